@@ -1,0 +1,105 @@
+"""The fixed codes of therapy knowledge: kinds, topics, certainty, courses, routes, statuses."""
+
+from django.db.models import TextChoices
+
+
+class TherapyKind(TextChoices):
+    DRUG = "drug", "drug"
+    DRUG_CLASS = "drug-class", "drug class"
+    CELL_THERAPY = "cell-therapy", "cell therapy"
+    PROCEDURE = "procedure", "procedure"
+    APPROACH = "approach", "approach"
+    SUPPLEMENT = "supplement", "supplement"
+    SUPPORTIVE_CARE = "supportive-care", "supportive care"
+
+
+class MechanismKind(TextChoices):
+    ACTION = "action", "mechanism of action"
+    DISEASE_PROCESS = "disease-process", "disease process"
+
+
+class Topic(TextChoices):
+    """In the order in which a reader meets them: what patients weigh most comes first."""
+
+    SUMMARY = "summary", "Summary"
+    OUTCOME = "outcome", "Outcomes"
+    SAFETY = "safety", "Safety"
+    MONITORING = "monitoring", "Monitoring"
+    INDICATION = "indication", "Indication"
+    ADMINISTRATION = "administration", "Administration"
+    STATUS = "status", "Status"
+    MECHANISM = "mechanism", "Mechanism"
+    LIMITATION = "limitation", "Limitations"
+    RESEARCH = "research", "Research"
+
+
+FIXED_TOPICS: tuple[Topic, ...] = (
+    Topic.OUTCOME,
+    Topic.SAFETY,
+    Topic.MONITORING,
+    Topic.INDICATION,
+    Topic.ADMINISTRATION,
+    Topic.STATUS,
+    Topic.MECHANISM,
+)
+"""Topics for which an editor may assert "not stated in the sources read"."""
+
+
+class Certainty(TextChoices):
+    STATED = "stated", "stated"
+    HEDGED = "hedged", "hedged"
+    NEGATED = "negated", "negated"
+
+
+class Direction(TextChoices):
+    """What a passage does for a claim."""
+
+    SUPPORTS = "supports", "supports"
+    PARTLY = "partly-supports", "partly supports"
+    DISPUTES = "disputes", "disputes"
+
+
+class Course(TextChoices):
+    """Never narrower than the source says."""
+
+    MS = "ms", "MS"
+    CIS = "cis", "clinically isolated syndrome"
+    RELAPSING = "relapsing", "relapsing MS"
+    RRMS = "rrms", "relapsing-remitting MS"
+    PROGRESSIVE = "progressive", "progressive MS"
+    SPMS = "spms", "secondary progressive MS"
+    SPMS_ACTIVE = "spms-active", "active secondary progressive MS"
+    SPMS_NOT_ACTIVE = "spms-not-active", "non-active secondary progressive MS"
+    PPMS = "ppms", "primary progressive MS"
+
+
+class Route(TextChoices):
+    ORAL = "oral", "by mouth"
+    INFUSION = "infusion", "infusion"
+    INTRAVENOUS = "intravenous", "intravenous"
+    SUBCUTANEOUS = "subcutaneous", "under the skin"
+    INTRAMUSCULAR = "intramuscular", "into a muscle"
+    INJECTION = "injection", "injection (kind not stated)"
+    INTRATHECAL = "intrathecal", "intrathecal"
+    TOPICAL = "topical", "on the skin"
+
+
+class Status(TextChoices):
+    """What the source says of regulation and use; *licensed* is a regulator's word, not ours."""
+
+    LICENSED = "licensed", "licensed"
+    IN_USE = "in-use", "in use"
+    IN_TRIALS = "in-trials", "in clinical trials"
+    EXPERIMENTAL = "experimental", "experimental"
+    OFF_LABEL = "off-label", "used off label"
+    REFUSED = "refused", "licence refused"
+    SUSPENDED = "suspended", "suspended or withdrawn from the market"
+
+
+class OutcomeDirection(TextChoices):
+    """How the outcome changes for the patient, as the source says it."""
+
+    BETTER = "better", "better"
+    NO_DIFFERENCE = "no-difference", "no difference"
+    WORSE = "worse", "worse"
+    MIXED = "mixed", "mixed"
