@@ -1,0 +1,11 @@
+"""The app that holds the project's own commands, checks and static files."""
+
+from django.apps import AppConfig
+
+
+class MsportalConfig(AppConfig):
+    name = "msportal"
+    verbose_name = "msportal"
+
+    def ready(self) -> None:
+        from msportal import guard  # noqa: F401  (registers its system check)

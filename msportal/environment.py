@@ -1,0 +1,125 @@
+"""Reads settings from environment variables and refuses what it does not understand."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = ("true", "yes", "on", "1")
+FALSE = ("false", "no", "off", "0")
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or no; a misspelt value stops the program instead of counting as no."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}: say true or false.")
+
+
+def number(name: str, *, default: int) -> int:
+    """A whole number, zero or more."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number.")
+    return int(value)
+
+
+def names(name: str, *, default: list[str] | None = None) -> list[str]:
+    """Values separated by commas; required when there is no default."""
+    value = os.environ.get(name)
+    if value is None:
+        if default is None:
+            raise ImproperlyConfigured(f"{name} is not set: say one or more names, with commas.")
+        return default
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def secret_key(kept_in: Path | None) -> str:
+    """SECRET_KEY, or else a key generated once and kept in the file given; no file, no default.
+
+    Read without django-environ, which takes a value that starts with "$" for another name.
+    """
+    value = os.environ.get("SECRET_KEY")
+    if value:
+        return value
+    if kept_in is None:
+        raise ImproperlyConfigured("SECRET_KEY is not set: say 50 or more random characters.")
+    if not kept_in.exists():
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept_in.with_name(f"{kept_in.name}.{secrets.token_hex(8)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(fresh, kept_in)  # two processes that start together agree on the first one's
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return kept_in.read_text()
+
+
+def database(base: Path, *, default: str) -> dict[str, Any]:
+    """DATABASE_URL as Django wants it; a relative SQLite path counts from base."""
+    url = os.environ.get("DATABASE_URL", default)
+    scheme = url.partition(":")[0]
+    if scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured(
+            f"DATABASE_URL starts with {scheme!r}: say sqlite:///PATH or"
+            " postgresql://USER:PASSWORD@HOST:PORT/NAME."
+        )
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    if config["ENGINE"] == SQLITE:
+        return config | _sqlite(base, config["NAME"], config.get("OPTIONS", {}))
+    if not config["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL names no database after the host.")
+    return config | _postgresql(config.get("OPTIONS", {}))
+
+
+def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:
+    if name != ":memory:":
+        path = base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        name = str(path)
+    pragmas = (
+        "PRAGMA journal_mode=WAL",  # readers go on while one writes
+        # With NORMAL a power cut may undo the last commits: an approval that the reviewer was
+        # told of, and that readers have seen, would be gone. FULL syncs each commit.
+        "PRAGMA synchronous=FULL",
+        # Without it, INSERT OR REPLACE removes a row past the triggers that refuse deletes.
+        "PRAGMA recursive_triggers=ON",
+    )
+    return {
+        "NAME": name,
+        "OPTIONS": {
+            # Take the write lock at BEGIN: a transaction that starts as a reader and writes
+            # later fails at once when another has written meanwhile, whatever the timeout.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # seconds
+            "init_command": ";".join(pragmas),
+            **options,
+        },
+    }
+
+
+def _postgresql(options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "CONN_MAX_AGE": 0,  # the pool keeps connections; Django demands this beside it
+        "OPTIONS": {
+            "connect_timeout": 3,  # seconds, as are the pool's
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 60},
+            **options,
+        },
+    }
