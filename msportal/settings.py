@@ -150,7 +150,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "msportal API",
-    "DESCRIPTION": "Reviewed knowledge about immunotherapy for multiple sclerosis, with its sources.",
+    "DESCRIPTION": "Reviewed knowledge about immunotherapy for multiple sclerosis, sourced.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
