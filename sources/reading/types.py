@@ -107,3 +107,5 @@ class Reading:
     regions: tuple[Region, ...]
     metadata: Metadata
     sentences: tuple[Sentence, ...]
+    notes: tuple[str, ...] = ()
+    """What an editor should know about the text, such as wrongly decoded letters."""

@@ -1,0 +1,112 @@
+"""Lines that belong to the page around the document, not to the document."""
+
+import re
+from collections.abc import Iterable
+
+from sources.reading.headings import is_section_name
+from sources.reading.lines import Line, Page
+
+_SHARE = re.compile(
+    r"(?:stay connected|follow (?:us|me)\b|share (?:this|on|via|by|to)\b|share$|share:|tweet\b|"
+    r"like us\b|pin it\b|connect with us|join us on|print(?: this)?(?: page)?$|e-?mail(?: this)?"
+    r"(?: page)?$|facebook$|twitter$|linkedin$|whatsapp$|reddit$|pinterest$|copy link$|copied!?$|"
+    r"instagram$|youtube$|bluesky$|x$)",
+    re.I,
+)
+_INTERFACE = re.compile(
+    r"(?:show|hide|view|see|expand|collapse|toggle)\s(?:all\s|more\s|less\s|full\s)?(?:affiliations?"
+    r"|authors?|details|more|less|all|menu|navigation|references|article|text|pdf|abstract)s?$|"
+    r"authors?$|authors?['’]? affiliations?$|affiliations?$|(?:download|view|open|get)\s(?:the\s)?"
+    r"(?:pdf|citation|article|full[ -]?text|file)s?$|(?:full[ -]text|pdf|html|epub|xml)"
+    r"(?:\s?\([^)]{1,30}\))?$|skip to\b.{0,40}$|(?:main )?menu$|search$|home$|log ?in$|sign (?:in|up|out)$|"
+    r"register$|subscribe(?: now)?$|newsletter$|contact(?: us)?$|about(?: us)?$|privacy(?: policy)?$|"
+    r"terms (?:of use|and conditions|of service)$|cookie (?:policy|settings|preferences)$|accept(?: all)?"
+    r"(?: cookies)?$|back to (?:top|search|results).{0,20}$|next(?: article| page)?$|previous(?: article| page)?$|"
+    r"advertisement$|sponsored$|read more$|learn more$|continue reading$|table of contents$|on this page$|"
+    r"in this (?:article|page|section)$|jump to(?: section)?$|add to (?:favorites|basket|library)$|"
+    r"save$|export$|permissions?$|request permissions$|rights and permissions$|metrics$|altmetric.{0,40}$|"
+    r"open access$|free (?:access|article|pmc article)$|peer[- ]reviewed?$|crossmark$|check for updates$|"
+    r"loading\b.{0,20}$|close$|ok$|cancel$|submit$|comments?(?: \(\d+\))?$|leave a (?:comment|reply)$|"
+    r"tags?:.{0,200}$|categor(?:y|ies):.{0,200}$|posted in\b.{0,100}$|filed under\b.{0,100}$|"
+    r"null$|undefined$|nan$|\[object object\]$|true$|false$|n/?a$",
+    re.I,
+)
+_PORTAL = re.compile(
+    r"dive into the research topics of\b|together they form a unique fingerprint|view full fingerprint|"
+    r"(?:fingerprint|powered by pure|link to publication in scopus|other files and links|access to document|"
+    r"we use cookies\b.*|this (?:web)?site uses cookies\b.*|©.{0,20}powered by.*)$",
+    re.I,
+)
+_RELATED = re.compile(
+    r"(?:other |more )?(?:related|similar|recommended)(?: (?:docs?|documents?|articles?|content|posts?|"
+    r"publications?|papers?|research|reading|pages?|topics?|links?|stories|information|resources))?:?$|"
+    r"you (?:may|might) (?:also )?(?:like|be interested in).{0,30}$|people also (?:read|ask|viewed).{0,20}$|"
+    r"(?:read next|recent posts|see also|further reading|more from\b.{0,60}|more like this|most (?:read|"
+    r"viewed|cited)(?: articles?)?|cited by(?: \d+ articles?)?|(?:latest|trending) (?:news|articles|posts)|"
+    r"explore more.{0,30}|recommended for you):?$",
+    re.I,
+)
+_CITED = re.compile(
+    r"(?:article |our |list of )?(?:sources?|references?|bibliography|works cited|literature cited|"
+    r"cited (?:sources|literature|works)|citations|references and notes|references cited|"
+    r"sources and references):?(?: \(\d+\))?$",
+    re.I,
+)
+_CITE_THIS = re.compile(r"(?:how to )?cite (?:this|as|the)\b.{0,40}$|citation$|apa$|bibtex$|ris$", re.I)
+_SHARE_LINK = re.compile(r"(?:%[0-9A-Fa-f]{2}[^%\s]{0,200}){3}|[?&;]linkname=|/sharer?[./?]|intent/tweet")
+_MAX_LABEL = 90
+
+
+def claim_boilerplate(page: Page) -> None:
+    for line in page.lines:
+        if line.role:
+            continue
+        if len(line.text) <= _MAX_LABEL:
+            line.role = _short_role(line.text)
+        if not line.role and _PORTAL.match(line.text) and len(line.text) < 400:
+            line.role = "portal_footer"
+        if not line.role and " " not in line.text and _SHARE_LINK.search(line.text[:4000]):
+            line.role = "share_link"
+    _claim_sections(page)
+
+
+def _short_role(text: str) -> str:
+    if _SHARE.match(text) and not text.endswith("."):
+        return "share_buttons"
+    if re.fullmatch(r"(?:null|undefined|nan|\[object object\])", text, re.I):
+        return "html_debris"
+    if _INTERFACE.match(text):
+        return "ui_labels"
+    return ""
+
+
+def _claim_sections(page: Page) -> None:
+    """Lists that a heading announces: other documents, cited sources, ways to cite."""
+    label = ""
+    for number, line in enumerate(page.lines):
+        if number and (begun := section_label(line.text)):
+            label = begun
+            line.role = label
+        elif label and _leaves_list(line, page.lines[number + 1 :][:1]):
+            label = ""
+        elif label and line.role in {"", "ui_labels"}:
+            line.role = label
+
+
+def section_label(text: str) -> str:
+    if len(text) > _MAX_LABEL:
+        return ""
+    text = re.sub(r"^#{1,6}\s+", "", text)
+    if _RELATED.match(text):
+        return "related_docs"
+    if _CITED.match(text):
+        return "sources"
+    return "portal_footer" if _CITE_THIS.match(text) else ""
+
+
+def _leaves_list(line: Line, following: Iterable[Line]) -> bool:
+    """A section name, or a paragraph of plain prose, is no longer part of a list."""
+    if is_section_name(line.text):
+        return True
+    text = line.text
+    return len(text) > 250 and not re.search(r"(?:19|20)\d\d|doi|https?:", text, re.I)

@@ -1,0 +1,77 @@
+"""Which lines are headings, and the section names that documents use."""
+
+import re
+
+from sources.reading.lines import LIST_MARK, Line, Page
+
+SECTION_NAMES = (
+    "abstract summary introduction background aim aims aims and objectives objective objectives "
+    "purpose rationale importance context design method methods materials patients participants "
+    "setting settings subjects interventions intervention exposure exposures measurements outcomes "
+    "findings result results discussion interpretation conclusion conclusions limitations evidence"
+).split()
+_LABEL = (
+    r"abstract|summary|introduction|background(?:(?: and|/| &) (?:purpose|aims?|objectives?))?"
+    r"|aims?(?: and objectives?)?|(?:study )?objectives?|purpose(?: of review)?|rationale|importance"
+    r"|context|(?:study )?design(?:,? setting,? (?:and|&) (?:participants|patients))?"
+    r"|(?:(?:patients|materials?|subjects|design|study design)(?: and|/| &) )?methods?"
+    r"|methodology|methods?(?:/design| and (?:findings|results|analysis|materials))|search strategy"
+    r"|data sources?|study selection|data (?:extraction|synthesis|collection)(?: and (?:analysis|"
+    r"synthesis))?|selection criteria|search methods|main results|authors['’] conclusions?"
+    r"|patients|participants|setting|settings|subjects|interventions?|exposures?"
+    r"|(?:main )?outcomes?(?: (?:and )?measures?)?|main outcomes?(?: and measures?)?|measurements"
+    r"|(?:key |main |recent )?findings|(?:key |main )?results|discussion|interpretation"
+    r"|conclusions?(?:(?: and|/| &) (?:relevance|implications?|significance|interpretation))?"
+    r"|limitations?|significance(?: statement)?|relevance|areas covered|expert opinion|expert "
+    r"commentary|key points?|case (?:report|presentation)|scope|evidence acquisition|evidence "
+    r"synthesis|classification of evidence|recommendations?|implications|brief summary|detailed "
+    r"description|statistical analysis|procedures|highlights|plain language summary"
+    r"|trial registration(?: (?:number|information|details))?|(?:clinical )?trial registration"
+    r"|registration|funding|funding source|keywords?|key words"
+)
+SECTION = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+)?(?:{_LABEL})\s*[.:]{{0,3}}", re.I)
+INLINE_LABEL = re.compile(
+    rf"(?P<name>{_LABEL}|[A-Z][A-Z/&, -]{{3,60}}[A-Z])\s*(?P<sign>[:—]|\s[–-]\s)\s*", re.I
+)
+_DOTTED = re.compile(r"(?:TITLE|ABSTRACT|BODY)(?:\.[^.\n]{1,80}){0,4}[.:]{0,3}$")
+_MARKDOWN = re.compile(r"#{1,6}\s+\S")
+_MAX_CHARS, _MAX_WORDS = 140, 18
+_ENDS_LIKE_TEXT = re.compile(r"[.,;!:)…][\"”’]?$")
+
+
+def mark_headings(page: Page) -> None:
+    """Claim the headings among the free lines (a line followed by nothing heads nothing)."""
+    free = list(page.free())
+    for place, (number, line) in enumerate(free):
+        following = free[place + 1][1] if place + 1 < len(free) else None
+        previous = page.lines[number - 1] if number else None
+        if line.start in page.heading_marks or is_section_name(line.text):
+            line.role = "heading"
+        elif following and _heads(line, following, previous):
+            line.role = "heading"
+
+
+def is_section_name(text: str) -> bool:
+    if len(text) > _MAX_CHARS:
+        return False
+    return bool(SECTION.fullmatch(text) or _DOTTED.match(text) or _MARKDOWN.match(text))
+
+
+def _heads(line: Line, following: Line, previous: Line | None) -> bool:
+    text = line.text
+    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS or LIST_MARK.match(text):
+        return False
+    if _ENDS_LIKE_TEXT.search(text) or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    if not re.search(r"[A-Za-z]{2}", text) or following.text[0].islower():
+        return False
+    if previous and previous.role in {"", "prose"} and _runs_on(previous, line):
+        return False
+    return True
+
+
+def _runs_on(previous: Line, line: Line) -> bool:
+    """Whether ``line`` is the end of a wrapped paragraph rather than a heading of its own."""
+    if line.blank_before:
+        return False
+    return not re.search(r"[.!?:;…][\"'”’)\]]*(?:\[?\d[\d,–-]*\]?)?$", previous.text)

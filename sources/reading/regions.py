@@ -1,0 +1,100 @@
+"""What each part of the text is: boilerplate, metadata or prose."""
+
+import re
+
+from sources.reading.headings import INLINE_LABEL, SECTION_NAMES
+from sources.reading.lines import Page, paragraphs
+from sources.reading.sentences import sentence_spans
+from sources.reading.types import Region, Sentence
+
+_HAS_WORD = re.compile(r"[^\W\d_]{2}")
+_NUMERIC = re.compile(r"\d")
+_TABLE_TOKENS = 25
+_TABLE_SHARE = 0.3
+
+
+def claim_prose(page: Page) -> None:
+    """What nobody claimed is prose when it has words, else debris."""
+    for _, line in page.free():
+        line.role = "prose" if _HAS_WORD.search(line.text) else "debris"
+
+
+def sentences_of(page: Page) -> tuple[Sentence, ...]:
+    found = []
+    for paragraph in paragraphs(page):
+        heading = paragraph.heading
+        for start, end in _without_cuts(page, paragraph.start, paragraph.end):
+            for first, last in sentence_spans(page.view.text, start, end):
+                text = page.view.text[first:last]
+                if label := _inline_label(text):
+                    heading = label["name"]
+                    page.cut(first, first + label.end(), "heading")
+                    first += label.end()
+                    text = text[label.end() :]
+                if not _HAS_WORD.search(text):
+                    continue
+                if _is_table(text):
+                    page.cut(first, last, "table")
+                    continue
+                raw = page.view.to_raw(first, last)
+                found.append(Sentence(raw.start, raw.end, paragraph.number, heading))
+    return tuple(found)
+
+
+def _inline_label(text: str) -> re.Match[str] | None:
+    """A section label glued to the sentence it heads (``METHODS: We ...``)."""
+    label = INLINE_LABEL.match(text[:120])
+    if not label or label.end() >= len(text):
+        return None
+    name = label["name"]
+    if name.isupper() or (name[0].isupper() and name.split()[0].lower() in SECTION_NAMES):
+        return label
+    return None
+
+
+def _is_table(text: str) -> bool:
+    tokens = text.split()
+    if len(tokens) < _TABLE_TOKENS:
+        return False
+    return sum(bool(_NUMERIC.search(t)) for t in tokens) >= _TABLE_SHARE * len(tokens)
+
+
+def _without_cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of ``start``..``end`` that no cut covers."""
+    kept = []
+    for cut_start, cut_end, _ in sorted(page.cuts):
+        if cut_end <= start or cut_start >= end:
+            continue
+        if cut_start > start:
+            kept.append((start, cut_start))
+        start = max(start, cut_end)
+    if start < end:
+        kept.append((start, end))
+    return kept
+
+
+def regions_of(page: Page) -> tuple[Region, ...]:
+    """Neighbouring lines of one role make one region; cuts split the region they stand in."""
+    pieces: list[tuple[int, int, str]] = list(page.cuts)
+    for line in page.lines:
+        pieces += [(s, e, line.role) for s, e in _without_cuts(page, line.start, line.end)]
+    pieces = [(*_trimmed(page.view.text, s, e), label) for s, e, label in pieces]
+    merged: list[tuple[int, int, str]] = []
+    for start, end, label in sorted(p for p in pieces if p[0] < p[1]):
+        if merged and merged[-1][2] == label and label != "heading":
+            merged[-1] = (merged[-1][0], end, label)
+        else:
+            merged.append((start, end, label))
+    found = []
+    for start, end, label in merged:
+        raw = page.view.to_raw(start, end)
+        found.append(Region(label, raw.start, raw.end, prose=label == "prose"))
+    return tuple(found)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
