@@ -1,0 +1,115 @@
+"""Databases of their own for tests that need real commits or a second process.
+
+The tables of the log refuse deletes, so Django's flush after a ``transactional_db`` test cannot
+work. Instead one database is migrated once a session, and each such test gets a fresh copy.
+"""
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from abc import ABC, abstractmethod
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run_manage(
+    database_url: str, *arguments: str, check: bool = True, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """``manage.py`` in a process of its own; with check, a failure carries what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database_url} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if check and done.returncode:
+        raise AssertionError(
+            f"manage.py {' '.join(arguments)} ended with {done.returncode}\n"
+            f"{done.stdout}\n{done.stderr}"
+        )
+    return done
+
+
+class Copies(ABC):
+    """A migrated database and copies of it; each copy is used by one test and removed."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._template = self._create("template")
+        run_manage(self._template, "migrate", "--verbosity=0")
+
+    def make(self) -> str:
+        """The URL of a fresh copy."""
+        return self._copy(f"copy{next(self._numbers)}")
+
+    def close(self) -> None:
+        self.remove(self._template)
+
+    @abstractmethod
+    def remove(self, url: str) -> None: ...
+
+    @abstractmethod
+    def _create(self, name: str) -> str: ...
+
+    @abstractmethod
+    def _copy(self, name: str) -> str: ...
+
+
+class SqliteCopies(Copies):
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        super().__init__()
+
+    def remove(self, url: str) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(_path(url) + suffix).unlink(missing_ok=True)
+
+    def _create(self, name: str) -> str:
+        return f"sqlite:///{self._folder / name}.sqlite3"
+
+    def _copy(self, name: str) -> str:
+        url = self._create(name)
+        shutil.copyfile(_path(self._template), _path(url))
+        return url
+
+
+class PostgresqlCopies(Copies):
+    def __init__(self, server_url: str) -> None:
+        self._server = server_url
+        super().__init__()
+
+    def remove(self, url: str) -> None:
+        name = sql.Identifier(urlsplit(url).path.lstrip("/"))
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+    def _create(self, name: str) -> str:
+        name = f"msportal_{os.getpid()}_{name}"
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return urlsplit(self._server)._replace(path=f"/{name}").geturl()
+
+    def _copy(self, name: str) -> str:
+        name = f"msportal_{os.getpid()}_{name}"
+        template = urlsplit(self._template).path.lstrip("/")
+        self._run(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        return urlsplit(self._server)._replace(path=f"/{name}").geturl()
+
+    def _run(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def _path(url: str) -> str:
+    return url.removeprefix("sqlite:///")

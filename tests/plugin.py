@@ -1,0 +1,79 @@
+"""Pytest plugin, loaded before Django's settings: the environment, the database, the network.
+
+``TEST_DATABASE=postgresql`` runs the tests on PostgreSQL instead of SQLite: on the server that
+``TEST_DATABASE_URL`` names, or else on one started for this run alone.
+"""
+
+import ipaddress
+import os
+import sys
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from tests import postgres
+
+REQUIRED = os.environ.get("REQUIRE_ALL_PARTS") == "1"
+ENVIRONMENT = {
+    "SECRET_KEY": "known-to-all-and-used-by-the-tests-alone-0123456789",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    # As in production, but for what needs a proxy or gathered files before us.
+    "DEBUG": "false",
+    "MSPORTAL_DEMONSTRATION": "false",
+    "MSPORTAL_HTTPS": "false",
+    "MSPORTAL_STATIC_COLLECTED": "false",
+    # Playwright keeps an event loop on the main thread, which Django takes for async code.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
+
+_cleanup = ExitStack()
+
+
+def _database_url() -> str:
+    wanted = os.environ.get("TEST_DATABASE", "sqlite")
+    if wanted == "sqlite":
+        return "sqlite:///var/tests.sqlite3"  # named only: the tests' own database is in memory
+    if wanted != "postgresql":
+        raise pytest.UsageError(f"TEST_DATABASE is {wanted!r}: say sqlite or postgresql.")
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        return given
+    try:
+        return _cleanup.enter_context(postgres.throwaway_cluster())
+    except postgres.Unavailable as problem:
+        raise pytest.UsageError(f"TEST_DATABASE=postgresql: {problem}") from problem
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Audit hook: tests talk to this machine only."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_loopback(address[0]):
+            raise ConnectionRefusedError(f"Tests have no network, so not {address!r}.")
+    elif event == "socket.getaddrinfo" and not _is_loopback(arguments[0]):
+        raise ConnectionRefusedError(f"Tests have no network, so no look-up of {arguments[0]!r}.")
+
+
+def _is_loopback(host: str | bytes | None) -> bool:
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def pytest_report_header() -> str:
+    name = os.environ["DATABASE_URL"].partition(":")[0]
+    return f"database: {name}, all parts required: {'yes' if REQUIRED else 'no'}"
+
+
+def pytest_unconfigure() -> None:
+    _cleanup.close()
+
+
+os.environ.update(ENVIRONMENT)
+os.environ["DATABASE_URL"] = _database_url()
+sys.addaudithook(_refuse_network)

@@ -1,0 +1,69 @@
+"""The real server, as it runs in production, in a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.databases import ROOT
+
+START_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running server: where it answers, what it works on, what it said."""
+
+    url: str
+    database_url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def stop(self) -> None:
+        """Ends the server and its workers, waiting for open requests."""
+        self._signal(signal.SIGTERM)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """Ends all its processes at once, as a crash would."""
+        self._signal(signal.SIGKILL)
+        self.process.wait(15)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+
+
+def start_site(database_url: str, log: Path, **environment: str) -> Site:
+    """Starts gunicorn on a free port and returns once it answers; else fails with its log."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
+        port = listener.getsockname()[1]
+        # The server takes over the open socket: no other program can get the port in between.
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": database_url} | environment,
+            pass_fds=[listener.fileno()],
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    site = Site(f"http://127.0.0.1:{port}", database_url, process, log)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{site.url}/healthz", timeout=5):
+                return site
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    site.kill()
+    raise AssertionError(f"The site did not start:\n{log.read_text()}")
