@@ -14,3 +14,5 @@ timeout = 30  # seconds
 graceful_timeout = 20  # seconds
 max_requests = 10_000
 max_requests_jitter = 1_000
+# Nobody steers a running server through a socket; two servers of one user would share it.
+control_socket_disable = True

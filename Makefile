@@ -1,0 +1,84 @@
+# make demo     the whole site with example content, on a machine with Python 3.11+ alone
+# make install  what work on the code needs, into .venv
+# make test     all tests, on SQLite and, where it is installed, on PostgreSQL; ARGS= for pytest
+# make check    lint, format, types, templates, migrations, settings
+# make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
+# make clean    removes what can be made again; var/ (databases, keys) stays
+
+PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+export PORT
+
+.PHONY: demo install test check lock clean
+.DELETE_ON_ERROR:
+
+install: .venv/installed-dev
+
+demo: export MSPORTAL_DEMONSTRATION = true
+demo: export DEBUG = false
+demo: export DATABASE_URL = sqlite:///var/msportal.sqlite3
+demo: .venv/installed-base
+	@$(BIN)/python -c "$$PORT_IS_FREE"
+	@$(BIN)/python manage.py migrate --verbosity=0
+	@$(BIN)/python manage.py demo
+	@echo "Serving on http://127.0.0.1:$(PORT)/ - Ctrl-C ends it."
+	@trap : INT; $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --log-level warning
+
+test: .venv/installed-dev
+	$(BIN)/pytest $(ARGS)
+	@if [ -n "$$TEST_DATABASE_URL" ] || $(BIN)/python -m tests.postgres; then \
+	    set -x; TEST_DATABASE=postgresql $(BIN)/pytest $(ARGS); \
+	elif [ "$$REQUIRE_ALL_PARTS" = 1 ]; then exit 1; \
+	else echo "Skipped: the tests on PostgreSQL, for the reason above."; fi
+
+# Development settings on no database: neither secrets nor data are needed to look at the code.
+check: export DEBUG = true
+check: export DATABASE_URL = sqlite://:memory:
+check: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint templates
+	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(50))') \
+	    ALLOWED_HOSTS=localhost $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock: .venv/installed-dev
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) base.in -o base.txt
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt dev.in -o dev.txt
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes \
+    --custom-compile-command "make lock"
+
+# One environment; the demonstration fills it in part. Runs again when a lock changes.
+.venv/installed-%: requirements/%.txt .venv/bin/python
+	@echo "Installing $< into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/bin/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if $$python -c "$$PYTHON_WILL_DO" 2>/dev/null; then \
+	        echo "Making .venv with $$($$python --version)"; exec $$python -m venv .venv; fi; \
+	done; echo "msportal needs Python 3.11 or newer, with its venv module." >&2; exit 1
+
+clean:
+	rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './var/*' -exec rm -rf {} +
+
+define PYTHON_WILL_DO
+import ensurepip, sys, venv
+sys.exit(sys.version_info < (3, 11))
+endef
+export PYTHON_WILL_DO
+
+define PORT_IS_FREE
+import socket, sys
+try:
+    socket.create_server(("127.0.0.1", $(PORT))).close()
+except OSError as error:
+    sys.exit("Port $(PORT) cannot be used (%s). Choose another: make demo PORT=8001" % error.strerror)
+endef
+export PORT_IS_FREE

@@ -1,0 +1,63 @@
+"""Imports only point down, pure modules know no models, public ones know no working models."""
+
+import re
+
+import pytest
+
+from tests.project.layers import APPS, imports, modules
+
+# app: what it may import of the project.
+BELOW = {
+    "editorial": {"editorial"},
+    "sources": {"sources", "editorial"},
+    "therapies": {"therapies", "sources", "editorial"},
+    "msportal": {"msportal", "therapies", "sources", "editorial"},
+}
+
+# Values in, values out: neither models nor settings, clock or requests. Regular expressions.
+PURE = (
+    r"editorial\.(states|canonical|errors|difference|pairs)",
+    r"sources\.(identifiers|choices|citing|reading)(\..+)?",
+    r"therapies\.(choices|vocabulary|comparison)",
+    r"therapies\.extraction(?!\.drafts)(\..+)?",
+)
+# What a pure module may not import.
+IMPURE = r"django\.(?!utils)|rest_framework|.+\.models(\..+)?|.+\.(actions|published|log)(\..+)?"
+
+# What answers the public: pages, API, feeds.
+PUBLIC = (
+    r".+\.(views|api|serializers|filters|feeds|sitemaps|search|jsonld|urls)(_.+)?",
+    r".+\.(views|api|pages|public)\..+",
+    r"msportal\.(health|pagination|context_processors)",
+)
+# The workroom. The public side reads the log and `published` instead.
+WORKING = r"(editorial|sources|therapies)\.(models|actions|admin|review|editing)(\..+)?"
+
+MODULES = modules()
+
+
+def matching(patterns: tuple[str, ...]) -> list[str]:
+    return [name for name in MODULES if any(re.fullmatch(pattern, name) for pattern in patterns)]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module: str) -> None:
+    app = module.partition(".")[0]
+    used = {name.partition(".")[0] for name in imports(module, MODULES[module])}
+    assert used & set(APPS) <= BELOW[app]
+
+
+@pytest.mark.parametrize("module", matching(PURE))
+def test_pure_module_imports_no_model(module: str) -> None:
+    used = imports(module, MODULES[module])
+    assert [name for name in used if re.fullmatch(rf"({IMPURE}).*", name)] == []
+
+
+@pytest.mark.parametrize("module", matching(PUBLIC))
+def test_public_module_imports_no_working_model(module: str) -> None:
+    used = imports(module, MODULES[module])
+    assert [name for name in used if re.fullmatch(WORKING, name)] == []
+
+
+def test_every_pattern_of_pure_modules_finds_one() -> None:
+    assert [pattern for pattern in PURE if not matching((pattern,))] == []
