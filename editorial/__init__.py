@@ -1,0 +1,1 @@
+"""The ground floor: people, states, review, the publication log and the read-model base."""

@@ -1,0 +1,1 @@
+"""Therapies, mechanisms and the claims about them: drafting, review content, public pages, API."""

@@ -1,0 +1,84 @@
+"""The one way in which an editable draft changes: lock, check, write, record who."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from editorial import log
+from editorial.errors import Locked, NotAllowed, StaleEdit
+from editorial.models import Contribution, Record, User
+from editorial.permissions import require
+from editorial.states import Role
+
+R = TypeVar("R", bound=Record)
+
+
+def lock(record: R) -> R:
+    """The record's present row, locked until the transaction ends."""
+    manager = type(record)._default_manager
+    return manager.select_for_update().get(pk=record.pk)  # type: ignore[return-value]
+
+
+def coming_version(record: Record) -> int:
+    """The number that the next approval will give."""
+    newest = log.latest_approval(record.record_type, record.public_id)
+    return (newest.version if newest else 0) + 1
+
+
+def contributions(record: Record) -> list[Contribution]:
+    """Who has contributed to the coming version, in order of first contribution."""
+    return list(
+        Contribution.objects.filter(
+            record_type=record.record_type,
+            public_id=record.public_id,
+            version=coming_version(record),
+        ).order_by("pk")
+    )
+
+
+def has_contributed(record: Record, user: User) -> bool:
+    return any(row.user_id == user.pk for row in contributions(record))
+
+
+def record_contribution(record: Record, *, by: User, what: str) -> None:
+    """Put a person on the coming version's list of contributors, for good."""
+    Contribution.objects.get_or_create(
+        record_type=record.record_type,
+        public_id=record.public_id,
+        version=coming_version(record),
+        user_id=by.pk,
+        defaults={"user_name": by.display_name, "what": what[:200], "at": timezone.now()},
+    )
+
+
+@contextmanager
+def editing(record: R, *, by: User, seen_revision: int, what: str) -> Iterator[R]:
+    """Edit a draft: yields the locked row; on leaving, counts the save and records the person.
+
+    Raises ``NotAllowed``, ``Locked`` or ``StaleEdit`` before anything is written.
+    """
+    require(by, Role.EDITOR)
+    with transaction.atomic():
+        locked = lock(record)
+        if not locked.is_editable:
+            raise Locked(
+                f"{locked.name} is {locked.working_state.label} and cannot be edited. "
+                "A record is edited as a draft or after changes were requested."
+            )
+        if locked.revision != seen_revision:
+            raise StaleEdit(seen=seen_revision, present=locked.revision)
+        yield locked
+        touch(locked, by=by, what=what)
+
+
+def touch(locked: Record, *, by: User, what: str) -> None:
+    """Count a save of a locked, editable record and record the contributor."""
+    if not by.is_active:
+        raise NotAllowed(f"{by.display_name} is not active.")
+    fresh = type(locked)._default_manager.filter(pk=locked.pk)
+    fresh.update(revision=locked.revision + 1, changed_at=timezone.now())
+    locked.revision += 1
+    record_contribution(locked, by=by, what=what)

@@ -1,0 +1,100 @@
+"""Named refusals of the editorial core; ``str()`` of each is fit for an editor's screen."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from editorial.difference import Change
+    from editorial.pairs import Blocker
+    from editorial.states import Action, State
+
+
+class EditorialError(Exception):
+    """Base of every refusal: nothing was written."""
+
+
+class NotAllowed(EditorialError):
+    """The person lacks the role, or is not active."""
+
+
+class WrongState(EditorialError):
+    """The action does not start from the record's present state."""
+
+    def __init__(self, *, action: "Action", state: "State", allowed: Sequence[str]) -> None:
+        self.action, self.state = action, state
+        verb = str(action).replace("_", " ")
+        super().__init__(
+            f"Cannot {verb}: the record is {state.label}; this works only when it is "
+            f"{' or '.join(allowed)}. Reload the page to see its present state."
+        )
+
+
+class NotPublic(EditorialError):
+    """The action needs a public version and there is none."""
+
+
+class AlreadyPublicAddress(EditorialError):
+    """Another record has, or once had, this public address."""
+
+
+class OwnWork(EditorialError):
+    """Four eyes: a contributor tried to review the revision."""
+
+
+class NoContributor(EditorialError):
+    """Four eyes: nobody is recorded as having contributed, so nobody vouches for the content."""
+
+
+class NoteMissing(EditorialError):
+    """The decision has no reason."""
+
+
+class Blocked(EditorialError):
+    """The content is not ready; ``blockers`` says why, one line each."""
+
+    def __init__(self, blockers: "Sequence[Blocker]") -> None:
+        self.blockers = tuple(blockers)
+        lines = "\n".join(f"- {b.message}" for b in self.blockers)
+        super().__init__(f"Not ready:\n{lines}")
+
+
+class StaleContent(EditorialError):
+    """The content is not the one that was on the reviewer's screen; ``changes`` is the difference."""
+
+    def __init__(self, changes: "Sequence[Change]", *, known: bool) -> None:
+        self.changes = tuple(changes)
+        self.known = known
+        if known:
+            lines = "\n".join(f"- {c}" for c in self.changes)
+            detail = f"What changed:\n{lines}" if lines else "The texts are equal in content."
+        else:
+            detail = "The content you saw is not on record. Read the present one, then decide."
+        super().__init__(f"The content changed since it was on your screen. {detail}")
+
+
+class StaleEdit(EditorialError):
+    """Somebody else saved the record since the form was opened."""
+
+    def __init__(self, *, seen: int, present: int) -> None:
+        self.seen, self.present = seen, present
+        super().__init__(
+            "Somebody else saved this record after you opened it. Nothing of yours was saved "
+            "yet and nothing is lost: your text and the saved text are both shown. Take over "
+            "what you need, then save again."
+        )
+
+
+class Locked(EditorialError):
+    """The record is in a state in which its content may not be edited."""
+
+
+class FrozenRow(EditorialError):
+    """A row that never changes was to be changed or deleted."""
+
+
+class UnknownPair(EditorialError):
+    """The judged pair is not part of the present content."""
+
+
+class BrokenLog(EditorialError):
+    """The publication log does not verify."""

@@ -1,0 +1,372 @@
+"""People, the working record every app builds on, its review, and the publication log."""
+
+import json
+import secrets
+from typing import Any, ClassVar, NoReturn, Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from editorial.errors import FrozenRow, Locked
+from editorial.frozen import Frozen, FrozenQuerySet
+from editorial.pairs import Blocker, Pair
+from editorial.published import PublishedAddress
+from editorial.states import EDITABLE, State
+from editorial.triggers import Trigger, check_insert, never_truncate, refuse
+
+__all__ = [
+    "Contribution",
+    "Judgement",
+    "LogHead",
+    "Part",
+    "Publication",
+    "PublishedAddress",
+    "Record",
+    "ReviewEvent",
+    "User",
+]
+
+_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_public_id() -> str:
+    """Twelve characters without look-alikes, 58 bits: unique for good, says nothing."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
+
+class User(AbstractUser):
+    """A person of the editorial staff: deactivated when they leave, never deleted."""
+
+    administrators_may: ClassVar[tuple[str, ...]] = ("view", "add", "change")
+
+    demonstration = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="A demonstration account: what it takes part in is marked as demonstration.",
+    )
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.get_username()
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        table = cls._meta.db_table
+        message = "people are deactivated, never deleted"
+        return [
+            refuse(f"{table}_no_delete", table, "DELETE", message),
+            never_truncate(table),
+        ]
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenRow("People are deactivated, never deleted: the log names them.")
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """Narrowing by working state."""
+
+    def in_review(self) -> Self:
+        return self.filter(state=State.IN_REVIEW)
+
+    def editable(self) -> Self:
+        return self.filter(state__in=EDITABLE)
+
+
+class Record(models.Model):
+    """What has states and gets approved; each app's records fill in the four methods below.
+
+    They are called inside the action's transaction, on a locked row.
+    """
+
+    editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change")
+    administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+
+    record_type: ClassVar[str]
+    """The word for this type in the log and in addresses, such as ``therapy``."""
+    plural: ClassVar[str]
+    """The first part of its public addresses, such as ``therapies``."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        help_text="The public address. It changes for readers only when the change is approved; "
+        "old addresses lead to the new one.",
+    )
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    """Counts saves; a form that was opened on another number is refused."""
+    reviewer = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        """How people call the record."""
+        raise NotImplementedError
+
+    @property
+    def working_state(self) -> State:
+        return State(self.state)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.working_state in EDITABLE
+
+    def content(self) -> dict[str, Any]:
+        """The complete public content as it would be approved now, with its schema number."""
+        raise NotImplementedError
+
+    def blockers(self) -> list[Blocker]:
+        """Why the content cannot be approved yet, judgements aside."""
+        raise NotImplementedError
+
+    def pairs(self) -> list[Pair]:
+        """Everything a reviewer has to judge."""
+        raise NotImplementedError
+
+    def restore(self, body: dict[str, Any]) -> None:
+        """Put the working rows back to a stored content."""
+        raise NotImplementedError
+
+    @classmethod
+    def publish(cls, entry: "Publication") -> None:
+        """Fold one log entry into the read models; reads nothing but the entry and them."""
+        raise NotImplementedError
+
+
+class Part(models.Model):
+    """A row that belongs to a record and is editable exactly while the record is."""
+
+    editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change", "delete")
+    administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def owner(self) -> Record:
+        """The record whose content this row is part of."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_when_locked()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_when_locked()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_when_locked(self) -> None:
+        owner = type(self.owner)._default_manager.get(pk=self.owner.pk)
+        if not owner.is_editable:
+            raise Locked(
+                f"{owner.name} is {owner.working_state.label}: its parts cannot be edited."
+            )
+
+
+class Contribution(Frozen):
+    """Somebody created, changed, deleted or vouched for a part of the coming version."""
+
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    """The version being prepared: one more than the last approved."""
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=300)
+    what = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "public_id", "version", "user_id"],
+                name="contribution_once_a_person",
+            )
+        ]
+
+
+class ReviewEvent(Frozen):
+    """One step of a record through review, as it happened."""
+
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    action = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    content = models.TextField(blank=True)
+    """The canonical content on a submission, so that a later difference can be shown."""
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["record_type", "public_id", "action"])]
+        permissions = [
+            ("edit_records", "Can edit, submit, revise and reopen records"),
+            ("review_records", "Can judge, approve, reject and withdraw records"),
+        ]
+
+
+class Judgement(Frozen):
+    """A reviewer's agree or disagree on one pair, bound to the pair's digest."""
+
+    class Verdict(models.TextChoices):
+        AGREE = "agree", "agree"
+        DISAGREE = "disagree", "disagree"
+
+    pair = models.CharField(max_length=64, db_index=True)
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=300)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class LogHead(models.Model):
+    """The one row that every append locks: number, hash and time of the newest entry."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+    at = models.CharField(max_length=27, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="log_has_one_head")]
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """The head only moves forward, one entry at a time."""
+        table = cls._meta.db_table
+        message = "publication log: the head moves one entry at a time"
+        return [
+            refuse(f"{table}_step", table, "UPDATE", message, when="NEW.seq <> OLD.seq + 1"),
+            refuse(f"{table}_no_delete", table, "DELETE", message),
+            never_truncate(table),
+        ]
+
+
+class Publication(Frozen):
+    """One entry of the publication log; never changed, chained by hash to the one before."""
+
+    class LogAction(models.TextChoices):
+        APPROVE = "approve", "approved"
+        WITHDRAW = "withdraw", "withdrawn"
+        STANDING = "standing", "standing changed"
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    at = models.CharField(max_length=27)
+    """UTC, RFC 3339 with microseconds, such as ``2026-01-31T09:30:00.000000Z``."""
+    action = models.CharField(max_length=10, choices=LogAction.choices)
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    content = models.TextField()
+    """Canonical JSON (RFC 8785)."""
+    digest = models.CharField(max_length=64)
+    contributors = models.TextField()
+    """Canonical JSON: ``[{"id", "name"}, ...]`` in order of first contribution."""
+    approver_id = models.BigIntegerField()
+    approver_name = models.CharField(max_length=300)
+    judgements = models.TextField()
+    """Canonical JSON: who agreed to which pair, ``[{"at", "by", "group", "pair"}, ...]``."""
+    note = models.TextField()
+    demonstration = models.BooleanField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seq"]
+        indexes = [models.Index(fields=["record_type", "public_id", "seq"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "public_id", "version"],
+                condition=Q(action="approve"),
+                name="publication_one_approval_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(seq__gte=1) & ~Q(hash=F("previous")), name="publication_sound"
+            ),
+        ]
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """Numbers without gaps, and four eyes, kept by the database itself."""
+        table, others = cls._meta.db_table, Contribution._meta.db_table
+        same = (
+            "c.record_type = NEW.record_type AND c.public_id = NEW.public_id "
+            "AND c.version = NEW.version"
+        )
+        return [
+            check_insert(
+                "publication_number",
+                table,
+                [
+                    (
+                        "publication log: the next entry has the next number",
+                        f"NEW.seq <> (SELECT COALESCE(MAX(p.seq), 0) + 1 FROM {table} p)",
+                    )
+                ],
+                when="NEW.seq IS NOT NULL",
+            ),
+            check_insert(
+                "publication_four_eyes",
+                table,
+                [
+                    (
+                        "four eyes: no contributor is recorded",
+                        f"NOT EXISTS (SELECT 1 FROM {others} c WHERE {same})",
+                    ),
+                    (
+                        "four eyes: the approver is a contributor",
+                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} "
+                        "AND c.user_id = NEW.approver_id) OR EXISTS (SELECT 1 FROM "
+                        "{each:NEW.contributors} WHERE e.id = NEW.approver_id)",
+                    ),
+                    (
+                        "four eyes: a recorded contributor is missing from the entry",
+                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} AND c.user_id NOT IN "
+                        "(SELECT e.id FROM {each:NEW.contributors}))",
+                    ),
+                ],
+                when="NEW.action = 'approve'",
+            ),
+        ]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The content as values."""
+        return dict(json.loads(self.content))
+
+    @property
+    def contributor_list(self) -> list[dict[str, Any]]:
+        return list(json.loads(self.contributors))
+
+    @property
+    def judgement_list(self) -> list[dict[str, Any]]:
+        return list(json.loads(self.judgements))

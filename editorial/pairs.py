@@ -1,0 +1,52 @@
+"""What a reviewer judges and what stands in the way of approval: plain values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from editorial.canonical import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage as shown to a reviewer; offsets are code points, ``None`` without a text."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    locator: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One statement beside what it rests on.
+
+    ``subject`` and ``binding`` are what a judgement is bound to: change any of it and the
+    digest is another, so that no judgement outlives the text it was given on.
+    """
+
+    group: str
+    """What holds several pairs together on screen: a claim's public id, a field's name."""
+    heading: str
+    statement: str
+    facts: tuple[tuple[str, str], ...]
+    """Labelled values beside the statement, such as topic and certainty."""
+    source: str
+    quote: Quote | None
+    direction: str
+    binding: dict[str, Any]
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.binding)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One reason why content cannot be approved yet."""
+
+    code: str
+    message: str
+    own: bool = True
+    """True: the record's own fault, refused at submission too; False: it waits for another."""

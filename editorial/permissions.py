@@ -1,0 +1,57 @@
+"""Roles: the groups editor, reviewer and administrator, and who may act as what."""
+
+from django.apps import AppConfig
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from editorial.errors import NotAllowed
+from editorial.models import User
+from editorial.states import Role
+
+PERMISSION = {
+    Role.EDITOR: "editorial.edit_records",
+    Role.REVIEWER: "editorial.review_records",
+}
+
+GROUPS = ("editor", "reviewer", "administrator")
+
+
+def has_role(user: User, role: Role) -> bool:
+    """True when the person is active and holds the role."""
+    return user.is_active and user.has_perm(PERMISSION[role])
+
+
+def require(user: User, role: Role) -> None:
+    """Raise ``NotAllowed`` unless the person holds the role."""
+    if not has_role(user, role):
+        raise NotAllowed(
+            f"{user.display_name} is not an active {role}. An administrator can add "
+            f"the account to the group “{role}”."
+        )
+
+
+def install_groups(app: AppConfig) -> None:
+    """Give the groups their permissions on one app's models; safe to repeat."""
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in GROUPS}
+    for model in app.get_models():
+        content_type = ContentType.objects.get_for_model(model)
+        owned = Permission.objects.filter(content_type=content_type)
+        for name in GROUPS:
+            wanted = [f"{verb}_{model._meta.model_name}" for verb in _verbs(name, model)]
+            groups[name].permissions.add(*owned.filter(codename__in=wanted))
+    if app.label == "editorial":
+        edit = Permission.objects.get(codename="edit_records")
+        review = Permission.objects.get(codename="review_records")
+        groups["editor"].permissions.add(edit)
+        groups["reviewer"].permissions.add(edit, review)
+
+
+def _verbs(group: str, model: type[Model]) -> tuple[str, ...]:
+    """What a group may do to a model's rows through the admin's own forms.
+
+    A model says so itself in ``editors_may`` and ``administrators_may``; others stay closed.
+    """
+    if group == "administrator":
+        return getattr(model, "administrators_may", ())
+    return getattr(model, "editors_may", ())

@@ -1,0 +1,114 @@
+"""What review knows of a record: judgements that count, what is missing, what may be done now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from editorial import log
+from editorial.canonical import digest_of
+from editorial.difference import Change, compare
+from editorial.editing import contributions, has_contributed
+from editorial.models import Contribution, Judgement, Record, ReviewEvent, User
+from editorial.pairs import Pair
+from editorial.permissions import has_role
+from editorial.states import MOVES, Action
+
+
+def counting_judgements(
+    record: Record, people: Sequence[Contribution]
+) -> dict[str, list[Judgement]]:
+    """By pair digest, the newest judgement of each person who did not contribute."""
+    insiders = {p.user_id for p in people}
+    newest: dict[tuple[str, int], Judgement] = {}
+    digests = [pair.digest for pair in record.pairs()]
+    for judgement in Judgement.objects.filter(pair__in=digests).order_by("pk"):
+        if judgement.user_id not in insiders:
+            newest[judgement.pair, judgement.user_id] = judgement
+    found: dict[str, list[Judgement]] = {}
+    for (pair, _), judgement in newest.items():
+        found.setdefault(pair, []).append(judgement)
+    return found
+
+
+def is_agreed(judgements: Sequence[Judgement]) -> bool:
+    """At least one agrees and nobody's newest word is disagree."""
+    verdicts = {j.verdict for j in judgements}
+    return verdicts == {Judgement.Verdict.AGREE.value}
+
+
+def unjudged(record: Record, people: Sequence[Contribution]) -> list[Pair]:
+    """Pairs that still lack the agreement of a non-contributor."""
+    found = counting_judgements(record, people)
+    return [pair for pair in record.pairs() if not is_agreed(found.get(pair.digest, []))]
+
+
+def standing_judgements(record: Record, people: Sequence[Contribution]) -> list[dict[str, Any]]:
+    """The agreements as the log keeps them, in the order of the pairs."""
+    found = counting_judgements(record, people)
+    return [
+        {
+            "pair": pair.digest,
+            "group": pair.group,
+            "by": {"id": j.user_id, "name": j.user_name},
+            "at": j.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        }
+        for pair in record.pairs()
+        for j in sorted(found.get(pair.digest, []), key=lambda j: j.pk)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One action for one person now; ``refusal`` is empty when it is open to them."""
+
+    action: Action
+    label: str
+    refusal: str
+    note_required: bool
+
+
+def offers(record: Record, user: User) -> list[Offer]:
+    """The actions that start from the present state, each with the reason if refused."""
+    public = log.is_public(record.record_type, record.public_id)
+    contributed = has_contributed(record, user)
+    found = []
+    for move in MOVES.values():
+        if record.working_state not in move.sources or move.action == Action.JUDGE:
+            continue
+        if move.action == Action.WITHDRAW and not public:
+            continue
+        if move.action == Action.DISCARD and not log.latest_approval(
+            record.record_type, record.public_id
+        ):
+            continue
+        refusal = ""
+        if not has_role(user, move.role):
+            refusal = f"needs the role {move.role}"
+        elif move.fresh_eyes and contributed:
+            refusal = "you contributed to this version; somebody else has to review it"
+        elif move.action == Action.SUBMIT:
+            refusal = "; ".join(b.message for b in record.blockers() if b.own)
+        found.append(Offer(move.action, move.label, refusal, move.note_required))
+    return found
+
+
+def changes_since_public(record: Record) -> list[Change] | None:
+    """The difference from the last approved content; ``None`` when there is none."""
+    entry = log.latest_approval(record.record_type, record.public_id)
+    return None if entry is None else compare(entry.body, record.content())
+
+
+def events(record: Record) -> list[ReviewEvent]:
+    """The record's review history, oldest first."""
+    return list(
+        ReviewEvent.objects.filter(record_type=record.record_type, public_id=record.public_id)
+    )
+
+
+def content_digest(record: Record) -> str:
+    """The digest that a decision is bound to."""
+    return digest_of(record.content())
+
+
+def contributors(record: Record) -> list[Contribution]:
+    return contributions(record)

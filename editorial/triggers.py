@@ -1,0 +1,155 @@
+"""Rules that the database itself keeps: written for SQLite and PostgreSQL, installed after
+every migrate (a table rebuild on SQLite drops triggers), and checked by ``verify``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+REFUSE_FUNCTION = """
+CREATE OR REPLACE FUNCTION msportal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One rule; the two texts say the same thing in two dialects."""
+
+    name: str
+    table: str
+    sqlite: str
+    postgresql: tuple[str, ...]
+    """Statements, run in order; safe to repeat."""
+
+
+def refuse(name: str, table: str, event: str, message: str, *, when: str = "") -> Trigger:
+    """Refuse ``event`` (``UPDATE``, ``DELETE``) on each row, or where ``when`` holds."""
+    clause = f"WHEN {when} " if when else ""
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=f"CREATE TRIGGER {name} BEFORE {event} ON {table} {clause}"
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        postgresql=(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION msportal_refuse('{message}')",
+        ),
+    )
+
+
+def never_truncate(table: str) -> Trigger:
+    """PostgreSQL's TRUNCATE meets no row trigger; SQLite has no TRUNCATE."""
+    name = f"{table}_no_truncate"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite="",
+        postgresql=(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+            f"EXECUTE FUNCTION msportal_refuse('{table}: rows are never deleted')",
+        ),
+    )
+
+
+def check_insert(name: str, table: str, rules: Iterable[tuple[str, str]], *, when: str) -> Trigger:
+    """Refuse an INSERT for which a rule's SQL condition holds; conditions may read ``NEW``.
+
+    ``rules`` are pairs of message and condition in SQL that both databases understand;
+    ``{each:COLUMN}`` stands for the rows of a JSON array column, with its ids as ``e.id``.
+    """
+    rules = list(rules)
+    sqlite_checks = " ".join(
+        f"SELECT RAISE(ABORT, '{message}') WHERE {_dialect(condition, sqlite=True)};"
+        for message, condition in rules
+    )
+    postgres_checks = " ".join(
+        f"IF {_dialect(condition, sqlite=False)} THEN RAISE EXCEPTION '{message}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        for message, condition in rules
+    )
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {when} "
+        f"BEGIN {sqlite_checks} END",
+        postgresql=(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN {postgres_checks} RETURN NEW; END $$",
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW "
+            f"WHEN ({when}) EXECUTE FUNCTION {name}()",
+        ),
+    )
+
+
+def _dialect(condition: str, *, sqlite: bool) -> str:
+    start = condition.find("{each:")
+    while start >= 0:
+        end = condition.index("}", start)
+        column = condition[start + len("{each:") : end]
+        rows = (
+            f"(SELECT json_extract(value, '$.id') AS id FROM json_each({column}))"
+            if sqlite
+            else f"(SELECT (value->>'id')::bigint AS id FROM jsonb_array_elements(({column})::jsonb))"
+        )
+        condition = f"{condition[:start]}{rows} AS e{condition[end + 1 :]}"
+        start = condition.find("{each:")
+    return condition
+
+
+def frozen_rules(model: type[models.Model]) -> list[Trigger]:
+    """A frozen table: no update, no delete, no truncate."""
+    table = model._meta.db_table
+    return [
+        refuse(f"{table}_no_update", table, "UPDATE", f"{table}: rows are never changed"),
+        refuse(f"{table}_no_delete", table, "DELETE", f"{table}: rows are never deleted"),
+        never_truncate(table),
+    ]
+
+
+def wanted() -> list[Trigger]:
+    """Every rule of every installed model."""
+    from editorial.frozen import Frozen
+
+    found: list[Trigger] = []
+    for model in apps.get_models():
+        if issubclass(model, Frozen):
+            found += frozen_rules(model)
+        found += getattr(model, "database_rules", list)()
+    return found
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create or replace every rule whose table exists; safe to repeat."""
+    tables = set(connection.introspection.table_names())
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(REFUSE_FUNCTION)
+        for trigger in wanted():
+            if trigger.table not in tables:
+                continue
+            if connection.vendor == "postgresql":
+                for statement in trigger.postgresql:
+                    cursor.execute(statement)
+            elif trigger.sqlite:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+                cursor.execute(trigger.sqlite)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of rules that are absent, altered or disabled in the database."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+            )
+            present = {name for (name,) in cursor.fetchall()}
+            return [t.name for t in wanted() if t.name not in present]
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        texts = dict(cursor.fetchall())
+        return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]

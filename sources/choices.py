@@ -1,0 +1,55 @@
+"""The fixed codes of sources: kinds, standing, precision of dates."""
+
+from django.db.models import TextChoices
+
+
+class SourceKind(TextChoices):
+    JOURNAL_REVIEW = "journal-review", "journal review"
+    JOURNAL_ARTICLE = "journal-article", "journal article"
+    TRIAL_REPORT = "trial-report", "trial report"
+    TRIAL_REGISTRATION = "trial-registration", "trial registration"
+    BOOK_CHAPTER = "book-chapter", "book chapter"
+    WEB_PAGE = "web-page", "web page"
+    LABEL = "label", "drug label"
+    GUIDELINE = "guideline", "guideline"
+    PREPRINT = "preprint", "preprint"
+    OTHER = "other", "other"
+
+
+class Standing(TextChoices):
+    """What became of a work after it was published."""
+
+    CURRENT = "current", "current"
+    CORRECTED = "corrected", "corrected"
+    RETRACTED = "retracted", "retracted"
+
+
+class DatePrecision(TextChoices):
+    YEAR = "year", "year"
+    MONTH = "month", "month"
+    DAY = "day", "day"
+
+
+BIBLIOGRAPHIC_FIELDS: tuple[str, ...] = (
+    "title",
+    "kind",
+    "authors",
+    "affiliations",
+    "container_title",
+    "publisher",
+    "volume",
+    "issue",
+    "pages",
+    "number_of_pages",
+    "date",
+    "doi",
+    "pmid",
+    "registry_id",
+    "url",
+    "language",
+    "hosting_site",
+    "citation_counts",
+    "related_documents",
+    "cited_sources",
+)
+"""Fields of a source that can be read from a span of a document, in order of display."""

@@ -1,0 +1,254 @@
+"""A therapy's or mechanism's public content (schema 1), its pairs and blockers, the way back."""
+
+from typing import TYPE_CHECKING, Any
+
+from editorial import log
+from editorial.pairs import Blocker, Pair
+from sources.content import find_passage, passage_content, quote
+from sources.published import PublishedSource
+from therapies.choices import FIXED_TOPICS, Course, Topic
+
+if TYPE_CHECKING:
+    from therapies.models import Claim, Evidence, Subject
+
+SCHEMA = 1
+
+_VALUES = (
+    "route",
+    "status",
+    "jurisdiction",
+    "status_date",
+    "outcome",
+    "outcome_direction",
+    "comparator",
+    "effect",
+)
+_TOPIC_ORDER = {str(topic): i for i, topic in enumerate(Topic)}
+
+
+def build(subject: "Subject") -> dict[str, Any]:
+    """Everything the public may see of the record, in a form that never changes its meaning."""
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "type": subject.record_type,
+        "id": subject.public_id,
+        "slug": subject.slug,
+        "name": subject.name,
+        "synonyms": subject.synonyms,
+        "kind": subject.kind,
+    }
+    for field in ("therapy_class", "identifiers", "target", "effect", "acts_in"):
+        if hasattr(subject, field):
+            body[field] = getattr(subject, field)
+    body["claims"] = [_claim(claim) for claim in claims_in_order(subject)]
+    body["not_stated"] = [str(t) for t in FIXED_TOPICS if t in subject.not_stated]
+    return body
+
+
+def claims_in_order(subject: "Subject") -> "list[Claim]":
+    """The claims as a reader meets them: by topic, then by the editors' order."""
+    if subject.pk is None:
+        return []
+    rows = subject.claims.select_related("acts_by", "therapy", "mechanism").prefetch_related(
+        "evidence__passage__document", "evidence__passage__source"
+    )
+    return sorted(rows, key=lambda c: (_TOPIC_ORDER[c.topic], c.position, c.pk))
+
+
+def _claim(claim: "Claim") -> dict[str, Any]:
+    return {
+        "id": claim.public_id,
+        "topic": claim.topic,
+        "text": claim.text,
+        "certainty": claim.certainty,
+        "values": values(claim),
+        "evidence": [_evidence(e) for e in claim.evidence.all()],
+    }
+
+
+def values(claim: "Claim") -> dict[str, Any]:
+    """The typed value of a claim; every key is always there, empty where nothing is said."""
+    found: dict[str, Any] = {name: getattr(claim, name) for name in _VALUES}
+    found["courses"] = [c for c in Course.values if c in claim.courses]
+    found["mechanism"] = {"id": claim.acts_by.public_id} if claim.acts_by else None
+    return found
+
+
+def _evidence(evidence: "Evidence") -> dict[str, Any]:
+    return {
+        "id": evidence.public_id,
+        "direction": evidence.direction,
+        "source": {"id": evidence.passage.source.public_id},
+        "passage": passage_content(evidence.passage),
+    }
+
+
+def pairs(subject: "Subject") -> list[Pair]:
+    """Every claim beside every passage, then every assertion that a topic is not stated."""
+    about = {"type": subject.record_type, "id": subject.public_id, "name": subject.name}
+    found = [
+        _pair(about, claim, evidence)
+        for claim in claims_in_order(subject)
+        for evidence in claim.evidence.all()
+    ]
+    cited = sorted({source.public_id for source in cited_sources(subject)})
+    found += [
+        Pair(
+            group=f"not-stated:{topic}",
+            heading=topic.label,
+            statement="Not stated in the sources read.",
+            facts=(),
+            source=", ".join(s.name for s in cited_sources(subject)),
+            quote=None,
+            direction="asserts",
+            binding={"subject": about, "topic": str(topic), "not_stated": True, "sources": cited},
+        )
+        for topic in FIXED_TOPICS
+        if topic in subject.not_stated
+    ]
+    return found
+
+
+def _pair(about: dict[str, str], claim: "Claim", evidence: "Evidence") -> Pair:
+    return Pair(
+        group=claim.public_id,
+        heading=claim.get_topic_display(),
+        statement=claim.text,
+        facts=facts(claim),
+        source=evidence.passage.source.name,
+        quote=quote(evidence.passage),
+        direction=evidence.get_direction_display(),
+        binding={
+            "subject": about,
+            "topic": claim.topic,
+            "text": claim.text,
+            "certainty": claim.certainty,
+            "values": values(claim),
+            "direction": evidence.direction,
+            "source": evidence.passage.source.public_id,
+            "passage": passage_content(evidence.passage),
+        },
+    )
+
+
+def facts(claim: "Claim") -> tuple[tuple[str, str], ...]:
+    """Labelled values of a claim in words, empty ones left out."""
+    courses = ", ".join(Course(c).label for c in Course.values if c in claim.courses)
+    rows = (
+        ("Certainty", claim.get_certainty_display()),
+        ("Disease course", courses),
+        ("Route", claim.get_route_display()),
+        ("Status", claim.get_status_display()),
+        ("Jurisdiction", claim.jurisdiction),
+        ("Date of status", claim.status_date),
+        ("Outcome", claim.outcome),
+        ("Change for the patient", claim.get_outcome_direction_display()),
+        ("Compared with", claim.comparator),
+        ("Size of effect", claim.effect),
+        ("Mechanism", claim.acts_by.name if claim.acts_by else ""),
+    )
+    return tuple((label, str(value)) for label, value in rows if value)
+
+
+def cited_sources(subject: "Subject") -> list[Any]:
+    """The sources that the claims rest on, each once, in order of first use."""
+    found: dict[int, Any] = {}
+    for claim in claims_in_order(subject):
+        for evidence in claim.evidence.all():
+            found.setdefault(evidence.passage.source_id, evidence.passage.source)
+    return list(found.values())
+
+
+def blockers(subject: "Subject") -> list[Blocker]:
+    """What the record lacks before it can be approved."""
+    claims = claims_in_order(subject)
+    found = []
+    if not claims and not subject.not_stated:
+        found.append(Blocker("empty", "There is neither a claim nor a “not stated”."))
+    for claim in claims:
+        if not claim.evidence.all():
+            found.append(Blocker("no-evidence", f"No passage supports the claim “{claim}”."))
+    if subject.not_stated and not cited_sources(subject):
+        found.append(
+            Blocker("nothing-read", "“Not stated” needs at least one source that was read.")
+        )
+    for topic in subject.not_stated:
+        if any(claim.topic == topic for claim in claims):
+            label = Topic(topic).label
+            found.append(
+                Blocker("contradiction", f"“{label}” is marked as not stated but has a claim.")
+            )
+    return found + _waiting_for_others(subject, claims)
+
+
+def _waiting_for_others(subject: "Subject", claims: "list[Claim]") -> list[Blocker]:
+    found = []
+    for source in cited_sources(subject):
+        row = PublishedSource.objects.current().filter(public_id=source.public_id).first()
+        if row is None or row.withdrawn:
+            found.append(
+                Blocker("source-not-public", f"The source “{source}” is not public.", own=False)
+            )
+        elif row.standing == "retracted":
+            found.append(
+                Blocker("source-retracted", f"The source “{source}” is retracted.", own=False)
+            )
+    named = {claim.acts_by.pk: claim.acts_by for claim in claims if claim.acts_by}
+    for mechanism in named.values():
+        if not log.is_public(mechanism.record_type, mechanism.public_id):
+            found.append(
+                Blocker(
+                    "named-not-public", f"The mechanism “{mechanism}” is not public.", own=False
+                )
+            )
+    return found
+
+
+def restore(subject: "Subject", body: dict[str, Any]) -> None:
+    """Put the record, its claims and evidence back to a stored content."""
+    for field in ("slug", "name", "synonyms", "kind", "not_stated"):
+        setattr(subject, field, body[field])
+    for field in ("therapy_class", "identifiers", "target", "effect", "acts_in"):
+        if hasattr(subject, field):
+            setattr(subject, field, body[field])
+    subject.save()
+    kept = {claim["id"] for claim in body["claims"]}
+    for row in subject.claims.exclude(public_id__in=kept):
+        row.delete()
+    for position, stored in enumerate(body["claims"]):
+        _restore_claim(subject, stored, position)
+
+
+def _restore_claim(subject: "Subject", stored: dict[str, Any], position: int) -> None:
+    from therapies.models import Claim, Evidence, Mechanism
+
+    named = stored["values"]["mechanism"]
+    claim, _ = Claim.objects.update_or_create(
+        public_id=stored["id"],
+        defaults={
+            subject.record_type: subject,
+            "topic": stored["topic"],
+            "text": stored["text"],
+            "certainty": stored["certainty"],
+            "courses": stored["values"]["courses"],
+            "acts_by": Mechanism.objects.get(public_id=named["id"]) if named else None,
+            "position": position,
+            "machine_proposed": False,
+            **{name: stored["values"][name] for name in _VALUES},
+        },
+    )
+    kept = {evidence["id"] for evidence in stored["evidence"]}
+    for row in claim.evidence.exclude(public_id__in=kept):
+        row.delete()
+    for evidence in stored["evidence"]:
+        from sources.models import Source
+
+        source = Source.objects.get(public_id=evidence["source"]["id"])
+        Evidence.objects.update_or_create(
+            public_id=evidence["id"],
+            defaults={
+                "claim": claim,
+                "direction": evidence["direction"],
+                "passage": find_passage(source, evidence["passage"]),
+            },
+        )
