@@ -6,13 +6,37 @@ from editorial.frozen import Frozen
 from tests.project.layers import APPS
 
 # Inserted, then never changed or deleted.
-FROZEN: set[str] = set()
-# Edited by people, through forms and actions.
-WORKING: set[str] = set()
-# Rebuilt from the log at any time.
-READ: set[str] = set()
-# Kept by the machinery, with rules of its own.
-KEPT: set[str] = set()
+FROZEN = {
+    "editorial.Contribution",
+    "editorial.Judgement",
+    "editorial.Publication",
+    "editorial.ReviewEvent",
+    "sources.Document",
+    "sources.Passage",
+}
+# Edited by people, through forms and actions; proposals by the machine too.
+WORKING = {
+    "editorial.User",
+    "sources.FieldReading",
+    "sources.Source",
+    "therapies.Claim",
+    "therapies.Evidence",
+    "therapies.Mechanism",
+    "therapies.Proposal",
+    "therapies.Therapy",
+}
+# Folded from the log, and rebuilt from it at any time.
+READ = {
+    "editorial.PublishedAddress",
+    "sources.PublishedSource",
+    "therapies.PublishedClaim",
+    "therapies.PublishedEvidence",
+    "therapies.PublishedFacet",
+    "therapies.PublishedMechanism",
+    "therapies.PublishedTherapy",
+}
+# Moved by an append to the log alone, one step at a time.
+KEPT = {"editorial.LogHead"}
 
 
 def ours() -> set[str]:
