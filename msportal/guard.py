@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+
+from editorial import log
+from editorial.models import Publication
 
 REFUSAL = (
     "This database holds demonstration approvals, which no clinician has made, and the"
@@ -23,10 +26,9 @@ def refuse_demonstration_in_production() -> None:
 
 
 def holds_demonstration_approvals() -> bool:
-    publication = apps.get_model("editorial", "Publication")
-    if publication._meta.db_table not in connection.introspection.table_names():
+    if Publication._meta.db_table not in connection.introspection.table_names():
         return False  # not migrated yet, so nothing is approved
-    return publication._default_manager.filter(demonstration=True).exists()
+    return log.has_demonstration()
 
 
 @checks.register(checks.Tags.database)

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +62,7 @@ def start_site(database_url: str, log: Path, **environment: str) -> Site:
         try:
             with urllib.request.urlopen(f"{site.url}/healthz", timeout=5):
                 return site
-        except urllib.error.URLError:
+        except OSError:  # URLError is one; a server that dies resets the connection
             time.sleep(0.05)
     site.kill()
     raise AssertionError(f"The site did not start:\n{log.read_text()}")

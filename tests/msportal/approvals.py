@@ -1,0 +1,18 @@
+"""Approves one small record, through the workflow, for tests of what may then be served."""
+
+from editorial import actions
+from editorial.canonical import digest_of
+from editorial.models import User
+from sources.models import Source
+
+
+def approve_source(*, demonstration: bool) -> Source:
+    author, reviewer = (
+        User.objects.create_superuser(name, demonstration=demonstration)
+        for name in ("author", "reviewer")
+    )
+    source = Source.objects.create(title="A citable work", slug="a-citable-work")
+    source = actions.submit(source, by=author)
+    return actions.approve(
+        source, by=reviewer, digest=digest_of(source.content()), note="Checked by two."
+    )
