@@ -7,9 +7,10 @@ from sources.reading.decode import MAX_BYTES, decode
 from sources.reading.headings import mark_headings
 from sources.reading.lines import page_of
 from sources.reading.markup import view
+from sources.reading.metadata import Findings, judge, read_metadata
 from sources.reading.regions import claim_prose, regions_of, sentences_of
 from sources.reading.repeated import cut_repeated
-from sources.reading.types import Metadata, Reading, Unreadable
+from sources.reading.types import Reading, Unreadable
 
 __all__ = ["MAX_BYTES", "Reading", "Unreadable", "read"]
 
@@ -20,16 +21,19 @@ def read(data: bytes, *, name: str) -> Reading:
     page = page_of(view(decoded.text))
     cut_repeated(page)
     claim_boilerplate(page)
+    findings = Findings(page)
+    read_metadata(page, findings)
     mark_headings(page)
     claim_prose(page)
     sentences = sentences_of(page)
+    judge(findings, sentences)
     return Reading(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
         regions=regions_of(page),
-        metadata=Metadata(),
+        metadata=findings.metadata(),
         sentences=sentences,
         notes=decoded.notes,
     )

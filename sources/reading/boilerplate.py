@@ -52,8 +52,12 @@ _CITED = re.compile(
     r"sources and references):?(?: \(\d+\))?$",
     re.I,
 )
-_CITE_THIS = re.compile(r"(?:how to )?cite (?:this|as|the)\b.{0,40}$|citation$|apa$|bibtex$|ris$", re.I)
-_SHARE_LINK = re.compile(r"(?:%[0-9A-Fa-f]{2}[^%\s]{0,200}){3}|[?&;]linkname=|/sharer?[./?]|intent/tweet")
+_CITE_THIS = re.compile(
+    r"(?:how to )?cite (?:this|as|the)\b.{0,40}$|citation$|apa$|bibtex$|ris$", re.I
+)
+_SHARE_LINK = re.compile(
+    r"(?:%[0-9A-Fa-f]{2}[^%\s]{0,200}){3}|[?&;]linkname=|/sharer?[./?]|intent/tweet"
+)
 _MAX_LABEL = 90
 
 

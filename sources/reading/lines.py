@@ -106,7 +106,8 @@ def _mark_headings(page: Page) -> None:
 
 def paragraphs(page: Page) -> Iterator[Paragraph]:
     """Prose lines, joined where a line was only wrapped; each with the heading above it."""
-    heading, number, block = "", 0, []
+    heading, number = "", 0
+    block: list[Line] = []
     for line in [*page.lines, None]:
         new_block = line is None or line.role != "prose" or line.blank_before
         if block and new_block:

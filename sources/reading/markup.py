@@ -95,7 +95,9 @@ class _Scanner:
         self.pieces: list[str] = []
         self.length = 0
         self.muted_until = 0
-        self.xml = raw.lstrip("\ufeff \t\r\n").startswith(("<?xml", "<article", "<!DOCTYPE article"))
+        self.xml = raw.lstrip("\ufeff \t\r\n").startswith(
+            ("<?xml", "<article", "<!DOCTYPE article")
+        )
         self.whole_page = self.xml or bool(_WHOLE_PAGE.search(raw[:5000]))
         self.closers: dict[str, list[int]] = {}
         self.last_comment_end = raw.rfind("-->")

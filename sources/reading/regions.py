@@ -1,14 +1,18 @@
 """What each part of the text is: boilerplate, metadata or prose."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from sources.reading.headings import INLINE_LABEL, SECTION_NAMES
 from sources.reading.lines import Page, paragraphs
 from sources.reading.sentences import sentence_spans
-from sources.reading.types import Region, Sentence
+from sources.reading.types import Region, Sentence, Span
 
 _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _NUMERIC = re.compile(r"\d")
+_CAPTION = re.compile(r"(?:Table|Figure|Fig\.)\s\d{1,2}[.:]|Abbreviations:")
+_WIDE_GAP = re.compile(r"[ \t]{3,}(?=[A-Z*•])")
 _TABLE_TOKENS = 25
 _TABLE_SHARE = 0.3
 
@@ -24,7 +28,7 @@ def sentences_of(page: Page) -> tuple[Sentence, ...]:
     for paragraph in paragraphs(page):
         heading = paragraph.heading
         for start, end in _without_cuts(page, paragraph.start, paragraph.end):
-            for first, last in sentence_spans(page.view.text, start, end):
+            for first, last in _pieces(page.view.text, start, end):
                 text = page.view.text[first:last]
                 if label := _inline_label(text):
                     heading = label["name"]
@@ -33,12 +37,21 @@ def sentences_of(page: Page) -> tuple[Sentence, ...]:
                     text = text[label.end() :]
                 if not _HAS_WORD.search(text):
                     continue
-                if _is_table(text):
-                    page.cut(first, last, "table")
+                if _is_table(text) or _CAPTION.match(text):
+                    page.cut(first, last, "table" if _is_table(text) else "caption")
                     continue
                 raw = page.view.to_raw(first, last)
                 found.append(Sentence(raw.start, raw.end, paragraph.number, heading))
     return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences; three spaces before a capital part a table or figure from the text around it."""
+    begin = start
+    for gap in _WIDE_GAP.finditer(text, start, end):
+        yield from sentence_spans(text, begin, gap.start())
+        begin = gap.end()
+    yield from sentence_spans(text, begin, end)
 
 
 def _inline_label(text: str) -> re.Match[str] | None:
@@ -89,7 +102,23 @@ def regions_of(page: Page) -> tuple[Region, ...]:
     for start, end, label in merged:
         raw = page.view.to_raw(start, end)
         found.append(Region(label, raw.start, raw.end, prose=label == "prose"))
-    return tuple(found)
+    return tuple(sorted([*found, *_debris(page, found)], key=lambda region: region.start))
+
+
+def _debris(page: Page, regions: list[Region]) -> Iterator[Region]:
+    """Mark-up that stands between the regions, neighbouring tags as one."""
+    starts = [region.start for region in regions]
+    merged: list[Span] = []
+    for dropped in page.view.dropped:
+        before = bisect_right(starts, dropped.start) - 1
+        if before >= 0 and dropped.start < regions[before].end:
+            continue
+        between = page.view.raw[merged[-1].end : dropped.start] if merged else "-"
+        if len(between) < 20 and not between.strip():
+            merged[-1] = Span(merged[-1].start, dropped.end)
+        else:
+            merged.append(dropped)
+    return (Region("html_debris", span.start, span.end) for span in merged)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from sources.reading.lines import LIST_MARK
 _STOP = re.compile(
     r"(?:[.!?…]+|[.](?=\d))"
     r"(?P<close>[\"'”’»)\]]{0,4})"
-    r"(?P<refs>(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?<=[a-z)%\"”’]\.)\d{1,3}(?:[,–-]\d{1,3}){0,20})?)"
+    r"(?P<refs>(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?:(?<=[a-z)%\"”’]\.)|(?<=[A-Z]{2}\.))\d{1,3}(?:[,–-]\d{1,3}){0,20})?)"
     r"(?P<gap>\s+|$|(?=[A-Z][a-z]{1,12} ))"
 )
 _NEVER = frozenset(
@@ -71,6 +71,8 @@ def _ends(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return _glued(text, match, next_word)
     if match["refs"] and not match["gap"]:
         return False
+    if re.match(r"\([a-z]\)\s+[A-Z]", following):
+        return True
     if next_word[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z]", next_word):
         return False
     if stop[0] != "." or stop.startswith(".."):

@@ -1,0 +1,73 @@
+"""Bibliographic data as the document states it, each field with the span it was read from."""
+
+import re
+from urllib.parse import urlsplit
+
+from sources.reading.lines import Page
+from sources.reading.metadata.citation import read_citations
+from sources.reading.metadata.findings import Findings
+from sources.reading.metadata.head import read_head, strip_corpus_marks
+from sources.reading.metadata.kinds import Clues, kind_judged, language_detected
+from sources.reading.metadata.labels import read_labelled
+from sources.reading.metadata.tail import (
+    read_copyright,
+    read_lines_of_facts,
+    read_lists,
+    read_registration,
+)
+from sources.reading.metadata.values import read_value
+from sources.reading.types import Sentence, Span
+
+__all__ = ["Findings", "judge", "read_metadata"]
+
+_ABSTRACT = re.compile(r"^\W*(?:abstract|introduction|keywords)\b", re.I | re.M)
+
+
+def read_metadata(page: Page, findings: Findings) -> None:
+    """Read every stated field and claim the lines it stands on."""
+    marked = strip_corpus_marks(page)
+    later_dates = read_labelled(page, findings)
+    last_head_line = read_head(page, findings, marked)
+    read_citations(page, findings, last_head_line)
+    read_lines_of_facts(page, findings)
+    read_copyright(page, findings)
+    read_registration(page, findings)
+    read_lists(page, findings)
+    for line, start in later_dates:
+        if not findings.has("date"):
+            read_value(findings, "date", line, start)
+
+
+def judge(findings: Findings, sentences: tuple[Sentence, ...]) -> None:
+    """Language and kind when no label states them: judged from the prose and what was found."""
+    text = findings.page.view.raw
+    place = Span(sentences[0].start, sentences[0].end) if sentences else findings.spans.get("title")
+    if place is None:
+        return
+    prose = " ".join(text[s.start : s.end] for s in sentences[:60])
+    findings.offer_raw("language", language_detected(prose or findings.get("title")), place)
+    seen = findings.page.view.text
+    clues = Clues(
+        title=findings.get("title"),
+        scholarly=any(findings.has(x) for x in ("authors", "container_title", "doi", "pmid"))
+        or bool(_ABSTRACT.search(seen[:20_000])),
+        book=_is_book(findings),
+    )
+    kind, start, end = kind_judged(seen, clues)
+    span = findings.page.view.to_raw(start, end) if start < end else place
+    findings.offer_raw("kind", kind, span)
+    _host(findings)
+
+
+def _is_book(findings: Findings) -> bool:
+    """A subtitled container that has a volume, but neither issue nor pages, is a book."""
+    container = findings.get("container_title")
+    return ": " in container and findings.has("volume") and not findings.has("issue")
+
+
+def _host(findings: Findings) -> None:
+    """The host of the document's own address is the site that shows it."""
+    url = findings.get("url")
+    if url:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+        findings.offer_raw("hosting_site", host.removeprefix("www."), findings.spans["url"])

@@ -1,0 +1,162 @@
+"""Fields behind a label: ``Publisher: X``, ``Issue number4``, or the value on the next line."""
+
+import re
+
+from sources.reading.lines import Line, Page
+from sources.reading.metadata.findings import Findings
+from sources.reading.metadata.kinds import kind_stated
+from sources.reading.metadata.values import read_value
+
+_LABELS = {
+    "authors": "author, authors, author(s), creator, creators, written by, article by, by",
+    "container_title": "journal, journal title, journal name, published in, publication title, "
+    "source title, source, container title, title of host publication, host publication title, "
+    "book title, host publication, publication, in",
+    "publisher": "publisher, published by, publisher name",
+    "volume": "volume, vol, volume number",
+    "issue": "issue, issue number",
+    "pages": "pages, pages (from-to), page range, page numbers, pages from-to, page, "
+    "article number, pagination",
+    "number_of_pages": "number of pages, page count",
+    "date": "published, publication date, date published, date of publication, published online, "
+    "publication status, issue date, date, date issued, first published, available online, "
+    "posted, posted on, year, publication year, year of publication, first posted, "
+    "published on, online publication date, publication year, study first posted, created",
+    "weak_date": "last updated, updated, updated on, last reviewed, revised, date revised, "
+    "last modified, last update posted, reviewed, medically reviewed on, page last reviewed, "
+    "last revised, date of revision of the text, last medically reviewed on",
+    "doi": "doi, dois, digital object identifier, article doi",
+    "pmid": "pmid, pubmed id, pubmed pmid",
+    "registry_id": "nct number, clinicaltrials.gov id, clinicaltrials.gov identifier, nct id, "
+    "trial registration, registration, registration number, trial registration number, "
+    "clinical trial registration, clinical trial registration number, clinicaltrials.gov number, "
+    "prospero registration, eudract number, trial registration information, clinicaltrials.gov, "
+    "clinical trials registration, registry number, trial registry, clinical trial number, "
+    "study registration, clinicaltrials.gov registration, prospero registration number",
+    "url": "url, link, uri, web address, permalink, source url, original url, article url, "
+    "available at, canonical url, handle, retrieved from, page url",
+    "language": "language, original language, lang, article language",
+    "kind": "type, publication type, publication types, document type, article type, "
+    "research output, output type, type of publication, resource type, item type",
+    "": "keywords, key words, keyword, issn, isbn, asjc scopus subject areas, externally published, "
+    "bibliographical note, early online date, editors, editor, edition, state, event, "
+    "correspondence, corresponding author, received, accepted, license, licence, pmcid, "
+    "subjects, mesh terms, email, e-mail, series, place of publication, electronic issn, "
+    "print issn, issn (print), isbn (print), isbn (electronic), issn (electronic), eissn, "
+    "conflict of interest, conflicts of interest, conflict of interest statement, copyright, "
+    "subject areas, peer-reviewed, status, medically reviewed by, reviewed by, fact checked by, "
+    "publication model, country, grant support, open access, electronic isbn, print isbn, "
+    "funding, funding information, acknowledgements, sponsor, collaborators, responsible party",
+}
+_FIELD_OF = {label.strip(): name for name, labels in _LABELS.items() for label in labels.split(",")}
+_ALTERNATIVES = "|".join(re.escape(x) for x in sorted(_FIELD_OF, key=len, reverse=True))
+_COLON = re.compile(
+    rf"(?:\*\*)?(?P<label>{_ALTERNATIVES})(?:\*\*)?\s*(?:[:=]|\t)\s*(?:\*\*)?\s*", re.I
+)
+_GLUED = re.compile(rf"(?P<label>{_ALTERNATIVES})(?=[A-Z0-9])", re.I)
+_SPACED = re.compile(r"(?P<label>volume|issue|pages|doi|pmid|issn|pmcid)\s+(?=\d|10\.|PMC)", re.I)
+_ALONE = re.compile(rf"(?P<label>{_ALTERNATIVES})\s*:?", re.I)
+_NEVER_GLUED = frozenset(
+    "by in type source date link year page state event posted vol lang".split()
+)
+_PORTAL = frozenset(
+    "original language|pages (from-to)|number of pages|issue number|publication status|"
+    "externally published|title of host publication|asjc scopus subject areas".split("|")
+)
+_PART = re.compile(
+    r"[\s:;,.|•·-]*\b(?:(?P<volume>vol(?:ume)?\.?)|(?P<issue>issue|no\.)|(?P<pages>pages?|pp\.)"
+    r"|(?P<date>(?:first |date )?published(?: online)?|publication date|year)|(?P<doi>doi))"
+    r"\s*[:.]?\s*(?=[\dA-Z])",
+    re.I,
+)
+_MAX_LINE = 2000
+_PLURAL = frozenset({"keywords", "key words"})
+
+
+def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
+    """Claim labelled lines (role ``field_table``) and read what they say.
+
+    Returns the dates of updates and reviews, which count only where no other date is given.
+    """
+    portal = sum(_glued_or_alone(line.text) for line in page.lines) >= 2
+    weak: list[tuple[Line, int]] = []
+    skip = False
+    for number, line in enumerate(page.lines):
+        if skip or line.role or len(line.text) > _MAX_LINE:
+            skip = False
+            continue
+        name, start = _labelled(line.text)
+        if name is None and (alone := _ALONE.fullmatch(line.text)):
+            following = page.lines[number + 1] if number + 1 < len(page.lines) else None
+            if following and _is_value(following, line, portal=portal):
+                name, start = _FIELD_OF[alone["label"].lower()], 0
+                line.role = "field_table"
+                line, skip = following, True
+        if name is None:
+            continue
+        line.role = "field_table"
+        if name == "weak_date":
+            weak.append((line, start))
+        elif name:
+            _read_parts(findings, name, line, start)
+    return weak
+
+
+def _labelled(text: str) -> tuple[str | None, int]:
+    """The field a line is labelled with (empty: none we keep), and where its value begins."""
+    for pattern in (_COLON, _SPACED, _GLUED):
+        match = pattern.match(text)
+        if not match or match.end() >= len(text):
+            continue
+        label = match["label"].lower()
+        if pattern is _GLUED and (label in _NEVER_GLUED or not text[0].isupper()):
+            continue
+        name = _FIELD_OF[label]
+        if _plausible(name, text[match.end() :], label):
+            return name, match.end()
+    return None, 0
+
+
+def _plausible(name: str, value: str, label: str) -> bool:
+    """A labelled paragraph of prose is not a field."""
+    if name in {"", "url", "doi", "pmid"}:
+        return len(value) < 600 or label in {"keywords", "funding"}
+    if name == "registry_id":
+        return len(value) < 300
+    if name in {"volume", "issue", "pages", "number_of_pages"}:
+        return len(value) < 80 and bool(
+            re.match(r"\W{0,3}(?:[A-Za-z]{1,6}\.?\s?)?\d|[IVX]+$", value)
+        )
+    if name in {"date", "weak_date"}:
+        return len(value) < 120 and bool(re.search(r"(?:19|20)\d\d", value))
+    if name == "language":
+        return len(value) < 30
+    return len(value) < 500 and not re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+", value)
+
+
+def _glued_or_alone(text: str) -> bool:
+    match = _GLUED.match(text) or _ALONE.fullmatch(text)
+    return bool(match and match["label"].lower() in _PORTAL)
+
+
+def _is_value(following: Line, line: Line, *, portal: bool) -> bool:
+    if following.role or len(following.text) > 300 or _ALONE.fullmatch(following.text):
+        return False
+    return portal or (line.text.endswith(":") and not following.blank_before)
+
+
+def _read_parts(findings: Findings, name: str, line: Line, start: int) -> None:
+    """A labelled value, and the volume, issue, pages and date that may stand behind it."""
+    if name == "kind":
+        if kind := kind_stated(line.text[start:]):
+            findings.offer("kind", kind, line.start + start, line.end)
+        return
+    if name in {"container_title", "publisher", "volume", "issue"}:
+        parts = list(_PART.finditer(line.text, start))
+        for part in parts:
+            field = next(key for key, value in part.groupdict().items() if value)
+            read_value(findings, field, line, part.end())
+        if parts and name in {"container_title", "publisher"}:
+            findings.offer_part(name, line, start, parts[0].start())
+            return
+    read_value(findings, name, line, start)

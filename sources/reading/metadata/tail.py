@@ -1,0 +1,220 @@
+"""Facts that stand anywhere: identifiers, dates and addresses on lines of their own, copyright,
+citation counts, and the lists of other documents."""
+
+import re
+
+from sources.identifiers import find_dois
+from sources.reading.lines import Line, Page
+from sources.reading.metadata.dates import whole_date
+from sources.reading.metadata.findings import Findings
+from sources.reading.metadata.values import URL, offer_registry, read_value, registry_ids
+from sources.reading.types import CitationCount
+
+_PROVIDER = (
+    r"Scopus|Web of Science|WoS|Crossref|CrossRef|Google Scholar|Dimensions|PubMed(?: Central)?|"
+    r"Europe PMC|Semantic Scholar|Altmetric|PlumX|OpenAlex"
+)
+_COUNTS = (
+    re.compile(
+        rf"(?P<n>\d[\d,]{{0,9}})\s+(?:link is external\s+)?citations?\s*(?:\(|in |from |on )?\s*(?P<p>{_PROVIDER})?\)?",
+        re.I,
+    ),
+    re.compile(
+        rf"(?:times )?cited(?: by)?\s*:?\s*(?P<n>\d[\d,]{{0,9}})(?:\s+(?:times|articles))?\s*(?:\(|in |on )?\s*(?P<p>{_PROVIDER})?\)?",
+        re.I,
+    ),
+    re.compile(
+        rf"(?P<p>{_PROVIDER})\s*(?:citations?|times cited|cited by)?\s*[:(]?\s*(?P<n>\d[\d,]{{0,9}})\)?(?:\s+citations?)?",
+        re.I,
+    ),
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d)|\(c\)\s*(?:19|20)\d\d|℗)", re.I
+)
+_RIGHTS = re.compile(
+    r"all rights reserved\.?|\bCC[ -]BY[-\w .]{0,20}|creative commons[^.\n]{0,80}\.?", re.I
+)
+_OWNER = re.compile(
+    r"(?:copyright|©|\(c\)|[\s,.:–-]|by\b|the year\b|(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)+",
+    re.I,
+)
+_PUBLISHED_BY = re.compile(
+    r"(?:(?:published|produced and hosted)(?: online)? by|licensee|published on behalf of [^.]{3,80}? by|"
+    r"exclusive licen[cs]e to|under exclusive licen[cs]e to)\s+(?P<who>[A-Z][^\n]{2,80})"
+)
+_NOBODY = re.compile(r"(?:the )?(?:authors?(?:\(s\))?|all rights)\b|author\(s\)", re.I)
+_OWN_REGISTRATION = re.compile(
+    r"\b(?:(?:trial|study|clinical trials?|review|protocol|prospero|systematic review)[\s:,]{0,3}"
+    r"(?:was |is |were |has been |been |prospectively |retrospectively ){0,3}regist(?:ration|ered|ry|er)|"
+    r"registered (?:at|with|in|on|under|as)|registration\b|registry\b|"
+    r"clinical ?trials\.gov (?:identifiers?|numbers?|registration|registry|ids?|nct)|"
+    r"(?:trial|eudract) (?:registration )?(?:number|no)\b)",
+    re.I,
+)
+_OTHER_TRIAL = re.compile(
+    r"\b(?:parent|core|another|other|previous|earlier|prior|ongoing|complementary to|enrolled in|"
+    r"extension of|sub-?study of)\b",
+    re.I,
+)
+_ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
+_SHORT = 300
+
+
+def read_lines_of_facts(page: Page, findings: Findings) -> None:
+    """Claim the lines that are nothing but an identifier, a date, an address or a count."""
+    counts: list[CitationCount] = []
+    for line in page.lines:
+        if line.role or len(line.text) > _SHORT:
+            continue
+        if count := _count(line.text):
+            counts.append(count[0])
+            if len(counts) == 1:
+                start = line.start + count[1]
+                findings.spans["citation_counts"] = page.view.to_raw(start, line.start + count[2])
+            line.role = "citation_count"
+        elif role := _fact(findings, line):
+            line.role = role
+    if counts:
+        findings.values["citation_counts"] = tuple(counts)
+
+
+def _count(text: str) -> tuple[CitationCount, int, int] | None:
+    for pattern in _COUNTS:
+        if match := pattern.fullmatch(text.strip(" .|")):
+            number = int(match["n"].replace(",", ""))
+            return CitationCount(match["p"] or "", number), 0, len(text)
+    return None
+
+
+def _fact(findings: Findings, line: Line) -> str:
+    text = line.text
+    if date := whole_date(text):
+        if len(date.value) > 4 or not re.fullmatch(r"\d{4}", text):
+            read_value(findings, "date", line, date.start)
+            return "date_line"
+    rest = text
+    for doi in find_dois(text):
+        rest = rest.replace(text[doi.start : doi.end], "")
+    if (
+        rest != text
+        and len(re.findall(r"\w+", re.sub(r"https?://\S*|doi(?:\.org)?|dx", "", rest))) < 4
+    ):
+        read_value(findings, "doi", line, 0)
+        _pmid(findings, line)
+        return "doi_line"
+    if re.match(r"(?:pmid|pmcid|e?issn|isbn)\b", text, re.I):
+        _pmid(findings, line)
+        return "identifier_line"
+    address = URL.fullmatch(text.strip("<>()"))
+    if address and ("/" in text or "." in text):
+        read_value(findings, "url", line, 0)
+        return "url_line"
+    return ""
+
+
+def _pmid(findings: Findings, line: Line) -> None:
+    if match := re.search(r"PMID:?\s*(?=\d)", line.text, re.I):
+        read_value(findings, "pmid", line, match.end())
+
+
+def read_copyright(page: Page, findings: Findings) -> None:
+    """Cut copyright notices out of lines; the owner, when it is not the authors, publishes."""
+    for line in page.lines:
+        if line.role:
+            continue
+        for mark in _COPYRIGHT.finditer(line.text):
+            end = _notice_end(line.text, mark.start())
+            notice = line.text[mark.start() : end]
+            _read_owner(findings, line, mark.start(), notice)
+            if not line.text[: mark.start()].strip() and end >= len(line.text.rstrip()):
+                line.role = "copyright"
+            else:
+                page.cut(line.start + mark.start(), line.start + end, "copyright")
+            break
+
+
+def _notice_end(text: str, start: int) -> int:
+    """A notice runs to the rights clause, else to the end of a line that ends soon."""
+    window = text[start : start + 400]
+    rights = list(_RIGHTS.finditer(window))
+    if rights:
+        return start + rights[-1].end()
+    if len(text) - start <= 200:
+        return len(text)
+    stop = re.search(r"(?<!Inc)(?<!Ltd)(?<!Co)\.\s+(?=[A-Z])", window)
+    return start + stop.start() + 1 if stop else start + len(window)
+
+
+def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
+    published = _PUBLISHED_BY.search(notice)
+    start = published.start("who") if published else 0
+    if not published:
+        lead = _OWNER.match(notice)
+        start = lead.end() if lead else 0
+        if _NOBODY.match(notice[start:]):
+            return
+    rest = notice[start:]
+    end = re.search(
+        r"(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\.|(?<=Corp)\.|\.(?:\s|$)|;|\bon behalf of\b|,? all rights\b|\ba (?:member|part) of\b"
+        r"|\s[|•]|,\s(?:Basel|part of|under|a division)\b|\bCC\b|$",
+        rest,
+    )
+    stop = end.start() if end else len(rest)
+    if end and end.group() == "." and re.search(r"(?:Inc|Ltd|Co|Corp)$", rest[:stop]):
+        stop += 1 if re.search(r"(?:Inc|Co|Corp)$", rest[:stop]) else 0
+    owner = rest[:stop].strip(" ,")
+    if 1 < len(owner) <= 90 and owner[0].isupper():
+        findings.offer_part(
+            "publisher", line, at + start, at + start + len(rest[:stop].rstrip(" ,"))
+        )
+
+
+def read_registration(page: Page, findings: Findings) -> None:
+    """A registration number counts only where the text says it is this study's own."""
+    heading = ""
+    for line in page.lines:
+        if (
+            line.role == "heading"
+            or re.search(r"regist", line.text[:60], re.I)
+            and len(line.text) < 60
+        ):
+            heading = line.text
+        if line.role in {"related_docs", "sources", "share_link"}:
+            continue
+        for sentence in re.finditer(r"[^.;]{0,600}(?:\.(?=\w)[^.;]{0,300}){0,6}", line.text):
+            found = registry_ids(sentence.group())
+            if not found:
+                continue
+            before = sentence.group()[: found[0][1]]
+            alone = re.fullmatch(
+                r"\W*(?:clinical ?trials\.gov|ISRCTN|EudraCT|NCT)?\W*", before, re.I
+            )
+            headed = re.search(r"regist", heading, re.I)
+            own = _OWN_REGISTRATION.search(before[-120:]) or (headed and alone)
+            if own and not _OTHER_TRIAL.search(before[-120:]):
+                offer_registry(findings, found, line.start + sentence.start())
+                if (
+                    len(line.text) < 160
+                    and not line.role
+                    and (headed or line.start == sentence.start())
+                ):
+                    line.role = "registration_line"
+
+
+def read_lists(page: Page, findings: Findings) -> None:
+    """The titles in the related-documents and cited-sources lists, without their headings."""
+    for role, field in (("related_docs", "related_documents"), ("sources", "cited_sources")):
+        lines = [line for line in page.lines if line.role == role]
+        items = [
+            re.sub(r"^(?:\[?\d{1,3}[.)\]]\s*|[-*•]\s+)", "", line.text)
+            for line in lines
+            if not _is_list_heading(line.text)
+        ]
+        if items:
+            findings.offer(field, tuple(items), lines[0].start, lines[-1].end)
+
+
+def _is_list_heading(text: str) -> bool:
+    from sources.reading.boilerplate import section_label
+
+    return section_label(text) in {"related_docs", "sources"}
