@@ -4,6 +4,7 @@ import hashlib
 
 from sources.reading.boilerplate import claim_boilerplate
 from sources.reading.decode import MAX_BYTES, decode
+from sources.reading.formats import read_formats
 from sources.reading.headings import mark_headings
 from sources.reading.lines import page_of
 from sources.reading.markup import view
@@ -19,9 +20,10 @@ def read(data: bytes, *, name: str) -> Reading:
     """Read one document; raises ``Unreadable`` with one line that says why not."""
     decoded = decode(data)
     page = page_of(view(decoded.text))
+    findings = Findings(page)
+    read_formats(page, findings)
     cut_repeated(page)
     claim_boilerplate(page)
-    findings = Findings(page)
     read_metadata(page, findings)
     mark_headings(page)
     claim_prose(page)

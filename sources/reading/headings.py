@@ -3,13 +3,16 @@
 import re
 
 from sources.reading.lines import LIST_MARK, Line, Page
+from sources.reading.words import words
 
-SECTION_NAMES = (
-    "abstract summary introduction background aim aims aims and objectives objective objectives "
-    "purpose rationale importance context design method methods materials patients participants "
-    "setting settings subjects interventions intervention exposure exposures measurements outcomes "
-    "findings result results discussion interpretation conclusion conclusions limitations evidence"
-).split()
+SECTION_NAMES = words(
+    "abstract summary introduction background aim aims objective objectives purpose rationale "
+    "importance context design method methods materials patients participants setting settings "
+    "subjects interventions intervention exposure exposures measurements outcomes findings result "
+    "results discussion interpretation conclusion conclusions limitations evidence main key data "
+    "study recommendation recommendations search selection authors’ authors' keywords trial "
+    "registration clinical funding significance relevance"
+)
 _LABEL = (
     r"abstract|summary|introduction|background(?:(?: and|/| &) (?:purpose|aims?|objectives?))?"
     r"|aims?(?: and objectives?)?|(?:study )?objectives?|purpose(?: of review)?|rationale|importance"
@@ -45,9 +48,11 @@ def mark_headings(page: Page) -> None:
     for place, (number, line) in enumerate(free):
         following = free[place + 1][1] if place + 1 < len(free) else None
         previous = page.lines[number - 1] if number else None
-        if line.start in page.heading_marks or is_section_name(line.text):
-            line.role = "heading"
-        elif following and _heads(line, following, previous):
+        if (
+            line.start in page.heading_marks
+            or is_section_name(line.text)
+            or (following and _heads(line, following, previous))
+        ):
             line.role = "heading"
 
 

@@ -28,6 +28,7 @@ _ATTRIBUTE = re.compile(
 )
 _TAG_END = re.compile(r"\s{0,200}/?\s{0,20}>")
 _LINE_END = re.compile(r"[ \t]{0,200}(?:$|<)", re.M)
+XML_OPENINGS = ("<?xml", "<article", "<!DOCTYPE article", "<Pubmed", "<!DOCTYPE Pubmed")
 _WHOLE_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.I)
 _MAX_ATTRIBUTES = 100
 
@@ -95,9 +96,7 @@ class _Scanner:
         self.pieces: list[str] = []
         self.length = 0
         self.muted_until = 0
-        self.xml = raw.lstrip("\ufeff \t\r\n").startswith(
-            ("<?xml", "<article", "<!DOCTYPE article")
-        )
+        self.xml = raw.lstrip("\ufeff \t\r\n").startswith(XML_OPENINGS)
         self.whole_page = self.xml or bool(_WHOLE_PAGE.search(raw[:5000]))
         self.closers: dict[str, list[int]] = {}
         self.last_comment_end = raw.rfind("-->")

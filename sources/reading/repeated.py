@@ -15,9 +15,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 def cut_repeated(page: Page) -> None:
     """Claim whole lines and cut line edges that hold such a phrase (label ``seo_phrase``)."""
     for phrase in _phrases(page):
-        for line in page.lines:
+        for _, line in page.free():
             if line.text == phrase:
-                line.role = line.role or "seo_phrase"
+                line.role = "seo_phrase"
                 continue
             if _starts(line.text, phrase):
                 page.cut(line.start, line.start + len(phrase), "seo_phrase")
@@ -33,7 +33,7 @@ def _phrases(page: Page) -> list[str]:
     """The longest phrase of every family that repeats often enough."""
     times: Counter[str] = Counter()
     edges: Counter[str] = Counter()
-    for line in page.lines:
+    for _, line in page.free():
         if len(line.text) <= _MAX_CHARS and _worded(line.text):
             times[line.text] += 1
             edges[line.text] += 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sources.reading.lines import LIST_MARK
+from sources.reading.words import words
 
 _STOP = re.compile(
     r"(?:[.!?…]+|[.](?=\d))"
@@ -11,15 +12,15 @@ _STOP = re.compile(
     r"(?P<refs>(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?:(?<=[a-z)%\"”’]\.)|(?<=[A-Z]{2}\.))\d{1,3}(?:[,–-]\d{1,3}){0,20})?)"
     r"(?P<gap>\s+|$|(?=[A-Z][a-z]{1,12} ))"
 )
-_NEVER = frozenset(
+_NEVER = words(
     "dr drs mr mrs messrs prof profs fig figs eq eqs ref refs nos vol vols ed eds chap sec sect "
-    "e.g eg i.e ie cf vs v viz ca approx resp incl st no pp p dept univ gen sp spp".split()
+    "e.g eg i.e ie cf vs v viz ca approx resp incl st no pp p dept univ gen sp spp"
 )
-_SOMETIMES = frozenset(
+_SOMETIMES = words(
     "al etc inc ltd co corp llc jr sr u.s u.k e.u i.v p.o s.c i.m b.i.d t.i.d q.d a.m p.m ph.d m.d "
-    "b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec wk yr hr min mo".split()
+    "b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec wk yr hr min mo"
 )
-_STARTERS = frozenset(
+_STARTERS = words(
     "A Additional Additionally Adverse After All Also Although An And Another Any As At Because "
     "Before Both But By Compared Consistent Conversely Current Despite Due During Each Early "
     "Eligible Finally First For From Further Furthermore Given He Hence Here However If Importantly "
@@ -28,7 +29,7 @@ _STARTERS = frozenset(
     "Patients Previous Primary Recent Recently Results Safety Second Secondary Several She Similar "
     "Similarly Since So Some Studies Such Than That The Their Then There Therefore These They This "
     "Those Thus To Together Total Treatment Two Under Unlike Until Using We When Where Whereas "
-    "Whether Which While With Within Women You Your".split()
+    "Whether Which While With Within Women You Your"
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘/—–]+$")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|Panel|Appendix)\s+[A-Z]?\d+[A-Za-z]?$")

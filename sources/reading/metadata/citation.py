@@ -34,7 +34,7 @@ _LOCATORS = (
         rf"[\s.,]{{1,3}}{_VOLUME}\s?:\s?(?P<pages>\d{{1,6}}(?:\s?[-–]\s?\d{{1,6}})?)(?:\s\({_DATE}\))?"
     ),
     # Online ahead of print: Mult Scler. 2020 Mar 5:1352458520910491 / N Engl J Med. 2020 Mar 5.
-    re.compile(rf"\.\s(?P<date>(?:19|20)\d\d\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)[.:]"),
+    re.compile(r"\.\s(?P<date>(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?)[.:]"),
 )
 _LEAD = re.compile(
     r"\s*(?:\d{1,3}\.\s+|(?:cite (?:this(?: article)?|as|it)|citation|how to cite(?: this article)?|"

@@ -291,7 +291,7 @@ def _read_affiliations(page: Page, findings: Findings, after: int) -> None:
             continue
         numbered = _NUMBERED.match(line.text)
         organisation = _ORGANISATION.search(line.text) and len(line.text) < 400
-        if not organisation or is_prose(line.text) and not numbered:
+        if not organisation or (is_prose(line.text) and not numbered):
             if inside and found and not line.blank_before and not numbered and len(line.text) < 200:
                 continue
             if found or is_section_name(line.text) or is_prose(line.text):

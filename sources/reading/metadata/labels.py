@@ -6,6 +6,7 @@ from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import kind_stated
 from sources.reading.metadata.values import read_value
+from sources.reading.words import words
 
 _LABELS = {
     "authors": "author, authors, author(s), creator, creators, written by, article by, by",
@@ -56,12 +57,18 @@ _COLON = re.compile(
 _GLUED = re.compile(rf"(?P<label>{_ALTERNATIVES})(?=[A-Z0-9])", re.I)
 _SPACED = re.compile(r"(?P<label>volume|issue|pages|doi|pmid|issn|pmcid)\s+(?=\d|10\.|PMC)", re.I)
 _ALONE = re.compile(rf"(?P<label>{_ALTERNATIVES})\s*:?", re.I)
-_NEVER_GLUED = frozenset(
-    "by in type source date link year page state event posted vol lang".split()
-)
+_NEVER_GLUED = words("by in type source date link year page state event posted vol lang")
 _PORTAL = frozenset(
-    "original language|pages (from-to)|number of pages|issue number|publication status|"
-    "externally published|title of host publication|asjc scopus subject areas".split("|")
+    {
+        "original language",
+        "pages (from-to)",
+        "number of pages",
+        "issue number",
+        "publication status",
+        "externally published",
+        "title of host publication",
+        "asjc scopus subject areas",
+    }
 )
 _PART = re.compile(
     r"[\s:;,.|•·-]*\b(?:(?P<volume>vol(?:ume)?\.?)|(?P<issue>issue|no\.)|(?P<pages>pages?|pp\.)"

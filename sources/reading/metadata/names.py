@@ -3,6 +3,7 @@
 import re
 
 from sources.reading.types import Author
+from sources.reading.words import words
 
 _LEAD = re.compile(
     r"(?:(?:article |review )?(?:written |posted |authored )?by|authors?(?:\(s\)|s)?)\s*:?\s+", re.I
@@ -29,13 +30,13 @@ _ORCID = re.compile(
     re.I,
 )
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-_PARTICLES = frozenset(
-    "van von der den de del della di da dos du la le ter ten al el bin ibn af av zu st dal".split()
+_PARTICLES = words(
+    "van von der den de del della di da dos du la le ter ten al el bin ibn af av zu st dal"
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?$")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[-\s]?){1,4}$")
 _WORD = re.compile(r"(?:[^\W\d_]|['’‘.`´-])+$")
-_NOT_NAME = frozenset(
+_NOT_NAME = words(
     "university hospital department institute center centre school faculty college clinic division "
     "laboratory foundation society association national international research medical medicine "
     "health science sciences journal review article abstract multiple sclerosis disease therapy "
@@ -46,7 +47,7 @@ _NOT_NAME = frozenset(
     "information guide overview introduction about understanding living approach approaches group "
     "background methods results conclusion conclusions objective safety efficacy all rights reserved "
     "january february march april june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday ltd inc gmbh".split()
+    "wednesday thursday friday saturday sunday ltd inc gmbh"
 )
 _MAX_LINE = 20_000
 
@@ -150,7 +151,7 @@ def _all_words(words: list[str]) -> bool:
         if not _WORD.fullmatch(word) or (len(lower) > 1 and lower in _NOT_NAME):
             return False
         first = word.lstrip("'’‘`´-")[:1]
-        if not (first.isupper() or first.isalpha() and not first.islower()) and (
+        if not (first.isupper() or (first.isalpha() and not first.islower())) and (
             lower not in _PARTICLES and not re.match(r"(?:d|l|al|el)['’-][A-Z]", word)
         ):
             return False

@@ -173,10 +173,8 @@ def read_registration(page: Page, findings: Findings) -> None:
     """A registration number counts only where the text says it is this study's own."""
     heading = ""
     for line in page.lines:
-        if (
-            line.role == "heading"
-            or re.search(r"regist", line.text[:60], re.I)
-            and len(line.text) < 60
+        if line.role == "heading" or (
+            re.search(r"regist", line.text[:60], re.I) and len(line.text) < 60
         ):
             heading = line.text
         if line.role in {"related_docs", "sources", "share_link"}:

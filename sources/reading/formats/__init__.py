@@ -1,0 +1,17 @@
+"""Formats that label their fields: tagged records, front matter, HTML meta data, article XML."""
+
+from sources.reading.formats.frontmatter import read_front_matter
+from sources.reading.formats.markup_fields import read_article_xml, read_page_meta
+from sources.reading.formats.tagged import read_tagged
+from sources.reading.lines import Page
+from sources.reading.metadata.findings import Findings
+
+__all__ = ["read_formats"]
+
+
+def read_formats(page: Page, findings: Findings) -> None:
+    """Read what the format itself labels; each reader does nothing on other formats."""
+    read_tagged(page, findings)
+    read_front_matter(page, findings)
+    read_article_xml(page, findings)
+    read_page_meta(page, findings)

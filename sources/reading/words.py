@@ -1,0 +1,5 @@
+"""Word lists, written as running text."""
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
