@@ -3,18 +3,14 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msportal.settings")
 
 application = get_wsgi_application()
 
-from msportal.guard import refuse_demonstration_in_production  # noqa: E402  (needs the apps)
+# These need the apps that the line above has loaded.
+from msportal.guard import refuse_demonstration_in_production  # noqa: E402
+from msportal.pool import close_connections  # noqa: E402
 
-try:
-    refuse_demonstration_in_production()
-finally:
-    # Loaded before the server forks: a connection shared by two processes breaks both.
-    connection.close()
-    if hasattr(connection, "close_pool"):
-        connection.close_pool()
+refuse_demonstration_in_production()
+close_connections()  # the server loads this once, then forks
