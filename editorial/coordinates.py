@@ -36,7 +36,8 @@ def _stamp(text: str) -> str:
             return f"{day.isoformat()}T23:59:59.999999Z"
         if _INSTANT.match(text):
             moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
-            return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            # Not strftime: it writes the year 987 in three digits, which sorts after ours.
+            return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     except (ValueError, OverflowError):
         pass
     raise BadCoordinate(

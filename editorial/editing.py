@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Record)
 def lock(record: R) -> R:
     """The record's present row, locked until the transaction ends."""
     manager = type(record)._default_manager
-    return manager.select_for_update().get(pk=record.pk)  # type: ignore[return-value]
+    return manager.select_for_update().get(pk=record.pk)
 
 
 def coming_version(record: Record) -> int:

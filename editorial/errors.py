@@ -59,7 +59,7 @@ class Blocked(EditorialError):
 
 
 class StaleContent(EditorialError):
-    """The content is not the one that was on the reviewer's screen; ``changes`` is the difference."""
+    """The content is not the one on the reviewer's screen; ``changes`` is the difference."""
 
     def __init__(self, changes: "Sequence[Change]", *, known: bool) -> None:
         self.changes = tuple(changes)

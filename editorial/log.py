@@ -1,11 +1,13 @@
 """The publication log: append, read, verify, and fold into the read models."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Any
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from editorial.canonical import canonical, digest, digest_of
@@ -16,6 +18,9 @@ GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
 
 Person = dict[str, Any]
+
+Entry: TypeAlias = Publication
+"""The name for those who only read."""
 
 
 def envelope(entry: Publication) -> dict[str, Any]:
@@ -129,6 +134,24 @@ def head_seq() -> int:
 def entry_at(seq: int) -> Publication:
     """One entry by its number."""
     return Publication.objects.get(seq=seq)
+
+
+def stretch(after: int, upto: int) -> QuerySet[Entry]:
+    """The entries after number ``after`` up to and with ``upto``, oldest first."""
+    return Publication.objects.filter(seq__gt=after, seq__lte=upto).order_by("seq")
+
+
+def approvals(record_type: str, public_id: str) -> QuerySet[Entry]:
+    """The entries that approved the record's versions, oldest first."""
+    return Publication.objects.filter(
+        record_type=record_type, public_id=public_id, action="approve"
+    ).order_by("seq")
+
+
+def judgements_at(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """By entry number, who agreed to which pair."""
+    rows = Publication.objects.filter(seq__in=set(numbers)).values_list("seq", "judgements")
+    return {seq: list(json.loads(text)) for seq, text in rows}
 
 
 def entries(record_type: str, public_id: str) -> list[Publication]:

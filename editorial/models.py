@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -63,7 +63,10 @@ class User(AbstractUser):
         raise FrozenRow("People are deactivated, never deleted: the log names them.")
 
 
-class RecordQuerySet(models.QuerySet["Record"]):
+R = TypeVar("R", bound="Record")
+
+
+class RecordQuerySet(models.QuerySet[R]):
     """Narrowing by working state."""
 
     def in_review(self) -> Self:
@@ -152,11 +155,6 @@ class Part(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def owner(self) -> Record:
-        """The record whose content this row is part of."""
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._refuse_when_locked()
         super().save(*args, **kwargs)
@@ -164,6 +162,11 @@ class Part(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._refuse_when_locked()
         return super().delete(*args, **kwargs)
+
+    @property
+    def owner(self) -> Record:
+        """The record whose content this row is part of."""
+        raise NotImplementedError
 
     def _refuse_when_locked(self) -> None:
         owner = type(self.owner)._default_manager.get(pk=self.owner.pk)
@@ -256,6 +259,9 @@ class LogHead(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="log_has_one_head")]
+
+    def __str__(self) -> str:
+        return f"entry {self.seq}"
 
     @classmethod
     def database_rules(cls) -> list[Trigger]:

@@ -108,3 +108,6 @@ class PublishedAddress(models.Model):
                 fields=["record_type", "slug"], name="address_belongs_to_one_record"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.slug}"

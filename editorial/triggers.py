@@ -93,11 +93,11 @@ def _dialect(condition: str, *, sqlite: bool) -> str:
         end = condition.index("}", start)
         column = condition[start + len("{each:") : end]
         rows = (
-            f"(SELECT json_extract(value, '$.id') AS id FROM json_each({column}))"
+            f"SELECT json_extract(value, '$.id') AS id FROM json_each({column})"
             if sqlite
-            else f"(SELECT (value->>'id')::bigint AS id FROM jsonb_array_elements(({column})::jsonb))"
+            else f"SELECT (value->>'id')::bigint AS id FROM jsonb_array_elements(({column})::jsonb)"
         )
-        condition = f"{condition[:start]}{rows} AS e{condition[end + 1 :]}"
+        condition = f"{condition[:start]}({rows}) AS e{condition[end + 1 :]}"
         start = condition.find("{each:")
     return condition
 

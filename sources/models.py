@@ -61,7 +61,7 @@ class Source(Record):
     )
     machine_proposed = models.BooleanField(default=False, editable=False)
 
-    objects = RecordQuerySet.as_manager()
+    objects = RecordQuerySet["Source"].as_manager()
 
     class Meta:
         ordering = ["title", "pk"]

@@ -49,8 +49,10 @@ def claims_in_order(subject: "Subject") -> "list[Claim]":
     """The claims as a reader meets them: by topic, then by the editors' order."""
     if subject.pk is None:
         return []
-    rows = subject.claims.select_related("acts_by", "therapy", "mechanism").prefetch_related(
-        "evidence__passage__document", "evidence__passage__source"
+    rows = (
+        subject.claim_rows()
+        .select_related("acts_by", "therapy", "mechanism")
+        .prefetch_related("evidence__passage__document", "evidence__passage__source")
     )
     return sorted(rows, key=lambda c: (_TOPIC_ORDER[c.topic], c.position, c.pk))
 
@@ -213,10 +215,20 @@ def restore(subject: "Subject", body: dict[str, Any]) -> None:
             setattr(subject, field, body[field])
     subject.save()
     kept = {claim["id"] for claim in body["claims"]}
-    for row in subject.claims.exclude(public_id__in=kept):
+    for row in subject.claim_rows().exclude(public_id__in=kept):
+        _back_to_waiting(row)
         row.delete()
     for position, stored in enumerate(body["claims"]):
         _restore_claim(subject, stored, position)
+
+
+def _back_to_waiting(claim: "Claim") -> None:
+    """A discarded draft dismisses no proposal: an editor may want it again."""
+    from therapies.models import Proposal
+
+    Proposal.objects.filter(claim=claim).update(
+        claim=None, fate=Proposal.Fate.WAITING, waits_because="its draft was discarded"
+    )
 
 
 def _restore_claim(subject: "Subject", stored: dict[str, Any], position: int) -> None:

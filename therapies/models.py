@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from editorial.models import Part, Publication, Record, RecordQuerySet, new_public_id
@@ -48,22 +48,24 @@ __all__ = [
 class Subject(Record):
     """What claims are about: a therapy or a mechanism."""
 
-    name = models.CharField(max_length=200, unique=True)  # type: ignore[assignment]
+    name = models.CharField(max_length=200, unique=True)
     synonyms = models.JSONField(default=list, blank=True)
     """Other names, in the order in which readers should meet them."""
     not_stated = models.JSONField(default=list, blank=True)
     """Topics asserted as "not stated in the sources read"."""
     machine_proposed = models.BooleanField(default=False, editable=False)
 
-    claims: "models.Manager[Claim]"
-
-    objects = RecordQuerySet.as_manager()
+    kind: "models.CharField[str, str]"
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.name
+
+    def claim_rows(self) -> "models.QuerySet[Claim]":
+        """The record's claims, in the editors' order."""
+        return Claim.objects.filter(**{self.record_type: self})
 
     def clean(self) -> None:
         super().clean()
@@ -99,6 +101,8 @@ class Therapy(Subject):
     identifiers = models.JSONField(default=dict, blank=True)
     """By scheme, such as ``{"ATC": "L04AG08"}``."""
 
+    objects = RecordQuerySet["Therapy"].as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "therapies"
@@ -118,6 +122,8 @@ class Mechanism(Subject):
         max_length=100, blank=True, help_text="Such as depletes, blocks, modulates, induces."
     )
     acts_in = models.CharField("acts in", max_length=200, blank=True)
+
+    objects = RecordQuerySet["Mechanism"].as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -178,13 +184,21 @@ class Claim(Part):
 
     @property
     def subject(self) -> Subject:
-        subject = self.therapy or self.mechanism
-        assert subject is not None, "the database demands one subject"
-        return subject
+        if self.therapy is not None:
+            return self.therapy
+        if self.mechanism is not None:
+            return self.mechanism
+        raise ValueError("The claim has no subject yet.")
 
     @property
     def owner(self) -> Subject:
         return self.subject
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Deleting a claim that a machine drafted dismisses its proposal for good."""
+        with transaction.atomic():
+            Proposal.objects.filter(claim=self).update(fate=Proposal.Fate.DISMISSED)
+            return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

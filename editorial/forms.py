@@ -1,0 +1,209 @@
+"""Forms of the workroom: lists as lines of text, and a token that says which save was seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from editorial.errors import Locked, StaleEdit
+from editorial.models import Record
+
+
+def _unix(text: Any) -> str:
+    """Browsers send every line break as CR LF."""
+    return str(text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class PlainTextField(forms.CharField):
+    """Text whose line breaks alone do not count as a change."""
+
+    lossless = True
+
+    def to_python(self, value: Any) -> str:
+        return _unix(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _unix(initial) != _unix(data)
+
+
+class LinesField(forms.CharField):
+    """A JSON list of strings, one a line."""
+
+    lossless = True
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        attrs = {"rows": rows, "cols": 80}
+        super().__init__(**{"required": False, "widget": forms.Textarea(attrs=attrs), **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        return "\n".join(self.to_line(item) for item in value)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        lines = [" ".join(line.split()) for line in _unix(value).split("\n")]
+        return [self.from_line(line) for line in lines if line]
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """A list has none of a text's limits."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _lines(self.prepare_value(initial)) != _lines(data)
+
+    def to_line(self, item: Any) -> str:
+        return str(item)
+
+    def from_line(self, line: str) -> Any:
+        return line
+
+
+def _lines(text: Any) -> list[str]:
+    lines = (" ".join(line.split()) for line in _unix(text).split("\n"))
+    return [line for line in lines if line]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One part of a line; numbers are whole, several of them separated by commas."""
+
+    key: str
+    kind: Literal["text", "number", "numbers"] = "text"
+    required: bool = False
+
+    def read(self, text: str) -> Any:
+        if self.required and not text:
+            raise ValidationError(f"“{self.key}” is missing.")
+        try:
+            if self.kind == "number":
+                return int(text) if text else None
+            if self.kind == "numbers":
+                return [int(part) for part in text.split(",") if part.strip()]
+        except ValueError:
+            raise ValidationError(f"“{text}” is not a whole number.") from None
+        return text
+
+    def write(self, value: Any) -> str:
+        if isinstance(value, list):
+            return ", ".join(str(item) for item in value)
+        return "" if value is None else str(value)
+
+
+class ColumnsField(LinesField):
+    """A JSON list of objects, one a line, its values separated by ``|`` in a fixed order."""
+
+    def __init__(self, *, columns: Sequence[Column], **kwargs: Any) -> None:
+        self.columns = tuple(columns)
+        super().__init__(**kwargs)
+
+    def to_line(self, item: Any) -> str:
+        parts = [column.write(item.get(column.key)).replace("|", "/") for column in self.columns]
+        return " | ".join(parts).rstrip(" |")
+
+    def from_line(self, line: str) -> Any:
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) > len(self.columns):
+            raise ValidationError(f"“{line}” has more than {len(self.columns)} parts.")
+        parts += [""] * (len(self.columns) - len(parts))
+        try:
+            return {c.key: c.read(part) for c, part in zip(self.columns, parts, strict=True)}
+        except ValidationError as problem:
+            raise ValidationError(f"In the line “{line}”: {problem.message}") from None
+
+
+class PairsField(LinesField):
+    """A JSON object of strings, one ``key: value`` a line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return "\n".join(f"{key}: {item}" for key, item in value.items())
+        return value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return value
+        return dict(super().to_python(value))
+
+    def from_line(self, line: str) -> Any:
+        key, colon, item = (part.strip() for part in line.partition(":"))
+        if not (key and colon and item):
+            raise ValidationError(f"“{line}” is not of the form “ATC: L04AG08”.")
+        return key, item
+
+
+class CodesField(forms.MultipleChoiceField):
+    """A JSON list of codes, chosen by check boxes, kept in the order of the choices."""
+
+    lossless = True
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = set(super().clean(value))
+        return [str(code) for code, _ in self.choices if code in chosen]  # type: ignore[union-attr]
+
+
+class TokenForm(forms.ModelForm[Any]):
+    """A form that is refused when its record was saved or frozen after the form was opened."""
+
+    seen_revision = forms.IntegerField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
+    stale = False
+    """True after ``clean`` when somebody else saved meanwhile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        record = self.guarded_record()
+        if record is not None:
+            self.initial["seen_revision"] = record.revision
+
+    def guarded_record(self) -> Record | None:
+        """The record that the form changes; ``None`` when it makes a new one."""
+        instance: Any = self.instance
+        return instance if instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._keep_what_only_looks_changed(cleaned)
+        record = self.guarded_record()
+        if record is not None:
+            self._refuse_late(record, cleaned.get("seen_revision"))
+        return cleaned
+
+    def _keep_what_only_looks_changed(self, cleaned: dict[str, Any]) -> None:
+        """A list shown as lines comes back as equal lines, yet perhaps not as the same list."""
+        if not self.instance.pk:
+            return
+        for name, field in self.fields.items():
+            if name in cleaned and name not in self.changed_data and hasattr(field, "lossless"):
+                cleaned[name] = getattr(self.instance, name, cleaned[name])
+
+    def _refuse_late(self, record: Record, seen: int | None) -> None:
+        if not record.is_editable:
+            self.stale = True
+            raise ValidationError(
+                str(
+                    Locked(
+                        f"{record.name} is {record.working_state.label} now and cannot be edited. "
+                        "Nothing was saved; your text is still in the form."
+                    )
+                )
+            )
+        if seen != record.revision:
+            self.stale = True
+            self._renew_token(record)
+            raise ValidationError(str(StaleEdit(seen=seen or 0, present=record.revision)))
+
+    def _renew_token(self, record: Record) -> None:
+        """The form that comes back can be saved: its reader sees both texts."""
+        data = self.data.copy()
+        data[self.add_prefix("seen_revision")] = str(record.revision)
+        self.data = data

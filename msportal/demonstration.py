@@ -1,0 +1,176 @@
+"""The demonstration: two accounts that take a part of the drafts through the real workflow.
+
+Safe to repeat: a record that has left its first state is left where it is.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from editorial import actions, log, review
+from editorial.editing import editing
+from editorial.models import Judgement, Record, User
+from editorial.states import State
+from sources.models import Source
+from therapies.choices import Topic
+from therapies.models import Mechanism, Therapy
+
+NOTE = "Demonstration: compared each claim with its passage; not a clinician's decision."
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demonstration account with the password of this run."""
+
+    username: str
+    role: str
+    password: str
+
+
+_PEOPLE = (
+    ("demo-editor", "Demonstration", "Editor", "editor"),
+    ("demo-reviewer", "Demonstration", "Reviewer", "reviewer"),
+    ("demo-admin", "Demonstration", "Administrator", "administrator"),
+)
+
+
+def accounts() -> list[Account]:
+    """The three accounts, each with a new password that replaces the last run's."""
+    found = []
+    for username, first, last, role in _PEOPLE:
+        user, _ = User.objects.get_or_create(
+            username=username,
+            defaults={"first_name": first, "last_name": last, "demonstration": True},
+        )
+        password = secrets.token_urlsafe(9)
+        user.is_staff = user.is_active = user.demonstration = True
+        user.set_password(password)
+        user.save()
+        user.groups.set(Group.objects.filter(name=role))
+        found.append(Account(username, role, password))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who writes and who reviews."""
+
+    editor: User
+    reviewer: User
+
+    @classmethod
+    def load(cls) -> "Cast":
+        return cls(
+            User.objects.get(username="demo-editor"), User.objects.get(username="demo-reviewer")
+        )
+
+
+def tell(cast: Cast) -> list[str]:
+    """Play the story; returns one line for each record that moved."""
+    moved = []
+    for record, chapter in _story():
+        fresh = type(record)._default_manager.get(pk=record.pk)
+        if fresh.state == State.DRAFT and not log.latest_approval(
+            fresh.record_type, fresh.public_id
+        ):
+            with transaction.atomic():
+                chapter(fresh, cast)
+            after = type(record)._default_manager.get(pk=record.pk)
+            moved.append(f"{after.record_type} “{after.name}”: {_standing(after)}")
+    return moved
+
+
+def _standing(record: Record) -> str:
+    public = log.is_public(record.record_type, record.public_id)
+    newest = log.latest_approval(record.record_type, record.public_id)
+    words = record.working_state.label
+    if public:
+        return f"public, {words}"
+    return f"withdrawn, {words}" if newest else words
+
+
+Chapter = Callable[[Record, Cast], None]
+
+
+def _story() -> list[tuple[Record, Chapter]]:
+    """Sources first, then mechanisms, then therapies: a claim names only what is public."""
+    chapters: list[tuple[Record, Chapter]] = []
+    chapters += [(source, publish) for source in Source.objects.order_by("pk")]
+    chapters += [
+        (mechanism, publish)
+        for mechanism in Mechanism.objects.filter(name__in=PUBLISHED_MECHANISMS).order_by("pk")
+    ]
+    for name, chapter in THERAPIES:
+        chapters += [(therapy, chapter) for therapy in Therapy.objects.filter(name=name)]
+    return chapters
+
+
+def submitted(record: Record, cast: Cast) -> None:
+    actions.submit(record, by=cast.editor, note="Demonstration: ready for a second pair of eyes.")
+
+
+def publish(record: Record, cast: Cast) -> None:
+    """Submit, judge every pair, approve."""
+    submitted(record, cast)
+    judged(record, cast)
+    actions.approve(record, by=cast.reviewer, digest=review.content_digest(record), note=NOTE)
+
+
+def judged(record: Record, cast: Cast) -> None:
+    actions.take(record, by=cast.reviewer)
+    for pair in record.pairs():
+        actions.judge(record, pair=pair.digest, verdict=Judgement.Verdict.AGREE, by=cast.reviewer)
+
+
+def in_review(record: Record, cast: Cast) -> None:
+    submitted(record, cast)
+
+
+def changes_requested(record: Record, cast: Cast) -> None:
+    submitted(record, cast)
+    actions.request_changes(
+        record,
+        by=cast.reviewer,
+        note="Demonstration: please say which of these claims are results and which are aims.",
+    )
+
+
+def rejected(record: Record, cast: Cast) -> None:
+    submitted(record, cast)
+    actions.reject(
+        record, by=cast.reviewer, note="Demonstration: too general for an entry of its own."
+    )
+
+
+def withdrawn(record: Record, cast: Cast) -> None:
+    publish(record, cast)
+    actions.withdraw(
+        record, by=cast.reviewer, note="Demonstration: withdrawn to show the emergency exit."
+    )
+
+
+def revised(record: Record, cast: Cast) -> None:
+    publish(record, cast)
+    actions.revise(record, by=cast.editor)
+
+
+def with_not_stated(*topics: Topic) -> Chapter:
+    """Publish after asserting that the sources read do not state these topics."""
+
+    def chapter(record: Record, cast: Cast) -> None:
+        if not isinstance(record, Therapy | Mechanism):
+            raise TypeError(f"{record.record_type}: only claims have topics")
+        what = "asserted what the sources do not state"
+        with editing(record, by=cast.editor, seen_revision=record.revision, what=what) as locked:
+            locked.not_stated = [str(topic) for topic in topics]
+            locked.save(update_fields=["not_stated"])
+        publish(record, cast)
+
+    return chapter
+
+
+PUBLISHED_MECHANISMS: tuple[str, ...] = ()
+THERAPIES: tuple[tuple[str, Chapter], ...] = ()

@@ -1,0 +1,42 @@
+"""``manage.py verify``: does everything that must always hold still hold?"""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from editorial import verify
+from editorial.verify import Finding
+from sources import verify as sources_verify
+
+CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+    ("database rules", verify.database_rules),
+    ("log: chain and digests", verify.chain),
+    ("log: four eyes", verify.four_eyes),
+    ("read models equal the log", verify.read_models),
+    ("approved records", verify.working_records),
+    ("documents", sources_verify.documents),
+    ("passages", sources_verify.passages),
+)
+
+
+class Command(BaseCommand):
+    """Exit status 0 when all holds, 1 when something was found."""
+
+    help = (
+        "Checks the publication log (chain, digests, four eyes), the database's own rules, the "
+        "read models, approved records, documents and passages. Changes nothing. "
+        "Exit status: 0 all holds, 1 something was found, 2 usage."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = 0
+        for label, check in CHECKS:
+            findings = list(check())
+            found += len(findings)
+            self.stdout.write(f"{label}: {'ok' if not findings else f'{len(findings)} found'}")
+            for finding in findings:
+                self.stderr.write(f"  {finding}")
+        if found:
+            sys.exit(1)
