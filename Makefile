@@ -75,10 +75,11 @@ endef
 export PYTHON_WILL_DO
 
 define PORT_IS_FREE
-import socket, sys
+import os, socket, sys
 try:
     socket.create_server(("127.0.0.1", $(PORT))).close()
 except OSError as error:
-    sys.exit("Port $(PORT) cannot be used (%s). Choose another: make demo PORT=8001" % error.strerror)
+    reason = os.strerror(error.errno)
+    sys.exit(f"Port $(PORT) cannot be used: {reason}. Choose another: make demo PORT=8001")
 endef
 export PORT_IS_FREE

@@ -97,7 +97,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 # Static files: gathered, compressed and named by content; or straight from the apps.
 STATIC_COLLECTED = environment.flag("MSPORTAL_STATIC_COLLECTED", default=PRODUCTION)
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if STATIC_COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
