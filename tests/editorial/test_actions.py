@@ -1,0 +1,402 @@
+"""Review actions on real records: who may, from where, and what is written."""
+
+import pytest
+
+from editorial import actions, log, review
+from editorial.editing import contributions, editing, has_contributed
+from editorial.errors import (
+    AlreadyPublicAddress,
+    Blocked,
+    Locked,
+    NotAllowed,
+    NoteMissing,
+    NotPublic,
+    OwnWork,
+    StaleContent,
+    StaleEdit,
+    UnknownPair,
+    WrongState,
+)
+from editorial.models import Judgement, Publication, ReviewEvent, User
+from sources.actions import set_standing
+from sources.choices import Standing
+from sources.models import Source
+from tests.building import claim, evidence, mechanism, person, publish, source_with_text, therapy
+from therapies.models import Claim, Mechanism, Therapy
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "A source. Drug A depletes B cells. Drug A may reduce relapses."
+
+
+def in_review(editor: User | None = None) -> Therapy:
+    source = publish(source_with_text(TEXT))
+    record = therapy("Drug A")
+    claim(record, "Drug A depletes B cells.", source=source)
+    return actions.submit(record, by=editor or person("editor"))
+
+
+def agree(record: Therapy, by: User) -> None:
+    for pair in record.pairs():
+        actions.judge(record, pair=pair.digest, verdict="agree", by=by)
+
+
+def approve(record: Therapy, by: User) -> Therapy:
+    return actions.approve(record, by=by, digest=review.content_digest(record), note="Checked.")
+
+
+def test_approval_publishes_one_entry_with_everything_in_it() -> None:
+    editor, reviewer = person("editor", "Ed Itor"), person("reviewer", "Re Viewer")
+    record = in_review(editor)
+    agree(record, reviewer)
+    done = approve(record, reviewer)
+    entry = log.latest_approval("therapy", record.public_id)
+    assert entry is not None
+    assert done.state == "approved"
+    assert entry.version == 1
+    assert entry.body == done.content()
+    assert entry.contributor_list == [{"id": editor.pk, "name": "Ed Itor"}]
+    assert (entry.approver_id, entry.approver_name) == (reviewer.pk, "Re Viewer")
+    assert [j["by"]["name"] for j in entry.judgement_list] == ["Re Viewer"]
+    assert entry.note == "Checked."
+    assert entry.demonstration is False
+
+
+def test_submitter_cannot_review_even_as_superuser() -> None:
+    root = User.objects.create_superuser("root")
+    record = in_review(root)
+    pair = record.pairs()[0].digest
+    with pytest.raises(OwnWork):
+        actions.take(record, by=root)
+    with pytest.raises(OwnWork):
+        actions.judge(record, pair=pair, verdict="agree", by=root)
+    agree(record, person("reviewer"))
+    with pytest.raises(OwnWork):
+        approve(record, root)
+    with pytest.raises(OwnWork):
+        actions.reject(record, by=root, note="No.")
+    assert not log.is_public("therapy", record.public_id)
+
+
+def test_editing_makes_a_contributor_for_good() -> None:
+    reviewer = person("reviewer")
+    record = in_review()
+    record = actions.request_changes(record, by=reviewer, note="Please say more.")
+    with editing(record, by=reviewer, seen_revision=record.revision, what="helped out"):
+        pass
+    other = person("editor")
+    actions.submit(record, by=other)
+    assert has_contributed(record, reviewer)
+    with pytest.raises(OwnWork):
+        approve(record, reviewer)
+    third = person("reviewer")
+    agree(record, third)
+    approve(record, third)
+    names = [c["id"] for c in Publication.objects.latest("seq").contributor_list]
+    assert names[1:] == [reviewer.pk, other.pk]
+
+
+def test_contributors_start_anew_after_a_public_version() -> None:
+    editor, reviewer = person("reviewer"), person("reviewer")
+    record = in_review(editor)
+    agree(record, reviewer)
+    approve(record, reviewer)
+    assert contributions(record) == []
+    revised = actions.revise(record, by=reviewer)
+    actions.submit(revised, by=reviewer)
+    agree(revised, editor)
+    assert approve(revised, editor).state == "approved"
+    assert Publication.objects.latest("seq").version == 2
+
+
+def test_approval_needs_every_pair_agreed_by_a_non_contributor() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    with pytest.raises(Blocked, match="Not judged"):
+        approve(record, reviewer)
+    pair = record.pairs()[0].digest
+    actions.judge(record, pair=pair, verdict="disagree", by=reviewer)
+    with pytest.raises(Blocked, match="Not judged"):
+        approve(record, reviewer)
+    actions.judge(record, pair=pair, verdict="agree", by=reviewer)
+    assert approve(record, reviewer).state == "approved"
+
+
+def test_disagreement_of_another_reviewer_stands_in_the_way() -> None:
+    record = in_review()
+    first, second = person("reviewer"), person("reviewer")
+    agree(record, first)
+    actions.judge(record, pair=record.pairs()[0].digest, verdict="disagree", by=second)
+    with pytest.raises(Blocked):
+        approve(record, first)
+
+
+def test_judgement_of_a_later_contributor_no_longer_counts() -> None:
+    record = in_review()
+    judge, other = person("reviewer"), person("reviewer")
+    agree(record, judge)
+    actions.request_changes(record, by=other, note="Wait.")
+    actions.submit(record, by=judge)
+    with pytest.raises(Blocked, match="Not judged"):
+        approve(record, other)
+
+
+def test_judgement_is_bound_to_the_text_it_was_given_on() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    actions.request_changes(record, by=reviewer, note="Reword.")
+    row = record.claim_rows().get()
+    row.text = "Drug A is a cure."
+    row.save()
+    actions.submit(record, by=person("editor"))
+    with pytest.raises(Blocked, match="Not judged"):
+        approve(record, reviewer)
+
+
+def test_judging_a_pair_of_older_content_is_refused() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    with pytest.raises(UnknownPair, match="Reload"):
+        actions.judge(record, pair="0" * 64, verdict="agree", by=reviewer)
+    assert Judgement.objects.filter(pair="0" * 64).count() == 0
+
+
+def test_approval_of_a_stale_digest_is_refused_with_the_difference() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    seen = review.content_digest(record)
+    actions.request_changes(record, by=reviewer, note="Reword.")
+    row = record.claim_rows().get()
+    row.text = "Drug A is a cure."
+    row.save()
+    actions.submit(record, by=person("editor"))
+    agree(record, reviewer)
+    with pytest.raises(StaleContent) as refusal:
+        actions.approve(record, by=reviewer, digest=seen, note="Checked.")
+    assert [(c.before, c.after) for c in refusal.value.changes] == [
+        ("Drug A depletes B cells.", "Drug A is a cure.")
+    ]
+    with pytest.raises(StaleContent, match="not on record"):
+        actions.approve(record, by=reviewer, digest="0" * 64, note="Checked.")
+    assert not log.is_public("therapy", record.public_id)
+
+
+def test_change_behind_the_workflow_makes_the_submission_stale() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    Claim.objects.filter(therapy=record).update(text="Drug A is a cure.")
+    with pytest.raises(StaleContent, match="Drug A is a cure"):
+        approve(record, reviewer)
+
+
+@pytest.mark.parametrize(
+    "action", [actions.request_changes, actions.reject, actions.withdraw], ids=lambda f: f.__name__
+)
+def test_decision_without_a_reason_is_refused(action) -> None:  # type: ignore[no-untyped-def]
+    record = in_review()
+    with pytest.raises(NoteMissing):
+        action(record, by=person("reviewer"), note="  ")
+    with pytest.raises(NoteMissing):
+        actions.approve(record, by=person("reviewer"), digest="", note="")
+
+
+def test_roles_are_demanded() -> None:
+    record = in_review()
+    with pytest.raises(NotAllowed, match="not an active reviewer"):
+        approve(record, person("editor"))
+    with pytest.raises(NotAllowed):
+        actions.withdraw(record, by=person("administrator"), note="x")
+    gone = person("reviewer")
+    gone.is_active = False
+    gone.save()
+    with pytest.raises(NotAllowed):
+        approve(record, gone)
+
+
+def test_submission_needs_evidence_for_every_claim() -> None:
+    record = therapy("Drug A")
+    with pytest.raises(Blocked, match="neither a claim"):
+        actions.submit(record, by=person("editor"))
+    Claim.objects.create(therapy=record, topic="safety", text="Safe.", certainty="stated")
+    with pytest.raises(Blocked, match="No passage supports the claim “Safe.”"):
+        actions.submit(record, by=person("editor"))
+    assert ReviewEvent.objects.count() == 0
+
+
+def test_approval_waits_for_sources_and_named_records() -> None:
+    source = source_with_text(TEXT)
+    record = therapy("Drug A")
+    named = mechanism("B-cell depletion")
+    claim(record, "Drug A depletes B cells.", source=source, acts_by=named)
+    actions.submit(record, by=person("editor"))
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    with pytest.raises(Blocked) as refusal:
+        approve(record, reviewer)
+    assert [b.code for b in refusal.value.blockers] == ["source-not-public", "named-not-public"]
+    publish(source)
+    claim(named, "Drug A depletes B cells.", source=source)
+    publish(named)
+    assert approve(record, reviewer).state == "approved"
+
+
+def test_approval_refuses_a_retracted_source() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    set_standing(
+        Source.objects.get(), standing=Standing.RETRACTED, by=reviewer, note="Notice of 2026."
+    )
+    agree(record, reviewer)
+    with pytest.raises(Blocked, match="is retracted"):
+        approve(record, reviewer)
+
+
+def test_address_of_another_record_is_never_given_away() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    approve(record, reviewer)
+    Therapy.objects.filter(pk=record.pk).update(slug="moved", state="draft")
+    record.refresh_from_db()
+    publish(record)
+    late = therapy("Drug A, again", slug="drug-a")
+    claim(late, "Drug A may reduce relapses.", source=Source.objects.get(), topic="outcome")
+    actions.submit(late, by=person("editor"))
+    agree(late, reviewer)
+    with pytest.raises(AlreadyPublicAddress, match="drug-a"):
+        approve(late, reviewer)
+
+
+@pytest.mark.parametrize(
+    "state", ["draft", "in-review", "changes-requested", "approved", "rejected"]
+)
+def test_withdraw_works_in_every_working_state(state: str) -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    approve(record, reviewer)
+    Therapy.objects.filter(pk=record.pk).update(state=state)
+    done = actions.withdraw(record, by=reviewer, note="Wrong.")
+    assert done.state == state
+    assert not log.is_public("therapy", record.public_id)
+    with pytest.raises(NotPublic):
+        actions.withdraw(record, by=reviewer, note="Again.")
+
+
+def test_withdrawn_record_becomes_public_again_by_approval() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    approve(record, reviewer)
+    actions.withdraw(record, by=reviewer, note="Wrong.")
+    publish(record)
+    assert log.is_public("therapy", record.public_id)
+    assert [e.version for e in log.entries("therapy", record.public_id)] == [1, 1, 2]
+
+
+def test_discard_puts_back_the_last_public_content() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    approve(record, reviewer)
+    before = record.content()
+    actions.revise(record, by=reviewer)
+    record.refresh_from_db()
+    row = record.claim_rows().get()
+    row.text = "Other."
+    row.save()
+    extra = claim(record, "Drug A may reduce relapses.", source=Source.objects.get())
+    evidence(row, "A source", source=Source.objects.get())
+    record.not_stated = ["safety"]
+    record.save()
+    done = actions.discard(record, by=reviewer)
+    assert done.state == "approved"
+    assert done.content() == before
+    assert not Claim.objects.filter(pk=extra.pk).exists()
+
+
+def test_discard_brings_back_a_deleted_claim() -> None:
+    record = in_review()
+    reviewer = person("reviewer")
+    agree(record, reviewer)
+    approve(record, reviewer)
+    before = record.content()
+    actions.revise(record, by=reviewer)
+    record.claim_rows().get().delete()
+    assert actions.discard(record, by=reviewer).content() == before
+
+
+def test_discard_without_public_version_is_refused() -> None:
+    with pytest.raises(NotPublic, match="no approved version"):
+        actions.discard(therapy("Drug A"), by=person("editor"))
+
+
+def test_rejected_record_can_be_reopened() -> None:
+    record = in_review()
+    actions.reject(record, by=person("reviewer"), note="Too thin.")
+    with pytest.raises(WrongState):
+        actions.submit(record, by=person("editor"))
+    assert actions.reopen(record, by=person("editor")).state == "draft"
+
+
+def test_frozen_states_refuse_edits_of_the_record_and_its_parts() -> None:
+    record = in_review()
+    row = record.claim_rows().get()
+    with (
+        pytest.raises(Locked, match="is in review"),
+        editing(record, by=person("editor"), seen_revision=record.revision, what="x"),
+    ):
+        pass
+    with pytest.raises(Locked):
+        row.save()
+    with pytest.raises(Locked):
+        row.delete()
+    with pytest.raises(Locked):
+        row.evidence.get().delete()
+
+
+def test_stale_edit_is_refused_before_anything_is_written() -> None:
+    record = therapy("Drug A")
+    with editing(record, by=person("editor"), seen_revision=0, what="x") as locked:
+        locked.name = "Drug B"
+        locked.save()
+    with (
+        pytest.raises(StaleEdit),
+        editing(record, by=person("editor"), seen_revision=0, what="y"),
+    ):
+        pytest.fail("the block must not run")
+    assert Therapy.objects.get().name == "Drug B"
+
+
+def test_demonstration_accounts_mark_what_they_take_part_in() -> None:
+    source = publish(source_with_text(TEXT), editor=person("editor", demonstration=True))
+    assert Publication.objects.get().demonstration is True
+    record = mechanism("B-cell depletion")
+    claim(record, "Drug A depletes B cells.", source=source)
+    publish(record)
+    assert Publication.objects.latest("seq").demonstration is False
+
+
+def test_machine_drafts_are_vouched_for_by_their_submitter() -> None:
+    source = publish(source_with_text(TEXT))
+    record = Mechanism.objects.create(name="M", slug="m", machine_proposed=True)
+    claim(record, "Drug A depletes B cells.", source=source)
+    editor = person("editor")
+    actions.submit(record, by=editor)
+    assert [c.user_id for c in contributions(record)] == [editor.pk]
+
+
+def test_offers_say_why_an_action_is_refused() -> None:
+    editor = person("reviewer")
+    record = in_review(editor)
+    refused = {o.action: o.refusal for o in review.offers(record, editor)}
+    assert refused["approve"].startswith("you contributed")
+    assert refused["request_changes"] == ""
+    assert {o.action: o.refusal for o in review.offers(record, person("reviewer"))} == {
+        "take": "",
+        "request_changes": "",
+        "approve": "",
+        "reject": "",
+    }

@@ -1,0 +1,211 @@
+"""What the database itself refuses, whoever asks."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from editorial import log, triggers
+from editorial.errors import FrozenRow
+from editorial.models import Contribution, Publication, ReviewEvent, User
+from sources.models import Document, Passage
+from tests.building import claim, person, publish, source_with_text, therapy
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "A source. Drug A depletes B cells."
+FROZEN = [
+    "editorial_publication",
+    "editorial_contribution",
+    "editorial_reviewevent",
+    "editorial_judgement",
+    "sources_document",
+    "sources_passage",
+]
+
+
+@pytest.fixture
+def full() -> None:
+    """One row at least in every frozen table."""
+    source = publish(source_with_text(TEXT))
+    record = therapy("Drug A")
+    claim(record, "Drug A depletes B cells.", source=source)
+    publish(record)
+
+
+def execute(sql: str, *values: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def column(table: str) -> str:
+    return {"sources_document": "text", "sources_passage": "exact"}.get(table, "at")
+
+
+@pytest.mark.parametrize("table", FROZEN)
+@pytest.mark.usefixtures("full")
+def test_frozen_table_refuses_update_and_delete(table: str) -> None:
+    name = column(table)
+    with pytest.raises(IntegrityError, match="never changed"):
+        execute(f"UPDATE {table} SET {name} = {name}")
+    with pytest.raises(IntegrityError, match="never deleted"):
+        execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("table", [*FROZEN, "editorial_user", "editorial_loghead"])
+@pytest.mark.usefixtures("full")
+def test_frozen_table_refuses_truncate(table: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(IntegrityError, match="never deleted"):
+        execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("model", [Publication, Contribution, ReviewEvent, Document, Passage])
+@pytest.mark.usefixtures("full")
+def test_frozen_model_refuses_before_the_database_does(model: Any) -> None:
+    row = model.objects.first()
+    for attempt in (
+        row.save,
+        row.delete,
+        model.objects.all().delete,
+        lambda: model.objects.update(pk=1),
+        lambda: model.objects.bulk_update([row], ["pk"]),
+    ):
+        with pytest.raises(FrozenRow):
+            attempt()
+
+
+def test_people_are_never_deleted() -> None:
+    user = person("editor")
+    with pytest.raises(FrozenRow, match="deactivated"):
+        user.delete()
+    with pytest.raises(IntegrityError, match="deactivated"):
+        execute("DELETE FROM editorial_user WHERE id = %s", user.pk)
+
+
+def forged_entry(approver: User, contributors: list[dict[str, Any]], **fields: Any) -> Publication:
+    """An approval as somebody with a shell would write it, hash and all."""
+    newest = Publication.objects.latest("seq")
+    values: dict[str, Any] = {
+        name: getattr(newest, name)
+        for name in ("at", "action", "record_type", "public_id", "content", "digest", "note")
+    }
+    values |= {
+        "seq": newest.seq + 1,
+        "version": newest.version + 1,
+        "contributors": json.dumps(contributors),
+        "judgements": "[]",
+        "approver_id": approver.pk,
+        "approver_name": approver.display_name,
+        "demonstration": False,
+        "previous": newest.hash,
+        "hash": "f" * 64,
+        **fields,
+    }
+    return Publication(**values)
+
+
+def contribute(user: User, version: int) -> None:
+    newest = Publication.objects.latest("seq")
+    Contribution.objects.create(
+        record_type=newest.record_type,
+        public_id=newest.public_id,
+        version=version,
+        user_id=user.pk,
+        user_name=user.display_name,
+        what="test",
+        at="2026-01-01T00:00:00Z",
+    )
+
+
+@pytest.mark.usefixtures("full")
+def test_log_refuses_an_approval_without_contributors() -> None:
+    with transaction.atomic(), pytest.raises(IntegrityError, match="no contributor is recorded"):
+        forged_entry(person("reviewer"), []).save()
+
+
+@pytest.mark.usefixtures("full")
+def test_log_refuses_an_approver_among_the_recorded_contributors() -> None:
+    me, other = person("reviewer"), person("editor")
+    contribute(me, 2)
+    for listed in ([{"id": other.pk, "name": "x"}], [{"id": me.pk, "name": "x"}]):
+        with (
+            pytest.raises(IntegrityError, match="the approver is a contributor"),
+            transaction.atomic(),
+        ):
+            forged_entry(me, listed).save()
+
+
+@pytest.mark.usefixtures("full")
+def test_log_refuses_an_approver_among_the_listed_contributors() -> None:
+    me, other = person("reviewer"), person("editor")
+    contribute(other, 2)
+    with transaction.atomic(), pytest.raises(IntegrityError, match="approver is a contributor"):
+        forged_entry(me, [{"id": other.pk, "name": "x"}, {"id": me.pk, "name": "y"}]).save()
+
+
+@pytest.mark.usefixtures("full")
+def test_log_refuses_to_leave_a_contributor_out() -> None:
+    contribute(person("editor"), 2)
+    contribute(person("editor"), 2)
+    first = Contribution.objects.order_by("-pk").first()
+    assert first is not None
+    with transaction.atomic(), pytest.raises(IntegrityError, match="missing from the entry"):
+        forged_entry(person("reviewer"), [{"id": first.user_id, "name": "x"}]).save()
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("step", [0, 2])
+def test_log_refuses_a_gap_in_its_numbers(step: int) -> None:
+    newest = Publication.objects.latest("seq")
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        forged_entry(person("reviewer"), [], action="withdraw", seq=newest.seq + step).save()
+
+
+@pytest.mark.usefixtures("full")
+def test_log_head_moves_one_entry_at_a_time() -> None:
+    for seq in (0, log.head_seq() + 2):
+        with pytest.raises(IntegrityError, match="one entry at a time"):
+            execute("UPDATE editorial_loghead SET seq = %s", seq)
+    with pytest.raises(IntegrityError, match="one entry at a time"):
+        execute("DELETE FROM editorial_loghead")
+
+
+@pytest.mark.parametrize(("start", "end", "exact"), [(0, 3, "xyz"), (1, 4, "A s"), (0, 99, "A s")])
+def test_passage_that_is_not_verbatim_is_refused(start: int, end: int, exact: str) -> None:
+    document = source_with_text(TEXT).documents.get()
+    with transaction.atomic(), pytest.raises(IntegrityError, match="not at these offsets"):
+        Passage.objects.create(
+            source=document.source, document=document, start=start, end=end, exact=exact
+        )
+
+
+def test_passage_counts_code_points_beyond_the_basic_plane() -> None:
+    document = source_with_text("𝒜 source. β-interferon 😀 works.", title="none").documents.get()
+    start = document.text.index("works")
+    assert Passage.of(document, start, start + 5).exact == "works"
+
+
+def test_missing_rule_is_named_and_migrate_puts_it_back() -> None:
+    name = "editorial_publication_no_update"
+    on = " ON editorial_publication" if connection.vendor == "postgresql" else ""
+    assert triggers.missing(connection) == []
+    execute(f"DROP TRIGGER {name}{on}")
+    assert triggers.missing(connection) == [name]
+    call_command("migrate", verbosity=0)
+    assert triggers.missing(connection) == []
+
+
+def test_altered_rule_is_named() -> None:
+    if connection.vendor != "sqlite":
+        execute("ALTER TABLE editorial_publication DISABLE TRIGGER publication_four_eyes")
+    else:
+        execute("DROP TRIGGER publication_four_eyes")
+        execute(
+            "CREATE TRIGGER publication_four_eyes BEFORE INSERT ON editorial_publication "
+            "BEGIN SELECT 1; END"
+        )
+    assert triggers.missing(connection) == ["publication_four_eyes"]
