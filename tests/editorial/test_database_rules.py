@@ -59,6 +59,7 @@ def test_frozen_table_refuses_update_and_delete(table: str) -> None:
 def test_frozen_table_refuses_truncate(table: str) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="never deleted"):
         execute(f"TRUNCATE {table} CASCADE")
 

@@ -1,0 +1,102 @@
+"""Several processes at once on one real database: one wins, the others wait or are told."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.databases import ROOT, run_manage
+
+PREPARE = """
+from tests.building import *
+from editorial import actions, review
+editors = [person("editor") for _ in range(2)]
+source = publish(source_with_text("A source. Drug A depletes B cells."))
+records = []
+for number in range({records}):
+    record = therapy(f"Drug {{number}}")
+    claim(record, "Drug A depletes B cells.", source=source)
+    records.append(actions.submit(record, by=editors[0]))
+reviewers = [person("reviewer") for _ in range({reviewers})]
+for record in records:
+    for pair in record.pairs():
+        actions.judge(record, pair=pair.digest, verdict="agree", by=reviewers[0])
+"""
+
+APPROVE = """
+import pathlib, time
+from editorial import actions, review
+from editorial.errors import EditorialError
+from editorial.models import User
+from therapies.models import Therapy
+record = Therapy.objects.order_by("pk")[{record}]
+by = User.objects.filter(groups__name="reviewer").order_by("-pk")[{reviewer}]
+digest = review.content_digest(record)
+pathlib.Path("{ready}").touch()
+while not pathlib.Path("{go}").exists():
+    time.sleep(0.005)
+try:
+    actions.approve(record, by=by, digest=digest, note="Checked.")
+    print("approved")
+except EditorialError as error:
+    print(type(error).__name__)
+"""
+
+REPORT = """
+import json
+from django.core.management import call_command
+from editorial.models import Publication
+call_command("verify", verbosity=0, stdout=open("/dev/null", "w"))
+print(json.dumps(list(Publication.objects.order_by("seq").values_list("seq", "action"))))
+"""
+
+# Importing the factories needs the project's root on the path; the shell has it.
+SHELL = ("shell", "--verbosity=0", "-c")
+
+
+def approve_together(url: str, folder: Path, targets: list[tuple[int, int]]) -> list[str]:
+    """Start one process for each (record, reviewer), let all go at once, collect their words."""
+    go = folder / "go"
+    ready = [folder / f"ready{n}" for n in range(len(targets))]
+    processes = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                "manage.py",
+                *SHELL,
+                APPROVE.format(record=record, reviewer=reviewer, ready=flag, go=go),
+            ],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for flag, (record, reviewer) in zip(ready, targets, strict=True)
+    ]
+    deadline = time.monotonic() + 60
+    while not all(flag.exists() for flag in ready) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    go.touch()
+    return sorted(p.communicate(timeout=60)[0].strip() for p in processes)
+
+
+def report(url: str) -> list[list[object]]:
+    found: list[list[object]] = json.loads(run_manage(url, *SHELL, REPORT).stdout)
+    return found
+
+
+def test_two_approvals_at_once_one_wins(database_copy: str, tmp_path: Path) -> None:
+    run_manage(database_copy, *SHELL, PREPARE.format(records=1, reviewers=3))
+    words = approve_together(database_copy, tmp_path, [(0, 0), (0, 1), (0, 2)])
+    assert words == ["WrongState", "WrongState", "approved"]
+    assert report(database_copy) == [[1, "approve"], [2, "approve"]]
+
+
+def test_many_approvals_at_once_wait_and_leave_no_gap(database_copy: str, tmp_path: Path) -> None:
+    run_manage(database_copy, *SHELL, PREPARE.format(records=5, reviewers=2))
+    words = approve_together(database_copy, tmp_path, [(n, n % 2) for n in range(5)])
+    assert words == ["approved"] * 5
+    assert [seq for seq, _ in report(database_copy)] == [1, 2, 3, 4, 5, 6]
