@@ -1,6 +1,8 @@
 """How the web server runs, in the demonstration, in tests and in production alike."""
 
 import os
+import signal
+from typing import Any
 
 wsgi_app = "msportal.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -16,3 +18,10 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 # Nobody steers a running server through a socket; two servers of one user would share it.
 control_socket_disable = True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Ctrl-C reaches every process at once; a worker told twice to stop may hang in doing so.
+    The master alone acts on it, and tells the workers.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,8 @@ class Site:
     log: Path
 
     def stop(self) -> None:
-        """Ends the server and its workers, waiting for open requests."""
-        self._signal(signal.SIGTERM)
+        """Ends the server, which lets open requests finish, as a supervisor would."""
+        self.process.terminate()
         try:
             self.process.wait(15)
         except subprocess.TimeoutExpired:
@@ -34,12 +35,9 @@ class Site:
 
     def kill(self) -> None:
         """Ends all its processes at once, as a crash would."""
-        self._signal(signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(15)
-
-    def _signal(self, number: signal.Signals) -> None:
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, number)
 
 
 def start_site(database_url: str, log: Path, **environment: str) -> Site:
