@@ -103,13 +103,39 @@ def _dialect(condition: str, *, sqlite: bool) -> str:
 
 
 def frozen_rules(model: type[models.Model]) -> list[Trigger]:
-    """A frozen table: no update, no delete, no truncate."""
+    """A frozen table: no update, no delete, no replace, no truncate."""
     table = model._meta.db_table
     return [
+        _never_replace(model),
         refuse(f"{table}_no_update", table, "UPDATE", f"{table}: rows are never changed"),
         refuse(f"{table}_no_delete", table, "DELETE", f"{table}: rows are never deleted"),
         never_truncate(table),
     ]
+
+
+def _never_replace(model: type[models.Model]) -> Trigger:
+    """SQLite's INSERT OR REPLACE removes the row in the way, past the triggers for deletes,
+    on connections that do not set ``recursive_triggers``. PostgreSQL updates it instead.
+    """
+    table = model._meta.db_table
+    keys = [[f] for f in model._meta.concrete_fields if f.unique]
+    keys += [
+        [model._meta.get_field(name) for name in constraint.fields]
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and not constraint.condition
+    ]
+    same = " OR ".join(
+        "(" + " AND ".join(f'o."{f.column}" = NEW."{f.column}"' for f in key) + ")" for key in keys
+    )
+    name = f"{table}_no_replace"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} o WHERE {same}) "
+        f"BEGIN SELECT RAISE(ABORT, '{table}: the row is on record already'); END",
+        postgresql=(),
+    )
 
 
 def wanted() -> list[Trigger]:
@@ -149,7 +175,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
                 "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
             )
             present = {name for (name,) in cursor.fetchall()}
-            return [t.name for t in wanted() if t.name not in present]
+            return [t.name for t in wanted() if t.postgresql and t.name not in present]
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         texts = dict(cursor.fetchall())
         return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]

@@ -54,6 +54,21 @@ def test_frozen_table_refuses_update_and_delete(table: str) -> None:
         execute(f"DELETE FROM {table}")
 
 
+@pytest.mark.parametrize("table", FROZEN)
+@pytest.mark.usefixtures("full")
+def test_frozen_table_refuses_replace(table: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no REPLACE")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+    try:
+        with pytest.raises(IntegrityError, match="on record already"):
+            execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+
+
 @pytest.mark.parametrize("table", [*FROZEN, "editorial_user", "editorial_loghead"])
 @pytest.mark.usefixtures("full")
 def test_frozen_table_refuses_truncate(table: str) -> None:

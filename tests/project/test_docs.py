@@ -1,0 +1,48 @@
+"""The documents say what the code says."""
+
+import re
+
+from django.apps import apps
+
+from editorial.states import MOVES, Move
+from tests.databases import ROOT
+from tests.project.layers import APPS
+
+
+def row(move: Move) -> str:
+    cells = (
+        str(move.action),
+        ", ".join(sorted(state.label for state in move.sources)),
+        move.target.label
+        if move.target
+        else ("in review" if len(move.sources) == 1 else "the same"),
+        str(move.role),
+        "yes" if move.fresh_eyes else "",
+        "yes" if move.note_required else "",
+        "yes" if move.needs_public else "",
+    )
+    return re.sub(r"  +", " ", f"| {' | '.join(cells)} |")
+
+
+def test_workflow_table_equals_the_code() -> None:
+    text = (ROOT / "docs" / "review-workflow.md").read_text()
+    table = text.split("<!-- table: moves -->\n")[1].split("<!-- end -->")[0].splitlines()[2:]
+    assert table == [row(move) for move in MOVES.values()]
+
+
+def test_model_page_names_every_model() -> None:
+    text = (ROOT / "docs" / "model.md").read_text()
+    names = {m.__name__ for app in APPS for m in apps.get_app_config(app).get_models()}
+    assert {name for name in names if name not in text} == set()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    broken = [
+        f"{page.name}: {link}"
+        for page in pages
+        if page.exists()
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+        if not (page.parent / link).exists()
+    ]
+    assert broken == []
