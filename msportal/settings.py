@@ -43,16 +43,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # The first two and static files in this order: every answer carries the security headers.
-    "django.middleware.security.SecurityMiddleware",
+    # Headers first, so that every answer carries them: refusals, redirects and static files too.
+    "msportal.middleware.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -108,6 +109,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Security. HTTPS: a proxy before us ends TLS, sets X-Forwarded-Proto and drops a visitor's own.
 HTTPS = environment.flag("MSPORTAL_HTTPS", default=PRODUCTION)
@@ -164,5 +166,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django's own handlers mail administrators and print in colour; ours say it once.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Scanners ask for any host; each is answered with 400 and needs no traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
