@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "therapies",
     "sources",
     "editorial",
-    "django.contrib.admin",
+    "msportal.apps.WorkroomConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -89,6 +89,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
+# After so many days without a new approval, a public record is due for another look.
+REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", default=365)
+
 # Language and time.
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
@@ -146,17 +149,43 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "msportal.pagination.LimitOffset",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "editorial.api.schema.PublicSchema",
+    "EXCEPTION_HANDLER": "editorial.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "msportal API",
     "DESCRIPTION": "Reviewed knowledge about immunotherapy for multiple sclerosis, sourced.",
-    "VERSION": "1",
+    # Goes up with every change of an answer's shape, and is part of each ETag.
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Its validator badge would be asked of another site.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "ENUM_NAME_OVERRIDES": {
+        "RecordType": "editorial.api.serializers.RECORD_TYPES",
+        "SubjectType": "therapies.api.serializers.SUBJECT_TYPES",
+        "LogAction": "editorial.api.serializers.ACTIONS",
+        "Mark": "editorial.api.serializers.MARKS",
+        "ClaimMark": "therapies.api.serializers.CLAIM_MARKS",
+        "TherapyKind": "therapies.choices.TherapyKind",
+        "MechanismKind": "therapies.choices.MechanismKind",
+        "SourceKind": "sources.choices.SourceKind",
+        "Standing": "sources.choices.Standing",
+        "BibliographicField": "sources.choices.BIBLIOGRAPHIC_FIELDS",
+        "Topic": "therapies.choices.Topic",
+        "FixedTopic": "therapies.api.serializers.FIXED_TOPIC_CHOICES",
+        "Certainty": "therapies.choices.Certainty",
+        "Course": "therapies.choices.Course",
+        "Route": "therapies.choices.Route",
+        "Status": "therapies.choices.Status",
+        "OutcomeDirection": "therapies.choices.OutcomeDirection",
+        "Direction": "therapies.choices.Direction",
+        "DatePrecision": "sources.choices.DatePrecision",
+    },
 }
 
 LOGGING = {

@@ -1,0 +1,49 @@
+"""Examples for the OpenAPI document."""
+
+from drf_spectacular.utils import OpenApiExample
+
+from editorial.canonical import canonical, digest, digest_of
+
+_CONTENT = {
+    "schema": 1,
+    "type": "mechanism",
+    "id": "m4k7q2w9x3bc",
+    "slug": "b-cell-depletion",
+    "name": "B-cell depletion",
+    "synonyms": [],
+    "kind": "action",
+    "target": "B cells",
+    "effect": "depletes",
+    "acts_in": "",
+    "claims": [],
+    "not_stated": ["safety"],
+}
+_TEXT = canonical(_CONTENT)
+_ENVELOPE = {
+    "seq": 12,
+    "at": "2026-01-31T09:30:00.000000Z",
+    "action": "approve",
+    "type": "mechanism",
+    "id": "m4k7q2w9x3bc",
+    "version": 1,
+    "digest": digest(_TEXT),
+    "contributors": [{"id": 3, "name": "Ann Editor"}],
+    "approver": {"id": 4, "name": "Rob Reviewer"},
+    "judgements": [],
+    "note": "Checked.",
+    "demonstration": True,
+    "previous": "0" * 64,
+}
+
+ENTRY_EXAMPLE = OpenApiExample(
+    "entry",
+    value={
+        **_ENVELOPE,
+        "hash": digest_of(_ENVELOPE),
+        "slug": _CONTENT["slug"],
+        "name": _CONTENT["name"],
+        "content": _CONTENT,
+        "canonical": _TEXT,
+    },
+    response_only=True,
+)

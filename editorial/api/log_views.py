@@ -1,0 +1,98 @@
+"""The publication log for clients: what changed since a number, and every entry in full."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from editorial import log
+from editorial.api.base import PublicViewSet
+from editorial.api.pagination import Since
+from editorial.api.serializers import (
+    ChangeSerializer,
+    EntrySerializer,
+    EnvelopeSerializer,
+    entry_data,
+    envelope_data,
+)
+from editorial.published import PublishedRecord
+
+SEQ = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
+
+
+def _rows_made_by(entries: Sequence[log.Entry]) -> dict[int, PublishedRecord]:
+    """By entry number, the row that each entry was folded into: every entry makes one."""
+    numbers = [entry.seq for entry in entries]
+    return {
+        row.from_seq: row
+        for table in log.read_models()
+        if issubclass(table, PublishedRecord)
+        for row in table._default_manager.filter(from_seq__in=numbers)
+    }
+
+
+class ChangesViewSet(PublicViewSet):
+    """The feed to stay in step with what is public."""
+
+    tag = "changes"
+    serializer_class = ChangeSerializer
+    pagination_class = Since
+
+    def get_queryset(self) -> QuerySet[log.Entry]:
+        return log.stretch(0, self.head).defer("content", "judgements", "contributors")
+
+    def list(self, request: Request) -> Response:
+        """List what changed after entry `since`, oldest first.
+
+        Start with `since=0`, follow `next` to its end, keep the last `seq`, and ask again with it.
+        """
+        return self.paged_response(self.get_queryset())
+
+    def shown(self, rows: Sequence[log.Entry]) -> Sequence[dict[str, Any]]:
+        made = _rows_made_by(rows)
+        return [
+            {
+                "seq": entry.seq,
+                "at": entry.at,
+                "action": entry.action,
+                "type": entry.record_type,
+                "id": entry.public_id,
+                "slug": made[entry.seq].slug,
+                "version": entry.version,
+                "digest": entry.digest,
+                "name": made[entry.seq].name,
+            }
+            for entry in rows
+        ]
+
+
+class LogViewSet(PublicViewSet):
+    """The publication log itself."""
+
+    tag = "log"
+
+    def get_serializer_class(self) -> type[Any]:
+        return EntrySerializer if self.action == "retrieve" else EnvelopeSerializer
+
+    def get_queryset(self) -> QuerySet[log.Entry]:
+        return log.stretch(0, self.head)
+
+    def list(self, request: Request) -> Response:
+        """List the envelopes of all entries, oldest first: all that the chain hashes."""
+        return self.paged_response(self.get_queryset().defer("content"))
+
+    def retrieve(self, request: Request, seq: str) -> Response:
+        """Read one entry with its content exactly as stored."""
+        entry = None
+        if SEQ.fullmatch(seq):
+            entry = self.get_queryset().filter(seq=int(seq)).first()
+        if entry is None:
+            raise NotFound(f"The log has no such entry; its newest is {self.head}.")
+        return Response(self.get_serializer(entry_data(entry)).data)
+
+    def shown(self, rows: Sequence[log.Entry]) -> Sequence[dict[str, Any]]:
+        return [envelope_data(entry) for entry in rows]

@@ -1,0 +1,111 @@
+"""Every error of the API in one shape: problem details (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemErrorSerializer(serializers.Serializer[Any]):
+    """One thing that is wrong with the request."""
+
+    parameter = serializers.CharField(
+        allow_null=True, help_text="The query parameter; null when it is not about one."
+    )
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """Problem details (RFC 9457)."""
+
+    type = serializers.CharField(help_text="Always about:blank: the status says it all.")
+    title = serializers.CharField(help_text="The phrase of the status.")
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="What went wrong, in a sentence for people.")
+    errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]
+
+
+class TombstoneSerializer(ProblemSerializer):
+    """Problem details of what was public and is withdrawn."""
+
+    record_type = serializers.CharField()
+    id = serializers.CharField()
+    slug = serializers.CharField(allow_null=True, help_text="Null for a claim.")
+    name = serializers.CharField()
+    version = serializers.IntegerField(help_text="The last version that was public.")
+    withdrawn_at = serializers.DateTimeField()
+    withdrawn_by = serializers.CharField()
+    reason = serializers.CharField()
+    versions = serializers.URLField(help_text="Where the record's versions stay readable.")
+
+
+class Gone(APIException):
+    """410: it was public and no longer is; ``members`` is the tombstone."""
+
+    status_code = status.HTTP_410_GONE
+
+    def __init__(self, detail: str, members: dict[str, Any]) -> None:
+        super().__init__(detail)
+        self.members = members
+
+
+class Moved(APIException):
+    """301: the record has another address now."""
+
+    status_code = status.HTTP_301_MOVED_PERMANENTLY
+
+    def __init__(self, location: str) -> None:
+        super().__init__("Moved")
+        self.location = location
+
+
+def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: a problem for every refusal, nothing for our own mistakes."""
+    if isinstance(exc, Moved):
+        return Response(status=exc.status_code, headers={"Location": exc.location})
+    if isinstance(exc, SuspiciousOperation):
+        exc = ValidationError("The request is malformed.")
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    errors = _errors(exc.detail) if isinstance(exc, ValidationError) else []
+    headers = {name: response[name] for name in ("Allow", "Retry-After") if name in response}
+    return Response(
+        {
+            "type": "about:blank",
+            "title": HTTPStatus(response.status_code).phrase,
+            "status": response.status_code,
+            "detail": _detail(exc, errors, response.data),
+            "errors": errors,
+            **(exc.members if isinstance(exc, Gone) else {}),
+        },
+        status=response.status_code,
+        headers=headers,
+        content_type=MEDIA_TYPE,
+    )
+
+
+def _detail(exc: Exception, errors: list[dict[str, Any]], data: Any) -> str:
+    if len(errors) == 1:
+        return str(errors[0]["detail"])
+    if isinstance(exc, ValidationError):
+        return f"{len(errors)} things are wrong with the request; errors lists them."
+    return str(data["detail"])
+
+
+def _errors(detail: Any) -> list[dict[str, Any]]:
+    if isinstance(detail, ErrorDetail):
+        return [{"parameter": None, "detail": str(detail)}]
+    if isinstance(detail, list):
+        return [error for item in detail for error in _errors(item)]
+    return [
+        {"parameter": name, "detail": error["detail"]}
+        for name, item in detail.items()
+        for error in _errors(item)
+    ]

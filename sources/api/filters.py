@@ -1,0 +1,61 @@
+"""Filters of the list of sources."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django_filters import ChoiceFilter, NumberFilter
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.exceptions import ValidationError
+
+from editorial.api.filters import AsOfFilterSet, text_filter
+from sources.choices import SourceKind, Standing
+from sources.identifiers import normalize_doi
+from sources.published import PublishedSource
+
+EARLIEST, LATEST = 1000, 9999
+
+
+class SourceFilterSet(AsOfFilterSet):
+    """Sources by words, kind, standing, year or DOI."""
+
+    q = text_filter("Words, each in the name, an author or the container.", method="by_words")
+    kind = ChoiceFilter(choices=SourceKind.choices, help_text="The kind of work.")
+    standing = ChoiceFilter(choices=Standing.choices, help_text="At the state shown.")
+    year = extend_schema_field(
+        {
+            "type": "integer",
+            "minimum": EARLIEST,
+            "maximum": LATEST,
+            "description": "The year of the date that the work states.",
+        }
+    )(
+        NumberFilter(
+            method="by_year",
+            decimal_places=0,
+            min_value=EARLIEST,
+            max_value=LATEST,
+        )
+    )
+    doi = text_filter("With or without doi: or https://doi.org/ before it.", method="by_doi")
+
+    class Meta:
+        model = PublishedSource
+        fields: list[str] = []
+
+    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        for word in value.split():
+            rows = rows.filter(
+                Q(name__icontains=word)
+                | Q(authors__icontains=word)
+                | Q(container_title__icontains=word)
+            )
+        return rows
+
+    def by_year(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return rows.filter(date__startswith=str(int(value)))
+
+    def by_doi(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        doi = normalize_doi(value)
+        if doi is None:
+            raise ValidationError({"doi": "This is not a DOI, such as 10.1000/182."})
+        return rows.filter(doi=doi)

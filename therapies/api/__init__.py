@@ -1,0 +1,1 @@
+"""Therapies, mechanisms and claims in the API."""

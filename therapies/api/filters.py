@@ -1,0 +1,158 @@
+"""Filters of the lists of therapies, mechanisms and claims."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django_filters import CharFilter, ChoiceFilter, Filter
+
+from editorial.api.filters import AsOfFilterSet, known_ids, text_filter
+from therapies.choices import (
+    Certainty,
+    Course,
+    Direction,
+    MechanismKind,
+    OutcomeDirection,
+    Route,
+    Status,
+    TherapyKind,
+    Topic,
+)
+from therapies.folding import folded
+from therapies.published import (
+    PublishedClaim,
+    PublishedEvidence,
+    PublishedFacet,
+    PublishedMechanism,
+    PublishedTherapy,
+)
+
+
+class SubjectFilterSet(AsOfFilterSet):
+    """What therapies and mechanisms can both be narrowed by."""
+
+    q = text_filter(
+        "Words, each in the name or a synonym; case, accents and hyphens do not count.",
+        method="by_words",
+    )
+    source = text_filter("With a claim that rests on this source (slug or id).", method="by_source")
+
+    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        words = folded(value).split()
+        if not words:
+            return rows.none()
+        for word in words:
+            rows = rows.filter(search__contains=word)
+        return rows
+
+    def by_source(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return self._by_facet(rows, "source", known_ids(name, value, "source")[0])
+
+    def by_facet(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return self._by_facet(rows, name, value)
+
+    def _by_facet(self, rows: QuerySet[Any], facet: str, value: str) -> QuerySet[Any]:
+        narrowed: QuerySet[Any] = rows.with_facet(facet, value, self.seq)  # type: ignore[attr-defined]
+        return narrowed
+
+
+class TherapyFilterSet(SubjectFilterSet):
+    """Therapies by words, kind, class, and by what an approved claim says of them."""
+
+    kind = ChoiceFilter(choices=TherapyKind.choices, help_text="The kind of therapy.")
+    course = ChoiceFilter(
+        choices=Course.choices, method="by_facet", help_text="With a claim on this course."
+    )
+    status = ChoiceFilter(
+        choices=Status.choices, method="by_facet", help_text="With a claim of this status."
+    )
+    route = ChoiceFilter(
+        choices=Route.choices, method="by_facet", help_text="With a claim of this route."
+    )
+    outcome = text_filter("With a claim on exactly this outcome.", method="by_facet")
+    mechanism = text_filter(
+        "With a claim that names this mechanism (slug or id).", method="by_mechanism"
+    )
+    topic = ChoiceFilter(
+        choices=Topic.choices, method="by_facet", help_text="With a claim on this topic."
+    )
+
+    class Meta:
+        model = PublishedTherapy
+        fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        # A word of Python's own cannot be an attribute.
+        by_class: CharFilter = text_filter(
+            "The whole class; case does not count.",
+            field_name="therapy_class",
+            lookup_expr="iexact",
+        )
+        return {**super().get_filters(), "class": by_class}
+
+    def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return self._by_facet(rows, "mechanism", known_ids(name, value, "mechanism")[0])
+
+
+class MechanismFilterSet(SubjectFilterSet):
+    """Mechanisms by words, kind, target and source."""
+
+    kind = ChoiceFilter(choices=MechanismKind.choices, help_text="The kind of mechanism.")
+    target = text_filter("The whole target; case does not count.", lookup_expr="iexact")
+
+    class Meta:
+        model = PublishedMechanism
+        fields: list[str] = []
+
+
+class ClaimFilterSet(AsOfFilterSet):
+    """Claims by subject, topic, certainty, typed values and evidence."""
+
+    subject = text_filter(
+        "About the therapy or mechanism with this slug or id.", method="by_subject"
+    )
+    type = ChoiceFilter(
+        field_name="subject_type",
+        choices=[("therapy", "therapy"), ("mechanism", "mechanism")],
+        help_text="The type of the subject.",
+    )
+    topic = ChoiceFilter(choices=Topic.choices)
+    certainty = ChoiceFilter(choices=Certainty.choices, help_text="As the source says it.")
+    course = ChoiceFilter(choices=Course.choices, method="by_course")
+    status = ChoiceFilter(choices=Status.choices)
+    route = ChoiceFilter(choices=Route.choices)
+    outcome = text_filter("Exactly this outcome.", lookup_expr="exact")
+    outcome_direction = ChoiceFilter(
+        choices=OutcomeDirection.choices, help_text="How the outcome changes for the patient."
+    )
+    direction = ChoiceFilter(
+        choices=Direction.choices,
+        method="by_evidence",
+        help_text="With a passage that does this for the claim; together with `source`, a"
+        " passage of that source.",
+    )
+    source = text_filter("With a passage of this source (slug or id).", method="by_evidence")
+    mechanism = text_filter("That names this mechanism (slug or id).", method="by_mechanism")
+
+    class Meta:
+        model = PublishedClaim
+        fields: list[str] = []
+
+    def by_subject(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(subject_id__in=known_ids(name, value, "therapy", "mechanism"))
+
+    def by_course(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        facets = PublishedFacet.objects.as_of(self.seq).filter(facet="course", value=value)
+        return rows.filter(Exists(facets.filter(claim_id=OuterRef("claim_id"))))
+
+    def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(mechanism_id=known_ids(name, value, "mechanism")[0])
+
+    def by_evidence(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Called for ``source`` and ``direction``; one passage has to answer both."""
+        passages = PublishedEvidence.objects.as_of(self.seq)
+        if direction := self.form.cleaned_data["direction"]:
+            passages = passages.filter(direction=direction)
+        if source := self.form.cleaned_data["source"]:
+            passages = passages.filter(source_id=known_ids("source", source, "source")[0])
+        return rows.filter(Exists(passages.filter(claim_id=OuterRef("claim_id"))))

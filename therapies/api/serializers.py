@@ -1,0 +1,157 @@
+"""How therapies, mechanisms and claims are written in answers."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from editorial.api.serializers import (
+    JudgementSerializer,
+    LinesField,
+    ObjectField,
+    PageField,
+    RecordSerializer,
+    SeqField,
+)
+from sources.api.serializers import PassageSerializer, SourceReferenceSerializer
+from therapies.choices import (
+    FIXED_TOPICS,
+    Certainty,
+    Course,
+    Direction,
+    MechanismKind,
+    OutcomeDirection,
+    Route,
+    Status,
+    TherapyKind,
+    Topic,
+)
+
+SUBJECT_TYPES = [("therapy", "therapy"), ("mechanism", "mechanism")]
+FIXED_TOPIC_CHOICES = [(str(topic), topic.label) for topic in FIXED_TOPICS]
+CLAIM_MARKS = [
+    "superseded",
+    "withdrawn",
+    "source-corrected",
+    "source-retracted",
+    "source-withdrawn",
+]
+
+
+class MechanismReferenceSerializer(serializers.Serializer[Any]):
+    """The mechanism that a claim names."""
+
+    id = serializers.CharField(source="public_id")
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    withdrawn = serializers.BooleanField(help_text="At the state shown.")
+
+
+class ValuesSerializer(serializers.Serializer[Any]):
+    """The typed value of a claim; empty where the source says nothing."""
+
+    courses = serializers.ListField(
+        source="row.courses", child=serializers.ChoiceField(choices=Course.choices)
+    )
+    route = serializers.ChoiceField(source="row.route", choices=Route.choices, allow_blank=True)
+    status = serializers.ChoiceField(source="row.status", choices=Status.choices, allow_blank=True)
+    jurisdiction = serializers.CharField(source="row.jurisdiction")
+    status_date = serializers.CharField(source="row.status_date")
+    outcome = serializers.CharField(source="row.outcome")
+    outcome_direction = serializers.ChoiceField(
+        source="row.outcome_direction", choices=OutcomeDirection.choices, allow_blank=True
+    )
+    comparator = serializers.CharField(source="row.comparator")
+    effect = serializers.CharField(source="row.effect")
+    mechanism = MechanismReferenceSerializer(allow_null=True)
+
+
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """A passage under a claim, what it does for it, and who agreed."""
+
+    id = serializers.CharField(source="row.evidence_id")
+    direction = serializers.ChoiceField(source="row.direction", choices=Direction.choices)
+    source = SourceReferenceSerializer()  # type: ignore[assignment]
+    passage = PassageSerializer()
+    judgements = JudgementSerializer(many=True)
+
+
+class ClaimSerializer(serializers.Serializer[Any]):
+    """One checkable statement with all that it rests on."""
+
+    id = serializers.CharField(source="row.claim_id", help_text="Never changes.")
+    topic = serializers.ChoiceField(source="row.topic", choices=Topic.choices)
+    text = serializers.CharField(source="row.text")
+    certainty = serializers.ChoiceField(
+        source="row.certainty", choices=Certainty.choices, help_text="As the source says it."
+    )
+    values = ValuesSerializer(source="*")
+    evidence = EvidenceSerializer(many=True)
+    url = PageField()
+    marks = serializers.ListField(
+        child=serializers.ChoiceField(choices=CLAIM_MARKS),
+        help_text="What a reader has to be told today, whatever as_of says.",
+    )
+
+
+class SubjectReferenceSerializer(serializers.Serializer[Any]):
+    """The therapy or mechanism that a claim is about."""
+
+    type = serializers.ChoiceField(source="subject_type", choices=SUBJECT_TYPES)
+    id = serializers.CharField(source="subject_id")
+    slug = serializers.CharField(source="subject_slug")
+    name = serializers.CharField(source="subject_name")
+
+
+class ClaimWithSubjectSerializer(ClaimSerializer):
+    """A claim with its subject and the version of it that says so."""
+
+    subject = SubjectReferenceSerializer(source="row")
+    version = serializers.IntegerField(
+        source="row.version", min_value=1, help_text="Of the subject."
+    )
+    seq = SeqField(source="row.entry_seq")
+
+
+class TherapySerializer(RecordSerializer):
+    """A therapy in a list."""
+
+    kind = serializers.ChoiceField(source="row.kind", choices=TherapyKind.choices)
+    synonyms = LinesField(source="row.synonyms")
+
+    def get_fields(self) -> dict[str, Any]:
+        # A word of Python's own cannot be an attribute.
+        return {
+            **super().get_fields(),
+            "class": serializers.CharField(source="row.therapy_class"),
+        }
+
+
+class MechanismSerializer(RecordSerializer):
+    """A mechanism in a list."""
+
+    kind = serializers.ChoiceField(source="row.kind", choices=MechanismKind.choices)
+    synonyms = LinesField(source="row.synonyms")
+    target = serializers.CharField(source="row.target")
+    effect = serializers.CharField(source="row.effect")
+    acts_in = serializers.CharField(source="row.acts_in")
+
+
+class KnowledgeSerializer(serializers.Serializer[Any]):
+    """What is known, and asserted as not stated."""
+
+    claims = ClaimSerializer(source="parts.claims", many=True)
+    not_stated = serializers.ListField(
+        source="body.not_stated",
+        child=serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES),
+        help_text="Topics asserted as not stated in the sources read.",
+    )
+
+
+class TherapyDetailSerializer(TherapySerializer, KnowledgeSerializer):
+    """A therapy with its full content."""
+
+    identifiers = ObjectField(source="body.identifiers", help_text="By scheme, such as ATC.")
+
+
+class MechanismDetailSerializer(MechanismSerializer, KnowledgeSerializer):
+    """A mechanism with its full content."""

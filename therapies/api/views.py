@@ -1,0 +1,118 @@
+"""Published therapies, mechanisms and claims for clients."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from editorial import log
+from editorial.api.base import PublicViewSet
+from editorial.api.problems import Gone
+from editorial.api.records import RecordViewSet
+from therapies.api import claims
+from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
+from therapies.api.serializers import (
+    ClaimWithSubjectSerializer,
+    MechanismDetailSerializer,
+    MechanismSerializer,
+    TherapyDetailSerializer,
+    TherapySerializer,
+)
+from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
+
+CLAIM_ID = re.compile(r"[a-z0-9]{1,12}", re.ASCII)
+PLURALS = {"therapy": "therapies", "mechanism": "mechanisms"}
+
+
+class SubjectViewSet(RecordViewSet):
+    """What claims are about."""
+
+    def parts(self, row: Any, entry: log.Entry) -> dict[str, Any]:
+        rows = PublishedClaim.objects.as_of(self.seq).filter(subject_id=row.public_id)
+        found = list(rows.order_by("position", "key"))
+        return {"claims": claims.shown(found, seq=self.seq, head=self.head, absolute=self.absolute)}
+
+
+class TherapyViewSet(SubjectViewSet):
+    """Agents and approaches."""
+
+    table = PublishedTherapy
+    queryset = PublishedTherapy.objects.all()
+    record_type = "therapy"
+    tag = PLURALS[record_type]
+    list_serializer = TherapySerializer
+    detail_serializer = TherapyDetailSerializer
+    filterset_class = TherapyFilterSet
+
+
+class MechanismViewSet(SubjectViewSet):
+    """Targets, effects and disease processes."""
+
+    table = PublishedMechanism
+    queryset = PublishedMechanism.objects.all()
+    record_type = "mechanism"
+    tag = PLURALS[record_type]
+    list_serializer = MechanismSerializer
+    detail_serializer = MechanismDetailSerializer
+    filterset_class = MechanismFilterSet
+
+
+class ClaimViewSet(PublicViewSet):
+    """Single claims, each with its evidence."""
+
+    tag = "claims"
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
+    ends_at = frozenset({"retrieve"})
+    queryset = PublishedClaim.objects.all()
+    serializer_class = ClaimWithSubjectSerializer
+    filterset_class = ClaimFilterSet
+
+    def get_queryset(self) -> QuerySet[PublishedClaim]:
+        rows = PublishedClaim.objects.as_of(self.seq)
+        return rows.order_by("subject_name", "subject_id", "position", "key")
+
+    def list(self, request: Request) -> Response:
+        """List public claims, by subject and in its order."""
+        return self.paged_response(self.filter_queryset(self.get_queryset()))
+
+    def retrieve(self, request: Request, claim_id: str) -> Response:
+        """Read one claim with its subject and evidence."""
+        if not CLAIM_ID.fullmatch(claim_id):
+            raise NotFound("No claim is public at this address.")
+        row = self.get_queryset().filter(claim_id=claim_id).first()
+        if row is None:
+            raise self._missing(claim_id)
+        return Response(self.get_serializer(self.shown([row])[0]).data)
+
+    def shown(self, rows: Sequence[PublishedClaim]) -> Sequence[claims.ClaimShown]:
+        return claims.shown(rows, seq=self.seq, head=self.head, absolute=self.absolute)
+
+    def _missing(self, claim_id: str) -> NotFound | Gone:
+        """``Gone`` when the claim was public before, ``NotFound`` otherwise."""
+        earlier = PublishedClaim.objects.filter(claim_id=claim_id, to_seq__lte=self.seq)
+        row = earlier.order_by("-to_seq").first()
+        if row is None or row.to_seq is None:
+            return NotFound("No claim is public at this address.")
+        entry = log.entry_at(row.to_seq)
+        tag = PLURALS[row.subject_type]
+        versions = reverse(f"api:{tag}-versions", kwargs={"address": row.subject_id})
+        return Gone(
+            f"The claim is no longer part of “{row.subject_name}”. Earlier versions of the "
+            "record show it.",
+            {
+                "record_type": row.subject_type,
+                "id": claim_id,
+                "slug": None,
+                "name": row.subject_name,
+                "version": row.version,
+                "withdrawn_at": entry.at,
+                "withdrawn_by": entry.approver_name,
+                "reason": entry.note,
+                "versions": self.absolute(versions),
+            },
+        )
