@@ -1,8 +1,23 @@
 """What every template may use."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from editorial import log
+from therapies.pages.reading import head_of
 
 
-def site(request: HttpRequest) -> dict[str, bool]:
-    return {"demonstration": settings.DEMONSTRATION}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Asked of the database only where a template uses it."""
+    return {
+        "demonstration": SimpleLazyObject(
+            lambda: settings.DEMONSTRATION or log.has_demonstration()
+        ),
+        "log_head": SimpleLazyObject(lambda: head_of(request)),
+        "keep": "",
+        "noindex": False,
+        "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
+    }

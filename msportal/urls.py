@@ -1,11 +1,25 @@
 """All addresses of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
+from msportal import feeds, pages, sitemaps
 from msportal.health import healthz
 
 urlpatterns = [
+    path("", pages.home, name="home"),
+    path("about/", pages.about, name="about"),
+    path("changes/", pages.changes, name="changes"),
+    path("changes.atom", feeds.changes_atom, name="changes-atom"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("", include("therapies.urls")),
+    path("api/v1/", include("msportal.api")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]
+
+handler400 = "msportal.errors.bad_request"
+handler403 = "msportal.errors.permission_denied"
+handler404 = "msportal.errors.page_not_found"
+handler500 = "msportal.errors.server_error"

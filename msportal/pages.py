@@ -1,0 +1,52 @@
+"""The pages of the house as a whole: home, about, changes."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from editorial import log
+from therapies.choices import Certainty, Direction
+from therapies.pages.kinds import KINDS
+from therapies.pages.lists import BadPage, page_of, pager
+from therapies.pages.log_lines import line
+from therapies.pages.reading import Reading, bad_request, public_page
+
+NEWEST = 5
+
+
+@public_page
+def home(request: HttpRequest, reading: Reading) -> HttpResponse:
+    counts = {
+        kind.plural: kind.table._default_manager.as_of(reading.seq)  # type: ignore[attr-defined]
+        .filter(withdrawn=False)
+        .count()
+        for kind in KINDS.values()
+    }
+    lines = [line(entry, keep=reading.keep) for entry in _newest(reading)[:NEWEST]]
+    context = {"counts": counts, "lines": lines} | reading.context()
+    return render(request, "site/home.html", context)
+
+
+@public_page
+def about(request: HttpRequest, reading: Reading) -> HttpResponse:
+    context = {"certainties": Certainty.choices, "directions": Direction.choices}
+    return render(request, "site/about.html", context | reading.context())
+
+
+@public_page
+def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The log's entries in words, newest first."""
+    try:
+        page = page_of(_newest(reading), request)
+    except BadPage as problem:
+        return bad_request(request, str(problem))
+    context = {
+        "page": page,
+        "lines": [line(entry, keep=reading.keep) for entry in page],
+        "pager": pager(request, page),
+    }
+    return render(request, "site/changes.html", context | reading.context())
+
+
+def _newest(reading: Reading) -> "QuerySet[log.Entry]":
+    return log.stretch(0, reading.seq).order_by("-seq")

@@ -1,0 +1,1 @@
+"""The reading room for people: pages of therapies, mechanisms, sources and claims."""

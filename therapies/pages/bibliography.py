@@ -1,0 +1,144 @@
+"""A source's stored content as its page shows it: stated fields, each with its passages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote as percent
+
+from django.utils.translation import get_language_info
+
+from editorial.canonical import digest_of
+from editorial.log import Entry
+from sources.choices import BIBLIOGRAPHIC_FIELDS
+from therapies.presentation import Quote, by_pair, date_in_words, kind_label, quote
+
+Body = Mapping[str, Any]
+
+_LABELS = {
+    "container_title": "Published in",
+    "number_of_pages": "Number of pages",
+    "doi": "DOI",
+    "pmid": "PubMed",
+    "registry_id": "Trial registry",
+    "url": "Address",
+    "hosting_site": "Page hosted by",
+    "citation_counts": "Counted by others",
+    "related_documents": "Listed by the page as related",
+    "cited_sources": "Named by the page as its sources",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A name as printed, with the numbers of the listed affiliations."""
+
+    name: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing a field says; ``url`` leads to the work itself, outside this site."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A bibliographic field in words and the passages it was read from."""
+
+    name: str
+    label: str
+    items: tuple[Item, ...]
+    quotes: tuple[Quote, ...]
+
+
+def fields(entry: Entry) -> list[Field]:
+    """The stated fields in order of display; empty ones are left out."""
+    body = entry.body
+    readings = _readings(entry)
+    found = []
+    for name in BIBLIOGRAPHIC_FIELDS:
+        if body[name] in (None, "", []):
+            continue
+        label = _LABELS.get(name, name.replace("_", " ").capitalize())
+        found.append(Field(name, label, _items(name, body), readings.get(name, ())))
+    return found
+
+
+def authors(body: Body) -> list[Author]:
+    """Authors in order; a number that no affiliation carries is left out."""
+    known = {str(place["number"]) for place in body["affiliations"]}
+    return [
+        Author(
+            _name(author),
+            tuple(str(n) for n in author.get("affiliations") or [] if str(n) in known),
+        )
+        for author in body["authors"]
+    ]
+
+
+def _name(author: Body) -> str:
+    if author.get("given"):
+        return f"{author['given']} {author['family']}"
+    return f"{author['family']} {author.get('initials') or ''}".strip()
+
+
+def _readings(entry: Entry) -> dict[str, tuple[Quote, ...]]:
+    """By field, the passages it was read from with who judged each."""
+    body, judged = entry.body, by_pair(entry)
+    found: dict[str, tuple[Quote, ...]] = {}
+    for reading in body["readings"]:
+        pair = digest_of(
+            {
+                "subject": {"type": "source", "id": body["id"]},
+                "field": reading["field"],
+                "value": body[reading["field"]],
+                "passage": reading["passage"],
+            }
+        )
+        shown = quote(reading["passage"], judged.get(pair, ()))
+        found[reading["field"]] = (*found.get(reading["field"], ()), shown)
+    return found
+
+
+def _items(name: str, body: Body) -> tuple[Item, ...]:
+    value = body[name]
+    if name in _IN_WORDS:
+        return _IN_WORDS[name](value)
+    if name == "authors":
+        return tuple(Item(_name(author)) for author in value)
+    if isinstance(value, list):
+        return tuple(Item(str(item)) for item in value)
+    return (Item(str(value)),)
+
+
+def _web_address(value: str) -> tuple[Item, ...]:
+    """A link only for what a browser fetches, never for a script."""
+    is_web = value.startswith(("https://", "http://"))
+    return (Item(value, value if is_web else ""),)
+
+
+def _language(value: str) -> tuple[Item, ...]:
+    try:
+        return (Item(get_language_info(value)["name"]),)
+    except KeyError:
+        return (Item(value),)
+
+
+_IN_WORDS: dict[str, Callable[[Any], tuple[Item, ...]]] = {
+    "kind": lambda v: (Item(kind_label("source", v).capitalize()),),
+    "date": lambda v: (Item(date_in_words(v)),),
+    "doi": lambda v: (Item(v, f"https://doi.org/{percent(v)}"),),
+    "pmid": lambda v: (Item(v, f"https://pubmed.ncbi.nlm.nih.gov/{percent(v)}/"),),
+    "registry_id": lambda v: (Item(v, f"https://clinicaltrials.gov/study/{percent(v)}"),),
+    "url": _web_address,
+    "language": _language,
+    "affiliations": lambda v: tuple(
+        Item(f"{a.get('number') or ''} {a['text']}".strip()) for a in v
+    ),
+    "citation_counts": lambda v: tuple(
+        Item(f"{c['count']} citation{'' if c['count'] == 1 else 's'} ({c['provider']})") for c in v
+    ),
+}

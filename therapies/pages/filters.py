@@ -1,0 +1,128 @@
+"""The forms above the lists: what readers may narrow by, over the read models alone."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
+
+from sources.choices import SourceKind, Standing
+from sources.published import PublishedSource
+from therapies.choices import Course, MechanismKind, Route, Status, TherapyKind
+from therapies.folding import folded
+from therapies.published import PublishedMechanism, SubjectQuerySet
+
+NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices."}
+Choices = list[tuple[str, str]]
+
+
+def choice(label: str, choices: Any = (), **options: Any) -> ChoiceFilter:
+    return ChoiceFilter(
+        label=label, choices=choices, empty_label="Any", error_messages=NOT_A_CHOICE, **options
+    )
+
+
+class YearFilter(Filter):  # type: ignore[misc]
+    field_class = forms.IntegerField
+
+
+class ListFilters(FilterSet):  # type: ignore[misc]
+    """Filters that know which entry of the log the list is read at."""
+
+    def __init__(self, data: Any, queryset: "QuerySet[Any]", *, seq: int) -> None:
+        self.seq = seq
+        super().__init__(data, queryset)
+        for name, choices in self.open_choices().items():
+            self.filters[name].extra["choices"] = choices
+
+    def open_choices(self) -> dict[str, Choices]:
+        """By filter, the choices that depend on what is public."""
+        return {}
+
+    def public_sources(self) -> Choices:
+        rows = PublishedSource.objects.as_of(self.seq).filter(withdrawn=False)
+        return list(rows.order_by("name").values_list("slug", "name"))
+
+
+class SubjectFilters(ListFilters):
+    """What therapies and mechanisms are both narrowed by."""
+
+    q = CharFilter(label="Name or synonym", method="by_name", max_length=200)
+
+    def by_name(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
+        for word in folded(value).split():
+            rows = rows.filter(search__contains=word)
+        return rows
+
+    def by_facet(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
+        return rows.with_facet(name, value, self.seq)
+
+    def by_source(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
+        found = PublishedSource.objects.as_of(self.seq).get(slug=value)
+        return rows.with_facet("source", found.public_id, self.seq)
+
+
+class TherapyFilters(SubjectFilters):
+    therapy_class = choice("Class")
+    kind = choice("Kind", TherapyKind.choices)
+    course = choice("Disease course", Course.choices, method="by_facet")
+    status = choice("Status", Status.choices, method="by_facet")
+    route = choice("Route", Route.choices, method="by_facet")
+    mechanism = choice("Mechanism", method="by_mechanism")
+    source = choice("Source", method="by_source")
+
+    def open_choices(self) -> dict[str, Choices]:
+        classes = (
+            self.queryset.exclude(therapy_class="")
+            .order_by("therapy_class")
+            .values_list("therapy_class", "therapy_class")
+            .distinct()
+        )
+        mechanisms = PublishedMechanism.objects.as_of(self.seq).filter(withdrawn=False)
+        return {
+            "therapy_class": list(classes),
+            "mechanism": list(mechanisms.order_by("name").values_list("slug", "name")),
+            "source": self.public_sources(),
+        }
+
+    def by_mechanism(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
+        found = PublishedMechanism.objects.as_of(self.seq).get(slug=value)
+        return rows.with_facet("mechanism", found.public_id, self.seq)
+
+
+class MechanismFilters(SubjectFilters):
+    kind = choice("Kind", MechanismKind.choices)
+    target = choice("Target")
+    source = choice("Source", method="by_source")
+
+    def open_choices(self) -> dict[str, Choices]:
+        targets = (
+            self.queryset.exclude(target="")
+            .order_by("target")
+            .values_list("target", "target")
+            .distinct()
+        )
+        return {"target": list(targets), "source": self.public_sources()}
+
+
+class SourceFilters(ListFilters):
+    q = CharFilter(label="Title, author or journal", method="by_words", max_length=200)
+    kind = choice("Kind", SourceKind.choices)
+    standing = choice("Standing", Standing.choices)
+    year = YearFilter(label="Year", method="by_year", min_value=1000, max_value=9999)
+
+    def by_words(
+        self, rows: "QuerySet[PublishedSource]", name: str, value: str
+    ) -> "QuerySet[PublishedSource]":
+        for word in value.split():
+            rows = rows.filter(
+                Q(name__icontains=word)
+                | Q(authors__icontains=word)
+                | Q(container_title__icontains=word)
+            )
+        return rows
+
+    def by_year(
+        self, rows: "QuerySet[PublishedSource]", name: str, value: int
+    ) -> "QuerySet[PublishedSource]":
+        return rows.filter(date__startswith=str(value))

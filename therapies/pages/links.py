@@ -1,0 +1,40 @@
+"""Addresses of the pages about records and claims."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+def record(record_type: str, slug: str, keep: str = "") -> str:
+    return reverse(f"pages:{record_type}", args=[slug]) + keep
+
+
+def claim(claim_id: str, keep: str = "") -> str:
+    return reverse("pages:claim", args=[claim_id]) + keep
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where one record is found; ``keep`` carries ``as_of`` from page to page."""
+
+    record_type: str
+    slug: str
+    keep: str = ""
+
+    @property
+    def record(self) -> str:
+        return record(self.record_type, self.slug, self.keep)
+
+    @property
+    def now(self) -> str:
+        return record(self.record_type, self.slug)
+
+    @property
+    def history(self) -> str:
+        return reverse(f"pages:{self.record_type}-history", args=[self.slug]) + self.keep
+
+    def version(self, number: int) -> str:
+        return reverse(f"pages:{self.record_type}-version", args=[self.slug, number]) + self.keep
+
+    def difference(self, a: int, b: int) -> str:
+        return reverse(f"pages:{self.record_type}-diff", args=[self.slug, a, b]) + self.keep

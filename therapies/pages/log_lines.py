@@ -1,0 +1,69 @@
+"""Log entries as lists of changes and histories show them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from editorial.log import Entry
+from sources.choices import Standing
+from therapies.pages.links import Links
+from therapies.presentation import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in words, with where to look."""
+
+    seq: int
+    at: dt.datetime
+    action: str
+    what: str
+    """Such as ``version 2 approved``."""
+    record_type: str
+    name: str
+    url: str
+    """The permanent address of what was approved; otherwise the record's history."""
+    version: int
+    difference: str
+    """The address of the difference from the version before; empty for the first."""
+    digest: str
+    contributors: tuple[str, ...]
+    by: str
+    note: str
+    demonstration: bool
+
+
+def line(entry: Entry, links: Links | None = None, keep: str = "") -> Line:
+    """``links`` are the record's present ones; without them the entry's own address serves."""
+    body = entry.body
+    links = links or Links(entry.record_type, body["slug"], keep)
+    approved = entry.action == "approve"
+    return Line(
+        seq=entry.seq,
+        at=moment(entry.at),
+        action=entry.action,
+        what=_what(entry, body.get("standing", "")),
+        record_type=entry.record_type,
+        name=body["name"],
+        url=links.version(entry.version) if approved else f"{links.history}#entry-{entry.seq}",
+        version=entry.version,
+        difference=links.difference(entry.version - 1, entry.version)
+        if approved and entry.version > 1
+        else "",
+        digest=entry.digest,
+        contributors=tuple(person["name"] for person in entry.contributor_list),
+        by=entry.approver_name,
+        note=entry.note,
+        demonstration=entry.demonstration,
+    )
+
+
+def _what(entry: Entry, standing: str) -> str:
+    if entry.action == "approve":
+        return f"version {entry.version} approved"
+    if entry.action == "withdraw":
+        return f"version {entry.version} withdrawn"
+    return {
+        Standing.CURRENT: "marked as current again",
+        Standing.CORRECTED: "marked as corrected",
+        Standing.RETRACTED: "marked as retracted",
+    }[Standing(standing)]

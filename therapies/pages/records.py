@@ -1,0 +1,176 @@
+"""What the pages of every kind of record share: finding, tombstone, history, versions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
+
+from editorial import log
+from editorial.difference import compare
+from editorial.log import Entry
+from editorial.published import PublishedRecord
+from therapies import diffing
+from therapies.pages import log_lines
+from therapies.pages.kinds import Kind
+from therapies.pages.links import Links
+from therapies.pages.reading import Reading, public_page
+from therapies.presentation import Names, moment
+
+Context = dict[str, Any]
+Show = Callable[[Entry, int, Reading], Context]
+"""What a kind of record makes of an entry's content, with names as they were at a number."""
+Also = Callable[[str, Reading], Context]
+"""What it adds from elsewhere for the record of this public id as the public has it now."""
+
+
+def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., HttpResponseBase]:
+    """The page of a record as the public has it: its content, its tombstone, or where it went."""
+
+    @public_page
+    def page(request: HttpRequest, reading: Reading, slug: str) -> HttpResponse:
+        row = _find(kind, slug, reading)
+        links = kind.links(row.slug, reading)
+        if row.slug != slug:
+            return _moved(request, links.now)
+        if row.withdrawn:
+            return _tombstone(request, row, links, reading)
+        entry = log.entry_at(row.approved_seq)
+        context = show(entry, reading.seq, reading) | also(row.public_id, reading)
+        return render(request, template, context | _common(kind, entry, row, links, reading))
+
+    return page
+
+
+def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponseBase]:
+    """The permanent address of one version: the stored content, whatever came later."""
+
+    @public_page
+    def page(request: HttpRequest, reading: Reading, slug: str, number: int) -> HttpResponse:
+        row = _find(kind, slug, reading)
+        links = kind.links(row.slug, reading)
+        if row.slug != slug:
+            return _moved(request, Links(kind.record_type, row.slug).version(number))
+        entry = _approved(kind, row, number, reading)
+        fate = _fate(kind, row, number, reading)
+        context = show(entry, entry.seq, reading) | _common(kind, entry, row, links, reading)
+        context |= {"fate": fate, "noindex": fate["superseded"] or fate["withdrawal"] is not None}
+        return render(request, template, context)
+
+    return page
+
+
+def history(kind: Kind) -> Callable[..., HttpResponseBase]:
+    """Everything the log says of one record, newest first."""
+
+    @public_page
+    def page(request: HttpRequest, reading: Reading, slug: str) -> HttpResponse:
+        row = _find(kind, slug, reading)
+        links = kind.links(row.slug, reading)
+        if row.slug != slug:
+            return _moved(request, Links(kind.record_type, row.slug).history)
+        entries = [
+            entry
+            for entry in log.entries(kind.record_type, row.public_id)
+            if entry.seq <= reading.seq
+        ]
+        lines = [log_lines.line(entry, links) for entry in reversed(entries)]
+        context = {"row": row, "kind": kind, "links": links, "lines": lines}
+        return render(request, "records/history.html", context | reading.context())
+
+    return page
+
+
+def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
+    """What changed for readers from version ``a`` to version ``b``."""
+
+    @public_page
+    def page(request: HttpRequest, reading: Reading, slug: str, a: int, b: int) -> HttpResponse:
+        row = _find(kind, slug, reading)
+        links = kind.links(row.slug, reading)
+        if row.slug != slug:
+            return _moved(request, Links(kind.record_type, row.slug).difference(a, b))
+        before, after = (_approved(kind, row, number, reading) for number in (a, b))
+        bodies = before.body, after.body
+        names = Names.of(bodies, seq=reading.seq, standing_seq=reading.seq)
+        context = {
+            "row": row,
+            "kind": kind,
+            "links": links,
+            "before": log_lines.line(before, links),
+            "after": log_lines.line(after, links),
+            "groups": diffing.groups(*bodies, compare(*bodies), names),
+        }
+        return render(request, "records/diff.html", context | reading.context())
+
+    return page
+
+
+def _find(kind: Kind, slug: str, reading: Reading) -> PublishedRecord:
+    found = kind.find(slug, reading.seq)
+    if found is None:
+        raise Http404
+    return found.row
+
+
+def _approved(kind: Kind, row: PublishedRecord, number: int, reading: Reading) -> Entry:
+    entry = log.approved_version(kind.record_type, row.public_id, number)
+    if entry is None or entry.seq > reading.seq:
+        raise Http404
+    return entry
+
+
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+
+def _common(
+    kind: Kind, entry: Entry, row: PublishedRecord, links: Links, reading: Reading
+) -> Context:
+    return {
+        "row": row,
+        "kind": kind,
+        "links": links,
+        "body": entry.body,
+        "line": log_lines.line(entry, links),
+        "fate": None,
+        "noindex": reading.is_past,
+    } | reading.context()
+
+
+def _fate(kind: Kind, row: PublishedRecord, number: int, reading: Reading) -> Context:
+    """What became of a version: superseded by a newer one, withdrawn, or neither."""
+    tombstone = (
+        kind.table._default_manager.filter(
+            public_id=row.public_id, version=number, withdrawn=True, from_seq__lte=reading.seq
+        )
+        .order_by("from_seq")
+        .first()
+    )
+    withdrawal = log.entry_at(tombstone.from_seq) if tombstone else None
+    return {
+        "superseded": row.version > number,
+        "current": row.version,
+        "withdrawal": withdrawal,
+        "withdrawn_at": moment(withdrawal.at) if withdrawal else None,
+    }
+
+
+def _tombstone(
+    request: HttpRequest, row: PublishedRecord, links: Links, reading: Reading
+) -> HttpResponse:
+    entry = log.entry_at(row.from_seq)
+    context = {
+        "row": row,
+        "links": links,
+        "line": log_lines.line(entry, links),
+        "last_version": links.version(row.version),
+    }
+    return render(request, "records/withdrawn.html", context | reading.context(), status=410)

@@ -1,0 +1,84 @@
+"""Pages of sources."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from editorial.log import Entry
+from sources.published import PublishedSource
+from therapies.choices import Certainty, Topic
+from therapies.pages import bibliography, links, lists, records
+from therapies.pages.filters import SourceFilters
+from therapies.pages.kinds import SOURCE
+from therapies.pages.reading import Reading
+from therapies.presentation import kind_label, short_reference, warning_of
+from therapies.published import PublishedClaim, PublishedEvidence
+
+
+@dataclass(slots=True)
+class Resting:
+    """The claims about one record that rest on the source."""
+
+    name: str
+    record_type: str
+    url: str
+    claims: list[dict[str, str]]
+
+
+def show(entry: Entry, seq: int, reading: Reading) -> dict[str, Any]:
+    body = entry.body
+    return {
+        "authors": bibliography.authors(body),
+        "fields": bibliography.fields(entry),
+        "documents": body["documents"],
+        "resting": None,
+        "standing": None,
+    }
+
+
+def also(public_id: str, reading: Reading) -> dict[str, Any]:
+    """The source's standing and the approved claims that rest on it."""
+    row = PublishedSource.objects.as_of(reading.seq).get(public_id=public_id)
+    return {
+        "standing": {"warning": warning_of(row), "note": row.standing_note},
+        "resting": _resting(public_id, reading),
+    }
+
+
+def _resting(public_id: str, reading: Reading) -> list[Resting]:
+    evidence = PublishedEvidence.objects.as_of(reading.seq).filter(source_id=public_id)
+    claims = PublishedClaim.objects.as_of(reading.seq)
+    found: dict[str, Resting] = {}
+    for claim in claims.filter(claim_id__in=evidence.order_by().values("claim_id")):
+        url = links.record(claim.subject_type, claim.subject_slug, reading.keep)
+        group = found.setdefault(
+            claim.subject_id, Resting(claim.subject_name, claim.subject_type, url, [])
+        )
+        group.claims.append(
+            {
+                "url": links.claim(claim.claim_id, reading.keep),
+                "text": claim.text,
+                "topic": Topic(claim.topic).label,
+                "certainty": claim.certainty,
+                "certainty_label": Certainty(claim.certainty).label.capitalize(),
+            }
+        )
+    return list(found.values())
+
+
+def rows(found: list[PublishedSource], reading: Reading) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": row,
+            "kind": kind_label("source", row.kind),
+            "reference": short_reference(row),
+            "warning": warning_of(row),
+        }
+        for row in found
+    ]
+
+
+sources = lists.record_list(SOURCE, SourceFilters, "sources/list.html", rows)
+source = records.detail(SOURCE, show, "sources/detail.html", also)
+version = records.version(SOURCE, show, "sources/detail.html")
+history = records.history(SOURCE)
+difference = records.difference(SOURCE)

@@ -1,0 +1,32 @@
+"""Pages of therapies."""
+
+from functools import partial
+from typing import Any
+
+from editorial.log import Entry
+from therapies.pages import lists, records
+from therapies.pages.filters import TherapyFilters
+from therapies.pages.kinds import THERAPY
+from therapies.pages.reading import Reading
+from therapies.pages.subjects import rows, subject
+from therapies.presentation import Fact
+
+
+def show(entry: Entry, seq: int, reading: Reading) -> dict[str, Any]:
+    body = entry.body
+    own = [Fact("Class", body["therapy_class"])]
+    own += [Fact(scheme, str(code)) for scheme, code in body["identifiers"].items()]
+    return subject(entry, seq, reading, own)
+
+
+def also(public_id: str, reading: Reading) -> dict[str, Any]:
+    return {"named_by": None}
+
+
+therapies = lists.record_list(
+    THERAPY, TherapyFilters, "therapies/list.html", partial(rows, "therapy")
+)
+therapy = records.detail(THERAPY, show, "therapies/detail.html", also)
+version = records.version(THERAPY, show, "therapies/detail.html")
+history = records.history(THERAPY)
+difference = records.difference(THERAPY)

@@ -1,0 +1,24 @@
+"""Addresses of the pages about records and claims."""
+
+from django.urls import URLPattern, path
+
+from therapies.pages import claims, mechanisms, sources, therapies
+
+app_name = "pages"
+
+urlpatterns: list[URLPattern] = [
+    path("therapies/", therapies.therapies, name="therapies"),
+    path("therapies/<slug:slug>/", therapies.therapy, name="therapy"),
+    path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
+    path("mechanisms/<slug:slug>/", mechanisms.mechanism, name="mechanism"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("claims/<slug:claim_id>/", claims.claim, name="claim"),
+]
+for kind, views in (("therapy", therapies), ("mechanism", mechanisms), ("source", sources)):
+    base = f"{views.__name__.rpartition('.')[2]}/<slug:slug>/"
+    urlpatterns += [
+        path(f"{base}history/", views.history, name=f"{kind}-history"),
+        path(f"{base}v/<int:number>/", views.version, name=f"{kind}-version"),
+        path(f"{base}diff/<int:a>/<int:b>/", views.difference, name=f"{kind}-diff"),
+    ]
