@@ -8,7 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from editorial.errors import Locked, StaleEdit
+from editorial.generics import ModelForm
 from editorial.models import Record
+from editorial.published import PublishedAddress
+from editorial.slugs import free_slug
 
 
 def _unix(text: Any) -> str:
@@ -150,7 +153,7 @@ class CodesField(forms.MultipleChoiceField):
         return [str(code) for code, _ in self.choices if code in chosen]  # type: ignore[union-attr]
 
 
-class TokenForm(forms.ModelForm[Any]):
+class TokenForm(ModelForm):
     """A form that is refused when its record was saved or frozen after the form was opened."""
 
     seen_revision = forms.IntegerField(
@@ -207,3 +210,31 @@ class TokenForm(forms.ModelForm[Any]):
         data = self.data.copy()
         data[self.add_prefix("seen_revision")] = str(record.revision)
         self.data = data
+
+
+class RecordForm(TokenForm):
+    """A record's own fields; an address left empty is made from the name."""
+
+    named_by = "name"
+    """The field that an address is made from."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        model: type[Record] = type(self.instance)
+        slug = cleaned.get("slug")
+        if "slug" in self.fields and not slug and "slug" not in self.errors:
+            cleaned["slug"] = self.instance.slug or free_slug(
+                model, str(cleaned.get(self.named_by) or "")
+            )
+        elif slug and self._belongs_to_another(model, slug):
+            self.add_error("slug", "Another record has, or once had, this public address.")
+        return cleaned
+
+    def _belongs_to_another(self, model: type[Record], slug: str) -> bool:
+        rows = PublishedAddress.objects.filter(record_type=model.record_type, slug=slug)
+        return rows.exclude(public_id=self.instance.public_id).exists()

@@ -3,6 +3,7 @@
 import atexit
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class MsportalConfig(AppConfig):
@@ -14,3 +15,10 @@ class MsportalConfig(AppConfig):
         from msportal.pool import close_connections
 
         atexit.register(close_connections)
+
+
+class WorkroomConfig(admin_apps.AdminConfig):
+    """Django's admin with our site in it."""
+
+    default = False  # of the configurations here, the app's own is the one above
+    default_site = "msportal.workroom.Workroom"

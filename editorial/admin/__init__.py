@@ -1,0 +1,5 @@
+"""The workroom's ground floor: the admin of records, their review, people and what is on record."""
+
+from editorial.admin import ledgers, people
+
+__all__ = ["ledgers", "people"]

@@ -1,0 +1,85 @@
+"""Pages about one record in the admin's frame, and its history."""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from editorial import log, review
+from editorial.generics import ModelAdmin
+from editorial.models import Contribution, Record, ReviewEvent
+from editorial.states import MOVES, Action, State
+
+
+class RecordPages(ModelAdmin):
+    """Addresses, links and the frame of the pages of one record."""
+
+    def page_url(self, record: Record, page: str) -> str:
+        meta = self.model._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[record.pk])
+
+    def record_pages(self, record: Record) -> list[dict[str, str]]:
+        """Links shown on every page of one record."""
+        return [
+            {"label": "Content", "url": self.page_url(record, "change")},
+            {"label": "Review and actions", "url": self.page_url(record, "review")},
+            {"label": "History", "url": self.page_url(record, "history")},
+        ]
+
+    def viewed(self, request: HttpRequest, object_id: str) -> Any:
+        """The record, for somebody who may see it."""
+        record = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        if record is None:
+            raise Http404
+        return record
+
+    def page(
+        self, request: HttpRequest, record: Record, template: str, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
+            "original": record,
+            "record": record,
+            "pages": self.record_pages(record),
+            "subtitle": None,
+            **more,
+        }
+        return TemplateResponse(request, template, context, status=status)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What is on record, instead of Django's own list of saves."""
+        record = self.viewed(request, object_id)
+        by_record = {"record_type": record.record_type, "public_id": record.public_id}
+        return self.page(
+            request,
+            record,
+            "admin/record_history.html",
+            title=f"History: {record.name}",
+            entries=log.entries(**by_record)[::-1],
+            address=public_address(record),
+            events=[(event, in_words(event)) for event in review.events(record)[::-1]],
+            contributions=Contribution.objects.filter(**by_record).order_by("-version", "pk"),
+        )
+
+
+def public_address(record: Record) -> str:
+    """Where readers find the record; empty while it never was public."""
+    entry = log.latest_approval(record.record_type, record.public_id)
+    return f"/{record.plural}/{entry.body['slug']}/" if entry else ""
+
+
+def in_words(event: ReviewEvent) -> str:
+    """What happened, and from which state to which."""
+    known = event.action in set(Action)
+    label = MOVES[Action(event.action)].label if known else f"{event.action.capitalize()} changed"
+    if event.from_state == event.to_state:
+        return label
+    return f"{label}: {State(event.from_state).label} → {State(event.to_state).label}"

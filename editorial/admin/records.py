@@ -1,0 +1,185 @@
+"""The admin of every record: lists by state, forms that lock, and who contributed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+
+from editorial import actions, review
+from editorial.admin.guard import Guarded, acting, record_of
+from editorial.admin.reviewing import ReviewPages
+from editorial.admin.stale import clashes
+from editorial.editing import editing, lock, record_contribution
+from editorial.errors import EditorialError, NotAllowed
+from editorial.generics import ModelAdmin
+from editorial.models import Publication, Record
+from editorial.permissions import has_role, require
+from editorial.states import Role
+
+
+class SavedUnderLock(Guarded, ModelAdmin):
+    """A form whose record is locked before it is read and saved with all its parts or not."""
+
+    change_form_template = "admin/record_change.html"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            record = record_of(self.get_object(request, unquote(object_id)))
+            if record is not None:
+                lock(record)  # what this transaction reads from now on stays as it is read
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: ``save_related`` saves the row with its parts, under one lock."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        formsets = list(formsets)
+        if change and not (form.changed_data or any(f.has_changed() for f in formsets)):
+            return  # who changes nothing contributes nothing
+        try:
+            self.save_all(request, form, formsets, change=change)
+        except NotAllowed as problem:
+            raise PermissionDenied(str(problem)) from problem
+
+    def save_all(
+        self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool
+    ) -> None:
+        """Write the row and its parts through ``editing``."""
+        raise NotImplementedError
+
+    def save_parts(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        stale = bool(getattr(form, "stale", False))
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context["clashes"] = clashes(form, formsets) if stale else []
+        context["is_stale"] = stale
+        context["token"] = form["seen_revision"] if "seen_revision" in form.fields else ""
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class RecordAdmin(ReviewPages, SavedUnderLock):
+    """What sources, therapies and mechanisms share in the workroom."""
+
+    actions = ["submit_selected"]
+    list_filter: Sequence[Any] = ["state", "machine_proposed"]
+    list_per_page = 50
+    save_on_top = False
+
+    # Lists
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        entries = Publication.objects.filter(
+            record_type=self.model.record_type, public_id=OuterRef("public_id")
+        ).order_by("-seq")
+        doors = entries.exclude(action=Publication.LogAction.STANDING)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                door=Subquery(doors.values("action")[:1]),
+                door_version=Subquery(doors.values("version")[:1]),
+            )
+        )
+
+    @admin.display(description="state", ordering="state")
+    def state_label(self, record: Record) -> str:
+        label = record.working_state.label
+        return format_html('<span class="state state-{}">{}</span>', record.state, label)
+
+    @admin.display(description="readers see", ordering="door_version")
+    def public_label(self, record: Any) -> str:
+        if record.door is None:
+            return "nothing yet"
+        if record.door == Publication.LogAction.WITHDRAW:
+            return "withdrawn"
+        return f"version {record.door_version}"
+
+    @admin.display(description="proposed by machine", ordering="machine_proposed")
+    def machine_label(self, record: Any) -> str:
+        return "machine-proposed" if record.machine_proposed else ""
+
+    # Forms
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Records are rejected or withdrawn; the log names them for good."""
+        return False
+
+    def save_all(
+        self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool
+    ) -> None:
+        record, by = form.instance, acting(request)
+        if not change:
+            require(by, Role.EDITOR)
+            record.save()
+            self.save_parts(request, form, formsets, change)
+            record_contribution(record, by=by, what="created the record")
+            return
+        if form.changed_data:
+            record.machine_proposed = False
+        seen = form.cleaned_data["seen_revision"]
+        with editing(record, by=by, seen_revision=seen, what="edited the record"):
+            record.save()
+            self.save_parts(request, form, formsets, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        record = kwargs.get("obj") or context["original"]
+        by = acting(request)
+        context["record"] = record
+        context["offers"] = review.offers(record, by) if record else []
+        context["pages"] = self.record_pages(record) if record else []
+        context["can_submit"] = bool(
+            record and has_role(by, Role.EDITOR) and self.has_change_permission(request, record)
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """“Save and submit”: the save stands even when the submission is refused."""
+        if "_submit_for_review" not in request.POST:
+            return super().response_change(request, obj)
+        try:
+            actions.submit(obj, by=acting(request))
+        except EditorialError as problem:
+            self.message_user(request, f"Saved, but not submitted. {problem}", messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        self.message_user(request, f"{obj} is saved and waits for a reviewer.", messages.SUCCESS)
+        return HttpResponseRedirect(self.page_url(obj, "review"))
+
+    # Actions on several
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return has_role(acting(request), Role.EDITOR)
+
+    @admin.action(description="Submit selected for review", permissions=["submit"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        done = 0
+        for record in queryset:
+            try:
+                actions.submit(record, by=acting(request))
+                done += 1
+            except EditorialError as problem:
+                self.message_user(request, f"{record}: {problem}", messages.ERROR)
+        if done:
+            self.message_user(request, f"Submitted for review: {done}.", messages.SUCCESS)

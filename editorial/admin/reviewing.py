@@ -1,0 +1,215 @@
+"""The review page of a record, and the one door for all actions on it."""
+
+import json
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponseRedirect as Redirect
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from editorial import log, review
+from editorial.admin.guard import acting
+from editorial.admin.pages import RecordPages
+from editorial.admin.performing import PERFORMERS, Performer
+from editorial.editing import has_contributed
+from editorial.errors import EditorialError, NotAllowed, OwnWork, StaleContent
+from editorial.models import Judgement, Record, ReviewEvent, User
+from editorial.pairs import Pair
+from editorial.permissions import has_role
+from editorial.states import Action, Role, State
+from editorial.wording import Described, describe
+
+DECISIONS = (Action.APPROVE, Action.REQUEST_CHANGES, Action.REJECT)
+EXPLAINED = {
+    Action.DISCARD: "The draft is lost: the content goes back to the last approved version.",
+    Action.WITHDRAW: "Readers get a notice with your reason instead of the record, at once.",
+}
+"""Actions that hurt when done by mistake: a person reads what happens before the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a refused person had typed; it comes back on the page."""
+
+    action: str = ""
+    pair: str = ""
+    note: str = ""
+    refusal: str = ""
+    changes: tuple[Described, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairOnScreen:
+    """One statement and its passage with what reviewers said of them."""
+
+    pair: Pair
+    judgements: tuple[Judgement, ...]
+    agreed: bool
+    mine: str
+    text_url: str
+    note: str
+
+    @property
+    def anchor(self) -> str:
+        return f"pair-{self.pair.digest[:12]}"
+
+
+class ReviewPages(RecordPages):
+    """Judging and deciding on one page; GET never writes."""
+
+    review_template = "admin/record_review.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.model._meta.app_label}_{self.model._meta.model_name}"
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<path:object_id>/review/", wrap(self.review_view), name=f"{name}_review"),
+            path("<path:object_id>/act/", wrap(self.act_view), name=f"{name}_act"),
+        ]
+        return [*own, *super().get_urls()]
+
+    # What the upper layers know
+
+    def text_url(self, pair: Pair) -> str:
+        """Where the whole text with the passage marked is shown; empty when there is none."""
+        return ""
+
+    def names_of_ids(self, record: Record) -> dict[str, str]:
+        """What the public ids in the record's content stand for."""
+        return {}
+
+    def extra_review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        return {}
+
+    # Views
+
+    @method_decorator(require_safe)
+    def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.review_page(request, self.viewed(request, object_id))
+
+    @method_decorator(require_POST)
+    def act_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Do what the button says; refused, the page comes back with the reason and the note."""
+        record = self.viewed(request, object_id)
+        perform = self.performers().get(request.POST.get("action", ""))
+        if perform is None:
+            return HttpResponseBadRequest("There is no such action.")
+        try:
+            done = perform(record, acting(request), request)
+        except EditorialError as problem:
+            typed = self._typed(request, record, problem)
+            forbidden = isinstance(problem, NotAllowed | OwnWork)
+            return self.review_page(request, record, typed, status=403 if forbidden else 409)
+        if request.POST["action"] == Action.JUDGE:
+            anchor = f"#pair-{request.POST.get('pair', '')[:12]}"
+            return Redirect(self.page_url(record, "review") + anchor)
+        self.message_user(request, done, messages.SUCCESS)
+        writes = request.POST["action"] in (Action.REVISE, Action.REOPEN)
+        page = "change" if writes else "review"
+        return Redirect(self.page_url(record, page))
+
+    def performers(self) -> dict[str, Performer]:
+        """By the button's value, what it does; each returns what to tell the person."""
+        return dict(PERFORMERS)
+
+    def _typed(self, request: HttpRequest, record: Record, problem: EditorialError) -> Typed:
+        record.refresh_from_db()
+        changes: tuple[Described, ...] = ()
+        refusal = str(problem)
+        if isinstance(problem, StaleContent):
+            refusal = (
+                "The content changed since it was on your screen. Nothing was decided and your "
+                "note is kept. Read what changed, then decide on the present content."
+            )
+            before = _content_seen(record, request.POST.get("digest", ""))
+            names = self.names_of_ids(record)
+            changes = tuple(describe(before, record.content(), problem.changes, names))
+        return Typed(
+            action=request.POST.get("action", ""),
+            pair=request.POST.get("pair", ""),
+            note=request.POST.get("note", ""),
+            refusal=refusal,
+            changes=changes,
+        )
+
+    # Pages
+
+    def review_page(
+        self, request: HttpRequest, record: Any, typed: Typed | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        typed = typed or Typed()
+        by = acting(request)
+        pairs = self._pairs(record, by, typed)
+        offers = review.offers(record, by)
+        return self.page(
+            request,
+            record,
+            self.review_template,
+            status=status,
+            title=f"Review: {record.name}",
+            subtitle=None,
+            typed=typed,
+            groups=[list(group) for _, group in groupby(pairs, key=lambda p: p.pair.group)],
+            total=len(pairs),
+            judged=sum(bool(p.judgements) for p in pairs),
+            agreed=sum(p.agreed for p in pairs),
+            no_judging=_why_no_judging(record, by),
+            decisions=[o for o in offers if o.action in DECISIONS],
+            plain=[o for o in offers if o.action not in (*DECISIONS, *EXPLAINED)],
+            explained=[(o, EXPLAINED[o.action]) for o in offers if o.action in EXPLAINED],
+            digest=review.content_digest(record),
+            blockers=record.blockers(),
+            changes=self._changes_since_public(record),
+            people=review.contributors(record),
+            contributed=has_contributed(record, by),
+            **self.extra_review_context(request, record),
+        )
+
+    def _changes_since_public(self, record: Record) -> list[Described] | None:
+        entry = log.latest_approval(record.record_type, record.public_id)
+        if entry is None:
+            return None
+        changes = review.changes_since_public(record) or []
+        return describe(entry.body, record.content(), changes, self.names_of_ids(record))
+
+    def _pairs(self, record: Record, by: User, typed: Typed) -> list[PairOnScreen]:
+        found = review.counting_judgements(record, review.contributors(record))
+        shown = []
+        for pair in record.pairs():
+            judgements = found.get(pair.digest, [])
+            shown.append(
+                PairOnScreen(
+                    pair=pair,
+                    judgements=tuple(judgements),
+                    agreed=review.is_agreed(judgements),
+                    mine=next((j.verdict for j in judgements if j.user_id == by.pk), ""),
+                    text_url=self.text_url(pair),
+                    note=typed.note if typed.pair == pair.digest else "",
+                )
+            )
+        return shown
+
+
+def _content_seen(record: Record, digest: str) -> dict[str, Any]:
+    """The submitted content that the reviewer saw, else the newest submitted one."""
+    rows = ReviewEvent.objects.filter(
+        record_type=record.record_type, public_id=record.public_id, action=Action.SUBMIT
+    ).order_by("-pk")
+    event = rows.filter(digest=digest).first() or rows.first()
+    return dict(json.loads(event.content)) if event else {}
+
+
+def _why_no_judging(record: Record, by: User) -> str:
+    """Why this person cannot judge now; empty when they can."""
+    if record.working_state != State.IN_REVIEW:
+        return f"The record is {record.working_state.label}; pairs are judged in review."
+    if not has_role(by, Role.REVIEWER):
+        return "Judging needs the role reviewer."
+    if has_contributed(record, by):
+        return "You contributed to this version, so somebody else has to judge it."
+    return ""

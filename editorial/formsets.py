@@ -1,0 +1,51 @@
+"""The rows of a record in a form, kept whole when somebody else saved meanwhile."""
+
+from typing import Any
+
+from editorial.generics import InlineFormSet
+
+
+class PartFormSet(InlineFormSet):
+    """Rows of a record; a typed row that somebody deleted meanwhile comes back as a new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.revived: tuple[int, ...] = ()
+        if self.is_bound:
+            self._revive_deleted_rows()
+
+    def _revive_deleted_rows(self) -> None:
+        """Renumber the posted rows: those that still exist first, then the others without id."""
+        key = self.model._meta.pk.name
+        count = _number(self.data.get(f"{self.prefix}-INITIAL_FORMS"))
+        total = _number(self.data.get(f"{self.prefix}-TOTAL_FORMS"))
+        present = {str(row.pk) for row in self.get_queryset()}
+        kept = [i for i in range(count) if self._posted(i, key) in present]
+        gone = [i for i in range(count) if i not in kept]
+        if not gone:
+            return
+        data = self.data.copy()
+        names = [name for name in self.data if name.startswith(f"{self.prefix}-")]
+        for name in names:
+            if name.removeprefix(f"{self.prefix}-").partition("-")[0].isdigit():
+                del data[name]
+        for new, old in enumerate([*kept, *gone, *range(count, total)]):
+            start = f"{self.prefix}-{old}-"
+            for name in (name for name in names if name.startswith(start)):
+                data.setlist(f"{self.prefix}-{new}-{name.removeprefix(start)}", self._all(name))
+            if old in gone:
+                data[f"{self.prefix}-{new}-{key}"] = ""
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(kept))
+        self.data = data
+        self.revived = tuple(range(len(kept), len(kept) + len(gone)))
+
+    def _posted(self, index: int, key: str) -> str:
+        return str(self.data.get(f"{self.prefix}-{index}-{key}", ""))
+
+    def _all(self, name: str) -> list[Any]:
+        return list(self.data.getlist(name))
+
+
+def _number(text: Any) -> int:
+    """At most a thousand: formsets refuse more themselves."""
+    return min(int(text), 1000) if str(text or "").isdigit() else 0

@@ -1,0 +1,71 @@
+"""The workroom's frame: the admin site with the queue on its first page."""
+
+from typing import Any, cast
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.views.decorators.http import require_safe
+
+from editorial import queue
+from editorial.models import User
+from editorial.queue import Item
+from therapies.queue import resting_on_doubtful_sources
+
+
+class Workroom(AdminSite):
+    """Django's admin under our name, opening with what waits for whom."""
+
+    site_title = "msportal workroom"
+    site_header = "msportal workroom"
+    index_title = "Workroom"
+    index_template = "admin/workroom_index.html"
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = path("queue/", self.admin_view(require_safe(self.queue_view)), name="queue")
+        return [own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().index(request, {"queues": queues(request), **(extra_context or {})})
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        context = {
+            **self.each_context(request),
+            "title": "Queue",
+            "subtitle": None,
+            "queues": queues(request),
+        }
+        return TemplateResponse(request, "admin/queue.html", context)
+
+
+def queues(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every queue with its records, each with the page where the work is done."""
+    overdue = [*queue.review_overdue(), *resting_on_doubtful_sources()]
+    parts = (
+        ("Yours", "Nothing waits for you.", queue.mine(cast(User, request.user)), ""),
+        ("Waiting for a reviewer", "Nothing waits.", queue.waiting_for_reviewer(), "review"),
+        ("Under review", "Nobody reviews anything now.", queue.under_review(), "review"),
+        ("Changes requested", "Nothing was sent back.", queue.changes_requested(), "change"),
+        ("Review overdue", "Nothing is overdue.", overdue, "review"),
+    )
+    return [
+        {"title": title, "empty": empty, "rows": [_row(item, page) for item in items]}
+        for title, empty, items, page in parts
+    ]
+
+
+def _row(item: Item, page: str) -> dict[str, Any]:
+    meta = item.record._meta
+    page = page or ("change" if item.record.is_editable else "review")
+    try:
+        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[item.record.pk])
+    except NoReverseMatch:
+        url = ""
+    return {
+        "record": item.record,
+        "kind": meta.verbose_name,
+        "state": item.record.working_state,
+        "detail": item.detail,
+        "url": url,
+    }

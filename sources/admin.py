@@ -1,0 +1,253 @@
+"""The workroom of sources: bibliographic data, where they were read, and the texts themselves."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from editorial import log
+from editorial.admin.guard import Guarded, acting
+from editorial.admin.ledgers import ReadOnlyAdmin
+from editorial.admin.performing import Performer
+from editorial.admin.records import RecordAdmin
+from editorial.generics import StackedInline
+from editorial.models import Record, User
+from editorial.pairs import Pair
+from editorial.permissions import has_role
+from editorial.states import Role
+from sources import content, quoting
+from sources.actions import set_standing
+from sources.choices import Standing
+from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
+from sources.models import Document, FieldReading, Passage, Source
+
+
+def text_address(document_id: int, start: int, end: int) -> str:
+    """The page of a document's text with one passage marked, opened at it."""
+    page = reverse("admin:sources_document_change", args=[document_id])
+    return f"{page}?start={start}&end={end}#passage"
+
+
+class FieldReadingFormSet(QuotedFormSet):
+    """One reading for a field and a passage."""
+
+    told_apart_by = "field"
+
+
+class FieldReadingInline(Guarded, StackedInline):
+    model = FieldReading
+    form = FieldReadingForm
+    formset = FieldReadingFormSet
+    fields = ["field", "quote", "place", "in_text"]
+    readonly_fields = ["in_text"]
+    extra = 1
+    verbose_name = "field read from the text"
+    verbose_name_plural = "fields read from the text"
+    classes = ["collapse"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("passage__document", "source")
+
+    @admin.display(description="in the text")
+    def in_text(self, reading: FieldReading) -> str:
+        return passage_link(reading.passage) if reading.pk else "–"
+
+
+def passage_link(passage: Passage) -> str:
+    """A link to the passage in its text, or its place in a work that has no text here."""
+    if passage.document_id is None or passage.start is None or passage.end is None:
+        return format_html("{} (not machine-checked)", passage.locator)
+    address = text_address(passage.document_id, passage.start, passage.end)
+    return format_html('<a href="{}">Read it in the text</a>', address)
+
+
+class SourceAdmin(RecordAdmin):
+    """The record of a source; registered by the upper app, which adds what claims need."""
+
+    form = SourceForm
+    review_template = "admin/source_review.html"
+    list_display = [
+        "name",
+        "state_label",
+        "public_label",
+        "kind",
+        "date",
+        "standing_label",
+        "documents_count",
+        "machine_label",
+    ]
+    list_filter = ["state", "standing", "machine_proposed", "kind"]
+    search_fields = ["title", "slug", "doi", "pmid", "registry_id", "container_title", "authors"]
+    search_help_text = "Title, address, authors, journal, DOI, PubMed or registry id"
+    inlines = [FieldReadingInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "kind", "authors", "affiliations"]}),
+        (
+            "Published",
+            {
+                "fields": [
+                    "container_title",
+                    "publisher",
+                    ("volume", "issue"),
+                    ("pages", "number_of_pages"),
+                    "date",
+                    "language",
+                ]
+            },
+        ),
+        ("Identifiers", {"fields": ["doi", "pmid", "registry_id", "url"]}),
+        (
+            "What the page says around it",
+            {
+                "fields": ["hosting_site", "citation_counts", "related_documents", "cited_sources"],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(texts=Count("documents", distinct=True))
+
+    @admin.display(description="title", ordering="title")
+    def name(self, source: Source) -> str:
+        return source.name
+
+    @admin.display(description="texts", ordering="texts")
+    def documents_count(self, source: Any) -> int:
+        return int(source.texts)
+
+    @admin.display(description="standing", ordering="standing")
+    def standing_label(self, source: Source) -> str:
+        if source.standing == Standing.CURRENT:
+            return source.get_standing_display()
+        return format_html('<b class="doubtful">{}</b>', source.get_standing_display())
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A new source has no text yet from which a field could be read."""
+        return self.inlines if obj is not None else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(name, {**o, "fields": _in_words(o["fields"])}) for name, o in fieldsets]
+
+    def record_pages(self, record: Record) -> list[dict[str, str]]:
+        texts = [
+            {
+                "label": f"Text: {document.file_name}",
+                "url": reverse("admin:sources_document_change", args=[document.pk]),
+            }
+            for document in Document.objects.filter(source_id=record.pk).defer("text")
+        ]
+        return [*super().record_pages(record), *texts]
+
+    def text_url(self, pair: Pair) -> str:
+        return text_url(pair)
+
+    # Standing
+
+    def performers(self) -> dict[str, Performer]:
+        return {**super().performers(), "standing": _set_standing}
+
+    def extra_review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        public = log.is_public(record.record_type, record.public_id)
+        standing = Source.objects.values_list("standing", flat=True).get(pk=record.pk)
+        return {
+            **super().extra_review_context(request, record),
+            "standing": Standing(standing).label,
+            "standings": [s for s in Standing if s != standing] if public else [],
+            "may_set_standing": has_role(acting(request), Role.REVIEWER),
+        }
+
+
+def _set_standing(source: Any, by: User, request: HttpRequest) -> str:
+    wanted = request.POST.get("standing", "")
+    if wanted not in Standing.values:
+        raise BadRequest("A standing is current, corrected or retracted.")
+    standing = Standing(wanted)
+    set_standing(source, standing=standing, by=by, note=request.POST.get("note", ""))
+    return f"Readers see at once that {source} is {standing.label}."
+
+
+_LISTS = ("authors", "affiliations", "citation_counts", "related_documents", "cited_sources")
+
+
+def _in_words(fields: Any) -> list[Any]:
+    return [_shown(name) if name in _LISTS else name for name in fields]
+
+
+def _shown(field: str) -> Any:
+    """A read-only column of a list field: words instead of JSON."""
+
+    @admin.display(description=field.replace("_", " "))
+    def show(source: Source) -> str:
+        return content.in_words(field, getattr(source, field))
+
+    return show
+
+
+def text_url(pair: Pair) -> str:
+    """The text behind a pair; empty where the source has none here."""
+    quote, passage = pair.quote, pair.binding.get("passage")
+    if quote is None or quote.start is None or quote.end is None or not passage:
+        return ""
+    sha256 = passage["document"]["sha256"]
+    document_id = Document.objects.filter(sha256=sha256).values_list("pk", flat=True).get()
+    return text_address(document_id, quote.start, quote.end)
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    """The whole text with its passages marked; one of them may be asked for in the address."""
+
+    change_form_template = "admin/document_text.html"
+    list_display = ["file_name", "source", "encoding", "size", "received_at", "passages_count"]
+    list_filter = ["encoding", "received_at"]
+    list_select_related = ["source"]
+    search_fields = ["file_name", "sha256", "source__title", "text"]
+    search_help_text = "File name, digest, title of the source, words of the text"
+    fields = ["source", "file_name", "sha256", "encoding", "size", "received_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        used = Q(passages__isnull=False)
+        return super().get_queryset(request).annotate(marks=Count("passages", filter=used))
+
+    @admin.display(description="passages", ordering="marks")
+    def passages_count(self, document: Any) -> int:
+        return int(document.marks)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        document = context["original"]
+        passages = list(document.passages.order_by("start", "end"))
+        spans = [quoting.Span(p.start, p.end) for p in passages]
+        asked = _asked_span(request)
+        if asked:
+            spans.append(asked)
+        context["segments"] = [
+            {
+                "text": segment.text,
+                "marked": bool(segment.covered_by),
+                "asked": bool(asked) and len(spans) - 1 in segment.covered_by,
+                "anchor": "passage"
+                if asked and len(spans) - 1 in segment.opens
+                else f"p{passages[segment.opens[0]].pk}"
+                if segment.opens
+                else "",
+            }
+            for segment in quoting.segments(document.text, spans)
+        ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _asked_span(request: HttpRequest) -> quoting.Span | None:
+    start, end = request.GET.get("start", ""), request.GET.get("end", "")
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        return None
+    return quoting.Span(int(start), int(end)) if len(start + end) < 20 else None

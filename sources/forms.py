@@ -1,0 +1,207 @@
+"""Forms of sources: bibliographic lists as lines, and pasted quotes that become passages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from editorial.forms import Column, ColumnsField, LinesField, PlainTextField, RecordForm
+from editorial.formsets import PartFormSet
+from editorial.generics import ModelForm
+from editorial.wording import side_by_side
+from sources import quoting
+from sources.models import CONTEXT, Document, Passage, Source
+from sources.quoting import Span
+
+MOST_PLACES = 12
+"""Places of one quote that are offered; more means that the quote is too short."""
+
+
+class SourceForm(RecordForm):
+    """Bibliographic data as the document states them; what it does not state stays empty."""
+
+    named_by = "title"
+
+    authors = ColumnsField(
+        columns=[
+            Column("family", required=True),
+            Column("given"),
+            Column("initials"),
+            Column("affiliations", "numbers"),
+        ],
+        rows=5,
+        help_text="One a line: family name | given names | initials | numbers of affiliations. "
+        "Such as “Okafor | Ada N. | A.N. | 1, 2”. Leave out what the document does not say.",
+    )
+    affiliations = ColumnsField(
+        columns=[Column("number", "number"), Column("text", required=True)],
+        help_text="One a line: number | text. Such as “1 | Department of Neurology, Leeds”. "
+        "Without a number: “| Department of Neurology, Leeds”.",
+    )
+    citation_counts = ColumnsField(
+        columns=[Column("provider", required=True), Column("count", "number", required=True)],
+        rows=2,
+        help_text="One a line: who counted | how many. Such as “Crossref | 25”.",
+    )
+    related_documents = LinesField(help_text="Others that the page lists, one a line, as printed.")
+    cited_sources = LinesField(help_text="What the page names as its own sources, one a line.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands: a span of one document."""
+
+    document: Document
+    span: Span
+
+    @property
+    def key(self) -> str:
+        return f"{self.document.pk}:{self.span.start}:{self.span.end}"
+
+    @property
+    def exact(self) -> str:
+        return self.document.text[self.span.start : self.span.end]
+
+    def label(self, *, quote: str = "") -> SafeString:
+        """The passage in its context; with a quote, what differs from it is marked."""
+        text, span = self.document.text, self.span
+        typed, exact = side_by_side(" ".join(quote.split()), self.exact) if quote else ((), ())
+        return render_to_string(
+            "admin/_place.html",
+            {
+                "prefix": text[max(0, span.start - CONTEXT) : span.start],
+                "exact": self.exact,
+                "suffix": text[span.end : span.end + CONTEXT],
+                "typed": typed,
+                "pieces": exact,
+                "start": span.start,
+                "document": self.document,
+            },
+        )
+
+
+class QuoteForm(ModelForm):
+    """A row that rests on a passage, found from what the editor pastes.
+
+    Found once, it is taken; found several times, the editor chooses; not found, the form comes
+    back with the nearest passage. Nothing typed is lost.
+    """
+
+    quote = PlainTextField(
+        required=False,
+        max_length=quoting.LONGEST_QUOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text="Paste the words of the document. They are looked up in its text and have to "
+        "stand there exactly; line breaks do not matter.",
+    )
+    place = forms.CharField(required=False, label="which one", widget=forms.HiddenInput)
+    quote_fields = ("quote",)
+    """The fields which, when changed, mean another passage."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: Place | None = None
+        if self.instance.pk:
+            self.initial["quote"] = self.instance.passage.exact
+
+    def quoted_source(self) -> Source | None:
+        """The source in whose documents the quote is looked for."""
+        raise NotImplementedError
+
+    @property
+    def wants_passage(self) -> bool:
+        changed = any(name in self.changed_data for name in self.quote_fields)
+        return changed or not self.instance.pk
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        source = self.quoted_source()
+        if self.wants_passage and source is not None and "quote" not in self.errors:
+            quote = cleaned.get("quote", "")
+            if quote:
+                self.look_up(source, quote, chosen=cleaned.get("place", ""))
+            else:
+                self.add_error("quote", "Paste the words of the document.")
+        return cleaned
+
+    def look_up(self, source: Source, quote: str, *, chosen: str) -> None:
+        """Find the one place that is meant, or ask."""
+        documents = list(source.documents.all())
+        if not documents:
+            self.add_error("quote", "This source has no text here to look the quote up in.")
+            return
+        places = [Place(d, s) for d in documents for s in quoting.occurrences(d.text, quote)]
+        if not places:
+            self._offer_nearest(documents, quote, chosen=chosen)
+            return
+        self.found = next((p for p in places if p.key == chosen), None)
+        if self.found is None and len(places) == 1:
+            self.found = places[0]
+        if self.found is None:
+            self._ask([(p.key, p.label()) for p in places[:MOST_PLACES]])
+            more = "" if len(places) <= MOST_PLACES else ", or paste a longer quote"
+            self.add_error(
+                "quote", f"These words stand in the text {len(places)} times. Choose one{more}."
+            )
+
+    def _offer_nearest(self, documents: list[Document], quote: str, *, chosen: str) -> None:
+        near = [Place(d, s) for d in documents if (s := quoting.nearest(d.text, quote))]
+        self.found = next((p for p in near if p.key == chosen), None)
+        if self.found is not None:
+            return
+        message = "These words do not stand in the text of this source, so nothing was saved."
+        if near:
+            self._ask([(p.key, p.label(quote=quote)) for p in near[:MOST_PLACES]])
+            message += " Below is what comes nearest: take it, or correct the quote."
+        self.add_error("quote", message)
+
+    def _ask(self, choices: list[tuple[str, SafeString]]) -> None:
+        field = self.fields["place"]
+        field.widget = forms.RadioSelect(choices=choices)
+
+    @property
+    def passage_key(self) -> str:
+        """Equal for two rows that rest on the same passage."""
+        if self.found is not None:
+            return self.found.key
+        passage = self.instance.passage
+        return f"{passage.document_id}:{passage.start}:{passage.end}"
+
+    def make_passage(self) -> Passage:
+        assert self.found is not None, "the form was valid"  # noqa: S101
+        return Passage.of(self.found.document, self.found.span.start, self.found.span.end)
+
+    def save(self, commit: bool = True) -> Any:
+        if self.wants_passage:
+            self.instance.passage = self.make_passage()
+        return super().save(commit)
+
+
+class FieldReadingForm(QuoteForm):
+    """Where in one of the source's documents a field was read."""
+
+    def quoted_source(self) -> Source | None:
+        source: Source = self.instance.source
+        return source if source.pk else None
+
+
+class QuotedFormSet(PartFormSet):
+    """Rows that rest on passages, none of them twice."""
+
+    told_apart_by = ""
+    """A field that lets two rows share a passage when it differs."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[tuple[Any, str]] = set()
+        for form in self.forms:
+            if self._should_delete_form(form) or not form.is_valid():
+                continue
+            if not form.instance.pk and not form.has_changed():
+                continue
+            key = (form.cleaned_data.get(self.told_apart_by), form.passage_key)
+            if key in seen:
+                form.add_error("quote", "This passage is already in the list.")
+            seen.add(key)

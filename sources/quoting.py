@@ -1,0 +1,88 @@
+"""Finds a pasted quote in a text, or the passage nearest to it; offsets are code points."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+LONGEST_QUOTE = 3000
+"""Code points; a passage is a statement's support, not a chapter."""
+NEAR_ENOUGH = 60.0
+"""Per cent of agreement below which no passage is worth showing."""
+_SPACE = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a text and which of the spans cover it, by their index."""
+
+    text: str
+    covered_by: tuple[int, ...]
+    opens: tuple[int, ...]
+    """Spans that start here."""
+
+
+def occurrences(text: str, quote: str) -> list[Span]:
+    """Every place where the words of ``quote`` stand in ``text``.
+
+    White space counts as white space whatever its kind and length: a quote copied from a page
+    has other line breaks than the document. Letters and signs have to be the same.
+    """
+    words = quote.split()
+    if not words:
+        return []
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    return [Span(*match.span()) for match in re.finditer(pattern, text)]
+
+
+def nearest(text: str, quote: str) -> Span | None:
+    """The passage most like ``quote``, from word to word; ``None`` when nothing is like it."""
+    wanted = " ".join(quote.split())
+    if not wanted or not text:
+        return None
+    flat = _SPACE.sub(" ", text)  # one for one, so that offsets stay
+    found = fuzz.partial_ratio_alignment(wanted, flat, score_cutoff=NEAR_ENOUGH)
+    if found is None:
+        return None
+    return _trimmed(text, _to_words(text, found.dest_start, found.dest_end))
+
+
+def _to_words(text: str, start: int, end: int) -> Span:
+    """Widened until no word is cut."""
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    inside = text[span.start : span.end]
+    start = span.start + len(inside) - len(inside.lstrip())
+    end = span.end - (len(inside) - len(inside.rstrip()))
+    return Span(start, end) if start < end else None
+
+
+def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
+    """The whole text, cut wherever a span starts or ends; spans may overlap."""
+    inside = [s for s in spans if 0 <= s.start < s.end <= len(text)]
+    cuts = sorted({0, len(text), *(s.start for s in inside), *(s.end for s in inside)})
+    order = list(enumerate(spans))
+    return [
+        Segment(
+            text=text[a:b],
+            covered_by=tuple(i for i, s in order if s.start <= a and b <= s.end),
+            opens=tuple(i for i, s in order if s.start == a),
+        )
+        for a, b in pairwise(cuts)
+    ]

@@ -1,0 +1,141 @@
+"""Forms of therapies, mechanisms, claims and their evidence."""
+
+from typing import Any
+
+from django import forms
+
+from editorial.forms import (
+    CodesField,
+    LinesField,
+    PairsField,
+    PlainTextField,
+    RecordForm,
+    TokenForm,
+)
+from editorial.generics import ModelForm
+from editorial.models import Record
+from sources.forms import QuoteForm
+from sources.models import Passage, Source
+from therapies.choices import FIXED_TOPICS, Course
+from therapies.models import Claim
+
+
+class SubjectForm(RecordForm):
+    """What therapies and mechanisms share."""
+
+    synonyms = LinesField(help_text="Other names, one a line, in the order readers should see.")
+    not_stated = CodesField(
+        required=False,
+        choices=[(str(topic), topic.label) for topic in FIXED_TOPICS],
+        widget=forms.CheckboxSelectMultiple,
+        label="not stated in the sources read",
+        help_text="An assertion that is reviewed and shown like a claim. Tick a topic only when "
+        "you looked for it in every source cited here and found nothing.",
+    )
+
+
+class TherapyForm(SubjectForm):
+    identifiers = PairsField(
+        rows=2, help_text="One a line, scheme and code, such as “ATC: L04AG08”."
+    )
+
+
+class ClaimForm(TokenForm):
+    """One statement; the record that it is about is chosen once."""
+
+    courses = CodesField(
+        required=False,
+        choices=Course.choices,
+        widget=forms.CheckboxSelectMultiple,
+        label="disease courses",
+        help_text="Never narrower than the source says; none when it names none.",
+    )
+    text = PlainTextField(
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
+        help_text="What the source says, no more, in a sentence that can be checked.",
+    )
+
+    def guarded_record(self) -> Record | None:
+        """The claim's record; of a new claim, the one in whose form it was begun."""
+        return self.instance.subject if self.instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk is None and {"therapy", "mechanism"} <= set(self.fields):
+            self._check_subject(cleaned.get("therapy"), cleaned.get("mechanism"))
+        return cleaned
+
+    def _check_subject(self, therapy: Record | None, mechanism: Record | None) -> None:
+        if (therapy is None) == (mechanism is None):
+            self.add_error("therapy", "Choose one: the therapy or the mechanism it is about.")
+            return
+        record = therapy or mechanism
+        if record is not None and not record.is_editable:
+            name = "therapy" if therapy else "mechanism"
+            self.add_error(
+                name, f"{record.name} is {record.working_state.label} and cannot be edited now."
+            )
+
+
+class ClaimRowForm(ModelForm):
+    """A claim in its record's list: the text and what matters most; the rest has its own page."""
+
+    text = PlainTextField(widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+
+    class Meta:
+        model = Claim
+        fields = ["position", "topic", "text", "certainty"]
+
+
+class EvidenceForm(QuoteForm):
+    """A passage under a claim: a quote from a source's text, or one with a locator."""
+
+    source = forms.ModelChoiceField(
+        queryset=Source.objects.all(), help_text="The work that is quoted."
+    )
+    locator = forms.CharField(
+        max_length=Passage._meta.get_field("locator").max_length,
+        required=False,
+        help_text="Only for a source without a text here: where the quote stands, such as "
+        "“p. 745”. Such a passage is labelled as not machine-checked.",
+    )
+    quote_fields = ("source", "quote", "locator")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["source"] = self.instance.passage.source_id
+            self.initial["locator"] = self.instance.passage.locator
+
+    def quoted_source(self) -> Source | None:
+        return self.cleaned_data.get("source")
+
+    def look_up(self, source: Source, quote: str, *, chosen: str) -> None:
+        locator = self.cleaned_data.get("locator", "")
+        if source.documents.exists():
+            if locator:
+                self.add_error(
+                    "locator", "This source has a text here: the quote is looked up in it."
+                )
+            super().look_up(source, quote, chosen=chosen)
+        elif not locator:
+            self.add_error("locator", "This source has no text here: say where the quote stands.")
+
+    @property
+    def passage_key(self) -> str:
+        if self.found is None and not self.cleaned_data["source"].documents.exists():
+            typed = (self.cleaned_data[name] for name in ("locator", "quote"))
+            return ":".join((str(self.cleaned_data["source"].pk), *typed))
+        return super().passage_key
+
+    def make_passage(self) -> Passage:
+        if self.found is not None:
+            return super().make_passage()
+        unchecked = {
+            "source": self.cleaned_data["source"],
+            "document": None,
+            "exact": self.cleaned_data["quote"],
+            "locator": self.cleaned_data["locator"],
+        }
+        found = Passage.objects.filter(**unchecked).order_by("pk").first()
+        return found or Passage.objects.create(**unchecked)

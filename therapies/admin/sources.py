@@ -1,0 +1,168 @@
+"""The workroom's page of a source with the proposals that wait on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from editorial.admin.guard import acting
+from editorial.errors import EditorialError
+from editorial.models import Record
+from editorial.permissions import has_role
+from editorial.states import Role
+from sources.admin import SourceAdmin, text_address
+from sources.models import Source
+from therapies.models import Mechanism, Proposal, Subject, Therapy
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal on the screen: where it stands, whom it names, what was refused."""
+
+    proposal: Proposal
+    text_url: str
+    antecedent: str
+    chosen: str
+    """The value of the record chosen in the form, such as ``therapy:3``."""
+    refusal: str
+
+
+def value_of(subject: Subject | None) -> str:
+    return f"{subject.record_type}:{subject.pk}" if subject else ""
+
+
+def waiting_on(source: Record) -> Any:
+    """The proposals that wait for an editor, in the order of the text."""
+    rows = Proposal.objects.filter(document__source=source.pk, fate=Proposal.Fate.WAITING)
+    return rows.select_related("document")
+
+
+@admin.register(Source)
+class SourceWithProposalsAdmin(SourceAdmin):
+    change_form_template = "admin/source_change.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<path:object_id>/proposals/",
+                wrap(self.proposals_view),
+                name="sources_source_proposals",
+            ),
+            path("<path:object_id>/decide/", wrap(self.decide_view), name="sources_source_decide"),
+            *super().get_urls(),
+        ]
+
+    def record_pages(self, record: Record) -> list[dict[str, str]]:
+        count = waiting_on(record).count()
+        pages = super().record_pages(record)
+        if count:
+            url = self.page_url(record, "proposals")
+            pages.insert(1, {"label": f"Proposals ({count} waiting)", "url": url})
+        return pages
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        source = context["original"]
+        context["waiting"] = list(waiting_on(source)) if source else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @method_decorator(require_safe)
+    def proposals_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._proposals_page(request, self.viewed(request, object_id))
+
+    @method_decorator(require_POST)
+    def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Accept or dismiss one proposal of this source."""
+        from therapies.proposals import accept, dismiss
+
+        source = self.viewed(request, object_id)
+        if not has_role(acting(request), Role.EDITOR):
+            raise PermissionDenied
+        rows = Proposal.objects.filter(document__source=source)
+        posted = request.POST.get("proposal", "")
+        proposal = get_object_or_404(rows, pk=posted if posted.isdecimal() else 0)
+        action, chosen = request.POST.get("action", ""), request.POST.get("subject", "")
+        try:
+            if action == "accept":
+                claim = accept(proposal, by=acting(request), **_subject(chosen))
+                done = f"A claim about {claim.subject} was drafted."
+            elif action == "dismiss":
+                dismiss(proposal, by=acting(request))
+                done = "The proposal was dismissed and will not come back."
+            else:
+                return HttpResponseBadRequest("There is no such action.")
+        except EditorialError as problem:
+            refused = {proposal.pk: (str(problem), chosen)}
+            return self._proposals_page(request, source, refused, status=409)
+        self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(self.page_url(source, "proposals"))
+
+    def _proposals_page(
+        self,
+        request: HttpRequest,
+        source: Source,
+        refused: dict[int, tuple[str, str]] | None = None,
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        rows = [_waiting(proposal, refused or {}) for proposal in waiting_on(source)]
+        lost = [why for pk, (why, _) in (refused or {}).items()] if len(rows) == 0 else []
+        return self.page(
+            request,
+            source,
+            "admin/source_proposals.html",
+            status=status,
+            title=f"Proposals: {source.name}",
+            waiting=rows,
+            lost=lost,
+            may_decide=has_role(acting(request), Role.EDITOR),
+            choices=_choices(),
+        )
+
+
+def _waiting(proposal: Proposal, refused: dict[int, tuple[str, str]]) -> Waiting:
+    from therapies.proposals import named_subject
+
+    refusal, chosen = refused.get(proposal.pk, ("", ""))
+    antecedent = ""
+    if proposal.antecedent_start is not None and proposal.antecedent_end is not None:
+        antecedent = proposal.document.text[proposal.antecedent_start : proposal.antecedent_end]
+    return Waiting(
+        proposal=proposal,
+        text_url=text_address(proposal.document_id, proposal.start, proposal.end),
+        antecedent=antecedent,
+        chosen=chosen or value_of(named_subject(proposal)),
+        refusal=refusal,
+    )
+
+
+def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every record a claim may be about, grouped; its state says whether it can take one."""
+    models: tuple[type[Subject], ...] = (Therapy, Mechanism)
+    return [
+        (
+            str(model._meta.verbose_name_plural),
+            [
+                (value_of(row), f"{row} ({row.working_state.label})")
+                for row in model._default_manager.order_by("name")
+            ],
+        )
+        for model in models
+    ]
+
+
+def _subject(chosen: str) -> dict[str, Any]:
+    """The keyword of ``accept`` for a value of the form; nothing when none is chosen."""
+    kind, _, pk = chosen.partition(":")
+    model = {"therapy": Therapy, "mechanism": Mechanism}.get(kind)
+    if model is None or not pk.isdecimal():
+        return {}
+    return {kind: get_object_or_404(model, pk=int(pk))}

@@ -1,0 +1,162 @@
+"""The workroom of therapies and mechanisms, with their claims in short."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from editorial.admin.guard import Guarded
+from editorial.admin.records import RecordAdmin
+from editorial.formsets import PartFormSet
+from editorial.generics import TabularInline
+from editorial.models import Record
+from editorial.pairs import Pair
+from sources.admin import text_url
+from therapies import content
+from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
+from therapies.choices import Topic
+from therapies.models import Claim, Mechanism, Proposal, Therapy
+
+
+def discard_claim(claim: Claim) -> None:
+    """Delete a claim of a locked, editable record; what a machine drafted is not drafted again."""
+    Proposal.objects.filter(claim=claim).update(fate=Proposal.Fate.DISMISSED)
+    claim.delete()
+
+
+class ClaimInline(Guarded, TabularInline):
+    """Topic, text and certainty; passages and values are on the claim's own page."""
+
+    model = Claim
+    form = ClaimRowForm
+    formset = PartFormSet
+    fields = ["position", "topic", "text", "certainty", "passages"]
+    readonly_fields = ["passages"]
+    extra = 1
+    classes = ["claims"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request).annotate(passage_count=Count("evidence"))
+        return rows.order_by("position", "pk")
+
+    @admin.display(description="passages and values")
+    def passages(self, claim: Any) -> str:
+        if not claim.pk:
+            return "After saving, add passages on the claim’s own page."
+        count = getattr(claim, "passage_count", 0)
+        return format_html(
+            '<a href="{}">{}</a>{}',
+            reverse("admin:therapies_claim_change", args=[claim.pk]),
+            f"{count} passage{'' if count == 1 else 's'}: open" if count else "No passage: add one",
+            mark_safe('<br><span class="machine">machine-proposed</span>')
+            if claim.machine_proposed
+            else "",
+        )
+
+
+class SubjectAdmin(RecordAdmin):
+    """What therapies and mechanisms share."""
+
+    form = SubjectForm
+    list_display = [
+        "name",
+        "state_label",
+        "public_label",
+        "kind",
+        "claims_count",
+        "machine_label",
+        "changed_at",
+    ]
+    list_filter = ["state", "machine_proposed", "kind"]
+    search_fields = ["name", "slug", "synonyms", "public_id"]
+    search_help_text = "Name, synonym or address"
+    change_form_template = "admin/subject_change.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(rows=Count("claims", distinct=True))
+
+    @admin.display(description="claims", ordering="rows")
+    def claims_count(self, subject: Any) -> int:
+        return int(subject.rows)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (name, {**o, "fields": [_WORDS.get(f, f) for f in o["fields"]]})
+            for name, o in fieldsets
+        ]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        rows = formset.save(commit=False)
+        for claim in formset.deleted_objects:
+            discard_claim(claim)
+        for claim in rows:
+            claim.machine_proposed = False
+            claim.save()
+
+    def text_url(self, pair: Pair) -> str:
+        return text_url(pair)
+
+    def names_of_ids(self, record: Record) -> dict[str, str]:
+        mechanisms = Mechanism.objects.values_list("public_id", "name")
+        sources = content.cited_sources(record)  # type: ignore[arg-type]
+        topics = {str(topic): topic.label for topic in Topic}
+        return {**topics, **dict(mechanisms), **{s.public_id: s.name for s in sources}}
+
+
+@admin.display(description="synonyms")
+def _synonyms(subject: Any) -> str:
+    return "; ".join(subject.synonyms)
+
+
+@admin.display(description="identifiers")
+def _identifiers(therapy: Therapy) -> str:
+    return "; ".join(f"{scheme}: {code}" for scheme, code in therapy.identifiers.items())
+
+
+@admin.display(description="not stated in the sources read")
+def _not_stated(subject: Any) -> str:
+    return ", ".join(Topic(topic).label for topic in subject.not_stated)
+
+
+_WORDS: dict[Any, Any] = {
+    "synonyms": _synonyms,
+    "identifiers": _identifiers,
+    "not_stated": _not_stated,
+}
+
+
+class TherapyClaims(ClaimInline):
+    fk_name = "therapy"
+
+
+class MechanismClaims(ClaimInline):
+    fk_name = "mechanism"
+
+
+@admin.register(Therapy)
+class TherapyAdmin(SubjectAdmin):
+    form = TherapyForm
+    inlines = [TherapyClaims]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "therapy_class", "synonyms", "identifiers"]}),
+        ("Looked for and not found", {"fields": ["not_stated"]}),
+    ]
+
+
+@admin.register(Mechanism)
+class MechanismAdmin(SubjectAdmin):
+    inlines = [MechanismClaims]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["name", "slug", "kind", "target", "effect", "acts_in", "synonyms"]},
+        ),
+        ("Looked for and not found", {"fields": ["not_stated"]}),
+    ]
