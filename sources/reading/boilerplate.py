@@ -1,7 +1,6 @@
 """Lines that belong to the page around the document, not to the document."""
 
 import re
-from collections.abc import Iterable
 
 from sources.reading.headings import is_section_name
 from sources.reading.lines import Line, Page
@@ -28,6 +27,8 @@ _INTERFACE = re.compile(
     r"open access$|free (?:access|article|pmc article)$|peer[- ]reviewed?$|crossmark$|check for updates$|"
     r"loading\b.{0,20}$|close$|ok$|cancel$|submit$|comments?(?: \(\d+\))?$|leave a (?:comment|reply)$|"
     r"tags?:.{0,200}$|categor(?:y|ies):.{0,200}$|posted in\b.{0,100}$|filed under\b.{0,100}$|"
+    r"author links open overlay panel$|\*?corresponding authors?(?: for this work)?$|"
+    r"(?:medically |clinically |expert )?(?:reviewed|edited|fact[- ]checked|approved) by\b.{0,80}$|"
     r"null$|undefined$|nan$|\[object object\]$|true$|false$|n/?a$",
     re.I,
 )
@@ -91,7 +92,7 @@ def _claim_sections(page: Page) -> None:
         if number and (begun := section_label(line.text)):
             label = begun
             line.role = label
-        elif label and _leaves_list(line, page.lines[number + 1 :][:1]):
+        elif label and _leaves_list(line):
             label = ""
         elif label and line.role in {"", "ui_labels"}:
             line.role = label
@@ -108,9 +109,9 @@ def section_label(text: str) -> str:
     return "portal_footer" if _CITE_THIS.match(text) else ""
 
 
-def _leaves_list(line: Line, following: Iterable[Line]) -> bool:
+def _leaves_list(line: Line) -> bool:
     """A section name, or a paragraph of plain prose, is no longer part of a list."""
-    if is_section_name(line.text):
-        return True
     text = line.text
+    if is_section_name(text) or re.match(r"(?:©|copyright\b|\(c\) ?(?:19|20)\d\d)", text, re.I):
+        return True
     return len(text) > 250 and not re.search(r"(?:19|20)\d\d|doi|https?:", text, re.I)

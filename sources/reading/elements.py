@@ -15,7 +15,15 @@ PARAGRAPHS = words(
     "pub-date ref ref-list back front article-meta journal-meta abstracttext abstract-text "
     "disp-quote list list-item boxed-text"
 )
-BREAKS = {"br": "\n", "td": "\t", "th": "\t", "surname": " ", "given-names": " ", "label": " "}
+BREAKS = {
+    "br": "\n",
+    "td": "\t",
+    "th": "\t",
+    "surname": " ",
+    "given-names": " ",
+    "label": " ",
+    "li": "\n• ",
+}
 SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select"})
 MUTED = frozenset({"head", "nav", "footer", "aside", "form", "button"})
 """Elements whose text is not shown, though the tags inside them are recorded."""

@@ -13,7 +13,11 @@ _OPEN_END = re.compile(
     r"(?:,|-|–|\b(?:a|an|and|as|at|by|for|from|in|into|is|are|of|on|or|than|that|the|to|was|were|"
     r"which|who|with))$"
 )
+_BEGINS_OWN_LINE = re.compile(
+    r"[-*•◦▪]\s|\(?\d{1,2}[.)]\s|\(\d{1,2}\)|[A-Z][A-Z/& ]{3,40}:\s|#{1,6}\s|[A-Z][A-Z0-9]{1,3} {0,2}- "
+)
 _WRAP_MIN, _WRAP_MAX = 45, 130
+_WRAP_SLACK = 6
 
 
 @dataclass(slots=True)
@@ -67,9 +71,31 @@ def page_of(view: View) -> Page:
         gap = view.text[last_end:start].replace("\r\n", "\n")
         lines.append(Line(start, start + len(stripped), stripped, _has_blank(gap) or not lines))
         last_end = start + len(stripped)
-    page = Page(view, lines)
+    page = Page(view, _unwrapped(view, lines))
     _mark_headings(page)
     return page
+
+
+def _unwrapped(view: View, lines: list[Line]) -> list[Line]:
+    """In a text wrapped at a fixed width, lines broken only because the next word did not fit
+    become one line, offsets unchanged."""
+    width = max((len(line.text) for line in lines), default=0)
+    full = sum(len(line.text) > width * 0.8 for line in lines)
+    if not _WRAP_MIN <= width <= _WRAP_MAX or full < max(5, len(lines) * 0.25):
+        return lines
+    joined: list[Line] = []
+    last_width = 0
+    for line in lines:
+        first_word = line.text.split(maxsplit=1)[0]
+        forced = last_width + 1 + len(first_word) > width - _WRAP_SLACK
+        if joined and forced and not line.blank_before and not _BEGINS_OWN_LINE.match(line.text):
+            start = joined[-1].start
+            text = re.sub(r"\s", " ", view.text[start : line.end])
+            joined[-1] = Line(start, line.end, text, joined[-1].blank_before)
+        else:
+            joined.append(line)
+        last_width = len(line.text)
+    return joined
 
 
 def _has_blank(gap: str) -> bool:

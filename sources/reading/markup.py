@@ -134,7 +134,8 @@ class _Scanner:
             return self._literal(start, match.end())
         tag = Tag(name, closing, start, end, self.length, attributes)
         self.seen.tags.append(tag)
-        self._drop(start, end, "" if name in INLINE else BREAKS.get(name, "\n\n"))
+        between = "" if name in INLINE else BREAKS.get(name, "\n\n")
+        self._drop(start, end, between.rstrip("• ") if closing else between)
         if not closing and complete and name in SKIPPED:
             return self._skip(name, end)
         if not closing and complete and (name in MUTED or (self.xml and name in MUTED_XML)):

@@ -25,9 +25,10 @@ def claim_prose(page: Page) -> None:
 
 def sentences_of(page: Page) -> tuple[Sentence, ...]:
     found = []
+    cuts = _Cuts(page.cuts)
     for paragraph in paragraphs(page):
         heading = paragraph.heading
-        for start, end in _without_cuts(page, paragraph.start, paragraph.end):
+        for start, end in cuts.around(paragraph.start, paragraph.end):
             for first, last in _pieces(page.view.text, start, end):
                 text = page.view.text[first:last]
                 if label := _inline_label(text):
@@ -72,25 +73,37 @@ def _is_table(text: str) -> bool:
     return sum(bool(_NUMERIC.search(t)) for t in tokens) >= _TABLE_SHARE * len(tokens)
 
 
-def _without_cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches of ``start``..``end`` that no cut covers."""
-    kept = []
-    for cut_start, cut_end, _ in sorted(page.cuts):
-        if cut_end <= start or cut_start >= end:
-            continue
-        if cut_start > start:
-            kept.append((start, cut_start))
-        start = max(start, cut_end)
-    if start < end:
-        kept.append((start, end))
-    return kept
+class _Cuts:
+    """The stretches cut out of lines, in order and without overlap."""
+
+    def __init__(self, cuts: list[tuple[int, int, str]]) -> None:
+        self.spans: list[Span] = []
+        for start, end, _ in sorted(cuts):
+            if self.spans and start <= self.spans[-1].end:
+                self.spans[-1] = Span(self.spans[-1].start, max(end, self.spans[-1].end))
+            else:
+                self.spans.append(Span(start, end))
+        self.ends = [span.end for span in self.spans]
+
+    def around(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches of ``start``..``end`` that no cut covers."""
+        for number in range(bisect_right(self.ends, start), len(self.spans)):
+            cut = self.spans[number]
+            if cut.start >= end:
+                break
+            if cut.start > start:
+                yield start, cut.start
+            start = max(start, cut.end)
+        if start < end:
+            yield start, end
 
 
 def regions_of(page: Page) -> tuple[Region, ...]:
     """Neighbouring lines of one role make one region; cuts split the region they stand in."""
     pieces: list[tuple[int, int, str]] = list(page.cuts)
+    cuts = _Cuts(page.cuts)
     for line in page.lines:
-        pieces += [(s, e, line.role) for s, e in _without_cuts(page, line.start, line.end)]
+        pieces += [(s, e, line.role) for s, e in cuts.around(line.start, line.end)]
     pieces = [(*_trimmed(page.view.text, s, e), label) for s, e, label in pieces]
     merged: list[tuple[int, int, str]] = []
     for start, end, label in sorted(p for p in pieces if p[0] < p[1]):

@@ -5,7 +5,7 @@ import re
 from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import kind_stated
-from sources.reading.metadata.names import parse_authors
+from sources.reading.metadata.names import parse_authors, parse_person
 from sources.reading.metadata.values import read_value
 from sources.reading.types import Author
 
@@ -90,8 +90,9 @@ def _unquoted(line: Line, start: int) -> Line:
 def _people(value: str) -> tuple[Author, ...]:
     names = [part.strip(" \"'") for part in value.strip("[] ").split(",")]
     if value.startswith("["):
-        return tuple(author for name in names for author in parse_authors(name)[:1])
-    return parse_authors(value.strip(" \"'"))
+        return tuple(author for name in names for author in parse_person(name))
+    value = value.strip(" \"'")
+    return parse_authors(value) or parse_person(value)
 
 
 def _read(findings: Findings, key: str, value: Line) -> None:

@@ -9,7 +9,7 @@ from sources.reading.markup import Tag, view
 from sources.reading.metadata.dates import find_dates
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import kind_stated
-from sources.reading.metadata.names import parse_authors
+from sources.reading.metadata.names import parse_authors, parse_person
 from sources.reading.metadata.values import LANGUAGES
 from sources.reading.types import Affiliation, Author, Span
 
@@ -51,7 +51,7 @@ def read_page_meta(page: Page, findings: Findings) -> None:
                     _offer(findings, field, _clean(page, span), span)
     spans = [span for key, span in metas if key in {"citation_author", "dc.creator"}]
     spans = spans or [span for key, span in metas if key == "author"]
-    authors = tuple(a for span in spans for a in parse_authors(_clean(page, span)))
+    authors = tuple(a for span in spans for a in _people(_clean(page, span)))
     if authors:
         findings.offer_raw("authors", authors, Span(spans[0].start, spans[-1].end))
     _read_first_last(page, findings, metas)
@@ -63,6 +63,10 @@ def read_page_meta(page: Page, findings: Findings) -> None:
             findings.offer_raw("language", code, tag.attributes["lang"])
     if not page.title_marks:
         _read_window_title(page, findings)
+
+
+def _people(value: str) -> tuple[Author, ...]:
+    return parse_person(value) or parse_authors(value)
 
 
 def _metas(page: Page) -> Iterator[tuple[str, Span]]:
@@ -185,7 +189,10 @@ def _read_pages(page: Page, findings: Findings) -> None:
     first, last = _first(page, "fpage medlinepgn elocation-id", whole), _first(page, "lpage", whole)
     for name in ("fpage", "medlinepgn", "elocation-id"):
         for start, end in _elements(page, name):
-            value = f"{first}-{last}" if name == "fpage" and last and last != first else first
+            value = first
+            if name == "fpage" and last and last != first:
+                value = f"{first}-{last}"
+                end = max([end, *(stop for _, stop in _elements(page, "lpage"))][:2])
             findings.offer_raw("pages", value, Span(start, end))
 
 

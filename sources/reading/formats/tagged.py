@@ -8,7 +8,7 @@ from sources.reading.lines import Line, Page
 from sources.reading.metadata.dates import find_dates
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import kind_stated
-from sources.reading.metadata.names import parse_authors
+from sources.reading.metadata.names import parse_person
 from sources.reading.metadata.values import LANGUAGES
 from sources.reading.types import Affiliation
 
@@ -79,7 +79,7 @@ def _shorten(line: Line, count: int) -> None:
 
 def _read_people(findings: Findings, by_tag: dict[str, list[Entry]]) -> None:
     entries = next((by_tag[tag] for tag in ("FAU", "AU", "A1") if tag in by_tag), [])
-    authors = tuple(a for entry in entries for a in parse_authors(entry.value)[:1])
+    authors = tuple(a for entry in entries for a in parse_person(entry.value))
     if authors:
         findings.offer("authors", authors, entries[0].start, entries[-1].end)
     places = by_tag.get("AD", [])

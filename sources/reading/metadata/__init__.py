@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from sources.reading.lines import Page
 from sources.reading.metadata.citation import read_citations
 from sources.reading.metadata.findings import Findings
-from sources.reading.metadata.head import read_head, strip_corpus_marks
+from sources.reading.metadata.head import claim_site_header, read_head, strip_corpus_marks
 from sources.reading.metadata.kinds import Clues, kind_judged, language_detected
 from sources.reading.metadata.labels import read_labelled
 from sources.reading.metadata.tail import (
@@ -30,6 +30,7 @@ def read_metadata(page: Page, findings: Findings) -> None:
     last_head_line = read_head(page, findings, marked)
     read_citations(page, findings, last_head_line)
     read_lines_of_facts(page, findings)
+    claim_site_header(page, findings)
     read_copyright(page, findings)
     read_registration(page, findings)
     read_lists(page, findings)
@@ -49,7 +50,7 @@ def judge(findings: Findings, sentences: tuple[Sentence, ...]) -> None:
     seen = findings.page.view.text
     clues = Clues(
         title=findings.get("title"),
-        scholarly=any(findings.has(x) for x in ("authors", "container_title", "doi", "pmid"))
+        scholarly=any(findings.has(x) for x in ("affiliations", "container_title", "doi", "pmid"))
         or bool(_ABSTRACT.search(seen[:20_000])),
         book=_is_book(findings),
     )

@@ -31,7 +31,8 @@ class Findings:
         text = line.text[start:end]
         stripped = text.strip()
         start += text.find(stripped)
-        return self.offer(name, stripped, line.start + start, line.start + start + len(stripped))
+        value = " ".join(stripped.split())
+        return self.offer(name, value, line.start + start, line.start + start + len(stripped))
 
     def forget(self, name: str) -> None:
         self.values.pop(name, None)

@@ -8,11 +8,17 @@ _STATED = (
     ("preprint", r"preprint|posted content"),
     ("trial-registration", r"clinical trial registration|registry record|study record"),
     ("book-chapter", r"chapter|book section|contribution to book|\bINBOOK\b|\bCHAP\b"),
-    ("journal-review", r"review|meta-?analysis"),
+    ("journal-review", r"(?<!peer-)(?<!peer )review|meta-?analysis"),
     ("trial-report", r"randomi[sz]ed controlled trial|clinical trial"),
     ("journal-article", r"journal|article|\bJOUR\b|research-article"),
     ("label", r"\blabel\b|prescribing information|package insert"),
     ("web-page", r"web ?(?:page|site)|blog|\bELEC\b"),
+)
+TYPE_LINE = re.compile(
+    r"(?:(?:narrative |systematic |mini[- ]?|open access )?review(?: article| paper)?|meta-analysis|"
+    r"(?:original |open access )?(?:research )?(?:article|paper)|original research|clinical trial|"
+    r"book chapter|chapter|guidelines?|practice guideline|preprint|research output|web ?page)",
+    re.I,
 )
 _LABEL = re.compile(
     r"highlights of prescribing information|^\W{0,4}(?:\d\s+)?indications and usage|package leaflet|"
@@ -52,12 +58,12 @@ _REVIEW_TITLE = re.compile(
 )
 _TRIAL = re.compile(
     r"\brandomi[sz](?:ed|ation)|\bdouble[- ]blind|\bplacebo[- ]controlled|\bphase (?:[1-4]|I{1,3}V?)\b|"
-    r"\bopen[- ]label\b|\bintention-to-treat\b|\bintent-to-treat\b",
+    r"\brandomly (?:assigned|allocated)|\bopen[- ]label\b|\bintention-to-treat\b|\bintent-to-treat\b",
     re.I,
 )
 _RESULT = re.compile(
     r"\bp\s?[<=>]\s?0?[.·]\d|\b95% (?:CI|confidence)|\bhazard ratio|\bodds ratio|\(n\s?=\s?\d|"
-    r"\bwere (?:enrolled|randomi[sz]ed|included|assigned|treated)\b|\bn\s?=\s?\d{2,}",
+    r"\brandomly assigned \d|\bwere (?:enrolled|randomi[sz]ed|included|assigned|treated)\b|\bn\s?=\s?\d{2,}|\d%? (?:lower|higher) rate",
     re.I,
 )
 _STUDY = re.compile(

@@ -116,6 +116,12 @@ def _labelled(text: str) -> tuple[str | None, int]:
         if not match or match.end() >= len(text):
             continue
         label = match["label"].lower()
+        if pattern is _SPACED and len(text) > match.end() + 60:
+            continue
+        if pattern is _SPACED and re.search(
+            r"\b(?:issue|no\.|pages?|pp\.)\s*\d", text[match.end() :], re.I
+        ):
+            continue
         if pattern is _GLUED and (label in _NEVER_GLUED or not text[0].isupper()):
             continue
         name = _FIELD_OF[label]
@@ -142,7 +148,7 @@ def _plausible(name: str, value: str, label: str) -> bool:
 
 
 def _glued_or_alone(text: str) -> bool:
-    match = _GLUED.match(text) or _ALONE.fullmatch(text)
+    match = _GLUED.match(text) or _ALONE.fullmatch(text) or _COLON.match(text)
     return bool(match and match["label"].lower() in _PORTAL)
 
 

@@ -69,6 +69,12 @@ def parse_authors(text: str) -> tuple[Author, ...]:
     return tuple(author for author in authors if author)
 
 
+def parse_person(text: str) -> tuple[Author, ...]:
+    """The one person a field names, ``Family, Given`` or ``Given Family``; none when unclear."""
+    author = _author(_DEGREE.sub("", _ORCID.sub("", text)).strip(" .;"))
+    return (author,) if author else ()
+
+
 def _lowered(text: str) -> str:
     """``LUDWIG KAPPOS`` as ``Ludwig Kappos``, initials untouched."""
     return re.sub(r"[^\W\d_]{3,}", lambda m: m.group().capitalize(), text)
@@ -101,7 +107,9 @@ def _author(item: str) -> Author | None:
     numbers: tuple[int, ...] = ()
     if marks and marks.start():
         digits = marks.group().translate(_SUPERSCRIPTS)
-        numbers = tuple(dict.fromkeys(int(d) for d in re.findall(r"\d{1,2}", digits)))
+        found = [int(d) for d in re.findall(r"\d{1,2}", digits)]
+        found += [ord(c) - ord("a") + 1 for c in re.findall(r"[a-h]", digits)]
+        numbers = tuple(dict.fromkeys(found))
         item = item[: marks.start()]
     item = _TITLE.sub("", item.strip(" ,.\xa0") + ("." if item.rstrip().endswith(".") else ""))
     name = _comma_name(item) if "," in item else _plain_name(item.split())

@@ -5,8 +5,9 @@ import re
 
 from sources.identifiers import find_dois
 from sources.reading.lines import Line, Page
-from sources.reading.metadata.dates import whole_date
+from sources.reading.metadata.dates import find_dates, whole_date
 from sources.reading.metadata.findings import Findings
+from sources.reading.metadata.kinds import TYPE_LINE, kind_stated
 from sources.reading.metadata.values import URL, offer_registry, read_value, registry_ids
 from sources.reading.types import CitationCount
 
@@ -57,6 +58,11 @@ _OTHER_TRIAL = re.compile(
     re.I,
 )
 _ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
+_HISTORY = re.compile(
+    r"\W{0,3}(?:received|submitted|accepted|revised|published|available online|first published|epub)\b",
+    re.I,
+)
+_PUBLISHED = re.compile(r"\b(?:published(?: online)?|available online)\b\W{0,3}", re.I)
 _SHORT = 300
 
 
@@ -92,6 +98,13 @@ def _fact(findings: Findings, line: Line) -> str:
         if len(date.value) > 4 or not re.fullmatch(r"\d{4}", text):
             read_value(findings, "date", line, date.start)
             return "date_line"
+    if TYPE_LINE.fullmatch(text) and (kind := kind_stated(text)):
+        findings.offer("kind", kind, line.start, line.end)
+        return "type_line"
+    if _HISTORY.match(text) and next(find_dates(text), None) and len(text) < 250:
+        if published := _PUBLISHED.search(text):
+            read_value(findings, "date", line, published.end())
+        return "date_line"
     rest = text
     for doi in find_dois(text):
         rest = rest.replace(text[doi.start : doi.end], "")

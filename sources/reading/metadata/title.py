@@ -1,0 +1,164 @@
+"""Which line is the title, and what is glued to it."""
+
+import re
+
+from sources.reading.headings import is_section_name
+from sources.reading.lines import Line, Page
+from sources.reading.metadata.dates import whole_date
+from sources.reading.metadata.findings import Findings
+from sources.reading.metadata.kinds import TYPE_LINE
+from sources.reading.metadata.names import parse_authors
+from sources.reading.metadata.people import is_prose
+
+_LINK_LABEL = re.compile(
+    r"\s+(?:publisher|full[ -]text|pdf|open access|free(?: pmc)? article|view (?:pdf|article|full text)|"
+    r"download(?: pdf)?|\[?(?:pdf|html)\]?|read more|link|external link|doi|cite|share|save)$",
+    re.I,
+)
+_TITLE_LABEL = re.compile(r"title\s*[.:]{0,3}", re.I)
+_TITLED = re.compile(
+    r"(?:\*\*)?(?:article |document |brief |study )?title(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
+    re.I,
+)
+SITE = re.compile(
+    r"\b(?:university|platform|repository|library|portal|research output|database|archive|pubmed|"
+    r"sciencedirect|researchgate|wiley online|springerlink|national (?:center|institute|library)|"
+    r"official (?:web)?site|foundation|society|association|hospital|trust)\b",
+    re.I,
+)
+_LABEL_HEAD = re.compile(
+    r"(?:highlights of|full) prescribing information|package leaflet\b|medication guide$|"
+    r"(?:annex i\s*)?summary of product characteristics|patient information leaflet$",
+    re.I,
+)
+_PRODUCT = re.compile(
+    r"\b(?:injection|tablets?|capsules?|solution|suspension|powder|concentrate|infusion)\b.{0,60}"
+    r"\buse\b|\b\d[\d.,]* ?(?:mg|micrograms?|mcg|ml)\b.{0,60}\b(?:tablets?|capsules?|solution|"
+    r"concentrate|powder|pen|syringe)\b",
+    re.I,
+)
+_HEAD_LINES = 40
+
+
+def labelled_title(page: Page, body: int) -> int | None:
+    for number, line in enumerate(page.lines[: min(body, _HEAD_LINES)]):
+        if _TITLE_LABEL.fullmatch(line.text) and number + 1 < len(page.lines):
+            line.role = "heading"
+            return number + 1
+        if not line.role and _TITLED.match(line.text):
+            return number
+    return None
+
+
+def find_title(page: Page, findings: Findings, authors: int | None, body: int) -> None:
+    for start in page.title_marks:
+        line = next(line for line in page.lines if line.start == start)
+        if line.role in {"", "heading"}:
+            take_title(page, findings, line, full_stop=True)
+            return
+    if product := _product_line(page):
+        take_title(page, findings, product)
+        return
+    above = page.lines[:authors] if authors is not None else []
+    for line in reversed(above):
+        if not line.role and _title_like(line.text):
+            take_title(page, findings, line, full_stop=True)
+            return
+    for number, line in enumerate(page.lines[: min(body, 12)]):
+        markdown = re.match(r"#\s+\S", line.text)
+        if line.role == "seo_phrase" and not number:
+            findings.offer("title", line.text, line.start, line.end)
+            return
+        if line.role:
+            continue
+        text = line.text
+        if markdown or (
+            _title_like(text) and not text.endswith(".") and not _site_like(page, number)
+        ):
+            take_title(page, findings, line)
+            return
+        if is_section_name(text):
+            return
+
+
+def _product_line(page: Page) -> Line | None:
+    """The product a drug label opens with: ``NAME (substance) injection, for ... use``."""
+    if not any(_LABEL_HEAD.match(line.text) for line in page.lines[:12]):
+        return None
+    return next(
+        (line for line in page.lines[:20] if _PRODUCT.search(line.text) and len(line.text) < 200),
+        None,
+    )
+
+
+def _title_like(text: str) -> bool:
+    if _LABEL_HEAD.match(text) or TYPE_LINE.fullmatch(text):
+        return False
+    if not 8 <= len(text) <= 400 or len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
+        return False
+    if whole_date(text) or parse_authors(text) or is_section_name(text):
+        return False
+    if re.match(r"(?:https?:|www\.|doi|10\.\d|©|copyright|\(?\d+\)?\s)", text, re.I):
+        return False
+    return not re.search(r"(?:19|20)\d\d\s?;\s?\d|;\d+\(\d+\):", text)
+
+
+def _site_like(page: Page, number: int) -> bool:
+    """A short name of an organisation above something that can be the title itself."""
+    text = page.lines[number].text
+    if len(text) > 90 or not SITE.search(text):
+        return False
+    return any(
+        not x.role and _title_like(x.text) and not is_prose(x.text)
+        for x in page.lines[number + 1 : number + 6]
+    )
+
+
+def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = False) -> None:
+    start, end = 0, len(line.text)
+    if mark := _TITLED.match(line.text) or re.match(r"#{1,6}\s+|\d{1,3}\.\s+(?=[A-Z])", line.text):
+        start = mark.end()
+    text = line.text[start:end]
+    if label := _LINK_LABEL.search(text):
+        end = start + label.start()
+        page.cut(line.start + end, line.end, "link_label")
+    if (glued := _glued_repeat(line.text[start:end])) is not None:
+        page.cut(line.start + start + glued, line.start + end, "short_title")
+        end = start + glued
+    if full_stop and line.text[start:end].endswith(".") and not line.text[start:end].endswith(".."):
+        end -= 1
+    if mark := re.search(r"\s*[*†‡§¶#]+$", line.text[start:end]):
+        end = start + mark.start()
+    findings.offer_part("title", line, start, end)
+    line.role = "title"
+
+
+def _glued_repeat(title: str) -> int | None:
+    """Where a shorter form of the title is glued to its end (``SclerosisCyclophosphamide in``)."""
+    for seam in re.finditer(r"[a-z)\]]{3}(?=[A-Z][a-z]{2})", title):
+        head, tail = title[: seam.end()], title[seam.end() :]
+        known = set(re.findall(r"\w+", head.lower()))
+        words = re.findall(r"\w+", tail.lower())
+        if len(words) >= 2 and sum(word in known for word in words) >= 0.7 * len(words):
+            return seam.end()
+    return None
+
+
+def same_words(text: str, title: str) -> bool:
+    return (
+        bool(title)
+        and len(text) < len(title) + 3
+        and text.strip(" .").lower() == title.lower().strip(" .")
+    )
+
+
+def body_start(page: Page) -> int:
+    """The number of the first line of running text or of its first section."""
+    for number, line in enumerate(page.lines):
+        if line.role:
+            continue
+        if is_section_name(line.text) and number and not _TITLE_LABEL.fullmatch(line.text):
+            return number
+        if is_prose(line.text):
+            return number
+    return len(page.lines)
