@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sources.reading.markup import Tag, View
+from sources.reading.types import Unreadable
+
+MAX_LINES = 100_000
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*$")
@@ -71,6 +74,8 @@ def page_of(view: View) -> Page:
         gap = view.text[last_end:start].replace("\r\n", "\n")
         lines.append(Line(start, start + len(stripped), stripped, _has_blank(gap) or not lines))
         last_end = start + len(stripped)
+        if len(lines) > MAX_LINES:
+            raise Unreadable(f"The file has more than {MAX_LINES:,} lines; it is not read.")
     page = Page(view, _unwrapped(view, lines))
     _mark_headings(page)
     return page
@@ -83,19 +88,23 @@ def _unwrapped(view: View, lines: list[Line]) -> list[Line]:
     full = sum(len(line.text) > width * 0.8 for line in lines)
     if not _WRAP_MIN <= width <= _WRAP_MAX or full < max(5, len(lines) * 0.25):
         return lines
-    joined: list[Line] = []
+    groups: list[list[Line]] = []
     last_width = 0
     for line in lines:
         first_word = line.text.split(maxsplit=1)[0]
         forced = last_width + 1 + len(first_word) > width - _WRAP_SLACK
-        if joined and forced and not line.blank_before and not _BEGINS_OWN_LINE.match(line.text):
-            start = joined[-1].start
-            text = re.sub(r"\s", " ", view.text[start : line.end])
-            joined[-1] = Line(start, line.end, text, joined[-1].blank_before)
+        if groups and forced and not line.blank_before and not _BEGINS_OWN_LINE.match(line.text):
+            groups[-1].append(line)
         else:
-            joined.append(line)
+            groups.append([line])
         last_width = len(line.text)
-    return joined
+    return [_one_line(view, group) for group in groups]
+
+
+def _one_line(view: View, group: list[Line]) -> Line:
+    start, end = group[0].start, group[-1].end
+    text = re.sub(r"\s", " ", view.text[start:end])
+    return Line(start, end, text, group[0].blank_before)
 
 
 def _has_blank(gap: str) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from sources.reading.elements import BREAKS, INLINE, KNOWN, MUTED, MUTED_XML, SKIPPED
-from sources.reading.types import Span
+from sources.reading.types import Span, Unreadable
 
 _TOKEN = re.compile(
     r"(?P<comment><!--)"
@@ -31,6 +31,7 @@ _LINE_END = re.compile(r"[ \t]{0,200}(?:$|<)", re.M)
 XML_OPENINGS = ("<?xml", "<article", "<!DOCTYPE article", "<Pubmed", "<!DOCTYPE Pubmed")
 _WHOLE_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.I)
 _MAX_ATTRIBUTES = 100
+MAX_TAGS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class _Scanner:
             return self._literal(start, match.end())
         tag = Tag(name, closing, start, end, self.length, attributes)
         self.seen.tags.append(tag)
+        if len(self.seen.tags) > MAX_TAGS:
+            raise Unreadable(f"The file has more than {MAX_TAGS:,} tags; it is not read.")
         between = "" if name in INLINE else BREAKS.get(name, "\n\n")
         self._drop(start, end, between.rstrip("• ") if closing else between)
         if not closing and complete and name in SKIPPED:

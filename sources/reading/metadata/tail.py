@@ -190,7 +190,7 @@ def read_registration(page: Page, findings: Findings) -> None:
             re.search(r"regist", line.text[:60], re.I) and len(line.text) < 60
         ):
             heading = line.text
-        if line.role in {"related_docs", "sources", "share_link"}:
+        if line.role in {"related_docs", "sources", "share_link"} or not registry_ids(line.text):
             continue
         for sentence in re.finditer(r"[^.;]{0,600}(?:\.(?=\w)[^.;]{0,300}){0,6}", line.text):
             found = registry_ids(sentence.group())
