@@ -1,7 +1,6 @@
 """The difference between two versions in a reader's words, never in ids or codes."""
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -85,7 +84,7 @@ def groups(before: Body, after: Body, changes: Iterable[Change], names: Names) -
         if change.path[-1] in _HIDDEN and "mechanism" not in change.path:
             continue
         place, group, label = _place(before, after, change)
-        row = Row(label, _pieces(*_texts(before, after, change, names)))
+        row = Row(label, _pieces(before, after, change, names))
         found.setdefault(place, group).rows.append(row)
     return sorted(found.values(), key=lambda group: group.heading != RECORD)
 
@@ -124,12 +123,15 @@ def _item(body: Body, key: str, item_id: str) -> Body | None:
     return found[0] if found else None
 
 
-def _texts(before: Body, after: Body, change: Change, names: Names) -> tuple[str, str]:
-    """The two values in words; a change of order alone says so."""
+def _pieces(before: Body, after: Body, change: Change, names: Names) -> tuple[Piece, ...]:
+    """The two values in words, piece by piece; a change of order alone says so."""
     if change.path == ("claims",) or change.path[-1] == "evidence":
-        return "", "the order changed"
+        return (Piece("new", "the order changed"),)
     old, new = (_value(body, change.path) for body in (before, after))
-    return _words(before, change, old, names), _words(after, change, new, names)
+    if isinstance(old, list) and isinstance(new, list):
+        a, b = ([_words(after, change, [item], names) for item in items] for items in (old, new))
+        return _compared(a, b, "; ")
+    return by_word(_words(before, change, old, names), _words(after, change, new, names))
 
 
 def _value(body: Any, path: Sequence[str]) -> Any:
@@ -172,18 +174,21 @@ def _text_of(value: Mapping[str, Any]) -> str:
     return ", ".join(f"{key} {item}" for key, item in value.items())
 
 
-def _pieces(old: str, new: str) -> tuple[Piece, ...]:
+def by_word(old: str, new: str) -> tuple[Piece, ...]:
     """Word by word where the texts are alike; otherwise the old one, then the new one."""
-    a, b = (re.findall(r"\s+|\S+", text) for text in (old, new))
-    matcher = difflib.SequenceMatcher(a=a, b=b, autojunk=False)
-    if not old or not new or matcher.ratio() < 0.5:
-        both = (Piece("gone", old), Piece("new", new))
-        return tuple(piece for piece in both if piece.text)
+    a, b = old.split(), new.split()
+    if difflib.SequenceMatcher(a=a, b=b, autojunk=False).ratio() < 0.5:
+        return _compared([old] if old else [], [new] if new else [], " ")
+    return _compared(a, b, " ")
+
+
+def _compared(a: Sequence[str], b: Sequence[str], joint: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        if tag == "equal":
-            found.append(Piece("same", "".join(a[a1:a2])))
+    matcher = difflib.SequenceMatcher(a=a, b=b, autojunk=False)
+    for _, a1, a2, b1, b2 in matcher.get_opcodes():
+        if a[a1:a2] == b[b1:b2]:
+            found.append(Piece("same", joint.join(a[a1:a2])))
             continue
-        found += [Piece("gone", "".join(a[a1:a2]))] if a2 > a1 else []
-        found += [Piece("new", "".join(b[b1:b2]))] if b2 > b1 else []
+        found += [Piece("gone", joint.join(a[a1:a2]))] if a2 > a1 else []
+        found += [Piece("new", joint.join(b[b1:b2]))] if b2 > b1 else []
     return tuple(found)

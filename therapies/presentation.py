@@ -26,6 +26,9 @@ from therapies.published import PublishedMechanism, PublishedSubject
 
 Body = Mapping[str, Any]
 
+CONTEXT = 80
+"""Code points of context that a passage keeps on either side where the document has them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -46,11 +49,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim passage with its context; offsets are code points, ``None`` without a text."""
+    """A verbatim passage with the whole words around it; offsets are code points, ``None`` without a text."""
 
     exact: str
-    prefix: str
-    suffix: str
+    before: str
+    after: str
     start: int | None
     end: int | None
     locator: str
@@ -195,14 +198,30 @@ def claim_card(
 def quote(passage: Body, judged: tuple[Judged, ...]) -> Quote:
     return Quote(
         exact=passage["exact"],
-        prefix=passage["prefix"],
-        suffix=passage["suffix"],
+        before=_from_word(passage["prefix"], passage["start"]),
+        after=_to_word(passage["suffix"]),
         start=passage["start"],
         end=passage["end"],
         locator=passage["locator"],
         sha256=passage["document"]["sha256"] if passage["document"] else "",
         judged=judged,
     )
+
+
+def _from_word(prefix: str, start: int | None) -> str:
+    """The context from its first whole word; an ellipsis says that the document goes further."""
+    if start == len(prefix):
+        return prefix
+    first, space, rest = prefix.partition(" ")
+    return f"…{rest if space else first}" if prefix else ""
+
+
+def _to_word(suffix: str) -> str:
+    """The context up to its last whole word; short context ends with the document."""
+    if len(suffix) < CONTEXT:
+        return suffix
+    rest, space, last = suffix.rpartition(" ")
+    return f"{rest if space else last}…"
 
 
 def by_pair(entry: Entry) -> dict[str, tuple[Judged, ...]]:

@@ -35,6 +35,11 @@ class ListFilters(FilterSet):  # type: ignore[misc]
         for name, choices in self.open_choices().items():
             self.filters[name].extra["choices"] = choices
 
+    @property
+    def is_narrowed(self) -> bool:
+        """True when the reader chose more than a name."""
+        return any(self.data.get(name) for name in self.filters if name != "q")
+
     def open_choices(self) -> dict[str, Choices]:
         """By filter, the choices that depend on what is public."""
         return {}
@@ -63,13 +68,19 @@ class SubjectFilters(ListFilters):
 
 
 class TherapyFilters(SubjectFilters):
-    therapy_class = choice("Class")
     kind = choice("Kind", TherapyKind.choices)
     course = choice("Disease course", Course.choices, method="by_facet")
     status = choice("Status", Status.choices, method="by_facet")
     route = choice("Route", Route.choices, method="by_facet")
     mechanism = choice("Mechanism", method="by_mechanism")
     source = choice("Source", method="by_source")
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """``class`` cannot be an attribute."""
+        others = super().get_filters()
+        by_class = choice("Class", field_name="therapy_class")
+        return {"q": others.pop("q"), "class": by_class, **others}
 
     def open_choices(self) -> dict[str, Choices]:
         classes = (
@@ -80,7 +91,7 @@ class TherapyFilters(SubjectFilters):
         )
         mechanisms = PublishedMechanism.objects.as_of(self.seq).filter(withdrawn=False)
         return {
-            "therapy_class": list(classes),
+            "class": list(classes),
             "mechanism": list(mechanisms.order_by("name").values_list("slug", "name")),
             "source": self.public_sources(),
         }
