@@ -53,7 +53,7 @@ class RootViewSet(PublicViewSet):
         """Find out where everything is."""
         names = {name: f"{name}-list" for name in LISTS} | {"schema": "schema", "docs": "docs"}
         links = {name: self.absolute(reverse(f"api:{route}")) for name, route in names.items()}
-        return Response({"head": self.head, **links})
+        return Response({"head": self.newest, **links})
 
 
 class SchemaViewSet(PublicViewSet):
@@ -157,5 +157,5 @@ urlpatterns = [
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     path("docs/", DocsView.as_view(), name="docs"),
-    re_path(r"^(?P<rest>.*)$", NowhereViewSet.as_view({"get": "retrieve"})),
+    re_path(r"^(?P<rest>[\s\S]*)$", NowhereViewSet.as_view({"get": "retrieve"})),
 ]

@@ -58,7 +58,7 @@ class PublicViewSet(GenericViewSet[Any]):
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
     filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
 
-    head = 0
+    newest = 0
     """The newest entry of the log when the request came in."""
     seq = 0
     """The head of the log that the answer shows."""
@@ -72,8 +72,8 @@ class PublicViewSet(GenericViewSet[Any]):
             return
         parameters.check(request.query_params, self.accepted())
         # Read first: an answer must never carry a newer number than what it shows.
-        self.head = log.head_seq()
-        self.seq = parameters.coordinate(request.query_params, self.head)
+        self.newest = log.head_seq()
+        self.seq = parameters.coordinate(request.query_params, self.newest)
 
     def accepted(self) -> list[str]:
         """The names of the parameters that the present action takes."""
@@ -118,7 +118,7 @@ class PublicViewSet(GenericViewSet[Any]):
         return Response(status=204, headers=PREFLIGHT)
 
     def etag(self) -> str:
-        return f'"{self.head}-{spectacular_settings.VERSION}"'
+        return f'"{self.newest}-{spectacular_settings.VERSION}"'
 
     def finalize_response(  # type: ignore[override]
         self, request: Request, response: Any, *args: Any, **kwargs: Any

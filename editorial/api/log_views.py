@@ -43,7 +43,7 @@ class ChangesViewSet(PublicViewSet):
     pagination_class = Since
 
     def get_queryset(self) -> QuerySet[log.Entry]:
-        return log.stretch(0, self.head).defer("content", "judgements", "contributors")
+        return log.stretch(0, self.newest).defer("content", "judgements", "contributors")
 
     def list(self, request: Request) -> Response:
         """List what changed after entry `since`, oldest first.
@@ -79,7 +79,7 @@ class LogViewSet(PublicViewSet):
         return EntrySerializer if self.action == "retrieve" else EnvelopeSerializer
 
     def get_queryset(self) -> QuerySet[log.Entry]:
-        return log.stretch(0, self.head)
+        return log.stretch(0, self.newest)
 
     def list(self, request: Request) -> Response:
         """List the envelopes of all entries, oldest first: all that the chain hashes."""
@@ -91,7 +91,7 @@ class LogViewSet(PublicViewSet):
         if SEQ.fullmatch(seq):
             entry = self.get_queryset().filter(seq=int(seq)).first()
         if entry is None:
-            raise NotFound(f"The log has no such entry; its newest is {self.head}.")
+            raise NotFound(f"The log has no such entry; its newest is {self.newest}.")
         return Response(self.get_serializer(entry_data(entry)).data)
 
     def shown(self, rows: Sequence[log.Entry]) -> Sequence[dict[str, Any]]:

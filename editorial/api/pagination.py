@@ -97,11 +97,11 @@ class Since(BasePagination):
         self._request = request
         self._limit = whole_number(query, "limit", DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
         since = whole_number(query, "since", 0, least=0, most=MAX_SEQ)
-        self._head: int = getattr(view, "head", 0)
-        rows = queryset.filter(seq__gt=since, seq__lte=self._head).order_by("seq")
+        self._newest: int = getattr(view, "newest", 0)
+        rows = queryset.filter(seq__gt=since, seq__lte=self._newest).order_by("seq")
         found = list(rows[: self._limit])
         # Numbers have no gaps, so what is left needs no counting in the database.
-        self._count = max(0, self._head - since)
+        self._count = max(0, self._newest - since)
         self._last = found[-1].seq if len(found) < self._count else None
         return found
 
@@ -112,7 +112,7 @@ class Since(BasePagination):
             link = replace_query_param(here, "since", str(self._last))
         return Response(
             {
-                "head": self._head,
+                "head": self._newest,
                 "count": self._count,
                 "next": link,
                 "previous": None,

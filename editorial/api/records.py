@@ -93,7 +93,7 @@ class RecordViewSet(PublicViewSet):
         row = self.locate(self.seq)
         if row.withdrawn:
             raise self.gone(row)
-        present = by_public_id(self.table, [row.public_id], self.head)[row.public_id]
+        present = by_public_id(self.table, [row.public_id], self.newest)[row.public_id]
         entry = log.entry_at(row.approved_seq)
         body = entry.body
         shown = Shown(
@@ -107,15 +107,15 @@ class RecordViewSet(PublicViewSet):
 
     def versions(self, request: Request, address: str) -> Response:
         """List the approved versions of one record, oldest first; withdrawn ones stay."""
-        self.present = self.locate(self.head)
+        self.present = self.locate(self.newest)
         rows = self.table._default_manager.filter(
-            public_id=self.present.public_id, from_seq=F("approved_seq"), from_seq__lte=self.head
+            public_id=self.present.public_id, from_seq=F("approved_seq"), from_seq__lte=self.newest
         )
         return self.paged_response(rows.order_by("version"))
 
     def version(self, request: Request, address: str, version: str) -> Response:
         """Read one approved version: its entry in the log and its content exactly as stored."""
-        present = self.locate(self.head)
+        present = self.locate(self.newest)
         entry = None
         if VERSION.fullmatch(version):
             entry = log.approved_version(self.record_type, present.public_id, int(version))
@@ -131,7 +131,7 @@ class RecordViewSet(PublicViewSet):
     def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
         if self.action == "versions":
             return self._versions_shown(rows)
-        present = by_public_id(self.table, [row.public_id for row in rows], self.head)
+        present = by_public_id(self.table, [row.public_id for row in rows], self.newest)
         return [
             Shown(
                 row=row,

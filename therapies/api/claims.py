@@ -86,7 +86,8 @@ def _evidence(
         PublishedEvidence.objects.as_of(seq).filter(claim_id__in=[row.claim_id for row in rows])
     )
     cited = {passage.source_id for passage in passages}
-    then, now = (by_public_id(PublishedSource, cited, at) for at in (seq, head))
+    then = by_public_id(PublishedSource, cited, seq)
+    now = then if seq == head else by_public_id(PublishedSource, cited, head)
     judged = _judged(row.entry_seq for row in rows)
     found: dict[str, list[EvidenceShown]] = defaultdict(list)
     for passage in passages:

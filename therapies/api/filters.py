@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter
 
 from editorial.api.filters import AsOfFilterSet, known_ids, text_filter
@@ -31,7 +31,8 @@ class SubjectFilterSet(AsOfFilterSet):
     """What therapies and mechanisms can both be narrowed by."""
 
     q = text_filter(
-        "Words, each in the name or a synonym; case, accents and hyphens do not count.",
+        "Words, each the start of one in the name or a synonym; case, accents and hyphens do not"
+        " count.",
         method="by_words",
     )
     source = text_filter("With a claim that rests on this source (slug or id).", method="by_source")
@@ -41,7 +42,7 @@ class SubjectFilterSet(AsOfFilterSet):
         if not words:
             return rows.none()
         for word in words:
-            rows = rows.filter(search__contains=word)
+            rows = rows.filter(Q(search__startswith=word) | Q(search__contains=f" {word}"))
         return rows
 
     def by_source(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -35,7 +35,9 @@ class SubjectViewSet(RecordViewSet):
     def parts(self, row: Any, entry: log.Entry) -> dict[str, Any]:
         rows = PublishedClaim.objects.as_of(self.seq).filter(subject_id=row.public_id)
         found = list(rows.order_by("position", "key"))
-        return {"claims": claims.shown(found, seq=self.seq, head=self.head, absolute=self.absolute)}
+        return {
+            "claims": claims.shown(found, seq=self.seq, head=self.newest, absolute=self.absolute)
+        }
 
 
 class TherapyViewSet(SubjectViewSet):
@@ -90,7 +92,7 @@ class ClaimViewSet(PublicViewSet):
         return Response(self.get_serializer(self.shown([row])[0]).data)
 
     def shown(self, rows: Sequence[PublishedClaim]) -> Sequence[claims.ClaimShown]:
-        return claims.shown(rows, seq=self.seq, head=self.head, absolute=self.absolute)
+        return claims.shown(rows, seq=self.seq, head=self.newest, absolute=self.absolute)
 
     def _missing(self, claim_id: str) -> NotFound | Gone:
         """``Gone`` when the claim was public before, ``NotFound`` otherwise."""

@@ -1,0 +1,284 @@
+"""The API as a whole: its root, methods, conditional answers, refusals and its document."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.test import Client
+
+from editorial import actions
+from msportal.api import schema_document, schema_text
+from tests.databases import ROOT
+from tests.openapi import BASE, get, problems, read
+from tests.small_base import small_base
+
+pytestmark = pytest.mark.django_db
+
+ENDPOINTS = [
+    "",
+    "therapies/",
+    "therapies/ocrelizumab/",
+    "therapies/ocrelizumab/versions/",
+    "therapies/ocrelizumab/versions/1/",
+    "mechanisms/",
+    "mechanisms/b-cell-depletion/",
+    "mechanisms/b-cell-depletion/versions/",
+    "mechanisms/b-cell-depletion/versions/1/",
+    "sources/",
+    "sources/therapies-of-multiple-sclerosis/",
+    "sources/therapies-of-multiple-sclerosis/versions/",
+    "sources/therapies-of-multiple-sclerosis/versions/1/",
+    "claims/",
+    "changes/",
+    "log/",
+    "log/1/",
+    "schema/",
+]
+WITH_AS_OF = {
+    "therapies/",
+    "therapies/ocrelizumab/",
+    "mechanisms/",
+    "mechanisms/b-cell-depletion/",
+    "sources/",
+    "sources/therapies-of-multiple-sclerosis/",
+    "claims/",
+}
+
+
+def endpoints() -> list[str]:
+    """Every documented address, filled in; call with a small base."""
+    claim_id = read("claims/?limit=1")["results"][0]["id"]
+    return [*ENDPOINTS, f"claims/{claim_id}/"]
+
+
+def test_every_documented_address_is_tried_here() -> None:
+    small_base()
+    assert len(endpoints()) == len(schema_document()["paths"])
+
+
+def test_document_is_the_committed_one() -> None:
+    committed = (ROOT / "docs" / "openapi.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(committed) == yaml.safe_load(schema_text("yaml")), (
+        "run: python manage.py spectacular --file docs/openapi.yaml"
+    )
+
+
+def test_document_is_valid_and_made_without_a_warning() -> None:
+    out = StringIO()
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=out)
+    assert out.getvalue().startswith("openapi: 3.1.1\n")
+
+
+def test_schema_answers_in_both_formats() -> None:
+    assert get("schema/")["Content-Type"] == "application/vnd.oai.openapi+json"
+    answer = get("schema/?format=yaml")
+    assert answer["Content-Type"] == "application/vnd.oai.openapi"
+    assert yaml.safe_load(answer.content) == read("schema/")
+    assert problems("schema/?format=xml") == {"format": "Say json or yaml."}
+
+
+def test_docs_need_nothing_inline() -> None:
+    page = Client().get(f"{BASE}docs/")
+    assert page.status_code == 200
+    assert b"<style" not in page.content
+    assert page.content.count(b"<script") == page.content.count(b"<script src=") == 3
+    script = Client().get(f"{BASE}docs/?script=")
+    assert script["Content-Type"] == "application/javascript"
+    assert Client().post(f"{BASE}docs/").status_code == 405
+
+
+def test_root_says_where_everything_is() -> None:
+    small_base()
+    answer = read("")
+    assert answer.pop("head") == 3
+    assert answer == {
+        name: f"http://testserver{BASE}{name}/"
+        for name in (
+            *("therapies", "mechanisms", "sources", "claims"),
+            *("changes", "log", "schema", "docs"),
+        )
+    }
+
+
+def test_empty_base_answers() -> None:
+    assert read("")["head"] == 0
+    for path in ("therapies/", "mechanisms/", "sources/", "claims/", "log/"):
+        assert read(path) == {"count": 0, "next": None, "previous": None, "results": []}
+    assert read("changes/")["results"] == []
+
+
+def test_head_answers_without_a_body() -> None:
+    small_base()
+    for path in endpoints():
+        answer, whole = get(path, method="HEAD"), get(path)
+        assert answer.content == b""
+        assert answer["ETag"] == whole["ETag"]
+        assert answer["Content-Type"] == whole["Content-Type"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_other_methods_are_refused(method: str) -> None:
+    small_base()
+    for path in [*endpoints(), "nowhere/", "nowhere", "therapies/?nonsense=1"]:
+        answer = Client().generic(method, BASE + path, "{}", content_type="application/json")
+        assert answer.status_code == 405
+        assert answer["Allow"] == "GET, HEAD, OPTIONS"
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json() == {
+            "type": "about:blank",
+            "title": "Method Not Allowed",
+            "status": 405,
+            "detail": f'Method "{method}" not allowed.',
+            "errors": [],
+        }
+
+
+def test_options_answers_a_preflight() -> None:
+    small_base()
+    for path in [*endpoints(), "therapies/unknown/", "nowhere/"]:
+        answer = Client().options(BASE + path, headers={"origin": "https://example.org"})
+        assert answer.status_code == 204
+        assert answer.content == b""
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Access-Control-Allow-Methods"] == answer["Allow"] == "GET, HEAD, OPTIONS"
+        assert answer["Access-Control-Allow-Headers"] == "If-None-Match"
+
+
+def test_any_site_may_read_and_no_cookie_is_set() -> None:
+    small_base()
+    for path in [*endpoints(), "therapies/?x=1", "therapies/unknown/", "nowhere/"]:
+        answer = Client().get(BASE + path, headers={"origin": "https://example.org"})
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer
+        assert not answer.cookies
+        assert "Vary" not in answer
+
+
+def test_known_etag_is_answered_with_304_until_the_log_grows() -> None:
+    base = small_base()
+    for path in endpoints():
+        tag = get(path)["ETag"]
+        for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            answer = get(path, status=304, **{"If-None-Match": known})
+            assert answer["ETag"] == tag
+        assert get(path, **{"If-None-Match": '"other"'})["ETag"] == tag
+        assert get(path, method="HEAD", status=304, **{"If-None-Match": tag})["ETag"] == tag
+    before = get("sources/")["ETag"]
+    actions.withdraw(base.therapy, by=base.reviewer, note="A mistake.")
+    assert before == '"3-1.0.0"'
+    assert get("sources/", **{"If-None-Match": before})["ETag"] == '"4-1.0.0"'
+
+
+def test_known_etag_hides_no_refusal() -> None:
+    small_base()
+    get("therapies/?x=1", status=400, **{"If-None-Match": "*"})
+    get("therapies/unknown/", status=404, **{"If-None-Match": "*"})
+
+
+def test_accept_is_not_asked() -> None:
+    for accept in ("text/html", "application/xml;q=0.9", "nonsense", ""):
+        answer = get("therapies/", Accept=accept)
+        assert answer["Content-Type"] == "application/json"
+
+
+def test_unknown_address_is_a_problem() -> None:
+    answer = Client().get(f"{BASE}nowhere/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["detail"] == "There is nothing at this address of the API."
+
+
+def test_missing_slash_leads_to_the_address() -> None:
+    answer = Client().get(f"{BASE}therapies?limit=3")
+    assert (answer.status_code, answer["Location"]) == (301, f"{BASE}therapies/?limit=3")
+
+
+def test_unknown_repeated_empty_and_null_parameters_are_refused() -> None:
+    small_base()
+    for path in endpoints():
+        assert list(problems(f"{path}?nonsense=1")) == ["nonsense"]
+    assert problems("therapies/?kind=drug&kind=drug&q=%20&source=a%00b&x=1") == {
+        "kind": "Give this parameter once.",
+        "q": "This parameter is empty: give a value or leave it out.",
+        "source": "Null characters are not allowed.",
+        "x": "Unknown parameter; known here: as_of, class, course, kind, limit, mechanism, "
+        "offset, outcome, q, route, source, status, topic.",
+    }
+    assert problems("?x=1") == {"x": "Unknown parameter; there are none here."}
+
+
+def test_as_of_is_refused_where_it_has_no_meaning() -> None:
+    small_base()
+    for path in endpoints():
+        if path in WITH_AS_OF or path.startswith("claims/"):
+            read(f"{path}?as_of=3")
+        else:
+            assert list(problems(f"{path}?as_of=3")) == ["as_of"]
+
+
+@pytest.mark.parametrize(
+    "value", ["4", "-1", "1.0", "yesterday", "2026-13-01", "2026-01-01T25:00:00Z", "9" * 400, "١"]
+)
+def test_as_of_that_is_not_understood_is_refused(value: str) -> None:
+    small_base()
+    assert list(problems(f"therapies/?as_of={value}")) == ["as_of"]
+
+
+@pytest.mark.parametrize("path", ["therapies/", "mechanisms/", "sources/", "claims/", "log/"])
+def test_limits_are_refused_not_clipped(path: str) -> None:
+    small_base()
+    for value in ("0", "201", "-1", "1.5", "x", "٣", "9" * 400, "1e2", "+1"):
+        message = "Give a whole number from 1 to 200."
+        assert problems(f"{path}?limit={value.replace('+', '%2B')}") == {"limit": message}
+    for value in ("-1", "1000001", "9" * 400):
+        message = "Give a whole number from 0 to 1000000."
+        assert problems(f"{path}?offset={value}") == {"offset": message}
+    assert read(f"{path}?limit=200&offset=1000000")["results"] == []
+
+
+def test_two_errors_are_both_told() -> None:
+    answer = read("therapies/?x=1&y=2", status=400)
+    assert answer["detail"] == "2 things are wrong with the request; errors lists them."
+    assert [error["parameter"] for error in answer["errors"]] == ["x", "y"]
+
+
+def test_thousands_of_parameters_are_refused() -> None:
+    query = "&".join(f"p{n}=1" for n in range(1100))
+    assert problems(f"therapies/?{query}") == {None: "The request is malformed."}
+
+
+HOSTILE = [
+    "%00",
+    "a%00b",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%F0%9F%98%80",
+    "'",
+    '"',
+    "%25",
+    "_",
+    "\\",
+    "%0d%0a",
+]
+HOSTILE += ["9" * 400, "-1", "(" * 150, "1e309", "%E2%80%AE", "null", "[]", "../..", "%C2%B2"]
+
+
+def test_hostile_values_are_refused_or_find_nothing() -> None:
+    small_base()
+    for value in HOSTILE:
+        for path in ("therapies/", "mechanisms/", "sources/", "claims/", "changes/", "log/"):
+            for query in _queries(path, value):
+                answer = Client().get(f"{BASE}{path}?{query}")
+                assert answer.status_code in (200, 400), (path, query)
+        for path in ("therapies/", "claims/", "log/", "therapies/ocrelizumab/versions/"):
+            assert Client().get(f"{BASE}{path}{value}/").status_code == 404, (path, value)
+
+
+def _queries(path: str, value: str) -> list[str]:
+    """One query for each free text, and one for everything that has a fixed form."""
+    operation: dict[str, Any] = schema_document()["paths"][f"/api/v1/{path}"]["get"]
+    found = {p["name"]: p["schema"] for p in operation["parameters"] if p["in"] == "query"}
+    free = {name for name, schema in found.items() if "maxLength" in schema}
+    fixed = "&".join(f"{name}={value}" for name in sorted(set(found) - free))
+    return [*(f"{name}={value}" for name in free), fixed]

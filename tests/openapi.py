@@ -1,0 +1,103 @@
+"""Asks the API as a client would, and holds every answer against the OpenAPI document."""
+
+import copy
+import json
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
+
+from msportal.api import schema_document
+
+BASE = "/api/v1/"
+
+
+def get(path: str, *, status: int = 200, method: str = "GET", **headers: str) -> Any:
+    """The answer to a request below the API's base, which has to be as documented."""
+    response = Client().generic(method, BASE + path, headers=headers)
+    assert response.status_code == status, (path, response.status_code, response.content[:500])
+    check(BASE + path, response, method)
+    return response
+
+
+def read(path: str, **options: Any) -> Any:
+    """The JSON of an answer."""
+    return get(path, **options).json()
+
+
+def names(path: str) -> list[str]:
+    """The names in a list."""
+    return [row["name"] for row in read(path)["results"]]
+
+
+def problems(path: str, *, status: int = 400) -> dict[str | None, str]:
+    """By parameter, what the API refuses."""
+    found = read(path, status=status)["errors"]
+    return {error["parameter"]: error["detail"] for error in found}
+
+
+def check(path: str, response: Any, method: str = "GET") -> None:
+    """Status, headers, media type and body are what the document says."""
+    operation = find_operation(urlsplit(path).path)
+    declared = operation["responses"].get(str(response.status_code))
+    assert declared, f"{path}: {response.status_code} is not documented"
+    for name, header in declared["headers"].items():
+        assert name in response, f"{path}: no {name}"
+        validate(response[name], header["schema"])
+    if response.status_code == 200:
+        _check_parameters(path, operation)
+    content = declared.get("content", {})
+    if method == "HEAD" or not content:
+        assert response.content == b""
+        return
+    media_type = response["Content-Type"].partition(";")[0]
+    assert media_type in content, f"{path}: {media_type} is not documented"
+    if media_type != "application/vnd.oai.openapi":
+        validate(json.loads(response.content), content[media_type]["schema"])
+
+
+def _check_parameters(path: str, operation: dict[str, Any]) -> None:
+    """What was accepted is documented."""
+    declared = {p["name"]: p["schema"] for p in operation["parameters"] if p["in"] == "query"}
+    for name, value in parse_qsl(urlsplit(path).query, keep_blank_values=True):
+        integer = declared[name].get("type") == "integer"
+        validate(int(value) if integer else value, declared[name])
+
+
+def find_operation(path: str) -> dict[str, Any]:
+    """The operation with the fewest variables whose address fits."""
+    fitting = [
+        template
+        for template in document()["paths"]
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path)
+    ]
+    assert fitting, f"{path} is not documented"
+    operation: dict[str, Any] = document()["paths"][min(fitting, key=lambda t: t.count("{"))]["get"]
+    return operation
+
+
+def validate(value: Any, schema: dict[str, Any]) -> None:
+    whole = {**schema, "components": document()["components"]}
+    Draft202012Validator(whole, format_checker=FormatChecker()).validate(value)
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The document, with every object closed: an answer may hold nothing undocumented."""
+    found: dict[str, Any] = copy.deepcopy(json.loads(json.dumps(schema_document())))
+    _close(found["components"]["schemas"])
+    return found
+
+
+def _close(schema: Any) -> None:
+    if isinstance(schema, list):
+        for item in schema:
+            _close(item)
+    elif isinstance(schema, dict):
+        if "properties" in schema and schema.get("type") == "object":
+            schema.setdefault("additionalProperties", False)
+        for item in schema.values():
+            _close(item)

@@ -1,0 +1,86 @@
+"""A small public base for tests of what readers see: one source, one mechanism, one therapy."""
+
+from dataclasses import dataclass
+
+from editorial.models import User
+from sources.models import Source
+from tests.building import claim, mechanism, person, publish, source_with_text, therapy
+from therapies.models import Mechanism, Therapy
+
+TITLE = "Therapies of multiple sclerosis"
+DEPLETES = "Ocrelizumab depletes B cells."
+RELAPSES = "It lowered the annualised relapse rate in relapsing-remitting disease."
+INFUSED = "It is given as an infusion every six months."
+LICENSED = "It was licensed by the FDA in 2017."
+TEXT = f"{TITLE}\nMüller A\n2019\n\n{DEPLETES} {RELAPSES} {INFUSED} {LICENSED}\n"
+
+
+@dataclass
+class Base:
+    editor: User
+    reviewer: User
+    source: Source
+    mechanism: Mechanism
+    therapy: Therapy
+
+
+def small_base() -> Base:
+    """Entries 1 to 3 of the log: source, mechanism, therapy."""
+    editor, reviewer = person("editor", "Ann Editor"), person("reviewer", "Rob Reviewer")
+    people = {"editor": editor, "reviewer": reviewer}
+    source = source_with_text(
+        TEXT,
+        title=TITLE,
+        kind="journal-review",
+        authors=[{"family": "Müller", "initials": "A"}],
+        container_title="Journal of Examples",
+        date="2019",
+        doi="10.1000/182",
+    )
+    publish(source, **people)
+    acts = mechanism("B-cell depletion", target="B cells", effect="depletes")
+    claim(acts, DEPLETES, source=source)
+    publish(acts, **people)
+    drug = ocrelizumab(source, acts)
+    publish(drug, **people)
+    return Base(editor, reviewer, source, acts, drug)
+
+
+def ocrelizumab(source: Source, acts: Mechanism) -> Therapy:
+    """A draft with one claim of each kind of value."""
+    drug = therapy(
+        "Ocrelizumab",
+        synonyms=["Ocrevus", "anti-CD20 β-test"],
+        therapy_class="Anti-CD20 antibody",
+        identifiers={"ATC": "L04AG08"},
+        not_stated=["safety"],
+    )
+    claim(drug, DEPLETES, source=source, acts_by=acts)
+    claim(
+        drug,
+        RELAPSES,
+        source=source,
+        topic="outcome",
+        certainty="hedged",
+        courses=["rrms"],
+        outcome="annualised relapse rate",
+        outcome_direction="better",
+    )
+    claim(
+        drug,
+        INFUSED,
+        source=source,
+        topic="administration",
+        route="infusion",
+        direction="partly-supports",
+    )
+    claim(
+        drug,
+        LICENSED,
+        source=source,
+        topic="status",
+        status="licensed",
+        jurisdiction="FDA",
+        status_date="2017",
+    )
+    return drug

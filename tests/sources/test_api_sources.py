@@ -1,0 +1,131 @@
+"""Sources in the API: what they state, where it was read, and what became of them."""
+
+from urllib.parse import quote
+
+import pytest
+
+from editorial import actions
+from sources.actions import set_standing
+from sources.api.filters import SourceFilterSet
+from sources.choices import Standing
+from tests.building import publish, source_with_text
+from tests.openapi import find_operation, names, problems, read
+from tests.small_base import TEXT, TITLE, small_base
+
+pytestmark = pytest.mark.django_db
+
+PATH = "sources/therapies-of-multiple-sclerosis/"
+
+
+def test_source_shows_what_it_states_and_where_that_was_read() -> None:
+    base = small_base()
+    record = read(PATH)
+    assert {
+        name: record[name]
+        for name in ("title", "kind", "authors", "author_names", "date", "date_precision", "doi")
+    } == {
+        "title": TITLE,
+        "kind": "journal-review",
+        "authors": [{"family": "Müller", "initials": "A"}],
+        "author_names": ["Müller A"],
+        "date": "2019",
+        "date_precision": "year",
+        "doi": "10.1000/182",
+    }
+    document = base.source.documents.get()
+    assert record["documents"] == [
+        {"sha256": document.sha256, "encoding": "utf-8", "size": len(TEXT.encode())}
+    ]
+    (reading,) = record["readings"]
+    assert (reading["field"], reading["passage"]["exact"]) == ("title", TITLE)
+    (judgement,) = reading["judgements"]
+    assert judgement["by"] == "Rob Reviewer"
+    assert judgement["pair"] == read("log/1/")["judgements"][0]["pair"]
+
+
+def test_source_that_states_nothing_is_served() -> None:
+    publish(source_with_text("x", title="Bare"))
+    record = read("sources/bare/")
+    assert (record["date"], record["number_of_pages"], record["readings"]) == ("", None, [])
+
+
+def test_retraction_marks_the_source_and_every_claim_on_it() -> None:
+    base = small_base()
+    set_standing(base.source, standing=Standing.RETRACTED, by=base.reviewer, note="Notice 7.")
+    record = read(PATH)
+    assert (record["standing"], record["standing_note"], record["marks"]) == (
+        "retracted",
+        "Notice 7.",
+        ["retracted"],
+    )
+    then = read(f"{PATH}?as_of=3")
+    assert (then["standing"], then["marks"]) == ("current", ["retracted"])
+    for path in ("claims/", "claims/?as_of=3"):
+        for claim in read(path)["results"]:
+            assert claim["marks"] == ["source-retracted"]
+            assert claim["evidence"][0]["source"]["marks"] == ["retracted"]
+    cited = read("claims/")["results"][0]["evidence"][0]["source"]
+    assert (cited["standing"], cited["withdrawn"]) == ("retracted", False)
+
+
+def test_withdrawal_marks_every_claim_on_the_source() -> None:
+    base = small_base()
+    actions.withdraw(base.source, by=base.reviewer, note="Not ours to show.")
+    for claim in read("claims/")["results"]:
+        assert claim["marks"] == ["source-withdrawn"]
+        source = claim["evidence"][0]["source"]
+        assert (source["name"], source["standing"], source["withdrawn"], source["marks"]) == (
+            TITLE,
+            "current",
+            True,
+            ["withdrawn"],
+        )
+
+
+FOUND = {
+    "q": ["therapies SCLEROSIS", "Müller", "journal of ex", "multiple examples"],
+    "kind": ["journal-review"],
+    "standing": ["current"],
+    "year": ["2019"],
+    "doi": ["10.1000/182", "https://doi.org/10.1000/182", "doi:10.1000/182"],
+}
+NOT_FOUND = {
+    "q": ["therapies of nothing", "%", "_"],
+    "kind": ["label"],
+    "standing": ["retracted", "corrected"],
+    "year": ["2018"],
+    "doi": ["10.1000/183"],
+}
+REFUSED = {
+    "q": ["x" * 201],
+    "kind": ["Journal", "drug"],
+    "standing": ["fine"],
+    "year": ["19", "20190", "x", "2019.5", "-2019", "1e3000"],
+    "doi": ["182", "10.1000"],
+}
+
+
+def test_every_filter_is_documented_and_tried() -> None:
+    declared = {p["name"] for p in find_operation("/api/v1/sources/")["parameters"]}
+    filters = set(SourceFilterSet.base_filters)
+    assert declared - {"If-None-Match", "as_of", "limit", "offset"} == filters
+    assert set(FOUND) == set(NOT_FOUND) == set(REFUSED) == filters
+
+
+def test_filters_find_and_refuse() -> None:
+    small_base()
+    for name, values in FOUND.items():
+        assert [names(f"sources/?{name}={quote(v)}") for v in values] == [[TITLE]] * len(values)
+    for name, values in NOT_FOUND.items():
+        assert [names(f"sources/?{name}={quote(v)}") for v in values] == [[]] * len(values)
+    for name, values in REFUSED.items():
+        for value in values:
+            assert list(problems(f"sources/?{name}={quote(value)}")) == [name]
+
+
+def test_filters_read_the_state_asked_for() -> None:
+    base = small_base()
+    set_standing(base.source, standing=Standing.CORRECTED, by=base.reviewer, note="Erratum.")
+    assert names("sources/?standing=corrected") == [TITLE]
+    assert names("sources/?standing=corrected&as_of=3") == []
+    assert names("sources/?standing=current&as_of=3") == [TITLE]

@@ -1,0 +1,122 @@
+"""Filters of therapies, mechanisms and claims: each finds, misses, and refuses nonsense."""
+
+from urllib.parse import quote
+
+import pytest
+
+from editorial import actions
+from tests.building import claim, publish, therapy
+from tests.openapi import find_operation, problems, read
+from tests.small_base import DEPLETES, INFUSED, small_base
+from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
+
+pytestmark = pytest.mark.django_db
+
+SOURCE = "therapies-of-multiple-sclerosis"
+LONG = "x" * 201
+FILTERS = {
+    "therapies": TherapyFilterSet,
+    "mechanisms": MechanismFilterSet,
+    "claims": ClaimFilterSet,
+}
+
+# By list and filter: values that find something, find nothing, are refused.
+CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
+    "therapies": {
+        "q": (["ocreli", "OCREVUS", "anti cd20", "beta-TEST", "tést"], ["x", "!", "%"], [LONG]),
+        "kind": (["drug"], ["procedure"], ["Drug", "action"]),
+        "class": (["anti-cd20 ANTIBODY"], ["antibody"], [LONG]),
+        "course": (["rrms"], ["ms", "ppms"], ["RRMS"]),
+        "status": (["licensed"], ["refused"], ["approved"]),
+        "route": (["infusion"], ["oral"], ["by mouth"]),
+        "outcome": (["annualised relapse rate"], ["relapse rate"], [LONG]),
+        "source": ([SOURCE], [], ["unknown", "b-cell-depletion"]),
+        "mechanism": (["b-cell-depletion"], [], ["unknown", SOURCE]),
+        "topic": (["outcome", "status"], ["safety", "research"], ["Outcome"]),
+    },
+    "mechanisms": {
+        "q": (["b cell", "DEPLETION"], ["t cell"], [LONG]),
+        "kind": (["action"], ["disease-process"], ["drug"]),
+        "target": (["b CELLS"], ["cells"], [LONG]),
+        "source": ([SOURCE], [], ["unknown"]),
+    },
+    "claims": {
+        "subject": (["ocrelizumab", "b-cell-depletion"], [], ["unknown", SOURCE]),
+        "type": (["therapy", "mechanism"], [], ["source"]),
+        "topic": (["outcome", "mechanism"], ["safety"], ["Outcome"]),
+        "certainty": (["stated", "hedged"], ["negated"], ["sure"]),
+        "course": (["rrms"], ["ms"], ["RRMS"]),
+        "status": (["licensed"], ["refused"], ["approved"]),
+        "route": (["infusion"], ["oral"], ["mouth"]),
+        "outcome": (["annualised relapse rate"], ["relapse"], [LONG]),
+        "outcome_direction": (["better"], ["worse"], ["good"]),
+        "direction": (["supports", "partly-supports"], ["disputes"], ["for"]),
+        "source": ([SOURCE], [], ["unknown"]),
+        "mechanism": (["b-cell-depletion"], [], ["ocrelizumab"]),
+    },
+}
+
+
+@pytest.mark.parametrize("path", CASES)
+def test_every_filter_is_documented_and_tried(path: str) -> None:
+    declared = {p["name"] for p in find_operation(f"/api/v1/{path}/")["parameters"]}
+    filters = set(FILTERS[path].base_filters)
+    assert declared - {"If-None-Match", "as_of", "limit", "offset"} == filters == set(CASES[path])
+
+
+@pytest.mark.parametrize("path", CASES)
+def test_filters_find_miss_and_refuse(path: str) -> None:
+    small_base()
+    for name, (finding, missing, refused) in CASES[path].items():
+        for value in finding:
+            assert read(f"{path}/?{name}={quote(value)}")["count"] > 0, (name, value)
+        for value in missing:
+            assert read(f"{path}/?{name}={quote(value)}")["count"] == 0, (name, value)
+        for value in refused:
+            assert list(problems(f"{path}/?{name}={quote(value)}")) == [name]
+
+
+def test_records_are_named_by_id_too() -> None:
+    base = small_base()
+    assert read(f"therapies/?source={base.source.public_id}")["count"] == 1
+    assert read(f"therapies/?mechanism={base.mechanism.public_id}")["count"] == 1
+    assert read(f"claims/?subject={base.therapy.public_id}")["count"] == 4
+    assert read(f"claims/?mechanism={base.mechanism.public_id}")["count"] == 1
+
+
+def test_records_are_named_by_an_old_slug_too() -> None:
+    base = small_base()
+    drug = actions.revise(base.therapy, by=base.editor)
+    drug.slug = "ocrelizumab-iv"
+    drug.save()
+    publish(drug, editor=base.editor, reviewer=base.reviewer)
+    assert read("claims/?subject=ocrelizumab") == read("claims/?subject=ocrelizumab-iv")
+
+
+def test_filters_narrow_together() -> None:
+    base = small_base()
+    other = therapy("Other", kind="procedure")
+    claim(other, DEPLETES, source=base.source)
+    publish(other)
+    assert [t["name"] for t in read("therapies/?topic=mechanism")["results"]] == [
+        "Ocrelizumab",
+        "Other",
+    ]
+    assert read("therapies/?topic=mechanism&kind=procedure&q=oth")["count"] == 1
+    assert read("therapies/?topic=mechanism&kind=procedure&course=rrms")["count"] == 0
+
+
+def test_direction_and_source_ask_for_one_passage() -> None:
+    small_base()
+    found = read(f"claims/?source={SOURCE}&direction=partly-supports")["results"]
+    assert [c["text"] for c in found] == [INFUSED]
+
+
+def test_filters_read_the_state_asked_for() -> None:
+    base = small_base()
+    drug = actions.revise(base.therapy, by=base.editor)
+    drug.claims.get(topic="outcome").delete()
+    publish(drug, editor=base.editor, reviewer=base.reviewer)
+    for path in ("therapies/", "claims/"):
+        assert read(f"{path}?course=rrms")["count"] == 0
+        assert read(f"{path}?course=rrms&as_of=3")["count"] == 1

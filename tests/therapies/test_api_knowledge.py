@@ -1,0 +1,215 @@
+"""Therapies, mechanisms and claims in the API, each claim with all that it rests on."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from editorial import actions, log
+from tests.building import claim, evidence, mechanism, publish, source_with_text, therapy
+from tests.openapi import get, read
+from tests.small_base import DEPLETES, RELAPSES, TEXT, TITLE, small_base
+
+pytestmark = pytest.mark.django_db
+
+THERAPY = "therapies/ocrelizumab/"
+
+
+def test_claim_shows_all_that_it_rests_on() -> None:
+    base = small_base()
+    found = read(THERAPY)["claims"]
+    depletes = next(c for c in found if c["topic"] == "mechanism")
+    start = TEXT.index(DEPLETES)
+    row = base.therapy.claims.get(topic="mechanism")
+    item = row.evidence.get()
+    judgement = next(j for j in log.entry_at(3).judgement_list if j["group"] == row.public_id)
+    assert depletes == {
+        "id": row.public_id,
+        "topic": "mechanism",
+        "text": DEPLETES,
+        "certainty": "stated",
+        "values": {
+            "courses": [],
+            "route": "",
+            "status": "",
+            "jurisdiction": "",
+            "status_date": "",
+            "outcome": "",
+            "outcome_direction": "",
+            "comparator": "",
+            "effect": "",
+            "mechanism": {
+                "id": base.mechanism.public_id,
+                "slug": "b-cell-depletion",
+                "name": "B-cell depletion",
+                "withdrawn": False,
+            },
+        },
+        "evidence": [
+            {
+                "id": item.public_id,
+                "direction": "supports",
+                "source": {
+                    "id": base.source.public_id,
+                    "slug": base.source.slug,
+                    "name": TITLE,
+                    "standing": "current",
+                    "withdrawn": False,
+                    "marks": [],
+                },
+                "passage": {
+                    "exact": DEPLETES,
+                    "prefix": TEXT[max(0, start - 80) : start],
+                    "suffix": TEXT[start + len(DEPLETES) :][:80],
+                    "start": start,
+                    "end": start + len(DEPLETES),
+                    "locator": "",
+                    "document": {"sha256": base.source.documents.get().sha256},
+                },
+                "judgements": [
+                    {"by": "Rob Reviewer", "at": judgement["at"], "pair": judgement["pair"]}
+                ],
+            }
+        ],
+        "url": f"http://testserver/claims/{row.public_id}/",
+        "marks": [],
+    }
+
+
+def test_record_shows_its_whole_content() -> None:
+    small_base()
+    record, content = read(THERAPY), read(f"{THERAPY}versions/1/")["content"]
+    for name in ("id", "slug", "name", "synonyms", "kind", "identifiers", "not_stated"):
+        assert record[name] == content[name]
+    assert record["class"] == content["therapy_class"]
+    assert [c["id"] for c in record["claims"]] == [c["id"] for c in content["claims"]]
+    for shown, stored in zip(record["claims"], content["claims"], strict=True):
+        for name in ("topic", "text", "certainty"):
+            assert shown[name] == stored[name]
+        for name in set(stored["values"]) - {"mechanism"}:
+            assert shown["values"][name] == stored["values"][name]
+        passages = [item["passage"] for item in stored["evidence"]]
+        assert [item["passage"] for item in shown["evidence"]] == passages
+
+
+def test_mechanism_shows_its_own_fields() -> None:
+    small_base()
+    record = read("mechanisms/b-cell-depletion/")
+    assert [record[name] for name in ("kind", "target", "effect", "acts_in", "not_stated")] == [
+        "action",
+        "B cells",
+        "depletes",
+        "",
+        [],
+    ]
+    assert [c["text"] for c in record["claims"]] == [DEPLETES]
+
+
+def test_single_claim_names_its_subject() -> None:
+    base = small_base()
+    listed = read("claims/?subject=ocrelizumab&topic=outcome")["results"][0]
+    assert read(f"claims/{listed['id']}/") == listed
+    assert (listed["subject"], listed["version"], listed["seq"]) == (
+        {
+            "type": "therapy",
+            "id": base.therapy.public_id,
+            "slug": "ocrelizumab",
+            "name": "Ocrelizumab",
+        },
+        1,
+        3,
+    )
+    inside = next(c for c in read(THERAPY)["claims"] if c["id"] == listed["id"])
+    assert {name: listed[name] for name in inside} == inside
+
+
+def test_claim_that_a_version_dropped_is_gone() -> None:
+    base = small_base()
+    drug = actions.revise(base.therapy, by=base.editor)
+    row = drug.claims.get(topic="outcome")
+    row.delete()
+    drug.not_stated = ["outcome", "safety"]
+    drug.save()
+    publish(drug, editor=base.editor, reviewer=base.reviewer, note="Misread.")
+    tombstone = read(f"claims/{row.public_id}/", status=410)
+    assert [tombstone[name] for name in ("record_type", "slug", "name", "version", "reason")] == [
+        "therapy",
+        None,
+        "Ocrelizumab",
+        1,
+        "Misread.",
+    ]
+    assert tombstone["withdrawn_at"] == log.entry_at(4).at
+    then = read(f"claims/{row.public_id}/?as_of=3")
+    assert (then["text"], then["marks"]) == (RELAPSES, ["superseded"])
+    get(f"claims/{row.public_id}/?as_of=2", status=404)
+
+
+def test_claim_of_a_withdrawn_record_is_gone() -> None:
+    base = small_base()
+    identity = base.therapy.claims.get(topic="outcome").public_id
+    actions.withdraw(base.therapy, by=base.reviewer, note="The dose was wrong.")
+    assert read(f"claims/{identity}/", status=410)["reason"] == "The dose was wrong."
+    assert read(f"claims/{identity}/?as_of=3")["marks"] == ["withdrawn"]
+
+
+def test_claim_in_a_later_version_is_not_marked_today() -> None:
+    base = small_base()
+    identity = base.therapy.claims.get(topic="outcome").public_id
+    publish(base.therapy, editor=base.editor, reviewer=base.reviewer)
+    assert (read(f"claims/{identity}/")["version"], read(f"claims/{identity}/")["marks"]) == (2, [])
+    assert read(f"claims/{identity}/?as_of=3")["marks"] == ["superseded"]
+
+
+def test_withdrawn_mechanism_is_still_named() -> None:
+    base = small_base()
+    actions.withdraw(base.mechanism, by=base.reviewer, note="A mistake.")
+    named = read("claims/?topic=mechanism&type=therapy")["results"][0]["values"]["mechanism"]
+    assert (named["name"], named["withdrawn"]) == ("B-cell depletion", True)
+
+
+@pytest.mark.parametrize("identity", ["unknown", "UPPER", "a" * 13, "a_b", "é"])
+def test_unknown_claim_is_not_found(identity: str) -> None:
+    small_base()
+    get(f"claims/{identity}/", status=404)
+
+
+QUERIES = {
+    "therapies/": 4,
+    "mechanisms/": 4,
+    "sources/": 4,
+    "claims/": 9,
+    "claims/?as_of=2": 10,
+    THERAPY: 10,
+    f"{THERAPY}versions/": 5,
+    "changes/": 5,
+    "log/": 3,
+}
+
+
+def grow() -> None:
+    """Two more of everything, each with its own source, mechanism and reviewer."""
+    for number in range(2):
+        source = publish(source_with_text(f"{number} {TEXT}", title=f"Other source {number}"))
+        acts = mechanism(f"Other mechanism {number}")
+        claim(acts, DEPLETES, source=source)
+        publish(acts)
+        drug = therapy(f"Other therapy {number}")
+        row = claim(drug, DEPLETES, source=source, acts_by=acts)
+        evidence(row, RELAPSES, source=source)
+        publish(drug)
+
+
+def test_queries_do_not_grow_with_the_base(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    base = small_base()
+    for path, count in QUERIES.items():
+        with django_assert_num_queries(count):
+            get(path)
+    grow()
+    for _ in range(2):
+        publish(base.therapy)
+    assert read("therapies/")["count"] == 3
+    assert read(f"{THERAPY}versions/")["count"] == 3
+    for path, count in QUERIES.items():
+        with django_assert_num_queries(count):
+            get(path)
