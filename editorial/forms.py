@@ -222,6 +222,7 @@ class RecordForm(TokenForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+            self.fields["slug"].label = "Public address"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -97,11 +97,23 @@ def _place(path: Sequence[str], before: Any, after: Any) -> str:
         at = _follow(after, path[: i + 1]) or _follow(before, path[: i + 1])
         if isinstance(at, Mapping) and at.get("id") == step:
             if i < len(path) - 1:
-                words.append(f"“{_short(in_words(at, {}))}”")
+                words.append(f"“{_short(str(at.get('text') or in_words(at, {})))}”")
         elif step != "id":
             words.append(_PLACES.get(step, step.replace("_", " ")))
     place = ", ".join(words) or "passage"
     return place[:1].upper() + place[1:]
+
+
+def from_word(text: str) -> str:
+    """Context before a passage without the word that was cut, after an ellipsis."""
+    rest = text.lstrip().partition(" ")[2]
+    return f"… {rest}" if rest else text
+
+
+def to_word(text: str) -> str:
+    """Context after a passage without the word that was cut, before an ellipsis."""
+    rest = text.rstrip().rpartition(" ")[0]
+    return f"{rest} …" if rest else text
 
 
 def _short(text: str) -> str:
@@ -127,7 +139,8 @@ def _mapping_in_words(value: Mapping[str, Any], names: Mapping[str, str]) -> str
         return f"“{in_words(passage, names)}” ({', '.join(notes)})"
     for key in ("text", "exact", "name"):
         if value.get(key):
-            return str(value[key])
+            topic = value.get("topic")
+            return f"{names.get(topic, topic)}: {value[key]}" if topic else str(value[key])
     if set(value) == {"id"}:
         return names.get(value["id"], value["id"])
     return " ".join(in_words(v, names) for v in value.values() if v not in (None, "", [], {}))

@@ -14,6 +14,9 @@ from editorial.queue import Item
 from therapies.queue import resting_on_doubtful_sources
 
 
+_ORDER = {"therapies": 0, "sources": 1, "editorial": 2}
+
+
 class Workroom(AdminSite):
     """Django's admin under our name, opening with what waits for whom."""
 
@@ -21,6 +24,11 @@ class Workroom(AdminSite):
     site_header = "msportal workroom"
     index_title = "Workroom"
     index_template = "admin/workroom_index.html"
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """What editors work on first, what is only looked up last."""
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: _ORDER.get(app["app_label"], len(_ORDER)))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = path("queue/", self.admin_view(require_safe(self.queue_view)), name="queue")

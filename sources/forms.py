@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from editorial.forms import Column, ColumnsField, LinesField, PlainTextField, RecordForm
 from editorial.formsets import PartFormSet
 from editorial.generics import ModelForm
-from editorial.wording import side_by_side
+from editorial.wording import from_word, side_by_side, to_word
 from sources import quoting
 from sources.models import CONTEXT, Document, Passage, Source
 from sources.quoting import Span
@@ -71,9 +71,9 @@ class Place:
         return render_to_string(
             "admin/_place.html",
             {
-                "prefix": text[max(0, span.start - CONTEXT) : span.start],
+                "prefix": from_word(text[max(0, span.start - CONTEXT) : span.start]),
                 "exact": self.exact,
-                "suffix": text[span.end : span.end + CONTEXT],
+                "suffix": to_word(text[span.end : span.end + CONTEXT]),
                 "typed": typed,
                 "pieces": exact,
                 "start": span.start,

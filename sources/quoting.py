@@ -11,6 +11,9 @@ LONGEST_QUOTE = 3000
 """Code points; a passage is a statement's support, not a chapter."""
 NEAR_ENOUGH = 60.0
 """Per cent of agreement below which no passage is worth showing."""
+END = 200
+"""Code points of a long quote's beginning and end that are aligned: the whole of it would take
+time that grows with its square."""
 _SPACE = re.compile(r"\s")
 
 
@@ -51,10 +54,19 @@ def nearest(text: str, quote: str) -> Span | None:
     if not wanted or not text:
         return None
     flat = _SPACE.sub(" ", text)  # one for one, so that offsets stay
+    head = _align(wanted[:END], flat)
+    if head is None or len(wanted) <= END:
+        return head and _trimmed(text, _to_words(text, head.start, head.end))
+    end = min(head.start + len(wanted), len(text))
+    tail = _align(wanted[-END:], flat[head.start : head.start + 2 * len(wanted)])
+    if tail is not None and tail.end > END:
+        end = head.start + tail.end
+    return _trimmed(text, _to_words(text, head.start, end))
+
+
+def _align(wanted: str, flat: str) -> Span | None:
     found = fuzz.partial_ratio_alignment(wanted, flat, score_cutoff=NEAR_ENOUGH)
-    if found is None:
-        return None
-    return _trimmed(text, _to_words(text, found.dest_start, found.dest_end))
+    return Span(found.dest_start, found.dest_end) if found else None
 
 
 def _to_words(text: str, start: int, end: int) -> Span:

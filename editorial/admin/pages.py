@@ -38,6 +38,12 @@ class RecordPages(ModelAdmin):
             raise Http404
         return record
 
+    def last_word(self, record: Record) -> ReviewEvent | None:
+        """The reviewer's note that the record's editors have to answer; ``None`` elsewhere."""
+        if record.working_state not in (State.CHANGES_REQUESTED, State.REJECTED):
+            return None
+        return review.events(record)[-1]
+
     def page(
         self, request: HttpRequest, record: Record, template: str, *, status: int = 200, **more: Any
     ) -> HttpResponse:
@@ -47,6 +53,7 @@ class RecordPages(ModelAdmin):
             "original": record,
             "record": record,
             "pages": self.record_pages(record),
+            "last_word": self.last_word(record),
             "subtitle": None,
             **more,
         }

@@ -22,7 +22,7 @@ from editorial.models import Judgement, Record, ReviewEvent, User
 from editorial.pairs import Pair
 from editorial.permissions import has_role
 from editorial.states import Action, Role, State
-from editorial.wording import Described, describe
+from editorial.wording import Described, describe, from_word, to_word
 
 DECISIONS = (Action.APPROVE, Action.REQUEST_CHANGES, Action.REJECT)
 EXPLAINED = {
@@ -53,6 +53,14 @@ class PairOnScreen:
     mine: str
     text_url: str
     note: str
+
+    @property
+    def prefix(self) -> str:
+        return from_word(self.pair.quote.prefix) if self.pair.quote else ""
+
+    @property
+    def suffix(self) -> str:
+        return to_word(self.pair.quote.suffix) if self.pair.quote else ""
 
     @property
     def anchor(self) -> str:
@@ -146,6 +154,9 @@ class ReviewPages(RecordPages):
         by = acting(request)
         pairs = self._pairs(record, by, typed)
         offers = review.offers(record, by)
+        hidden: set[Action] = {*DECISIONS, *EXPLAINED}
+        if record.reviewer == by:
+            hidden.add(Action.TAKE)
         return self.page(
             request,
             record,
@@ -159,8 +170,11 @@ class ReviewPages(RecordPages):
             judged=sum(bool(p.judgements) for p in pairs),
             agreed=sum(p.agreed for p in pairs),
             no_judging=_why_no_judging(record, by),
-            decisions=[o for o in offers if o.action in DECISIONS],
-            plain=[o for o in offers if o.action not in (*DECISIONS, *EXPLAINED)],
+            decisions=sorted(
+                (o for o in offers if o.action in DECISIONS),
+                key=lambda o: DECISIONS.index(o.action),
+            ),
+            plain=[o for o in offers if o.action not in hidden],
             explained=[(o, EXPLAINED[o.action]) for o in offers if o.action in EXPLAINED],
             digest=review.content_digest(record),
             blockers=record.blockers(),

@@ -55,6 +55,23 @@ class ClaimForm(TokenForm):
         help_text="What the source says, no more, in a sentence that can be checked.",
     )
 
+    class Meta:
+        labels = {
+            "outcome_direction": "Change for the patient",
+            "comparator": "Compared with",
+            "status_date": "Date of status",
+        }
+        help_texts = {
+            "topic": "One topic; a sentence about two is two claims.",
+            "outcome": "What was measured, such as “relapse rate”, in the source’s words.",
+            "outcome_direction": "As the source says it.",
+            "comparator": "Such as “placebo”, as the source says.",
+            "effect": "As printed, with its unit and interval.",
+            "status_date": "YYYY, YYYY-MM or YYYY-MM-DD.",
+            "position": "Claims of a topic are shown in this order.",
+            "acts_by": "Only for a claim about a therapy.",
+        }
+
     def guarded_record(self) -> Record | None:
         """The claim's record; of a new claim, the one in whose form it was begun."""
         return self.instance.subject if self.instance.pk else None
@@ -80,7 +97,7 @@ class ClaimForm(TokenForm):
 class ClaimRowForm(ModelForm):
     """A claim in its record's list: the text and what matters most; the rest has its own page."""
 
-    text = PlainTextField(widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+    text = PlainTextField(widget=forms.Textarea(attrs={"rows": 3, "cols": 45}))
 
     class Meta:
         model = Claim

@@ -46,7 +46,7 @@ class ClaimInline(Guarded, TabularInline):
     @admin.display(description="passages and values")
     def passages(self, claim: Any) -> str:
         if not claim.pk:
-            return "After saving, add passages on the claim’s own page."
+            return "Save, then add passages."
         count = getattr(claim, "passage_count", 0)
         return format_html(
             '<a href="{}">{}</a>{}',
