@@ -4,6 +4,7 @@
 ``TEST_DATABASE_URL`` names, or else on one started for this run alone.
 """
 
+import atexit
 import ipaddress
 import os
 import sys
@@ -70,10 +71,8 @@ def pytest_report_header() -> str:
     return f"database: {name}, all parts required: {'yes' if REQUIRED else 'no'}"
 
 
-def pytest_unconfigure() -> None:
-    _cleanup.close()
-
-
+# At exit, not in pytest's own hook: that one is not called when the settings cannot be loaded.
+atexit.register(_cleanup.close)
 os.environ.update(ENVIRONMENT)
 os.environ["DATABASE_URL"] = _database_url()
 sys.addaudithook(_refuse_network)
