@@ -10,7 +10,8 @@ _DOI_PREFIX = re.compile(
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s<>\"“”‘’{}|\\^`]{1,300}", re.I)
 _NCT = re.compile(r"(?<![A-Za-z0-9])NCT\s?(\d{8})(?!\d)", re.I)
 _PMID_PREFIX = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid\s*[:=]?\s*",
+    r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|"
+    r"pmid\s*[:=]?\s*",
     re.I,
 )
 _ORCID = re.compile(r"(?<![\dX-])(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])(?![\dX-])", re.I)

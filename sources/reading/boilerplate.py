@@ -13,19 +13,28 @@ _SHARE = re.compile(
     re.I,
 )
 _INTERFACE = re.compile(
-    r"(?:show|hide|view|see|expand|collapse|toggle)\s(?:all\s|more\s|less\s|full\s)?(?:affiliations?"
+    r"(?:show|hide|view|see|expand|collapse|toggle)\s(?:all\s|more\s|less\s|"
+    r"full\s)?(?:affiliations?"
     r"|authors?|details|more|less|all|menu|navigation|references|article|text|pdf|abstract)s?$|"
     r"authors?$|authors?['’]? affiliations?$|affiliations?$|(?:download|view|open|get)\s(?:the\s)?"
     r"(?:pdf|citation|article|full[ -]?text|file)s?$|(?:full[ -]text|pdf|html|epub|xml)"
-    r"(?:\s?\([^)]{1,30}\))?$|skip to\b.{0,40}$|(?:main )?menu$|search$|home$|log ?in$|sign (?:in|up|out)$|"
-    r"register$|subscribe(?: now)?$|newsletter$|contact(?: us)?$|about(?: us)?$|privacy(?: policy)?$|"
-    r"terms (?:of use|and conditions|of service)$|cookie (?:policy|settings|preferences)$|accept(?: all)?"
-    r"(?: cookies)?$|back to (?:top|search|results).{0,20}$|next(?: article| page)?$|previous(?: article| page)?$|"
-    r"advertisement$|sponsored$|read more$|learn more$|continue reading$|table of contents$|on this page$|"
+    r"(?:\s?\([^)]{1,30}\))?$|skip to\b.{0,40}$|(?:main )?menu$|search$|home$|log ?in$|sign (?:in|"
+    r"up|out)$|"
+    r"register$|subscribe(?: now)?$|newsletter$|contact(?: us)?$|about(?: us)?$|"
+    r"privacy(?: policy)?$|"
+    r"terms (?:of use|and conditions|of service)$|cookie (?:policy|settings|preferences)$|"
+    r"accept(?: all)?"
+    r"(?: cookies)?$|back to (?:top|search|results).{0,20}$|next(?: article| page)?$|"
+    r"previous(?: article| page)?$|"
+    r"advertisement$|sponsored$|read more$|learn more$|continue reading$|table of contents$|"
+    r"on this page$|"
     r"in this (?:article|page|section)$|jump to(?: section)?$|add to (?:favorites|basket|library)$|"
-    r"save$|export$|permissions?$|request permissions$|rights and permissions$|metrics$|altmetric.{0,40}$|"
-    r"open access$|free (?:access|article|pmc article)$|peer[- ]reviewed?$|crossmark$|check for updates$|"
-    r"loading\b.{0,20}$|close$|ok$|cancel$|submit$|comments?(?: \(\d+\))?$|leave a (?:comment|reply)$|"
+    r"save$|export$|permissions?$|request permissions$|rights and permissions$|metrics$|"
+    r"altmetric.{0,40}$|"
+    r"open access$|free (?:access|article|pmc article)$|peer[- ]reviewed?$|crossmark$|"
+    r"check for updates$|"
+    r"loading\b.{0,20}$|close$|ok$|cancel$|submit$|comments?(?: \(\d+\))?$|leave a (?:comment|"
+    r"reply)$|"
     r"tags?:.{0,200}$|categor(?:y|ies):.{0,200}$|posted in\b.{0,100}$|filed under\b.{0,100}$|"
     r"author links open overlay panel$|\*?corresponding authors?(?: for this work)?$|"
     r"(?:medically |clinically |expert )?(?:reviewed|edited|fact[- ]checked|approved) by\b.{0,80}$|"
@@ -33,17 +42,24 @@ _INTERFACE = re.compile(
     re.I,
 )
 _PORTAL = re.compile(
-    r"dive into the research topics of\b|together they form a unique fingerprint|view full fingerprint|"
-    r"(?:fingerprint|powered by pure|link to publication in scopus|other files and links|access to document|"
+    r"dive into the research topics of\b|together they form a unique fingerprint|"
+    r"view full fingerprint|"
+    r"(?:fingerprint|powered by pure|link to publication in scopus|other files and links|"
+    r"access to document|"
     r"we use cookies\b.*|this (?:web)?site uses cookies\b.*|©.{0,20}powered by.*)$",
     re.I,
 )
 _RELATED = re.compile(
-    r"(?:other |more )?(?:related|similar|recommended)(?: (?:docs?|documents?|articles?|content|posts?|"
-    r"publications?|papers?|research|reading|pages?|topics?|links?|stories|information|resources))?:?$|"
-    r"you (?:may|might) (?:also )?(?:like|be interested in).{0,30}$|people also (?:read|ask|viewed).{0,20}$|"
-    r"(?:read next|recent posts|see also|further reading|more from\b.{0,60}|more like this|most (?:read|"
-    r"viewed|cited)(?: articles?)?|cited by(?: \d+ articles?)?|(?:latest|trending) (?:news|articles|posts)|"
+    r"(?:other |more )?(?:related|similar|recommended)(?: (?:docs?|documents?|articles?|content|"
+    r"posts?|"
+    r"publications?|papers?|research|reading|pages?|topics?|links?|stories|information|"
+    r"resources))?:?$|"
+    r"you (?:may|might) (?:also )?(?:like|be interested in).{0,30}$|people also (?:read|ask|"
+    r"viewed).{0,20}$|"
+    r"(?:read next|recent posts|see also|further reading|more from\b.{0,60}|more like this|"
+    r"most (?:read|"
+    r"viewed|cited)(?: articles?)?|cited by(?: \d+ articles?)?|(?:latest|trending) (?:news|"
+    r"articles|posts)|"
     r"explore more.{0,30}|recommended for you):?$",
     re.I,
 )

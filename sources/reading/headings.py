@@ -15,7 +15,8 @@ SECTION_NAMES = words(
 )
 _LABEL = (
     r"abstract|summary|introduction|background(?:(?: and|/| &) (?:purpose|aims?|objectives?))?"
-    r"|aims?(?: and objectives?)?|(?:study )?objectives?|purpose(?: of review)?|rationale|importance"
+    r"|aims?(?: and objectives?)?|(?:study )?objectives?|purpose(?: of review)?|rationale|"
+    r"importance"
     r"|context|(?:study )?design(?:,? setting,? (?:and|&) (?:participants|patients))?"
     r"|(?:(?:patients|materials?|subjects|design|study design)(?: and|/| &) )?methods?"
     r"|methodology|methods?(?:/design| and (?:findings|results|analysis|materials))|search strategy"
@@ -70,9 +71,7 @@ def _heads(line: Line, following: Line, previous: Line | None) -> bool:
         return False
     if not re.search(r"[A-Za-z]{2}", text) or following.text[0].islower():
         return False
-    if previous and previous.role in {"", "prose"} and _runs_on(previous, line):
-        return False
-    return True
+    return not (previous and previous.role in {"", "prose"} and _runs_on(previous, line))
 
 
 def _runs_on(previous: Line, line: Line) -> bool:

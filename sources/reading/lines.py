@@ -17,7 +17,8 @@ _OPEN_END = re.compile(
     r"which|who|with))$"
 )
 _BEGINS_OWN_LINE = re.compile(
-    r"[-*•◦▪]\s|\(?\d{1,2}[.)]\s|\(\d{1,2}\)|[A-Z][A-Z/& ]{3,40}:\s|#{1,6}\s|[A-Z][A-Z0-9]{1,3} {0,2}- "
+    r"[-*•◦▪]\s|\(?\d{1,2}[.)]\s|\(\d{1,2}\)|[A-Z][A-Z/& ]{3,40}:\s|#{1,6}\s|"
+    r"[A-Z][A-Z0-9]{1,3} {0,2}- "
 )
 _WRAP_MIN, _WRAP_MAX = 45, 130
 _WRAP_SLACK = 6
@@ -188,8 +189,8 @@ def _is_wrapped(block: list[Line]) -> bool:
 def _continues(last: Line, line: Line, *, wrapped: bool) -> bool:
     if LIST_MARK.match(line.text):
         return False
-    if wrapped:
+    if wrapped or line.text[0].islower():
         return True
     if _TERMINAL.search(last.text):
         return False
-    return line.text[0].islower() or bool(_OPEN_END.search(last.text))
+    return bool(_OPEN_END.search(last.text))

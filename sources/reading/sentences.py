@@ -9,7 +9,8 @@ from sources.reading.words import words
 _STOP = re.compile(
     r"(?:[.!?…]+|[.](?=\d))"
     r"(?P<close>[\"'”’»)\]]{0,4})"
-    r"(?P<refs>(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?:(?<=[a-z)%\"”’]\.)|(?<=[A-Z]{2}\.))\d{1,3}(?:[,–-]\d{1,3}){0,20})?)"
+    r"(?P<refs>(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?:(?<=[a-z)%\"”’]\.)|"
+    r"(?<=[A-Z]{2}\.))\d{1,3}(?:[,–-]\d{1,3}){0,20})?)"
     r"(?P<gap>\s+|$|(?=[A-Z][a-z]{1,12} ))"
 )
 _NEVER = words(
@@ -23,7 +24,8 @@ _SOMETIMES = words(
 _STARTERS = words(
     "A Additional Additionally Adverse After All Also Although An And Another Any As At Because "
     "Before Both But By Compared Consistent Conversely Current Despite Due During Each Early "
-    "Eligible Finally First For From Further Furthermore Given He Hence Here However If Importantly "
+    "Eligible Finally First For From Further Furthermore Given He Hence Here However If "
+    "Importantly "
     "In Indeed Interestingly It Its Last Later Long Many Median Mean More Moreover Most Neither "
     "Nevertheless No None Nor Notably Of On Once One Only Or Other Our Over Overall Participants "
     "Patients Previous Primary Recent Recently Results Safety Second Secondary Several She Similar "

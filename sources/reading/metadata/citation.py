@@ -1,11 +1,13 @@
 """Citation lines in which a document names its own journal, volume, issue, pages and date."""
 
 import re
+from bisect import bisect_left
 
 from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.names import parse_authors
 from sources.reading.metadata.values import read_value
+from sources.reading.words import words
 
 _VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)"
 _ISSUE = r"(?:\s?\((?P<issue>[^()\n]{1,25})\))?"
@@ -37,11 +39,14 @@ _LOCATORS = (
     re.compile(r"\.\s(?P<date>(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?)[.:]"),
 )
 _LEAD = re.compile(
-    r"\s*(?:\d{1,3}\.\s+|(?:cite (?:this(?: article)?|as|it)|citation|how to cite(?: this article)?|"
-    r"(?:recommended|suggested) citation|to cite this article|published in(?: final edited form as)?|"
+    r"\s*(?:\d{1,3}\.\s+|(?:cite (?:this(?: article)?|as|it)|citation|"
+    r"how to cite(?: this article)?|"
+    r"(?:recommended|suggested) citation|to cite this article|"
+    r"published in(?: final edited form as)?|"
     r"source|reference|in)\s*:\s*)",
     re.I,
 )
+_SMALL = words("of and in the for et de der für & on")
 _TITLE_ONWARD = 25
 _MAX_LINE = 1500
 _MAX_JOURNAL = 120
@@ -106,14 +111,15 @@ def _journal_above(page: Page, findings: Findings, line: Line) -> None:
         and above.role in {"", "site_header"}
         and _is_journal(above.text)
         and len(above.text) < 80
-    ):
-        if findings.offer_part("container_title", above, 0, len(above.text)):
-            above.role = "citation_line"
+    ) and findings.offer_part("container_title", above, 0, len(above.text)):
+        above.role = "citation_line"
 
 
 def _journal_start(page: Page, line: Line, start: int, end: int) -> int:
     """Where the journal's name before ``end`` begins: at its own tag, or after a full stop."""
-    for tag in reversed(page.view.tags):
+    tags = page.view.tags
+    until = bisect_left(tags, line.start + end, key=lambda tag: tag.at)
+    for tag in reversed(tags[max(0, until - 20) : until]):
         if tag.name in {"em", "i", "cite", "italic"} and not tag.closing:
             at = tag.at - line.start
             if start <= at < end and not re.search(r"[.!?]\s", line.text[at:end]):
@@ -122,15 +128,17 @@ def _journal_start(page: Page, line: Line, start: int, end: int) -> int:
     for stop in re.finditer(r"[.?!]\s+|:\s+|^\W+", line.text[start:end]):
         before = line.text[start : start + stop.start() + 1]
         abbreviated = re.search(r"(?:^|\s)[A-Z][a-z]{0,5}\.$", before)
-        if stop.group()[0] in ".?!" and abbreviated and begin != start + stop.start():
-            if begin > start or before.count(" ") < 2:
-                continue
+        if stop.group()[0] in ".?!" and abbreviated and (begin > start or before.count(" ") < 2):
+            continue
         begin = start + stop.end()
     return begin
 
 
 def _is_journal(text: str) -> bool:
     if not 2 <= len(text) <= _MAX_JOURNAL or not text[0].isupper() or len(text.split()) > 14:
+        return False
+    plain = [w for w in text.split() if w[0].islower() and w not in _SMALL]
+    if len(plain) > 2 or "(" in text:
         return False
     if re.search(r"[!?;]|\b(?:is|are|was|were|we|patients|doi)\b|\d{3}", text):
         return False

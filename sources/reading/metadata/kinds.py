@@ -15,20 +15,24 @@ _STATED = (
     ("web-page", r"web ?(?:page|site)|blog|\bELEC\b"),
 )
 TYPE_LINE = re.compile(
-    r"(?:(?:narrative |systematic |mini[- ]?|open access )?review(?: article| paper)?|meta-analysis|"
+    r"(?:(?:narrative |systematic |mini[- ]?|open access )?review(?: article| paper)?|"
+    r"meta-analysis|"
     r"(?:original |open access )?(?:research )?(?:article|paper)|original research|clinical trial|"
     r"book chapter|chapter|guidelines?|practice guideline|preprint|research output|web ?page)",
     re.I,
 )
 _LABEL = re.compile(
-    r"highlights of prescribing information|^\W{0,4}(?:\d\s+)?indications and usage|package leaflet|"
+    r"highlights of prescribing information|^\W{0,4}(?:\d\s+)?indications and usage|"
+    r"package leaflet|"
     r"summary of product characteristics|full prescribing information|patient information leaflet|"
     r"^\W{0,4}medication guide|boxed warning",
     re.I | re.M,
 )
 _REGISTRATION_MARK = re.compile(
-    r"\((?:first|second|third|fourth|fifth)Quint\)|^\s*(?:ClinicalTrials\.gov (?:ID|Identifier)|NCT Number)\b"
-    r"|^\s*(?:Brief Summary|Detailed Description|Eligibility Criteria|Inclusion Criteria|Study Type|"
+    r"\((?:first|second|third|fourth|fifth)Quint\)|^\s*(?:ClinicalTrials\.gov (?:ID|Identifier)|"
+    r"NCT Number)\b"
+    r"|^\s*(?:Brief Summary|Detailed Description|Eligibility Criteria|Inclusion Criteria|"
+    r"Study Type|"
     r"Primary Outcome Measures?)\s*:?\s*$|^\s*(?:Recruitment|Overall) Status\s*:",
     re.M,
 )
@@ -57,17 +61,21 @@ _REVIEW_TITLE = re.compile(
     r"\b(?:review|meta-analysis|overview|state of the art|update|perspectives?)\b", re.I
 )
 _TRIAL = re.compile(
-    r"\brandomi[sz](?:ed|ation)|\bdouble[- ]blind|\bplacebo[- ]controlled|\bphase (?:[1-4]|I{1,3}V?)\b|"
-    r"\brandomly (?:assigned|allocated)|\bopen[- ]label\b|\bintention-to-treat\b|\bintent-to-treat\b",
+    r"\brandomi[sz](?:ed|ation)|\bdouble[- ]blind|\bplacebo[- ]controlled|\bphase (?:[1-4]|"
+    r"I{1,3}V?)\b|"
+    r"\brandomly (?:assigned|allocated)|\bopen[- ]label\b|\bintention-to-treat\b|"
+    r"\bintent-to-treat\b",
     re.I,
 )
 _RESULT = re.compile(
     r"\bp\s?[<=>]\s?0?[.·]\d|\b95% (?:CI|confidence)|\bhazard ratio|\bodds ratio|\(n\s?=\s?\d|"
-    r"\brandomly assigned \d|\bwere (?:enrolled|randomi[sz]ed|included|assigned|treated)\b|\bn\s?=\s?\d{2,}|\d%? (?:lower|higher) rate",
+    r"\brandomly assigned \d|\bwere (?:enrolled|randomi[sz]ed|included|assigned|treated)\b|"
+    r"\bn\s?=\s?\d{2,}|\d%? (?:lower|higher) rate",
     re.I,
 )
 _STUDY = re.compile(
-    r"\b(?:we (?:investigated|analy[sz]ed|assessed|evaluated|examined|studied|compared|used|found|show|measured)|"
+    r"\b(?:we (?:investigated|analy[sz]ed|assessed|evaluated|examined|studied|compared|used|found|"
+    r"show|measured)|"
     r"in this study|retrospective|prospective|cohort|our (?:results|data|findings))\b",
     re.I,
 )

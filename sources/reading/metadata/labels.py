@@ -39,7 +39,8 @@ _LABELS = {
     "language": "language, original language, lang, article language",
     "kind": "type, publication type, publication types, document type, article type, "
     "research output, output type, type of publication, resource type, item type",
-    "": "keywords, key words, keyword, issn, isbn, asjc scopus subject areas, externally published, "
+    "": "keywords, key words, keyword, issn, isbn, asjc scopus subject areas, externally "
+    "published, "
     "bibliographical note, early online date, editors, editor, edition, state, event, "
     "correspondence, corresponding author, received, accepted, license, licence, pmcid, "
     "subjects, mesh terms, email, e-mail, series, place of publication, electronic issn, "

@@ -9,14 +9,17 @@ _LEAD = re.compile(
     r"(?:(?:article |review )?(?:written |posted |authored )?by|authors?(?:\(s\)|s)?)\s*:?\s+", re.I
 )
 _GROUP = re.compile(
-    r"[,;]?\s*(?:\b(?:and|&)\s+)?(?:\bet\.? al\b\.?|\b(?:for|on behalf of|representing)\s+the\b|\bthe\b"
+    r"[,;]?\s*(?:\b(?:and|&)\s+)?(?:\bet\.? al\b\.?|\b(?:for|on behalf of|representing)\s+the\b|"
+    r"\bthe\b"
     r" [A-Z][^;]{0,80}?\b(?:Group|Investigators|Consortium|Collaborators|Network)\b).*$"
     r"|\s*;[^;]{0,120}\b(?:Group|Investigators|Consortium|Collaborators|Network)\b[^;]*$",
 )
 _DEGREE = re.compile(
     r"[,\s]+(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|M\.?B\.?B\.?S\.?|"
-    r"M\.?B\.?|Ch\.?B\.?|D\.?O\.?|R\.?N\.?|Pharm\.?D\.?|F\.?R\.?C\.?P\.?(?:\([A-Z][a-z]*\))?|F\.?A\.?A\.?N\.?"
-    r"|M\.?S\.?|M\.?A\.?|B\.?A\.?|B\.?S\.?|N\.?P\.?|P\.?A\.?(?:-C)?|M\.?S\.?N\.?|MSCN|Dr\.? ?med\.?|FAHA|FANA|FMedSci)"
+    r"M\.?B\.?|Ch\.?B\.?|D\.?O\.?|R\.?N\.?|Pharm\.?D\.?|F\.?R\.?C\.?P\.?(?:\([A-Z][a-z]*\))?|"
+    r"F\.?A\.?A\.?N\.?"
+    r"|M\.?S\.?|M\.?A\.?|B\.?A\.?|B\.?S\.?|N\.?P\.?|P\.?A\.?(?:-C)?|M\.?S\.?N\.?|MSCN|"
+    r"Dr\.? ?med\.?|FAHA|FANA|FMedSci)"
     r"(?=[\s,;*†‡§¶\d]|$)"
 )
 _TITLE = re.compile(r"^(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms)\.?\s+(?:(?:Dr|Dr\.)\s+)?")
@@ -42,11 +45,14 @@ _NOT_NAME = words(
     "health science sciences journal review article abstract multiple sclerosis disease therapy "
     "therapies treatment treatments study trial patients effects role mechanisms immune clinical "
     "neurology immunology platform communicator open access publisher output contribution original "
-    "language pages number volume issue publication status published authors affiliations home menu "
+    "language pages number volume issue publication status published authors affiliations home "
+    "menu "
     "search share in of the for with on a an to from is are or as at what how why who when drug "
     "information guide overview introduction about understanding living approach approaches group "
-    "background methods results conclusion conclusions objective safety efficacy all rights reserved "
-    "january february march april june july august september october november december monday tuesday "
+    "background methods results conclusion conclusions objective safety efficacy all rights "
+    "reserved "
+    "january february march april june july august september october november december monday "
+    "tuesday "
     "wednesday thursday friday saturday sunday ltd inc gmbh"
 )
 _MAX_LINE = 20_000

@@ -9,7 +9,8 @@ from sources.reading.metadata.names import parse_authors
 from sources.reading.types import Affiliation, Author
 
 _ORGANISATION = re.compile(
-    r"\b(?:university|universit[àäée]\w*|hospitals?|institut\w*|department|dept|school|faculty|college|"
+    r"\b(?:university|universit[àäée]\w*|hospitals?|institut\w*|department|dept|school|faculty|"
+    r"college|"
     r"division|laborator(?:y|ies)|cent(?:er|re)|clinic|foundation|academy|society|network|platform|"
     r"repository|library|inc|ltd|gmbh|s\.?a\.?|ministry|trust|unit|section|service)\b",
     re.I,

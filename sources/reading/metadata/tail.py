@@ -17,15 +17,18 @@ _PROVIDER = (
 )
 _COUNTS = (
     re.compile(
-        rf"(?P<n>\d[\d,]{{0,9}})\s+(?:link is external\s+)?citations?\s*(?:\(|in |from |on )?\s*(?P<p>{_PROVIDER})?\)?",
+        rf"(?P<n>\d[\d,]{{0,9}})\s+(?:link is external\s+)?citations?\s*(?:\(|in |from |"
+        rf"on )?\s*(?P<p>{_PROVIDER})?\)?",
         re.I,
     ),
     re.compile(
-        rf"(?:times )?cited(?: by)?\s*:?\s*(?P<n>\d[\d,]{{0,9}})(?:\s+(?:times|articles))?\s*(?:\(|in |on )?\s*(?P<p>{_PROVIDER})?\)?",
+        rf"(?:times )?cited(?: by)?\s*:?\s*(?P<n>\d[\d,]{{0,9}})(?:\s+(?:times|"
+        rf"articles))?\s*(?:\(|in |on )?\s*(?P<p>{_PROVIDER})?\)?",
         re.I,
     ),
     re.compile(
-        rf"(?P<p>{_PROVIDER})\s*(?:citations?|times cited|cited by)?\s*[:(]?\s*(?P<n>\d[\d,]{{0,9}})\)?(?:\s+citations?)?",
+        rf"(?P<p>{_PROVIDER})\s*(?:citations?|times cited|"
+        rf"cited by)?\s*[:(]?\s*(?P<n>\d[\d,]{{0,9}})\)?(?:\s+citations?)?",
         re.I,
     ),
 )
@@ -40,13 +43,15 @@ _OWNER = re.compile(
     re.I,
 )
 _PUBLISHED_BY = re.compile(
-    r"(?:(?:published|produced and hosted)(?: online)? by|licensee|published on behalf of [^.]{3,80}? by|"
+    r"(?i:(?:published|produced and hosted)(?: online)? by|licensee|"
+    r"published on behalf of [^.]{3,80}? by|"
     r"exclusive licen[cs]e to|under exclusive licen[cs]e to)\s+(?P<who>[A-Z][^\n]{2,80})"
 )
 _NOBODY = re.compile(r"(?:the )?(?:authors?(?:\(s\))?|all rights)\b|author\(s\)", re.I)
 _OWN_REGISTRATION = re.compile(
     r"\b(?:(?:trial|study|clinical trials?|review|protocol|prospero|systematic review)[\s:,]{0,3}"
-    r"(?:was |is |were |has been |been |prospectively |retrospectively ){0,3}regist(?:ration|ered|ry|er)|"
+    r"(?:was |is |were |has been |been |prospectively |retrospectively ){0,3}regist(?:ration|ered|"
+    r"ry|er)|"
     r"registered (?:at|with|in|on|under|as)|registration\b|registry\b|"
     r"clinical ?trials\.gov (?:identifiers?|numbers?|registration|registry|ids?|nct)|"
     r"(?:trial|eudract) (?:registration )?(?:number|no)\b)",
@@ -59,7 +64,8 @@ _OTHER_TRIAL = re.compile(
 )
 _ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
 _HISTORY = re.compile(
-    r"\W{0,3}(?:received|submitted|accepted|revised|published|available online|first published|epub)\b",
+    r"\W{0,3}(?:received|submitted|accepted|revised|published|available online|first published|"
+    r"epub)\b",
     re.I,
 )
 _PUBLISHED = re.compile(r"\b(?:published(?: online)?|available online)\b\W{0,3}", re.I)
@@ -94,10 +100,9 @@ def _count(text: str) -> tuple[CitationCount, int, int] | None:
 
 def _fact(findings: Findings, line: Line) -> str:
     text = line.text
-    if date := whole_date(text):
-        if len(date.value) > 4 or not re.fullmatch(r"\d{4}", text):
-            read_value(findings, "date", line, date.start)
-            return "date_line"
+    if (date := whole_date(text)) and (len(date.value) > 4 or not re.fullmatch(r"\d{4}", text)):
+        read_value(findings, "date", line, date.start)
+        return "date_line"
     if TYPE_LINE.fullmatch(text) and (kind := kind_stated(text)):
         findings.offer("kind", kind, line.start, line.end)
         return "type_line"
@@ -168,7 +173,8 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
             return
     rest = notice[start:]
     end = re.search(
-        r"(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\.|(?<=Corp)\.|\.(?:\s|$)|;|\bon behalf of\b|,? all rights\b|\ba (?:member|part) of\b"
+        r"(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\.|(?<=Corp)\.|\.(?:\s|$)|;|\bon behalf of\b|"
+        r",? all rights\b|\ba (?:member|part) of\b"
         r"|\s[|•]|,\s(?:Basel|part of|under|a division)\b|\bCC\b|$",
         rest,
     )

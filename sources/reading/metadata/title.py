@@ -11,7 +11,8 @@ from sources.reading.metadata.names import parse_authors
 from sources.reading.metadata.people import is_prose
 
 _LINK_LABEL = re.compile(
-    r"\s+(?:publisher|full[ -]text|pdf|open access|free(?: pmc)? article|view (?:pdf|article|full text)|"
+    r"\s+(?:publisher|full[ -]text|pdf|open access|free(?: pmc)? article|view (?:pdf|article|"
+    r"full text)|"
     r"download(?: pdf)?|\[?(?:pdf|html)\]?|read more|link|external link|doi|cite|share|save)$",
     re.I,
 )
@@ -51,8 +52,9 @@ def labelled_title(page: Page, body: int) -> int | None:
 
 
 def find_title(page: Page, findings: Findings, authors: int | None, body: int) -> None:
+    lines = {line.start: line for line in page.lines}
     for start in page.title_marks:
-        line = next(line for line in page.lines if line.start == start)
+        line = lines[start]
         if line.role in {"", "heading"}:
             take_title(page, findings, line, full_stop=True)
             return
@@ -72,6 +74,9 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
         if line.role:
             continue
         text = line.text
+        following = page.lines[number + 1 : number + 2]
+        if following and not following[0].blank_before and following[0].text[0].islower():
+            return
         if markdown or (
             _title_like(text) and not text.endswith(".") and not _site_like(page, number)
         ):

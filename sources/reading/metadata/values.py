@@ -36,7 +36,8 @@ _PLAIN = {
 }
 _REGISTRY = re.compile(
     r"\b(?:ISRCTN\s?\d{8}|EudraCT\D{0,20}\d{4}-\d{6}-\d{2}|\d{4}-\d{6}-\d{2}|ACTRN\d{14}|UMIN\d{9}|"
-    r"CRD\d{11}|ChiCTR[-\w]{6,20}|DRKS\d{8}|IRCT\w{8,20}|NTR\d{3,5}|JapicCTI-\d{6}|CTRI/\d{4}/\d{2,3}/\d{6})"
+    r"CRD\d{11}|ChiCTR[-\w]{6,20}|DRKS\d{8}|IRCT\w{8,20}|NTR\d{3,5}|JapicCTI-\d{6}|"
+    r"CTRI/\d{4}/\d{2,3}/\d{6})"
 )
 
 

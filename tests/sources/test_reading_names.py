@@ -1,0 +1,35 @@
+"""Author lines."""
+
+import pytest
+
+from sources.reading.metadata.names import parse_authors
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        (
+            "Moeinafshar A1, 2 ; Rezaei N2, 3, 4",
+            [("Moeinafshar", "", "A", (1, 2)), ("Rezaei", "", "N", (2, 3, 4))],
+        ),
+        (
+            "Clare Baecher-Allan, Belinda J. Kaskow and Howard L. Weiner",
+            [
+                ("Baecher-Allan", "Clare", "", ()),
+                ("Kaskow", "Belinda J.", "", ()),
+                ("Weiner", "Howard L.", "", ()),
+            ],
+        ),
+        ("Kappos, L., & Cree, B. A. C.", [("Kappos", "", "L", ()), ("Cree", "", "BAC", ())]),
+        ("Lee, Ann; Bar-Or, Amit", [("Lee", "Ann", "", ()), ("Bar-Or", "Amit", "", ())]),
+        ("Lee SL(1), Bo A(2); Big Study Group.", [("Lee", "", "SL", (1,)), ("Bo", "", "A", (2,))]),
+        ("By Jan van der Berg, MD, PhD", [("van der Berg", "Jan", "", ())]),
+        ("Ann Lee, M.D., for the STUDY Investigators*", [("Lee", "Ann", "", ())]),
+        ("Tehran University of Medical Sciences", []),
+        ("Physical and Alternative Therapies", []),
+        ("Ocrelizumab, Natalizumab", []),
+    ],
+)  # fmt: skip
+def test_parse_authors_reads_persons_only(line, people):
+    found = [(a.family, a.given, a.initials, a.affiliations) for a in parse_authors(line)]
+    assert found == people
