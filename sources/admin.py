@@ -43,7 +43,6 @@ class FieldReadingInline(Guarded, StackedInline):
     form = FieldReadingForm
     formset = FieldReadingFormSet
     fields = ["field", "quote", "place", "in_text"]
-    readonly_fields = ["in_text"]
     extra = 1
     verbose_name = "field read from the text"
     verbose_name_plural = "fields read from the text"
@@ -51,6 +50,18 @@ class FieldReadingInline(Guarded, StackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("passage__document", "source")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fields
+        return ["field", "exact", "in_text"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in self.get_fields(request, obj) if hasattr(self, name)]
+
+    @admin.display(description="quote")
+    def exact(self, reading: FieldReading) -> str:
+        return reading.passage.exact
 
     @admin.display(description="in the text")
     def in_text(self, reading: FieldReading) -> str:

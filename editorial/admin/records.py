@@ -49,6 +49,8 @@ class SavedUnderLock(Guarded, ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         formsets = list(formsets)
         if change and not (form.changed_data or any(f.has_changed() for f in formsets)):
+            for formset in formsets:
+                formset.new_objects = formset.changed_objects = formset.deleted_objects = []
             return  # who changes nothing contributes nothing
         try:
             self.save_all(request, form, formsets, change=change)

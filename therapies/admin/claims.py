@@ -33,7 +33,6 @@ class EvidenceInline(Guarded, StackedInline):
     form = EvidenceForm
     formset = QuotedFormSet
     fields = ["source", "quote", "place", "locator", "direction", "in_text"]
-    readonly_fields = ["in_text"]
     extra = 1
     verbose_name = "passage"
     verbose_name_plural = "passages that the claim rests on"
@@ -46,6 +45,9 @@ class EvidenceInline(Guarded, StackedInline):
         if obj is None or self.has_change_permission(request, obj):
             return self.fields
         return ["cited", "exact", "direction", "in_text"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in self.get_fields(request, obj) if hasattr(self, name)]
 
     @admin.display(description="in the text")
     def in_text(self, evidence: Evidence) -> str:

@@ -1,0 +1,251 @@
+"""A claim's page: a pasted quote becomes a passage where it is found, and nothing is lost."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from editorial import actions, editing
+from editorial.models import Contribution, User
+from sources.models import Passage, Source
+from tests.building import claim, source_with_text, therapy
+from tests.workroom import fields_of, page, signed_in, staff
+from therapies.models import Claim, Evidence, Proposal, Therapy
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "A title\nOcrelizumab depletes B cells. It is given by\ninfusion every 6 months. "
+    "Infusion reactions may occur. Headache. Infusion reactions may occur."
+)
+
+
+@pytest.fixture
+def editor() -> User:
+    return staff("editor")
+
+
+@pytest.fixture
+def source() -> Source:
+    return source_with_text(TEXT, title="A title")
+
+
+@pytest.fixture
+def row(source: Source) -> Claim:
+    subject = therapy("Ocrelizumab")
+    quote = "Ocrelizumab depletes B cells."
+    return claim(subject, quote, source=source, machine_proposed=True)
+
+
+def opened(user: User, row: Claim) -> dict[str, Any]:
+    html = signed_in(user).get(page(row, "change")).content.decode()
+    return fields_of(html, "claim_form")
+
+
+def save(user: User, row: Claim, fields: dict[str, Any]) -> Any:
+    return signed_in(user).post(page(row, "change"), {**fields, "_continue": "1"})
+
+
+def with_quote(fields: dict[str, Any], source: Source, quote: str, **more: str) -> dict[str, Any]:
+    typed = {"source": source.pk, "quote": quote, "direction": "supports", **more}
+    return {**fields, **{f"evidence-1-{name}": value for name, value in typed.items()}}
+
+
+def exacts(row: Claim) -> list[str]:
+    return [e.passage.exact for e in row.evidence.order_by("pk")]
+
+
+FIRST = "Ocrelizumab depletes B cells."
+
+
+def test_quote_found_once_becomes_a_passage(editor: User, row: Claim, source: Source) -> None:
+    typed = with_quote(opened(editor, row), source, "It is given by infusion every 6 months.")
+    assert save(editor, row, typed).status_code == 302
+    assert exacts(row) == [FIRST, "It is given by\ninfusion every 6 months."]
+    passage = row.evidence.latest("pk").passage
+    assert TEXT[passage.start : passage.end] == passage.exact
+
+
+def test_quote_found_twice_asks_which(editor: User, row: Claim, source: Source) -> None:
+    typed = with_quote(opened(editor, row), source, "Infusion reactions may occur.")
+    answer = save(editor, row, typed)
+    html = answer.content.decode()
+    assert (answer.status_code, exacts(row)) == (200, [FIRST])
+    assert "These words stand in the text 2 times" in html
+    assert "Headache. <mark>Infusion reactions may occur.</mark>" in html
+    document = source.documents.get()
+    second = TEXT.rindex("Infusion reactions")
+    typed["evidence-1-place"] = f"{document.pk}:{second}:{second + 29}"
+    assert save(editor, row, typed).status_code == 302
+    assert row.evidence.latest("pk").passage.start == second
+
+
+def test_quote_not_found_saves_nothing_and_shows_the_nearest(
+    editor: User, row: Claim, source: Source
+) -> None:
+    typed = with_quote(opened(editor, row), source, "Ocrelizumab destroys B cells.")
+    typed["text"] = "My new wording."
+    answer = save(editor, row, typed)
+    html = answer.content.decode()
+    row.refresh_from_db()
+    assert (answer.status_code, exacts(row), row.text) == (200, [FIRST], FIRST)
+    assert "do not stand in the text" in html
+    assert ("<del>destroys</del>" in html, "<ins>depletes</ins>" in html) == (True, True)
+    kept = fields_of(html, "claim_form")
+    assert (kept["text"], kept["evidence-1-quote"]) == (
+        "My new wording.",
+        "Ocrelizumab destroys B cells.",
+    )
+
+
+def test_nearest_passage_can_be_taken_without_typing_it(
+    editor: User, row: Claim, source: Source
+) -> None:
+    typed = with_quote(opened(editor, row), source, "Infusion every six months.")
+    html = save(editor, row, typed).content.decode()
+    place = html.split('name="evidence-1-place" value="')[1].split('"')[0]
+    assert save(editor, row, {**typed, "evidence-1-place": place}).status_code == 302
+    passage = row.evidence.latest("pk").passage
+    assert "infusion every 6 months" in passage.exact
+
+
+def test_place_that_was_not_offered_is_refused(editor: User, row: Claim, source: Source) -> None:
+    document = source.documents.get()
+    typed = with_quote(opened(editor, row), source, "No such words at all here, anywhere.")
+    answer = save(editor, row, {**typed, "evidence-1-place": f"{document.pk}:0:7"})
+    assert (answer.status_code, exacts(row)) == (200, [FIRST])
+
+
+def test_same_passage_twice_is_refused(editor: User, row: Claim, source: Source) -> None:
+    answer = save(editor, row, with_quote(opened(editor, row), source, FIRST))
+    assert "This passage is already in the list." in answer.content.decode()
+    assert exacts(row) == [FIRST]
+
+
+def test_source_without_text_needs_a_locator(editor: User, row: Claim) -> None:
+    book = Source.objects.create(title="A book", slug="a-book")
+    typed = with_quote(opened(editor, row), book, "Words of the book.")
+    assert "say where the quote stands" in save(editor, row, typed).content.decode()
+    assert save(editor, row, {**typed, "evidence-1-locator": "p. 745"}).status_code == 302
+    passage = row.evidence.latest("pk").passage
+    assert (passage.locator, passage.is_machine_checked) == ("p. 745", False)
+    html = signed_in(editor).get(page(row, "change")).content.decode()
+    assert "p. 745 (not machine-checked)" in html
+
+
+def test_edited_claim_loses_the_mark_of_the_machine(editor: User, row: Claim) -> None:
+    assert save(editor, row, {**opened(editor, row), "text": "Better."}).status_code == 302
+    row.refresh_from_db()
+    assert (row.machine_proposed, row.text) == (False, "Better.")
+    assert [c.user_id for c in editing.contributions(row.subject)] == [editor.pk]
+
+
+def test_save_without_a_change_contributes_nothing(editor: User, row: Claim) -> None:
+    revision = row.subject.revision
+    assert save(editor, row, opened(editor, row)).status_code == 302
+    row.refresh_from_db()
+    assert (row.machine_proposed, Contribution.objects.count()) == (True, 0)
+    assert Therapy.objects.get().revision == revision
+
+
+def test_stale_claim_page_shows_both_texts_and_can_be_saved_again(editor: User, row: Claim) -> None:
+    mine = {**opened(editor, row), "text": "My text."}
+    other = staff("editor")
+    save(other, row, {**opened(other, row), "text": "Their text."})
+    answer = save(editor, row, mine)
+    html = answer.content.decode()
+    row.refresh_from_db()
+    assert (answer.status_code, row.text) == (200, "Their text.")
+    assert "Somebody else saved this record" in html
+    assert ("<del>Their</del>" in html, "<ins>My</ins>" in html) == (True, True)
+    again = fields_of(html, "claim_form")
+    assert again["text"] == "My text."
+    assert save(editor, row, again).status_code == 302
+    row.refresh_from_db()
+    assert row.text == "My text."
+
+
+def test_row_deleted_by_another_comes_back_as_a_new_one(
+    editor: User, row: Claim, source: Source
+) -> None:
+    mine = {**opened(editor, row), "evidence-0-direction": "disputes"}
+    other = staff("editor")
+    save(other, row, {**opened(other, row), "evidence-0-DELETE": "on"})
+    assert exacts(row) == []
+    html = save(editor, row, mine).content.decode()
+    assert "deleted by somebody else" in html
+    assert save(editor, row, fields_of(html, "claim_form")).status_code == 302
+    assert (exacts(row), row.evidence.get().direction) == ([FIRST], "disputes")
+
+
+def test_typed_text_is_kept_when_the_record_was_submitted_meanwhile(
+    editor: User, row: Claim
+) -> None:
+    mine = {**opened(editor, row), "text": "My text."}
+    actions.submit(row.subject, by=staff("editor"))
+    html = save(editor, row, mine).content.decode()
+    row.refresh_from_db()
+    assert row.text == FIRST
+    assert "is in review now and cannot be edited" in html
+    assert fields_of(html, "claim_form")["text"] == "My text."
+
+
+def test_claim_of_a_frozen_record_is_read_only(editor: User, row: Claim) -> None:
+    actions.submit(row.subject, by=editor)
+    html = signed_in(editor).get(page(row, "change")).content.decode()
+    assert ('name="text"' in html, 'name="_save"' in html) == (False, False)
+
+
+def test_deleting_a_claim_asks_for_the_token_and_dismisses_its_proposal(
+    editor: User, row: Claim, source: Source
+) -> None:
+    proposal = Proposal.objects.create(
+        document=source.documents.get(),
+        start=8,
+        end=37,
+        topic="mechanism",
+        certainty="stated",
+        exact=FIRST,
+        fate="drafted",
+        claim=row,
+    )
+    client = signed_in(editor)
+    assert client.get(page(row, "delete")).status_code == 200
+    client.post(page(row, "delete"), {"post": "yes", "seen_revision": "7"})
+    assert Claim.objects.count() == 1
+    client.post(page(row, "delete"), {"post": "yes", "seen_revision": "0"})
+    proposal.refresh_from_db()
+    assert (Claim.objects.count(), Evidence.objects.count(), proposal.fate) == (0, 0, "dismissed")
+    assert Passage.objects.filter(exact=FIRST).count() == 1
+    assert [c.user_id for c in editing.contributions(Therapy.objects.get())] == [editor.pk]
+
+
+def test_claim_of_a_frozen_record_is_not_deleted(editor: User, row: Claim) -> None:
+    actions.submit(row.subject, by=editor)
+    answer = signed_in(editor).post(page(row, "delete"), {"post": "yes", "seen_revision": "1"})
+    assert (answer.status_code, Claim.objects.count()) == (302, 1)
+
+
+def test_new_claim_is_about_one_editable_record(editor: User, row: Claim, source: Source) -> None:
+    frozen = therapy("Ofatumumab", not_stated=[])
+    claim(frozen, "Headache.", source=source)
+    actions.submit(frozen, by=staff("editor"))
+    client = signed_in(editor)
+    address = reverse("admin:therapies_claim_add")
+    fields = fields_of(client.get(f"{address}?therapy={frozen.pk}").content.decode(), "claim_form")
+    assert fields["therapy"] == str(frozen.pk)
+    typed = with_quote(
+        {**fields, "topic": "safety", "text": "Headache occurs.", "certainty": "stated"},
+        source,
+        "",
+    )
+    typed |= {"evidence-0-source": str(source.pk), "evidence-0-quote": "Headache."}
+    typed = {name: value for name, value in typed.items() if not name.startswith("evidence-1-")}
+    assert "cannot be edited now" in client.post(address, typed).content.decode()
+    typed["therapy"] = ""
+    assert "Choose one" in client.post(address, typed).content.decode()
+    typed["therapy"] = str(row.therapy_id)
+    assert client.post(address, typed).status_code == 302
+    new = Claim.objects.latest("pk")
+    assert (new.therapy, exacts(new), new.machine_proposed) == (row.therapy, ["Headache."], False)
+    assert [c.what for c in editing.contributions(new.subject)] == ["wrote a claim"]
