@@ -55,9 +55,11 @@ class SubjectFilters(ListFilters):
     q = CharFilter(label="Name or synonym", method="by_name", max_length=200)
 
     def by_name(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
-        for word in folded(value).split():
-            rows = rows.filter(search__contains=word)
-        return rows
+        """Every word is the start of one in the name or a synonym, as in the API."""
+        words = folded(value).split()
+        for word in words:
+            rows = rows.filter(Q(search__startswith=word) | Q(search__contains=f" {word}"))
+        return rows if words else rows.none()
 
     def by_facet(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
         return rows.with_facet(name, value, self.seq)

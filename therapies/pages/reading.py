@@ -76,6 +76,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if request.headers.get("If-None-Match", "*").strip() != "*":
             known = get_conditional_response(request, etag=tag)
             if known is not None and known.status_code == 304:
+                known["ETag"] = tag
                 return _revalidated(known)
         response = view(request, reading, *args, **kwargs)
         if response.status_code == 200:

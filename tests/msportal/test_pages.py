@@ -1,0 +1,252 @@
+"""The pages of the house as a whole, and what every public page has in common."""
+
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.test import Client
+
+from editorial import actions, log
+from msportal import errors
+from sources.actions import set_standing
+from sources.choices import Standing
+from tests.building import claim, mechanism, person, publish, source_with_text, therapy
+from tests.html import attributes, links, texts
+from tests.small_base import DEPLETES, Base, small_base
+
+pytestmark = pytest.mark.django_db
+
+RECORD = "/therapies/ocrelizumab/"
+PAGES = (
+    "/", "/about/", "/changes/", "/therapies/", "/mechanisms/", "/sources/", RECORD,
+    f"{RECORD}history/", f"{RECORD}v/1/", f"{RECORD}diff/1/1/", "/mechanisms/b-cell-depletion/",
+    "/sources/therapies-of-multiple-sclerosis/", f"{RECORD}?as_of=3",
+)  # fmt: skip
+REFUSALS = ("/therapies/?kind=x", "/therapies/?page=x", "/?as_of=x", "/therapies/nothing/", "/x")
+
+
+@pytest.fixture
+def base() -> Base:
+    return small_base()
+
+
+@pytest.mark.parametrize("path", [*PAGES, *REFUSALS])
+def test_page_has_what_every_page_has(client: Client, base: Base, path: str) -> None:
+    page = client.get(path)
+    assert attributes(page, "html") == [{"lang": "en"}]
+    assert len(texts(page, "h1")) == 1
+    for landmark in ("header", "main", "footer"):
+        assert len([a for a in attributes(page, landmark) if a.get("class") != "record-head"]) == 1
+    assert links(page)[0] == "#main"
+    assert attributes(page, "main")[0]["id"] == "main"
+    (title,) = texts(page, "title")
+    assert title.endswith(" – msportal")
+    named = {a["name"]: a["content"] for a in attributes(page, "meta") if "name" in a}
+    assert named["description"]
+    assert texts(page, "footer")[0].startswith("Not medical advice.")
+    tags = ("section", "article", "h2", "h3", "li")
+    ids = [a["id"] for tag in tags for a in attributes(page, tag) if "id" in a]
+    assert len(ids) == len(set(ids))
+    if page.status_code == 200:
+        canonical = [a["href"] for a in attributes(page, "link") if a["rel"] == "canonical"]
+        assert canonical == [f"http://testserver{path.partition('?')[0]}"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_headings_skip_no_level(client: Client, base: Base, path: str) -> None:
+    text = client.get(path).content.decode()
+    levels = [int(part[0]) for part in text.split("<h")[1:] if part[0].isdigit()]
+    assert levels[0] == 1
+    assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/changes.atom", "/sitemap.xml", "/robots.txt"])
+def test_page_is_revalidated_and_the_same_for_everybody(
+    client: Client, base: Base, path: str
+) -> None:
+    page = client.get(path)
+    assert page["Cache-Control"] == "no-cache"
+    assert "Vary" not in page
+    assert page.cookies == {}
+    assert page["ETag"].startswith('"3-')
+    again = client.get(path, headers={"If-None-Match": page["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", page["ETag"])
+
+
+def test_entity_tag_changes_with_address_and_log(client: Client, base: Base) -> None:
+    paths = (RECORD, "/therapies/", f"{RECORD}?as_of=3", "/therapies/?as_of=3")
+    before = [client.get(path)["ETag"] for path in paths]
+    actions.withdraw(base.mechanism, by=base.reviewer, note="Wrong.")
+    after = [client.get(path)["ETag"] for path in paths]
+    assert len({*before, *after}) == 8
+    assert client.get(RECORD, headers={"If-None-Match": before[0]}).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "status"), [("/therapies/?kind=x", 400), ("/therapies/no/", 404)])
+def test_refusal_has_no_entity_tag(client: Client, base: Base, path: str, status: int) -> None:
+    page = client.get(path, headers={"If-None-Match": "*"})
+    assert page.status_code == status
+    assert "ETag" not in page
+    assert page["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/therapies/", RECORD, "/changes.atom"])
+def test_page_is_read_only(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+def test_banner_says_when_approvals_are_a_demonstration(client: Client, base: Base) -> None:
+    banner = "Demonstration: these approvals were not made by clinicians."
+    assert texts(client.get("/"), "p", "demonstration") == []
+    other = mechanism("Another")
+    claim(other, DEPLETES, source=base.source)
+    publish(other, reviewer=person("reviewer", demonstration=True))
+    for path in PAGES:
+        assert texts(client.get(path), "p", "demonstration") == [banner]
+
+
+def test_home_counts_what_is_public_and_shows_the_newest(client: Client, base: Base) -> None:
+    therapy("Secret draft")
+    page = client.get("/")
+    assert texts(page, "ul", "figures") == [
+        "1 approved therapy 1 approved mechanism 1 approved source"
+    ]
+    assert [line.split(" Entry ")[0] for line in texts(page, "li", "line")] == [
+        "Ocrelizumab: version 1 approved therapy",
+        "B-cell depletion: version 1 approved mechanism",
+        "Therapies of multiple sclerosis: version 1 approved source",
+    ]
+    assert "The public log stands at entry 3." in texts(page, "footer")[0]
+
+
+def test_home_of_an_empty_base_answers(client: Client) -> None:
+    page = client.get("/")
+    assert texts(page, "li", "empty") == ["Nothing has been approved yet."]
+    assert texts(page, "ul", "figures")[0].startswith("0 approved therapies")
+
+
+def test_about_explains_the_words(client: Client) -> None:
+    assert texts(client.get("/about/"), "dl", "glossary")[0].startswith(
+        "Approved The editors of this site agreed"
+    )
+
+
+def test_changes_tell_every_entry_newest_first(client: Client, base: Base) -> None:
+    set_standing(base.source, standing=Standing.CORRECTED, by=base.reviewer, note="Erratum.")
+    actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
+    lines = texts(client.get("/changes/"), "li", "line")
+    assert [line.split(" Entry ")[0] for line in lines] == [
+        "Ocrelizumab: version 1 withdrawn therapy",
+        "Therapies of multiple sclerosis: marked as corrected source",
+        "Ocrelizumab: version 1 approved therapy",
+        "B-cell depletion: version 1 approved mechanism",
+        "Therapies of multiple sclerosis: version 1 approved source",
+    ]
+    assert "by Rob Reviewer “Wrong.”" in lines[0]
+
+
+def test_changes_come_in_pages(client: Client) -> None:
+    editor, reviewer = person("editor"), person("reviewer")
+    for number in range(26):
+        row = source_with_text(f"Text {number}.", title=f"Source {number}")
+        publish(row, editor=editor, reviewer=reviewer)
+    assert len(texts(client.get("/changes/"), "li", "line")) == 25
+    assert len(texts(client.get("/changes/?page=2"), "li", "line")) == 1
+    assert client.get("/changes/?page=3").status_code == 404
+    assert client.get("/changes/?page=x").status_code == 400
+
+
+def test_feed_is_valid_and_its_ids_are_stable(client: Client, base: Base) -> None:
+    first = feedparser.parse(client.get("/changes.atom").content)
+    assert (first.bozo, first.version) == (False, "atom10")
+    actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
+    second = feedparser.parse(client.get("/changes.atom").content)
+    assert [entry.title for entry in second.entries] == [
+        "Ocrelizumab: version 1 withdrawn",
+        "Ocrelizumab: version 1 approved",
+        "B-cell depletion: version 1 approved",
+        "Therapies of multiple sclerosis: version 1 approved",
+    ]
+    assert [e.id for e in second.entries[1:]] == [e.id for e in first.entries]
+    assert second.entries[1].link == f"http://testserver{RECORD}v/1/"
+    assert second.entries[0].updated[:19] == log.entry_at(4).at[:19]
+    assert second.entries[0].id.startswith("tag:testserver,")
+
+
+def test_feed_of_an_empty_base_is_valid(client: Client) -> None:
+    found = feedparser.parse(client.get("/changes.atom").content)
+    assert (found.bozo, found.entries) == (False, [])
+
+
+def test_sitemap_lists_what_is_current(client: Client, base: Base) -> None:
+    therapy("Secret draft")
+    actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
+    answer = client.get("/sitemap.xml")
+    assert answer["Content-Type"] == "application/xml"
+    root = ElementTree.fromstring(answer.content)
+XX
+    claims = [f"/claims/{c.public_id}/" for c in base.mechanism.claims.all()]
+    assert found == [
+        "/",
+        "/about/",
+        "/therapies/",
+        "/mechanisms/",
+        "/sources/",
+        "/mechanisms/b-cell-depletion/",
+        "/sources/therapies-of-multiple-sclerosis/",
+        *claims,
+    ]
+    for path in found:
+        assert client.get(path).status_code == 200
+
+
+def test_robots_names_the_sitemap(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "Sitemap: http://testserver/sitemap.xml" in answer.content.decode()
+
+
+def test_unknown_address_is_not_repeated(client: Client) -> None:
+    page = client.get("/therapies/canary-text/?q=canary-text")
+    assert page.status_code == 404
+    assert "canary-text" not in page.content.decode()
+
+
+def test_wrong_host_is_refused_in_the_site_s_look(client: Client) -> None:
+    page = client.get("/", headers={"Host": "evil.example"})
+    assert page.status_code == 400
+    assert texts(page, "h1") == ["That was not understood"]
+
+
+def test_error_pages_need_neither_request_nor_database() -> None:
+    request = HttpRequest()
+    found = [
+        errors.bad_request(request, BadRequest("secret")),
+        errors.permission_denied(request, PermissionError("secret")),
+        errors.page_not_found(request, LookupError("secret")),
+        errors.server_error(request),
+    ]
+    assert [page.status_code for page in found] == [400, 403, 404, 500]
+    assert [page for page in found if b"secret" in page.content] == []
+
+
+def test_failure_of_ours_shows_no_traceback(
+    client: Client, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "entry_at", lambda seq: 1 / 0)
+    client.raise_request_exception = False
+    page = client.get(RECORD)
+    assert page.status_code == 500
+    assert texts(page, "h1") == ["Something broke"]
+    assert "ZeroDivisionError" not in page.content.decode()
+
+
+def test_home_costs_a_fixed_number_of_queries(
+    client: Client, base: Base, django_assert_num_queries: object
+) -> None:
+    # head, three counts, newest entries, demonstration
+    with django_assert_num_queries(6):  # type: ignore[operator]
+        client.get("/")
