@@ -42,7 +42,7 @@ def damage(table: str, sql: str) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for rule in triggers.wanted():
-            if rule.table == table and (rule.sqlite or on):
+            if rule.table == table and (rule.postgresql if on else rule.sqlite):
                 cursor.execute(f"DROP TRIGGER {rule.name}{on}")
         cursor.execute(sql)
     triggers.install(connection)
