@@ -118,14 +118,15 @@ def _never_replace(model: type[models.Model]) -> Trigger:
     on connections that do not set ``recursive_triggers``. PostgreSQL updates it instead.
     """
     table = model._meta.db_table
-    keys = [[f] for f in model._meta.concrete_fields if f.unique]
+    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
     keys += [
-        [model._meta.get_field(name) for name in constraint.fields]
+        [columns[name] for name in constraint.fields]
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint) and not constraint.condition
     ]
     same = " OR ".join(
-        "(" + " AND ".join(f'o."{f.column}" = NEW."{f.column}"' for f in key) + ")" for key in keys
+        "(" + " AND ".join(f'o."{column}" = NEW."{column}"' for column in key) + ")" for key in keys
     )
     name = f"{table}_no_replace"
     return Trigger(
