@@ -87,9 +87,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
 
 def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
     """The whole text, cut wherever a span starts or ends; spans may overlap."""
-    inside = [s for s in spans if 0 <= s.start < s.end <= len(text)]
-    cuts = sorted({0, len(text), *(s.start for s in inside), *(s.end for s in inside)})
-    order = list(enumerate(spans))
+    order = [(i, s) for i, s in enumerate(spans) if 0 <= s.start < s.end <= len(text)]
+    cuts = sorted({0, len(text), *(s.start for _, s in order), *(s.end for _, s in order)})
     return [
         Segment(
             text=text[a:b],

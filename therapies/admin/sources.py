@@ -19,6 +19,7 @@ from editorial.states import Role
 from sources.admin import SourceAdmin, text_address
 from sources.models import Source
 from therapies.models import Mechanism, Proposal, Subject, Therapy
+from therapies.proposals import accept, dismiss, named_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,6 @@ class SourceWithProposalsAdmin(SourceAdmin):
     @method_decorator(require_POST)
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Accept or dismiss one proposal of this source."""
-        from therapies.proposals import accept, dismiss
-
         source = self.viewed(request, object_id)
         if not has_role(acting(request), Role.EDITOR):
             raise PermissionDenied
@@ -129,8 +128,6 @@ class SourceWithProposalsAdmin(SourceAdmin):
 
 
 def _waiting(proposal: Proposal, refused: dict[int, tuple[str, str]]) -> Waiting:
-    from therapies.proposals import named_subject
-
     refusal, chosen = refused.get(proposal.pk, ("", ""))
     antecedent = ""
     if proposal.antecedent_start is not None and proposal.antecedent_end is not None:

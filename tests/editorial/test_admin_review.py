@@ -1,0 +1,267 @@
+"""The review page: what changed, what to judge, and decisions bound to what was shown."""
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from editorial import actions, log, review
+from editorial.models import Judgement, Publication, User
+from tests.building import claim, evidence, publish, source_with_text, therapy
+from tests.workroom import page, signed_in, staff, superuser
+from therapies.models import Therapy
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "A title\nOcrelizumab depletes B cells. Headache occurs. It is given by infusion."
+
+
+@pytest.fixture
+def editor() -> User:
+    return staff("editor", "Edda Brandt")
+
+
+@pytest.fixture
+def reviewer() -> User:
+    return staff("reviewer", "Ruth Vance")
+
+
+@pytest.fixture
+def record(editor: User) -> Therapy:
+    source = source_with_text(TEXT, title="A title")
+    publish(source)
+    record = therapy("Ocrelizumab")
+    first = claim(record, "Ocrelizumab depletes B cells.", source=source)
+    evidence(first, "Headache occurs.", source=source, direction="disputes")
+    return actions.submit(record, by=editor)
+
+
+def act(user: User, record: Therapy, action: str, **fields: str) -> Any:
+    return signed_in(user).post(page(record, "act"), {"action": action, **fields})
+
+
+def shown(user: User, record: Therapy) -> str:
+    return signed_in(user).get(page(record, "review")).content.decode()
+
+
+def judge_all(user: User, record: Therapy) -> None:
+    for pair in record.pairs():
+        assert act(user, record, "judge", pair=pair.digest, verdict="agree").status_code == 302
+
+
+def digest_on(html: str) -> str:
+    found = re.search(r'name="digest" value="([0-9a-f]{64})"', html)
+    assert found is not None
+    return found[1]
+
+
+def state(record: Therapy) -> str:
+    record.refresh_from_db()
+    return record.state
+
+
+def test_review_from_the_first_look_to_the_public_version(reviewer: User, record: Therapy) -> None:
+    assert act(reviewer, record, "take").status_code == 302
+    assert "0 of 2 judged" in shown(reviewer, record)
+    judge_all(reviewer, record)
+    html = shown(reviewer, record)
+    assert "2 of 2 judged, 2 agreed" in html
+    assert "<mark>Ocrelizumab depletes B cells.</mark>" in html
+    answer = act(reviewer, record, "approve", digest=digest_on(html), note="Read and compared.")
+    assert answer.status_code == 302
+    assert state(record) == "approved"
+    entry = Publication.objects.get(record_type="therapy")
+    assert (entry.approver_name, entry.note) == ("Ruth Vance", "Read and compared.")
+
+
+def test_each_pair_is_judged_by_itself(reviewer: User, record: Therapy) -> None:
+    _, second = record.pairs()
+    answer = act(
+        reviewer, record, "judge", pair=second.digest, verdict="disagree", note="It says nothing."
+    )
+    assert answer.headers["Location"].endswith(f"#pair-{second.digest[:12]}")
+    row = Judgement.objects.get(record_type="therapy")
+    assert (row.pair, row.verdict, row.note) == (second.digest, "disagree", "It says nothing.")
+    assert "1 of 2 judged, 0 agreed" in shown(reviewer, record)
+
+
+@pytest.mark.parametrize("verdict", ["", "maybe"])
+def test_other_verdicts_are_refused(reviewer: User, record: Therapy, verdict: str) -> None:
+    pair = record.pairs()[0].digest
+    assert act(reviewer, record, "judge", pair=pair, verdict=verdict).status_code == 400
+    assert Judgement.objects.filter(record_type="therapy").count() == 0
+
+
+@pytest.mark.parametrize("action", ["approve_selected", "", "delete", "standing"])
+def test_unknown_actions_do_not_exist(reviewer: User, record: Therapy, action: str) -> None:
+    assert act(reviewer, record, action, note="x").status_code == 400
+
+
+def test_get_never_writes(reviewer: User, record: Therapy) -> None:
+    client = signed_in(reviewer)
+    assert client.get(page(record, "act") + "?action=take").status_code == 405
+    assert client.post(page(record, "review"), {"action": "take"}).status_code == 405
+    record.refresh_from_db()
+    assert record.reviewer is None
+
+
+def test_contributor_sees_why_they_cannot_review(editor: User, record: Therapy) -> None:
+    editor.groups.add(*staff("reviewer").groups.all())
+    html = shown(editor, record)
+    assert "You are one of them, so you cannot review it." in html
+    assert 'name="verdict"' not in html
+    pair = record.pairs()[0].digest
+    assert act(editor, record, "judge", pair=pair, verdict="agree").status_code == 403
+
+
+@pytest.mark.parametrize("action", ["take", "approve", "reject", "request_changes", "withdraw"])
+def test_editor_is_refused_what_reviewers_do(record: Therapy, action: str) -> None:
+    other = staff("editor")
+    fields = {"note": "No reason.", "digest": review.content_digest(record)}
+    assert act(other, record, action, **fields).status_code == 403
+    assert state(record) == "in-review"
+
+
+@pytest.mark.parametrize("action", ["submit", "revise", "reopen", "discard", "take", "approve"])
+def test_administrator_is_refused_everything(record: Therapy, action: str) -> None:
+    assert act(staff("administrator"), record, action, note="x").status_code == 403
+
+
+def test_superuser_does_not_approve_own_work(reviewer: User) -> None:
+    root = superuser()
+    source = source_with_text(TEXT, title="A title")
+    actions.submit(source, by=root)
+    for pair in source.pairs():
+        actions.judge(source, pair=pair.digest, verdict="agree", by=reviewer)
+    html = signed_in(root).get(page(source, "review")).content.decode()
+    assert "somebody else has to review it" in html
+    answer = signed_in(root).post(
+        page(source, "act"),
+        {"action": "approve", "note": "Mine is fine.", "digest": review.content_digest(source)},
+    )
+    assert answer.status_code == 403
+    assert "Mine is fine." in answer.content.decode()
+    assert log.head_seq() == 0
+
+
+@pytest.mark.parametrize("action", ["approve_selected", "approve", "publish_selected"])
+def test_there_is_no_bulk_approval(record: Therapy, action: str) -> None:
+    judge_all(staff("reviewer"), record)
+    answer = signed_in(superuser()).post(
+        reverse("admin:therapies_therapy_changelist"),
+        {"action": action, "_selected_action": [record.pk], "note": "x"},
+    )
+    assert answer.status_code == 302
+    assert state(record) == "in-review"
+
+
+def test_bulk_submit_reports_each_refusal(record: Therapy) -> None:
+    empty = therapy("Siponimod")
+    ready = therapy("Ofatumumab")
+    claim(
+        ready, "Headache occurs.", source=record.claim_rows().get().evidence.all()[0].passage.source
+    )
+    answer = signed_in(staff("editor")).post(
+        reverse("admin:therapies_therapy_changelist"),
+        {
+            "action": "submit_selected",
+            "_selected_action": [record.pk, empty.pk, ready.pk],
+        },
+        follow=True,
+    )
+    html = answer.content.decode()
+    assert [state(r) for r in (record, empty, ready)] == ["in-review", "draft", "in-review"]
+    assert ("Ocrelizumab: Cannot submit" in html, "Siponimod: Not ready" in html) == (True, True)
+    assert "Submitted for review: 1." in html
+
+
+def test_refused_decision_keeps_the_note(reviewer: User, record: Therapy) -> None:
+    answer = act(
+        reviewer,
+        record,
+        "approve",
+        note="A long and careful note.",
+        digest=review.content_digest(record),
+    )
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("Not judged" in html, "A long and careful note.</textarea>" in html) == (True, True)
+
+
+@pytest.mark.parametrize("action", ["request_changes", "reject", "approve"])
+def test_decision_without_a_note_is_refused(reviewer: User, record: Therapy, action: str) -> None:
+    answer = act(reviewer, record, action, note="  ", digest=review.content_digest(record))
+    assert answer.status_code == 409
+    assert "write a note that gives the reason" in answer.content.decode()
+
+
+def test_decision_on_content_that_changed_shows_the_difference(
+    editor: User, reviewer: User, record: Therapy
+) -> None:
+    seen = digest_on(shown(reviewer, record))
+    actions.request_changes(record, by=staff("reviewer"), note="Say which cells.")
+    record.refresh_from_db()
+    row = record.claim_rows().get()
+    row.text = "Ocrelizumab depletes CD20 cells."
+    row.save()
+    actions.submit(record, by=editor)
+    judge_all(reviewer, record)
+    answer = act(reviewer, record, "approve", note="As I saw it.", digest=seen)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The content changed since it was on your screen" in html
+    assert ("<del>B</del>" in html, "<ins>CD20</ins>" in html) == (True, True)
+    assert "As I saw it.</textarea>" in html
+    assert digest_on(html) == review.content_digest(record)
+    assert state(record) == "in-review"
+
+
+def test_changes_since_the_public_version_are_in_words(
+    editor: User, reviewer: User, record: Therapy
+) -> None:
+    judge_all(reviewer, record)
+    act(reviewer, record, "approve", note="Good.", digest=review.content_digest(record))
+    assert act(editor, record, "revise").status_code == 302
+    record.refresh_from_db()
+    row = record.claim_rows().get()
+    row.certainty = "hedged"
+    row.save()
+    html = shown(reviewer, record)
+    assert "Claim, “Ocrelizumab depletes B cells.”, certainty" in html
+    assert f"Claim, {row.public_id}" not in html
+    assert ("<del>stated</del>" in html, "<ins>hedged</ins>" in html) == (True, True)
+
+
+def test_withdrawal_and_discard_are_on_the_page(
+    editor: User, reviewer: User, record: Therapy
+) -> None:
+    judge_all(reviewer, record)
+    act(reviewer, record, "approve", note="Good.", digest=review.content_digest(record))
+    act(editor, record, "revise")
+    assert state(record) == "draft"
+    assert "The draft is lost" in shown(editor, record)
+    act(editor, record, "discard")
+    assert state(record) == "approved"
+    assert act(reviewer, record, "withdraw", note="").status_code == 409
+    assert act(reviewer, record, "withdraw", note="A grave error.").status_code == 302
+    assert log.is_public("therapy", record.public_id) is False
+
+
+def test_history_shows_versions_steps_and_contributors(
+    editor: User, reviewer: User, record: Therapy
+) -> None:
+    actions.request_changes(record, by=reviewer, note="Say which cells.")
+    actions.submit(record, by=editor)
+    judge_all(reviewer, record)
+    act(reviewer, record, "approve", note="Good now.", digest=review.content_digest(record))
+    html = signed_in(editor).get(page(record, "history")).content.decode()
+    assert 'href="/therapies/ocrelizumab/v/1/"' in html
+    for words in (
+        "Say which cells.",
+        "Good now.",
+        "Edda Brandt",
+        "Ruth Vance",
+        "in review → approved",
+    ):
+        assert words in html

@@ -1,0 +1,226 @@
+"""Records in the workroom: who contributed, what was saved meanwhile, what is frozen."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from editorial import actions, editing
+from editorial.models import User
+from sources.models import FieldReading, Source
+from tests.building import claim, publish, source_with_text, therapy
+from tests.workroom import fields_of, page, signed_in, staff
+from therapies.models import Claim, Therapy
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "A title\nOcrelizumab depletes B cells. Headache occurs."
+
+
+@pytest.fixture
+def editor() -> User:
+    return staff("editor")
+
+
+@pytest.fixture
+def source() -> Source:
+    return source_with_text(TEXT, title="A title")
+
+
+@pytest.fixture
+def record(source: Source) -> Therapy:
+    record = therapy("Ocrelizumab", synonyms=["OCR"], machine_proposed=True)
+    claim(record, "Ocrelizumab depletes B cells.", source=source, machine_proposed=True)
+    claim(record, "Headache occurs.", source=source, topic="safety", machine_proposed=True)
+    return record
+
+
+def opened(user: User, record: Any) -> dict[str, Any]:
+    html = signed_in(user).get(page(record, "change")).content.decode()
+    return fields_of(html, f"{record._meta.model_name}_form")
+
+
+def save(user: User, record: Any, fields: dict[str, Any], button: str = "_continue") -> Any:
+    return signed_in(user).post(page(record, "change"), {**fields, button: "1"})
+
+
+def test_new_record_has_its_maker_as_contributor_and_an_address(editor: User) -> None:
+    client = signed_in(editor)
+    address = reverse("admin:therapies_therapy_add")
+    fields = fields_of(client.get(address).content.decode(), "therapy_form")
+    assert client.post(address, {**fields, "name": "Siponimod", "kind": "drug"}).status_code == 302
+    made = Therapy.objects.get()
+    assert (made.slug, made.state) == ("siponimod", "draft")
+    assert [(c.user_id, c.what) for c in editing.contributions(made)] == [
+        (editor.pk, "created the record")
+    ]
+
+
+def test_address_of_another_record_is_refused_at_once(editor: User, source: Source) -> None:
+    publish(source)
+    client = signed_in(editor)
+    address = reverse("admin:sources_source_add")
+    fields = fields_of(client.get(address).content.decode(), "source_form")
+    typed = {**fields, "title": "Other", "slug": source.slug, "kind": "other"}
+    assert client.post(address, typed).status_code == 200
+    assert client.post(address, {**typed, "slug": ""}).status_code == 302
+    assert Source.objects.latest("pk").slug == "other"
+
+
+def test_record_and_claims_are_saved_as_one(editor: User, record: Therapy) -> None:
+    typed = opened(editor, record)
+    typed |= {"synonyms": "OCR\r\nOcrevus", "claims-0-text": "It depletes B cells."}
+    assert save(editor, record, typed).status_code == 302
+    record.refresh_from_db()
+    rows = record.claim_rows().order_by("position", "pk")
+    assert (record.synonyms, record.machine_proposed) == (["OCR", "Ocrevus"], False)
+    assert [(c.text, c.machine_proposed) for c in rows] == [
+        ("It depletes B cells.", False),
+        ("Headache occurs.", True),
+    ]
+    assert (record.revision, len(editing.contributions(record))) == (1, 1)
+
+
+def test_claim_row_is_deleted_through_the_record(editor: User, record: Therapy) -> None:
+    typed = {**opened(editor, record), "claims-1-DELETE": "on"}
+    assert save(editor, record, typed).status_code == 302
+    assert [c.text for c in record.claim_rows()] == ["Ocrelizumab depletes B cells."]
+    assert [c.user_id for c in editing.contributions(record)] == [editor.pk]
+
+
+def test_stale_form_shows_both_texts_and_keeps_what_was_typed(
+    editor: User, record: Therapy
+) -> None:
+    mine = {**opened(editor, record), "therapy_class": "my class", "claims-0-text": "Mine."}
+    other = staff("editor")
+    theirs = {**opened(other, record), "therapy_class": "their class", "claims-1-DELETE": "on"}
+    save(other, record, theirs)
+    answer = save(editor, record, mine)
+    html = answer.content.decode()
+    record.refresh_from_db()
+    assert (answer.status_code, record.therapy_class) == (200, "their class")
+    assert "Somebody else saved this record" in html
+    assert "deleted by somebody else" in html
+    again = fields_of(html, "therapy_form")
+    assert (again["therapy_class"], again["claims-0-text"]) == ("my class", "Mine.")
+    assert save(editor, record, again).status_code == 302
+    record.refresh_from_db()
+    assert record.therapy_class == "my class"
+    assert [c.text for c in record.claim_rows().order_by("pk")] == ["Mine.", "Headache occurs."]
+
+
+def test_stale_delete_is_refused(editor: User, record: Therapy) -> None:
+    mine = {**opened(editor, record), "claims-0-DELETE": "on"}
+    other = staff("editor")
+    save(other, record, {**opened(other, record), "therapy_class": "theirs"})
+    assert save(editor, record, mine).status_code == 200
+    assert Claim.objects.count() == 2
+
+
+def test_claim_added_by_another_stays(editor: User, record: Therapy) -> None:
+    mine = {**opened(editor, record), "therapy_class": "mine"}
+    other = staff("editor")
+    added = {"claims-2-topic": "safety", "claims-2-text": "New.", "claims-2-certainty": "stated"}
+    save(other, record, {**opened(other, record), **added})
+    html = save(editor, record, mine).content.decode()
+    assert "not in your form; it stays" in html
+    save(editor, record, fields_of(html, "therapy_form"))
+    assert Claim.objects.filter(text="New.").count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "-1", "99", "nonsense"])
+def test_form_without_the_right_token_is_refused(editor: User, record: Therapy, token: str) -> None:
+    typed = {**opened(editor, record), "therapy_class": "mine", "seen_revision": token}
+    assert save(editor, record, typed).status_code == 200
+    record.refresh_from_db()
+    assert record.therapy_class == ""
+
+
+def test_frozen_record_is_read_only_and_refuses_a_crafted_post(
+    editor: User, record: Therapy
+) -> None:
+    typed = {**opened(editor, record), "therapy_class": "mine", "claims-0-text": "Mine."}
+    actions.submit(record, by=staff("editor"))
+    html = signed_in(editor).get(page(record, "change")).content.decode()
+    assert ('name="name"' in html, "The record is in review" in html) == (False, True)
+    record.refresh_from_db()
+    answer = save(editor, record, {**typed, "seen_revision": str(record.revision)})
+    assert answer.status_code == 200
+    assert fields_of(answer.content.decode(), "therapy_form")["therapy_class"] == "mine"
+    record.refresh_from_db()
+    assert record.therapy_class == ""
+
+
+def test_save_and_submit_keeps_the_save_when_the_submission_is_refused(editor: User) -> None:
+    record = therapy("Siponimod")
+    typed = {**opened(editor, record), "therapy_class": "S1P modulator"}
+    answer = signed_in(editor).post(
+        page(record, "change"), {**typed, "_submit_for_review": "1"}, follow=True
+    )
+    record.refresh_from_db()
+    assert (record.state, record.therapy_class) == ("draft", "S1P modulator")
+    assert "Saved, but not submitted" in answer.content.decode()
+
+
+def test_save_and_submit_submits(editor: User, record: Therapy) -> None:
+    save(editor, record, opened(editor, record), "_submit_for_review")
+    record.refresh_from_db()
+    assert record.state == "in-review"
+
+
+def test_reviewers_note_is_shown_where_it_is_answered(editor: User, record: Therapy) -> None:
+    actions.submit(record, by=editor)
+    actions.request_changes(record, by=staff("reviewer"), note="Say how often.")
+    assert "Say how often." in signed_in(editor).get(page(record, "change")).content.decode()
+
+
+def test_state_is_not_a_field(editor: User, record: Therapy) -> None:
+    typed = {**opened(editor, record), "state": "approved", "revision": "7"}
+    save(editor, record, {**typed, "therapy_class": "x"})
+    record.refresh_from_db()
+    assert (record.state, record.revision) == ("draft", 1)
+
+
+def test_records_cannot_be_deleted(record: Therapy) -> None:
+    user = staff("reviewer")
+    assert signed_in(user).post(page(record, "delete"), {"post": "yes"}).status_code == 403
+    answer = signed_in(user).post(
+        reverse("admin:therapies_therapy_changelist"),
+        {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"},
+    )
+    assert (answer.status_code, Therapy.objects.count()) == (302, 1)
+
+
+def test_source_lists_are_lines_and_survive_a_save_unchanged(editor: User) -> None:
+    authors = [{"family": "Okafor", "given": "", "initials": "A.N.", "affiliations": [1, 2]}]
+    source = source_with_text(TEXT, title="A title", authors=authors)
+    typed = opened(editor, source)
+    assert typed["authors"] == "Okafor |  | A.N. | 1, 2"
+    typed |= {"volume": "7", "affiliations": "1 | Leeds\r\n| Basel"}
+    assert save(editor, source, typed).status_code == 302
+    source.refresh_from_db()
+    assert (source.authors, source.volume) == (authors, "7")
+    assert source.affiliations == [
+        {"number": 1, "text": "Leeds"},
+        {"number": None, "text": "Basel"},
+    ]
+    typed = {**opened(editor, source), "authors": "Okafor | Ada | A. | first"}
+    assert "is not a whole number" in save(editor, source, typed).content.decode()
+
+
+def test_field_reading_is_found_in_the_sources_text(editor: User, source: Source) -> None:
+    typed = opened(editor, source)
+    prefix = "field_readings-1"
+    typed |= {f"{prefix}-field": "container_title", f"{prefix}-quote": "Headache occurs."}
+    typed["container_title"] = "Headache occurs."
+    assert save(editor, source, typed).status_code == 302
+    reading = FieldReading.objects.get(field="container_title")
+    assert (reading.passage.exact, reading.passage.start) == ("Headache occurs.", 38)
+
+
+@pytest.mark.parametrize(("role", "expected"), [("administrator", 403), ("editor", 302)])
+def test_only_those_who_write_may_save(
+    editor: User, record: Therapy, role: str, expected: int
+) -> None:
+    typed = {**opened(editor, record), "therapy_class": "x"}
+    assert save(staff(role), record, typed).status_code == expected
