@@ -31,6 +31,8 @@ _LABEL = (
     r"synthesis|classification of evidence|recommendations?|implications|brief summary|detailed "
     r"description|statistical analysis|procedures|highlights|plain language summary"
     r"|trial registration(?: (?:number|information|details))?|(?:clinical )?trial registration"
+    r"|(?:key )?(?:inclusion|exclusion|eligibility) criteria|(?:primary|"
+    r"secondary) outcomes? measures?"
     r"|registration|funding|funding source|keywords?|key words"
 )
 SECTION = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+)?(?:{_LABEL})\s*[.:]{{0,3}}", re.I)
@@ -39,6 +41,10 @@ INLINE_LABEL = re.compile(
 )
 _DOTTED = re.compile(r"(?:TITLE|ABSTRACT|BODY)(?:\.[^.\n]{1,80}){0,4}[.:]{0,3}$")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|will|should|must)\b")
+_ASKS = re.compile(
+    r"(?:\d{1,2}[.)]\s+)?(?:what|how|why|when|who|where|which|is|are|can|should|do|does|if)\b", re.I
+)
 _MAX_CHARS, _MAX_WORDS = 140, 18
 _ENDS_LIKE_TEXT = re.compile(r"[.,;!:)…][\"”’]?$")
 
@@ -65,13 +71,24 @@ def is_section_name(text: str) -> bool:
 
 def _heads(line: Line, following: Line, previous: Line | None) -> bool:
     text = line.text
-    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS or LIST_MARK.match(text):
+    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS or not following.text:
         return False
-    if _ENDS_LIKE_TEXT.search(text) or not (text[0].isupper() or text[0].isdigit()):
+    if LIST_MARK.match(text) and not _is_numbered_heading(line, following):
         return False
-    if not re.search(r"[A-Za-z]{2}", text) or following.text[0].islower():
+    if _VERB.search(text) and not _ASKS.match(text) and len(text.split()) > 5:
+        return False
+    if _ENDS_LIKE_TEXT.search(text) or not (text[:1].isupper() or text[:1].isdigit()):
+        return False
+    if not re.search(r"[A-Za-z]{2}", text) or following.text[:1].islower():
         return False
     return not (previous and previous.role in {"", "prose"} and _runs_on(previous, line))
+
+
+def _is_numbered_heading(line: Line, following: Line) -> bool:
+    """``1. What X is and what it is used for`` on its own, above text that is no list."""
+    numbered = re.match(r"\d{1,2}[.)]\s+[A-Z]", line.text)
+    alone = line.blank_before and not LIST_MARK.match(following.text)
+    return bool(numbered and alone and len(following.text) > len(line.text))
 
 
 def _runs_on(previous: Line, line: Line) -> bool:

@@ -189,7 +189,7 @@ def _is_wrapped(block: list[Line]) -> bool:
 def _continues(last: Line, line: Line, *, wrapped: bool) -> bool:
     if LIST_MARK.match(line.text):
         return False
-    if wrapped or line.text[0].islower():
+    if wrapped or line.text[:1].islower():
         return True
     if _TERMINAL.search(last.text):
         return False

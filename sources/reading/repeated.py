@@ -27,6 +27,8 @@ def cut_repeated(page: Page) -> None:
                 page.cut(line.end - len(phrase), line.end, "seo_phrase")
                 line.text = line.text[: -len(phrase)].rstrip()
                 line.end = line.start + len(line.text)
+            if not line.text:
+                line.role = "seo_phrase"
 
 
 def _phrases(page: Page) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from sources.reading.lines import Page
-from sources.reading.metadata.citation import read_citations
+from sources.reading.metadata.citation import read_citations, read_closing_citation
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.head import claim_site_header, read_head, strip_corpus_marks
 from sources.reading.metadata.kinds import Clues, kind_judged, language_detected
@@ -14,6 +14,7 @@ from sources.reading.metadata.tail import (
     read_lines_of_facts,
     read_lists,
     read_registration,
+    revision_lines,
 )
 from sources.reading.metadata.values import read_value
 from sources.reading.types import Sentence, Span
@@ -31,9 +32,11 @@ def read_metadata(page: Page, findings: Findings) -> None:
     read_citations(page, findings, last_head_line)
     read_lines_of_facts(page, findings)
     claim_site_header(page, findings)
+    read_closing_citation(page, findings)
     read_copyright(page, findings)
     read_registration(page, findings)
     read_lists(page, findings)
+    later_dates += revision_lines(page)
     for line, start in later_dates:
         if not findings.has("date"):
             read_value(findings, "date", line, start)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.names import parse_authors
-from sources.reading.metadata.values import read_value
+from sources.reading.metadata.values import read_doi, read_value
 from sources.reading.words import words
 
 _VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)"
@@ -46,6 +46,10 @@ _LEAD = re.compile(
     r"source|reference|in)\s*:\s*)",
     re.I,
 )
+_CLOSING = re.compile(
+    r"[.!?]\s+(?P<journal>[A-Z][A-Za-z &]{2,60}?)"
+    rf"\s{_DATE};\s?{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}\.?$"
+)
 _SMALL = words("of and in the for et de der für & on")
 _TITLE_ONWARD = 25
 _MAX_LINE = 1500
@@ -71,7 +75,22 @@ def read_citations(page: Page, findings: Findings, last_head_line: int) -> None:
         start = at + len(title) if at >= 0 else lead.end() if lead else 0
         if _read(page, findings, line, start, bare=at < 0 and not labelled):
             _read_before(findings, line, lead.end() if lead else 0, at)
+            read_doi(findings, line.text, line.start)
             line.role = "citation_line"
+
+
+def read_closing_citation(page: Page, findings: Findings) -> None:
+    """A reference to the document's own journal that closes its abstract."""
+    for line in page.lines:
+        match = _CLOSING.search(line.text[-150:]) if not line.role else None
+        if match and _is_journal(match["journal"]):
+            base = max(0, len(line.text) - 150)
+            at = line.start + base + match.start("journal")
+            findings.offer("container_title", match["journal"], at, at + len(match["journal"]))
+            for name in ("date", "volume", "issue", "pages"):
+                if match[name]:
+                    read_value(findings, name, line, base + match.start(name))
+            page.cut(at, line.end, "citation_line")
 
 
 def _read(page: Page, findings: Findings, line: Line, start: int, *, bare: bool) -> bool:
@@ -135,7 +154,7 @@ def _journal_start(page: Page, line: Line, start: int, end: int) -> int:
 
 
 def _is_journal(text: str) -> bool:
-    if not 2 <= len(text) <= _MAX_JOURNAL or not text[0].isupper() or len(text.split()) > 14:
+    if not 2 <= len(text) <= _MAX_JOURNAL or not text[:1].isupper() or len(text.split()) > 14:
         return False
     plain = [w for w in text.split() if w[0].islower() and w not in _SMALL]
     if len(plain) > 2 or "(" in text:

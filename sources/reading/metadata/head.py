@@ -14,6 +14,10 @@ from sources.reading.metadata.title import (
     take_title,
 )
 
+_JOURNAL = re.compile(
+    r"^(?:The )?(?:[A-Z][\w-]+ ){0,4}(?:Journal|Annals|Archives|Lancet|Proceedings|Frontiers)\b"
+    r"(?: (?:of|in|for|and|the|&|[A-Z][\w-]+)){0,8}$"
+)
 _CORPUS_MARK = re.compile(
     r"\((?:first|second|third|fourth|fifth|sixth)Quint\)\s*|@highlight\b\s*", re.I
 )
@@ -36,6 +40,8 @@ def strip_corpus_marks(page: Page) -> list[Line]:
             line.start = line.start if end else line.start + mark.end()
             line.text, line.end = kept, line.start + len(kept)
             marked.append(line)
+            if not kept:
+                line.role = "corpus_mark"
     return [line for line in marked if line.text]
 
 
@@ -68,7 +74,9 @@ def claim_site_header(page: Page, findings: Findings) -> None:
         if line.role:
             continue
         line.role = "site_header"
-        if len(line.text) <= 90 and SITE.search(line.text):
+        if len(line.text) <= 90 and _JOURNAL.search(line.text):
+            findings.offer("container_title", line.text, line.start, line.end)
+        elif len(line.text) <= 90 and SITE.search(line.text):
             names.append(line)
     if names:
         value = " — ".join(line.text.removesuffix(" Home") for line in names)

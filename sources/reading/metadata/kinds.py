@@ -128,7 +128,8 @@ def _study_kind(sample: str, clues: Clues) -> tuple[str, int, int]:
     titled = bool(clues.title and _REVIEW_TITLE.search(clues.title))
     if (review or titled) and (clues.scholarly or titled) and not (trial and len(results) > 5):
         return "journal-review", *(review.span() if review else (0, 0))
-    if trial and len(results) >= 2:
+    trial_title = clues.scholarly and _TRIAL.search(clues.title)
+    if trial and (trial_title or len(results) >= 2):
         return "trial-report", *trial.span()
     study = _STUDY.search(sample)
     if clues.scholarly or (study and len(results) >= 2):

@@ -5,7 +5,7 @@ import re
 from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import kind_stated
-from sources.reading.metadata.values import read_value
+from sources.reading.metadata.values import read_doi, read_value
 from sources.reading.words import words
 
 _LABELS = {
@@ -48,6 +48,9 @@ _LABELS = {
     "conflict of interest, conflicts of interest, conflict of interest statement, copyright, "
     "subject areas, peer-reviewed, status, medically reviewed by, reviewed by, fact checked by, "
     "publication model, country, grant support, open access, electronic isbn, print isbn, "
+    "next review due, study type, phase, enrollment, allocation, masking, overall status, "
+    "recruitment status, study start, study completion, ages eligible, sexes eligible, "
+    "intervention model, primary purpose, "
     "funding, funding information, acknowledgements, sponsor, collaborators, responsible party",
 }
 _FIELD_OF = {label.strip(): name for name, labels in _LABELS.items() for label in labels.split(",")}
@@ -123,7 +126,7 @@ def _labelled(text: str) -> tuple[str | None, int]:
             r"\b(?:issue|no\.|pages?|pp\.)\s*\d", text[match.end() :], re.I
         ):
             continue
-        if pattern is _GLUED and (label in _NEVER_GLUED or not text[0].isupper()):
+        if pattern is _GLUED and (label in _NEVER_GLUED or not text[:1].isupper()):
             continue
         name = _FIELD_OF[label]
         if _plausible(name, text[match.end() :], label):
@@ -174,3 +177,7 @@ def _read_parts(findings: Findings, name: str, line: Line, start: int) -> None:
             findings.offer_part(name, line, start, parts[0].start())
             return
     read_value(findings, name, line, start)
+    if name in {"doi", "pmid"}:
+        read_doi(findings, line.text, line.start)
+        if pmid := re.search(r"PMID:?\s*(?=\d)", line.text):
+            read_value(findings, "pmid", line, pmid.end())

@@ -53,7 +53,8 @@ _NOT_NAME = words(
     "reserved "
     "january february march april june july august september october november december monday "
     "tuesday "
-    "wednesday thursday friday saturday sunday ltd inc gmbh"
+    "brief summary detailed description criteria inclusion exclusion wednesday thursday friday "
+    "saturday sunday ltd inc gmbh"
 )
 _MAX_LINE = 20_000
 

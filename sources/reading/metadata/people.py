@@ -33,7 +33,7 @@ def author_line(page: Page, findings: Findings, body: int) -> int | None:
             seen_title = True
         if line.role:
             continue
-        authors = parse_authors(line.text)
+        authors = () if is_section_name(line.text) else parse_authors(line.text)
         if not authors:
             continue
         if not number and not re.match(r"(?:by|authors?)\b", line.text, re.I):

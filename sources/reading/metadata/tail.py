@@ -16,6 +16,7 @@ _PROVIDER = (
     r"Europe PMC|Semantic Scholar|Altmetric|PlumX|OpenAlex"
 )
 _COUNTS = (
+    re.compile(rf"citations?\s*:\s*(?P<n>\d[\d,]{{0,9}})\s*\(?(?P<p>{_PROVIDER})?\)?", re.I),
     re.compile(
         rf"(?P<n>\d[\d,]{{0,9}})\s+(?:link is external\s+)?citations?\s*(?:\(|in |from |"
         rf"on )?\s*(?P<p>{_PROVIDER})?\)?",
@@ -33,7 +34,8 @@ _COUNTS = (
     ),
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d)|\(c\)\s*(?:19|20)\d\d|℗)", re.I
+    r"(?:©|\bcopyright\s+(?:the|holder)\b|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d)|\(c\)\s*(?:19|20)\d\d|℗)",
+    re.I,
 )
 _RIGHTS = re.compile(
     r"all rights reserved\.?|\bCC[ -]BY[-\w .]{0,20}|creative commons[^.\n]{0,80}\.?", re.I
@@ -64,11 +66,11 @@ _OTHER_TRIAL = re.compile(
 )
 _ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
 _HISTORY = re.compile(
-    r"\W{0,3}(?:received|submitted|accepted|revised|published|available online|first published|"
-    r"epub)\b",
+    r"\W{0,3}(?:received|submitted|accepted|revised|published|posted|available online|"
+    r"first published|epub)\b",
     re.I,
 )
-_PUBLISHED = re.compile(r"\b(?:published(?: online)?|available online)\b\W{0,3}", re.I)
+_PUBLISHED = re.compile(r"\b(?:published(?: online)?|posted|available online)\b\W{0,3}", re.I)
 _SHORT = 300
 
 
@@ -110,6 +112,8 @@ def _fact(findings: Findings, line: Line) -> str:
         if published := _PUBLISHED.search(text):
             read_value(findings, "date", line, published.end())
         return "date_line"
+    if re.match(r"[^.]{0,60}\bpreprint\b.{0,40}\bpeer[- ]review", text, re.I):
+        return "notice"
     rest = text
     for doi in find_dois(text):
         rest = rest.replace(text[doi.start : doi.end], "")
@@ -133,6 +137,21 @@ def _fact(findings: Findings, line: Line) -> str:
 def _pmid(findings: Findings, line: Line) -> None:
     if match := re.search(r"PMID:?\s*(?=\d)", line.text, re.I):
         read_value(findings, "pmid", line, match.end())
+
+
+def revision_lines(page: Page) -> list[tuple[Line, int]]:
+    """Lines such as ``This leaflet was last revised in 05/2020``, and where the date may begin."""
+    found = []
+    for line in page.lines:
+        if line.role or len(line.text) > 120:
+            continue
+        mark = re.search(
+            r"\blast (?:revised|updated|reviewed|modified|approved)\b", line.text, re.I
+        )
+        if mark and next(find_dates(line.text[mark.end() :]), None):
+            line.role = "date_line"
+            found.append((line, mark.end()))
+    return found
 
 
 def read_copyright(page: Page, findings: Findings) -> None:

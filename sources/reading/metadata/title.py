@@ -54,8 +54,8 @@ def labelled_title(page: Page, body: int) -> int | None:
 def find_title(page: Page, findings: Findings, authors: int | None, body: int) -> None:
     lines = {line.start: line for line in page.lines}
     for start in page.title_marks:
-        line = lines[start]
-        if line.role in {"", "heading"}:
+        line = lines.get(start)
+        if line and line.role in {"", "heading"}:
             take_title(page, findings, line, full_stop=True)
             return
     if product := _product_line(page):
@@ -75,7 +75,7 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
             continue
         text = line.text
         following = page.lines[number + 1 : number + 2]
-        if following and not following[0].blank_before and following[0].text[0].islower():
+        if following and not following[0].blank_before and following[0].text[:1].islower():
             return
         if markdown or (
             _title_like(text) and not text.endswith(".") and not _site_like(page, number)

@@ -60,8 +60,7 @@ def read_value(findings: Findings, name: str, line: Line, start: int) -> None:
     elif name == "date":
         _read_date(findings, text, base)
     elif name == "doi":
-        for doi in find_dois(text):
-            findings.offer("doi", doi.value, base + doi.start, base + doi.end)
+        read_doi(findings, text, base)
     elif name == "registry_id":
         offer_registry(findings, registry_ids(text), base)
     elif name == "url":
@@ -79,6 +78,11 @@ def read_value(findings: Findings, name: str, line: Line, start: int) -> None:
         findings.offer("authors", parse_authors(text), base, line.end)
     else:
         findings.offer_part(name, line, start, len(line.text))
+
+
+def read_doi(findings: Findings, text: str, base: int) -> None:
+    for doi in find_dois(text):
+        findings.offer("doi", doi.value, base + doi.start, base + doi.end)
 
 
 def _read_date(findings: Findings, text: str, base: int) -> None:
