@@ -1,0 +1,94 @@
+"""Whether a document is about multiple sclerosis, judged by which disease it names how often."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sources.reading.types import Reading
+from therapies.extraction.folded import folded
+from therapies.extraction.forms import is_abbreviation, written
+from therapies.extraction.types import Mention
+from therapies.vocabulary import load
+
+__all__ = ["about_ms"]
+
+_MS_MODEL = re.compile(
+    r"experimental (?:autoimmune|allergic) encephalomyelitis|\bEAE\b", re.IGNORECASE
+)
+_WORDS_A_MENTION = 250
+"""A text on multiple sclerosis names it at least once in so many words."""
+
+
+def about_ms(reading: Reading, mentions: Sequence[Mention]) -> tuple[bool, str]:
+    """Whether the document is about multiple sclerosis, and one plain sentence that says why."""
+    prose = [(s.start, s.end) for s in reading.sentences]
+    title_span = reading.metadata.spans.get("title")
+    title = title_span.of(reading.text) if title_span else reading.metadata.title
+    if not prose and not title.strip():
+        return False, "The document has no title and no sentences."
+    courses = [m for m in mentions if m.kind == "course"]
+    in_title = any(
+        title_span and title_span.start <= m.start and m.end <= title_span.end for m in courses
+    )
+    body = "\n".join(reading.text[start:end] for start, end in prose)
+    times = len(courses) + len(_MS_MODEL.findall(body))
+    others = _other_diseases(f"{title}\n{body}")
+    titled = _other_diseases(title)
+    rival, rival_times = max(others.items(), key=lambda item: item[1], default=("", 0))
+    if not times:
+        return False, "Multiple sclerosis is named nowhere in the title or the sentences."
+    if titled and not in_title and rival_times >= times:
+        return (
+            False,
+            f"The title names {next(iter(titled))}, and the text names MS {_times(times)}.",
+        )
+    if in_title and (not titled or times >= rival_times):
+        return True, f"The title names multiple sclerosis, and the text has it {_times(times)}."
+    if rival_times > times:
+        return False, f"The text names {rival} {_times(rival_times)} and MS {_times(times)}."
+    words = len(body.split())
+    if times * _WORDS_A_MENTION < words:
+        return False, f"The text names MS only {_times(times)} in {words} words."
+    if times == 1 and others:
+        return False, f"The text names MS once and {rival} {_times(rival_times)}."
+    return True, f"The text names MS {_times(times)} in {words} words."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _other_diseases(text: str) -> Counter[str]:
+    """How often each other disease is named."""
+    names, pattern = _diseases()
+    found: Counter[str] = Counter()
+    for match in pattern.finditer(folded_text(text)):
+        found[names[match[1]]] += 1
+    for short in _abbreviated():
+        times = len(re.findall(rf"\b{re.escape(short)}\b", text))
+        if times:
+            found[short] += times
+    return found
+
+
+def folded_text(text: str) -> str:
+    return " ".join(folded(line) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=1)
+def _diseases() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Written forms of other diseases, and the pattern that finds them."""
+    names = {
+        form: name
+        for name in load().diseases
+        if not is_abbreviation(name)
+        for form in written(name)
+    }
+    longest_first = sorted(names, key=len, reverse=True)
+    return names, re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b")
+
+
+@lru_cache(maxsize=1)
+def _abbreviated() -> tuple[str, ...]:
+    return tuple(name for name in load().diseases if is_abbreviation(name))

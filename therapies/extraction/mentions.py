@@ -1,0 +1,171 @@
+"""Names of the vocabulary in a text: leftmost, then longest, each with its exact span."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from therapies.extraction.abbreviations import Abbreviations, read_abbreviations
+from therapies.extraction.folded import Folded, fold
+from therapies.extraction.lexicon import Lexicon, Owner, lexicon_of
+from therapies.extraction.phrases import grammar_of, mechanism_phrases
+from therapies.extraction.types import Mention, MentionKind
+from therapies.vocabulary import Vocabulary
+
+__all__ = ["find_mentions"]
+
+_UNMADE = re.compile(r"[-‐‑](?:free|sparing|like)\b")
+_OPPOSED = re.compile(r"\b(?:anti|non)[-‐‑]$", re.IGNORECASE)
+_GLUED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?![^\W_])")
+_CARRIES_NUMBER = 6
+"""From this length on a name may have a reference number glued to it."""
+
+
+class Stretch(Protocol):
+    """What has a start and an end: a span, a sentence."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A form found, in offsets of the original; ``kind`` None means something else."""
+
+    start: int
+    end: int
+    kind: MentionKind | None
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One document being searched."""
+
+    text: str
+    page: Folded
+    lexicon: Lexicon
+    known: Abbreviations
+    aliases: re.Pattern[str] | None
+
+
+def find_mentions(
+    text: str, spans: Iterable[Stretch], vocabulary: Vocabulary
+) -> tuple[Mention, ...]:
+    """Mentions within the spans of ``text``; the whole text says what its abbreviations mean."""
+    lexicon = lexicon_of(vocabulary)
+    page = fold(text, lexicon.words)
+    known = read_abbreviations(text, page, lexicon)
+    search = _Search(text, page, lexicon, known, _alias_pattern(known))
+    found: set[Mention] = set()
+    for start, end in sorted({(span.start, span.end) for span in spans}):
+        hits = list(_kept(_hits(search, start, end)))
+        names = [Mention(h.kind, h.canonical, h.start, h.end) for h in hits if h.kind is not None]
+        window = page.window(start, end)
+        phrases = mechanism_phrases(page, window, grammar_of(vocabulary))
+        found.update(_together(names, list(phrases)))
+    return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.canonical)))
+
+
+def _alias_pattern(known: Abbreviations) -> re.Pattern[str] | None:
+    if not known.ours:
+        return None
+    names = "|".join(re.escape(n) for n in sorted(known.ours, key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])({names})s?(?![^\W_])")
+
+
+def _hits(search: _Search, start: int, end: int) -> Iterator[_Hit]:
+    page = search.page
+    first, last = page.window(start, end)
+    stretch = page.text[first:last]
+    for begin, stop, owners in search.lexicon.find(stretch):
+        if not _bounded(stretch, begin, stop):
+            continue
+        hit_start, hit_end = page.start(first + begin), page.end(first + stop)
+        owner = _owner(search, owners, hit_start, hit_end)
+        if owner is not None and _meant(search.text, owner, hit_start, hit_end):
+            yield _Hit(hit_start, hit_end, owner.kind, owner.canonical)
+    if search.aliases is not None:
+        for match in search.aliases.finditer(search.text, start, end):
+            kind, canonical = search.known.ours[match[1]]
+            yield _Hit(match.start(), match.end(), kind, canonical)
+
+
+def _bounded(stretch: str, begin: int, stop: int) -> bool:
+    """Whether a form stands as words of its own; a reference number may be glued to a long one."""
+    if begin > 0 and stretch[begin - 1].isalnum() and stretch[begin].isalnum():
+        return False
+    if stop == len(stretch) or not stretch[stop].isalnum() or not stretch[stop - 1].isalnum():
+        return True
+    long = stop - begin >= _CARRIES_NUMBER and stretch[stop - 1].isalpha()
+    return long and _GLUED_NUMBER.match(stretch, stop) is not None
+
+
+def _owner(search: _Search, owners: list[Owner], start: int, end: int) -> Owner | None:
+    """The first owner whose capitals fit; something else goes first."""
+    written = "".join(filter(str.isalnum, search.text[start:end]))
+    for owner in sorted(owners, key=lambda o: o.kind is not None):
+        if not owner.exact:
+            return owner
+        if written in (owner.exact, owner.exact + "s") and owner.exact not in search.known.foreign:
+            return owner
+    return None
+
+
+def _meant(text: str, owner: Owner, start: int, end: int) -> bool:
+    """Not "interferon-free", nor the antibodies of "anti-natalizumab antibodies"."""
+    if owner.kind is None:
+        return True
+    if _UNMADE.match(text, end):
+        return False
+    return owner.kind != "therapy" or not _OPPOSED.search(text[max(0, start - 5) : start])
+
+
+def _kept(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """Leftmost, then longest; at the same place something else goes first."""
+    reached = 0
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.kind is not None)):
+        if hit.start >= reached:
+            reached = hit.end
+            yield hit
+
+
+def _together(names: list[Mention], phrases: list[Mention]) -> Iterator[Mention]:
+    """Names and mechanism phrases: no phrase cuts through a therapy's name.
+
+    A mechanism's name inside a phrase goes; the phrase says more.
+    """
+    therapies = [(m.start, m.end) for m in names if m.kind == "therapy"]
+    kept = [p for p in phrases if not _cuts(therapies, (p.start, p.end))]
+    yield from kept
+    covered = _union((p.start, p.end) for p in kept)
+    for name in names:
+        if name.kind != "mechanism" or not _inside(covered, (name.start, name.end)):
+            yield name
+
+
+def _cuts(spans: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether ``span`` overlaps one of the disjoint sorted ``spans`` without being one."""
+    at = bisect_right(spans, (span[0], span[0]))
+    if at and spans[at - 1][1] > span[0]:
+        at -= 1
+    return at < len(spans) and spans[at][0] < span[1] and spans[at] != span
+
+
+def _union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _inside(spans: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    at = bisect_right(spans, (span[0], span[1]))
+    return any(s <= span[0] and span[1] <= e for s, e in spans[max(0, at - 1) : at + 1])
