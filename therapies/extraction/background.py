@@ -1,0 +1,126 @@
+"""Sentences that claim nothing about a therapy: disease, scope, methods, calls to the reader.
+
+Each test answers with the reason, or with nothing when the sentence may be a claim.
+"""
+
+import re
+
+_SCOPE = re.compile(
+    r"""
+    ^\W*(?:in|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?(?:review|article|chapter|paper|section|overview|guide|page|report|book|leaflet)\b
+    | \b(?:purpose|aim|objective|scope|goal)s?\s+(?:of|in)\s+(?:this|the\s+present|our|the\s+current|the)\s+(?:\w+\s+){0,2}(?:review|study|paper|article|chapter|analysis|work|report|trial|research|meta-analysis)\b
+    | ^\W*(?:the\s+)?(?:primary\s+|main\s+|secondary\s+|overall\s+)?(?:aim|objective|purpose)s?\s+(?:was|were|is)\s+to\b
+    | ^\W*(?:this|the\s+(?:present|current|following))\s+(?:\w+\s+)?(?:review|article|chapter|paper|section|overview|guide|page|report|leaflet|fact\s*sheet|booklet)\s+(?:will\s+)?(?:also\s+)?(?:aims?|describe|discuss|review|summari[sz]e|provide|explore|present|highlight|examine|outline|cover|explain|focus|gives|offers|looks|considers|address|contains|is|was|has)\w*
+    | ^\W*(?:here|herein|below),?\s+we\b
+    | \bwe\s+(?:will\s+|also\s+|briefly\s+|then\s+|further\s+)?(?:review|describe|discuss|summari[sz]e|aim(?:ed)?|sought|outline|explore|highlight|present|provide|searched|investigated|evaluated|assessed|examined|analy[sz]ed|compared|conducted|performed|selected|included|hypothesi[sz]ed|recruited|enrolled|measured)\b(?!\s+that\b)
+    | \bet\s+al\.?,?\s+(?:describe|review|discuss|summari[sz]e|present|outline|provide|explore)
+    | \b(?:is|are|was|were|will\s+be)\s+(?:also\s+|briefly\s+)?(?:discussed|reviewed|summari[sz]ed|described|outlined|provided|presented|highlighted)(?:\s+(?:here|below|above|in\s+(?:this|detail|table|figure|section)\b.*|elsewhere.*|in\s+detail.*))?\s*[\d,–-]*\W*$
+    | ^\W*to\s+(?:compare|evaluate|assess|determine|investigate|examine|study|explore|describe|review|test|estimate|analy[sz]e|report|establish|identify|summari[sz]e|characteri[sz]e)\b
+    | \b(?:has|have)\s+been\s+(?:described|reviewed|reported|published)\s+(?:in\s+detail\s+)?elsewhere\b
+    | ^\W*(?:the\s+)?(?:present\s+|current\s+|this\s+)?(?:table|figure|fig\.)\s+\d
+    """,
+    re.I | re.X,
+)
+_METHODS = re.compile(
+    r"""
+    \b(?:were|was)\s+(?:then\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly|recruited|enrolled|included\s+in|excluded|eligible|screened|allocated|assigned|stratified|followed\s+(?:up\s+)?for|collected|analy[sz]ed|calculated|imputed|performed|conducted|derived|searched|extracted|pooled|blinded|obtained\s+from|defined\s+(?:as|based|prior)|pre-defined|drawn\s+from|pre-?specified)\b
+    | \b(?:primary|secondary|co-primary|additional|main|exploratory)\s+(?:\w+\s+){0,2}?(?:end-?points?|outcome\s+measures?|outcomes?|measures?|outcome\s+variable)(?:\s+of\s+\w+)?\s*(?:was|were|is|are|included|include|includes|will\s+(?:be|include))\s+(?!negative|positive|met|not|reached|achieved|missed|significant|similar|better|worse|improved|reduced)
+    | \b(?:endpoints?|outcomes?)\s+(?:were|was)\s+(?:\w+\s+)?(?:assessed|measured|evaluated)\b
+    | \b(?:double-blind|open-label|randomi[sz]ed|parallel[-\s]group|placebo-controlled|cross-?over)\b[^.]{0,120}\b(?:clinical\s+)?(?:trial|study)\s+(?:on|in|was\s+(?:conducted|performed)|with\s+two|of\s+\d+)\b[^.]{0,40}\W*$
+    | \b(?:inclusion|exclusion|eligibility)\s+criteri\w+ | \bintent(?:ion)?-to-treat\b
+    | \b(?:regression|Kaplan[–-]Meier|Cox|logistic|ANOVA|t-test|chi-?square\w*|p\s+values?\s+were)\b[^.]{0,60}\b(?:model|analysis|analyses|used|regression|based|test|adjusted)
+    | \bbaseline\s+(?:demographic|characteristic|and\s+disease)\w* | \b(?:comprised|consisted\s+of)\s+\d+\s+(?:\w+\s+){0,3}patients\b
+    | \b(?:error\s+bars|confidence\s+intervals?\s+(?:of|are))\b | \bpopulation\s+(?:comprised|included|was\s+defined)\b
+    | \b(?:a\s+total\s+of|overall,?)\s+\d[\d,]*\s+(?:\w+\s+){0,4}(?:patients|participants|subjects|articles|studies|records)\s+(?:were|was|met|completed|received)\b
+    | \b(?:PubMed|Medline|Embase|Cochrane\s+(?:Library|Central))\b | \bmean\s+(?:age|time\s+since)\b | \binformed\s+consent\b | \bethics\s+committee\b
+    | \bterminated\s+prematurely\s+after\b | \bproportion\s+of\s+patients\s+who\s+(?:completed|had\s+received)\b | \bdata\s+for\b[^.]{0,40}\bwere\s+included\b
+    """,
+    re.I | re.X,
+)
+_METHODS_HEADING = re.compile(
+    r"\b(?:methods?|methodology|study design|statistical analys[ei]s|participants|search strategy"
+    r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
+    r"|trial registration|purpose|data (?:collection|sources?)|outcome measures?|intervention\(?s?\)?"
+    r"|study population|patients and methods|background and objectives?)\b",
+    re.I,
+)
+_DISEASE = re.compile(
+    r"""
+    ^\W*(?:(?:in|as|although|while|because|since|currently|worldwide|today|globally),?\s+(?:[\w,-]+\s+){0,6}?)?
+    (?:relapsing[-\s]remitting\s+|primary\s+|secondary\s+|progressive\s+|relapsing\s+|active\s+)*
+    (?:multiple\s+sclerosis|MS|RRMS|PPMS|SPMS|CIS|the\s+disease|the\s+(?:exact\s+)?(?:cause|aetiology|etiology|pathogenesis|pathology|incidence|prevalence|onset|hallmark|pathological\s+\w+|clinical\s+course|disease\s+course)s?)\b
+    """,
+    re.I | re.X,
+)
+_CONTINUES_DISEASE = re.compile(r"^\W*(?:it|its|this|these|they|their|such)\b", re.I)
+_THERAPEUTIC = re.compile(
+    r"\b(?:treat(?:ed|ments?|ing|s)?|therap(?:y|ies|eutics?|eutic)|drugs?|medicines?|medications?"
+    r"|agents?|immunothera\w+|vaccin\w+|dos(?:e|es|ing)|infusions?|placebo|DMTs?|DMDs?|clinical trials?)\b",
+    re.I,
+)
+_READER = re.compile(
+    r"""
+    ^\W*(?:ask|talk\s+to|speak\s+(?:to|with)|contact|consult|see|visit|call|click|read|learn|find\s+out|watch|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
+    | \b(?:learn|read|find\s+out)\s+more\b | \bmore\s+information\s+(?:about|on|is|can)\b
+    | \b(?:understanding|knowing|learning|exploring|awareness|staying\s+informed|being\s+informed|education)\b[^.]*\b(?:crucial|essential|vital|important|key|helps?|can|could)\b[^.]*\b(?:patients\s+and|individuals|those\s+affected|people\s+living|healthcare\s+providers|empower\w*|informed\s+decisions?|you)\b
+    | \bensuring\s+awareness\b | \bempower\s+(?:individuals|patients|people|you)\b
+    | \b(?:this|the)\s+(?:information|content|page|article|leaflet|website)\s+(?:is|was|should|does)\b | \bif\s+you\s+have\s+any\s+(?:questions|further)\b
+    """,
+    re.I | re.X,
+)
+_VAGUE = re.compile(
+    r"""
+    \b(?:several|various|many|multiple|numerous|different|some|a\s+(?:wide\s+|broad\s+)?(?:range|variety|number|host)\s+of)\s+
+      (?:\w+\s+){0,2}?(?:aspects?|strateg\w+|treatments?|options?|approach\w*|ways|therap\w+|factors|options)\b
+    | \bchallenges?\s+(?:still\s+)?(?:remain|persist|exist|lie)s?\b | \bmuch\s+(?:remains|progress)\b
+    | \b(?:great|significant|considerable|tremendous|remarkable|major)\s+(?:progress|advances?|strides|breakthroughs?)\b
+    | \b(?:evolved|advanced|changed|transformed)\s+(?:\w+\s+)?(?:significantly|dramatically|considerably|rapidly)\b
+    """,
+    re.I | re.X,
+)
+_QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
+LONGEST = 1200
+"""Code points; a longer "sentence" is a table or a list that lost its line breaks."""
+
+
+def outright(sentence: str, heading: str, *, registration: bool) -> str:
+    """Why a sentence cannot be a claim whatever it mentions; empty when it can."""
+    if len(sentence) > LONGEST:
+        return "too long to be one sentence"
+    if len(sentence.split()) < 4:
+        return "too short to say something"
+    if _QUESTION.search(sentence):
+        return "a question"
+    if registration:
+        return ""
+    if _METHODS_HEADING.search(_last_part(heading)):
+        return "methods or aims, by its heading"
+    if _SCOPE.search(sentence):
+        return "what the document is for"
+    if _METHODS.search(sentence):
+        return "design or methods of a study"
+    if _READER.search(sentence):
+        return "a call to the reader"
+    return ""
+
+
+def _last_part(heading: str) -> str:
+    """A heading like ABSTRACT.METHODS, but not a title that has "aims" in a long sentence."""
+    return heading if len(heading.split()) <= 6 else ""
+
+
+def about_disease(sentence: str, *, after_disease: bool) -> bool:
+    """Whether the sentence tells of the disease; call only when it names no therapy."""
+    if _DISEASE.match(sentence) and not _THERAPEUTIC.search(sentence):
+        return True
+    return after_disease and bool(_CONTINUES_DISEASE.match(sentence))
+
+
+def therapeutic(sentence: str) -> bool:
+    """Whether the sentence speaks of treatment at all."""
+    return bool(_THERAPEUTIC.search(sentence))
+
+
+def vague(sentence: str) -> bool:
+    """Whether the sentence only says that there is much, little or various of something."""
+    return bool(_VAGUE.search(sentence))

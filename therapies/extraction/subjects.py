@@ -1,0 +1,238 @@
+"""Who a clause is about: the therapies that govern it, or what its pronoun stands for.
+
+A mention before the finite verb governs; without one, a mention after it does. What a contrast,
+a comparison or a history of earlier treatment names is never the subject. A pronoun, a
+demonstrative or an elided subject takes the nearest antecedent that fits in number; where none
+fits, the subject stays open.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sources.reading.types import Span
+from therapies.extraction.clauses import FINITE, Clause
+from therapies.extraction.types import Mention, SubjectKind
+from therapies.vocabulary import Vocabulary
+
+MOST_SUBJECTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A subject; ``antecedent`` is where it was named when the sentence only refers to it."""
+
+    name: str
+    kind: SubjectKind
+    start: int
+    end: int
+    antecedent: Span | None = None
+
+    def referred_to(self) -> "Referent":
+        span = self.antecedent or Span(self.start, self.end)
+        return Referent(self.name, self.kind, self.start, self.end, span)
+
+
+_BEFORE_COMPARED = re.compile(
+    r"""
+    (?:\bthan|\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able)\s+(?:to|with)|\brelative\s+to
+    |\b(?:in|by)\s+contrast\s+(?:to|with)|\bas\s+opposed\s+to|\brather\s+than|\binstead\s+of
+    |\b(?:superior|inferior|non-?inferior|similar|equivalent|equal)\s+to|\bas\s+\w+\s+as|\bother\s+than
+    |\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of|\bdiffers?\s+from|\bagainst)
+    \s+(?:(?!and\b|but\b|is\b|are\b|was\b|were\b|has\b|have\b)[\w()’'-]+\s+){0,5}$
+    """,
+    re.I | re.X,
+)
+_BEFORE_EARLIER = re.compile(
+    r"""
+    (?:\b(?:previous(?:ly)?|prior)\s+(?:\w+\s+){0,3}(?:with|to|of)|\bprior\s+(?:to\s+)?|\bpreviously\s+(?:received|used|taken)
+    |\bnaive\s+to|\bnaïve\s+to|\b(?:failed|failure\s+of|failing|inadequate\s+response\s+to|unresponsive\s+to|refractory\s+to|intolerant\s+(?:of|to)|not\s+respond(?:ed|ing)?\s+to)
+    |\bswitch(?:ed|ing)?\s+from|\bwithdrawn\s+from)
+    \s+(?:(?!and\b|but\b)[\w()’'-]+\s+){0,3}$
+    """,
+    re.I | re.X,
+)
+_BEFORE_ADDED = re.compile(
+    r"(?:\bto\s+complement|\bin\s+addition\s+to|\badd(?:ed|itional|-on)?\s+(?:on\s+)?to|\balongside"
+    r"|\bas\s+well\s+as\s+to|\bapart\s+from|\bexcept|\bsimilar(?:ly)?\s+to)\s+(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+_LIST_GAP = re.compile(
+    r"[\s,]*(?:\([^)]{0,30}\)[\s,]*)?(?:and/or|and|or)?\s*(?:the\s+|with\s+)?$", re.I
+)
+_EXAMPLES_GAP = re.compile(
+    r"[\s,]*(?:\([^)]{0,30}\)[\s,]*)?(?:such\s+as|like|including|for\s+example|e\.g\.,?|i\.e\.,?"
+    r"|with|namely|:|known\s+as|called)?\s*(?:the\s+|agents?\s+|drugs?\s+|treatment\s+)*$",
+    re.I,
+)
+_APPOSITION_GAP = re.compile(
+    r"\s*(?:\([^)]{0,40}\))?,\s+(?:a|an|the|another|one\s+of)\s+[^,.;]{0,70}$", re.I
+)
+_NOUNS = (
+    r"(?:therap(?:y|ies)|treatments?|drugs?|agents?|substances?|strateg(?:y|ies)|approach(?:es)?"
+    r"|medications?|medicines?|antibod(?:y|ies)|compounds?|regimens?|interventions?|vaccines?"
+    r"|products?|molecules?|class(?:es)?|combinations?|infusions?|injections?|tablets?|capsules?"
+    r"|procedures?|options|DMTs?|DMDs?|immunotherapies)"
+)
+_DEMONSTRATIVE = re.compile(
+    rf"\b(?P<word>these|those|this|that|such|both|the|each|all|its|their)\s+"
+    rf"(?:(?:of|the|these|latter|former|new|novel|two|three|same|oral|study)\s+)*(?:[\w-]+\s+){{0,2}}?(?P<noun>{_NOUNS})\b",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"^\W*(?:(?:however|moreover|furthermore|additionally|in\s+addition|also|thus|therefore|hence|instead"
+    r"|overall|for\s+(?:example|instance)|as\s+a\s+result|although|since|because|while|if|when|by\s+doing\s+so|consequently|indeed)[,\s]\s*)*"
+    r"(?P<word>it|they|its|their|this|these|both|such)\b",
+    re.I,
+)
+_SINGULAR = {"it", "its", "this", "that", "each"}
+_BEARER = re.compile(
+    r"""
+    \b(?:results?|goals?|objectives?|side[-\s]effects?|adverse\s+\w+|safety|efficacy|effectiveness|doses?|dosage|dosing|mechanisms?
+    |(?:study\s+)?treatment|therapy|infusions?|injections?|tablets?|capsules?|tolerability|discontinuation|trials?|benefits?|effects?|researchers?|advantages?
+    |relapses?|annuali[sz]ed|lesions?|disability|EDSS|EDSS|progression|infections?|end-?points?|analys[ie]s|group|arm
+    |patients|participants|you|your|women|people|monitoring|blood\s+tests?|approval|FDA|EMA|contraindicat\w+|risks?|hazard\s+ratio|reactions?)\b
+    """,
+    re.I | re.X,
+)
+_CONNECTS = re.compile(
+    r"^\W*(?:hence|therefore|thus|consequently|furthermore|moreover|in\s+addition|additionally"
+    r"|overall|accordingly|similarly|in\s+summary|in\s+conclusion|also|for\s+this\s+reason)\b",
+    re.I,
+)
+_GROUP_CLASS = {"drug-class", "approach"}
+
+
+def governing(
+    text: str, clause: Clause, mentions: Sequence[Mention], vocabulary: Vocabulary
+) -> tuple[Referent, ...]:
+    """The therapies named in the clause that govern it, in order, each once."""
+    inside = [
+        m
+        for m in mentions
+        if m.kind == "therapy" and clause.start <= m.start and m.end <= clause.end
+    ]
+    named = _without_generic(text, _not_compared(text, clause, inside), vocabulary)
+    verb = FINITE.search(text, clause.start, clause.end)
+    before = [m for m in named if verb is None or m.end <= verb.start() + 1]
+    chosen = before or named
+    seen: dict[str, Referent] = {}
+    for mention in chosen:
+        seen.setdefault(
+            mention.canonical, Referent(mention.canonical, "therapy", mention.start, mention.end)
+        )
+    return tuple(seen.values())[:MOST_SUBJECTS]
+
+
+def among(
+    text: str, span: Span, mentions: Sequence[Mention], vocabulary: Vocabulary
+) -> tuple[Referent, ...]:
+    """The therapies that a title or heading is about."""
+    return governing(text, Clause(span.start, span.end, "main"), mentions, vocabulary)
+
+
+def compared(text: str, clause: Clause, mention: Mention) -> bool:
+    """Whether a comparison or contrast in the clause names the mention."""
+    before = text[clause.start : mention.start]
+    return bool(_BEFORE_COMPARED.search(before[-120:]))
+
+
+def _not_compared(text: str, clause: Clause, inside: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    dropped_end = -1
+    for mention in inside:
+        before = text[max(clause.start, mention.start - 120) : mention.start]
+        listed = dropped_end >= 0 and _LIST_GAP.match(text[dropped_end : mention.start])
+        if (
+            listed
+            or _BEFORE_COMPARED.search(before)
+            or _BEFORE_EARLIER.search(before)
+            or _BEFORE_ADDED.search(before)
+        ):
+            dropped_end = mention.end
+        else:
+            kept.append(mention)
+            dropped_end = -1
+    return kept
+
+
+def _without_generic(text: str, named: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """Without a class that only introduces its examples or explains a name beside it."""
+    kept = list(named)
+    for first, second in zip(named, named[1:], strict=False):
+        gap = text[first.end : second.start]
+        if _is_class(first, vocabulary) and _introduces(gap):
+            kept.remove(first) if first in kept and len(kept) > 1 else None
+        elif _is_class(second, vocabulary) and _APPOSITION_GAP.fullmatch(gap):
+            kept.remove(second) if second in kept and len(kept) > 1 else None
+    return kept
+
+
+def _introduces(gap: str) -> bool:
+    has_word = bool(re.search(r"[a-z:]", gap, re.I)) or gap.strip() == ""
+    only_and = re.fullmatch(r"[\s,]*(?:\([^)]{0,30}\)[\s,]*)?(?:and|or)\s*", gap, re.I)
+    return has_word and not only_and and bool(_EXAMPLES_GAP.fullmatch(gap))
+
+
+def _is_class(mention: Mention, vocabulary: Vocabulary) -> bool:
+    entry = vocabulary.therapy(mention.canonical)
+    return entry is not None and entry.kind in _GROUP_CLASS
+
+
+# -- reference to what was named before ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What earlier text offers as antecedents, nearest first."""
+
+    earlier: tuple[tuple[Referent, ...], ...] = ()
+    """Subjects of up to three sentences before, under the same heading."""
+    heading: tuple[Referent, ...] = ()
+    document: tuple[Referent, ...] = ()
+
+
+def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[Referent, ...]:
+    """What a sentence without a therapy's name is about; empty where the text leaves it open."""
+    demonstrative = _DEMONSTRATIVE.search(sentence)
+    pronoun = _PRONOUN.match(sentence)
+    if demonstrative and demonstrative["word"].lower() not in {"its", "their"}:
+        plural = demonstrative["noun"].lower().endswith("s")
+        return _antecedent(context, vocabulary, plural=plural, definite=True)
+    if pronoun:
+        plural = pronoun["word"].lower() not in _SINGULAR
+        return _antecedent(context, vocabulary, plural=plural, definite=False)
+    if _CONNECTS.match(sentence) or _BEARER.search(sentence[:90]):
+        return _antecedent(context, vocabulary, plural=None, definite=True)
+    return ()
+
+
+def refers(sentence: str) -> bool:
+    """Whether the sentence points back to a treatment by a demonstrative or pronoun."""
+    return bool(_DEMONSTRATIVE.search(sentence) or _PRONOUN.match(sentence))
+
+
+def _antecedent(
+    context: Context, vocabulary: Vocabulary, *, plural: bool | None, definite: bool
+) -> tuple[Referent, ...]:
+    candidates = [c for c in context.earlier if c]
+    fitting = [c for c in candidates if plural is None or _fits(c, vocabulary, plural=plural)]
+    if fitting:
+        return tuple(r.referred_to() for r in fitting[0])
+    if candidates and (plural or len(candidates[0]) == 1):
+        return tuple(r.referred_to() for r in candidates[0])
+    if candidates:
+        return ()
+    for fallback in (context.heading, context.document):
+        if fallback and (definite or len(fallback) == 1):
+            return tuple(r.referred_to() for r in fallback)
+    return ()
+
+
+def _fits(group: tuple[Referent, ...], vocabulary: Vocabulary, *, plural: bool) -> bool:
+    if not plural:
+        return len(group) == 1
+    if len(group) > 1:
+        return True
+    entry = vocabulary.therapy(group[0].name)
+    return entry is not None and entry.kind in _GROUP_CLASS
