@@ -150,7 +150,8 @@ class CodesField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         chosen = set(super().clean(value))
-        return [str(code) for code, _ in self.choices if code in chosen]  # type: ignore[union-attr]
+        choices: Any = self.choices
+        return [str(code) for code, _ in choices if code in chosen]
 
 
 class TokenForm(ModelForm):
@@ -207,7 +208,8 @@ class TokenForm(ModelForm):
 
     def _renew_token(self, record: Record) -> None:
         """The form that comes back can be saved: its reader sees both texts."""
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         data[self.add_prefix("seen_revision")] = str(record.revision)
         self.data = data
 

@@ -9,6 +9,7 @@ class PartFormSet(InlineFormSet):
     """Rows of a record; a typed row that somebody deleted meanwhile comes back as a new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.data: Any
         super().__init__(*args, **kwargs)
         self.revived: tuple[int, ...] = ()
         if self.is_bound:
@@ -16,7 +17,7 @@ class PartFormSet(InlineFormSet):
 
     def _revive_deleted_rows(self) -> None:
         """Renumber the posted rows: those that still exist first, then the others without id."""
-        key = self.model._meta.pk.name
+        key = "id"
         count = _number(self.data.get(f"{self.prefix}-INITIAL_FORMS"))
         total = _number(self.data.get(f"{self.prefix}-TOTAL_FORMS"))
         present = {str(row.pk) for row in self.get_queryset()}

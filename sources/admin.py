@@ -121,7 +121,10 @@ class SourceAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(texts=Count("documents", distinct=True))
+        found: QuerySet[Any] = (
+            super().get_queryset(request).annotate(texts=Count("documents", distinct=True))
+        )
+        return found
 
     @admin.display(description="title", ordering="title")
     def name(self, source: Source) -> str:
@@ -226,7 +229,10 @@ class DocumentAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         used = Q(passages__isnull=False)
-        return super().get_queryset(request).annotate(marks=Count("passages", filter=used))
+        found: QuerySet[Any] = (
+            super().get_queryset(request).annotate(marks=Count("passages", filter=used))
+        )
+        return found
 
     @admin.display(description="passages", ordering="marks")
     def passages_count(self, document: Any) -> int:

@@ -96,8 +96,8 @@ class QuoteForm(ModelForm):
         help_text="Paste the words of the document. They are looked up in its text and have to "
         "stand there exactly; line breaks do not matter.",
     )
-    place = forms.CharField(required=False, label="which one", widget=forms.HiddenInput)
-    quote_fields = ("quote",)
+    place = forms.CharField(required=False, label="Which one", widget=forms.HiddenInput)
+    quote_fields: tuple[str, ...] = ("quote",)
     """The fields which, when changed, mean another passage."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -197,7 +197,7 @@ class QuotedFormSet(PartFormSet):
         super().clean()
         seen: set[tuple[Any, str]] = set()
         for form in self.forms:
-            if self._should_delete_form(form) or not form.is_valid():
+            if form in self.deleted_forms or not form.is_valid():
                 continue
             if not form.instance.pk and not form.has_changed():
                 continue

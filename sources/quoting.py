@@ -56,12 +56,20 @@ def nearest(text: str, quote: str) -> Span | None:
     flat = _SPACE.sub(" ", text)  # one for one, so that offsets stay
     head = _align(wanted[:END], flat)
     if head is None or len(wanted) <= END:
-        return head and _trimmed(text, _to_words(text, head.start, head.end))
+        return head and _finished(text, head.start, head.end, wanted[-1])
     end = min(head.start + len(wanted), len(text))
     tail = _align(wanted[-END:], flat[head.start : head.start + 2 * len(wanted)])
     if tail is not None and tail.end > END:
         end = head.start + tail.end
-    return _trimmed(text, _to_words(text, head.start, end))
+    return _finished(text, head.start, end, wanted[-1])
+
+
+def _finished(text: str, start: int, end: int, last: str) -> Span | None:
+    """Whole words, with the full stop that the quote has too, no white space around."""
+    span = _to_words(text, start, end)
+    if not last.isalnum() and text[span.end : span.end + 1] == last:
+        span = Span(span.start, span.end + 1)
+    return _trimmed(text, span)
 
 
 def _align(wanted: str, flat: str) -> Span | None:

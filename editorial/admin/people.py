@@ -1,6 +1,6 @@
 """The accounts of the staff, for administrators: deactivated when people leave, never deleted."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -11,6 +11,11 @@ from django.http import HttpRequest
 
 from editorial.admin.guard import acting
 from editorial.models import User
+
+if TYPE_CHECKING:
+    Base = UserAdmin[User]
+else:
+    Base = UserAdmin
 
 admin.site.unregister(Group)
 
@@ -30,7 +35,7 @@ class RoleAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(Base):
     """No account that can do more than its maker: superusers are changed by superusers."""
 
     list_display = ["username", "display_name", "email", "roles", "is_active", "demonstration"]

@@ -1,6 +1,5 @@
 """The admin of every record: lists by state, forms that lock, and who contributed."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -84,7 +83,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
     """What sources, therapies and mechanisms share in the workroom."""
 
     actions = ["submit_selected"]
-    list_filter: Sequence[Any] = ["state", "machine_proposed"]
+    list_filter = ["state", "machine_proposed"]
     list_per_page = 50
     save_on_top = False
 
@@ -95,7 +94,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
             record_type=self.model.record_type, public_id=OuterRef("public_id")
         ).order_by("-seq")
         doors = entries.exclude(action=Publication.LogAction.STANDING)
-        return (
+        rows: QuerySet[Any] = (
             super()
             .get_queryset(request)
             .annotate(
@@ -103,6 +102,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
                 door_version=Subquery(doors.values("version")[:1]),
             )
         )
+        return rows
 
     @admin.display(description="state", ordering="state")
     def state_label(self, record: Record) -> str:
@@ -117,9 +117,9 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
             return "withdrawn"
         return f"version {record.door_version}"
 
-    @admin.display(description="proposed by machine", ordering="machine_proposed")
+    @admin.display(description="proposed by", ordering="machine_proposed")
     def machine_label(self, record: Any) -> str:
-        return "machine-proposed" if record.machine_proposed else ""
+        return "machine" if record.machine_proposed else "person"
 
     # Forms
 

@@ -50,14 +50,20 @@ def _in_formset(formset: Any) -> Iterator[Clash]:
             saved = "deleted by somebody else; your text is in a new row below"
             yield Clash(what, _note(saved), _note(_summary(form)))
         elif form.instance.pk and "DELETE" in form.changed_data:
-            yield Clash(f"{what} “{form.instance}”", _note("is still there"), _note("deleted"))
+            yield Clash(_place(what, form), _note("is still there"), _note("deleted"))
         elif form.instance.pk:
-            yield from _in_form(f"{what} “{form.instance}”", form)
+            yield from _in_form(_place(what, form), form)
         elif form.has_changed():
             yield Clash(what, _note("not there"), _note(_summary(form)))
     for row in formset.get_queryset():
         if row.pk not in posted:
             yield Clash(what, _note(str(row)), _note("not in your form; it stays"))
+
+
+def _place(what: str, form: forms.BaseForm) -> str:
+    """The row by its saved words: its instance has the typed ones already."""
+    words = next((form.initial[key] for key in ("text", "quote") if form.initial.get(key)), "")
+    return f"{what} “{words if len(words) <= 70 else words[:69] + '…'}”"
 
 
 def _summary(form: forms.BaseForm) -> str:

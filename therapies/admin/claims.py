@@ -91,7 +91,7 @@ class ClaimAdmin(SavedUnderLock):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            head = [("therapy", "mechanism"), *self._STATEMENT]
+            head: list[Any] = [("therapy", "mechanism"), *self._STATEMENT]
         else:
             head = ["about", *self._STATEMENT]
             if not self.has_change_permission(request, obj):
@@ -102,7 +102,8 @@ class ClaimAdmin(SavedUnderLock):
         return [] if obj is None else ["about"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(rows=Count("evidence"))
+        found: QuerySet[Any] = super().get_queryset(request).annotate(rows=Count("evidence"))
+        return found
 
     @admin.display(description="claim", ordering="text")
     def short(self, claim: Claim) -> str:
@@ -123,9 +124,9 @@ class ClaimAdmin(SavedUnderLock):
         label = subject.working_state.label
         return format_html('<span class="state state-{}">{}</span>', subject.state, label)
 
-    @admin.display(description="proposed by machine", ordering="machine_proposed")
+    @admin.display(description="proposed by", ordering="machine_proposed")
     def machine(self, claim: Claim) -> str:
-        return "machine-proposed" if claim.machine_proposed else ""
+        return "machine" if claim.machine_proposed else "person"
 
     # Saving
 
@@ -151,10 +152,10 @@ class ClaimAdmin(SavedUnderLock):
         context["why"] = proposal.why if proposal and claim.machine_proposed else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(record_url(obj.subject))
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(record_url(obj.subject))
 
     # Deleting

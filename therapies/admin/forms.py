@@ -28,7 +28,7 @@ class SubjectForm(RecordForm):
         required=False,
         choices=[(str(topic), topic.label) for topic in FIXED_TOPICS],
         widget=forms.CheckboxSelectMultiple,
-        label="not stated in the sources read",
+        label="Not stated in the sources read",
         help_text="An assertion that is reviewed and shown like a claim. Tick a topic only when "
         "you looked for it in every source cited here and found nothing.",
     )
@@ -47,7 +47,7 @@ class ClaimForm(TokenForm):
         required=False,
         choices=Course.choices,
         widget=forms.CheckboxSelectMultiple,
-        label="disease courses",
+        label="Disease courses",
         help_text="Never narrower than the source says; none when it names none.",
     )
     text = PlainTextField(

@@ -41,7 +41,8 @@ class ClaimInline(Guarded, TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).annotate(passage_count=Count("evidence"))
-        return rows.order_by("position", "pk")
+        found: QuerySet[Any] = rows.order_by("position", "pk")
+        return found
 
     @admin.display(description="passages and values")
     def passages(self, claim: Any) -> str:
@@ -77,7 +78,10 @@ class SubjectAdmin(RecordAdmin):
     change_form_template = "admin/subject_change.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(rows=Count("claims", distinct=True))
+        found: QuerySet[Any] = (
+            super().get_queryset(request).annotate(rows=Count("claims", distinct=True))
+        )
+        return found
 
     @admin.display(description="claims", ordering="rows")
     def claims_count(self, subject: Any) -> int:
