@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ BREAK = "\n"
 _GREEK = {
     "α": "alpha",
     "β": "beta",
+    "ß": "beta",
     "γ": "gamma",
     "δ": "delta",
     "ε": "epsilon",
@@ -65,9 +67,13 @@ def _letter(character: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "")
 
 
-def fold(text: str, joined: frozenset[str] = frozenset()) -> Folded:
+def fold(
+    text: str, joined: frozenset[str] = frozenset(), left_out: Iterable[tuple[int, int]] = ()
+) -> Folded:
     """The folded text; a word split at a line's end is joined when it is one of ``joined``."""
     skipped = _split_words(text, joined)
+    for start, end in left_out:
+        skipped.update(range(start, end))
     letters: list[str] = []
     at: list[int] = []
     lines = 0

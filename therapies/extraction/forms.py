@@ -96,7 +96,7 @@ def _inflections(verb: str) -> Iterator[tuple[str, str]]:
 
 def _linked(plain: str) -> tuple[str, str, str]:
     """The parts of "drug for relapsing ms"; no link where there is none."""
-    match = re.search(r" (for|of|in) ", plain)
+    match = re.search(r" (for|of|in|on|to) ", plain)
     if match is None:
         return plain, "", ""
     return plain[: match.start()], match[1], plain[match.end() :]

@@ -12,7 +12,7 @@ from therapies.extraction.tokens import split
 from therapies.vocabulary import Effect, Target, Vocabulary
 
 __all__ = [
-    "ASTRAY", "AUXILIARIES", "BEFORE_NOUN", "PREPOSITIONS", "STOPS",
+    "ASTRAY", "AUXILIARIES", "BEARING", "BEFORE_NOUN", "PREPOSITIONS", "STOPS",
     "Grammar", "Node", "Verb", "grammar_of",
 ]  # fmt: skip
 
@@ -34,6 +34,8 @@ BEFORE_NOUN = words(
 )
 """After these words "target" or "change" is a noun."""
 AUXILIARIES = words("is are was were be been being become becomes became get gets")
+BEARING = words("expressing positive bearing dependent specific")
+"""After these words a target only describes the next one: "CD52-expressing cells"."""
 ASTRAY = words("mistakenly wrongly erroneously inappropriately abnormally aberrantly")
 """What is done so is done by the disease."""
 

@@ -18,6 +18,8 @@ __all__ = ["find_mentions"]
 _UNMADE = re.compile(r"[-‐‑](?:free|sparing|like)\b")
 _OPPOSED = re.compile(r"\b(?:anti|non)[-‐‑]$", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?![^\W_])")
+_INSERTED = re.compile(r"\s?\([A-Z][A-Za-z0-9-]{1,9}\)(?=[ -]\w)")
+"""An abbreviation inside a name: "Bruton's tyrosine kinase (BTK) inhibitors"."""
 _CARRIES_NUMBER = 6
 """From this length on a name may have a reference number glued to it."""
 
@@ -51,6 +53,9 @@ class _Search:
     lexicon: Lexicon
     known: Abbreviations
     aliases: re.Pattern[str] | None
+    inserted: tuple[tuple[int, int], ...]
+    without: Folded | None
+    """The page without the inserted abbreviations."""
 
 
 def find_mentions(
@@ -60,7 +65,9 @@ def find_mentions(
     lexicon = lexicon_of(vocabulary)
     page = fold(text, lexicon.words)
     known = read_abbreviations(text, page, lexicon)
-    search = _Search(text, page, lexicon, known, _alias_pattern(known))
+    inserted = tuple(match.span() for match in _INSERTED.finditer(text))
+    without = fold(text, lexicon.words, inserted) if inserted else None
+    search = _Search(text, page, lexicon, known, _alias_pattern(known), inserted, without)
     found: set[Mention] = set()
     for start, end in sorted({(span.start, span.end) for span in spans}):
         hits = list(_kept(_hits(search, start, end)))
@@ -79,7 +86,19 @@ def _alias_pattern(known: Abbreviations) -> re.Pattern[str] | None:
 
 
 def _hits(search: _Search, start: int, end: int) -> Iterator[_Hit]:
-    page = search.page
+    yield from _hits_on(search, search.page, start, end)
+    if search.without is not None:
+        for hit in _hits_on(search, search.without, start, end):
+            at = bisect_right(search.inserted, (hit.start, hit.end))
+            if at < len(search.inserted) and search.inserted[at][1] <= hit.end:
+                yield hit
+    if search.aliases is not None:
+        for match in search.aliases.finditer(search.text, start, end):
+            kind, canonical = search.known.ours[match[1]]
+            yield _Hit(match.start(), match.end(), kind, canonical)
+
+
+def _hits_on(search: _Search, page: Folded, start: int, end: int) -> Iterator[_Hit]:
     first, last = page.window(start, end)
     stretch = page.text[first:last]
     for begin, stop, owners in search.lexicon.find(stretch):
@@ -89,10 +108,6 @@ def _hits(search: _Search, start: int, end: int) -> Iterator[_Hit]:
         owner = _owner(search, owners, hit_start, hit_end)
         if owner is not None and _meant(search.text, owner, hit_start, hit_end):
             yield _Hit(hit_start, hit_end, owner.kind, owner.canonical)
-    if search.aliases is not None:
-        for match in search.aliases.finditer(search.text, start, end):
-            kind, canonical = search.known.ours[match[1]]
-            yield _Hit(match.start(), match.end(), kind, canonical)
 
 
 def _bounded(stretch: str, begin: int, stop: int) -> bool:

@@ -11,6 +11,7 @@ from therapies.extraction.folded import Folded
 from therapies.extraction.grammar import (
     ASTRAY,
     AUXILIARIES,
+    BEARING,
     BEFORE_NOUN,
     PREPOSITIONS,
     STOPS,
@@ -27,6 +28,8 @@ __all__ = ["grammar_of", "mechanism_phrases"]
 _GAP = 7
 """Words between an effect and its target at most."""
 _NEXT_GAP = 4
+_VERBS = 3
+"""Verbs that may share a target."""
 _VERBAL = frozenset({"base", "s", "ing", "ed"})
 
 
@@ -168,11 +171,12 @@ def _active(stretch: _Stretch, act: _Act) -> bool:
     )
 
 
-def _thing_from(stretch: _Stretch, position: int, gap: int) -> _Thing | None:
+def _thing_from(stretch: _Stretch, position: int, gap: int, verbs: int = _VERBS) -> _Thing | None:
     """The first target from ``position`` on that nothing stands in the way of."""
     for step in range(position, min(position + gap + 1, len(stretch.words))):
         thing = stretch.things.get(step)
-        if thing is not None:
+        describes = thing and not BEARING.isdisjoint(stretch.words[thing.end : thing.end + 1])
+        if thing is not None and not describes:
             return thing
         word = stretch.words[step]
         if word in STOPS:
@@ -180,8 +184,8 @@ def _thing_from(stretch: _Stretch, position: int, gap: int) -> _Thing | None:
         act = stretch.acts.get(step)
         if act is None:
             continue
-        if _joined(stretch, position, act):
-            return _thing_from(stretch, act.end, gap)
+        if verbs > 1 and _joined(stretch, position, act):
+            return _thing_from(stretch, act.end, gap, verbs - 1)
         if act.verb.form != "ed" and not _as_noun(stretch, act):
             return None
     return None

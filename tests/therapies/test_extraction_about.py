@@ -1,0 +1,63 @@
+"""Whether a document is about multiple sclerosis."""
+
+import pytest
+
+from sources.reading import Reading
+from sources.reading.types import Metadata, Sentence, Span
+from therapies.extraction.about import about_ms
+from therapies.extraction.mentions import find_mentions
+from therapies.vocabulary import load
+
+
+def reading_of(title: str, body: str) -> Reading:
+    text = f"{title}\n\n{body}"
+    start = len(title) + 2
+    spans = {"title": Span(0, len(title))} if title else {}
+    sentences = (Sentence(start, len(text), 0),) if body else ()
+    return Reading("a.txt", "", "utf-8", text, (), Metadata(title=title, spans=spans), sentences)
+
+
+def judged(title: str, body: str) -> tuple[bool, str]:
+    reading = reading_of(title, body)
+    spans = [*reading.sentences, *reading.metadata.spans.values()]
+    return about_ms(reading, find_mentions(reading.text, spans, load()))
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Ocrelizumab in multiple sclerosis", "The drug was well tolerated."),
+        ("", "Multiple sclerosis (MS) is treated with interferons. People with MS tire."),
+        ("BAF312 in SPMS", "Patients with diabetes were left out."),
+        ("Therapy of autoimmune disease", "In MS and RRMS it helps; in psoriasis less."),
+        ("A trial of estriol", "Women with relapsing-remitting MS take estriol."),
+    ],
+)
+def test_document_on_ms_is_known(title: str, body: str) -> None:
+    assert judged(title, body)[0] is True
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("", ""),
+        ("Cooking with lentils", "Boil them for an hour."),
+        ("Abatacept in rheumatoid arthritis", "Unlike in multiple sclerosis, abatacept helps."),
+        ("Lupus", "Lupus is not MS. Lupus affects the skin; systemic lupus erythematosus more."),
+        (
+            "Fumarates",
+            "Psoriasis is treated with fumarates. Multiple sclerosis too. Psoriasis heals.",
+        ),
+        ("Mass spectrometry of proteins", "Mass spectrometry (MS) is exact. MS is fast."),
+        ("A long history", "Multiple sclerosis exists. " + "Many other things were said. " * 100),
+    ],
+)
+def test_document_on_something_else_is_known(title: str, body: str) -> None:
+    assert judged(title, body)[0] is False
+
+
+def test_reason_is_a_plain_sentence() -> None:
+    assert judged("Psoriasis", "Psoriasis is no MS.") == (
+        False,
+        "The title names psoriasis, and the text names MS once.",
+    )
