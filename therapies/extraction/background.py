@@ -33,10 +33,16 @@ _METHODS = re.compile(
     | \b(?:error\s+bars|confidence\s+intervals?\s+(?:of|are))\b | \bpopulation\s+(?:comprised|included|was\s+defined)\b
     | \b(?:a\s+total\s+of|overall,?)\s+\d[\d,]*\s+(?:\w+\s+){0,4}(?:patients|participants|subjects|articles|studies|records)\s+(?:were|was|met|completed|received)\b
     | \b(?:PubMed|Medline|Embase|Cochrane\s+(?:Library|Central))\b | \bmean\s+(?:age|time\s+since)\b | \binformed\s+consent\b | \bethics\s+committee\b
-    | \bterminated\s+prematurely\s+after\b | \bproportion\s+of\s+patients\s+who\s+(?:completed|had\s+received)\b | \bdata\s+for\b[^.]{0,40}\bwere\s+included\b
+    | ^\W*(?:percentages|numbers|values|data|bars)\s+(?:are|represent|show|indicate)\b | \banalys[ie]s\s+included\b | \bterminated\s+prematurely\s+after\b | \bproportion\s+of\s+patients\s+who\s+(?:completed|had\s+received)\b | \bdata\s+for\b[^.]{0,40}\bwere\s+included\b
     """,
     re.I | re.X,
 )
+_RESULT = re.compile(
+    r"\b(?:reduced|improved|decreased|increased|significant(?:ly)?|suggest(?:s|ed)?|demonstrated"
+    r"|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
+    re.I,
+)
+"""A sentence that gives a result is a claim even where it also says how it was found."""
 _METHODS_HEADING = re.compile(
     r"\b(?:methods?|methodology|study design|statistical analys[ei]s|participants|search strategy"
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
@@ -97,7 +103,7 @@ def outright(sentence: str, heading: str, *, registration: bool) -> str:
         return "methods or aims, by its heading"
     if _SCOPE.search(sentence):
         return "what the document is for"
-    if _METHODS.search(sentence):
+    if _METHODS.search(sentence) and not _RESULT.search(sentence):
         return "design or methods of a study"
     if _READER.search(sentence):
         return "a call to the reader"

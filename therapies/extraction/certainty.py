@@ -26,7 +26,7 @@ _HEDGE = re.compile(
     \bmight\b | \bcould\b | \bcan\b(?!\s+be\s+(?:detected|seen|measured|divided|given|taken)\b)
     | \b(?:primarily\s+)?aim(?:s|ed|ing)?\s+(?:to|at)\b | \bseek(?:s|ing)?\s+to\b | \bsought\s+to\b
     | \bhope[sd]?\b | \bhoping\b | \bhopeful\b | \bintend(?:s|ed)?\s+to\b | \battempt(?:s|ed|ing)?\s+to\b
-    | \btr(?:y|ies|ying)\s+to\b | \bgoals?\b | \bobjectives?\s+(?:is|are|include)\b
+    | \btr(?:y|ies|ying)\s+to\b | \bgoals?\b | \bobjectives?\s+(?:include|(?:is|are)\s+to)\b
     | \bpotential(?:ly)?\b(?!\s*(?:difference|energy))
     | \bpromis(?:e|es)\b | \bpromising\b | \bencouraging\b
     | \bpossib(?:le|ly|ility|ilities)\b | \bprobabl[ey]\b | \bperhaps\b | \bputative\b
@@ -104,6 +104,12 @@ _RESEARCH_HEDGE = re.compile(
     r"|\b(?:may|might|could)\b|\bwill (?:explore|establish|determine|investigate|examine|test)\b"
     r"|\bpotential to\b|\baims? to\b|\bpromising\b"
 )
+
+
+def hedged_before(clause: str) -> Judged:
+    """What a participle after the clause inherits: a hedge ("could X, thereby Y"), no negation."""
+    cue = _hedge(clause)
+    return Judged(Certainty.HEDGED, cue) if cue else STATED
 
 
 def judge(clause: str, at: int, *, about_research: bool = False) -> Judged:

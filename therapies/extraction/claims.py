@@ -12,8 +12,8 @@ from typing import TypeVar
 from sources.reading.types import Reading, Sentence
 from therapies.choices import Certainty, Topic
 from therapies.extraction import background, subjects, values
-from therapies.extraction.certainty import Judged, judge
-from therapies.extraction.clauses import Clause, clauses_of
+from therapies.extraction.certainty import STATED, Judged, hedged_before, judge
+from therapies.extraction.clauses import Clause, clauses_of, finite_verb
 from therapies.extraction.subjects import Context, Referent
 from therapies.extraction.topics import Hit, hits_of, status_cues
 from therapies.extraction.types import ClaimValues, Mention, ProposedClaim
@@ -24,6 +24,7 @@ T = TypeVar("T")
 REGISTRATION = "trial-registration"
 _SINGLE_STUDY = {"trial-report", REGISTRATION, "label"}
 _OUTCOMES = {Topic.OUTCOME, Topic.SAFETY}
+_RESULTS = {Topic.OUTCOME, Topic.SAFETY, Topic.MECHANISM, Topic.STATUS}
 _EARLIER_EVIDENCE = re.compile(
     r"\b(?:previously|pilot (?:study|trial)|(?:has|have) been (?:shown|demonstrated)|have shown"
     r"|has shown|studies (?:showed|demonstrated|suggest(?:ed)?))\b",
@@ -31,7 +32,8 @@ _EARLIER_EVIDENCE = re.compile(
 )
 _DESIGN = re.compile(
     r"\b(?:stud(?:y|ies)|trial|investigat\w+|compar\w+|evaluat\w+|randomi[sz]\w+|placebo"
-    r"|double-?blind\w*|open-?label|phase|determine|assess|treated with|receive)\b",
+    r"|double-?blind\w*|open-?label|phase|determine|assess|treated with|receive|establish|explore"
+    r"|examine|test(?:ed|s)?|proposal)\b",
     re.I,
 )
 _STUDIED = re.compile(
@@ -40,6 +42,17 @@ _STUDIED = re.compile(
 _RANK = {"main": 0, "reason": 1, "participle": 1, "relative": 2, "concessive": 3}
 _STRENGTH = {Certainty.NEGATED: 0, Certainty.HEDGED: 1, Certainty.STATED: 2}
 _MOST_MECHANISMS = 4
+_INTRODUCES = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:agents?|drugs?|therap(?:y|ies)|treatments?|medications?|approaches)\s+"
+    r"(?:like|such\s+as|including)\b|\s+(?:like|such\s+as|including)\b",
+    re.I,
+)
+_ATTRIBUTES = {Topic.STATUS, Topic.ADMINISTRATION}
+"""Topics whose words can stand before a name in a list and hold for a part of the list."""
+_ATTRIBUTE = re.compile(
+    r"(?:approved|licen[sc]ed|(?:FDA|EMA)-\w+|(?:emerging|experimental|novel|investigational)\b.*)",
+    re.I,
+)
 _ALTERNATIVE = re.compile(r"\bbut also\b", re.I)
 
 
@@ -140,6 +153,7 @@ class _Reader:
     ) -> list[Found]:
         found: list[Found] = []
         current = main
+        carried = STATED
         for clause, own in zip(clauses, named, strict=True):
             about = self._clause_subjects(clause, own, main, current, mentions)
             if about is None:
@@ -147,17 +161,33 @@ class _Reader:
             if clause.role != "relative" and own:
                 current = own
             clause_words = self.text[clause.start : clause.end]
-            for hit in hits_of(self.text, clause, mentions, self.vocabulary):
+            hits = hits_of(self.text, clause, mentions, self.vocabulary)
+            research = any(hit.topic == Topic.RESEARCH for hit in hits)
+            for hit in hits:
                 judged = judge(
-                    clause_words,
+                    self._judged_words(clause, hit),
                     hit.start - clause.start,
-                    about_research=hit.topic == Topic.RESEARCH,
+                    about_research=research,
                 )
+                if clause.role == "participle" and judged == STATED:
+                    judged = carried
                 for subject in about or (None,):
-                    if hit.topic == Topic.STATUS and not self._status_reaches(clause, hit, subject):
+                    if hit.topic in _ATTRIBUTES and not self._reaches(clause, hit, subject):
                         continue
                     found.append(Found(subject, hit, clause, judged))
+            if clause.role == "main":
+                carried = hedged_before(clause_words)
         return found
+
+    def _judged_words(self, clause: Clause, hit: Hit) -> str:
+        """The words that bear on a hit: a status before its noun is not hedged by the predicate."""
+        words = self.text[clause.start : clause.end]
+        verb = finite_verb(words, 0, len(words))
+        is_attribute = _ATTRIBUTE.fullmatch(self.text[hit.start : hit.end])
+        if hit.topic == Topic.STATUS and is_attribute and verb:
+            if hit.end - clause.start <= verb.start():
+                return words[: verb.start()]
+        return words
 
     def _clause_subjects(
         self,
@@ -184,19 +214,25 @@ class _Reader:
                 return (Referent(mention.canonical, "therapy", mention.start, mention.end),)
         return own or None
 
-    def _status_reaches(self, clause: Clause, hit: Hit, subject: Referent | None) -> bool:
-        """Whether a status word before a list reaches this member of it.
+    def _reaches(self, clause: Clause, hit: Hit, subject: Referent | None) -> bool:
+        """Whether an attribute within a list of names reaches this member of it.
 
-        "The approved A and B, but also experimental C": each status holds up to the next.
+        "The approved A and B, but also experimental C": each status holds up to the next; "A, or
+        oral agents like B": the route is said of B alone.
         """
         if subject is None or not clause.start <= subject.start < clause.end or subject.antecedent:
             return True
         words = self.text[clause.start : clause.end]
+        after = self.text[hit.end : clause.end]
+        if subject.end <= hit.start and _INTRODUCES.match(after):
+            return False
+        if hit.topic != Topic.STATUS:
+            return True
         own = self._status_words(words, subject.start - clause.start)
         return any(True for _ in status_cues(own))
 
     def _status_words(self, words: str, at: int) -> str:
-        verb = subjects.FINITE.search(words)
+        verb = finite_verb(words, 0, len(words))
         head_end = verb.start() if verb and verb.start() > at else len(words)
         cuts = [m.start() for m in status_cues(words[:head_end])]
         cuts += [m.start() for m in _ALTERNATIVE.finditer(words[:head_end])]
@@ -340,8 +376,15 @@ class _Reader:
         if topic in _OUTCOMES:
             return self._outcome_values(filled, chief, group, mentions)
         if topic == Topic.MECHANISM:
-            named = [f.hit.mention.canonical for f in group if f.hit.mention]
-            return replace(filled, mechanism=named[0] if named else "")
+            chiefly = chief.hit.mention or next(
+                (
+                    f.hit.mention
+                    for f in group
+                    if f.hit.mention and f.judged.certainty == chief.judged.certainty
+                ),
+                None,
+            )
+            return replace(filled, mechanism=chiefly.canonical if chiefly else "")
         return filled
 
     def _outcome_values(
@@ -356,7 +399,12 @@ class _Reader:
             and subjects.compared(self.text, clause, m)
         ]
         filled = replace(filled, comparator=values.comparator_of(self.text, clause, compared))
-        named = chief.hit.mention
+        if chief.hit.mention is None:
+            alike = [
+                f for f in group if f.hit.mention and f.judged.certainty == chief.judged.certainty
+            ]
+            chief = alike[0] if alike else chief
+        named, clause = chief.hit.mention, chief.clause
         if named is None:
             return filled
         following = [
@@ -366,7 +414,9 @@ class _Reader:
             filled,
             outcome=named.canonical,
             direction=self._direction(chief),
-            effect=values.effect_of(self.text, named.end, min(following, default=clause.end)),
+            effect=values.effect_of(
+                self.text, clause.start, named.start, named.end, min(following, default=clause.end)
+            ),
         )
 
     def _direction(self, item: Found) -> str:
@@ -378,6 +428,7 @@ class _Reader:
             item.hit.start - item.clause.start,
             entry.good if entry else "",
             item.judged.certainty,
+            harm=item.hit.topic == Topic.SAFETY and bool(entry and entry.good == "less"),
         )
 
     def _why(self, chief: Found, subject: Referent | None) -> str:
@@ -408,7 +459,7 @@ def _of_registration(
 ) -> list[Found]:
     """What a registration says: status and design; results only of the studies before it."""
     if _EARLIER_EVIDENCE.search(words):
-        return found
+        return [f for f in found if f.hit.topic in _RESULTS]
     kept = [f for f in found if f.hit.topic in {Topic.STATUS, Topic.RESEARCH}]
     design = _DESIGN.search(words)
     if kept or design is None:

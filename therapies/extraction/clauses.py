@@ -21,26 +21,47 @@ class Clause:
     role: ClauseRole
 
 
-FINITE = re.compile(
-    r"(?<![\w-])(?:is|are|was|were|has|have|had|may|might|can|could|will|would|should|must|do|does"
-    r"|did|cannot|isn't|aren't|doesn't|don't|"
-    r"(?:aim|seek|offer|represent|include|involve|require|show|demonstrate|reduce|improve|decrease"
-    r"|increase|suggest|target|focus|aid|exert|modulate|act|work|bind|inhibit|block|deplete|lead"
-    r"|cause|receive|remain|provide|give|allow|emerge|feature|describe|experience|stop|hold|result"
-    r"|slow|prevent|delay|appear|seem|fail|lack|suppress|alter|use|lower|achieve|produce|play|make"
-    r"|help|contain|occur|develop|become|need|take|affect|support|indicate|confirm|report|cross"
-    r"|penetrate|enhance|induce|halt|mediate|belong|continue|stimulate|promote|carry|differ|return"
-    r"|lose|reveal|prove|compare|combine|study|consider|lessen|lie|rely|depend)(?:s|es|d|ed)?"
-    r"|shown|led|gave|given|took|became|held|caused|stopped|targeted|studied|studies|carries"
-    r"|fewer patients)(?![\w-])",
+_SURE_VERB = (
+    r"is|are|was|were|has|have|had|may|might|can|could|will|would|should|must|do|does|did|cannot"
+    r"|isn't|aren't|doesn't|don't|shown|led|gave|given|took|became|held|carries|underwent"
+)
+_STEMS = (
+    "aim|seek|offer|represent|includ|involv|requir|show|demonstrat|reduc|improv|decreas|suggest|target"
+    "|aid|exert|modulat|act|bind|inhibit|block|deplet|lead|caus|receiv|remain|provid|giv|allow|emerg"
+    "|featur|describ|experienc|stop|hold|slow|prevent|appear|seem|fail|lack|suppress|alter"
+    "|lower|achiev|produc|play|mak|help|contain|occur|develop|becom|tak|affect|indicat|confirm|cross"
+    "|penetrat|enhanc|induc|halt|mediat|belong|continu|stimulat|promot|differ|return|los|reveal|prov"
+    "|compar|combin|consider|lessen|rel|depend|worsen|outperform|eliminat|minimis|minimiz|stabilis"
+    "|stabiliz|interfer|decreas|treat|us|work|result|report|increas|need|support|focus|delay|accompan"
+)
+_FINITE = re.compile(
+    rf"(?<![\w-])(?:(?P<sure>{_SURE_VERB})|(?:{_STEMS})(?:e|es|s|d|ed|y|ies|ied)?)(?![\w-])", re.I
+)
+_AFTER_NOUN_WORD = re.compile(
+    r"(?:^|\b(?:the|a|an|of|this|these|those|its|their|clinical|previous|early|recent|no|any|with|for"
+    r"|in|by|and|new|first|primary|to|significant|marked|relative|daily|long-term|phase)\s+)$",
     re.I,
 )
-"""A word that can be the finite verb of a clause; also matches some nouns, which is harmless."""
+"""Before these the word that looks like a verb is a noun, an infinitive or an attribute."""
+
+
+def finite_verb(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first word in ``text[start:end]`` that can be the verb of its clause."""
+    for match in _FINITE.finditer(text, start, end):
+        if match["sure"]:
+            return match
+        if _AFTER_NOUN_WORD.search(text[max(start, match.start() - 14) : match.start()]):
+            continue
+        if text[match.end() : match.end() + 4] == " of ":
+            continue
+        return match
+    return None
+
 
 _VERB_LIST = (
     r"(?:do|does|did|is|are|was|were|has|have|had|may|might|can|could|will|should|must|cannot"
-    r"|requires?|shows?|showed|exerts?|causes?|caused|demonstrate[sd]?|reduce[sd]?|improve[sd]?"
-    r"|increase[sd]?|decrease[sd]?|slow(?:s|ed)?|delay(?:s|ed)?|lead|leads|led|needs?|offers?"
+    r"|requires?|shows?|showed|exerts?|causes?|caused|demonstrates?|demonstrated|reduces?|reduced"
+    r"|improves?|increases?|decreases?|slows?|delays?|leads?|led|needs?|offers?"
     r"|targets?|inhibits?|blocks?|suppress(?:es)?|carries|carry)"
 )
 _RELATIVE = r"(?:which|who|whose|where|whereby|of which)"
@@ -55,7 +76,7 @@ _BOUNDARY = re.compile(
     (?P<semicolon>;\s+)
     | (?P<relative>,\s+(?={_RELATIVE}\b))
     | (?P<contrast>,?\s+(?=(?:but|yet)\s+(?!also\b|only\b|not\b)))
-    | (?P<concession>,?\s+(?=(?:while|whilst|whereas|although|though|even\s+though|albeit)\s))
+    | (?P<concession>,?\s+(?=(?:while|whilst|whereas|although|though|even\s+though|albeit)\s+(?!\w+ing\b)))
     | (?P<reason>,?\s+(?=(?:because|since|due\s+to|owing\s+to)\s))
     | (?P<participle>,\s+(?=(?:and\s+)?{_PARTICIPLE}\b))
     | (?P<pronoun>,\s+(?=(?:and\s+|so\s+)?(?:they|it|we|you|there|these|this|not\s+all)\b))
@@ -76,6 +97,9 @@ _CONCESSIVE = re.compile(
 _REASON = re.compile(r",?\s*(?:because|since|due to|owing to|as)\s", re.I)
 _RELATIVE_START = re.compile(rf",?\s*{_RELATIVE}\b", re.I)
 _PARTICIPLE_START = re.compile(rf",?\s*(?:and\s+)?{_PARTICIPLE}\b", re.I)
+_SHARED = re.compile(
+    r"\b(?:to|may|might|can|could|will|would|should|must|not)\s+(?:\w+ly\s+|also\s+)?[a-z]+", re.I
+)
 _MOST_LOOKAHEAD = 160
 
 
@@ -88,9 +112,7 @@ def clauses_of(text: str, start: int, end: int) -> tuple[Clause, ...]:
             continue
         if match["coordinated"] and not _joins_clauses(sentence, cuts[-1], match):
             continue
-        if (match["series"] or match["verbs"]) and not FINITE.search(
-            sentence, cuts[-1], match.start()
-        ):
+        if (match["series"] or match["verbs"]) and not _adds_a_verb(sentence, cuts[-1], match):
             continue
         cuts.append(match.end())
     lead = _leading_cut(sentence)
@@ -106,10 +128,28 @@ def _in_brackets(sentence: str, since: int, at: int) -> bool:
     return before.count("(") + before.count("[") > before.count(")") + before.count("]")
 
 
+def _adds_a_verb(sentence: str, since: int, match: re.Match[str]) -> bool:
+    """Whether a verb after a comma or "and" is finite, not one more infinitive of a list.
+
+    "aim to reduce relapses and slow progression" is one aim: the base form shares "to".
+    """
+    before = sentence[since : match.start()]
+    if not finite_verb(sentence, since, match.start()):
+        return False
+    verb = re.match(r"(?:and\s+)?(?:(?:also|then|often|not)\s+)?([\w']+)", sentence[match.end() :])
+    if verb is None or re.fullmatch(_SURE_VERB, verb.group(1), re.I):
+        return True
+    if verb.group(1).endswith("s") and not verb.group(1).endswith("ss"):
+        return True
+    return not _SHARED.search(before)
+
+
 def _joins_clauses(sentence: str, since: int, match: re.Match[str]) -> bool:
     """Whether ", and" joins two clauses, not the last two items of a list."""
     rest = sentence[match.end() : match.end() + _MOST_LOOKAHEAD].split(",")[0]
-    return bool(FINITE.search(sentence, since, match.start())) and bool(FINITE.search(rest))
+    return bool(finite_verb(sentence, since, match.start())) and bool(
+        finite_verb(rest, 0, len(rest))
+    )
 
 
 def _leading_cut(sentence: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sources.reading.types import Span
-from therapies.extraction.clauses import FINITE, Clause
+from therapies.extraction.clauses import Clause, finite_verb
 from therapies.extraction.types import Mention, SubjectKind
 from therapies.vocabulary import Vocabulary
 
@@ -75,12 +75,13 @@ _NOUNS = (
     r"|procedures?|options|DMTs?|DMDs?|immunotherapies)"
 )
 _DEMONSTRATIVE = re.compile(
-    rf"\b(?P<word>these|those|this|that|such|both|the|each|all|its|their)\s+"
+    rf"\b(?P<word>these|those|this|such|both|the|each|all|its|their)\s+"
     rf"(?:(?:of|the|these|latter|former|new|novel|two|three|same|oral|study)\s+)*(?:[\w-]+\s+){{0,2}}?(?P<noun>{_NOUNS})\b",
     re.I,
 )
 _PRONOUN = re.compile(
-    r"^\W*(?:(?:however|moreover|furthermore|additionally|in\s+addition|also|thus|therefore|hence|instead"
+    r"^\W*(?!it\s+(?:is|was|has\s+been|should\s+be|seems|appears|may\s+be)\s+(?:\w+ly\s+)?"
+    r"(?:\w+\s+)?(?:that|to|noted|borne|whether)\b)(?:(?:however|moreover|furthermore|additionally|in\s+addition|also|thus|therefore|hence|instead"
     r"|overall|for\s+(?:example|instance)|as\s+a\s+result|although|since|because|while|if|when|by\s+doing\s+so|consequently|indeed)[,\s]\s*)*"
     r"(?P<word>it|they|its|their|this|these|both|such)\b",
     re.I,
@@ -95,6 +96,15 @@ _BEARER = re.compile(
     """,
     re.I | re.X,
 )
+_PRONOUN_GOVERNS = re.compile(
+    r"^\W*(?:(?:and|but|however|moreover|furthermore|also|although|since|because|while|thus|,)\s+)*"
+    r"(?:it|they|this|these|(?:these|those|this|such)\s+(?:[\w-]+\s+){0,2}?" + _NOUNS + r")\s+"
+    r"(?!(?:also\s+)?(?:include|includes|included|are|were|consist|comprise)\b(?!\s+(?:\w+ly\s+)?\w+(?:ed|en)\b))"
+    r"(?:(?:can|may|might|could|will|would|also|often|is|was|has|have|had|are|were|been|be)\s+)*[\w-]+",
+    re.I,
+)
+"""A pronoun with a verb of its own: what stands after that verb is not the subject. "These include
+A and B" and "They are A and B" name it there."""
 _CONNECTS = re.compile(
     r"^\W*(?:hence|therefore|thus|consequently|furthermore|moreover|in\s+addition|additionally"
     r"|overall|accordingly|similarly|in\s+summary|in\s+conclusion|also|for\s+this\s+reason)\b",
@@ -113,8 +123,10 @@ def governing(
         if m.kind == "therapy" and clause.start <= m.start and m.end <= clause.end
     ]
     named = _without_generic(text, _not_compared(text, clause, inside), vocabulary)
-    verb = FINITE.search(text, clause.start, clause.end)
+    verb = finite_verb(text, clause.start, clause.end)
     before = [m for m in named if verb is None or m.end <= verb.start() + 1]
+    if not before and _PRONOUN_GOVERNS.match(text[clause.start : clause.end]):
+        return ()
     chosen = before or named
     seen: dict[str, Referent] = {}
     for mention in chosen:

@@ -82,9 +82,9 @@ _SAFETY = _cue(
     | \badverse\b | \bside[-\s]effects?\b | \btoxic(?:ity|ities)?\b
     | \b(?:well|poorly|better|generally)[-\s]tolerated\b | \btolerab(?:le|ility)\b | \btolerated\b
     | \bcontraindicat\w+ | \brisk\s+of\s+(?!relaps|progress|disab|disease|conver|MS\b|developing\s+MS|attack|\d|worsen|\w+\s+(?:disab|progress)|EDSS|confirmed)
-    | \bboxed\s+warning\b | \bcomplications?\b | \bharm(?:ful|s)?\b | \bdeaths?\b | \bfatal\w*
+    | \bboxed\s+warning\b | \bcomplications?\b | \bharmful\s+(?:effects?|reactions?)\b | \bharms\b | \bdeaths?\b | \bfatal\w*
     | \b(?:must|should)\s+not\s+(?:be\s+)?(?:used?|taken?|given|administered|receive|start|get)\b | \bteratogen\w+
-    | \b(?:pregnan|breast[-\s]?feed|lactat)\w* | \bdiscontinu(?:ed|ation)\s+(?:\w+\s+){0,2}due\s+to\b
+    | \b(?:pregnan|breast[-\s]?feed|lactat)\w* | \bdiscontinu(?:ed|ation)\s+(?:\w+\s+){0,2}due\s+to\b | \b(?:discontinue|discontinued|stopped)\s+(?:the\s+)?treatment\b
     | \b(?:allerg|hypersensitiv|anaphyla)\w+ | \brebound\b | \bwarnings?\b | \bfetal\b
     """
 )
@@ -117,12 +117,12 @@ _INDICATION = _cue(
     | \bto\s+treat\b | \btreatments?\s+(?:of|for)\s+(?:MS|multiple\s+sclerosis|relapsing\S*|progressive|RRMS|PPMS|SPMS|active|patients|adults)\b | \btreats\b
     | \b(?:first|second|third)[-\s]line\b | \bMS\s+management\b | \bmanag(?:e|ing)\s+(?:MS|multiple\s+sclerosis|the\s+disease)\b | \boffers?\s+treatments?\b
     | \b(?:important|importance)\s+in\s+(?:\w+\s+){0,3}diseases?\b | \b(?:not\s+)?recommended\s+(?:for|in)\b | \bcontrol\s+the\s+disease\b
-    | \btherapeutic\s+options?\s+(?:for|in)\b | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
+    | \ban?\s+(?:[\w-]+\s+){0,3}option\s+(?:for|in)\b | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
     """
 )
 _MECHANISM = _cue(
     r"""
-    \bmechanisms?\s+of\s+action\b | \bmodes?\s+of\s+action\b | \bmechanisms?\s+(?:by|through|of|underlying|behind|that)\b | \bworks?\s+by\b | \bacts?\s+(?:by|on|via|through|as)\b
+    \bmechanisms?\s+of\s+action\b | \bmodes?\s+of\s+action\b | \bmechanisms?\s+(?:by|through)\s+which\b | \bworks?\s+by\b | \bacts?\s+(?:by|on|via|through|as)\b
     | \bexert(?:s|ed)?\s+(?:its|their|this|a|an)\b[^.]{0,50}\b(?:effect|action|efficacy)s?\b[^.]{0,40}\b(?:by|through|via)\b
     | \b(?:bind(?:s|ing)?|attach(?:es|ing)?)\s+to\b | \b(?:targeted|directed)\s+against\b
     | \b(?:immunomodulat|immunosuppress|neuroprotect|anti-?inflammator)\w+\s+(?:\w+\s+)?(?:effects?|actions?|propert\w+|mechanisms?)\b
@@ -134,7 +134,7 @@ _MECHANISM = _cue(
 )
 _OUTCOME = _cue(
     r"""
-    \b(?:in)?effective(?:ness|ly)?\b | \befficac(?:y|ious)\b | \befficient\b | \bbenefi(?:t|ts|cial|ted)\b
+    \b(?:in)?effective(?:ness)?\b | \befficac(?:y|ious)\b | \befficient\b | \bbenefi(?:t|ts|cial|ted)\b
     | \brespond(?:ed|s)?\b | \brespons(?:e|es|ive)\s+(?:rate|to\s+(?:the\s+)?(?:treatment|therapy|drug))\b | \bsuperior(?:ity)?\b | \bnon-?inferior\w*
     | \boutperform\w* | \bend-?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved|missed|not)\b
     | \b(?:hazard|odds|rate|risk)\s+ratio\b | \b(?:early\s+|clinical\s+)?results\s+(?:are|were|have|show)\b
@@ -146,7 +146,7 @@ _LIMITATION = _cue(
     r"""
     \bnot\s+(?:all|every)\b | \b(?:do|does|did)\s+not\s+(?:completely|fully|entirely|always)\b | \bconflicting\b | \binconsistent\b
     | \blimitations?\b | \blimited\s+(?:by|to|evidence|data|efficacy)\b | \b(?:is|are|be|been|remains?|was|were)\s+limited\b
-    | \bdrawbacks?\b | \bdisadvantages?\b | \bchallenges?\b | \bnot\s+effective\b | \bcannot\s+(?:cure|repair|reverse|be\s+used)\b | \bno\s+cure\b
+    | \bdrawbacks?\b | \bdisadvantages?\b | (?<!daily\s)(?<!everyday\s)(?<!cognitive\s)\bchallenges?\b | \bnot\s+effective\b | \bcannot\s+(?:cure|repair|reverse|be\s+used)\b | \bno\s+cure\b
     | \bcosts?\b | \bexpensive\b | \bcomplexity\b | \bvariability\b | \bcomplex\s+interactions\b | \bsmall\s+(?:sample|number)\b | \bnot\s+powered\b
     | \binterpreted\s+(?:with\s+)?cauti\w+ | \bunmet\b | \bunknown\b | \bunclear\b | \bpoorly\s+understood\b | \black(?:s|ing)?\s+(?:of\s+)?(?:efficacy|evidence|data|specific)\w*
     """
@@ -164,10 +164,14 @@ _BY_WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
 )
 _NOT_ASSERTED = re.compile(
     r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*"
-    r"|\bunlike\s+[^,;]*,",
+    r"|\bunlike\s+[^,;]*,"
+    r"|\bwithout\s+(?:\w+ly\s+)?(?:suppress|compromis|affect|impair|deplet|inhibit|block|weaken"
+    r"|disrupt)\w*ing\s+[^,;]*"
+    r"|\bexert\w*\s+(?:its|their)\s+(?:\w+\s+){0,3}?effects?\b"
+    r"|\bif\s+(?:\w+\s+){0,6}?(?:fail|not\s+work)\w*",
     re.I,
 )
-"""What a contrast names is not said of the subject."""
+"""What a contrast names is not said of the subject; an effect whose way is told is presupposed."""
 
 
 def hits_of(
@@ -180,7 +184,7 @@ def hits_of(
     if need:
         found.append(_hit(Topic.RESEARCH, clause, need))
         limit = _LIMITATION.search(words)
-        if limit:
+        if limit and not (limit.start() < need.end() and need.start() < limit.end()):
             found.append(_hit(Topic.LIMITATION, clause, limit))
         return tuple(found)
     asserted = _NOT_ASSERTED.sub(lambda m: " " * len(m.group()), words)
@@ -190,11 +194,22 @@ def hits_of(
             found.append(_hit(topic, clause, match))
     for mention in mentions:
         inside = clause.start <= mention.start and mention.end <= clause.end
-        if inside and asserted[mention.start - clause.start].strip():
+        if inside and _asserted(asserted, clause, mention) and not _is_name(mention, mentions):
             topic_of = _topic_of(mention, vocabulary)
             if topic_of:
                 found.append(Hit(topic_of, mention.start, mention.end, mention))
     return tuple(sorted(found, key=lambda h: (h.start, h.topic)))
+
+
+def _asserted(asserted: str, clause: Clause, mention: Mention) -> bool:
+    return bool(asserted[mention.start - clause.start : mention.end - clause.start].strip())
+
+
+def _is_name(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a mechanism is only part of a therapy's name ("T-cell manipulation")."""
+    return mention.kind == "mechanism" and any(
+        m.kind == "therapy" and m.start < mention.end and mention.start < m.end for m in mentions
+    )
 
 
 def status_cues(words: str) -> Iterator[re.Match[str]]:

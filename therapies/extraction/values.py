@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from therapies.choices import Certainty, Course, OutcomeDirection, Route, Status
-from therapies.extraction.clauses import FINITE, Clause
+from therapies.extraction.clauses import Clause, finite_verb
 from therapies.extraction.types import Mention
 from therapies.vocabulary import Vocabulary
 
@@ -73,33 +73,46 @@ _COMPARATOR = re.compile(
     r"(placebo|sham|no\s+treatment|usual\s+care|standard\s+(?:of\s+)?care|untreated\s+\w+|controls?|best\s+supportive\s+care)\b",
     re.I,
 )
+_B, _E = r"(?<![\w-])(?:", r")(?![\w-])"
 _LESS = re.compile(
-    r"\b(?:reduc\w+|decreas\w+|lower\w*|fewer|less(?:en\w*)?|slow(?:s|ed|ing|er)?|halt\w*|prevent\w*|delay(?:s|ed|ing)?|minimi[sz]\w+|stop(?:s|ped|ping)?|diminish\w*|suppress\w*|limit(?:s|ed|ing)?|cut(?:s|ting)?|declin\w+|eliminat\w+|low)\b",
+    _B + r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|fewer|less|lessen(?:s|ed)?"
+    r"|slow(?:s|ed|ing|er)?|halt(?:s|ed|ing)?|prevent(?:s|ed|ing|ion)?|delay(?:s|ed|ing)?|minimi[sz](?:e[sd]?|ing)"
+    r"|stop(?:s|ped|ping)?|diminish(?:es|ed|ing)?|suppress(?:es|ed|ing)?|cut(?:s|ting)?|declin(?:e[sd]?|ing)"
+    r"|eliminat(?:e[sd]?|ing)|low|less\s+likely" + _E,
     re.I,
 )
 _MORE = re.compile(
-    r"\b(?:increas\w+|higher|rais(?:es|ed|ing)|more|greater|prolong\w*|elevat\w+|maximi[sz]\w+|enhanc\w+|frequent(?:ly)?|rise|rose|high)\b",
+    _B + r"increas(?:e[sd]?|ing)|higher|rais(?:es|ed|ing)|more|greater|prolong(?:s|ed|ing)?|elevat(?:e[sd]|ing)"
+    r"|maximi[sz](?:e[sd]?|ing)|enhanc(?:e[sd]?|ing)|more\s+frequent(?:ly)?|more\s+likely|rose" + _E,
     re.I,
 )
 _BETTER = re.compile(
-    r"\b(?:improv\w+|ameliorat\w+|benefi\w+|relie(?:f|ve[sd]?)|alleviat\w+|recover(?:y|ed)|efficacious|effective(?:ly)?|superior|better)\b",
+    _B + r"improv(?:e[sd]?|ing|ements?)|ameliorat(?:e[sd]?|ing)|relie(?:f|ve[sd]?|ving)"
+    r"|alleviat(?:e[sd]?|ing)|superior|better" + _E,
     re.I,
 )
-_WORSE = re.compile(
-    r"\b(?:worsen\w*|worse|exacerbat\w+|aggravat\w+|deteriorat(?:ed|es)|caus(?:e|es|ed|ing)|associated\s+with|induc(?:e|es|ed)|led\s+to|inferior)\b",
-    re.I,
-)
+_WORSE = re.compile(_B + r"worsen(?:s|ed|ing)?|worse|exacerbat(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|inferior" + _E, re.I)
+_CAUSED = re.compile(_B + r"caus(?:e[sd]?|ing)|associated\s+with|induc(?:e[sd]?|ing)|lead(?:s|ing)?\s+to|led\s+to" + _E, re.I)
 _SAME = re.compile(
-    r"\b(?:no\s+(?:significant\s+|statistically\s+significant\s+|clear\s+|apparent\s+)?(?:difference|effect|change|improvement|reduction|benefit)s?|(?:did|does|do)\s+not\s+(?:significantly\s+)?differ|similar|comparable|not\s+(?:significantly\s+)?different|non-?inferior\w*|unchanged)\b",
+    r"\bno\s+(?:(?:statistically|clinically|clear|apparent|significant|overall)\s+){0,2}(?:difference|effect|change|improvement|reduction|benefit)s?\b|\b(?:did|does|do)\s+not\s+(?:significantly\s+)?differ\b|\b(?:was|were|is|are)\s+(?:similar|comparable|unchanged)\b|\bnot\s+(?:significantly\s+)?different\b|\bnon-?inferior\w*",
     re.I,
 )
-_PARTLY = re.compile(r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b", re.I)
-_NUMBER = r"\d+(?:[.,·]\d+)?"
-_EFFECT = re.compile(
-    rf"(?:by\s+)?(?:(?:{_NUMBER})\s?%(?:\s*(?:and|or|to|vs\.?|versus|–|-|,)\s*{_NUMBER}\s?%)*"
-    rf"(?:\s*(?:vs\.?|versus|compared\s+with|relative\s+to)\s+(?:placebo|{_NUMBER}\s?%))?(?:\s*\([^()]{{1,60}}\))?)"
-    rf"|(?:hazard\s+ratio|rate\s+ratio|odds\s+ratio|relative\s+risk|\bHR|\bRR|\bOR)\b[^0-9.;]{{0,60}}{_NUMBER}(?:\s*[\[(][^\[\]()]{{1,60}}[\])])*",
+_PARTLY = re.compile(r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b|\b(?:may|might|could)\s+not\b", re.I)
+_NO_CHANGE_WORD = re.compile(
+    r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b|\bhigher[-\s]efficacy\b|\bone\s+or\s+more\b|\bmore\s+or\s+less\b|\btimes\s+more\s+likely\s+\([^)]*\)\s+to\s+discontinue\s+treatment\b|\blow[-\s]dose\b|\bhigh(?:er)?[-\s]dose\b|\bslowly\b",
     re.I,
+)
+"""Words of amount that do not say how the outcome changed."""
+_NUMBER = r"\d+(?:[.,·]\d+)?"
+_PERCENT = rf"{_NUMBER}\s?%(?!\s*(?:CI|confidence))"
+_CHANGE_NOUN = r"(?:reduction|decrease|lower|fewer|less|improvement|increase|decline|higher|greater)"
+_EFFECT = re.compile(
+    rf"\bby\s+{_PERCENT}(?:\s*(?:and|or|to|–|-|,)\s*{_PERCENT})*(?:\s*(?:vs\.?|versus)\s+(?:placebo|{_PERCENT}))?(?:\s*\([^()]{{1,60}}\))?"
+    rf"|\b{_CHANGE_NOUN}s?\s+of\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?(?:\s+and\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?)?"
+    rf"|\b{_PERCENT}(?:\s+(?:relative|absolute|significant))?\s+{_CHANGE_NOUN}\w*"
+    rf"|\b{_PERCENT}\s*(?:vs\.?|versus|compared\s+with|relative\s+to)\s+(?:placebo|{_PERCENT}|{_NUMBER})"
+    rf"|\b{_NUMBER}\s*(?:vs\.?|versus)\s+{_NUMBER}(?:\s*[\[(;,][^\[\]();]{{1,60}}[\])])?"
+    rf"|\b(?:[Hh]azard\s+ratio|[Rr]ate\s+ratio|[Oo]dds\s+ratio|[Rr]elative\s+risk|HR|RR|OR)\b(?:\s+for\s+[^.;0-9]{{1,90}})?(?:\s*[,:=]?\s*(?:was\s+|of\s+)?){_NUMBER}(?:[,;]?\s*[\[(]?\s*95\s?%\s*CI[^\[\]();]{{1,40}}[\])]?)?",
 )
 MOST_EFFECT = 200
 
@@ -120,7 +133,7 @@ def courses_of(
         and clause.start <= m.start < clause.end
         and not any(t.start <= m.start and m.end <= t.end for t in therapies)
     ]
-    verb = FINITE.search(text, clause.start, clause.end)
+    verb = finite_verb(text, clause.start, clause.end)
     after = [m for m in found if verb and m.start >= verb.start()]
     codes: list[str] = []
     for mention in after or found:
@@ -174,32 +187,36 @@ def comparator_of(text: str, clause: Clause, compared: Sequence[Mention]) -> str
     return ", ".join(dict.fromkeys(m.canonical for m in compared))[:200]
 
 
-def direction_of(words: str, at: int, good: str, certainty: str) -> str:
+def direction_of(words: str, at: int, good: str, certainty: str, *, harm: bool = False) -> str:
     """Which way the outcome at offset ``at`` of the clause goes for the patient.
 
-    The nearest word of change before the outcome decides, else the nearest after it.
+    The nearest word of change before the outcome decides, else the nearest after it; a harm that
+    is caused or associated is worse. No word of change, no direction.
     """
     if _PARTLY.search(words):
         return ""
     if _SAME.search(words):
         return OutcomeDirection.NO_DIFFERENCE
-    way = _way(words, at, good)
+    way = _way(_NO_CHANGE_WORD.sub(lambda m: " " * len(m.group()), words), at, good, harm=harm)
     if certainty == Certainty.NEGATED:
         return OutcomeDirection.NO_DIFFERENCE if way else ""
     return way
 
 
-def _way(words: str, at: int, good: str) -> str:
-    before: list[tuple[int, str]] = []
-    after: list[tuple[int, str]] = []
+def _way(words: str, at: int, good: str, *, harm: bool) -> str:
     less = OutcomeDirection.BETTER if good == "less" else OutcomeDirection.WORSE
     more = OutcomeDirection.WORSE if good == "less" else OutcomeDirection.BETTER
-    for pattern, meaning in (
+    meanings = [
         (_LESS, less),
         (_MORE, more),
         (_BETTER, OutcomeDirection.BETTER),
         (_WORSE, OutcomeDirection.WORSE),
-    ):
+    ]
+    if harm:
+        meanings.append((_CAUSED, OutcomeDirection.WORSE))
+    before: list[tuple[int, str]] = []
+    after: list[tuple[int, str]] = []
+    for pattern, meaning in meanings:
         for match in pattern.finditer(words):
             if match.end() <= at:
                 before.append((at - match.end(), meaning))
@@ -209,7 +226,13 @@ def _way(words: str, at: int, good: str) -> str:
     return nearest[1] if nearest else ""
 
 
-def effect_of(words: str, at: int, until: int) -> str:
-    """The size of the effect as the text prints it, between one outcome and the next."""
-    found = _EFFECT.search(words, at, until)
-    return found.group().strip()[:MOST_EFFECT] if found else ""
+def effect_of(text: str, clause_start: int, start: int, end: int, until: int) -> str:
+    """The size of the effect as the text prints it, after the outcome or just before it."""
+    found = _EFFECT.search(text, end, until) or _last(_EFFECT, text, max(clause_start, start - 60), start)
+    found = found or _last(_EFFECT, text, max(clause_start, start - 100), until)
+    return " ".join(found.group().split())[:MOST_EFFECT] if found else ""
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = list(pattern.finditer(text, start, end))
+    return found[-1] if found else None
