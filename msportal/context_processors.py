@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ),
         "log_head": SimpleLazyObject(lambda: head_of(request)),
         "keep": "",
+        "room": request.path.strip("/").partition("/")[0],
         "noindex": False,
         "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
     }

@@ -14,6 +14,7 @@ def _answer(status: int, **context: str) -> HttpResponse:
         "demonstration": settings.DEMONSTRATION,
         "log_head": None,
         "keep": "",
+        "room": "",
         "noindex": True,
         "canonical": "",
     }

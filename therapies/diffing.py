@@ -16,7 +16,8 @@ from therapies.choices import (
     Status,
     Topic,
 )
-from therapies.presentation import Names, kind_label
+from therapies.presentation import Names
+from therapies.wording import kind_label
 
 Body = Mapping[str, Any]
 

@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from editorial.log import Entry
-from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
     Course,
     Direction,
-    MechanismKind,
     OutcomeDirection,
     Route,
     Status,
-    TherapyKind,
     Topic,
 )
 from therapies.folding import pair_digest
 from therapies.pages import links
 from therapies.published import PublishedMechanism, PublishedSubject
+from therapies.wording import capital, date_in_words, label, moment, short_reference, warning_of
 
 Body = Mapping[str, Any]
 
@@ -49,7 +47,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim passage with the whole words around it; offsets are code points, ``None`` without a text."""
+    """A verbatim passage and the words around it; offsets are code points, or ``None``."""
 
     exact: str
     before: str
@@ -138,11 +136,6 @@ def _by_id(rows: Iterable[PublishedSource]) -> dict[str, PublishedSource]:
     return {row.public_id: row for row in rows}
 
 
-def moment(stamp: str) -> dt.datetime:
-    """A stamp of the log as a time in UTC."""
-    return dt.datetime.fromisoformat(stamp)
-
-
 def sections(entry: Entry, names: Names) -> list[Section]:
     """A record's topics in order: those with claims, and every fixed one."""
     body, judged = entry.body, by_pair(entry)
@@ -174,7 +167,7 @@ def claim_card(
     evidence = tuple(
         EvidenceCard(
             direction=item["direction"],
-            direction_label=_capital(Direction(item["direction"]).label),
+            direction_label=capital(Direction(item["direction"]).label),
             quote=quote(
                 item["passage"], judged.get(pair_digest(dict(body), dict(claim), item), ())
             ),
@@ -188,7 +181,7 @@ def claim_card(
         topic_label=Topic(claim["topic"]).label,
         text=claim["text"],
         certainty=claim["certainty"],
-        certainty_label=_capital(Certainty(claim["certainty"]).label),
+        certainty_label=capital(Certainty(claim["certainty"]).label),
         facts=_claim_facts(claim["values"], names),
         evidence=evidence,
         warnings=tuple({e.source: None for e in evidence if e.source.warning}),
@@ -239,12 +232,12 @@ def _claim_facts(values: Body, names: Names) -> tuple[Fact, ...]:
     courses = ", ".join(Course(code).label for code in values["courses"])
     rows = [
         Fact("Disease course", courses),
-        Fact("Route", _label(Route, values["route"])),
-        Fact("Status", _label(Status, values["status"])),
+        Fact("Route", label(Route, values["route"])),
+        Fact("Status", label(Status, values["status"])),
         Fact("Regulator or country", values["jurisdiction"]),
         Fact("Date of status", date_in_words(values["status_date"])),
         Fact("Outcome", values["outcome"]),
-        Fact("Change for the patient", _label(OutcomeDirection, values["outcome_direction"])),
+        Fact("Change for the patient", label(OutcomeDirection, values["outcome_direction"])),
         Fact("Compared with", values["comparator"]),
         Fact("Size of effect", values["effect"]),
     ]
@@ -268,48 +261,3 @@ def _source_line(source_id: str, names: Names) -> SourceLine:
         warning=warning_of(present),
         note=present.standing_note,
     )
-
-
-def warning_of(row: PublishedSource) -> str:
-    """What a reader must know of the source, as the end of a sentence; empty if nothing."""
-    if row.withdrawn:
-        return "was withdrawn from this site"
-    if row.standing == Standing.RETRACTED:
-        return "was retracted"
-    if row.standing == Standing.CORRECTED:
-        return "was corrected after publication"
-    return ""
-
-
-def short_reference(row: PublishedSource) -> str:
-    """Who, where, when, as far as the source says so."""
-    authors = row.authors.split("\n") if row.authors else []
-    who = f"{authors[0]} et al." if len(authors) > 2 else " and ".join(authors)
-    return ", ".join(part for part in (who, row.container_title, row.date[:4]) if part)
-
-
-def kind_label(record_type: str, code: str) -> str:
-    """The kind of a record in words."""
-    kinds = {"therapy": TherapyKind, "mechanism": MechanismKind, "source": SourceKind}
-    return _label(kinds[record_type], code)
-
-
-def date_in_words(date: str) -> str:
-    """``2018``, ``February 2018`` or ``21 February 2018``: no more than was stated."""
-    try:
-        if len(date) == 10:
-            day = dt.date.fromisoformat(date)
-            return f"{day.day} {day:%B %Y}"
-        if len(date) == 7:
-            return f"{dt.date.fromisoformat(f'{date}-01'):%B %Y}"
-    except ValueError:
-        pass
-    return date
-
-
-def _label(choices: Any, code: str) -> str:
-    return str(choices(code).label) if code else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -100,12 +100,12 @@ def test_page_is_read_only(client: Client, path: str) -> None:
 
 def test_banner_says_when_approvals_are_a_demonstration(client: Client, base: Base) -> None:
     banner = "Demonstration: these approvals were not made by clinicians."
-    assert texts(client.get("/"), "p", "demonstration") == []
+    assert texts(client.get("/"), "aside", "demonstration") == []
     other = mechanism("Another")
     claim(other, DEPLETES, source=base.source)
     publish(other, reviewer=person("reviewer", demonstration=True))
     for path in PAGES:
-        assert texts(client.get(path), "p", "demonstration") == [banner]
+        assert texts(client.get(path), "aside", "demonstration") == [banner]
 
 
 def test_home_counts_what_is_public_and_shows_the_newest(client: Client, base: Base) -> None:

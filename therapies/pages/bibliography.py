@@ -10,7 +10,8 @@ from django.utils.translation import get_language_info
 from editorial.canonical import digest_of
 from editorial.log import Entry
 from sources.choices import BIBLIOGRAPHIC_FIELDS
-from therapies.presentation import Quote, by_pair, date_in_words, kind_label, quote
+from therapies.presentation import Quote, by_pair, quote
+from therapies.wording import date_in_words, kind_label
 
 Body = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from editorial.log import Entry
 from sources.choices import Standing
 from therapies.pages.links import Links
-from therapies.presentation import moment
+from therapies.wording import moment
 
 
 @dataclass(frozen=True, slots=True)

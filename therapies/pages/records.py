@@ -21,7 +21,8 @@ from therapies.pages import log_lines
 from therapies.pages.kinds import Kind
 from therapies.pages.links import Links
 from therapies.pages.reading import Reading, public_page
-from therapies.presentation import Names, moment
+from therapies.presentation import Names
+from therapies.wording import moment
 
 Context = dict[str, Any]
 Show = Callable[[Entry, int, Reading], Context]

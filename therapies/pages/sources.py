@@ -10,8 +10,8 @@ from therapies.pages import bibliography, links, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.reading import Reading
-from therapies.presentation import kind_label, short_reference, warning_of
 from therapies.published import PublishedClaim, PublishedEvidence
+from therapies.wording import kind_label, short_reference, warning_of
 
 
 @dataclass(slots=True)

@@ -5,8 +5,9 @@ from typing import Any
 from editorial.log import Entry
 from therapies.pages.lists import claim_counts
 from therapies.pages.reading import Reading
-from therapies.presentation import Fact, Names, kind_label, sections
+from therapies.presentation import Fact, Names, sections
 from therapies.published import PublishedSubject
+from therapies.wording import kind_label
 
 
 def subject(entry: Entry, seq: int, reading: Reading, own: list[Fact]) -> dict[str, Any]:
