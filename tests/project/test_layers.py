@@ -16,8 +16,8 @@ BELOW = {
 
 # Values in, values out: neither models nor settings, clock or requests. Regular expressions.
 PURE = (
-    r"editorial\.(states|canonical|errors|difference|pairs)",
-    r"sources\.(identifiers|choices|citing|reading)(\..+)?",
+    r"editorial\.(states|canonical|errors|difference|pairs|wording)",
+    r"sources\.(identifiers|choices|citing|quoting|reading)(\..+)?",
     r"therapies\.(choices|vocabulary|comparison)",
     r"therapies\.extraction(?!\.drafts)(\..+)?",
 )
