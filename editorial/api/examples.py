@@ -47,3 +47,14 @@ ENTRY_EXAMPLE = OpenApiExample(
     },
     response_only=True,
 )
+CHANGE_EXAMPLE = OpenApiExample(
+    "change",
+    value={
+        **{name: _ENVELOPE[name] for name in ("seq", "at", "action", "type", "id")},
+        "slug": _CONTENT["slug"],
+        "version": 1,
+        "digest": digest(_TEXT),
+        "name": _CONTENT["name"],
+    },
+    response_only=True,
+)

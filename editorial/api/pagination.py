@@ -29,13 +29,13 @@ def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
 LIMIT_PARAMETER = _parameter(
     "limit", "At most how many results.", default=DEFAULT_LIMIT, minimum=1, maximum=MAX_LIMIT
 )
-_LINK = {"type": ["string", "null"], "format": "uri"}
+_LINK = {"type": ["string", "null"], "format": "uri", "example": None}
 
 
 def _page_schema(results: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
     properties = {
         **more,
-        "count": {"type": "integer", "description": "How many there are in all."},
+        "count": {"type": "integer", "description": "How many there are in all.", "example": 1},
         "next": {**_LINK, "description": "Where the list goes on; null at its end."},
         "previous": _LINK,
         "results": results,
@@ -121,7 +121,8 @@ class Since(BasePagination):
         )
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        head = {"type": "integer", "description": "The number of the log's newest entry."}
+        text = "The number of the log's newest entry."
+        head = {"type": "integer", "description": text, "example": 12}
         return _page_schema(schema, head=head)
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:

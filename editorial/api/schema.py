@@ -9,7 +9,11 @@ from editorial.api.problems import MEDIA_TYPE, ProblemSerializer, TombstoneSeria
 
 AS_OF = OpenApiParameter(
     "as_of",
-    {"type": "string", "minLength": 1, "maxLength": 40},
+    {
+        "type": "string",
+        "pattern": r"^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+        r"(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?)$",
+    },
     description="Which state of the log to show: the number of an entry (`12`), a date, which"
     " means its end in UTC (`2026-01-31`), or an instant (`2026-01-31T12:00:00Z`). Without it,"
     " the present.",
@@ -82,6 +86,7 @@ DESCRIPTIONS = {
     400: "A parameter is unknown, repeated, empty or not understood.",
     404: "Nothing public has or had this address.",
     410: "It was public and is withdrawn.",
+    414: "The request line is longer than 4094 bytes; the web server says so, not in JSON.",
 }
 
 
@@ -152,7 +157,7 @@ class PublicSchema(AutoSchema):
         found["200"]["description"] = found["200"]["description"] or "What was asked for."
         for status in self._other_statuses():
             body: Any = None
-            if status >= 400:
+            if 400 <= status < 414:
                 body = TombstoneSerializer if status == 410 else ProblemSerializer
             response = OpenApiResponse(body, DESCRIPTIONS[status], _EXAMPLES.get(status))
             media_types = [MEDIA_TYPE] if body else None
@@ -170,4 +175,4 @@ class PublicSchema(AutoSchema):
             statuses.append(404)
         if self.operation.action in getattr(self.operation, "ends_at", ()):
             statuses.append(410)
-        return sorted(statuses)
+        return sorted([*statuses, 414])

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from editorial import log
-from editorial.api.examples import ENTRY_EXAMPLE
+from editorial.api.examples import CHANGE_EXAMPLE, ENTRY_EXAMPLE
 
 RECORD_TYPES = ["therapy", "mechanism", "source"]
 ACTIONS = ["approve", "withdraw", "standing"]
@@ -142,6 +142,7 @@ class VersionSerializer(EntrySerializer):
     marks = MarksField()
 
 
+@extend_schema_serializer(examples=[CHANGE_EXAMPLE])
 class ChangeSerializer(serializers.Serializer[Any]):
     """One entry of the log in short."""
 

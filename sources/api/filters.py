@@ -36,7 +36,7 @@ class SourceFilterSet(AsOfFilterSet):
             max_value=LATEST,
         )
     )
-    doi = text_filter("With or without doi: or https://doi.org/ before it.", method="by_doi")
+    doi = text_filter("With or without https://doi.org/ before it.", method="by_doi")
 
     class Meta:
         model = PublishedSource

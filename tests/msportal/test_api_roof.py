@@ -11,7 +11,7 @@ from django.test import Client
 from editorial import actions
 from msportal.api import schema_document, schema_text
 from tests.databases import ROOT
-from tests.openapi import BASE, get, problems, read
+from tests.openapi import BASE, document, get, problems, read, validate
 from tests.small_base import small_base
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,23 @@ def test_document_is_valid_and_made_without_a_warning() -> None:
     out = StringIO()
     call_command("spectacular", validate=True, fail_on_warn=True, stdout=out)
     assert out.getvalue().startswith("openapi: 3.1.1\n")
+
+
+def test_examples_are_valid() -> None:
+    contents = [
+        content
+        for address in document()["paths"].values()
+        for answer in address["get"]["responses"].values()
+        for content in answer.get("content", {}).values()
+    ]
+    examples = [
+        (example["value"], content["schema"])
+        for content in contents
+        for example in content.get("examples", {}).values()
+    ]
+    assert examples
+    for value, schema in examples:
+        validate(value, schema)
 
 
 def test_schema_answers_in_both_formats() -> None:
