@@ -9,7 +9,7 @@ _SCOPE = re.compile(
     r"""
     ^\W*(?:in|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?(?:review|article|chapter|paper|section|overview|guide|page|report|book|leaflet)\b
     | \b(?:purpose|aim|objective|scope|goal)s?\s+(?:of|in)\s+(?:this|the\s+present|our|the\s+current|the)\s+(?:\w+\s+){0,2}(?:review|study|paper|article|chapter|analysis|work|report|trial|research|meta-analysis)\b
-    | ^\W*(?:the\s+)?(?:primary\s+|main\s+|secondary\s+|overall\s+)?(?:aim|objective|purpose)s?\s+(?:was|were|is)\s+to\b
+    | ^\W*(?:the\s+)?(?:primary\s+|main\s+|secondary\s+|overall\s+)?(?:aim|objective|purpose)s?\s+(?:was|were|is|are)\s+to\b
     | ^\W*(?:this|the\s+(?:present|current|following))\s+(?:\w+\s+)?(?:review|article|chapter|paper|section|overview|guide|page|report|leaflet|fact\s*sheet|booklet)\s+(?:will\s+)?(?:also\s+)?(?:aims?|describe|discuss|review|summari[sz]e|provide|explore|present|highlight|examine|outline|cover|explain|focus|gives|offers|looks|considers|address|contains|is|was|has)\w*
     | ^\W*(?:here|herein|below),?\s+we\b
     | \bwe\s+(?:will\s+|also\s+|briefly\s+|then\s+|further\s+)?(?:review|describe|discuss|summari[sz]e|aim(?:ed)?|sought|outline|explore|highlight|present|provide|searched|investigated|evaluated|assessed|examined|analy[sz]ed|compared|conducted|performed|selected|included|hypothesi[sz]ed|recruited|enrolled|measured)\b(?!\s+that\b)
@@ -62,6 +62,19 @@ _CONTINUES_DISEASE = re.compile(r"^\W*(?:it|its|this|these|they|their|such)\b", 
 _THERAPEUTIC = re.compile(
     r"\b(?:treat(?:ed|ments?|ing|s)?|therap(?:y|ies|eutics?|eutic)|drugs?|medicines?|medications?"
     r"|agents?|immunothera\w+|vaccin\w+|dos(?:e|es|ing)|infusions?|placebo|DMTs?|DMDs?|clinical trials?)\b",
+    re.I,
+)
+_OF_A_THERAPY = re.compile(
+    r"\b(?:side[-\s]effects?|adverse|safety|tolerab\w+|efficacy|monitor\w*|blood\s+tests?"
+    r"|contraindicat\w+|approved|licen[sc]ed|FDA|EMA|injections?|tablets?|capsules?|you\s+(?:will|take|should|must))\b",
+    re.I,
+)
+_TREATMENT_NOUN = re.compile(
+    r"\b(?:treatments?|therap(?:y|ies)|drugs?|agents?|medications?|medicines?|options)\b", re.I
+)
+_RESULTS_HEADING = re.compile(
+    r"\b(?:results?|findings|conclusions?|discussion|interpretation|efficacy|safety|adverse"
+    r"|side effects|outcomes?|summary)\b",
     re.I,
 )
 _READER = re.compile(
@@ -124,7 +137,17 @@ def about_disease(sentence: str, *, after_disease: bool) -> bool:
 
 def therapeutic(sentence: str) -> bool:
     """Whether the sentence speaks of treatment at all."""
-    return bool(_THERAPEUTIC.search(sentence))
+    return bool(_THERAPEUTIC.search(sentence) or _OF_A_THERAPY.search(sentence))
+
+
+def names_treatment(sentence: str) -> bool:
+    """Whether a noun of the sentence stands for some treatment."""
+    return bool(_TREATMENT_NOUN.search(sentence))
+
+
+def in_results(heading: str) -> bool:
+    """Whether the heading says that results of the document's own subject follow."""
+    return bool(_RESULTS_HEADING.search(heading))
 
 
 def vague(sentence: str) -> bool:

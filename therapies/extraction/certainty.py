@@ -31,7 +31,7 @@ _HEDGE = re.compile(
     | \bpromis(?:e|es)\b | \bpromising\b | \bencouraging\b
     | \bpossib(?:le|ly|ility|ilities)\b | \bprobabl[ey]\b | \bperhaps\b | \bputative\b
     | (?<!more\s)(?<!less\s)\b(?:un)?likely\b | \bpresum(?:ed|ably|es)\b
-    | \bsuggest(?:s|ed|ing|ive)?\b | \bappear(?:s|ed)?\s+(?:to|that|as)\b | \bseem(?:s|ed|ingly)?\b
+    | \bsuggest(?:s|ed|ing)?\b | \bappear(?:s|ed)?\s+(?:to|that|as)\b | \bseem(?:s|ed|ingly)?\b
     | \bbelieved\b | \bthought\s+to\b | \bassumed\b | \bsuspected\b | \bhypothes[ie][sz]\w*\b
     | (?<!as\s)\bexpected\s+to\b | \banticipated\b | \bproposed\s+(?:to|that|as|mechanism)\b
     | \bbeing\s+considered\b | \bbe\s+considered\b | \bconceivabl[ey]\b | \btheoretical(?:ly)?\b
@@ -140,7 +140,12 @@ def _denial(words: str, at: int) -> str:
     if found:
         return found.group()
     for cue in _NOUN_NEGATION.finditer(words):
-        if cue.end() <= at and not re.search(r"[,;]", words[cue.end() : at]):
+        between = words[cue.end() : at]
+        # "without induction for delaying progression": the preposition ends what is lacking.
+        adjunct = cue.group().lower() == "without" and re.search(
+            r"\b(?:for|by|in|with|to|on)\b", between
+        )
+        if cue.end() <= at and not adjunct and not re.search(r"[,;]", between):
             return cue.group()
     return ""
 

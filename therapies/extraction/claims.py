@@ -53,6 +53,7 @@ _ATTRIBUTE = re.compile(
     r"(?:approved|licen[sc]ed|(?:FDA|EMA)-\w+|(?:emerging|experimental|novel|investigational)\b.*)",
     re.I,
 )
+_BAN = re.compile(r"\b(?:do|must|should|did|does|is|are)\s+not\b|\bnever\b", re.I)
 _ALTERNATIVE = re.compile(r"\bbut also\b", re.I)
 
 
@@ -125,10 +126,10 @@ class _Reader:
         main = own or self._referred(words, sentence)
         self.earlier = (main, *self.earlier[:2])
         found = self._found(words, clauses, named, main, mentions)
-        if not self._is_claim(words, found, main, mentions):
-            return []
         if registration:
             found = _of_registration(words, sentence, found, main)
+        if not self._is_claim(words, found, main):
+            return []
         return self._build(sentence, clauses, found, mentions)
 
     def _referred(self, words: str, sentence: Sentence) -> tuple[Referent, ...]:
@@ -138,8 +139,15 @@ class _Reader:
             self.document_subjects,
         )
         main = subjects.referred(words, context, self.vocabulary)
+        if not main and self.kind in _SINGLE_STUDY and background.in_results(sentence.heading):
+            main = tuple(r.referred_to() for r in self.document_subjects)
         from_afar = main and not any(self.earlier)
-        if from_afar and self.kind not in _SINGLE_STUDY and not background.therapeutic(words):
+        if (
+            from_afar
+            and self.kind not in _SINGLE_STUDY
+            and not background.therapeutic(words)
+            and not (subjects.refers(words) and len(self.document_subjects) == 1)
+        ):
             return ()
         return main
 
@@ -248,7 +256,6 @@ class _Reader:
         words: str,
         found: Sequence[Found],
         main: tuple[Referent, ...],
-        mentions: Sequence[Mention],
     ) -> bool:
         if not found:
             return False
@@ -261,7 +268,7 @@ class _Reader:
             return True
         if topics & {Topic.RESEARCH, Topic.LIMITATION}:
             return bool(_STUDIED.search(words)) or subjects.refers(words)
-        return background.therapeutic(words) and topics != {Topic.INDICATION}
+        return background.names_treatment(words) and topics != {Topic.INDICATION}
 
     def _build(
         self,
@@ -362,7 +369,7 @@ class _Reader:
             courses=values.courses_of(self.text, clause, mentions, self.vocabulary)
         )
         if topic == Topic.ADMINISTRATION:
-            return replace(filled, route=values.route_of(words))
+            return replace(filled, route=values.route_of(words) if not _BAN.search(words) else "")
         if topic == Topic.STATUS:
             if chief.subject and clause.start <= chief.subject.start < clause.end:
                 words = self._status_words(words, chief.subject.start - clause.start)
@@ -391,13 +398,7 @@ class _Reader:
         self, filled: ClaimValues, chief: Found, group: list[Found], mentions: Sequence[Mention]
     ) -> ClaimValues:
         clause = chief.clause
-        compared = [
-            m
-            for m in mentions
-            if m.kind == "therapy"
-            and clause.start <= m.start < clause.end
-            and subjects.compared(self.text, clause, m)
-        ]
+        compared = subjects.compared(self.text, clause, mentions)
         filled = replace(filled, comparator=values.comparator_of(self.text, clause, compared))
         if chief.hit.mention is None:
             alike = [
@@ -462,12 +463,12 @@ def _of_registration(
         return [f for f in found if f.hit.topic in _RESULTS]
     kept = [f for f in found if f.hit.topic in {Topic.STATUS, Topic.RESEARCH}]
     design = _DESIGN.search(words)
-    if kept or design is None:
+    if design is None:
         return kept
     whole = Clause(sentence.start, sentence.end, "main")
     hit = Hit(Topic.RESEARCH, sentence.start + design.start(), sentence.start + design.end())
     judged = judge(words, design.start(), about_research=True)
-    return [Found(subject, hit, whole, judged) for subject in main or (None,)]
+    return [*kept, *(Found(subject, hit, whole, judged) for subject in main or (None,))]
 
 
 def _in_order(items: Iterable[T]) -> tuple[T, ...]:

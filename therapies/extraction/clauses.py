@@ -77,6 +77,8 @@ _BOUNDARY = re.compile(
     | (?P<relative>,\s+(?={_RELATIVE}\b))
     | (?P<contrast>,?\s+(?=(?:but|yet)\s+(?!also\b|only\b|not\b)))
     | (?P<concession>,?\s+(?=(?:while|whilst|whereas|although|though|even\s+though|albeit)\s+(?!\w+ing\b)))
+    | (?P<result>,?\s+(?=so\s+(?:that\s+)?(?:they|it|the|these|this|fewer|you)\b))
+    | (?P<apposition>,\s+(?=an?\s[^,;]{0,90}?\b(?:that|which|who)\b))
     | (?P<reason>,?\s+(?=(?:because|since|due\s+to|owing\s+to)\s))
     | (?P<participle>,\s+(?=(?:and\s+)?{_PARTICIPLE}\b))
     | (?P<pronoun>,\s+(?=(?:and\s+|so\s+)?(?:they|it|we|you|there|these|this|not\s+all)\b))
@@ -95,10 +97,15 @@ _CONCESSIVE = re.compile(
     r",?\s*(?:although|though|even though|while|whilst|whereas|despite|albeit)\s", re.I
 )
 _REASON = re.compile(r",?\s*(?:because|since|due to|owing to|as)\s", re.I)
-_RELATIVE_START = re.compile(rf",?\s*{_RELATIVE}\b", re.I)
+_RELATIVE_START = re.compile(
+    rf",?\s*(?:{_RELATIVE}\b|an?\s[^,;]{{0,90}}?\b(?:that|which|who)\b)", re.I
+)
 _PARTICIPLE_START = re.compile(rf",?\s*(?:and\s+)?{_PARTICIPLE}\b", re.I)
 _SHARED = re.compile(
     r"\b(?:to|may|might|can|could|will|would|should|must|not)\s+(?:\w+ly\s+|also\s+)?[a-z]+", re.I
+)
+_OBJECT = re.compile(
+    r"\s+(?:the|a|an|its|their|to|in|by|from|with|significantly|relapse\w*|no|fewer|more|less)\b", re.I
 )
 _MOST_LOOKAHEAD = 160
 
@@ -147,9 +154,12 @@ def _adds_a_verb(sentence: str, since: int, match: re.Match[str]) -> bool:
 def _joins_clauses(sentence: str, since: int, match: re.Match[str]) -> bool:
     """Whether ", and" joins two clauses, not the last two items of a list."""
     rest = sentence[match.end() : match.end() + _MOST_LOOKAHEAD].split(",")[0]
-    return bool(finite_verb(sentence, since, match.start())) and bool(
-        finite_verb(rest, 0, len(rest))
-    )
+    verb = finite_verb(rest, 0, len(rest))
+    if verb is None or not finite_verb(sentence, since, match.start()):
+        return False
+    # "confirmed disability progression" has a participle, "reduced the rate" a verb.
+    participle = verb.group().endswith("ed") and not _OBJECT.match(rest[verb.end() :])
+    return not participle
 
 
 def _leading_cut(sentence: str) -> int:
@@ -161,7 +171,7 @@ def _leading_cut(sentence: str) -> int:
 
 
 def _role(words: str, *, first: bool) -> ClauseRole:
-    if _RELATIVE_START.match(words):
+    if not first and _RELATIVE_START.match(words):
         return "relative"
     if _CONCESSIVE.match(words):
         # "while" after its main clause compares two facts; at the front it concedes one.

@@ -38,7 +38,7 @@ _BEFORE_COMPARED = re.compile(
     (?:\bthan|\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able)\s+(?:to|with)|\brelative\s+to
     |\b(?:in|by)\s+contrast\s+(?:to|with)|\bas\s+opposed\s+to|\brather\s+than|\binstead\s+of
     |\b(?:superior|inferior|non-?inferior|similar|equivalent|equal)\s+to|\bas\s+\w+\s+as|\bother\s+than
-    |\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of|\bdiffers?\s+from|\bagainst)
+    |\bamong|\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of|\bdiffers?\s+from|\bagainst)
     \s+(?:(?!and\b|but\b|is\b|are\b|was\b|were\b|has\b|have\b)[\w()’'-]+\s+){0,5}$
     """,
     re.I | re.X,
@@ -98,13 +98,22 @@ _BEARER = re.compile(
 )
 _PRONOUN_GOVERNS = re.compile(
     r"^\W*(?:(?:and|but|however|moreover|furthermore|also|although|since|because|while|thus|,)\s+)*"
-    r"(?:it|they|this|these|(?:these|those|this|such)\s+(?:[\w-]+\s+){0,2}?" + _NOUNS + r")\s+"
+    r"(?!it\s+(?:is|was|has|should|seems|appears|may)\b[^,]{0,40}\bthat\b)"
+    r"(?:(?:it|they|this|these)(?=\s+(?:can|may|might|could|will|would|also|often|is|was|has|have|had"
+    r"|are|were|involve|require|target|work|act|reduce|aim|seek|include|show|(?!(?:results|studies"
+    r"|findings|trials|patients|analyses|effects|cells|observations|processes)\b)\w+(?:s|ed))\b)"
+    r"|(?:these|those|this|such)\s+(?:[\w-]+\s+){0,2}?" + _NOUNS + r")\s+"
     r"(?!(?:also\s+)?(?:include|includes|included|are|were|consist|comprise)\b(?!\s+(?:\w+ly\s+)?\w+(?:ed|en)\b))"
     r"(?:(?:can|may|might|could|will|would|also|often|is|was|has|have|had|are|were|been|be)\s+)*[\w-]+",
     re.I,
 )
 """A pronoun with a verb of its own: what stands after that verb is not the subject. "These include
 A and B" and "They are A and B" name it there."""
+_OF_DISEASE = re.compile(
+    r"\b(?:neuro\w+|axonal|pathog\w+|autoreactive|lymphocytes|incidence\s+of\s+MS|disease\s+(?:activity|course|onset)"
+    r"|pathology|genetic|environmental)\b(?!\s+(?:effects?\s+of\s+(?:treatment|therapy)))",
+    re.I,
+)
 _CONNECTS = re.compile(
     r"^\W*(?:hence|therefore|thus|consequently|furthermore|moreover|in\s+addition|additionally"
     r"|overall|accordingly|similarly|in\s+summary|in\s+conclusion|also|for\s+this\s+reason)\b",
@@ -143,10 +152,17 @@ def among(
     return governing(text, Clause(span.start, span.end, "main"), mentions, vocabulary)
 
 
-def compared(text: str, clause: Clause, mention: Mention) -> bool:
-    """Whether a comparison or contrast in the clause names the mention."""
-    before = text[clause.start : mention.start]
-    return bool(_BEFORE_COMPARED.search(before[-120:]))
+def compared(text: str, clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
+    """The therapies that a comparison in the clause names, lists included."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if mention.kind != "therapy" or not clause.start <= mention.start < clause.end:
+            continue
+        before = text[max(clause.start, mention.start - 120) : mention.start]
+        listed = found and _LIST_GAP.match(text[found[-1].end : mention.start])
+        if listed or (_BEFORE_COMPARED.search(before) and not re.search(r"\bamong\s", before)):
+            found.append(mention)
+    return found
 
 
 def _not_compared(text: str, clause: Clause, inside: list[Mention]) -> list[Mention]:
@@ -214,9 +230,16 @@ def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[R
     if pronoun:
         plural = pronoun["word"].lower() not in _SINGULAR
         return _antecedent(context, vocabulary, plural=plural, definite=False)
-    if _CONNECTS.match(sentence) or _BEARER.search(sentence[:90]):
+    if _CONNECTS.match(sentence) or _has_bearer(sentence):
         return _antecedent(context, vocabulary, plural=None, definite=True)
     return ()
+
+
+def _has_bearer(sentence: str) -> bool:
+    """Whether the grammatical subject is something that a treatment has: a dose, side effects."""
+    verb = finite_verb(sentence, 0, len(sentence))
+    head = sentence[: verb.start() if verb else 90][:110]
+    return bool(_BEARER.search(head)) and not _OF_DISEASE.search(head)
 
 
 def refers(sentence: str) -> bool:

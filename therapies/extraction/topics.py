@@ -66,7 +66,7 @@ _STATUS = _cue(
     | \bin\s+(?:\w+\s+)?(?:clinical\s+)?(?:development|trials?\b(?:\s+phases?)?)\b(?!\s+(?:of|with|comparing))
     | \bin\s+clinical\s+trial\s+phases?\b | \b(?:clinical\s+)?trials?\s+(?:for|of|with|in)\s+[^.;]{0,80}?\b(?:are|is)\s+(?:currently\s+|still\s+|now\s+)?(?:ongoing|under\s*way|in\s+progress|recruiting|planned)\b
     | \b(?:phase|Phase)\s+(?:[1-4]|I{1,3}V?|IV)(?:[ab/]\w*)?\s+(?:clinical\s+)?(?:trials?|stud(?:y|ies)|testing|development)\b
-    | \binvestigational\b | \bexperimental\s+(?:\w+\s+)?(?:therap|treatment|agent|drug|medicine|approach)\w*
+    | \bdevelopment\s+(?:program\w*\s+)?(?:was|has\s+been)\s+(?:stopped|halted|discontinued|terminated)\b | \binvestigational\b | \bexperimental\s+(?:\w+\s+)?(?:therap|treatment|agent|drug|medicine|approach)\w*
     | \b(?:is|are|remains?|still)\s+(?:considered\s+)?experimental\b
     | \b(?:widely|commonly|routinely|currently|increasingly)\s+(?:used|prescribed|available)\b
     | \bin\s+wide(?:spread)?\s+use\b | \b(?:is|are|became|become)\s+(?:now\s+)?(?:(?:widely|commercially|generally|readily)\s+)?available\b
@@ -85,7 +85,7 @@ _SAFETY = _cue(
     | \bboxed\s+warning\b | \bcomplications?\b | \bharmful\s+(?:effects?|reactions?)\b | \bharms\b | \bdeaths?\b | \bfatal\w*
     | \b(?:must|should)\s+not\s+(?:be\s+)?(?:used?|taken?|given|administered|receive|start|get)\b | \bteratogen\w+
     | \b(?:pregnan|breast[-\s]?feed|lactat)\w* | \bdiscontinu(?:ed|ation)\s+(?:\w+\s+){0,2}due\s+to\b | \b(?:discontinue|discontinued|stopped)\s+(?:the\s+)?treatment\b
-    | \b(?:allerg|hypersensitiv|anaphyla)\w+ | \brebound\b | \bwarnings?\b | \bfetal\b
+    | \b(?:allerg|hypersensitiv|anaphyla)\w+ | \brebound\b | \bwarnings?\b | \bfetal\b | \bheart\s+rate\b | \bliver\s+(?:enzymes?|problems?|damage)\b | \bblood\s+pressure\b | \breactivation\b
     """
 )
 _MONITORING = _cue(
@@ -112,9 +112,9 @@ _ADMINISTRATION = _cue(
 _INDICATION = _cue(
     r"""
     \bindicated\s+(?:for|in|as)\b | \bindications?\s+(?:for|is|are|include)\b
-    | \b(?:used|prescribed|recommended|offered|given|suitable|considered|reserved|intended|available|option|options|choice)\s+(?:\w+\s+){0,3}?(?:for|to\s+treat|in)\s+(?:the\s+)?(?:\w+\s+){0,4}?(?:treat\w*|management|people|patients|adults|children|MS|multiple\s+sclerosis|relaps\w+|RRMS|RMS|SPMS|PPMS|CIS|primary|secondary|active|individuals)\b
+    | \b(?:used|prescribed|recommended|offered|given|suitable|considered|reserved|intended|available|option|options|choice)\s+(?:\w+\s+){0,6}?(?:for|to\s+treat|in)\s+(?:the\s+)?(?:\w+\s+){0,4}?(?:treat\w*|management|people|patients|adults|children|MS|multiple\s+sclerosis|relaps\w+|RRMS|RMS|SPMS|PPMS|CIS|primary|secondary|active|individuals)\b
     | \bfor\s+(?:the\s+)?(?:treatment|management|therapy)\s+of\b | \bin\s+(?:the\s+)?(?:treatment|management)\s+of\s+(?:MS|multiple\s+sclerosis|patients|relaps|RRMS|progressive|autoimmune)
-    | \bto\s+treat\b | \btreatments?\s+(?:of|for)\s+(?:MS|multiple\s+sclerosis|relapsing\S*|progressive|RRMS|PPMS|SPMS|active|patients|adults)\b | \btreats\b
+    | \b(?:drugs?|treatments?|therap(?:y|ies)|medicines?|medications?|options?)\s+for\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:MS|multiple\s+sclerosis|relapsing\S*|RRMS|PPMS|SPMS)\b | \bto\s+treat\b | \btreatments?\s+(?:of|for)\s+(?:MS|multiple\s+sclerosis|relapsing\S*|progressive|RRMS|PPMS|SPMS|active|patients|adults)\b | \btreats\b
     | \b(?:first|second|third)[-\s]line\b | \bMS\s+management\b | \bmanag(?:e|ing)\s+(?:MS|multiple\s+sclerosis|the\s+disease)\b | \boffers?\s+treatments?\b
     | \b(?:important|importance)\s+in\s+(?:\w+\s+){0,3}diseases?\b | \b(?:not\s+)?recommended\s+(?:for|in)\b | \bcontrol\s+the\s+disease\b
     | \ban?\s+(?:[\w-]+\s+){0,3}option\s+(?:for|in)\b | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
@@ -135,7 +135,7 @@ _MECHANISM = _cue(
 _OUTCOME = _cue(
     r"""
     \b(?:in)?effective(?:ness)?\b | \befficac(?:y|ious)\b | \befficient\b | \bbenefi(?:t|ts|cial|ted)\b
-    | \brespond(?:ed|s)?\b | \brespons(?:e|es|ive)\s+(?:rate|to\s+(?:the\s+)?(?:treatment|therapy|drug))\b | \bsuperior(?:ity)?\b | \bnon-?inferior\w*
+    | \bcures?\b | \brespond(?:ed|s)?\b | \brespons(?:e|es|ive)\s+(?:rate|to\s+(?:the\s+)?(?:treatment|therapy|drug))\b | \bsuperior(?:ity)?\b | \bnon-?inferior\w*
     | \boutperform\w* | \bend-?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved|missed|not)\b
     | \b(?:hazard|odds|rate|risk)\s+ratio\b | \b(?:early\s+|clinical\s+)?results\s+(?:are|were|have|show)\b
     | \bhope\s+for\b | \b(?:improved|better|predictable|favou?rable|long-term)\s+outcomes?\b | \binnovative\s+treatments?\b
@@ -146,7 +146,7 @@ _LIMITATION = _cue(
     r"""
     \bnot\s+(?:all|every)\b | \b(?:do|does|did)\s+not\s+(?:completely|fully|entirely|always)\b | \bconflicting\b | \binconsistent\b
     | \blimitations?\b | \blimited\s+(?:by|to|evidence|data|efficacy)\b | \b(?:is|are|be|been|remains?|was|were)\s+limited\b
-    | \bdrawbacks?\b | \bdisadvantages?\b | (?<!daily\s)(?<!everyday\s)(?<!cognitive\s)\bchallenges?\b | \bnot\s+effective\b | \bcannot\s+(?:cure|repair|reverse|be\s+used)\b | \bno\s+cure\b
+    | \bdrawbacks?\b | \bdisadvantages?\b | (?<!daily\s)(?<!everyday\s)(?<!cognitive\s)\bchallenges?\b | \bnot\s+effective\b | \bcannot\s+(?:cure|repair|reverse|be\s+used)\b | \bno\s+cure\b | \bnot\s+(?:a\s+)?cure\b | \bcontroversial\b | \bdebated\b
     | \bcosts?\b | \bexpensive\b | \bcomplexity\b | \bvariability\b | \bcomplex\s+interactions\b | \bsmall\s+(?:sample|number)\b | \bnot\s+powered\b
     | \binterpreted\s+(?:with\s+)?cauti\w+ | \bunmet\b | \bunknown\b | \bunclear\b | \bpoorly\s+understood\b | \black(?:s|ing)?\s+(?:of\s+)?(?:efficacy|evidence|data|specific)\w*
     """
@@ -162,6 +162,12 @@ _BY_WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (Topic.OUTCOME, _OUTCOME),
     (Topic.LIMITATION, _LIMITATION),
 )
+_HARMS_LISTED = re.compile(
+    r"\b(?:adverse\s+(?:reactions?|events?|effects?)|side[-\s]effects?)\b[^.;]{0,60}?"
+    r"\b(?:include[sd]?|including|are|were|such\s+as)\b",
+    re.I,
+)
+"""Fatigue in a list of adverse reactions is a harm, not a result."""
 _NOT_ASSERTED = re.compile(
     r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*"
     r"|\bunlike\s+[^,;]*,"
@@ -192,10 +198,13 @@ def hits_of(
         match = pattern.search(asserted)
         if match:
             found.append(_hit(topic, clause, match))
+    harms = _HARMS_LISTED.search(asserted)
     for mention in mentions:
         inside = clause.start <= mention.start and mention.end <= clause.end
         if inside and _asserted(asserted, clause, mention) and not _is_name(mention, mentions):
             topic_of = _topic_of(mention, vocabulary)
+            if topic_of == Topic.OUTCOME and harms and harms.end() <= mention.start - clause.start:
+                topic_of = Topic.SAFETY
             if topic_of:
                 found.append(Hit(topic_of, mention.start, mention.end, mention))
     return tuple(sorted(found, key=lambda h: (h.start, h.topic)))

@@ -63,10 +63,12 @@ _AGENCY = re.compile(
     r"|European Medicines Agency|European Commission)\b"
 )
 _PLACE = re.compile(
-    r"\bin\s+(?:the\s+)?(United States|USA|US|U\.S\.|European Union|EU|UK|United Kingdom|Europe|Canada|Australia|Japan|Iran|Switzerland|Russia)\b"
+    r"\bin\s+(?:the\s+)?(United States|USA|US|U\.S\.|European Union|EU|UK|United Kingdom|Europe|Canada|Australia|Japan"
+    r"|Iran|Switzerland|Russia|Sweden|Norway|Denmark|Germany|France|Spain|Italy|China|India|Brazil"
+    r"|Israel|Turkey|New Zealand|England|Scotland)\b"
 )
 _YEAR = re.compile(
-    r"\b(?:approved|approval|licen[cs]ed|authori[sz]ed|authori[sz]ation)\b[^.;]{0,60}?\bin\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b"
+    r"\b(?:approved|approval|withdrawn|licen[cs]ed|authori[sz]ed|authori[sz]ation)\b[^.;]{0,60}?\bin\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b"
 )
 _COMPARATOR = re.compile(
     r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|relative\s+to|than|superior\s+to|inferior\s+to|over)\s+(?:the\s+|those\s+|that\s+|in\s+|of\s+|on\s+|matching\s+|receiving\s+|with\s+)*"
@@ -91,7 +93,7 @@ _BETTER = re.compile(
     r"|alleviat(?:e[sd]?|ing)|superior|better" + _E,
     re.I,
 )
-_WORSE = re.compile(_B + r"worsen(?:s|ed|ing)?|worse|exacerbat(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|inferior" + _E, re.I)
+_WORSE = re.compile(_B + r"worsen(?:s|ed|ing)?|worse|poor(?:er)?|exacerbat(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|inferior" + _E, re.I)
 _CAUSED = re.compile(_B + r"caus(?:e[sd]?|ing)|associated\s+with|induc(?:e[sd]?|ing)|lead(?:s|ing)?\s+to|led\s+to" + _E, re.I)
 _SAME = re.compile(
     r"\bno\s+(?:(?:statistically|clinically|clear|apparent|significant|overall)\s+){0,2}(?:difference|effect|change|improvement|reduction|benefit)s?\b|\b(?:did|does|do)\s+not\s+(?:significantly\s+)?differ\b|\b(?:was|were|is|are)\s+(?:similar|comparable|unchanged)\b|\bnot\s+(?:significantly\s+)?different\b|\bnon-?inferior\w*",
@@ -99,7 +101,7 @@ _SAME = re.compile(
 )
 _PARTLY = re.compile(r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b|\b(?:may|might|could)\s+not\b", re.I)
 _NO_CHANGE_WORD = re.compile(
-    r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b|\bhigher[-\s]efficacy\b|\bone\s+or\s+more\b|\bmore\s+or\s+less\b|\btimes\s+more\s+likely\s+\([^)]*\)\s+to\s+discontinue\s+treatment\b|\blow[-\s]dose\b|\bhigh(?:er)?[-\s]dose\b|\bslowly\b",
+    r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b|\bhigher[-\s]efficacy\b|\bone\s+or\s+more\b|\bmore\s+or\s+less\b|\btimes\s+more\s+likely\s+\([^)]*\)\s+to\s+discontinue\s+treatment\b|\bleading\s+to\s+(?:\w+\s+){0,2}(?:dis)?continu\w+|\blow[-\s]dose\b|\bhigh(?:er)?[-\s]dose\b|\bslowly\b",
     re.I,
 )
 """Words of amount that do not say how the outcome changed."""
@@ -107,13 +109,17 @@ _NUMBER = r"\d+(?:[.,·]\d+)?"
 _PERCENT = rf"{_NUMBER}\s?%(?!\s*(?:CI|confidence))"
 _CHANGE_NOUN = r"(?:reduction|decrease|lower|fewer|less|improvement|increase|decline|higher|greater)"
 _EFFECT = re.compile(
-    rf"\bby\s+{_PERCENT}(?:\s*(?:and|or|to|–|-|,)\s*{_PERCENT})*(?:\s*(?:vs\.?|versus)\s+(?:placebo|{_PERCENT}))?(?:\s*\([^()]{{1,60}}\))?"
+    rf"\bby\s+(?:(?:about|approximately|around|up\s+to|nearly|almost|more\s+than|over)\s+)?{_PERCENT}(?:\s*(?:and|or|to|–|-|,)\s*{_PERCENT})*(?:\s*(?:vs\.?|versus)\s+(?:placebo|{_PERCENT}))?(?:\s*\([^()]{{1,60}}\))?"
     rf"|\b{_CHANGE_NOUN}s?\s+of\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?(?:\s+and\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?)?"
     rf"|\b{_PERCENT}(?:\s+(?:relative|absolute|significant))?\s+{_CHANGE_NOUN}\w*"
     rf"|\b{_PERCENT}\s*(?:vs\.?|versus|compared\s+with|relative\s+to)\s+(?:placebo|{_PERCENT}|{_NUMBER})"
     rf"|\b{_NUMBER}\s*(?:vs\.?|versus)\s+{_NUMBER}(?:\s*[\[(;,][^\[\]();]{{1,60}}[\])])?"
     rf"|\b(?:[Hh]azard\s+ratio|[Rr]ate\s+ratio|[Oo]dds\s+ratio|[Rr]elative\s+risk|HR|RR|OR)\b(?:\s+for\s+[^.;0-9]{{1,90}})?(?:\s*[,:=]?\s*(?:was\s+|of\s+)?){_NUMBER}(?:[,;]?\s*[\[(]?\s*95\s?%\s*CI[^\[\]();]{{1,40}}[\])]?)?",
 )
+_TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til)\s+(?:[\w-]+\s+){0,4}$", re.I)
+"""A longer time to something bad is good."""
+_PREDICATE = re.compile(r"\b(?:was|were|is|are|be|been|being|has|have|had|representing|remained)\b", re.I)
+"""What comes after the outcome changes it only as its predicate."""
 MOST_EFFECT = 200
 
 
@@ -204,6 +210,8 @@ def direction_of(words: str, at: int, good: str, certainty: str, *, harm: bool =
 
 
 def _way(words: str, at: int, good: str, *, harm: bool) -> str:
+    if _TIME_TO.search(words[:at]):
+        good = "more" if good == "less" else good
     less = OutcomeDirection.BETTER if good == "less" else OutcomeDirection.WORSE
     more = OutcomeDirection.WORSE if good == "less" else OutcomeDirection.BETTER
     meanings = [
@@ -220,7 +228,7 @@ def _way(words: str, at: int, good: str, *, harm: bool) -> str:
         for match in pattern.finditer(words):
             if match.end() <= at:
                 before.append((at - match.end(), meaning))
-            elif match.start() > at:
+            elif match.start() > at and _PREDICATE.search(words[at : match.start()]):
                 after.append((match.start() - at, meaning))
     nearest = min(before, default=None) or min(after, default=None)
     return nearest[1] if nearest else ""
