@@ -108,6 +108,26 @@ def test_courses_are_told_apart() -> None:
     ]
 
 
+def test_course_without_its_noun_is_read() -> None:
+    assert said("For relapsing and primary progressive MS.", "course") == [
+        ("Relapsing MS", "relapsing"),
+        ("Primary progressive MS", "primary progressive MS"),
+    ]
+
+
+def test_generic_course_is_left_in_a_text_that_names_no_ms() -> None:
+    assert said("Tumours with progressive disease were scanned.", "course") == []
+
+
+def test_mark_up_inside_a_name_is_seen_through() -> None:
+    text = "<p>Copaxone<sup>&reg;</sup> or IFN&beta;-1a; glatiramer</p><p>acetate</p>"
+    assert said(text, "therapy") == [
+        ("Glatiramer acetate", "Copaxone"),
+        ("Interferon beta-1a", "IFN&beta;-1a"),
+        ("Glatiramer acetate", "glatiramer"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "canonical", "words"),
     [
@@ -129,6 +149,9 @@ def test_courses_are_told_apart() -> None:
          "Cytokines as possible therapeutic targets"),
         ("The system mistakenly attacks the myelin.", "Demyelination",
          "mistakenly attacks the myelin"),
+        ("It inhibits T-cell activation.", "Inhibition of T cells",
+         "inhibits T-cell activation"),
+        ("An inhibitor of DHODH.", "Inhibition of DHODH", "inhibitor of DHODH"),
         ("It binds to α4-integrin.", "Targeting of alpha4-integrin", "binds to α4-integrin"),
     ],
 )  # fmt: skip
@@ -167,6 +190,7 @@ def test_ones_stands_for_the_last_target() -> None:
         "The fine balance between cytokines is complex.",
         "It affects the central nervous system.",
         "B cells were counted because relapses changed.",
+        "It keeps them from entering the central nervous system.",
     ],
 )
 def test_no_mechanism_is_read_into_other_words(text: str) -> None:
@@ -182,7 +206,8 @@ def test_only_the_spans_given_are_read() -> None:
 PIECES = st.sampled_from(
     ["multiple sclerosis", "(MS)", "MS", "ocrelizumab", "interferon", "β", "ß", "-1a", "\n", "\n\n",
      " ", "-", "–", "\u00ad", "®", "deplete", "or", "B cells", "and", "T", ",", "(", ")", "(CPM)",
-     "ones", "target", "ﬁ", "İ", "é", "\u0301", "12", ".", "’s", "mistakenly", ":", "GA", "=", "\x00"]
+     "ones", "target", "relapsing and", "ﬁ", "İ", "é", "\u0301", "12", ".", "’s",
+     "mistakenly", ":", "GA", "=", "\x00", "<i>", "<p>", "&beta;"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sources.reading.types import Reading
 from therapies.extraction.folded import folded
 from therapies.extraction.forms import is_abbreviation, written
+from therapies.extraction.mentions import names_ms
 from therapies.extraction.types import Mention
 from therapies.vocabulary import load
 
@@ -27,12 +28,12 @@ def about_ms(reading: Reading, mentions: Sequence[Mention]) -> tuple[bool, str]:
     title = title_span.of(reading.text) if title_span else reading.metadata.title
     if not prose and not title.strip():
         return False, "The document has no title and no sentences."
-    courses = [m for m in mentions if m.kind == "course"]
+    named = [m for m in mentions if names_ms(reading.text, m)]
     in_title = any(
-        title_span and title_span.start <= m.start and m.end <= title_span.end for m in courses
+        title_span and title_span.start <= m.start and m.end <= title_span.end for m in named
     )
     body = "\n".join(reading.text[start:end] for start, end in prose)
-    times = len(courses) + len(_MS_MODEL.findall(body))
+    times = len(named) + len(_MS_MODEL.findall(body))
     others = _other_diseases(f"{title}\n{body}")
     titled = _other_diseases(title)
     rival, rival_times = max(others.items(), key=lambda item: item[1], default=("", 0))

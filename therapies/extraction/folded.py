@@ -1,10 +1,11 @@
 """Text in the one form in which names are compared, with the way back to the original offsets."""
 
+import html
 import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 __all__ = ["BREAK", "Folded", "fold", "folded"]
@@ -29,22 +30,27 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff®™©℠")
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"'}
 _SPELLED = re.compile(r"(?<![a-z])(alpha|beta|gamma)(?=\d)")
 _WRAPPED = re.compile(r"\w-[ \t]*\r?\n[ \t]*(?=[a-z])")
+_MARK = re.compile(
+    r"</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,300})?/?>|&#?[A-Za-z0-9]{2,8};"
+)
+_INLINE = frozenset({"a", "b", "em", "font", "i", "mark", "span", "strong", "sub", "sup", "u"})
 _SOFT_WRAP = re.compile("\u00ad\\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text; ``at[i]`` is the offset in the original of folded character ``i``."""
+    """Folded text; ``at[i]`` and ``to[i]`` bound in the original what folded character ``i`` is."""
 
     text: str
     at: tuple[int, ...]
+    to: tuple[int, ...]
 
     def start(self, index: int) -> int:
         return self.at[index]
 
     def end(self, index: int) -> int:
         """The original offset after the folded character before ``index``."""
-        return self.at[index - 1] + 1
+        return self.to[index - 1]
 
     def window(self, start: int, end: int) -> tuple[int, int]:
         """The folded range of an original range."""
@@ -67,37 +73,55 @@ def _letter(character: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "")
 
 
+@dataclass(slots=True)
+class _Page:
+    """Folded text in the making."""
+
+    letters: list[str] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    to: list[int] = field(default_factory=list)
+
+    def add(self, letters: str, start: int, end: int) -> None:
+        self.letters.extend(letters)
+        self.at.extend([start] * len(letters))
+        self.to.extend([end] * len(letters))
+
+    def add_space(self, offset: int, *, blank_line: bool = False) -> None:
+        if not self.letters or self.letters[-1] not in (" ", BREAK):
+            self.add(BREAK if blank_line else " ", offset, offset + 1)
+        elif blank_line:
+            self.letters[-1] = BREAK
+
+
 def fold(
     text: str, joined: frozenset[str] = frozenset(), left_out: Iterable[tuple[int, int]] = ()
 ) -> Folded:
     """The folded text; a word split at a line's end is joined when it is one of ``joined``."""
-    skipped = _split_words(text, joined)
+    marks, skipped = _marks(text)
+    skipped |= _split_words(text, joined)
     for start, end in left_out:
         skipped.update(range(start, end))
-    letters: list[str] = []
-    at: list[int] = []
+    page = _Page()
     lines = 0
     for offset, character in enumerate(text):
         if offset in skipped:
             continue
         if character == "\n":
             lines += 1
-        piece = _piece(text, offset, character)
-        if not piece:
-            continue
+        character, end = marks.get(offset, (character, offset + 1))
+        piece = _piece(text, offset, character) if character else ""
         if piece == " ":
-            _add_space(letters, at, offset, blank_line=lines > 1)
-            continue
-        lines = 0
-        greek = piece in _GREEK_NAMES
-        if greek:
-            _add_space(letters, at, offset, blank_line=False)
-        for letter in piece:
-            letters.append(letter)
-            at.append(offset)
-        if greek and text[offset + 1 : offset + 2].isalnum():
-            _add_space(letters, at, offset, blank_line=False)
-    return _spaced(Folded("".join(letters), tuple(at)))
+            page.add_space(offset, blank_line=lines > 1 or (offset in marks and character == BREAK))
+        elif piece:
+            lines = 0
+            if piece not in _GREEK_NAMES:
+                page.add(piece, offset, end)
+                continue
+            page.add_space(offset)
+            page.add(piece, offset, end)
+            if text[end : end + 1].isalnum():
+                page.add_space(offset)
+    return _spaced(Folded("".join(page.letters), tuple(page.at), tuple(page.to)))
 
 
 @lru_cache(maxsize=16384)
@@ -120,13 +144,19 @@ def _joins(text: str, offset: int) -> bool:
     return text[offset - 1 : offset].isalpha() and text[offset + 1 : offset + 2].isalpha()
 
 
-def _add_space(letters: list[str], at: list[int], offset: int, *, blank_line: bool) -> None:
-    if letters and letters[-1] in (" ", BREAK):
-        if blank_line:
-            letters[-1] = BREAK
-        return
-    letters.append(BREAK if blank_line else " ")
-    at.append(offset)
+def _marks(text: str) -> tuple[dict[int, tuple[str, int]], set[int]]:
+    """What mark-up stands for, by where it begins, with its end; and the offsets inside it."""
+    marks: dict[int, tuple[str, int]] = {}
+    inside: set[int] = set()
+    for match in _MARK.finditer(text):
+        tag = match["tag"]
+        if tag:
+            meant = "" if tag.lower() in _INLINE else " " if tag.lower() == "br" else BREAK
+        else:
+            meant = html.unescape(match.group())[:1]
+        marks[match.start()] = (meant, match.end())
+        inside.update(range(match.start() + 1, match.end()))
+    return marks, inside
 
 
 def _split_words(text: str, joined: frozenset[str]) -> set[int]:
@@ -144,15 +174,16 @@ def _split_words(text: str, joined: frozenset[str]) -> set[int]:
 
 def _spaced(found: Folded) -> Folded:
     """The same with a space between a spelled Greek letter and a digit ("beta1a")."""
-    if not any(name in found.text for name in _GREEK_NAMES):
+    ends = [match.end() for match in _SPELLED.finditer(found.text)]
+    if not ends:
         return found
     letters: list[str] = []
     at: list[int] = []
+    to: list[int] = []
     done = 0
-    for match in _SPELLED.finditer(found.text):
-        letters += [found.text[done : match.end()], " "]
-        at += [*found.at[done : match.end()], found.at[match.end() - 1]]
-        done = match.end()
-    letters.append(found.text[done:])
-    at += found.at[done:]
-    return Folded("".join(letters), tuple(at))
+    for end in [*ends, len(found.text)]:
+        letters += [found.text[done:end], " "]
+        at += [*found.at[done:end], found.at[end - 1]]
+        to += [*found.to[done:end], found.to[end - 1]]
+        done = end
+    return Folded("".join(letters), tuple(at), tuple(to))

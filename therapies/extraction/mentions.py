@@ -13,8 +13,16 @@ from therapies.extraction.phrases import grammar_of, mechanism_phrases
 from therapies.extraction.types import Mention, MentionKind
 from therapies.vocabulary import Vocabulary
 
-__all__ = ["find_mentions"]
+__all__ = ["find_mentions", "names_ms"]
 
+_ELLIPTIC = re.compile(
+    r"\b(?:(relapsing)(?= (?:and|or|and or) (?:primary |secondary )?progressive\b)"
+    r"|(primary)(?= (?:and|or|and or) secondary progressive\b)"
+    r"|(secondary)(?= (?:and|or|and or) primary progressive\b))"
+)
+"""Courses whose noun comes only with the next: "relapsing and primary progressive MS"."""
+_ELLIPTIC_COURSES = ("Relapsing MS", "Primary progressive MS", "Secondary progressive MS")
+_NAMES_MS = re.compile(r"sclerosis|MS\b|(?-i:CIS)|clinically\W+isolated", re.IGNORECASE)
 _UNMADE = re.compile(r"[-‐‑](?:free|sparing|like)\b")
 _OPPOSED = re.compile(r"\b(?:anti|non)[-‐‑]$", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?![^\W_])")
@@ -22,6 +30,11 @@ _INSERTED = re.compile(r"\s?\([A-Z][A-Za-z0-9-]{1,9}\)(?=[ -]\w)")
 """An abbreviation inside a name: "Bruton's tyrosine kinase (BTK) inhibitors"."""
 _CARRIES_NUMBER = 6
 """From this length on a name may have a reference number glued to it."""
+
+
+def names_ms(text: str, mention: Mention) -> bool:
+    """Whether a mention names MS itself: "progressive disease" alone may be any disease."""
+    return _NAMES_MS.search(text, mention.start, mention.end) is not None
 
 
 class Stretch(Protocol):
@@ -75,6 +88,8 @@ def find_mentions(
         window = page.window(start, end)
         phrases = mechanism_phrases(page, window, grammar_of(vocabulary))
         found.update(_together(names, list(phrases)))
+    if not any(m.kind == "course" and names_ms(text, m) for m in found):
+        found = {mention for mention in found if mention.kind != "course"}
     return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.canonical)))
 
 
@@ -108,6 +123,9 @@ def _hits_on(search: _Search, page: Folded, start: int, end: int) -> Iterator[_H
         owner = _owner(search, owners, hit_start, hit_end)
         if owner is not None and _meant(search.text, owner, hit_start, hit_end):
             yield _Hit(hit_start, hit_end, owner.kind, owner.canonical)
+    for match in _ELLIPTIC.finditer(stretch):
+        at = (page.start(first + match.start()), page.end(first + match.end()))
+        yield _Hit(*at, "course", _ELLIPTIC_COURSES[(match.lastindex or 1) - 1])
 
 
 def _bounded(stretch: str, begin: int, stop: int) -> bool:

@@ -105,19 +105,31 @@ def _read(words: list[str], grammar: Grammar) -> _Stretch:
 
 
 def _pairs(stretch: _Stretch, grammar: Grammar) -> Iterator[tuple[int, int, Effect, Target]]:
+    governed: set[int] = set()
     for act in stretch.acts.values():
         act = _turned(stretch, act, grammar)
-        yield from _before(stretch, act)
+        if act.begin not in governed:
+            yield from _before(stretch, act)
         first = _reached(stretch, act)
         if first is None:
             yield from _as_target(stretch, act)
             continue
-        begin = act.begin
+        begin, end = act.begin, _process_end(stretch, first)
         if begin > 0 and stretch.words[begin - 1].endswith("ly"):
             begin -= 1
-        yield begin, first.end, act.verb.effect, first.target
+        if end > first.end:
+            governed.add(first.end)
+        yield begin, end, act.verb.effect, first.target
         for thing in _listed(stretch, first):
             yield thing.begin, thing.end, act.verb.effect, thing.target
+
+
+def _process_end(stretch: _Stretch, thing: _Thing) -> int:
+    """Where "T-cell activation" ends when it is itself acted on: "inhibits T-cell activation"."""
+    act = stretch.acts.get(thing.end)
+    if act is None or act.verb.form != "noun" or act.end - act.begin > 1:
+        return thing.end
+    return act.end
 
 
 def _turned(stretch: _Stretch, act: _Act, grammar: Grammar) -> _Act:
@@ -139,7 +151,7 @@ def _reached(stretch: _Stretch, act: _Act) -> _Thing | None:
                 position += 1
             else:
                 return None
-    elif act.verb.form == "noun" or not _active(stretch, act):
+    elif not _active(stretch, act):
         return None
     return _thing_from(stretch, position, _GAP)
 
@@ -160,15 +172,15 @@ def _known_noun(stretch: _Stretch, act: _Act) -> bool:
 
 
 def _active(stretch: _Stretch, act: _Act) -> bool:
-    """Whether a past form has a subject: "X reduced inflammation", not "with reduced ..."."""
+    """Whether a verb says what is done: not "prevents it from entering", "with reduced ..."."""
+    before = stretch.words[act.begin - 1] if act.begin else ""
+    if act.verb.form == "ing":
+        return before != "from"
     if act.verb.form != "ed":
         return True
-    if act.begin == 0 or act.verb.effect.code == "activates":
+    if not before or act.verb.effect.code == "activates":
         return False
-    before = stretch.words[act.begin - 1]
-    return not (
-        before in BEFORE_NOUN | PREPOSITIONS | AUXILIARIES or before in {"and", "or", ",", "with"}
-    )
+    return before not in BEFORE_NOUN | PREPOSITIONS | AUXILIARIES | {"and", "or", ",", "with"}
 
 
 def _thing_from(stretch: _Stretch, position: int, gap: int, verbs: int = _VERBS) -> _Thing | None:
