@@ -251,3 +251,9 @@ def test_home_costs_a_fixed_number_of_queries(
     # head, three counts, newest entries, demonstration
     with django_assert_num_queries(6):  # type: ignore[operator]
         client.get("/")
+
+
+def test_form_without_its_token_is_refused_in_words() -> None:
+    page = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+    assert page.status_code == 403
+    assert texts(page, "h1") == ["This form was not taken"]
