@@ -1,6 +1,6 @@
 """Security headers on every answer, those that refuse a request included."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 
 PERMISSIONS_POLICY = (
@@ -19,9 +19,7 @@ class SecurityHeaders(SecurityMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         return None
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response

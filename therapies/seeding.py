@@ -92,9 +92,13 @@ def look(path: Path, vocabulary: Vocabulary, *, force: bool = False) -> Seen:
 
 
 def _bytes(path: Path) -> bytes:
-    """The file's bytes, one more than allowed at most."""
+    """The file's bytes; ``Unreadable`` before a large one is taken into memory."""
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        megabytes = MAX_BYTES // 1_000_000
+        raise Unreadable(f"is larger than {megabytes} MB; cut it into its parts.")
+    return data
 
 
 def write(seen: Seen, vocabulary: Vocabulary) -> None:
