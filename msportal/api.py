@@ -108,7 +108,9 @@ class DocsView(SpectacularSwaggerSplitView):
     def _get_schema_url(self, request: Request) -> str:
         return reverse(self.url_name)
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+    def http_method_not_allowed(  # type: ignore[override]
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> Any:
         return HttpResponseNotAllowed(self.allowed_methods)
 
 

@@ -35,17 +35,19 @@ _ENVELOPE = {
     "previous": "0" * 64,
 }
 
-ENTRY_EXAMPLE = OpenApiExample(
-    "entry",
-    value={
-        **_ENVELOPE,
-        "hash": digest_of(_ENVELOPE),
-        "slug": _CONTENT["slug"],
-        "name": _CONTENT["name"],
-        "content": _CONTENT,
-        "canonical": _TEXT,
-    },
-    response_only=True,
+_ENTRY = {
+    **_ENVELOPE,
+    "hash": digest_of(_ENVELOPE),
+    "slug": _CONTENT["slug"],
+    "name": _CONTENT["name"],
+    "content": _CONTENT,
+    "canonical": _TEXT,
+}
+_PAGE = "https://example.org/mechanisms/b-cell-depletion/v/1/"
+
+ENTRY_EXAMPLE = OpenApiExample("entry", value=_ENTRY, response_only=True)
+VERSION_EXAMPLE = OpenApiExample(
+    "version", value={**_ENTRY, "url": _PAGE, "marks": ["superseded"]}, response_only=True
 )
 CHANGE_EXAMPLE = OpenApiExample(
     "change",

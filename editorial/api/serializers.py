@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from editorial import log
-from editorial.api.examples import CHANGE_EXAMPLE, ENTRY_EXAMPLE
+from editorial.api.examples import CHANGE_EXAMPLE, ENTRY_EXAMPLE, VERSION_EXAMPLE
 
 RECORD_TYPES = ["therapy", "mechanism", "source"]
 ACTIONS = ["approve", "withdraw", "standing"]
@@ -135,6 +135,7 @@ class EntrySerializer(EnvelopeSerializer):
     canonical = serializers.CharField(help_text="The stored text itself: its SHA-256 is digest.")
 
 
+@extend_schema_serializer(examples=[VERSION_EXAMPLE])
 class VersionSerializer(EntrySerializer):
     """An approved version: the entry that approved it, its content, and where to read it."""
 
