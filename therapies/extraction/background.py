@@ -24,7 +24,7 @@ _SCOPE = re.compile(
 _METHODS = re.compile(
     r"""
     \b(?:were|was)\s+(?:then\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly|recruited|enrolled|included\s+in|excluded|eligible|screened|allocated|assigned|stratified|followed\s+(?:up\s+)?for|collected|analy[sz]ed|calculated|imputed|performed|conducted|derived|searched|extracted|pooled|blinded|obtained\s+from|defined\s+(?:as|based|prior)|pre-defined|drawn\s+from|pre-?specified)\b
-    | \b(?:primary|secondary|co-primary|additional|main|exploratory)\s+(?:\w+\s+){0,2}?(?:end-?points?|outcome\s+measures?|outcomes?|measures?|outcome\s+variable)(?:\s+of\s+\w+)?\s*(?:was|were|is|are|included|include|includes|will\s+(?:be|include))\s+(?!negative|positive|met|not|reached|achieved|missed|significant|similar|better|worse|improved|reduced)
+    | \b(?:primary|secondary|co-primary|additional|main|exploratory)\s+(?:\w+\s+){0,2}?(?:end[-\s]?points?|outcome\s+measures?|outcomes?|measures?|outcome\s+variable)(?:\s+(?:of|in|for)\s+(?:[\w-]+\s+){0,3}?[\w-]+)?\s*(?:was|were|is|are|included|include|includes|will\s+(?:be|include))\s+(?!negative|positive|met|not|reached|achieved|missed|significant|similar|better|worse|improved|reduced)
     | \b(?:endpoints?|outcomes?)\s+(?:were|was)\s+(?:\w+\s+)?(?:assessed|measured|evaluated)\b
     | \b(?:double-blind|open-label|randomi[sz]ed|parallel[-\s]group|placebo-controlled|cross-?over)\b[^.]{0,120}\b(?:clinical\s+)?(?:trial|study)\s+(?:on|in|was\s+(?:conducted|performed)|with\s+two|of\s+\d+)\b[^.]{0,40}\W*$
     | \b(?:inclusion|exclusion|eligibility)\s+criteri\w+ | \bintent(?:ion)?-to-treat\b
@@ -106,7 +106,7 @@ def outright(sentence: str, heading: str, *, registration: bool) -> str:
     """Why a sentence cannot be a claim whatever it mentions; empty when it can."""
     if len(sentence) > LONGEST:
         return "too long to be one sentence"
-    if len(sentence.split()) < 4:
+    if len(sentence.split()) < 3:
         return "too short to say something"
     if _QUESTION.search(sentence):
         return "a question"

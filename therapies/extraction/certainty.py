@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from therapies.choices import Certainty
+from therapies.extraction.clauses import finite_verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ _NOT_A_NEGATION = re.compile(
     | \bnot\s+(?:inferior|worse)\b | \bnon-?inferior\w*
     # What is left undone under a condition says nothing of the main clause.
     | \b(?:when|if|unless|until|where)\s+(?:\w+\s+){1,4}(?:did|do|does|is|are|was|were|has|have|had)\s+not\b
-    | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b | \bbut\s+not\s+(?:in|all)\b
+    | ,\s*(?:but\s+)?not\s+[^,;]{1,60}, | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b | \bbut\s+not\s+(?:in|all)\b
     # Who has not had a treatment before is a description of patients.
     | \b(?:had|have|has|were)\s+not\s+(?:previously|yet)\s+(?:been\s+)?(?:received|treated|exposed)\b
     """,
@@ -142,8 +143,9 @@ def _denial(words: str, at: int) -> str:
     for cue in _NOUN_NEGATION.finditer(words):
         between = words[cue.end() : at]
         # "without induction for delaying progression": the preposition ends what is lacking.
-        adjunct = cue.group().lower() == "without" and re.search(
-            r"\b(?:for|by|in|with|to|on)\b", between
+        adjunct = cue.group().lower() == "without" and (
+            re.search(r"\b(?:for|by|in|with|to|on)\b", between)
+            or finite_verb(between, 0, len(between))
         )
         if cue.end() <= at and not adjunct and not re.search(r"[,;]", between):
             return cue.group()

@@ -427,6 +427,7 @@ class _Reader:
         return values.direction_of(
             self.text[item.clause.start : item.clause.end],
             item.hit.start - item.clause.start,
+            item.hit.end - item.clause.start,
             entry.good if entry else "",
             item.judged.certainty,
             harm=item.hit.topic == Topic.SAFETY and bool(entry and entry.good == "less"),

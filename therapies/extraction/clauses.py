@@ -77,8 +77,8 @@ _BOUNDARY = re.compile(
     | (?P<relative>,\s+(?={_RELATIVE}\b))
     | (?P<contrast>,?\s+(?=(?:but|yet)\s+(?!also\b|only\b|not\b)))
     | (?P<concession>,?\s+(?=(?:while|whilst|whereas|although|though|even\s+though|albeit)\s+(?!\w+ing\b)))
-    | (?P<result>,?\s+(?=so\s+(?:that\s+)?(?:they|it|the|these|this|fewer|you)\b))
-    | (?P<apposition>,\s+(?=an?\s[^,;]{0,90}?\b(?:that|which|who)\b))
+    | (?P<result>,?\s+(?=so\s+(?:that\s+)?(?:they|its?|their|the|these|this|fewer|you)\b))
+    | (?P<apposition>,\s+(?=an?\s[^,;]{{0,90}}?\b(?:that|which|who)\b))
     | (?P<reason>,?\s+(?=(?:because|since|due\s+to|owing\s+to)\s))
     | (?P<participle>,\s+(?=(?:and\s+)?{_PARTICIPLE}\b))
     | (?P<pronoun>,\s+(?=(?:and\s+|so\s+)?(?:they|it|we|you|there|these|this|not\s+all)\b))
@@ -105,7 +105,8 @@ _SHARED = re.compile(
     r"\b(?:to|may|might|can|could|will|would|should|must|not)\s+(?:\w+ly\s+|also\s+)?[a-z]+", re.I
 )
 _OBJECT = re.compile(
-    r"\s+(?:the|a|an|its|their|to|in|by|from|with|significantly|relapse\w*|no|fewer|more|less)\b", re.I
+    r"\s+(?:the|a|an|its|their|to|in|by|from|with|significantly|relapse\w*|no|fewer|more|less)\b",
+    re.I,
 )
 _MOST_LOOKAHEAD = 160
 

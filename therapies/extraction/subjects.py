@@ -38,7 +38,7 @@ _BEFORE_COMPARED = re.compile(
     (?:\bthan|\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able)\s+(?:to|with)|\brelative\s+to
     |\b(?:in|by)\s+contrast\s+(?:to|with)|\bas\s+opposed\s+to|\brather\s+than|\binstead\s+of
     |\b(?:superior|inferior|non-?inferior|similar|equivalent|equal)\s+to|\bas\s+\w+\s+as|\bother\s+than
-    |\bamong|\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of|\bdiffers?\s+from|\bagainst)
+    |\bamong|\bbut\s+not|,\s*not|\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of|\bdiffers?\s+from|\bagainst)
     \s+(?:(?!and\b|but\b|is\b|are\b|was\b|were\b|has\b|have\b)[\w()’'-]+\s+){0,5}$
     """,
     re.I | re.X,
@@ -98,7 +98,7 @@ _BEARER = re.compile(
 )
 _PRONOUN_GOVERNS = re.compile(
     r"^\W*(?:(?:and|but|however|moreover|furthermore|also|although|since|because|while|thus|,)\s+)*"
-    r"(?!it\s+(?:is|was|has|should|seems|appears|may)\b[^,]{0,40}\bthat\b)"
+    r"(?!it\s+(?:is|was|has|should|seems|appears|may)(?:\s+(?!an?\b|the\b|one\b)[\w-]+){0,3}\s+that\b)"
     r"(?:(?:it|they|this|these)(?=\s+(?:can|may|might|could|will|would|also|often|is|was|has|have|had"
     r"|are|were|involve|require|target|work|act|reduce|aim|seek|include|show|(?!(?:results|studies"
     r"|findings|trials|patients|analyses|effects|cells|observations|processes)\b)\w+(?:s|ed))\b)"
@@ -159,7 +159,7 @@ def compared(text: str, clause: Clause, mentions: Sequence[Mention]) -> list[Men
         if mention.kind != "therapy" or not clause.start <= mention.start < clause.end:
             continue
         before = text[max(clause.start, mention.start - 120) : mention.start]
-        listed = found and _LIST_GAP.match(text[found[-1].end : mention.start])
+        listed = found and _same_list(text, clause, found[-1].end, mention)
         if listed or (_BEFORE_COMPARED.search(before) and not re.search(r"\bamong\s", before)):
             found.append(mention)
     return found
@@ -170,7 +170,7 @@ def _not_compared(text: str, clause: Clause, inside: list[Mention]) -> list[Ment
     dropped_end = -1
     for mention in inside:
         before = text[max(clause.start, mention.start - 120) : mention.start]
-        listed = dropped_end >= 0 and _LIST_GAP.match(text[dropped_end : mention.start])
+        listed = dropped_end >= 0 and _same_list(text, clause, dropped_end, mention)
         if (
             listed
             or _BEFORE_COMPARED.search(before)
@@ -182,6 +182,25 @@ def _not_compared(text: str, clause: Clause, inside: list[Mention]) -> list[Ment
             kept.append(mention)
             dropped_end = -1
     return kept
+
+
+_OPENS = re.compile(
+    r"\W*(?:in|after|among|before|compared|unlike|for|with|by|relative|versus|instead|rather|as)\b",
+    re.I,
+)
+
+
+def _same_list(text: str, clause: Clause, end: int, mention: Mention) -> bool:
+    """Whether a mention continues the list of the one that ends at ``end``.
+
+    A comma alone may also close an opening phrase ("Unlike A, B ..."), so it continues a list only
+    after the verb.
+    """
+    gap = text[end : mention.start]
+    if not _LIST_GAP.match(gap):
+        return False
+    opens = _OPENS.match(text, clause.start, end)
+    return bool(re.search(r"\b(?:and|or)\b", gap)) or not opens
 
 
 def _without_generic(text: str, named: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
@@ -239,6 +258,8 @@ def _has_bearer(sentence: str) -> bool:
     """Whether the grammatical subject is something that a treatment has: a dose, side effects."""
     verb = finite_verb(sentence, 0, len(sentence))
     head = sentence[: verb.start() if verb else 90][:110]
+    if verb and re.fullmatch(r"\W*there\s+", head, re.I):
+        head = sentence[verb.end() : verb.end() + 60]
     return bool(_BEARER.search(head)) and not _OF_DISEASE.search(head)
 
 

@@ -40,7 +40,7 @@ RESEARCH_NEED = _cue(
     | \b(?:unmet|urgent|critical|pressing)\s+(?:\w+\s+)?needs?\b
     | \b(?:major\s+|main\s+|key\s+)?(?:challenges?|priorit(?:y|ies)|open\s+questions?)\s+(?:for|in|of)\s+(?:MS\s+|future\s+|multiple\s+sclerosis\s+)?(?:research|treatment|therapy|the\s+field)\b
     | \bresearch\s+(?:priorit|agenda|challenge|question|is\s+(?:needed|focus\w*|under\s+way))\w*
-    | \b(?:drive|efforts?|race|push)\s+(?:towards?|to|for)\s+(?:develop|find|improv|identif)\w+
+    | \b(?:drive|efforts?|race|push)\s+(?:towards?|to|for)\s+(?:develop|find|improv|identif)\w*
     | \b(?:exploring|developing|identifying|finding|discovering)\s+(?:new|novel|better|safer|more\s+\w+|other|further)\s+(?:[\w-]+\s+){0,3}?(?:avenues?|therap\w+|treatments?|targets?|drugs?|agents?|approach\w*|strateg\w+|biomarkers?|options?)\b
     | \bopportunit(?:y|ies)\s+for\s+(?:more\s+|better\s+|new\s+)
     | \bbiomarkers?\b[^.]{0,90}\b(?:are|is)\s+(?:being|currently|under|needed|required|also\s+being)\b
@@ -66,7 +66,7 @@ _STATUS = _cue(
     | \bin\s+(?:\w+\s+)?(?:clinical\s+)?(?:development|trials?\b(?:\s+phases?)?)\b(?!\s+(?:of|with|comparing))
     | \bin\s+clinical\s+trial\s+phases?\b | \b(?:clinical\s+)?trials?\s+(?:for|of|with|in)\s+[^.;]{0,80}?\b(?:are|is)\s+(?:currently\s+|still\s+|now\s+)?(?:ongoing|under\s*way|in\s+progress|recruiting|planned)\b
     | \b(?:phase|Phase)\s+(?:[1-4]|I{1,3}V?|IV)(?:[ab/]\w*)?\s+(?:clinical\s+)?(?:trials?|stud(?:y|ies)|testing|development)\b
-    | \bdevelopment\s+(?:program\w*\s+)?(?:was|has\s+been)\s+(?:stopped|halted|discontinued|terminated)\b | \binvestigational\b | \bexperimental\s+(?:\w+\s+)?(?:therap|treatment|agent|drug|medicine|approach)\w*
+    | \bdevelopment\s+(?:program\w*\s+)?(?:was|has\s+been)\s+(?:stopped|halted|discontinued|terminated)\b | \b(?:was|were|been)\s+(?:\w+ly\s+)?(?:suspended|withdrawn)\b(?!\s+from\s+(?:the\s+)?(?:study|trial)) | \binvestigational\b | \bexperimental\s+(?:\w+\s+)?(?:therap|treatment|agent|drug|medicine|approach)\w*
     | \b(?:is|are|remains?|still)\s+(?:considered\s+)?experimental\b
     | \b(?:widely|commonly|routinely|currently|increasingly)\s+(?:used|prescribed|available)\b
     | \bin\s+wide(?:spread)?\s+use\b | \b(?:is|are|became|become)\s+(?:now\s+)?(?:(?:widely|commercially|generally|readily)\s+)?available\b
@@ -101,7 +101,7 @@ _MONITORING = _cue(
 _ADMINISTRATION = _cue(
     r"""
     \badminister(?:ed|ing)?\b | \badministration\b(?!\W+(?:\(FDA|approv)) | \b(?:intravenous|subcutaneous|intramuscular|intrathecal|oral)(?:ly)?\b(?!\s+(?:contracepti|cavity|glucose))
-    | \binfusions?\b(?!-?\s*(?:site|related|reaction)) | \binfused\b | \binject(?:ed|ions?|able)\b(?![-\s]+site) | \bself-inject\w*
+    | \binfusions?\b(?!-?\s*(?:site|related|reaction)) | \binfused\b | \binject(?:s|ed|ions?|able)?\b(?![-\s]+site) | \bself-inject\w*
     | \b(?:tablets?|capsules?|pills?)\b | \bby\s+mouth\b | \b(?:once|twice|three\s+times)\s+(?:a\s+|per\s+|every\s+)?(?:day|daily|week|weekly|month|monthly|year|yearly)\b
     | \bevery\s+(?:other\s+day|(?:\d+|two|three|four|six|eight|twelve|twenty-four)\s+(?:hours|days|weeks|months))\b
     | \b(?:recommended|maintenance|starting|initial|maximum|daily|loading)\s+(?:\w+\s+)?dos(?:e|es|age|ing)\b | \bdos(?:e|es|age|ing)\s+(?:of|is|regimen|should|schedule|interval)\b
@@ -115,9 +115,9 @@ _INDICATION = _cue(
     | \b(?:used|prescribed|recommended|offered|given|suitable|considered|reserved|intended|available|option|options|choice)\s+(?:\w+\s+){0,6}?(?:for|to\s+treat|in)\s+(?:the\s+)?(?:\w+\s+){0,4}?(?:treat\w*|management|people|patients|adults|children|MS|multiple\s+sclerosis|relaps\w+|RRMS|RMS|SPMS|PPMS|CIS|primary|secondary|active|individuals)\b
     | \bfor\s+(?:the\s+)?(?:treatment|management|therapy)\s+of\b | \bin\s+(?:the\s+)?(?:treatment|management)\s+of\s+(?:MS|multiple\s+sclerosis|patients|relaps|RRMS|progressive|autoimmune)
     | \b(?:drugs?|treatments?|therap(?:y|ies)|medicines?|medications?|options?)\s+for\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:MS|multiple\s+sclerosis|relapsing\S*|RRMS|PPMS|SPMS)\b | \bto\s+treat\b | \btreatments?\s+(?:of|for)\s+(?:MS|multiple\s+sclerosis|relapsing\S*|progressive|RRMS|PPMS|SPMS|active|patients|adults)\b | \btreats\b
-    | \b(?:first|second|third)[-\s]line\b | \bMS\s+management\b | \bmanag(?:e|ing)\s+(?:MS|multiple\s+sclerosis|the\s+disease)\b | \boffers?\s+treatments?\b
+    | \b(?:first|second|third)[-\s]line\b | \bMS\s+management\b | \b(?:care|management)\s+of\s+(?:people|patients|MS|multiple\s+sclerosis)\b | \bmanag(?:e|ing)\s+(?:MS|multiple\s+sclerosis|the\s+disease)\b | \boffers?\s+treatments?\b
     | \b(?:important|importance)\s+in\s+(?:\w+\s+){0,3}diseases?\b | \b(?:not\s+)?recommended\s+(?:for|in)\b | \bcontrol\s+the\s+disease\b
-    | \ban?\s+(?:[\w-]+\s+){0,3}option\s+(?:for|in)\b | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
+    | \ban?\s+(?:[\w-]+\s+){0,3}option\s+(?:for|in)\b | \bconsidered\s+(?:when|if)\b | \b(?:is|are)\s+(?:usually\s+|often\s+|commonly\s+)?treated\s+with\b | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
     """
 )
 _MECHANISM = _cue(
@@ -129,14 +129,14 @@ _MECHANISM = _cue(
     | \b(?:receptor|enzyme|kinase|pathway)\s+(?:ant)?agonis\w+ | \b(?:inhibits?|blocks?|depletes?|sequesters?|suppress(?:es)?|modulates?|activates?)\s+
     | \b(?:inhibiting|blocking|depleting|sequestering|suppressing|modulating|activating)\s+(?!agents?|drugs?|therap|treatments?|antibod)
     | \b(?:inhibition|blockade|depletion|sequestration|modulation|activation)\s+of\b
-    | \btargeting\s+nature\b
+    | \btargeting\s+nature\b | \btargeting\s+(?:the\s+|these\s+|those\s+)?(?:immune|autoimmune|B|T)\b
     """
 )
 _OUTCOME = _cue(
     r"""
     \b(?:in)?effective(?:ness)?\b | \befficac(?:y|ious)\b | \befficient\b | \bbenefi(?:t|ts|cial|ted)\b
     | \bcures?\b | \brespond(?:ed|s)?\b | \brespons(?:e|es|ive)\s+(?:rate|to\s+(?:the\s+)?(?:treatment|therapy|drug))\b | \bsuperior(?:ity)?\b | \bnon-?inferior\w*
-    | \boutperform\w* | \bend-?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved|missed|not)\b
+    | \boutperform\w* | \bend[-\s]?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved|missed|not)\b
     | \b(?:hazard|odds|rate|risk)\s+ratio\b | \b(?:early\s+|clinical\s+)?results\s+(?:are|were|have|show)\b
     | \bhope\s+for\b | \b(?:improved|better|predictable|favou?rable|long-term)\s+outcomes?\b | \binnovative\s+treatments?\b
     | \bmobility\b | \brelapse[-\s]free\b | \bdaily\s+(?:challenges|activities|living)\b | \boffers?\s+hope\b | \btreatment\s+options\b
@@ -162,6 +162,10 @@ _BY_WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (Topic.OUTCOME, _OUTCOME),
     (Topic.LIMITATION, _LIMITATION),
 )
+_RESULT_VERB = re.compile(
+    r"\b(?:reduced|improved|decreased|increased|showed|demonstrated|slowed|delayed|worsened|suggest(?:s|ed)?)\b",
+    re.I,
+)
 _HARMS_LISTED = re.compile(
     r"\b(?:adverse\s+(?:reactions?|events?|effects?)|side[-\s]effects?)\b[^.;]{0,60}?"
     r"\b(?:include[sd]?|including|are|were|such\s+as)\b",
@@ -169,11 +173,13 @@ _HARMS_LISTED = re.compile(
 )
 """Fatigue in a list of adverse reactions is a harm, not a result."""
 _NOT_ASSERTED = re.compile(
-    r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*"
+    r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*?(?=\s(?:is|are|was|were|has|have)\s|[,;]|$)"
     r"|\bunlike\s+[^,;]*,"
     r"|\bwithout\s+(?:\w+ly\s+)?(?:suppress|compromis|affect|impair|deplet|inhibit|block|weaken"
     r"|disrupt)\w*ing\s+[^,;]*"
     r"|\bexert\w*\s+(?:its|their)\s+(?:\w+\s+){0,3}?effects?\b"
+    r"|\bindependent(?:ly)?\s+(?:of|from)\s+[^,;]*"
+    r"|\bsigns?\s+(?:or|and)\s+symptoms?\b"
     r"|\bif\s+(?:\w+\s+){0,6}?(?:fail|not\s+work)\w*",
     re.I,
 )
@@ -196,6 +202,8 @@ def hits_of(
     asserted = _NOT_ASSERTED.sub(lambda m: " " * len(m.group()), words)
     for topic, pattern in _BY_WORDS:
         match = pattern.search(asserted)
+        if match and topic == Topic.STATUS and _where_shown(match, asserted):
+            continue
         if match:
             found.append(_hit(topic, clause, match))
     harms = _HARMS_LISTED.search(asserted)
@@ -203,11 +211,38 @@ def hits_of(
         inside = clause.start <= mention.start and mention.end <= clause.end
         if inside and _asserted(asserted, clause, mention) and not _is_name(mention, mentions):
             topic_of = _topic_of(mention, vocabulary)
+            if topic_of == Topic.OUTCOME and _treated(text, clause, mention):
+                continue
             if topic_of == Topic.OUTCOME and harms and harms.end() <= mention.start - clause.start:
                 topic_of = Topic.SAFETY
             if topic_of:
                 found.append(Hit(topic_of, mention.start, mention.end, mention))
     return tuple(sorted(found, key=lambda h: (h.start, h.topic)))
+
+
+def _where_shown(match: re.Match[str], words: str) -> bool:
+    """Whether a trial is named only as the place of a result ("no benefit in a phase 3 trial")."""
+    return (
+        bool(re.search(r"\btrials?\b|\bstud", match.group(), re.I))
+        and bool(
+            re.search(
+                r"\b(?:in|from|of)\s+(?:an?|the|two|three|several)?\s*(?:\w+\s+)?$",
+                words[: match.start()],
+            )
+            or match.group().lower().startswith("in ")
+        )
+        and bool(_OUTCOME.search(words) or _RESULT_VERB.search(words))
+    )
+
+
+def _treated(text: str, clause: Clause, mention: Mention) -> bool:
+    """Whether relapses or symptoms are what is treated, not what is measured."""
+    before = text[max(clause.start, mention.start - 40) : mention.start]
+    after = text[mention.end : min(clause.end, mention.end + 40)]
+    return bool(
+        re.search(r"\btreat(?:s|ed|ing|ment\s+of)?\s+(?:[\w-]+\s+){0,2}$", before, re.I)
+        or re.match(r"\s+(?:is|are)\s+(?:\w+\s+)?(?:treated|managed)\b", after, re.I)
+    )
 
 
 def _asserted(asserted: str, clause: Clause, mention: Mention) -> bool:

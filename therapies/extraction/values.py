@@ -37,7 +37,7 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
         ),
         (
             Status.SUSPENDED,
-            r"\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally|manufacturer)\b|\b(?:licen[cs]e|authori[sz]ation|marketing)\b[^.;]{0,20}\b(?:suspended|withdrawn|revoked)\b",
+            r"\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally|manufacturer)\b|\b(?:was|were|been)\s+(?:\w+ly\s+)?suspended\b|\b(?:licen[cs]e|authori[sz]ation|marketing)\b[^.;]{0,20}\b(?:suspended|withdrawn|revoked)\b",
         ),
         (Status.OFF_LABEL, r"\boff[-\s]label\b"),
         (
@@ -71,21 +71,25 @@ _YEAR = re.compile(
     r"\b(?:approved|approval|withdrawn|licen[cs]ed|authori[sz]ed|authori[sz]ation)\b[^.;]{0,60}?\bin\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b"
 )
 _COMPARATOR = re.compile(
-    r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|relative\s+to|than|superior\s+to|inferior\s+to|over)\s+(?:the\s+|those\s+|that\s+|in\s+|of\s+|on\s+|matching\s+|receiving\s+|with\s+)*"
+    r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|relative\s+to|than|superior\s+to|inferior\s+to|over)\s+(?:the\s+|those\s+|that\s+|in\s+|of\s+|on\s+|matching\s+|receiving\s+"
+    r"|with\s+|who\s+(?:received|took)\s+|patients\s+|treated\s+|taking\s+)*"
     r"(placebo|sham|no\s+treatment|usual\s+care|standard\s+(?:of\s+)?care|untreated\s+\w+|controls?|best\s+supportive\s+care)\b",
     re.I,
 )
 _B, _E = r"(?<![\w-])(?:", r")(?![\w-])"
 _LESS = re.compile(
-    _B + r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|fewer|less|lessen(?:s|ed)?"
+    _B
+    + r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|fewer|less|lessen(?:s|ed)?"
     r"|slow(?:s|ed|ing|er)?|halt(?:s|ed|ing)?|prevent(?:s|ed|ing|ion)?|delay(?:s|ed|ing)?|minimi[sz](?:e[sd]?|ing)"
     r"|stop(?:s|ped|ping)?|diminish(?:es|ed|ing)?|suppress(?:es|ed|ing)?|cut(?:s|ting)?|declin(?:e[sd]?|ing)"
     r"|eliminat(?:e[sd]?|ing)|low|less\s+likely" + _E,
     re.I,
 )
 _MORE = re.compile(
-    _B + r"increas(?:e[sd]?|ing)|higher|rais(?:es|ed|ing)|more|greater|prolong(?:s|ed|ing)?|elevat(?:e[sd]|ing)"
-    r"|maximi[sz](?:e[sd]?|ing)|enhanc(?:e[sd]?|ing)|more\s+frequent(?:ly)?|more\s+likely|rose" + _E,
+    _B
+    + r"increas(?:e[sd]?|ing)|higher|rais(?:es|ed|ing)|more|greater|prolong(?:s|ed|ing)?|elevat(?:e[sd]|ing)"
+    r"|maximi[sz](?:e[sd]?|ing)|enhanc(?:e[sd]?|ing)|more\s+frequent(?:ly)?|more\s+likely|rose"
+    + _E,
     re.I,
 )
 _BETTER = re.compile(
@@ -93,13 +97,25 @@ _BETTER = re.compile(
     r"|alleviat(?:e[sd]?|ing)|superior|better" + _E,
     re.I,
 )
-_WORSE = re.compile(_B + r"worsen(?:s|ed|ing)?|worse|poor(?:er)?|exacerbat(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|inferior" + _E, re.I)
-_CAUSED = re.compile(_B + r"caus(?:e[sd]?|ing)|associated\s+with|induc(?:e[sd]?|ing)|lead(?:s|ing)?\s+to|led\s+to" + _E, re.I)
+_WORSE = re.compile(
+    _B
+    + r"worsen(?:s|ed|ing)?|worse|poor(?:er)?|exacerbat(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|inferior"
+    + _E,
+    re.I,
+)
+_CAUSED = re.compile(
+    _B
+    + r"caus(?:e[sd]?|ing)|associated\s+with|induc(?:e[sd]?|ing)|lead(?:s|ing)?\s+to|led\s+to"
+    + _E,
+    re.I,
+)
 _SAME = re.compile(
     r"\bno\s+(?:(?:statistically|clinically|clear|apparent|significant|overall)\s+){0,2}(?:difference|effect|change|improvement|reduction|benefit)s?\b|\b(?:did|does|do)\s+not\s+(?:significantly\s+)?differ\b|\b(?:was|were|is|are)\s+(?:similar|comparable|unchanged)\b|\bnot\s+(?:significantly\s+)?different\b|\bnon-?inferior\w*",
     re.I,
 )
-_PARTLY = re.compile(r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b|\b(?:may|might|could)\s+not\b", re.I)
+_PARTLY = re.compile(
+    r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b|\b(?:may|might|could)\s+not\b", re.I
+)
 _NO_CHANGE_WORD = re.compile(
     r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b|\bhigher[-\s]efficacy\b|\bone\s+or\s+more\b|\bmore\s+or\s+less\b|\btimes\s+more\s+likely\s+\([^)]*\)\s+to\s+discontinue\s+treatment\b|\bleading\s+to\s+(?:\w+\s+){0,2}(?:dis)?continu\w+|\blow[-\s]dose\b|\bhigh(?:er)?[-\s]dose\b|\bslowly\b",
     re.I,
@@ -107,7 +123,9 @@ _NO_CHANGE_WORD = re.compile(
 """Words of amount that do not say how the outcome changed."""
 _NUMBER = r"\d+(?:[.,·]\d+)?"
 _PERCENT = rf"{_NUMBER}\s?%(?!\s*(?:CI|confidence))"
-_CHANGE_NOUN = r"(?:reduction|decrease|lower|fewer|less|improvement|increase|decline|higher|greater)"
+_CHANGE_NOUN = (
+    r"(?:reduction|decrease|lower|fewer|less|improvement|increase|decline|higher|greater)"
+)
 _EFFECT = re.compile(
     rf"\bby\s+(?:(?:about|approximately|around|up\s+to|nearly|almost|more\s+than|over)\s+)?{_PERCENT}(?:\s*(?:and|or|to|–|-|,)\s*{_PERCENT})*(?:\s*(?:vs\.?|versus)\s+(?:placebo|{_PERCENT}))?(?:\s*\([^()]{{1,60}}\))?"
     rf"|\b{_CHANGE_NOUN}s?\s+of\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?(?:\s+and\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?)?"
@@ -118,8 +136,13 @@ _EFFECT = re.compile(
 )
 _TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til)\s+(?:[\w-]+\s+){0,4}$", re.I)
 """A longer time to something bad is good."""
-_PREDICATE = re.compile(r"\b(?:was|were|is|are|be|been|being|has|have|had|representing|remained)\b", re.I)
+_PREDICATE = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|has|have|had|representing|remained)\b", re.I
+)
 """What comes after the outcome changes it only as its predicate."""
+_EXCEPTED = re.compile(
+    r"\b(?:but not|except|unlike|rather than|other than)\s+(?:[\w-]+\s+){0,4}$", re.I
+)
 MOST_EFFECT = 200
 
 
@@ -138,6 +161,7 @@ def courses_of(
         if m.kind == "course"
         and clause.start <= m.start < clause.end
         and not any(t.start <= m.start and m.end <= t.end for t in therapies)
+        and not _EXCEPTED.search(text[max(clause.start, m.start - 60) : m.start])
     ]
     verb = finite_verb(text, clause.start, clause.end)
     after = [m for m in found if verb and m.start >= verb.start()]
@@ -182,7 +206,9 @@ def jurisdiction_of(words: str) -> str:
 
 def status_date_of(words: str) -> str:
     found = _YEAR.search(words)
-    return found.group(1) if found else ""
+    # Two years belong to two decisions; which is whose the clause's words do not settle.
+    several = len(set(re.findall(r"\b(?:19|20)\d\d\b", words))) > 1
+    return found.group(1) if found and not several else ""
 
 
 def comparator_of(text: str, clause: Clause, compared: Sequence[Mention]) -> str:
@@ -193,8 +219,10 @@ def comparator_of(text: str, clause: Clause, compared: Sequence[Mention]) -> str
     return ", ".join(dict.fromkeys(m.canonical for m in compared))[:200]
 
 
-def direction_of(words: str, at: int, good: str, certainty: str, *, harm: bool = False) -> str:
-    """Which way the outcome at offset ``at`` of the clause goes for the patient.
+def direction_of(
+    words: str, at: int, end: int, good: str, certainty: str, *, harm: bool = False
+) -> str:
+    """Which way the outcome at ``words[at:end]`` goes for the patient.
 
     The nearest word of change before the outcome decides, else the nearest after it; a harm that
     is caused or associated is worse. No word of change, no direction.
@@ -203,13 +231,15 @@ def direction_of(words: str, at: int, good: str, certainty: str, *, harm: bool =
         return ""
     if _SAME.search(words):
         return OutcomeDirection.NO_DIFFERENCE
-    way = _way(_NO_CHANGE_WORD.sub(lambda m: " " * len(m.group()), words), at, good, harm=harm)
+    way = _way(_NO_CHANGE_WORD.sub(lambda m: " " * len(m.group()), words), at, end, good, harm=harm)
     if certainty == Certainty.NEGATED:
         return OutcomeDirection.NO_DIFFERENCE if way else ""
     return way
 
 
-def _way(words: str, at: int, good: str, *, harm: bool) -> str:
+def _way(words: str, at: int, end: int, good: str, *, harm: bool) -> str:
+    if good == "less" and _LESS.match(words, at, end):
+        return OutcomeDirection.BETTER  # "slow progression" is a name with its verb
     if _TIME_TO.search(words[:at]):
         good = "more" if good == "less" else good
     less = OutcomeDirection.BETTER if good == "less" else OutcomeDirection.WORSE
@@ -235,9 +265,17 @@ def _way(words: str, at: int, good: str, *, harm: bool) -> str:
 
 
 def effect_of(text: str, clause_start: int, start: int, end: int, until: int) -> str:
-    """The size of the effect as the text prints it, after the outcome or just before it."""
-    found = _EFFECT.search(text, end, until) or _last(_EFFECT, text, max(clause_start, start - 60), start)
-    found = found or _last(_EFFECT, text, max(clause_start, start - 100), until)
+    """The size of the effect as the text prints it: after the outcome, just before it, around it."""
+    found = _EFFECT.search(text, end, until)
+    if found is None:
+        before = _last(_EFFECT, text, max(clause_start, start - 100), start)
+        if before and not re.search(
+            r"[,;]|\b(?:without|and|versus|but)\b", text[before.end() : start]
+        ):
+            found = before
+    if found is None:
+        around = _last(_EFFECT, text, max(clause_start, start - 100), until)
+        found = around if around and around.start() <= start < around.end() else None
     return " ".join(found.group().split())[:MOST_EFFECT] if found else ""
 
 

@@ -1,0 +1,171 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.therapies.extracting import claims_in, labelled, reading_of
+from therapies.extraction import extract
+from therapies.extraction.types import ProposedClaim
+
+
+@pytest.mark.parametrize(("wanted", "sentence"), labelled("background"))
+def test_claims_leave_background_out(wanted: str, sentence: str) -> None:
+    assert bool(claims_in(sentence)) == (wanted == "claim")
+
+
+def test_claims_quote_the_whole_sentence() -> None:
+    reading = reading_of("MS is a disease.", "Natalizumab reduces relapses.")
+
+    claims = extract(reading).claims
+    assert [c.exact for c in claims] == ["Natalizumab reduces relapses."]
+    assert reading.text[claims[0].start : claims[0].end] == claims[0].exact
+
+
+def test_claims_say_why() -> None:
+    (claim,) = claims_in("Ocrelizumab may reduce the relapse rate.")
+
+    assert claim.why == "Says “may” (hedged) and “relapse rate” (outcome) of “Ocrelizumab”."
+
+
+def test_claims_say_why_the_subject_is_another_sentence_s() -> None:
+    (claim,) = claims_in("Ocrelizumab depletes B cells.", "It reduces relapses.")
+
+    assert claim.why == "Says “relapses” (outcome) of “Ocrelizumab”, named before."
+
+
+def test_claims_are_one_an_outcome_where_results_are_listed() -> None:
+    claims = claims_in("Natalizumab reduced relapses, slowed brain atrophy and improved mobility.")
+
+    assert {(c.values.outcome, c.values.direction) for c in claims} == {
+        ("Relapses", "better"),
+        ("Brain atrophy", "better"),
+        ("Mobility", "better"),
+    }
+
+
+def test_claims_are_one_where_outcomes_are_only_aims() -> None:
+    claims = claims_in("Interferon beta aims to reduce relapses and improve quality of life.")
+
+    assert len(claims) == 1
+
+
+def test_claims_about_further_mechanisms_are_added() -> None:
+    claims = claims_in("Dimethyl fumarate inhibits NF-kB and activates the Nrf2 pathway.")
+
+    assert [(c.subject_kind, c.subject, c.values.mechanism) for c in claims] == [
+        ("therapy", "Dimethyl fumarate", "Inhibition of NF-kB"),
+        ("mechanism", "Nrf2 pathway activation", ""),
+    ]
+
+
+def test_claims_of_a_registration_are_design_and_status() -> None:
+    claims = claims_in(
+        "This trial will compare ocrelizumab with placebo for its effect on relapses.",
+        kind="trial-registration",
+    )
+
+    assert {(c.subject, c.topic) for c in claims} == {("Ocrelizumab", "research")}
+
+
+def test_claims_of_a_registration_may_report_earlier_studies() -> None:
+    claims = claims_in("In a pilot study, estriol reduced relapses.", kind="trial-registration")
+
+    assert {c.topic for c in claims} == {"outcome"}
+
+
+def test_claims_skip_methods_by_heading() -> None:
+    assert claims_in("Ocrelizumab was effective in earlier trials.", heading="METHODS") == []
+
+
+def test_claims_of_results_take_the_title_s_therapy() -> None:
+    claims = claims_in(
+        "No case of macular oedema was reported.",
+        title="Ponesimod in relapsing multiple sclerosis",
+        kind="trial-report",
+        heading="RESULTS",
+    )
+
+    assert [(c.subject, c.topic, c.certainty) for c in claims] == [
+        ("Ponesimod", "safety", "negated")
+    ]
+
+
+WORDS = st.sampled_from(
+    [
+        "ocrelizumab",
+        "fingolimod",
+        "it",
+        "they",
+        "these",
+        "drugs",
+        "may",
+        "not",
+        "no",
+        "without",
+        "reduce",
+        "relapses",
+        ",",
+        ";",
+        "(",
+        ")",
+        "and",
+        "but",
+        "which",
+        "that",
+        "is",
+        "are",
+        "approved",
+        "by",
+        "the",
+        "FDA",
+        "50",
+        "%",
+        "versus",
+        "placebo",
+        "B",
+        "cells",
+        "deplete",
+        "MS",
+        "such",
+        "as",
+        "like",
+        "although",
+        "while",
+        "because",
+        "aims",
+        "to",
+        "unlike",
+        "than",
+        "injected",
+        "oral",
+        "“",
+        "’",
+        "–",
+        "\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=2000)
+@given(st.lists(st.lists(WORDS, max_size=60).map(" ".join), max_size=5))
+def test_claims_never_crash_and_stay_verbatim(sentences: list[str]) -> None:
+    reading = reading_of(*sentences, title="Ocrelizumab in MS")
+
+    for claim in extract(reading).claims:
+        assert reading.text[claim.start : claim.end] == claim.exact
+        assert claim.why.endswith(".")
+
+
+def test_claims_of_a_long_run_of_commas_take_bounded_time() -> None:
+    assert claims_in("ocrelizumab, " * 20_000) == []
+    assert len(claims_in(("ocrelizumab may not, which " * 44).strip())) < 20
+
+
+def test_claims_are_the_same_each_time() -> None:
+    reading = reading_of("Ocrelizumab reduces relapses.", "It may cause infections.")
+
+    def plain(claims: tuple[ProposedClaim, ...]) -> list[ProposedClaim]:
+        return [replace(c) for c in claims]
+
+    assert plain(extract(reading).claims) == plain(extract(reading).claims)
