@@ -17,13 +17,13 @@ class Found(Generic[R]):
 
 
 def find(table: type[R], record_type: str, slug: str, seq: int | None = None) -> Found[R] | None:
-    """Who lives at ``slug``, or lived there; ``None`` when nobody ever did up to ``seq``."""
+    """Who lives at ``slug``, or lived there, or does so later than ``seq``; else ``None``."""
     rows = table._default_manager.as_of(seq)  # type: ignore[attr-defined]
     row = rows.filter(slug=slug).first()
     if row is not None:
         return Found(row, moved=False)
     address = PublishedAddress.objects.filter(record_type=record_type, slug=slug).first()
-    if address is None or (seq is not None and address.since_seq > seq):
+    if address is None:
         return None
     row = rows.filter(public_id=address.public_id).first()
     return None if row is None else Found(row, moved=True)

@@ -5,6 +5,7 @@ import secrets
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,6 +29,15 @@ __all__ = [
 ]
 
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+RESERVED_SLUGS = frozenset({"map"})
+"""Words that are addresses of pages beside the records' own."""
+
+
+def not_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(f"“{slug}” is the address of another page; choose another word.")
 
 
 def new_public_id() -> str:
@@ -92,8 +102,10 @@ class Record(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(
+        "public address",
         max_length=120,
         unique=True,
+        validators=[not_reserved],
         help_text="The public address. It changes for readers only when the change is approved; "
         "old addresses lead to the new one.",
     )
@@ -308,7 +320,13 @@ class Publication(Frozen):
 
     class Meta:
         ordering = ["seq"]
-        indexes = [models.Index(fields=["record_type", "public_id", "seq"])]
+        indexes = [
+            models.Index(fields=["record_type", "public_id", "seq"]),
+            # Every page asks whether there is any, outside the demonstration itself.
+            models.Index(
+                fields=["seq"], condition=Q(demonstration=True), name="publication_demonstration"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["record_type", "public_id", "version"],

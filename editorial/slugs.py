@@ -2,7 +2,7 @@
 
 from django.utils.text import slugify
 
-from editorial.models import Record
+from editorial.models import RESERVED_SLUGS, Record
 from editorial.published import PublishedAddress
 
 LONGEST = 80
@@ -20,5 +20,7 @@ def free_slug(model: type[Record], words: str) -> str:
 
 
 def _taken(model: type[Record], slug: str) -> bool:
+    if slug in RESERVED_SLUGS:
+        return True
     addresses = PublishedAddress.objects.filter(record_type=model.record_type, slug=slug)
     return model._default_manager.filter(slug=slug).exists() or addresses.exists()

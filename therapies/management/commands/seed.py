@@ -14,6 +14,9 @@ from therapies import seeding
 from therapies.seeding import READ, REFUSED, Seen
 from therapies.vocabulary import load
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it: 128 + SIGINT."""
+
 
 class Command(BaseCommand):
     """Exit status 0 when every file was read, 1 when one was refused or skipped."""
@@ -22,7 +25,7 @@ class Command(BaseCommand):
         "Reads documents and drafts sources, therapies, mechanisms and claims from them. Safe to "
         "repeat: nothing is drafted twice, nothing that a person touched is changed. A file that "
         "cannot be read is named and the others are still read. "
-        "Exit status: 0 all read, 1 a file was refused or skipped, 2 usage."
+        "Exit status: 0 all read, 1 a file was refused or skipped, 2 usage, 130 Ctrl-C."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -57,15 +60,22 @@ class Command(BaseCommand):
         files = list(seeding.files_of(paths or [settings.BASE_DIR / "seeds"]))
         rows: list[Seen] = []
         lines: list[str] = []
-        for path in tqdm(files, unit="document", disable=None, leave=False):
-            seen = seeding.look(path, vocabulary, force=force)
-            if not dry_run:
-                seeding.write(seen, vocabulary)
-            if format == "json":
-                self.stdout.write(json.dumps(seen.as_json(), ensure_ascii=False))
-            lines.append(f"{path.name}: {_line(seen)}")
-            seen.forget()
-            rows.append(seen)
+        try:
+            for path in tqdm(files, unit="document", disable=None, leave=False):
+                seen = seeding.look(path, vocabulary, force=force)
+                if not dry_run:
+                    seeding.write(seen, vocabulary)
+                if format == "json":
+                    self.stdout.write(json.dumps(seen.as_json(), ensure_ascii=False))
+                lines.append(f"{path.name}: {_line(seen)}")
+                seen.forget()
+                rows.append(seen)
+        except KeyboardInterrupt:
+            self.stderr.write(
+                f"Interrupted. {len(rows)} of {len(files)} documents are done, whole; the same "
+                "command goes on from there."
+            )
+            sys.exit(INTERRUPTED)
         if format == "text":
             self.stdout.write("\n".join(lines))
             self._table(rows, dry_run=dry_run)

@@ -1,0 +1,84 @@
+"""The demonstration: every state is there, all of it marked, and a second run adds nothing."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from editorial import log
+from editorial.models import Contribution, Judgement, Publication, ReviewEvent, User
+from sources.models import Document, Source
+from therapies.models import Claim, Mechanism, Proposal, Therapy
+
+pytestmark = pytest.mark.django_db
+
+MODELS = (
+    Source, Document, Therapy, Mechanism, Claim, Proposal, Publication, Contribution, Judgement,
+    ReviewEvent,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _no_production(settings: Any) -> None:
+    settings.PRODUCTION = False
+
+
+def demo() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def rows() -> dict[str, list[dict[str, Any]]]:
+    return {m.__name__: list(m._default_manager.order_by("pk").values()) for m in MODELS}
+
+
+def test_demonstration_shows_every_state_and_marks_all_of_it(client: Client) -> None:
+    out = demo()
+    assert {t.state for t in Therapy.objects.all()} == {
+        "draft", "in-review", "changes-requested", "approved", "rejected",
+    }  # fmt: skip
+    assert set(Publication.objects.values_list("action", flat=True)) == {"approve", "withdraw"}
+    assert set(Publication.objects.values_list("demonstration", flat=True)) == {True}
+    approvers = set(Publication.objects.values_list("approver_name", flat=True))
+    assert approvers == {"Demonstration Reviewer"}
+    for name in ("demo-editor", "demo-reviewer", "demo-admin"):
+        word = next(line.split()[1] for line in out.splitlines() if name in line)
+        assert User.objects.get(username=name).check_password(word)
+    for address in ("/", "/therapies/", "/about/"):
+        assert "not made by clinicians" in client.get(address).content.decode()
+
+
+def test_demonstration_shows_both_ways_of_saying_nothing(client: Client) -> None:
+    demo()
+    page = client.get("/therapies/interferon-beta/").content.decode()
+    assert "Not stated in our sources" in page
+    assert "No reviewed claim yet" in page
+
+
+def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one() -> None:
+    demo()
+    drafts = Therapy.objects.filter(state="draft")
+    public = [t.name for t in drafts if log.is_public("therapy", t.public_id)]
+    assert public == ["Monoclonal antibodies"]
+    gone = Publication.objects.get(action="withdraw")
+    assert not log.is_public("therapy", gone.public_id)
+
+
+def test_second_run_adds_nothing_and_renews_passwords() -> None:
+    demo()
+    before = rows()
+    passwords = set(User.objects.values_list("password", flat=True))
+    demo()
+    assert rows() == before
+    assert passwords.isdisjoint(User.objects.values_list("password", flat=True))
+    assert User.objects.count() == 3
+
+
+def test_demonstration_is_refused_in_production(settings: Any) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="production configuration"):
+        demo()
+    assert User.objects.count() == 0

@@ -1,0 +1,72 @@
+"""Ctrl-C and a crash in the middle of a run leave whole documents only."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.databases import ROOT, run_manage
+
+FILES = 40
+STATE = """
+import json
+from sources.models import Document
+from therapies.models import Claim, Proposal
+broken = Proposal.objects.filter(fate="drafted", claim=None).count()
+broken += Claim.objects.filter(evidence=None).count()
+documents = Document.objects.all()
+whole = all(d.proposals.exists() and d.source.field_readings.exists() for d in documents)
+print(json.dumps([documents.count(), broken, whole, Claim.objects.count()]))
+"""
+
+
+def state(url: str) -> tuple[int, int, bool, int]:
+    """Documents, broken rows, whether every document is whole, claims."""
+    found = json.loads(run_manage(url, "shell", "--verbosity=0", "-c", STATE).stdout)
+    return tuple(found)  # type: ignore[return-value]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(FILES):
+        (tmp_path / f"{number:02}.txt").write_text(
+            f"Ocrelizumab in multiple sclerosis, part {number}\n\nAbstract\n\nOcrelizumab "
+            f"selectively depletes B cells in {number} patients with multiple sclerosis. "
+            "Ocrelizumab reduced the relapse rate in relapsing multiple sclerosis.\n"
+        )
+    return tmp_path
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_seed_stopped_in_the_middle_goes_on_later(
+    database_copy: str, folder: Path, number: signal.Signals
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "seed", "--format=json", str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database_copy, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    for _ in range(3):
+        process.stdout.readline()
+    time.sleep(0.02)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    documents, broken, whole, _ = state(database_copy)
+    assert 3 <= documents < FILES
+    assert (broken, whole) == (0, True)
+    if number == signal.SIGINT:
+        assert process.returncode == 130
+        assert "documents are done, whole" in errors
+        assert "Traceback" not in errors
+    run_manage(database_copy, "seed", str(folder))
+    documents, broken, whole, _ = state(database_copy)
+    assert (documents, broken, whole) == (FILES, 0, True)
