@@ -44,7 +44,7 @@ _RESULT = re.compile(
 )
 """A sentence that gives a result is a claim even where it also says how it was found."""
 _METHODS_HEADING = re.compile(
-    r"\b(?:methods?|methodology|study design|statistical analys[ei]s|participants|search strategy"
+    r"\b(?:methods(?! of administration)|methodology|study design|statistical analys[ei]s|participants|search strategy"
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
     r"|trial registration|purpose|data (?:collection|sources?)|outcome measures?|intervention\(?s?\)?"
     r"|study population|patients and methods|background and objectives?)\b",
@@ -70,11 +70,11 @@ _OF_A_THERAPY = re.compile(
     re.I,
 )
 _TREATMENT_NOUN = re.compile(
-    r"\b(?:treatments?|therap(?:y|ies)|drugs?|agents?|medications?|medicines?|options)\b", re.I
+    r"\b(?:treatments?|therap(?:y|ies)|drugs?|agents?|medications?|medicines?|vaccines?|options)\b", re.I
 )
 _RESULTS_HEADING = re.compile(
     r"\b(?:results?|findings|conclusions?|discussion|interpretation|efficacy|safety|adverse"
-    r"|side effects|outcomes?|summary)\b",
+    r"|side effects|outcomes?|summary|contraindications?|undesirable|warnings|posology|dosage|pharmac\w+|precautions)\b",
     re.I,
 )
 _READER = re.compile(
@@ -97,6 +97,7 @@ _VAGUE = re.compile(
     """,
     re.I | re.X,
 )
+_ONLY_NAMES_TOPICS = re.compile(r"\bdiffers?\s+(?:\w+\s+)?in\s+(?:their|its|terms)\b", re.I)
 _QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 LONGEST = 1200
 """Code points; a longer "sentence" is a table or a list that lost its line breaks."""
@@ -118,6 +119,8 @@ def outright(sentence: str, heading: str, *, registration: bool) -> str:
         return "what the document is for"
     if _METHODS.search(sentence) and not _RESULT.search(sentence):
         return "design or methods of a study"
+    if _ONLY_NAMES_TOPICS.search(sentence):
+        return "names topics, says nothing of them"
     if _READER.search(sentence):
         return "a call to the reader"
     return ""

@@ -8,7 +8,7 @@ negated noun ("no", "without") only what follows it.
 import re
 from dataclasses import dataclass
 
-from therapies.choices import Certainty
+from therapies.choices import Certainty, Topic
 from therapies.extraction.clauses import finite_verb
 
 
@@ -35,7 +35,7 @@ _HEDGE = re.compile(
     | \bsuggest(?:s|ed|ing)?\b | \bappear(?:s|ed)?\s+(?:to|that|as)\b | \bseem(?:s|ed|ingly)?\b
     | \bbelieved\b | \bthought\s+to\b | \bassumed\b | \bsuspected\b | \bhypothes[ie][sz]\w*\b
     | (?<!as\s)\bexpected\s+to\b | \banticipated\b | \bproposed\s+(?:to|that|as|mechanism)\b
-    | \bbeing\s+considered\b | \bbe\s+considered\b | \bconceivabl[ey]\b | \btheoretical(?:ly)?\b
+    | \bbeing\s+considered\b | \bbeing\s+(?:studied|tested|investigated|explored|evaluated)\s+(?:\w+\s+)?(?:as|for|to)\b | \bbe\s+considered\b | \bconceivabl[ey]\b | \btheoretical(?:ly)?\b
     | \btrend(?:s|ed)?\s+(?:to|towards?|for)\b | \bmay\b
     | \bwhether\b | \bunder\s+debate\b | \bcontroversial\b
     | \bwill\s+(?:explore|establish|determine|investigate|evaluate|examine|test|assess)\b
@@ -55,7 +55,7 @@ _NOT_A_HEDGE = re.compile(
     # Comparatives of a result.
     | \b(?:more|less|times)\s+likely\b | \bas\s+likely\b
     # Names and measures.
-    | \b(?:action|evoked|membrane)\s+potentials?\b
+    | \b(?:action|evoked|membrane|childbearing)\s+potentials?\b
     # Able to be used at all, not perhaps used.
     | \b(?:can|could)\s+be\s+(?:taken|given|used|stored)\s+(?:with|without|at)\b
     """,
@@ -77,6 +77,11 @@ _VERB_NEGATION = re.compile(
 )
 _NOUN_NEGATION = re.compile(
     r"\b(?:no|without|absence\s+of|free\s+of|free\s+from|lack\s+of|zero)\b", re.I
+)
+_ABSENT = re.compile(
+    r"\b(?:no|zero|without|free\s+(?:of|from))\s+"
+    r"(?:(?:new|further|any|active|clinical|confirmed|enhancing|[\w-]+-enhancing)\s+){0,3}$",
+    re.I,
 )
 _NOT_A_NEGATION = re.compile(
     r"""
@@ -107,13 +112,19 @@ _RESEARCH_HEDGE = re.compile(
 )
 
 
+_UNDER_STUDY = re.compile(r"\bbeing\s+\w+\s+(?:\w+\s+)?(?:as|for|to)\b", re.I)
+"""Under study is a status as such; only what it is studied for is open."""
+_PERMITTED = {Topic.ADMINISTRATION, Topic.MONITORING}
+"""Where "can" permits: "can be injected at home" is a way to do it, not a doubt."""
+
+
 def hedged_before(clause: str) -> Judged:
     """What a participle after the clause inherits: a hedge ("could X, thereby Y"), no negation."""
     cue = _hedge(clause)
     return Judged(Certainty.HEDGED, cue) if cue else STATED
 
 
-def judge(clause: str, at: int, *, about_research: bool = False) -> Judged:
+def judge(clause: str, at: int, *, topic: str = "", about_research: bool = False) -> Judged:
     """The certainty of what stands at offset ``at`` of the clause.
 
     What research is called for is not less called for because its object is only possible, so a
@@ -123,13 +134,26 @@ def judge(clause: str, at: int, *, about_research: bool = False) -> Judged:
         found = _RESEARCH_HEDGE.search(_EMBEDDED_QUESTION.sub(_blank, clause))
         return Judged(Certainty.HEDGED, found.group()) if found else STATED
     words = _NOT_A_NEGATION.sub(_blank, clause)
+    if topic == Topic.OUTCOME:
+        words = absent(words, at) or words
     denied = _denial(words, at)
     if denied and not re.match(r"(?:may|might)\s+not", denied, re.I):
         return Judged(Certainty.NEGATED, denied)
     if denied:
         return Judged(Certainty.HEDGED, denied)
-    hedged = _hedge(clause)
+    hedged = _hedge(_UNDER_STUDY.sub(_blank, clause) if topic == Topic.STATUS else clause)
+    if topic in _PERMITTED and hedged.lower() in {"can", "could"}:
+        return STATED
     return Judged(Certainty.HEDGED, hedged) if hedged else STATED
+
+
+def absent(words: str, at: int) -> str:
+    """The words with the "no" of "no relapses" blanked; empty where there is none.
+
+    That something bad did not happen is a result, not the denial of one.
+    """
+    found = _ABSENT.search(words[:at])
+    return words[: found.start()] + " " * len(found.group()) + words[at:] if found else ""
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -175,6 +175,7 @@ class _Reader:
                 judged = judge(
                     self._judged_words(clause, hit),
                     hit.start - clause.start,
+                    topic=hit.topic,
                     about_research=research,
                 )
                 if clause.role == "participle" and judged == STATED:
@@ -295,6 +296,11 @@ class _Reader:
                 if item.hit.mention and self._direction(item):
                     results.setdefault(item.hit.mention.canonical, []).append(item)
         aims = any(re.search(r"aim|goal|seek|hope", f.judged.cue, re.I) for f in found)
+        named = [f for f in found if f.hit.mention]
+        if topic in _OUTCOMES and len({f.judged.certainty for f in named}) > 1:
+            results = {}
+            for item in named:
+                results.setdefault(_name(item), []).append(item)
         if len(results) > 1 and not aims:
             yield from results.values()
         else:
@@ -454,6 +460,10 @@ def _main_subjects(
         if own and clause.role != "relative":
             return own
     return next((own for own in named if own), ())
+
+
+def _name(item: Found) -> str:
+    return item.hit.mention.canonical if item.hit.mention else ""
 
 
 def _of_registration(

@@ -35,7 +35,7 @@ class Referent:
 
 _BEFORE_COMPARED = re.compile(
     r"""
-    (?:\bthan|\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able)\s+(?:to|with)|\brelative\s+to
+    (?:\bthan(?!\s+(?:\d|two|three|four|five|six|ten|twelve|fifteen|twenty|a\s+dozen|half)\b)|\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able)\s+(?:to|with)|\brelative\s+to
     |\b(?:in|by)\s+contrast\s+(?:to|with)|\bas\s+opposed\s+to|\brather\s+than|\binstead\s+of
     |\b(?:superior|inferior|non-?inferior|similar|equivalent|equal)\s+to|\bas\s+\w+\s+as|\bother\s+than
     |\bamong|\bbut\s+not|,\s*not|\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of|\bdiffers?\s+from|\bagainst)
@@ -62,7 +62,7 @@ _LIST_GAP = re.compile(
 )
 _EXAMPLES_GAP = re.compile(
     r"[\s,]*(?:\([^)]{0,30}\)[\s,]*)?(?:such\s+as|like|including|for\s+example|e\.g\.,?|i\.e\.,?"
-    r"|with|namely|:|known\s+as|called)?\s*(?:the\s+|agents?\s+|drugs?\s+|treatment\s+)*$",
+    r"|with|namely|notably|especially|particularly|:|known\s+as|called)?\s*(?:the\s+|agents?\s+|drugs?\s+|treatment\s+)*$",
     re.I,
 )
 _APPOSITION_GAP = re.compile(
@@ -80,17 +80,17 @@ _DEMONSTRATIVE = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(
-    r"^\W*(?!it\s+(?:is|was|has\s+been|should\s+be|seems|appears|may\s+be)\s+(?:\w+ly\s+)?"
-    r"(?:\w+\s+)?(?:that|to|noted|borne|whether)\b)(?:(?:however|moreover|furthermore|additionally|in\s+addition|also|thus|therefore|hence|instead"
+    r"^\W*(?!it\s+(?:is|was|has\s+been|should\s+be|seems|appears|may\s+be|remains)\s+(?:not\s+)?(?:yet\s+)?(?:\w+ly\s+)?"
+    r"(?:\w+\s+)?(?:that|to|noted|borne|whether|how|if)\b)(?:(?:however|moreover|furthermore|additionally|in\s+addition|also|thus|therefore|hence|instead"
     r"|overall|for\s+(?:example|instance)|as\s+a\s+result|although|since|because|while|if|when|by\s+doing\s+so|consequently|indeed)[,\s]\s*)*"
-    r"(?P<word>it|they|its|their|this|these|both|such)\b",
+    r"(?:(?:most|some|many|all|several|none|each)\s+of\s+)?(?P<word>it|they|them|its|their|this|these|both|such)\b",
     re.I,
 )
 _SINGULAR = {"it", "its", "this", "that", "each"}
 _BEARER = re.compile(
     r"""
     \b(?:results?|goals?|objectives?|side[-\s]effects?|adverse\s+\w+|safety|efficacy|effectiveness|doses?|dosage|dosing|mechanisms?
-    |(?:study\s+)?treatment|therapy|infusions?|injections?|tablets?|capsules?|tolerability|discontinuation|trials?|benefits?|effects?|researchers?|advantages?
+    |stud(?:y|ies)|infusions?|injections?|tablets?|capsules?|tolerability|discontinuation|trials?|benefits?|effects?|researchers?|advantages?
     |relapses?|annuali[sz]ed|lesions?|disability|EDSS|EDSS|progression|infections?|end-?points?|analys[ie]s|group|arm
     |patients|participants|you|your|women|people|monitoring|blood\s+tests?|approval|FDA|EMA|contraindicat\w+|risks?|hazard\s+ratio|reactions?)\b
     """,
@@ -98,7 +98,8 @@ _BEARER = re.compile(
 )
 _PRONOUN_GOVERNS = re.compile(
     r"^\W*(?:(?:and|but|however|moreover|furthermore|also|although|since|because|while|thus|,)\s+)*"
-    r"(?!it\s+(?:is|was|has|should|seems|appears|may)(?:\s+(?!an?\b|the\b|one\b)[\w-]+){0,3}\s+that\b)"
+    r"(?!it\s+(?:is|was|has|should|seems|appears|may)(?:\s+(?!an?\b|the\b|one\b)[\w-]+){0,3}\s+(?:that|whether|how|if)\b)"
+    r"(?!it\s+remains\s+(?:unclear|unknown|uncertain|to\s+be)\b)"
     r"(?:(?:it|they|this|these)(?=\s+(?:can|may|might|could|will|would|also|often|is|was|has|have|had"
     r"|are|were|involve|require|target|work|act|reduce|aim|seek|include|show|(?!(?:results|studies"
     r"|findings|trials|patients|analyses|effects|cells|observations|processes)\b)\w+(?:s|ed))\b)"
@@ -109,6 +110,11 @@ _PRONOUN_GOVERNS = re.compile(
 )
 """A pronoun with a verb of its own: what stands after that verb is not the subject. "These include
 A and B" and "They are A and B" name it there."""
+_BARE_TREATMENT = re.compile(
+    r"\W*(?:the\s+|study\s+|this\s+)*(?:treatment|therapy)\b(?!\s+(?:option|choice|strateg|approach|decision|of|for)\w*)",
+    re.I,
+)
+"""The treatment under discussion; "treatment options" are any treatments."""
 _OF_DISEASE = re.compile(
     r"\b(?:neuro\w+|axonal|pathog\w+|autoreactive|lymphocytes|incidence\s+of\s+MS|disease\s+(?:activity|course|onset)"
     r"|pathology|genetic|environmental)\b(?!\s+(?:effects?\s+of\s+(?:treatment|therapy)))",
@@ -260,7 +266,8 @@ def _has_bearer(sentence: str) -> bool:
     head = sentence[: verb.start() if verb else 90][:110]
     if verb and re.fullmatch(r"\W*there\s+", head, re.I):
         head = sentence[verb.end() : verb.end() + 60]
-    return bool(_BEARER.search(head)) and not _OF_DISEASE.search(head)
+    bears = _BEARER.search(head) or _BARE_TREATMENT.match(head)
+    return bool(bears) and not _OF_DISEASE.search(head)
 
 
 def refers(sentence: str) -> bool:

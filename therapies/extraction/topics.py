@@ -85,17 +85,17 @@ _SAFETY = _cue(
     | \bboxed\s+warning\b | \bcomplications?\b | \bharmful\s+(?:effects?|reactions?)\b | \bharms\b | \bdeaths?\b | \bfatal\w*
     | \b(?:must|should)\s+not\s+(?:be\s+)?(?:used?|taken?|given|administered|receive|start|get)\b | \bteratogen\w+
     | \b(?:pregnan|breast[-\s]?feed|lactat)\w* | \bdiscontinu(?:ed|ation)\s+(?:\w+\s+){0,2}due\s+to\b | \b(?:discontinue|discontinued|stopped)\s+(?:the\s+)?treatment\b
-    | \b(?:allerg|hypersensitiv|anaphyla)\w+ | \brebound\b | \bwarnings?\b | \bfetal\b | \bheart\s+rate\b | \bliver\s+(?:enzymes?|problems?|damage)\b | \bblood\s+pressure\b | \breactivation\b
+    | \b(?:allerg|hypersensitiv|anaphyla)\w+ | \brebound\b | \bwarnings?\b | \bcontracepti\w+ | \brisky\b | \bfetal\b | \bheart\s+rate\b | \bliver\s+(?:enzymes?|problems?|damage)\b | \bblood\s+pressure\b | \breactivation\b
     """
 )
 _MONITORING = _cue(
     r"""
     \bmonitor(?:ed|ing|s)?\b | \bsurveillance\b | \b(?:regular|routine|periodic|baseline|follow-up|annual|monthly)\s+(?:\w+\s+){0,2}(?:tests?|scans?|MRIs?|checks?|examinations?|assessments?|counts?|screening|visits?)\b
-    | \bblood\s+(?:tests?|counts?)\b | \bscreen(?:ed|ing)\s+(?:for|before|prior)\b
+    | \b(?:blood\s+tests?|(?:blood|lymphocyte|platelet|white\s+cell)\s+counts?)\b | \bscreen(?:ed|ing)\s+(?:for|before|prior)\b
     | \b(?:ECG|electrocardiogra\w+|liver\s+function\s+tests?|complete\s+blood\s+counts?|ophthalm\w+\s+(?:exam\w*|evaluation)|eye\s+(?:exam\w*|test)s?)\b
     | \b(?:JC\s?V|JC\s+virus|anti-JCV)\b[^.]{0,40}\b(?:antibod|test|index|status|serolog)\w*
     | \b(?:should|must|need\s+to|have\s+to)\s+be\s+(?:checked|tested|screened|observed|obtained|measured|examined)\b
-    | \b(?:check|test|screen|obtain|measure)\s+(?:\w+\s+){0,4}(?:before|prior\s+to|every|during)\b
+    | \b(?:check|test|screen|obtain|measure)\s+(?:\w+\s+){0,8}(?:before|prior\s+to|every|during)\b
     """
 )
 _ADMINISTRATION = _cue(
@@ -106,7 +106,7 @@ _ADMINISTRATION = _cue(
     | \bevery\s+(?:other\s+day|(?:\d+|two|three|four|six|eight|twelve|twenty-four)\s+(?:hours|days|weeks|months))\b
     | \b(?:recommended|maintenance|starting|initial|maximum|daily|loading)\s+(?:\w+\s+)?dos(?:e|es|age|ing)\b | \bdos(?:e|es|age|ing)\s+(?:of|is|regimen|should|schedule|interval)\b
     | \b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|μg|MIU|g)\b(?!/d?l\b) | \b(?:is|are)\s+(?:taken|given|injected)\b | \byou\s+(?:take|inject|have|swallow)\s+(?:it|this|them)\b
-    | \bdrip\b | \bpre-?filled\s+(?:syringe|pen) | \bpremedicat\w+
+    | \bdrip\b | \bdos(?:e|age)\s+adjustments?\b | \bpre-?filled\s+(?:syringe|pen) | \bpremedicat\w+
     """
 )
 _INDICATION = _cue(
@@ -117,7 +117,7 @@ _INDICATION = _cue(
     | \b(?:drugs?|treatments?|therap(?:y|ies)|medicines?|medications?|options?)\s+for\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:MS|multiple\s+sclerosis|relapsing\S*|RRMS|PPMS|SPMS)\b | \bto\s+treat\b | \btreatments?\s+(?:of|for)\s+(?:MS|multiple\s+sclerosis|relapsing\S*|progressive|RRMS|PPMS|SPMS|active|patients|adults)\b | \btreats\b
     | \b(?:first|second|third)[-\s]line\b | \bMS\s+management\b | \b(?:care|management)\s+of\s+(?:people|patients|MS|multiple\s+sclerosis)\b | \bmanag(?:e|ing)\s+(?:MS|multiple\s+sclerosis|the\s+disease)\b | \boffers?\s+treatments?\b
     | \b(?:important|importance)\s+in\s+(?:\w+\s+){0,3}diseases?\b | \b(?:not\s+)?recommended\s+(?:for|in)\b | \bcontrol\s+the\s+disease\b
-    | \ban?\s+(?:[\w-]+\s+){0,3}option\s+(?:for|in)\b | \bconsidered\s+(?:when|if)\b | \b(?:is|are)\s+(?:usually\s+|often\s+|commonly\s+)?treated\s+with\b | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
+    | \ban?\s+(?:[\w-]+\s+){0,3}option\s+(?:for|in)\b | \bconsidered\s+(?:when|if)\b | \bsuitable\s+for\b | \b(?:is|are)\s+(?:usually\s+|often\s+|commonly\s+)?treated\s+with\b | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
     """
 )
 _MECHANISM = _cue(
@@ -134,7 +134,7 @@ _MECHANISM = _cue(
 )
 _OUTCOME = _cue(
     r"""
-    \b(?:in)?effective(?:ness)?\b | \befficac(?:y|ious)\b | \befficient\b | \bbenefi(?:t|ts|cial|ted)\b
+    \b(?:in)?effective(?:ness)?\b(?!\s+contracepti) | \befficac(?:y|ious)\b | \befficient\b | \bbenefi(?:t|ts|cial|ted)\b
     | \bcures?\b | \brespond(?:ed|s)?\b | \brespons(?:e|es|ive)\s+(?:rate|to\s+(?:the\s+)?(?:treatment|therapy|drug))\b | \bsuperior(?:ity)?\b | \bnon-?inferior\w*
     | \boutperform\w* | \bend[-\s]?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved|missed|not)\b
     | \b(?:hazard|odds|rate|risk)\s+ratio\b | \b(?:early\s+|clinical\s+)?results\s+(?:are|were|have|show)\b
@@ -148,7 +148,7 @@ _LIMITATION = _cue(
     | \blimitations?\b | \blimited\s+(?:by|to|evidence|data|efficacy)\b | \b(?:is|are|be|been|remains?|was|were)\s+limited\b
     | \bdrawbacks?\b | \bdisadvantages?\b | (?<!daily\s)(?<!everyday\s)(?<!cognitive\s)\bchallenges?\b | \bnot\s+effective\b | \bcannot\s+(?:cure|repair|reverse|be\s+used)\b | \bno\s+cure\b | \bnot\s+(?:a\s+)?cure\b | \bcontroversial\b | \bdebated\b
     | \bcosts?\b | \bexpensive\b | \bcomplexity\b | \bvariability\b | \bcomplex\s+interactions\b | \bsmall\s+(?:sample|number)\b | \bnot\s+powered\b
-    | \binterpreted\s+(?:with\s+)?cauti\w+ | \bunmet\b | \bunknown\b | \bunclear\b | \bpoorly\s+understood\b | \black(?:s|ing)?\s+(?:of\s+)?(?:efficacy|evidence|data|specific)\w*
+    | \binterpreted\s+(?:with\s+)?cauti\w+ | \bunmet\b | \bunknown\b | \bunclear\b | \bnot\s+(?:yet\s+)?known\b | \bpoorly\s+understood\b | \black(?:s|ing)?\s+(?:of\s+)?(?:efficacy|evidence|data|specific)\w*
     """
 )
 
@@ -178,6 +178,7 @@ _NOT_ASSERTED = re.compile(
     r"|\bwithout\s+(?:\w+ly\s+)?(?:suppress|compromis|affect|impair|deplet|inhibit|block|weaken"
     r"|disrupt)\w*ing\s+[^,;]*"
     r"|\bexert\w*\s+(?:its|their)\s+(?:\w+\s+){0,3}?effects?\b"
+    r"|\b(?:according\s+to|regardless\s+of|irrespective\s+of|based\s+on|depending\s+on)\s+[^,;]*"
     r"|\bindependent(?:ly)?\s+(?:of|from)\s+[^,;]*"
     r"|\bsigns?\s+(?:or|and)\s+symptoms?\b"
     r"|\bif\s+(?:\w+\s+){0,6}?(?:fail|not\s+work)\w*",

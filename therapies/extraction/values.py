@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from therapies.choices import Certainty, Course, OutcomeDirection, Route, Status
+from therapies.extraction.certainty import absent
 from therapies.extraction.clauses import Clause, finite_verb
 from therapies.extraction.types import Mention
 from therapies.vocabulary import Vocabulary
@@ -87,7 +88,7 @@ _LESS = re.compile(
 )
 _MORE = re.compile(
     _B
-    + r"increas(?:e[sd]?|ing)|higher|rais(?:es|ed|ing)|more|greater|prolong(?:s|ed|ing)?|elevat(?:e[sd]|ing)"
+    + r"increas(?:e[sd]?|ing)|higher|rais(?:e[sd]?|ing)|more|greater|prolong(?:s|ed|ing)?|elevat(?:e[sd]|ing)"
     r"|maximi[sz](?:e[sd]?|ing)|enhanc(?:e[sd]?|ing)|more\s+frequent(?:ly)?|more\s+likely|rose"
     + _E,
     re.I,
@@ -110,7 +111,7 @@ _CAUSED = re.compile(
     re.I,
 )
 _SAME = re.compile(
-    r"\bno\s+(?:(?:statistically|clinically|clear|apparent|significant|overall)\s+){0,2}(?:difference|effect|change|improvement|reduction|benefit)s?\b|\b(?:did|does|do)\s+not\s+(?:significantly\s+)?differ\b|\b(?:was|were|is|are)\s+(?:similar|comparable|unchanged)\b|\bnot\s+(?:significantly\s+)?different\b|\bnon-?inferior\w*",
+    r"\bno\s+(?:(?:statistically|clinically|clear|apparent|significant|overall|between-group)\s+){0,3}(?:difference|effect|change|improvement|reduction|benefit)s?\b|\b(?:did|does|do)\s+not\s+(?:significantly\s+)?differ\b|\b(?:was|were|is|are)\s+(?:similar|comparable|unchanged)\b|\bnot\s+(?:significantly\s+)?different\b|\bnon-?inferior\w*",
     re.I,
 )
 _PARTLY = re.compile(
@@ -142,6 +143,9 @@ _PREDICATE = re.compile(
 """What comes after the outcome changes it only as its predicate."""
 _EXCEPTED = re.compile(
     r"\b(?:but not|except|unlike|rather than|other than)\s+(?:[\w-]+\s+){0,4}$", re.I
+)
+_OPEN = re.compile(
+    r"\bun(?:clear|known|certain)\b|\bwhether\b|\bnot\s+(?:yet\s+)?(?:known|clear|been\s+established)\b", re.I
 )
 MOST_EFFECT = 200
 
@@ -227,8 +231,10 @@ def direction_of(
     The nearest word of change before the outcome decides, else the nearest after it; a harm that
     is caused or associated is worse. No word of change, no direction.
     """
-    if _PARTLY.search(words):
+    if _PARTLY.search(words) or _OPEN.search(words):
         return ""
+    if not harm and good == "less" and absent(words, at):
+        return OutcomeDirection.BETTER
     if _SAME.search(words):
         return OutcomeDirection.NO_DIFFERENCE
     way = _way(_NO_CHANGE_WORD.sub(lambda m: " " * len(m.group()), words), at, end, good, harm=harm)
