@@ -46,3 +46,20 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert broken == []
+
+
+def test_operations_page_names_every_command() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text()
+    commands = [p.stem for app in APPS for p in (ROOT / app).glob("management/commands/[a-z]*.py")]
+    assert commands
+    assert [name for name in commands if f"`manage.py {name}" not in text] == []
+
+
+def test_every_setting_of_the_environment_is_described() -> None:
+    described = (ROOT / ".env.example").read_text()
+    read = set()
+    for path in [*(ROOT / "msportal").glob("*.py"), ROOT / "gunicorn.conf.py"]:
+        read |= set(re.findall(r'environ(?:ment)?\.\w+\(\s*"([A-Z_]+)"', path.read_text()))
+    assert "DATABASE_URL" in read
+    others = {"DJANGO_SETTINGS_MODULE", "PGOPTIONS"}  # Django's and the database client's own
+    assert sorted(name for name in read - others if f"{name}=" not in described) == []
