@@ -7,33 +7,67 @@ import re
 
 _SCOPE = re.compile(
     r"""
-    ^\W*(?:in|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?(?:review|article|chapter|paper|section|overview|guide|page|report|book|leaflet)\b
-    | \b(?:purpose|aim|objective|scope|goal)s?\s+(?:of|in)\s+(?:this|the\s+present|our|the\s+current|the)\s+(?:\w+\s+){0,2}(?:review|study|paper|article|chapter|analysis|work|report|trial|research|meta-analysis)\b
-    | ^\W*(?:the\s+)?(?:primary\s+|main\s+|secondary\s+|overall\s+)?(?:aim|objective|purpose)s?\s+(?:was|were|is|are)\s+to\b
-    | ^\W*(?:this|the\s+(?:present|current|following))\s+(?:\w+\s+)?(?:review|article|chapter|paper|section|overview|guide|page|report|leaflet|fact\s*sheet|booklet)\s+(?:will\s+)?(?:also\s+)?(?:aims?|describe|discuss|review|summari[sz]e|provide|explore|present|highlight|examine|outline|cover|explain|focus|gives|offers|looks|considers|address|contains|is|was|has)\w*
+    ^\W*(?:in|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?(?:review|article
+      |chapter|paper|section|overview|guide|page|report|book|leaflet)\b
+    | \b(?:purpose|aim|objective|scope|goal)s?\s+(?:of|in)\s+(?:this|the\s+present|our
+      |the\s+current|the)\s+(?:\w+\s+){0,2}(?:review|study|paper|article|chapter|analysis|work
+      |report|trial|research|meta-analysis)\b
+    | ^\W*(?:the\s+)?(?:primary\s+|main\s+|secondary\s+|overall\s+)?(?:aim|objective
+      |purpose)s?\s+(?:was|were|is|are)\s+to\b
+    | ^\W*(?:this|the\s+(?:present|current|following))\s+(?:\w+\s+)?(?:review|article|chapter|paper
+      |section|overview|guide|page|report|leaflet|fact\s*sheet
+      |booklet)\s+(?:will\s+)?(?:also\s+)?(?:aims?|describe|discuss|review|summari[sz]e|provide
+      |explore|present|highlight|examine|outline|cover|explain|focus|gives|offers|looks|considers
+      |address|contains|is|was|has)\w*
     | ^\W*(?:here|herein|below),?\s+we\b
-    | \bwe\s+(?:will\s+|also\s+|briefly\s+|then\s+|further\s+)?(?:review|describe|discuss|summari[sz]e|aim(?:ed)?|sought|outline|explore|highlight|present|provide|searched|investigated|evaluated|assessed|examined|analy[sz]ed|compared|conducted|performed|selected|included|hypothesi[sz]ed|recruited|enrolled|measured)\b(?!\s+that\b)
+    | \bwe\s+(?:will\s+|also\s+|briefly\s+|then\s+|further\s+)?(?:review|describe|discuss
+      |summari[sz]e|aim(?:ed)?|sought|outline|explore|highlight|present|provide|searched
+      |investigated|evaluated|assessed|examined|analy[sz]ed|compared|conducted|performed|selected
+      |included|hypothesi[sz]ed|recruited|enrolled|measured)\b(?!\s+that\b)
     | \bet\s+al\.?,?\s+(?:describe|review|discuss|summari[sz]e|present|outline|provide|explore)
-    | \b(?:is|are|was|were|will\s+be)\s+(?:also\s+|briefly\s+)?(?:discussed|reviewed|summari[sz]ed|described|outlined|provided|presented|highlighted)(?:\s+(?:here|below|above|in\s+(?:this|detail|table|figure|section)\b.*|elsewhere.*|in\s+detail.*))?\s*[\d,–-]*\W*$
-    | ^\W*to\s+(?:compare|evaluate|assess|determine|investigate|examine|study|explore|describe|review|test|estimate|analy[sz]e|report|establish|identify|summari[sz]e|characteri[sz]e)\b
-    | \b(?:has|have)\s+been\s+(?:described|reviewed|reported|published)\s+(?:in\s+detail\s+)?elsewhere\b
+    | \b(?:is|are|was|were|will\s+be)\s+(?:also\s+|briefly\s+)?(?:discussed|reviewed|summari[sz]ed
+      |described|outlined|provided|presented|highlighted)(?:\s+(?:here|below|above|in\s+(?:this
+      |detail|table|figure|section)\b.*|elsewhere.*|in\s+detail.*))?\s*[\d,–-]*\W*$
+    | ^\W*to\s+(?:compare|evaluate|assess|determine|investigate|examine|study|explore|describe
+      |review|test|estimate|analy[sz]e|report|establish|identify|summari[sz]e|characteri[sz]e)\b
+    | \b(?:has|have)\s+been\s+(?:described|reviewed|reported
+      |published)\s+(?:in\s+detail\s+)?elsewhere\b
     | ^\W*(?:the\s+)?(?:present\s+|current\s+|this\s+)?(?:table|figure|fig\.)\s+\d
     """,
     re.I | re.X,
 )
 _METHODS = re.compile(
     r"""
-    \b(?:were|was)\s+(?:then\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly|recruited|enrolled|included\s+in|excluded|eligible|screened|allocated|assigned|stratified|followed\s+(?:up\s+)?for|collected|analy[sz]ed|calculated|imputed|performed|conducted|derived|searched|extracted|pooled|blinded|obtained\s+from|defined\s+(?:as|based|prior)|pre-defined|drawn\s+from|pre-?specified)\b
-    | \b(?:primary|secondary|co-primary|additional|main|exploratory)\s+(?:\w+\s+){0,2}?(?:end[-\s]?points?|outcome\s+measures?|outcomes?|measures?|outcome\s+variable)(?:\s+(?:of|in|for)\s+(?:[\w-]+\s+){0,3}?[\w-]+)?\s*(?:was|were|is|are|included|include|includes|will\s+(?:be|include))\s+(?!negative|positive|met|not|reached|achieved|missed|significant|similar|better|worse|improved|reduced)
+    \b(?:were|was)\s+(?:then\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly
+      |recruited|enrolled|included\s+in|excluded|eligible|screened|allocated|assigned|stratified
+      |followed\s+(?:up\s+)?for|collected|analy[sz]ed|calculated|imputed|performed|conducted
+      |derived|searched|extracted|pooled|blinded|obtained\s+from|defined\s+(?:as|based|prior)
+      |pre-defined|drawn\s+from|pre-?specified)\b
+    | \b(?:primary|secondary|co-primary|additional|main
+      |exploratory)\s+(?:\w+\s+){0,2}?(?:end[-\s]?points?|outcome\s+measures?|outcomes?|measures?
+      |outcome\s+variable)(?:\s+(?:of|in|for)\s+(?:[\w-]+\s+){0,3}?[\w-]+)?\s*(?:was|were|is|are
+      |included|include|includes|will\s+(?:be|include))\s+(?!negative|positive|met|not|reached
+      |achieved|missed|significant|similar|better|worse|improved|reduced)
     | \b(?:endpoints?|outcomes?)\s+(?:were|was)\s+(?:\w+\s+)?(?:assessed|measured|evaluated)\b
-    | \b(?:double-blind|open-label|randomi[sz]ed|parallel[-\s]group|placebo-controlled|cross-?over)\b[^.]{0,120}\b(?:clinical\s+)?(?:trial|study)\s+(?:on|in|was\s+(?:conducted|performed)|with\s+two|of\s+\d+)\b[^.]{0,40}\W*$
+    | \b(?:double-blind|open-label|randomi[sz]ed|parallel[-\s]group|placebo-controlled
+      |cross-?over)\b[^.]{0,120}\b(?:clinical\s+)?(?:trial|study)\s+(?:on|in|was\s+(?:conducted
+      |performed)|with\s+two|of\s+\d+)\b[^.]{0,40}\W*$
     | \b(?:inclusion|exclusion|eligibility)\s+criteri\w+ | \bintent(?:ion)?-to-treat\b
-    | \b(?:regression|Kaplan[–-]Meier|Cox|logistic|ANOVA|t-test|chi-?square\w*|p\s+values?\s+were)\b[^.]{0,60}\b(?:model|analysis|analyses|used|regression|based|test|adjusted)
-    | \bbaseline\s+(?:demographic|characteristic|and\s+disease)\w* | \b(?:comprised|consisted\s+of)\s+\d+\s+(?:\w+\s+){0,3}patients\b
-    | \b(?:error\s+bars|confidence\s+intervals?\s+(?:of|are))\b | \bpopulation\s+(?:comprised|included|was\s+defined)\b
-    | \b(?:a\s+total\s+of|overall,?)\s+\d[\d,]*\s+(?:\w+\s+){0,4}(?:patients|participants|subjects|articles|studies|records)\s+(?:were|was|met|completed|received)\b
-    | \b(?:PubMed|Medline|Embase|Cochrane\s+(?:Library|Central))\b | \bmean\s+(?:age|time\s+since)\b | \binformed\s+consent\b | \bethics\s+committee\b
-    | ^\W*(?:percentages|numbers|values|data|bars)\s+(?:are|represent|show|indicate)\b | \banalys[ie]s\s+included\b | \bterminated\s+prematurely\s+after\b | \bproportion\s+of\s+patients\s+who\s+(?:completed|had\s+received)\b | \bdata\s+for\b[^.]{0,40}\bwere\s+included\b
+    | \b(?:regression|Kaplan[–-]Meier|Cox|logistic|ANOVA|t-test|chi-?square\w*
+      |p\s+values?\s+were)\b[^.]{0,60}\b(?:model|analysis|analyses|used|regression|based|test
+      |adjusted)
+    | \bbaseline\s+(?:demographic|characteristic|and\s+disease)\w* | \b(?:comprised
+      |consisted\s+of)\s+\d+\s+(?:\w+\s+){0,3}patients\b
+    | \b(?:error\s+bars|confidence\s+intervals?\s+(?:of|are))\b | \bpopulation\s+(?:comprised
+      |included|was\s+defined)\b
+    | \b(?:a\s+total\s+of|overall,?)\s+\d[\d,]*\s+(?:\w+\s+){0,4}(?:patients|participants|subjects
+      |articles|studies|records)\s+(?:were|was|met|completed|received)\b
+    | \b(?:PubMed|Medline|Embase|Cochrane\s+(?:Library|Central))\b | \bmean\s+(?:age
+      |time\s+since)\b | \binformed\s+consent\b | \bethics\s+committee\b
+    | ^\W*(?:percentages|numbers|values|data|bars)\s+(?:are|represent|show|indicate)\b
+      | \banalys[ie]s\s+included\b | \bterminated\s+prematurely\s+after\b
+      | \bproportion\s+of\s+patients\s+who\s+(?:completed|had\s+received)\b
+      | \bdata\s+for\b[^.]{0,40}\bwere\s+included\b
     """,
     re.I | re.X,
 )
@@ -44,56 +78,76 @@ _RESULT = re.compile(
 )
 """A sentence that gives a result is a claim even where it also says how it was found."""
 _METHODS_HEADING = re.compile(
-    r"\b(?:methods(?! of administration)|methodology|study design|statistical analys[ei]s|participants|search strategy"
+    r"\b(?:methods(?! of administration)|methodology|study design|statistical analys[ei]s"
+    r"|participants|search strategy"
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
-    r"|trial registration|purpose|data (?:collection|sources?)|outcome measures?|intervention\(?s?\)?"
+    r"|trial registration|purpose|data (?:collection|sources?)|outcome measures?"
+    r"|intervention\(?s?\)?"
     r"|study population|patients and methods|background and objectives?)\b",
     re.I,
 )
 _DISEASE = re.compile(
     r"""
-    ^\W*(?:(?:in|as|although|while|because|since|currently|worldwide|today|globally),?\s+(?:[\w,-]+\s+){0,6}?)?
+    ^\W*(?:(?:in|as|although|while|because|since|currently|worldwide|today
+      |globally),?\s+(?:[\w,-]+\s+){0,6}?)?
     (?:relapsing[-\s]remitting\s+|primary\s+|secondary\s+|progressive\s+|relapsing\s+|active\s+)*
-    (?:multiple\s+sclerosis|MS|RRMS|PPMS|SPMS|CIS|the\s+disease|the\s+(?:exact\s+)?(?:cause|aetiology|etiology|pathogenesis|pathology|incidence|prevalence|onset|hallmark|pathological\s+\w+|clinical\s+course|disease\s+course)s?)\b
+    (?:multiple\s+sclerosis|MS|RRMS|PPMS|SPMS|CIS|the\s+disease|the\s+(?:exact\s+)?(?:cause
+      |aetiology|etiology|pathogenesis|pathology|incidence|prevalence|onset|hallmark
+      |pathological\s+\w+|clinical\s+course|disease\s+course)s?)\b
     """,
     re.I | re.X,
 )
 _CONTINUES_DISEASE = re.compile(r"^\W*(?:it|its|this|these|they|their|such)\b", re.I)
 _THERAPEUTIC = re.compile(
     r"\b(?:treat(?:ed|ments?|ing|s)?|therap(?:y|ies|eutics?|eutic)|drugs?|medicines?|medications?"
-    r"|agents?|immunothera\w+|vaccin\w+|dos(?:e|es|ing)|infusions?|placebo|DMTs?|DMDs?|clinical trials?)\b",
+    r"|agents?|immunothera\w+|vaccin\w+|dos(?:e|es|ing)|infusions?|placebo|DMTs?|DMDs?"
+    r"|clinical trials?)\b",
     re.I,
 )
 _OF_A_THERAPY = re.compile(
     r"\b(?:side[-\s]effects?|adverse|safety|tolerab\w+|efficacy|monitor\w*|blood\s+tests?"
-    r"|contraindicat\w+|approved|licen[sc]ed|FDA|EMA|injections?|tablets?|capsules?|you\s+(?:will|take|should|must))\b",
+    r"|contraindicat\w+|approved|licen[sc]ed|FDA|EMA|injections?|tablets?|capsules?|you\s+(?:will"
+    r"|take|should|must))\b",
     re.I,
 )
 _TREATMENT_NOUN = re.compile(
-    r"\b(?:treatments?|therap(?:y|ies)|drugs?|agents?|medications?|medicines?|vaccines?|options)\b", re.I
+    r"\b(?:treatments?|therap(?:y|ies)|drugs?|agents?|medications?|medicines?|vaccines?"
+    r"|options)\b",
+    re.I,
 )
 _RESULTS_HEADING = re.compile(
     r"\b(?:results?|findings|conclusions?|discussion|interpretation|efficacy|safety|adverse"
-    r"|side effects|outcomes?|summary|contraindications?|undesirable|warnings|posology|dosage|pharmac\w+|precautions)\b",
+    r"|side effects|outcomes?|summary|contraindications?|undesirable|warnings|posology|dosage"
+    r"|pharmac\w+|precautions)\b",
     re.I,
 )
 _READER = re.compile(
     r"""
-    ^\W*(?:ask|talk\s+to|speak\s+(?:to|with)|contact|consult|see|visit|call|click|read|learn|find\s+out|watch|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
+    ^\W*(?:ask|talk\s+to|speak\s+(?:to|with)|contact|consult|see|visit|call|click|read|learn
+      |find\s+out|watch|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
     | \b(?:learn|read|find\s+out)\s+more\b | \bmore\s+information\s+(?:about|on|is|can)\b
-    | \b(?:understanding|knowing|learning|exploring|awareness|staying\s+informed|being\s+informed|education)\b[^.]*\b(?:crucial|essential|vital|important|key|helps?|can|could)\b[^.]*\b(?:patients\s+and|individuals|those\s+affected|people\s+living|healthcare\s+providers|empower\w*|informed\s+decisions?|you)\b
+    | \b(?:understanding|knowing|learning|exploring|awareness|staying\s+informed|being\s+informed
+      |education)\b[^.]*\b(?:crucial|essential|vital|important|key|helps?|can
+      |could)\b[^.]*\b(?:patients\s+and|individuals|those\s+affected|people\s+living
+      |healthcare\s+providers|empower\w*|informed\s+decisions?|you)\b
     | \bensuring\s+awareness\b | \bempower\s+(?:individuals|patients|people|you)\b
-    | \b(?:this|the)\s+(?:information|content|page|article|leaflet|website)\s+(?:is|was|should|does)\b | \bif\s+you\s+have\s+any\s+(?:questions|further)\b
+    | \b(?:this|the)\s+(?:information|content|page|article|leaflet|website)\s+(?:is|was|should
+      |does)\b | \bif\s+you\s+have\s+any\s+(?:questions|further)\b
     """,
     re.I | re.X,
 )
 _VAGUE = re.compile(
     r"""
-    \b(?:several|various|many|multiple|numerous|different|some|a\s+(?:wide\s+|broad\s+)?(?:range|variety|number|host)\s+of)\s+
-      (?:\w+\s+){0,2}?(?:aspects?|strateg\w+|treatments?|options?|approach\w*|ways|therap\w+|factors|options)\b
-    | \bchallenges?\s+(?:still\s+)?(?:remain|persist|exist|lie)s?\b | \bmuch\s+(?:remains|progress)\b
-    | \b(?:great|significant|considerable|tremendous|remarkable|major)\s+(?:progress|advances?|strides|breakthroughs?)\b
-    | \b(?:evolved|advanced|changed|transformed)\s+(?:\w+\s+)?(?:significantly|dramatically|considerably|rapidly)\b
+    \b(?:several|various|many|multiple|numerous|different|some|a\s+(?:wide\s+|broad\s+)?(?:range
+      |variety|number|host)\s+of)\s+
+      (?:\w+\s+){0,2}?(?:aspects?|strateg\w+|treatments?|options?|approach\w*|ways|therap\w+
+      |factors|options)\b
+    | \bchallenges?\s+(?:still\s+)?(?:remain|persist|exist|lie)s?\b | \bmuch\s+(?:remains
+      |progress)\b
+    | \b(?:great|significant|considerable|tremendous|remarkable|major)\s+(?:progress|advances?
+      |strides|breakthroughs?)\b
+    | \b(?:evolved|advanced|changed|transformed)\s+(?:\w+\s+)?(?:significantly|dramatically
+      |considerably|rapidly)\b
     """,
     re.I | re.X,
 )

@@ -26,7 +26,8 @@ _HEDGE = re.compile(
     r"""
     \bmight\b | \bcould\b | \bcan\b(?!\s+be\s+(?:detected|seen|measured|divided|given|taken)\b)
     | \b(?:primarily\s+)?aim(?:s|ed|ing)?\s+(?:to|at)\b | \bseek(?:s|ing)?\s+to\b | \bsought\s+to\b
-    | \bhope[sd]?\b | \bhoping\b | \bhopeful\b | \bintend(?:s|ed)?\s+to\b | \battempt(?:s|ed|ing)?\s+to\b
+    | \bhope[sd]?\b | \bhoping\b | \bhopeful\b | \bintend(?:s|ed)?\s+to\b | \battempt(?:s|ed
+      |ing)?\s+to\b
     | \btr(?:y|ies|ying)\s+to\b | \bgoals?\b | \bobjectives?\s+(?:include|(?:is|are)\s+to)\b
     | \bpotential(?:ly)?\b(?!\s*(?:difference|energy))
     | \bpromis(?:e|es)\b | \bpromising\b | \bencouraging\b
@@ -35,7 +36,9 @@ _HEDGE = re.compile(
     | \bsuggest(?:s|ed|ing)?\b | \bappear(?:s|ed)?\s+(?:to|that|as)\b | \bseem(?:s|ed|ingly)?\b
     | \bbelieved\b | \bthought\s+to\b | \bassumed\b | \bsuspected\b | \bhypothes[ie][sz]\w*\b
     | (?<!as\s)\bexpected\s+to\b | \banticipated\b | \bproposed\s+(?:to|that|as|mechanism)\b
-    | \bbeing\s+considered\b | \bbeing\s+(?:studied|tested|investigated|explored|evaluated)\s+(?:\w+\s+)?(?:as|for|to)\b | \bbe\s+considered\b | \bconceivabl[ey]\b | \btheoretical(?:ly)?\b
+    | \bbeing\s+considered\b | \bbeing\s+(?:studied|tested|investigated|explored
+      |evaluated)\s+(?:\w+\s+)?(?:as|for|to)\b | \bbe\s+considered\b | \bconceivabl[ey]\b
+      | \btheoretical(?:ly)?\b
     | \btrend(?:s|ed)?\s+(?:to|towards?|for)\b | \bmay\b
     | \bwhether\b | \bunder\s+debate\b | \bcontroversial\b
     | \bwill\s+(?:explore|establish|determine|investigate|evaluate|examine|test|assess)\b
@@ -50,7 +53,8 @@ _OPENING_HEDGE = re.compile(r"\s*(?:Might|Perhaps|Possibly|Potentially|Presumabl
 _NOT_A_HEDGE = re.compile(
     r"""
     # An approach called promising is praised; what is said of it is not thereby less sure.
-    \bpromising\s+(?:new\s+|novel\s+|therapeutic\s+)*(?:avenue|approach|strateg|option|field|area|way
+    \bpromising\s+(?:new\s+|novel\s+|therapeutic\s+)*(?:avenue|approach|strateg|option|field|area
+      |way
         |target|candidate|therap|treatment|agent|drug|alternative)\w*
     # Comparatives of a result.
     | \b(?:more|less|times)\s+likely\b | \bas\s+likely\b
@@ -69,7 +73,8 @@ _VERB_NEGATION = re.compile(
     | \bfail(?:s|ed|ing|ure)?\s+(?:to|of)\b | \b(?:was|were|is|are)\s+(?:negative|ineffective)\b
     | \bineffective\b | \bunable\s+to\b | \bun(?:known|clear|proven|certain|established)\b
     | \b(?:poorly|incompletely)\s+understood\b | \bno\s+longer\b | \bnone\s+of\b
-    | \bremains?\s+to\s+be\s+\w+ | \byet\s+to\s+be\s+\w+ | \bno\s+(?:\w+\s+){0,3}(?:was|were|has|have|is|are)\b
+    | \bremains?\s+to\s+be\s+\w+ | \byet\s+to\s+be\s+\w+ | \bno\s+(?:\w+\s+){0,3}(?:was|were|has
+      |have|is|are)\b
     | \bnone\s+(?:was|were)\b | \binsufficient\s+(?:evidence|data)\b | \black(?:s|ed)\b
     | \blittle\s+or\s+no\b | \bno\s+evidence\s+(?:of|for|that)\b | \black\s+of\b
     """,
@@ -83,19 +88,28 @@ _ABSENT = re.compile(
     r"(?:(?:new|further|any|active|clinical|confirmed|enhancing|[\w-]+-enhancing)\s+){0,3}$",
     re.I,
 )
+_WANTED = re.compile(
+    r"(?:clinical\s+)?(?:benefi|effect|efficac|differ|improv|reduc|respon|chang|recover"
+    r"|mobil)\w*",
+    re.I,
+)
 _NOT_A_NEGATION = re.compile(
     r"""
     \bnot\s+(?:only|just|merely|solely)\b | \bno\s+doubt\b | \bwhether\s+or\s+not\b
     # A ban or a piece of advice denies no effect.
-    | \b(?:should|must|ought|shall)\s+not\b | \b(?:do|should)\s+not\s+(?:take|use|give|stop|drive|start|get|have|receive)\b
+    | \b(?:should|must|ought|shall)\s+not\b | \b(?:do|should)\s+not\s+(?:take|use|give|stop|drive
+      |start|get|have|receive)\b
     # The name of an outcome.
     | \bno\s+evidence\s+of\s+disease\s+activity\b
     | \bnot\s+(?:inferior|worse)\b | \bnon-?inferior\w*
     # What is left undone under a condition says nothing of the main clause.
-    | \b(?:when|if|unless|until|where)\s+(?:\w+\s+){1,4}(?:did|do|does|is|are|was|were|has|have|had)\s+not\b
-    | ,\s*(?:but\s+)?not\s+[^,;]{1,60}, | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b | \bbut\s+not\s+(?:in|all)\b
+    | \b(?:when|if|unless|until|where)\s+(?:\w+\s+){1,4}(?:did|do|does|is|are|was|were|has|have
+      |had)\s+not\b
+    | ,\s*(?:but\s+)?not\s+[^,;]{1,60}, | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b
+      | \bbut\s+not\s+(?:in|all)\b
     # Who has not had a treatment before is a description of patients.
-    | \b(?:had|have|has|were)\s+not\s+(?:previously|yet)\s+(?:been\s+)?(?:received|treated|exposed)\b
+    | \b(?:had|have|has|were)\s+not\s+(?:previously|yet)\s+(?:been\s+)?(?:received|treated
+      |exposed)\b
     """,
     re.X | re.I,
 )
@@ -106,7 +120,8 @@ _EMBEDDED_QUESTION = re.compile(
 )
 _QUANTIFIED_NOT = re.compile(r"\bnot\s+(?:all|every|everyone|each)\b", re.I)
 _RESEARCH_HEDGE = re.compile(
-    r"\bbeing considered\b|\bhold(?:s)? (?:great |much )?promise\b|\bhope[sd]?\b|\bpossibilit(?:y|ies)\b"
+    r"\bbeing considered\b|\bhold(?:s)? (?:great |much )?promise\b|\bhope[sd]?\b|\bpossibilit(?:y"
+    r"|ies)\b"
     r"|\b(?:may|might|could)\b|\bwill (?:explore|establish|determine|investigate|examine|test)\b"
     r"|\bpotential to\b|\baims? to\b|\bpromising\b"
 )
@@ -152,7 +167,7 @@ def absent(words: str, at: int) -> str:
 
     That something bad did not happen is a result, not the denial of one.
     """
-    found = _ABSENT.search(words[:at])
+    found = None if _WANTED.match(words, at) else _ABSENT.search(words[:at])
     return words[: found.start()] + " " * len(found.group()) + words[at:] if found else ""
 
 

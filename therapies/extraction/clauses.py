@@ -38,7 +38,8 @@ _FINITE = re.compile(
     rf"(?<![\w-])(?:(?P<sure>{_SURE_VERB})|(?:{_STEMS})(?:e|es|s|d|ed|y|ies|ied)?)(?![\w-])", re.I
 )
 _AFTER_NOUN_WORD = re.compile(
-    r"(?:^|\b(?:the|a|an|of|this|these|those|its|their|clinical|previous|early|recent|no|any|with|for"
+    r"(?:^|\b(?:the|a|an|of|this|these|those|its|their|clinical|previous|early|recent|no|any|with"
+    r"|for"
     r"|in|by|and|new|first|primary|to|significant|marked|relative|daily|long-term|phase)\s+)$",
     re.I,
 )
@@ -76,7 +77,8 @@ _BOUNDARY = re.compile(
     (?P<semicolon>;\s+)
     | (?P<relative>,\s+(?={_RELATIVE}\b))
     | (?P<contrast>,?\s+(?=(?:but|yet)\s+(?!also\b|only\b|not\b)))
-    | (?P<concession>,?\s+(?=(?:while|whilst|whereas|although|though|even\s+though|albeit)\s+(?!\w+ing\b)))
+    | (?P<concession>,?\s+(?=(?:while|whilst|whereas|although|though|even\s+though
+      |albeit)\s+(?!\w+ing\b)))
     | (?P<result>,?\s+(?=so\s+(?:that\s+)?(?:they|its?|their|the|these|this|fewer|you)\b))
     | (?P<apposition>,\s+(?=an?\s[^,;]{{0,90}}?\b(?:that|which|who)\b))
     | (?P<reason>,?\s+(?=(?:because|since|due\s+to|owing\s+to)\s))

@@ -1,4 +1,4 @@
-"""The typed values of a claim: course, route, status, outcome, direction, comparator, effect.
+"""The typed values of a claim: course, route, status, place, date, comparator.
 
 Only what the clause says; a value that two words of the clause contradict stays empty.
 """
@@ -6,8 +6,7 @@ Only what the clause says; a value that two words of the clause contradict stays
 import re
 from collections.abc import Sequence
 
-from therapies.choices import Certainty, Course, OutcomeDirection, Route, Status
-from therapies.extraction.certainty import absent
+from therapies.choices import Certainty, Course, Route, Status
 from therapies.extraction.clauses import Clause, finite_verb
 from therapies.extraction.types import Mention
 from therapies.vocabulary import Vocabulary
@@ -38,20 +37,29 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
         ),
         (
             Status.SUSPENDED,
-            r"\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally|manufacturer)\b|\b(?:was|were|been)\s+(?:\w+ly\s+)?suspended\b|\b(?:licen[cs]e|authori[sz]ation|marketing)\b[^.;]{0,20}\b(?:suspended|withdrawn|revoked)\b",
+            r"\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally|manufacturer)\b|\b(?:was"
+            r"|were|been)\s+(?:\w+ly\s+)?suspended\b|\b(?:licen[cs]e|authori[sz]ation"
+            r"|marketing)\b[^.;]{0,20}\b(?:suspended|withdrawn|revoked)\b",
         ),
         (Status.OFF_LABEL, r"\boff[-\s]label\b"),
         (
             Status.LICENSED,
-            r"(?<!un)\b(?:approved|licen[sc]ed|authori[sz]ed)\b|\b(?:received|gained|granted|obtained)\s+(?:\w+\s+){0,3}(?:approval|authori[sz]ation|licen[cs]e)\b|\bapproval\s+(?:for|by|in|from)\b",
+            r"(?<!un)\b(?:approved|licen[sc]ed|authori[sz]ed)\b|\b(?:received|gained|granted"
+            r"|obtained)\s+(?:\w+\s+){0,3}(?:approval|authori[sz]ation|licen[cs]e)\b"
+            r"|\bapproval\s+(?:for|by|in|from)\b",
         ),
         (
             Status.IN_TRIALS,
-            r"\b(?:clinical\s+trials?|trials?)\b[^.;]{0,60}\b(?:ongoing|under\s*way|in progress|recruiting|phases?)\b|\bin\s+(?:\w+\s+)?(?:clinical\s+)?trials?\b|\bphase\s+(?:[1-4]|I{1,3}V?)\w?\b|\bclinical\s+trial\s+phases?\b|\b(?:tested|studied|evaluated|compared)\s+in\s+(?:a|clinical)\b[^.;]*\btrials?\b",
+            r"\b(?:clinical\s+trials?|trials?)\b[^.;]{0,60}\b(?:ongoing|under\s*way|in progress"
+            r"|recruiting|phases?)\b|\bin\s+(?:\w+\s+)?(?:clinical\s+)?trials?\b"
+            r"|\bphase\s+(?:[1-4]|I{1,3}V?)\w?\b|\bclinical\s+trial\s+phases?\b|\b(?:tested"
+            r"|studied|evaluated|compared)\s+in\s+(?:a|clinical)\b[^.;]*\btrials?\b",
         ),
         (
             Status.EXPERIMENTAL,
-            r"\bexperimental\b(?!\s+(?:stud|auto|model|evidence|allergic))|\binvestigational\b|\bunder\s+(?:\w+\s+)?investigation\b|\bemerging\s+(?:\w+\s+)?(?:therap|treatment|approach|strateg|agent|option|drug)",
+            r"\bexperimental\b(?!\s+(?:stud|auto|model|evidence|allergic))|\binvestigational\b"
+            r"|\bunder\s+(?:\w+\s+)?investigation\b|\bemerging\s+(?:\w+\s+)?(?:therap|treatment"
+            r"|approach|strateg|agent|option|drug)",
         ),
         (
             Status.IN_USE,
@@ -60,94 +68,32 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
     )
 )
 _AGENCY = re.compile(
-    r"\b(FDA|EMA|MHRA|TGA|PMDA|Swissmedic|Health Canada|(?:US |U\.S\. )?Food and Drug Administration"
+    r"\b(FDA|EMA|MHRA|TGA|PMDA|Swissmedic|Health Canada|(?:US "
+    r"|U\.S\. )?Food and Drug Administration"
     r"|European Medicines Agency|European Commission)\b"
 )
 _PLACE = re.compile(
-    r"\bin\s+(?:the\s+)?(United States|USA|US|U\.S\.|European Union|EU|UK|United Kingdom|Europe|Canada|Australia|Japan"
+    r"\bin\s+(?:the\s+)?(United States|USA|US|U\.S\.|European Union|EU|UK|United Kingdom|Europe"
+    r"|Canada|Australia|Japan"
     r"|Iran|Switzerland|Russia|Sweden|Norway|Denmark|Germany|France|Spain|Italy|China|India|Brazil"
     r"|Israel|Turkey|New Zealand|England|Scotland)\b"
 )
 _YEAR = re.compile(
-    r"\b(?:approved|approval|withdrawn|licen[cs]ed|authori[sz]ed|authori[sz]ation)\b[^.;]{0,60}?\bin\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b"
+    r"\b(?:approved|approval|withdrawn|licen[cs]ed|authori[sz]ed"
+    r"|authori[sz]ation)\b[^.;]{0,60}?\bin\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b"
 )
 _COMPARATOR = re.compile(
-    r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|relative\s+to|than|superior\s+to|inferior\s+to|over)\s+(?:the\s+|those\s+|that\s+|in\s+|of\s+|on\s+|matching\s+|receiving\s+"
+    r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|relative\s+to|than"
+    r"|superior\s+to|inferior\s+to|over)\s+(?:the\s+|those\s+|that\s+|in\s+|of\s+|on\s+"
+    r"|matching\s+|receiving\s+"
     r"|with\s+|who\s+(?:received|took)\s+|patients\s+|treated\s+|taking\s+)*"
-    r"(placebo|sham|no\s+treatment|usual\s+care|standard\s+(?:of\s+)?care|untreated\s+\w+|controls?|best\s+supportive\s+care)\b",
+    r"(placebo|sham|no\s+treatment|usual\s+care|standard\s+(?:of\s+)?care|untreated\s+\w+"
+    r"|controls?|best\s+supportive\s+care)\b",
     re.I,
 )
-_B, _E = r"(?<![\w-])(?:", r")(?![\w-])"
-_LESS = re.compile(
-    _B
-    + r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|fewer|less|lessen(?:s|ed)?"
-    r"|slow(?:s|ed|ing|er)?|halt(?:s|ed|ing)?|prevent(?:s|ed|ing|ion)?|delay(?:s|ed|ing)?|minimi[sz](?:e[sd]?|ing)"
-    r"|stop(?:s|ped|ping)?|diminish(?:es|ed|ing)?|suppress(?:es|ed|ing)?|cut(?:s|ting)?|declin(?:e[sd]?|ing)"
-    r"|eliminat(?:e[sd]?|ing)|low|less\s+likely" + _E,
-    re.I,
-)
-_MORE = re.compile(
-    _B
-    + r"increas(?:e[sd]?|ing)|higher|rais(?:e[sd]?|ing)|more|greater|prolong(?:s|ed|ing)?|elevat(?:e[sd]|ing)"
-    r"|maximi[sz](?:e[sd]?|ing)|enhanc(?:e[sd]?|ing)|more\s+frequent(?:ly)?|more\s+likely|rose"
-    + _E,
-    re.I,
-)
-_BETTER = re.compile(
-    _B + r"improv(?:e[sd]?|ing|ements?)|ameliorat(?:e[sd]?|ing)|relie(?:f|ve[sd]?|ving)"
-    r"|alleviat(?:e[sd]?|ing)|superior|better" + _E,
-    re.I,
-)
-_WORSE = re.compile(
-    _B
-    + r"worsen(?:s|ed|ing)?|worse|poor(?:er)?|exacerbat(?:e[sd]?|ing)|aggravat(?:e[sd]?|ing)|inferior"
-    + _E,
-    re.I,
-)
-_CAUSED = re.compile(
-    _B
-    + r"caus(?:e[sd]?|ing)|associated\s+with|induc(?:e[sd]?|ing)|lead(?:s|ing)?\s+to|led\s+to"
-    + _E,
-    re.I,
-)
-_SAME = re.compile(
-    r"\bno\s+(?:(?:statistically|clinically|clear|apparent|significant|overall|between-group)\s+){0,3}(?:difference|effect|change|improvement|reduction|benefit)s?\b|\b(?:did|does|do)\s+not\s+(?:significantly\s+)?differ\b|\b(?:was|were|is|are)\s+(?:similar|comparable|unchanged)\b|\bnot\s+(?:significantly\s+)?different\b|\bnon-?inferior\w*",
-    re.I,
-)
-_PARTLY = re.compile(
-    r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b|\b(?:may|might|could)\s+not\b", re.I
-)
-_NO_CHANGE_WORD = re.compile(
-    r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b|\bhigher[-\s]efficacy\b|\bone\s+or\s+more\b|\bmore\s+or\s+less\b|\btimes\s+more\s+likely\s+\([^)]*\)\s+to\s+discontinue\s+treatment\b|\bleading\s+to\s+(?:\w+\s+){0,2}(?:dis)?continu\w+|\blow[-\s]dose\b|\bhigh(?:er)?[-\s]dose\b|\bslowly\b",
-    re.I,
-)
-"""Words of amount that do not say how the outcome changed."""
-_NUMBER = r"\d+(?:[.,·]\d+)?"
-_PERCENT = rf"{_NUMBER}\s?%(?!\s*(?:CI|confidence))"
-_CHANGE_NOUN = (
-    r"(?:reduction|decrease|lower|fewer|less|improvement|increase|decline|higher|greater)"
-)
-_EFFECT = re.compile(
-    rf"\bby\s+(?:(?:about|approximately|around|up\s+to|nearly|almost|more\s+than|over)\s+)?{_PERCENT}(?:\s*(?:and|or|to|–|-|,)\s*{_PERCENT})*(?:\s*(?:vs\.?|versus)\s+(?:placebo|{_PERCENT}))?(?:\s*\([^()]{{1,60}}\))?"
-    rf"|\b{_CHANGE_NOUN}s?\s+of\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?(?:\s+and\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?)?"
-    rf"|\b{_PERCENT}(?:\s+(?:relative|absolute|significant))?\s+{_CHANGE_NOUN}\w*"
-    rf"|\b{_PERCENT}\s*(?:vs\.?|versus|compared\s+with|relative\s+to)\s+(?:placebo|{_PERCENT}|{_NUMBER})"
-    rf"|\b{_NUMBER}\s*(?:vs\.?|versus)\s+{_NUMBER}(?:\s*[\[(;,][^\[\]();]{{1,60}}[\])])?"
-    rf"|\b(?:[Hh]azard\s+ratio|[Rr]ate\s+ratio|[Oo]dds\s+ratio|[Rr]elative\s+risk|HR|RR|OR)\b(?:\s+for\s+[^.;0-9]{{1,90}})?(?:\s*[,:=]?\s*(?:was\s+|of\s+)?){_NUMBER}(?:[,;]?\s*[\[(]?\s*95\s?%\s*CI[^\[\]();]{{1,40}}[\])]?)?",
-)
-_TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til)\s+(?:[\w-]+\s+){0,4}$", re.I)
-"""A longer time to something bad is good."""
-_PREDICATE = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|has|have|had|representing|remained)\b", re.I
-)
-"""What comes after the outcome changes it only as its predicate."""
 _EXCEPTED = re.compile(
     r"\b(?:but not|except|unlike|rather than|other than)\s+(?:[\w-]+\s+){0,4}$", re.I
 )
-_OPEN = re.compile(
-    r"\bun(?:clear|known|certain)\b|\bwhether\b|\bnot\s+(?:yet\s+)?(?:known|clear|been\s+established)\b", re.I
-)
-MOST_EFFECT = 200
 
 
 def courses_of(
@@ -221,70 +167,3 @@ def comparator_of(text: str, clause: Clause, compared: Sequence[Mention]) -> str
     if control:
         return " ".join(control.group(1).lower().split())
     return ", ".join(dict.fromkeys(m.canonical for m in compared))[:200]
-
-
-def direction_of(
-    words: str, at: int, end: int, good: str, certainty: str, *, harm: bool = False
-) -> str:
-    """Which way the outcome at ``words[at:end]`` goes for the patient.
-
-    The nearest word of change before the outcome decides, else the nearest after it; a harm that
-    is caused or associated is worse. No word of change, no direction.
-    """
-    if _PARTLY.search(words) or _OPEN.search(words):
-        return ""
-    if not harm and good == "less" and absent(words, at):
-        return OutcomeDirection.BETTER
-    if _SAME.search(words):
-        return OutcomeDirection.NO_DIFFERENCE
-    way = _way(_NO_CHANGE_WORD.sub(lambda m: " " * len(m.group()), words), at, end, good, harm=harm)
-    if certainty == Certainty.NEGATED:
-        return OutcomeDirection.NO_DIFFERENCE if way else ""
-    return way
-
-
-def _way(words: str, at: int, end: int, good: str, *, harm: bool) -> str:
-    if good == "less" and _LESS.match(words, at, end):
-        return OutcomeDirection.BETTER  # "slow progression" is a name with its verb
-    if _TIME_TO.search(words[:at]):
-        good = "more" if good == "less" else good
-    less = OutcomeDirection.BETTER if good == "less" else OutcomeDirection.WORSE
-    more = OutcomeDirection.WORSE if good == "less" else OutcomeDirection.BETTER
-    meanings = [
-        (_LESS, less),
-        (_MORE, more),
-        (_BETTER, OutcomeDirection.BETTER),
-        (_WORSE, OutcomeDirection.WORSE),
-    ]
-    if harm:
-        meanings.append((_CAUSED, OutcomeDirection.WORSE))
-    before: list[tuple[int, str]] = []
-    after: list[tuple[int, str]] = []
-    for pattern, meaning in meanings:
-        for match in pattern.finditer(words):
-            if match.end() <= at:
-                before.append((at - match.end(), meaning))
-            elif match.start() > at and _PREDICATE.search(words[at : match.start()]):
-                after.append((match.start() - at, meaning))
-    nearest = min(before, default=None) or min(after, default=None)
-    return nearest[1] if nearest else ""
-
-
-def effect_of(text: str, clause_start: int, start: int, end: int, until: int) -> str:
-    """The size of the effect as the text prints it: after the outcome, just before it, around it."""
-    found = _EFFECT.search(text, end, until)
-    if found is None:
-        before = _last(_EFFECT, text, max(clause_start, start - 100), start)
-        if before and not re.search(
-            r"[,;]|\b(?:without|and|versus|but)\b", text[before.end() : start]
-        ):
-            found = before
-    if found is None:
-        around = _last(_EFFECT, text, max(clause_start, start - 100), until)
-        found = around if around and around.start() <= start < around.end() else None
-    return " ".join(found.group().split())[:MOST_EFFECT] if found else ""
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    found = list(pattern.finditer(text, start, end))
-    return found[-1] if found else None
