@@ -36,6 +36,8 @@ class Pair:
     quote: Quote | None
     direction: str
     binding: dict[str, Any]
+    aside: str = ""
+    """A word to the reviewer about the statement, such as why a machine proposed it; not judged."""
 
     @property
     def digest(self) -> str:

@@ -51,7 +51,7 @@ def claims_in_order(subject: "Subject") -> "list[Claim]":
         return []
     rows = (
         subject.claim_rows()
-        .select_related("acts_by", "therapy", "mechanism")
+        .select_related("acts_by", "therapy", "mechanism", "proposal")
         .prefetch_related("evidence__passage__document", "evidence__passage__source")
     )
     return sorted(rows, key=lambda c: (_TOPIC_ORDER[c.topic], c.position, c.pk))
@@ -130,7 +130,24 @@ def _pair(about: dict[str, str], claim: "Claim", evidence: "Evidence") -> Pair:
             "source": evidence.passage.source.public_id,
             "passage": passage_content(evidence.passage),
         },
+        aside=why_proposed(claim),
     )
+
+
+def why_proposed(claim: "Claim") -> str:
+    """Which words made the machine propose the claim; empty once a person has edited it."""
+    if not claim.machine_proposed:
+        return ""
+    proposal = getattr(claim, "proposal", None)
+    if proposal is None:
+        return "Machine-proposed; no reason is on record."
+    for evidence in claim.evidence.all():
+        if evidence.passage.document_id == proposal.document_id:
+            proposal.document = evidence.passage.document  # read already, and long
+    words = [f"Machine-proposed. {proposal.why}".strip()]
+    if proposal.antecedent:
+        words.append(f"The subject is named earlier in the text: “{proposal.antecedent}”.")
+    return " ".join(words)
 
 
 def facts(claim: "Claim") -> tuple[tuple[str, str], ...]:

@@ -279,3 +279,10 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject or 'open subject'}, {self.topic}: {self.exact[:80]}"
+
+    @property
+    def antecedent(self) -> str:
+        """The words that name the subject where the sentence itself only refers to it."""
+        if self.antecedent_start is None or self.antecedent_end is None:
+            return ""
+        return self.document.text[self.antecedent_start : self.antecedent_end]

@@ -21,6 +21,9 @@ from editorial.models import Publication, Record
 from editorial.permissions import has_role, require
 from editorial.states import Role
 
+MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
+"""In lists: a machine proposed it and no person has edited it yet."""
+
 
 class SavedUnderLock(Guarded, ModelAdmin):
     """A form whose record is locked before it is read and saved with all its parts or not."""
@@ -119,7 +122,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
 
     @admin.display(description="proposed by", ordering="machine_proposed")
     def machine_label(self, record: Any) -> str:
-        return "machine" if record.machine_proposed else "person"
+        return MACHINE if record.machine_proposed else "person"
 
     # Forms
 

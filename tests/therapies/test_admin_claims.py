@@ -9,6 +9,7 @@ from editorial import actions, editing
 from editorial.models import Contribution, User
 from sources.models import Passage, Source
 from tests.building import claim, source_with_text, therapy
+from tests.html import texts
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Evidence, Proposal, Therapy
 
@@ -249,3 +250,49 @@ def test_new_claim_is_about_one_editable_record(editor: User, row: Claim, source
     new = Claim.objects.latest("pk")
     assert (new.therapy, exacts(new), new.machine_proposed) == (row.therapy, ["Headache."], False)
     assert [c.what for c in editing.contributions(new.subject)] == ["wrote a claim"]
+
+
+def proposed(row: Claim, source: Source, **more: Any) -> Proposal:
+    document = source.documents.get()
+    start = TEXT.index(row.text)
+    return Proposal.objects.create(
+        document=document,
+        start=start,
+        end=start + len(row.text),
+        topic=row.topic,
+        certainty="stated",
+        exact=row.text,
+        why="“depletes” is a verb of effect.",
+        fate="drafted",
+        claim=row,
+        **more,
+    )
+
+
+WHY = (
+    "Machine-proposed. “depletes” is a verb of effect. The subject is named earlier in the text: "
+    "“A title”."
+)
+
+
+def test_reviewer_and_editor_see_why_the_machine_proposed_a_claim(
+    editor: User, row: Claim, source: Source
+) -> None:
+    proposed(row, source, antecedent_start=0, antecedent_end=7)
+    assert texts(signed_in(editor).get(page(row, "change")), "p", "aside") == [WHY]
+    assert texts(signed_in(editor).get(page(row.subject, "review")), "p", "aside") == [WHY]
+
+
+def test_edited_claim_shows_no_reason_of_the_machine_and_keeps_its_digest(
+    editor: User, row: Claim, source: Source
+) -> None:
+    proposed(row, source)
+    before = [pair.digest for pair in row.subject.pairs()]
+    Claim.objects.update(machine_proposed=False)
+    assert [(p.aside, p.digest) for p in row.subject.pairs()] == [("", before[0])]
+    assert texts(signed_in(editor).get(page(row.subject, "review")), "p", "aside") == []
+
+
+def test_machine_proposed_claim_without_a_proposal_says_so(editor: User, row: Claim) -> None:
+    reasons = texts(signed_in(editor).get(page(row.subject, "review")), "p", "aside")
+    assert reasons == ["Machine-proposed; no reason is on record."]

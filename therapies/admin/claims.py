@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from editorial.admin.guard import Guarded, acting
-from editorial.admin.records import SavedUnderLock
+from editorial.admin.records import MACHINE, SavedUnderLock
 from editorial.editing import editing
 from editorial.errors import EditorialError
 from editorial.generics import StackedInline
 from sources.admin import passage_link
 from sources.forms import QuotedFormSet
+from therapies import content
 from therapies.admin.forms import ClaimForm, EvidenceForm
 from therapies.admin.subjects import discard_claim
 from therapies.choices import Course
@@ -126,7 +127,7 @@ class ClaimAdmin(SavedUnderLock):
 
     @admin.display(description="proposed by", ordering="machine_proposed")
     def machine(self, claim: Claim) -> str:
-        return "machine" if claim.machine_proposed else "person"
+        return MACHINE if claim.machine_proposed else "person"
 
     # Saving
 
@@ -148,8 +149,7 @@ class ClaimAdmin(SavedUnderLock):
         claim = context["original"]
         context["subject"] = claim.subject if claim else None
         context["subject_url"] = record_url(claim.subject) if claim else ""
-        proposal = getattr(claim, "proposal", None) if claim else None
-        context["why"] = proposal.why if proposal and claim.machine_proposed else ""
+        context["why"] = content.why_proposed(claim) if claim else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:

@@ -28,7 +28,6 @@ class Waiting:
 
     proposal: Proposal
     text_url: str
-    antecedent: str
     chosen: str
     """The value of the record chosen in the form, such as ``therapy:3``."""
     refusal: str
@@ -129,13 +128,9 @@ class SourceWithProposalsAdmin(SourceAdmin):
 
 def _waiting(proposal: Proposal, refused: dict[int, tuple[str, str]]) -> Waiting:
     refusal, chosen = refused.get(proposal.pk, ("", ""))
-    antecedent = ""
-    if proposal.antecedent_start is not None and proposal.antecedent_end is not None:
-        antecedent = proposal.document.text[proposal.antecedent_start : proposal.antecedent_end]
     return Waiting(
         proposal=proposal,
         text_url=text_address(proposal.document_id, proposal.start, proposal.end),
-        antecedent=antecedent,
         chosen=chosen or value_of(named_subject(proposal)),
         refusal=refusal,
     )

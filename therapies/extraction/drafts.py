@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from rapidfuzz import fuzz
-from therapies.vocabulary import Vocabulary
 
 from editorial.editing import coming_version, contributions, lock
 from editorial.slugs import free_slug
@@ -17,6 +16,7 @@ from sources.models import Document, FieldReading, Passage, Source
 from sources.reading.types import Metadata, Reading
 from therapies.extraction.types import Extraction, ProposedClaim
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
+from therapies.vocabulary import Vocabulary
 
 __all__ = ["Outcome", "draft", "write_claim"]
 
