@@ -152,9 +152,12 @@ WORDS = st.sampled_from(
 def test_claims_never_crash_and_stay_verbatim(sentences: list[str]) -> None:
     reading = reading_of(*sentences, title="Ocrelizumab in MS")
 
-    for claim in extract(reading).claims:
+    claims = extract(reading).claims
+    for claim in claims:
         assert reading.text[claim.start : claim.end] == claim.exact
         assert claim.why.endswith(".")
+    keys = [(c.start, c.end, c.subject_kind, c.subject, c.topic, c.values.outcome) for c in claims]
+    assert len(keys) == len(set(keys))
 
 
 def test_claims_of_a_long_run_of_commas_take_bounded_time() -> None:
