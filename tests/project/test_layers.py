@@ -18,7 +18,7 @@ BELOW = {
 PURE = (
     r"editorial\.(states|canonical|errors|difference|pairs|wording)",
     r"sources\.(identifiers|choices|citing|quoting|reading)(\..+)?",
-    r"therapies\.(choices|vocabulary|comparison)",
+    r"therapies\.(archives|inputs|choices|vocabulary|comparison)",
     r"therapies\.extraction(?!\.drafts)(\..+)?",
 )
 # What a pure module may not import. TextChoices is an enum that knows no model.
