@@ -23,7 +23,7 @@ _INTRODUCES = re.compile(
 _ATTRIBUTES = {Topic.STATUS, Topic.ADMINISTRATION}
 """Topics whose words can stand before a name in a list and hold for a part of the list."""
 _ATTRIBUTE = re.compile(
-    r"(?:approved|licen[sc]ed|(?:FDA|EMA)-\w+|(?:emerging|experimental|novel|investigational)\b.*)",
+    r"(?:intravenous|subcutaneous|intramuscular|intrathecal|oral|injectable|approved|licen[sc]ed|(?:FDA|EMA)-\w+|(?:emerging|experimental|novel|investigational)\b.*)",
     re.I,
 )
 _ALTERNATIVE = re.compile(r"\bbut also\b", re.I)
@@ -85,9 +85,9 @@ def attribute(
 
 
 def _judged_words(text: str, clause: Clause, hit: Hit) -> str:
-    """The words that bear on a hit: a status before its noun is not hedged by the predicate."""
+    """The words that bear on a hit: an attribute is not hedged by the predicate."""
     words = text[clause.start : clause.end]
-    if hit.topic != Topic.STATUS or not _ATTRIBUTE.fullmatch(text[hit.start : hit.end]):
+    if hit.topic not in _ATTRIBUTES or not _ATTRIBUTE.fullmatch(text[hit.start : hit.end]):
         return words
     verb = finite_verb(words, 0, len(words))
     before = verb is not None and hit.end - clause.start <= verb.start()

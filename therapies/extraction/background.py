@@ -151,7 +151,9 @@ _VAGUE = re.compile(
     """,
     re.I | re.X,
 )
-_ONLY_NAMES_TOPICS = re.compile(r"\bdiffers?\s+(?:\w+\s+)?in\s+(?:their|its|terms)\b", re.I)
+_ONLY_NAMES_TOPICS = re.compile(
+    r"(?<!but\s)\bdiffers?\s+(?:\w+\s+)?in\s+(?:their|its|terms)\b", re.I
+)
 _QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 LONGEST = 1200
 """Code points; a longer "sentence" is a table or a list that lost its line breaks."""

@@ -24,7 +24,8 @@ STATED = Judged(Certainty.STATED)
 
 _HEDGE = re.compile(
     r"""
-    \bmight\b | \bcould\b | \bcan\b(?!\s+be\s+(?:detected|seen|measured|divided|given|taken)\b)
+    \bmight\b | \bcould\b | \bcan\b(?!['’]t\b)(?!\s+be\s+(?:detected|seen|measured|divided|given
+      |taken)\b)
     | \b(?:primarily\s+)?aim(?:s|ed|ing)?\s+(?:to|at)\b | \bseek(?:s|ing)?\s+to\b | \bsought\s+to\b
     | \bhope[sd]?\b | \bhoping\b | \bhopeful\b | \bintend(?:s|ed)?\s+to\b | \battempt(?:s|ed
       |ing)?\s+to\b
@@ -105,7 +106,9 @@ _NOT_A_NEGATION = re.compile(
     # What is left undone under a condition says nothing of the main clause.
     | \b(?:when|if|unless|until|where)\s+(?:\w+\s+){1,4}(?:did|do|does|is|are|was|were|has|have
       |had)\s+not\b
-    | ,\s*(?:but\s+)?not\s+[^,;]{1,60}, | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b
+    | ,\s*(?:but\s+)?not\s+[^,;]{1,60}, | \b(?:you|patients|people|women
+      |men)\s+(?:[\w-]+\s+){0,5}?(?:can['’]t|cannot|shouldn['’]t)\s+(?:take|use|start)\b
+    | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b
       | \bbut\s+not\s+(?:in|all)\b
     # Who has not had a treatment before is a description of patients.
     | \b(?:had|have|has|were)\s+not\s+(?:previously|yet)\s+(?:been\s+)?(?:received|treated

@@ -86,6 +86,7 @@ STATUS = _cue(
 
 SAFETY = _cue(
     r"""
+    \b(?:can['’]t|cannot|shouldn['’]t)\s+(?:take|use|start)\b |
     \b(?:un)?safe(?:r|ty|ly)?\b(?!\s+(?:measures|assessments|endpoints?|data\s+were\s+collected
       |population))
     | \badverse\b | \bside[-\s]effects?\b | \btoxic(?:ity|ities)?\b
@@ -146,7 +147,8 @@ INDICATION = _cue(
     | \bfor\s+(?:the\s+)?(?:treatment|management|therapy)\s+of\b | \bin\s+(?:the\s+)?(?:treatment
       |management)\s+of\s+(?:MS|multiple\s+sclerosis|patients|relaps|RRMS|progressive|autoimmune)
     | \b(?:drugs?|treatments?|therap(?:y|ies)|medicines?|medications?
-      |options?)\s+for\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:MS|multiple\s+sclerosis|relapsing\S*|RRMS
+      |options?)\s+(?:\([^)]{1,20}\)\s+)?for\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:MS
+      |multiple\s+sclerosis|relapsing\S*|RRMS
       |PPMS|SPMS)\b | \bto\s+treat\b | \btreatments?\s+(?:of|for)\s+(?:MS|multiple\s+sclerosis
       |relapsing\S*|progressive|RRMS|PPMS|SPMS|active|patients|adults)\b | \btreats\b
     | \b(?:first|second|third)[-\s]line\b | \bMS\s+management\b | \b(?:care
@@ -161,6 +163,7 @@ INDICATION = _cue(
 )
 MECHANISM = _cue(
     r"""
+    \b(?:stops?|keeps?|traps?|prevents?)\s+(?:[\w-]+\s+){0,4}?(?:cells?|lymphocytes)\s+from\b |
     \bmechanisms?\s+of\s+action\b | \bmodes?\s+of\s+action\b | \bmechanisms?\s+(?:by
       |through)\s+which\b | \bworks?\s+by\b | \bacts?\s+(?:by|on|via|through|as)\b
     | \bexert(?:s|ed)?\s+(?:its|their|this|a|an)\b[^.]{0,50}\b(?:effect|action
@@ -195,6 +198,8 @@ OUTCOME = _cue(
 )
 LIMITATION = _cue(
     r"""
+    \bno\s+(?:[\w-]+\s+){0,2}(?:trials?|stud(?:y|ies)|data)\s+(?:has|have|exist) | \b(?:not
+      |n['’]t)\s+work\b |
     \bnot\s+(?:all|every)\b | \b(?:do|does|did)\s+not\s+(?:completely|fully|entirely|always)\b
       | \bconflicting\b | \binconsistent\b
     | \blimitations?\b | \blimited\s+(?:by|to|evidence|data|efficacy)\b | \b(?:is|are|be|been

@@ -21,6 +21,8 @@ _RANK = {"main": 0, "reason": 1, "participle": 1, "relative": 2, "concessive": 3
 _STRENGTH = {Certainty.NEGATED: 0, Certainty.HEDGED: 1, Certainty.STATED: 2}
 _AIM = re.compile(r"aim|goal|seek|hope", re.I)
 _BAN = re.compile(r"\b(?:do|must|should|did|does|is|are)\s+not\b|\bnever\b", re.I)
+_COMPARES = re.compile(r"\W*(?:compared\s+(?:with|to)|relative\s+to|versus)\b", re.I)
+"""A comparison that opens a sentence holds for all of it."""
 _MOST_MECHANISMS = 4
 
 
@@ -140,8 +142,11 @@ class Proposer:
         )
 
     def _outcome(self, filled: ClaimValues, chief: Found, group: list[Found]) -> ClaimValues:
-        compared = subjects.compared(self.text, chief.clause, self.mentions)
-        filled = replace(filled, comparator=values.comparator_of(self.text, chief.clause, compared))
+        clause = chief.clause
+        if _COMPARES.match(self.text, self.sentence.start, clause.end):
+            clause = replace(clause, start=self.sentence.start)
+        compared = subjects.compared(self.text, clause, self.mentions)
+        filled = replace(filled, comparator=values.comparator_of(self.text, clause, compared))
         chief = _with_mention(chief, group)
         named, clause = chief.hit.mention, chief.clause
         if named is None:

@@ -21,7 +21,7 @@ _PRONOUN = re.compile(
     r"|remains)\s+(?:not\s+)?(?:yet\s+)?(?:\w+ly\s+)?"
     r"(?:\w+\s+)?(?:that|to|noted|borne|whether|how|if)\b)(?:(?:however|moreover|furthermore"
     r"|additionally|in\s+addition|also|thus|therefore|hence|instead"
-    r"|overall|for\s+(?:example|instance)|as\s+a\s+result|although|since|because|while|if|when"
+    r"|overall|for\s+(?:example|instance)|as\s+a\s+result|\w+ly,|in\s+(?:[\w-]+\s+){0,3}(?:trials|studies)|although|since|because|while|if|when"
     r"|by\s+doing\s+so|consequently|indeed)[,\s]\s*)*"
     r"(?:(?:most|some|many|all|several|none|each)\s+of\s+)?(?P<word>it|they|them|its|their|this"
     r"|these|both|such)\b",
@@ -30,7 +30,7 @@ _PRONOUN = re.compile(
 _SINGULAR = {"it", "its", "this", "that", "each"}
 _BEARER = re.compile(
     r"""
-    \b(?:results?|goals?|objectives?|side[-\s]effects?|adverse\s+\w+|safety|efficacy|effectiveness
+    \b(?:results?|data|evidence|experience|goals?|objectives?|side[-\s]effects?|adverse\s+\w+|safety|efficacy|effectiveness
       |doses?|dosage|dosing|mechanisms?
     |stud(?:y|ies)|infusions?|injections?|tablets?|capsules?|tolerability|discontinuation|trials?
       |benefits?|effects?|researchers?|advantages?
@@ -48,7 +48,7 @@ _OF_DISEASE = re.compile(
     re.I,
 )
 _BARE_TREATMENT = re.compile(
-    r"\W*(?:the\s+|study\s+|this\s+)*(?:treatment|therapy)\b(?!\s+(?:option|choice|strateg"
+    r"\W*(?:the\s+|study\s+|this\s+|long-term\s+|continued\s+)*(?:treatment|therapy)\b(?!\s+(?:option|choice|strateg"
     r"|approach|decision|of|for)\w*)",
     re.I,
 )

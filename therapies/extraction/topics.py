@@ -37,6 +37,7 @@ _BY_WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
 )
 _RESULT_VERB = re.compile(
     r"\b(?:reduced|improved|decreased|increased|showed|demonstrated|slowed|delayed|worsened"
+    r"|suppressed|dropped|fell|rose|prevented|halted"
     r"|suggest(?:s|ed)?)\b",
     re.I,
 )
@@ -104,6 +105,7 @@ def _where_shown(match: re.Match[str], words: str) -> bool:
             re.search(
                 r"\b(?:in|from|of)\s+(?:an?|the|two|three|several)?\s*(?:\w+\s+)?$",
                 words[: match.start()],
+                re.I,
             )
             or match.group().lower().startswith("in ")
         )

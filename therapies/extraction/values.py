@@ -67,6 +67,7 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_PAYER = re.compile(r"\b(?:NICE|NHS|SMC|HAS|G-BA)\b")
 _AGENCY = re.compile(
     r"\b(FDA|EMA|MHRA|TGA|PMDA|Swissmedic|Health Canada|(?:US "
     r"|U\.S\. )?Food and Drug Administration"
@@ -142,7 +143,8 @@ def status_of(words: str, certainty: str) -> str:
         return ""
     for status, pattern in _STATUSES:
         if pattern.search(words):
-            return status
+            # A body that pays or recommends gives no licence.
+            return "" if status == Status.LICENSED and _PAYER.search(words) else status
     return ""
 
 
