@@ -22,6 +22,7 @@ from therapies.choices import (
     TherapyKind,
     Topic,
 )
+from therapies.extraction.folded import folded
 from therapies.published import (
     PublishedClaim,
     PublishedEvidence,
@@ -41,6 +42,7 @@ __all__ = [
     "PublishedMechanism",
     "PublishedTherapy",
     "Subject",
+    "Synonym",
     "Therapy",
 ]
 
@@ -194,6 +196,14 @@ class Claim(Part):
     def owner(self) -> Subject:
         return self.subject
 
+    @classmethod
+    def owner_state(cls, row: str) -> str:
+        return (
+            f"SELECT t.state FROM {Therapy._meta.db_table} t WHERE t.id = {row}.therapy_id "
+            f"UNION ALL SELECT m.state FROM {Mechanism._meta.db_table} m "
+            f"WHERE m.id = {row}.mechanism_id"
+        )
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Deleting a claim that a machine drafted dismisses its proposal for good."""
         with transaction.atomic():
@@ -235,6 +245,15 @@ class Evidence(Part):
     def owner(self) -> Subject:
         return self.claim.subject
 
+    @classmethod
+    def owner_state(cls, row: str) -> str:
+        return (
+            f"SELECT COALESCE(t.state, m.state) FROM {Claim._meta.db_table} c "
+            f"LEFT JOIN {Therapy._meta.db_table} t ON t.id = c.therapy_id "
+            f"LEFT JOIN {Mechanism._meta.db_table} m ON m.id = c.mechanism_id "
+            f"WHERE c.id = {row}.claim_id"
+        )
+
 
 class Proposal(models.Model):
     """What a machine read in a document: drafted, waiting for an editor, or dismissed for good."""
@@ -263,9 +282,14 @@ class Proposal(models.Model):
     antecedent_end = models.PositiveIntegerField(null=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, db_index=True)
     waits_because = models.CharField(max_length=200, blank=True)
-    claim = models.OneToOneField(
-        Claim, null=True, on_delete=models.SET_NULL, related_name="proposal"
+    claim = models.ForeignKey(
+        Claim, null=True, on_delete=models.SET_NULL, related_name="proposals"
     )
+    """What it was drafted as: several documents that say the same share one claim."""
+    resembles = models.ForeignKey(
+        Claim, null=True, on_delete=models.SET_NULL, related_name="resembled_by"
+    )
+    """The claim that says nearly the same, for an editor to compare while the proposal waits."""
     proposed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -286,3 +310,44 @@ class Proposal(models.Model):
         if self.antecedent_start is None or self.antecedent_end is None:
             return ""
         return self.document.text[self.antecedent_start : self.antecedent_end]
+
+
+class Synonym(models.Model):
+    """A name that editors added to the vocabulary: texts read from then on are read with it."""
+
+    class Kind(models.TextChoices):
+        THERAPY = "therapy", "therapy"
+        MECHANISM = "mechanism", "mechanism"
+        OUTCOME = "outcome", "outcome"
+        COURSE = "course", "disease course"
+
+    editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change", "delete")
+    administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    canonical = models.CharField("another name for", max_length=200)
+    """The vocabulary's own name."""
+    term = models.CharField("name in documents", max_length=100)
+    folded = models.CharField(max_length=600, unique=True, editable=False)
+    """The form in which names are compared: neither case nor hyphens count."""
+    user_id = models.BigIntegerField(editable=False)
+    user_name = models.CharField("added by", max_length=300, editable=False)
+    at = models.DateTimeField("added", auto_now_add=True)
+
+    class Meta:
+        ordering = ["kind", "canonical", "term"]
+
+    def __str__(self) -> str:
+        return f"{self.term} = {self.canonical}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = folded(self.term)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        from therapies.vocabularies import check
+
+        self.term = " ".join(self.term.split())
+        if self.term and self.canonical:
+            check(self)

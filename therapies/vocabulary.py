@@ -155,7 +155,8 @@ class Vocabulary:
             if kind == "therapy":
                 therapies.append(TherapyEntry(name, TherapyKind.APPROACH.value, synonyms=forms))
             elif kind == "mechanism":
-                mechanisms.append(MechanismEntry(name, MechanismKind.ACTION.value, synonyms=forms))
+                made = self.mechanism(name) or MechanismEntry(name, MechanismKind.ACTION.value)
+                mechanisms.append(replace(made, synonyms=forms))
         return replace(
             self,
             therapies=tuple(therapies),

@@ -23,6 +23,7 @@ WORKING = {
     "therapies.Evidence",
     "therapies.Mechanism",
     "therapies.Proposal",
+    "therapies.Synonym",
     "therapies.Therapy",
 }
 # Folded from the log, and rebuilt from it at any time.

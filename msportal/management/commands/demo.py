@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from therapies.vocabulary import load
 
 from msportal import demonstration
 from therapies import seeding
+from therapies.vocabularies import vocabulary_in_use
+from therapies.inputs import documents
 
 
 class Command(BaseCommand):
@@ -41,11 +42,11 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _read(self) -> int:
-        vocabulary, refused = load(), 0
-        for path in seeding.files_of([settings.BASE_DIR / "seeds"]):
-            seen = seeding.look(path, vocabulary)
+        vocabulary, refused = vocabulary_in_use(), 0
+        for found in documents([settings.BASE_DIR / "seeds"]):
+            seen = seeding.look(found, vocabulary)
             seeding.write(seen, vocabulary)
             if seen.status != seeding.READ:
                 refused += 1
-                self.stderr.write(f"{path.name}: {seen.status}: {seen.reason}")
+                self.stderr.write(f"{seen.label}: {seen.status}: {seen.reason}")
         return refused
