@@ -9,7 +9,7 @@ from sources.published import PublishedSource
 from therapies.choices import FIXED_TOPICS, Course, Topic
 
 if TYPE_CHECKING:
-    from therapies.models import Claim, Evidence, Subject
+    from therapies.models import Claim, Evidence, Proposal, Subject
 
 SCHEMA = 1
 
@@ -51,8 +51,10 @@ def claims_in_order(subject: "Subject") -> "list[Claim]":
         return []
     rows = (
         subject.claim_rows()
-        .select_related("acts_by", "therapy", "mechanism", "proposal")
-        .prefetch_related("evidence__passage__document", "evidence__passage__source")
+        .select_related("acts_by", "therapy", "mechanism")
+        .prefetch_related(
+            "evidence__passage__document", "evidence__passage__source", "proposals__document"
+        )
     )
     return sorted(rows, key=lambda c: (_TOPIC_ORDER[c.topic], c.position, c.pk))
 
@@ -138,16 +140,15 @@ def why_proposed(claim: "Claim") -> str:
     """Which words made the machine propose the claim; empty once a person has edited it."""
     if not claim.machine_proposed:
         return ""
-    proposal = getattr(claim, "proposal", None)
-    if proposal is None:
-        return "Machine-proposed; no reason is on record."
-    for evidence in claim.evidence.all():
-        if evidence.passage.document_id == proposal.document_id:
-            proposal.document = evidence.passage.document  # read already, and long
-    words = [f"Machine-proposed. {proposal.why}".strip()]
-    if proposal.antecedent:
-        words.append(f"The subject is named earlier in the text: “{proposal.antecedent}”.")
-    return " ".join(words)
+    reasons = dict.fromkeys(_why(proposal) for proposal in claim.proposals.all())
+    words = " ".join(reason for reason in reasons if reason)
+    return f"Machine-proposed. {words or 'No reason is on record.'}"
+
+
+def _why(proposal: "Proposal") -> str:
+    words = proposal.antecedent
+    named = f"The subject is named earlier in the text: “{words}”." if words else ""
+    return f"{proposal.why} {named}".strip()
 
 
 def facts(claim: "Claim") -> tuple[tuple[str, str], ...]:

@@ -295,4 +295,4 @@ def test_edited_claim_shows_no_reason_of_the_machine_and_keeps_its_digest(
 
 def test_machine_proposed_claim_without_a_proposal_says_so(editor: User, row: Claim) -> None:
     reasons = texts(signed_in(editor).get(page(row.subject, "review")), "p", "aside")
-    assert reasons == ["Machine-proposed; no reason is on record."]
+    assert reasons == ["Machine-proposed. No reason is on record."]

@@ -3,12 +3,15 @@
 Safe to repeat: nothing is proposed twice, and nothing that a person touched is changed.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from rapidfuzz import fuzz
 
-from editorial.editing import coming_version, contributions, lock
+from editorial.editing import coming_version, contributions, lock, touch
+from editorial.errors import Locked
+from editorial.models import Record, User
 from editorial.slugs import free_slug
 from editorial.states import State
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
@@ -18,44 +21,83 @@ from therapies.extraction.types import Extraction, ProposedClaim
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
 from therapies.vocabulary import Vocabulary
 
-__all__ = ["Outcome", "draft", "write_claim"]
+__all__ = ["Key", "Outcome", "draft", "key_of", "write_claim"]
 
 SAME_TEXT = 80.0
 """From this likeness on (rapidfuzz ratio, 0-100), a file of the same name is a changed file."""
 COMPARED = 20_000
 """Code points of each text that are compared."""
+Key = tuple[int, int, str, str, str, str]
+"""Start, end, kind of subject, subject, topic, outcome."""
 
 
 @dataclass(slots=True)
 class Outcome:
     """What drafting one document did."""
 
+    by: User | None = None
+    """The editor who chose from the claims; none when a command drafts them all."""
     document_new: bool = False
     source_new: bool = False
     records: list[str] = field(default_factory=list)
     """Names of therapies and mechanisms drafted for the first time."""
     drafted: int = 0
     waiting: int = 0
+    dismissed: int = 0
     known: int = 0
     note: str = ""
+    changed: dict[tuple[str, int], Record] = field(default_factory=dict)
+    """Records that something was written to."""
+
+    def add_changed(self, record: Record) -> None:
+        self.changed.setdefault((record.record_type, record.pk), record)
 
 
 @transaction.atomic
 def draft(
-    reading: Reading, extraction: Extraction, vocabulary: Vocabulary, *, size: int
+    reading: Reading,
+    extraction: Extraction,
+    vocabulary: Vocabulary,
+    *,
+    size: int,
+    by: User | None = None,
+    dismissed: Collection[Key] = (),
 ) -> Outcome:
-    """Write everything that one document of ``size`` bytes yields, or nothing."""
-    outcome = Outcome()
+    """Write everything that one document of ``size`` bytes yields, or nothing.
+
+    ``by`` is the editor who looked at the claims and dismissed some of them for good; what is
+    kept may then go wherever an editor may write, and makes the editor a contributor.
+    """
+    outcome = Outcome(by=by)
     document = Document.objects.filter(sha256=reading.sha256).first()
     if document is None:
         document = _new_document(reading, size, outcome)
     for claim in extraction.claims:
-        _propose(document, claim, extraction, vocabulary, outcome)
+        if key_of(claim) in dismissed:
+            _dismiss(document, claim, outcome)
+        else:
+            _propose(document, claim, extraction, vocabulary, outcome)
+    if by is not None:
+        for record in outcome.changed.values():
+            touch(record, by=by, what="chose from what a machine proposed")
     return outcome
+
+
+def key_of(claim: ProposedClaim) -> Key:
+    """What makes two proposals of one document the same."""
+    subject = (claim.subject_kind or "", claim.subject or "")
+    return (claim.start, claim.end, *subject, claim.topic, claim.values.outcome)
 
 
 def _new_document(reading: Reading, size: int, outcome: Outcome) -> Document:
     source = _same_source(reading)
+    if source is not None and outcome.by is not None:
+        source = lock(source)
+        if not source.is_editable:
+            raise Locked(
+                f"This is a new text of “{source}”, which is {source.working_state.label} and "
+                "takes no new text now."
+            )
     outcome.document_new = True
     outcome.source_new = source is None
     if source is None:
@@ -72,6 +114,7 @@ def _new_document(reading: Reading, size: int, outcome: Outcome) -> Document:
     )
     if outcome.source_new:
         _write_field_readings(source, document, reading.metadata)
+    outcome.add_changed(source)
     return document
 
 
@@ -118,14 +161,11 @@ def _write_field_readings(source: Source, document: Document, metadata: Metadata
             )
 
 
-def _propose(
-    document: Document,
-    claim: ProposedClaim,
-    extraction: Extraction,
-    vocabulary: Vocabulary,
-    outcome: Outcome,
-) -> None:
-    proposal, is_new = Proposal.objects.get_or_create(
+def _proposal(
+    document: Document, claim: ProposedClaim, fate: Proposal.Fate
+) -> tuple[Proposal, bool]:
+    """The claim's proposal, and whether it is a new one."""
+    return Proposal.objects.get_or_create(
         document=document,
         start=claim.start,
         end=claim.end,
@@ -140,25 +180,46 @@ def _propose(
             "why": claim.why,
             "antecedent_start": claim.antecedent.start if claim.antecedent else None,
             "antecedent_end": claim.antecedent.end if claim.antecedent else None,
-            "fate": Proposal.Fate.WAITING,
+            "fate": fate,
         },
     )
+
+
+def _dismiss(document: Document, claim: ProposedClaim, outcome: Outcome) -> None:
+    """Remember that the editor does not want it, so that no reading brings it back."""
+    _, is_new = _proposal(document, claim, Proposal.Fate.DISMISSED)
+    if is_new:
+        outcome.dismissed += 1
+    else:
+        outcome.known += 1
+
+
+def _propose(
+    document: Document,
+    claim: ProposedClaim,
+    extraction: Extraction,
+    vocabulary: Vocabulary,
+    outcome: Outcome,
+) -> None:
+    proposal, is_new = _proposal(document, claim, Proposal.Fate.WAITING)
     if not is_new:
         outcome.known += 1
         return
     subject = _subject(claim, vocabulary, outcome)
-    reason = _why_wait(subject)
+    reason = _why_wait(subject, outcome.by)
     if reason:
         proposal.waits_because = reason
         proposal.save(update_fields=["waits_because"])
         outcome.waiting += 1
         return
     assert subject is not None  # noqa: S101 - _why_wait gives a reason for an open subject
-    _add_synonyms(subject, extraction, document)
+    if outcome.by is None or not _why_wait(subject, None):
+        _add_synonyms(subject, extraction, document)
     _name_mechanism(claim, vocabulary, outcome)
     proposal.claim = write_claim(proposal, subject, machine_proposed=True)
     proposal.fate = Proposal.Fate.DRAFTED
     proposal.save(update_fields=["claim", "fate"])
+    outcome.add_changed(subject)
     outcome.drafted += 1
 
 
@@ -168,10 +229,15 @@ def _stored_values(claim: ProposedClaim) -> dict[str, object]:
     return {name: value for name, value in values.items() if value}
 
 
-def _why_wait(subject: Subject | None) -> str:
-    """Why a proposal has to wait for an editor; empty when it may be drafted."""
+def _why_wait(subject: Subject | None, by: User | None) -> str:
+    """Why a proposal has to wait; empty when it may be drafted.
+
+    A machine alone keeps away from what a person works on; an editor may add to any draft.
+    """
     if subject is None:
         return "the text leaves the subject open"
+    if by is not None and subject.is_editable:
+        return ""
     if subject.state != State.DRAFT:
         return f"the record is {subject.get_state_display()}"
     if coming_version(subject) > 1:
@@ -226,7 +292,9 @@ def _mechanism(name: str, vocabulary: Vocabulary, outcome: Outcome) -> Mechanism
 
 def _name_mechanism(claim: ProposedClaim, vocabulary: Vocabulary, outcome: Outcome) -> None:
     if claim.values.mechanism and claim.subject_kind == "therapy":
-        _mechanism(claim.values.mechanism, vocabulary, outcome)
+        mechanism = _mechanism(claim.values.mechanism, vocabulary, outcome)
+        if mechanism.name in outcome.records:
+            outcome.add_changed(mechanism)
 
 
 def _add_synonyms(subject: Subject, extraction: Extraction, document: Document) -> None:
