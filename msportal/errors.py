@@ -1,11 +1,24 @@
 """Error pages in the site's look; they say nothing of what was not found and ask no database."""
 
+import sqlite3
+import sys
+from http import HTTPStatus
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
+from editorial.api.problems import MEDIA_TYPE
+
 BAD_REQUEST = "The address or what was sent with it is not understood."
+RETRY_AFTER = 10
+"""Seconds until a client may try again while the database is away."""
+_PROBLEMS = {
+    500: "The site made a mistake. It was recorded.",
+    503: "The database does not answer now. Try again in a little while.",
+}
 
 
 def _answer(status: int, **context: str) -> HttpResponse:
@@ -23,6 +36,23 @@ def _answer(status: int, **context: str) -> HttpResponse:
     return response
 
 
+def _problem(status: int) -> HttpResponse:
+    """The same for clients of the API."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": _PROBLEMS[status],
+        "errors": [],
+    }
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "no-cache",
+        "X-Robots-Tag": "noindex",
+    }
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(400, message=BAD_REQUEST)
 
@@ -36,4 +66,18 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(500)
+    """Called while the exception is handled, whether a view, a template or middleware raised it."""
+    status = 503 if is_outage(sys.exception()) else 500
+    answer = _problem if request.path.startswith("/api/") else _answer
+    response = answer(status)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def is_outage(exception: BaseException | None) -> bool:
+    """The database is away, busy or too slow, which passes; a wrong statement does not."""
+    if not isinstance(exception, OperationalError | InterfaceError):
+        return False
+    code = getattr(exception.__cause__, "sqlite_errorcode", None)
+    return code != sqlite3.SQLITE_ERROR

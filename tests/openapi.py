@@ -17,7 +17,9 @@ BASE = "/api/v1/"
 
 def get(path: str, *, status: int = 200, method: str = "GET", **headers: str) -> Any:
     """The answer to a request below the API's base, which has to be as documented."""
-    response = Client().generic(method, BASE + path, headers=headers)
+    response = Client(raise_request_exception=status < 500).generic(
+        method, BASE + path, headers=headers
+    )
     assert response.status_code == status, (path, response.status_code, response.content[:500])
     check(BASE + path, response, method)
     return response

@@ -69,7 +69,15 @@ ANY_ORIGIN = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=True,
     description="Scripts of any site may read the answer.",
-    response=[200, 301, 304, 400, 404, 410],
+    response=[200, 301, 304, 400, 404, 410, 500, 503],
+)
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After",
+    {"type": "string", "pattern": "^[0-9]+$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="In how many seconds to try again.",
+    response=[503],
 )
 LOCATION = OpenApiParameter(
     "Location",
@@ -87,6 +95,8 @@ DESCRIPTIONS = {
     404: "Nothing public has or had this address.",
     410: "It was public and is withdrawn.",
     414: "The request line is longer than 4094 bytes; the web server says so, not in JSON.",
+    500: "The site made a mistake.",
+    503: "The database does not answer now.",
 }
 
 
@@ -126,6 +136,7 @@ class PublicSchema(AutoSchema):
             ETAG,
             ANY_ORIGIN,
             LOCATION,
+            RETRY_AFTER,
         ]
         if "as_of" in self.operation.takes.get(self.operation.action, ()):
             declared.append(AS_OF)
@@ -157,7 +168,7 @@ class PublicSchema(AutoSchema):
         found["200"]["description"] = found["200"]["description"] or "What was asked for."
         for status in self._other_statuses():
             body: Any = None
-            if 400 <= status < 414:
+            if status >= 400 and status != 414:
                 body = TombstoneSerializer if status == 410 else ProblemSerializer
             response = OpenApiResponse(body, DESCRIPTIONS[status], _EXAMPLES.get(status))
             media_types = [MEDIA_TYPE] if body else None
@@ -175,4 +186,4 @@ class PublicSchema(AutoSchema):
             statuses.append(404)
         if self.operation.action in getattr(self.operation, "ends_at", ()):
             statuses.append(410)
-        return sorted([*statuses, 414])
+        return sorted([*statuses, 414, 500, 503])
