@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from editorial.frozen import Frozen, FrozenQuerySet
 from editorial.models import Part, Publication, Record, RecordQuerySet, new_public_id
@@ -13,6 +14,7 @@ from editorial.triggers import Trigger, check_insert
 from sources import content
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.published import PublishedSource
+from sources.sameness import text_digest
 
 __all__ = ["Document", "FieldReading", "Passage", "PublishedSource", "Source"]
 
@@ -65,6 +67,12 @@ class Source(Record):
 
     class Meta:
         ordering = ["title", "pk"]
+        indexes = [
+            models.Index(fields=["doi"], name="source_doi"),
+            models.Index(fields=["pmid"], name="source_pmid"),
+            models.Index(fields=["registry_id"], name="source_registry_id"),
+            models.Index(Lower("title"), name="source_title"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -110,15 +118,25 @@ class Document(Frozen):
     encoding = models.CharField(max_length=40)
     size = models.PositiveIntegerField(help_text="Bytes as received.")
     text = models.TextField()
+    text_digest = models.CharField(max_length=64, editable=False)
+    """The same for the same words with other line ends, spaces or encoding."""
     received_at = models.DateTimeField(auto_now_add=True)
 
     objects = FrozenQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["text_digest"], name="document_text_digest"),
+            models.Index(fields=["file_name"], name="document_file_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.sha256[:8]})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.text_digest = text_digest(self.text)
+        super().save(*args, **kwargs)
 
 
 class Passage(Frozen):
@@ -167,21 +185,35 @@ class Passage(Frozen):
     @classmethod
     def of(cls, document: Document, start: int, end: int) -> "Passage":
         """The passage of a span, made when it is new; ``ValueError`` outside the text."""
-        if not 0 <= start < end <= len(document.text):
-            raise ValueError(f"span {start}–{end} lies outside the text (0–{len(document.text)})")
-        text = document.text
+        new = cls.quoting(document, start, end)
         passage, _ = cls.objects.get_or_create(
             document=document,
             start=start,
             end=end,
             defaults={
-                "source_id": document.source_id,
-                "exact": text[start:end],
-                "prefix": text[max(0, start - CONTEXT) : start],
-                "suffix": text[end : end + CONTEXT],
+                "source_id": new.source_id,
+                "exact": new.exact,
+                "prefix": new.prefix,
+                "suffix": new.suffix,
             },
         )
         return passage
+
+    @classmethod
+    def quoting(cls, document: Document, start: int, end: int) -> "Passage":
+        """The passage of a span, not saved; ``ValueError`` outside the text."""
+        if not 0 <= start < end <= len(document.text):
+            raise ValueError(f"span {start}–{end} lies outside the text (0–{len(document.text)})")
+        text = document.text
+        return cls(
+            source_id=document.source_id,
+            document=document,
+            start=start,
+            end=end,
+            exact=text[start:end],
+            prefix=text[max(0, start - CONTEXT) : start],
+            suffix=text[end : end + CONTEXT],
+        )
 
     @classmethod
     def database_rules(cls) -> list[Trigger]:

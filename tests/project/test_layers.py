@@ -17,7 +17,7 @@ BELOW = {
 # Values in, values out: neither models nor settings, clock or requests. Regular expressions.
 PURE = (
     r"editorial\.(states|canonical|errors|difference|pairs|wording)",
-    r"sources\.(identifiers|choices|citing|quoting|reading)(\..+)?",
+    r"sources\.(identifiers|choices|citing|quoting|reading|sameness)(\..+)?",
     r"therapies\.(archives|inputs|choices|vocabulary|comparison)",
     r"therapies\.extraction(?!\.drafts)(\..+)?",
 )

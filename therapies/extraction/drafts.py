@@ -1,34 +1,32 @@
 """From what was read to draft records: one source, its document, and claims or proposals.
 
-Safe to repeat: nothing is proposed twice, and nothing that a person touched is changed.
+Safe to repeat: nothing is proposed twice, and nothing that a person touched is changed. What
+another document says already is not drafted again: its claim gets one more passage.
 """
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
-from rapidfuzz import fuzz
 
-from editorial.editing import coming_version, contributions, lock, touch
-from editorial.errors import Locked
+from editorial.editing import touch
 from editorial.models import Record, User
-from editorial.slugs import free_slug
-from editorial.states import State
-from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
-from sources.models import Document, FieldReading, Passage, Source
-from sources.reading.types import Metadata, Reading
+from sources.models import Document, Passage
+from sources.reading.types import Reading
+from sources.receiving import receive
 from therapies.extraction.types import Extraction, ProposedClaim
+from therapies.known_claims import KnownClaims
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
+from therapies.named_records import NamedRecords
 from therapies.vocabulary import Vocabulary
 
 __all__ = ["Key", "Outcome", "draft", "key_of", "write_claim"]
 
-SAME_TEXT = 80.0
-"""From this likeness on (rapidfuzz ratio, 0-100), a file of the same name is a changed file."""
-COMPARED = 20_000
-"""Code points of each text that are compared."""
+ALIKE = "nearly the same as an existing claim"
+
 Key = tuple[int, int, str, str, str, str]
 """Start, end, kind of subject, subject, topic, outcome."""
+Span = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -42,6 +40,8 @@ class Outcome:
     records: list[str] = field(default_factory=list)
     """Names of therapies and mechanisms drafted for the first time."""
     drafted: int = 0
+    joined: int = 0
+    """Passages added to claims that say the same already."""
     waiting: int = 0
     dismissed: int = 0
     known: int = 0
@@ -53,7 +53,6 @@ class Outcome:
         self.changed.setdefault((record.record_type, record.pk), record)
 
 
-@transaction.atomic
 def draft(
     reading: Reading,
     extraction: Extraction,
@@ -62,25 +61,22 @@ def draft(
     size: int,
     by: User | None = None,
     dismissed: Collection[Key] = (),
+    known: KnownClaims | None = None,
 ) -> Outcome:
     """Write everything that one document of ``size`` bytes yields, or nothing.
 
     ``by`` is the editor who looked at the claims and dismissed some of them for good; what is
-    kept may then go wherever an editor may write, and makes the editor a contributor.
+    kept may then go wherever an editor may write, and makes the editor a contributor. A run over
+    many documents hands the same ``known`` to each.
     """
-    outcome = Outcome(by=by)
-    document = Document.objects.filter(sha256=reading.sha256).first()
-    if document is None:
-        document = _new_document(reading, size, outcome)
-    for claim in extraction.claims:
-        if key_of(claim) in dismissed:
-            _dismiss(document, claim, outcome)
-        else:
-            _propose(document, claim, extraction, vocabulary, outcome)
-    if by is not None:
-        for record in outcome.changed.values():
-            touch(record, by=by, what="chose from what a machine proposed")
-    return outcome
+    known = KnownClaims() if known is None else known
+    try:
+        with transaction.atomic():
+            drafting = _Drafting(Outcome(by=by), NamedRecords(vocabulary, by=by), known)
+            return drafting.draft(reading, extraction, size, dismissed)
+    except BaseException:
+        known.forget()
+        raise
 
 
 def key_of(claim: ProposedClaim) -> Key:
@@ -89,83 +85,133 @@ def key_of(claim: ProposedClaim) -> Key:
     return (claim.start, claim.end, *subject, claim.topic, claim.values.outcome)
 
 
-def _new_document(reading: Reading, size: int, outcome: Outcome) -> Document:
-    source = _same_source(reading)
-    if source is not None and outcome.by is not None:
-        source = lock(source)
-        if not source.is_editable:
-            raise Locked(
-                f"This is a new text of “{source}”, which is {source.working_state.label} and "
-                "takes no new text now."
-            )
-    outcome.document_new = True
-    outcome.source_new = source is None
-    if source is None:
-        source = _new_source(reading)
-    else:
-        outcome.note = f"a new text of “{source}”, whose bibliographic data were left as they are"
-    document = Document.objects.create(
-        source=source,
-        sha256=reading.sha256,
-        file_name=reading.name,
-        encoding=reading.encoding,
-        size=size,
-        text=reading.text,
-    )
-    if outcome.source_new:
-        _write_field_readings(source, document, reading.metadata)
-    outcome.add_changed(source)
-    return document
+@dataclass(slots=True)
+class _Drafting:
+    """One document being drafted: rows are gathered, then written together."""
+
+    outcome: Outcome
+    records: NamedRecords
+    known: KnownClaims
+    proposals: list[Proposal] = field(default_factory=list)
+    claims: list[tuple[Subject, ProposedClaim, Claim]] = field(default_factory=list)
+    evidence: list[tuple[Claim, Span]] = field(default_factory=list)
+
+    def draft(
+        self, reading: Reading, extraction: Extraction, size: int, dismissed: Collection[Key]
+    ) -> Outcome:
+        outcome = self.outcome
+        received = receive(reading, size=size, by=outcome.by)
+        document = received.document
+        outcome.document_new, outcome.source_new = received.document_new, received.source_new
+        outcome.note = received.note
+        if received.same_words:
+            return outcome
+        if received.document_new:
+            outcome.add_changed(document.source)
+        claims = self._new(document, extraction)
+        kept = [claim for claim in claims if key_of(claim) not in dismissed]
+        self.records.load((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject)
+        for claim in claims:
+            proposal = _proposal(document, claim)
+            self.proposals.append(proposal)
+            if key_of(claim) in dismissed:
+                proposal.fate = Proposal.Fate.DISMISSED
+                outcome.dismissed += 1
+            else:
+                self._decide(proposal, claim)
+        self._add_synonyms(extraction, document)
+        self._write(document)
+        outcome.records += [record.name for record in self.records.made]
+        if outcome.by is not None:
+            for record in outcome.changed.values():
+                touch(record, by=outcome.by, what="chose from what a machine proposed")
+        return outcome
+
+    def _new(self, document: Document, extraction: Extraction) -> list[ProposedClaim]:
+        """The claims that were not proposed before, each once."""
+        names = ("start", "end", "subject_kind", "subject", "topic", "outcome")
+        there = set() if self.outcome.document_new else set(document.proposals.values_list(*names))
+        claims = {key_of(claim): claim for claim in reversed(extraction.claims)}
+        new = [claim for key, claim in reversed(claims.items()) if key not in there]
+        self.outcome.known = len(extraction.claims) - len(new)
+        return new
+
+    def _decide(self, proposal: Proposal, claim: ProposedClaim) -> None:
+        """Wait, join a claim that says the same, or become a claim."""
+        subject = self.records.get(claim.subject_kind, claim.subject)
+        reason = self.records.why_wait(subject)
+        like = self.known.like(subject, claim) if subject else None
+        if like is not None and (reason or not like.same):
+            proposal.resembles_id = like.claim
+            reason = f"{ALIKE}; {reason}" if reason else ALIKE
+        if reason or subject is None:
+            proposal.waits_because = reason
+            self.outcome.waiting += 1
+            return
+        proposal.fate = Proposal.Fate.DRAFTED
+        self.outcome.add_changed(subject)
+        if like is not None:
+            proposal.claim_id = like.claim
+            self.evidence.append((Claim(pk=like.claim), (claim.start, claim.end)))
+            self.outcome.joined += 1
+            return
+        position = self.known.count(subject) + len(self.claims)
+        proposal.claim = _claim(
+            proposal, subject, self._acts_by(claim), position=position, machine_proposed=True
+        )
+        self.claims.append((subject, claim, proposal.claim))
+        self.evidence.append((proposal.claim, (claim.start, claim.end)))
+        self.outcome.drafted += 1
+
+    def _acts_by(self, claim: ProposedClaim) -> Mechanism | None:
+        """The mechanism that a therapy's claim names; made when it is new."""
+        if not claim.values.mechanism or claim.subject_kind != "therapy":
+            return None
+        mechanism = self.records.mechanism(claim.values.mechanism)
+        if mechanism in self.records.made:
+            self.outcome.add_changed(mechanism)
+        return mechanism
+
+    def _write(self, document: Document) -> None:
+        Claim.objects.bulk_create(claim for _, _, claim in self.claims)
+        for subject, proposed, claim in self.claims:
+            self.known.add(subject, proposed, claim.pk)
+        passages = _passages(document, dict.fromkeys(span for _, span in self.evidence))
+        there: set[tuple[int, int]] = set()
+        if not self.outcome.document_new:
+            rows = Evidence.objects.filter(passage__document=document)
+            there = set(rows.values_list("claim_id", "passage_id"))
+        pairs = {(claim.pk, passages[span].pk): None for claim, span in self.evidence}
+        Evidence.objects.bulk_create(
+            Evidence(claim_id=claim, passage_id=passage)
+            for claim, passage in pairs
+            if (claim, passage) not in there
+        )
+        Proposal.objects.bulk_create(self.proposals)
+
+    def _add_synonyms(self, extraction: Extraction, document: Document) -> None:
+        """Names under which the document itself mentions the subjects of claims, each once."""
+        forms: dict[tuple[str, str], dict[str, str]] = {}
+        for mention in extraction.mentions:
+            form = " ".join(document.text[mention.start : mention.end].split())
+            named = forms.setdefault((mention.kind, mention.canonical), {})
+            named.setdefault(form.casefold(), form)
+        for subject in self.outcome.changed.values():
+            if not isinstance(subject, Subject) or not self.records.is_untouched(subject):
+                continue
+            known = {subject.name.casefold(), *(s.casefold() for s in subject.synonyms)}
+            named = forms.get((subject.record_type, subject.name), {})
+            new = [form for folded, form in named.items() if folded not in known]
+            if new:
+                subject.synonyms = [*subject.synonyms, *new]
+                subject.save(update_fields=["synonyms"])
 
 
-def _same_source(reading: Reading) -> Source | None:
-    """The source that has this work already: by identifier, else by file name and likeness."""
-    metadata = reading.metadata
-    for name in ("doi", "pmid", "registry_id"):
-        value = getattr(metadata, name)
-        if value:
-            found = Source.objects.filter(**{name: value}).order_by("pk").first()
-            if found is not None:
-                return found
-    for document in Document.objects.filter(file_name=reading.name).order_by("-pk")[:20]:
-        ratio = fuzz.ratio(document.text[:COMPARED], reading.text[:COMPARED])
-        if ratio >= SAME_TEXT:
-            return document.source
-    return None
-
-
-def _new_source(reading: Reading) -> Source:
-    metadata = reading.metadata
-    source = Source(machine_proposed=True)
-    for name in BIBLIOGRAPHIC_FIELDS:
-        value = getattr(metadata, name)
-        if isinstance(value, tuple):
-            value = [asdict(item) if not isinstance(item, str) else item for item in value]
-        setattr(source, name, value)
-    if source.kind not in SourceKind.values:
-        source.kind = SourceKind.OTHER
-    for author in source.authors:
-        author["affiliations"] = list(author["affiliations"])
-    words = metadata.title or f"untitled {reading.sha256[:8]}"
-    source.slug = free_slug(Source, words)
-    source.save()
-    return source
-
-
-def _write_field_readings(source: Source, document: Document, metadata: Metadata) -> None:
-    for name in BIBLIOGRAPHIC_FIELDS:
-        span = metadata.spans.get(name)
-        if span is not None and getattr(source, name) not in (None, "", []):
-            FieldReading.objects.create(
-                source=source, field=name, passage=Passage.of(document, span.start, span.end)
-            )
-
-
-def _proposal(
-    document: Document, claim: ProposedClaim, fate: Proposal.Fate
-) -> tuple[Proposal, bool]:
-    """The claim's proposal, and whether it is a new one."""
-    return Proposal.objects.get_or_create(
+def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
+    """The claim's proposal, waiting until it is decided."""
+    values = asdict(claim.values)
+    values["courses"] = list(claim.values.courses)
+    return Proposal(
         document=document,
         start=claim.start,
         end=claim.end,
@@ -173,165 +219,62 @@ def _proposal(
         subject=claim.subject or "",
         topic=claim.topic,
         outcome=claim.values.outcome,
-        defaults={
-            "certainty": claim.certainty,
-            "values": _stored_values(claim),
-            "exact": claim.exact,
-            "why": claim.why,
-            "antecedent_start": claim.antecedent.start if claim.antecedent else None,
-            "antecedent_end": claim.antecedent.end if claim.antecedent else None,
-            "fate": fate,
-        },
+        certainty=claim.certainty,
+        values={name: value for name, value in values.items() if value},
+        exact=claim.exact,
+        why=claim.why,
+        antecedent_start=claim.antecedent.start if claim.antecedent else None,
+        antecedent_end=claim.antecedent.end if claim.antecedent else None,
+        fate=Proposal.Fate.WAITING,
     )
 
 
-def _dismiss(document: Document, claim: ProposedClaim, outcome: Outcome) -> None:
-    """Remember that the editor does not want it, so that no reading brings it back."""
-    _, is_new = _proposal(document, claim, Proposal.Fate.DISMISSED)
-    if is_new:
-        outcome.dismissed += 1
-    else:
-        outcome.known += 1
-
-
-def _propose(
-    document: Document,
-    claim: ProposedClaim,
-    extraction: Extraction,
-    vocabulary: Vocabulary,
-    outcome: Outcome,
-) -> None:
-    proposal, is_new = _proposal(document, claim, Proposal.Fate.WAITING)
-    if not is_new:
-        outcome.known += 1
-        return
-    subject = _subject(claim, vocabulary, outcome)
-    reason = _why_wait(subject, outcome.by)
-    if reason:
-        proposal.waits_because = reason
-        proposal.save(update_fields=["waits_because"])
-        outcome.waiting += 1
-        return
-    assert subject is not None  # noqa: S101 - _why_wait gives a reason for an open subject
-    if outcome.by is None or not _why_wait(subject, None):
-        _add_synonyms(subject, extraction, document)
-    _name_mechanism(claim, vocabulary, outcome)
-    proposal.claim = write_claim(proposal, subject, machine_proposed=True)
-    proposal.fate = Proposal.Fate.DRAFTED
-    proposal.save(update_fields=["claim", "fate"])
-    outcome.add_changed(subject)
-    outcome.drafted += 1
-
-
-def _stored_values(claim: ProposedClaim) -> dict[str, object]:
-    values = asdict(claim.values)
-    values["courses"] = list(claim.values.courses)
-    return {name: value for name, value in values.items() if value}
-
-
-def _why_wait(subject: Subject | None, by: User | None) -> str:
-    """Why a proposal has to wait; empty when it may be drafted.
-
-    A machine alone keeps away from what a person works on; an editor may add to any draft.
-    """
-    if subject is None:
-        return "the text leaves the subject open"
-    if by is not None and subject.is_editable:
-        return ""
-    if subject.state != State.DRAFT:
-        return f"the record is {subject.get_state_display()}"
-    if coming_version(subject) > 1:
-        return "the record is public"
-    if contributions(subject):
-        return "an editor works on the record"
-    return ""
-
-
-def _subject(
-    claim: ProposedClaim, vocabulary: Vocabulary, outcome: Outcome
-) -> Therapy | Mechanism | None:
-    if claim.subject is None or claim.subject_kind is None:
-        return None
-    if claim.subject_kind == "therapy":
-        return _therapy(claim.subject, vocabulary, outcome)
-    return _mechanism(claim.subject, vocabulary, outcome)
-
-
-def _therapy(name: str, vocabulary: Vocabulary, outcome: Outcome) -> Therapy:
-    found = Therapy.objects.filter(name__iexact=name).first()
-    if found is not None:
-        return lock(found)
-    entry = vocabulary.therapy(name)
-    outcome.records.append(name)
-    return Therapy.objects.create(
-        name=name,
-        slug=free_slug(Therapy, name),
-        kind=entry.kind if entry else "approach",
-        therapy_class=entry.therapy_class if entry else "",
-        identifiers=dict(entry.identifiers) if entry else {},
-        machine_proposed=True,
-    )
-
-
-def _mechanism(name: str, vocabulary: Vocabulary, outcome: Outcome) -> Mechanism:
-    found = Mechanism.objects.filter(name__iexact=name).first()
-    if found is not None:
-        return lock(found)
-    entry = vocabulary.mechanism(name)
-    outcome.records.append(name)
-    return Mechanism.objects.create(
-        name=name,
-        slug=free_slug(Mechanism, name),
-        kind=entry.kind if entry else "action",
-        target=entry.target if entry else "",
-        effect=entry.effect if entry else "",
-        acts_in=entry.acts_in if entry else "",
-        machine_proposed=True,
-    )
-
-
-def _name_mechanism(claim: ProposedClaim, vocabulary: Vocabulary, outcome: Outcome) -> None:
-    if claim.values.mechanism and claim.subject_kind == "therapy":
-        mechanism = _mechanism(claim.values.mechanism, vocabulary, outcome)
-        if mechanism.name in outcome.records:
-            outcome.add_changed(mechanism)
-
-
-def _add_synonyms(subject: Subject, extraction: Extraction, document: Document) -> None:
-    """Names under which the document itself mentions the subject, each once."""
-    known = {subject.name.casefold(), *(s.casefold() for s in subject.synonyms)}
-    for mention in extraction.mentions:
-        form = " ".join(document.text[mention.start : mention.end].split())
-        if (
-            mention.kind == subject.record_type
-            and mention.canonical == subject.name
-            and form.casefold() not in known
-        ):
-            known.add(form.casefold())
-            subject.synonyms = [*subject.synonyms, form]
-            subject.save(update_fields=["synonyms"])
+def _passages(document: Document, spans: Collection[Span]) -> dict[Span, Passage]:
+    """The passages of these spans, made where they are new."""
+    rows = document.passages.filter(start__isnull=False).only("start", "end")
+    found = {(row.start or 0, row.end or 0): row for row in rows}
+    new = {span: Passage.quoting(document, *span) for span in spans if span not in found}
+    Passage.objects.bulk_create(new.values())
+    return found | new
 
 
 def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool) -> Claim:
     """The draft claim of a proposal, with its sentence as evidence; the record is locked."""
+    named = proposal.values.get("mechanism", "")
+    claim = _claim(
+        proposal,
+        subject,
+        Mechanism.objects.filter(name__iexact=named).first() if named else None,
+        position=subject.claim_rows().count(),
+        machine_proposed=machine_proposed,
+    )
+    claim.save()
+    Evidence.objects.create(
+        claim=claim, passage=Passage.of(proposal.document, proposal.start, proposal.end)
+    )
+    return claim
+
+
+def _claim(
+    proposal: Proposal,
+    subject: Subject,
+    acts_by: Mechanism | None,
+    *,
+    position: int,
+    machine_proposed: bool,
+) -> Claim:
     values = dict(proposal.values)
     direction = values.pop("direction", "")
-    mechanism = values.pop("mechanism", "")
-    claim = Claim.objects.create(
+    values.pop("mechanism", None)
+    return Claim(
         therapy=subject if isinstance(subject, Therapy) else None,
         mechanism=subject if isinstance(subject, Mechanism) else None,
         topic=proposal.topic,
         text=" ".join(proposal.exact.split()),
         certainty=proposal.certainty,
         outcome_direction=direction,
-        acts_by=Mechanism.objects.filter(name__iexact=mechanism).first()
-        if mechanism and isinstance(subject, Therapy)
-        else None,
-        position=subject.claim_rows().count(),
+        acts_by=acts_by if isinstance(subject, Therapy) else None,
+        position=position,
         machine_proposed=machine_proposed,
         **values,
     )
-    Evidence.objects.create(
-        claim=claim, passage=Passage.of(proposal.document, proposal.start, proposal.end)
-    )
-    return claim

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from msportal import demonstration
 from therapies import seeding
-from therapies.vocabularies import vocabulary_in_use
 from therapies.inputs import documents
+from therapies.vocabularies import vocabulary_in_use
 
 
 class Command(BaseCommand):

@@ -2,20 +2,33 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from argparse import ArgumentTypeError
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import reset_queries
 from tqdm import tqdm
 
 from therapies import seeding
-from therapies.seeding import READ, REFUSED, Seen
-from therapies.vocabulary import load
+from therapies.inputs import count, documents
+from therapies.known_claims import KnownClaims
+from therapies.seeding import READ, REFUSED, SKIPPED, Seen
+from therapies.vocabularies import vocabulary_in_use
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it: 128 + SIGINT."""
+DRAFTED = (
+    "new",
+    "unchanged",
+    "records drafted",
+    "claims drafted",
+    "passages added",
+    "proposed, waiting",
+)
+"""What the closing table counts of the documents read."""
 
 
 class Command(BaseCommand):
@@ -32,9 +45,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "paths",
             nargs="*",
-            type=Path,
+            type=_named,
             metavar="PATH",
-            help="files or folders; the folder seeds/ when none is named",
+            help="files, folders, ZIP archives, - for standard input; seeds/ when none is named",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be drafted")
         parser.add_argument(
@@ -50,70 +63,89 @@ class Command(BaseCommand):
     def handle(
         self,
         *args: Any,
-        paths: list[Path],
+        paths: list[str],
         dry_run: bool,
         force: bool,
         format: str,
         **options: Any,
     ) -> None:
-        vocabulary = load()
-        files = list(seeding.files_of(paths or [settings.BASE_DIR / "seeds"]))
-        rows: list[Seen] = []
-        lines: list[str] = []
+        vocabulary = vocabulary_in_use()
+        named: list[str | Path] = [*paths] or [settings.BASE_DIR / "seeds"]
+        total = count(named)
+        known = KnownClaims()
+        tally: Counter[str] = Counter()
+        bar = tqdm(total=total, unit="document", disable=None, leave=False)
         try:
-            for path in tqdm(files, unit="document", disable=None, leave=False):
-                seen = seeding.look(path, vocabulary, force=force)
+            for found in documents(named, stdin=sys.stdin.buffer):
+                seen = seeding.look(found, vocabulary, force=force)
                 if not dry_run:
-                    seeding.write(seen, vocabulary)
-                if format == "json":
-                    self.stdout.write(json.dumps(seen.as_json(), ensure_ascii=False))
-                lines.append(f"{path.name}: {_line(seen)}")
-                seen.forget()
-                rows.append(seen)
+                    seeding.write(seen, vocabulary, known)
+                with bar.external_write_mode():
+                    self.stdout.write(
+                        json.dumps(seen.as_json(), ensure_ascii=False)
+                        if format == "json"
+                        else f"{seen.label}: {_line(seen)}"
+                    )
+                _count(seen, tally)
+                bar.update()
+                reset_queries()  # with DEBUG, Django keeps the last statements, texts included
         except KeyboardInterrupt:
             self.stderr.write(
-                f"Interrupted. {len(rows)} of {len(files)} documents are done, whole; the same "
+                f"Interrupted. {bar.n} of {total} documents are done, whole; the same "
                 "command goes on from there."
             )
             sys.exit(INTERRUPTED)
+        finally:
+            bar.close()
         if format == "text":
-            self.stdout.write("\n".join(lines))
-            self._table(rows, dry_run=dry_run)
-        if not rows:
+            self._table(tally, dry_run=dry_run)
+        if not tally:
             self.stderr.write("No file found in what was named.")
-        if not rows or any(row.status != READ for row in rows):
+        if tally[READ] == 0 or tally[REFUSED] or tally[SKIPPED]:
             sys.exit(1)
 
-    def _table(self, rows: Sequence[Seen], *, dry_run: bool) -> None:
-        drafted = [row.outcome for row in rows if row.outcome is not None]
-        closing = {
-            "read": sum(row.status == READ for row in rows),
-            "new": sum(o.document_new for o in drafted),
-            "unchanged": sum(not o.document_new for o in drafted),
-            "records drafted": sum(len(o.records) for o in drafted),
-            "claims drafted": sum(o.drafted for o in drafted),
-            "proposed, waiting": sum(o.waiting for o in drafted),
-            "refused": sum(row.status == REFUSED for row in rows),
-            "skipped": sum(row.status not in (READ, REFUSED) for row in rows),
-        }
+    def _table(self, tally: Counter[str], *, dry_run: bool) -> None:
         self.stdout.write("")
-        for label, number in closing.items():
-            self.stdout.write(f"{label:>18} {number:>6}")
+        for label in (READ, *DRAFTED, REFUSED, SKIPPED):
+            self.stdout.write(f"{label:>18} {tally[label]:>6}")
         if dry_run:
             self.stdout.write("Nothing was written (--dry-run).")
 
 
-def _line(row: Seen) -> str:
-    if row.status != READ:
-        return f"{row.status}: {row.reason}"
-    outcome = row.outcome
-    if outcome is None:
-        return f"read: {row.summary}"
-    if not outcome.document_new and not outcome.drafted and not outcome.waiting:
-        return "unchanged"
+def _named(path: str) -> str:
+    if not path:
+        raise ArgumentTypeError("an empty name; say . for this folder")
+    return path
+
+
+def _count(seen: Seen, tally: Counter[str]) -> None:
+    tally[seen.status] += 1
+    done = seen.outcome
+    if done is not None:
+        numbers = (
+            done.document_new,
+            not done.document_new,
+            len(done.records),
+            done.drafted,
+            done.joined,
+            done.waiting,
+        )
+        tally.update(dict(zip(DRAFTED, numbers, strict=True)))
+
+
+def _line(seen: Seen) -> str:
+    if seen.status != READ:
+        return f"{seen.status}: {seen.reason}"
+    done = seen.outcome
+    if done is None:
+        return f"read: {seen.summary}"
+    if not done.document_new and not done.drafted and not done.joined and not done.waiting:
+        return f"unchanged, {done.note}" if done.note else "unchanged"
     words = [
-        "new" if outcome.document_new else "known",
-        f"{outcome.drafted} claims drafted",
-        f"{outcome.waiting} proposals wait",
+        "new" if done.document_new else "known",
+        f"{done.drafted} claims drafted",
+        f"{done.joined} more passages",
+        f"{done.waiting} proposals wait",
+        done.note,
     ]
-    return ", ".join([*words, outcome.note] if outcome.note else words)
+    return ", ".join(filter(None, words))
