@@ -160,7 +160,9 @@ def paragraphs(page: Page) -> Iterator[Paragraph]:
 
 
 def heading_text(line: str) -> str:
-    return re.sub(r"^#{1,6}\s+|[.:\s#]+$", "", line)
+    """The heading without its marks; a label that announces the title heads no text."""
+    text = re.sub(r"^#{1,6}\s+|[.:\s#]+$", "", line)
+    return "" if text.lower() == "title" else text
 
 
 def _joined(block: list[Line]) -> Iterator[tuple[int, int]]:

@@ -78,3 +78,135 @@ def test_copyright_notice_names_the_publisher_but_is_no_sentence(notice, publish
     assert reading.metadata.publisher == publisher
     quoted = [reading.text[s.start : s.end] for s in reading.sentences]
     assert quoted == ["It reduced relapses in adults."]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("TITLE.\n\n\nABSTRACT.BACKGROUND.\nThe herb was given to adults.\n", ""),
+        ("TITLE.\nEffect of\n\nABSTRACT.\n\nAims: The herb was given to adults.\n", ""),
+        (
+            "TITLE.\nEffect of\nGinger root on fatigue\n\nABSTRACT.\n\nIt was given to adults.\n",
+            "Effect of Ginger root on fatigue",
+        ),
+        (
+            "(firstQuint)Tablet Vs.\n\n Mouth Spray in Pain.\n\n The study will enrol adults.\n",
+            "Tablet Vs. Mouth Spray in Pain",
+        ),
+        ("Somab\n\n(so-mab)\n\nUses\nSomab is used to treat a disease of adults.\n", "Somab"),
+        ("Warning\n\nSomab is used to treat a disease of adults.\n", ""),
+        (
+            "Some Site | New drugs for an old disease\n\nThey are given to adults by mouth.\n",
+            "New drugs for an old disease",
+        ),
+    ],
+)
+def test_title_is_whole_or_left_empty(text, title):
+    assert metadata(text).title == title
+
+
+def test_repeated_title_broken_at_an_abbreviation_is_no_sentence():
+    text = (
+        "(firstQuint)Oral Tablet in Painful Spasms Vs.\n\n A New Mouth Spray in Painful Spasms.\n\n"
+        " The study will enrol adults.\n\n Oral Tablet in Painful Spasms Vs.\n\n"
+        "A New Mouth Spray in Painful Spasms@highlight\n\nThe study will last a year.\n"
+    )
+    found = read(text.encode(), name="x")
+    assert [found.text[s.start : s.end] for s in found.sentences] == [
+        "The study will enrol adults.",
+        "The study will last a year.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "TITLE: A randomised trial of a vitamin\n\nABSTRACT.METHODS:\nAdults took it.\n"
+            "\nABSTRACT.RESULTS:\nFatigue did not change.\n\nABSTRACT.TRIAL REGISTRATION:\n"
+            "ClinicalTrials.gov ID NCT00000102\n",
+            "trial-report",
+        ),
+        (
+            "TITLE: \nTraining lowers fatigue in a randomised controlled trial\n\n\n\nWe studied "
+            "the effect of training. Fatigue was lower at the end of the programme.\n",
+            "trial-report",
+        ),
+        (
+            "A vitamin in adults\n\nClinicalTrials.gov ID NCT00000102\n\nBrief Summary\n"
+            "The study will give adults a vitamin.\n",
+            "trial-registration",
+        ),
+        (
+            "Somab lowers cell counts [see Warnings and Precautions (5.1)]. Adults take it.\n",
+            "label",
+        ),
+    ],
+)
+def test_kind_follows_what_the_document_reports(text, kind):
+    assert metadata(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        (
+            "This study is a randomised and placebo-controlled trial (IRCT2013000000001N1).",
+            "IRCT2013000000001N1",
+        ),
+        (
+            "The present randomised trial was run in Rome (trial code: IRCT2013000000001N1).",
+            "IRCT2013000000001N1",
+        ),
+        ("This study is complementary to a large placebo-controlled study (NCT00000102).", ""),
+        ("This is an extension of a placebo-controlled study (NCT00000102).", ""),
+        ("The goal of this study is to follow adults enrolled in a trial (NCT00000102).", ""),
+        ("Our study used data from a placebo-controlled trial (NCT00000102).", ""),
+        ("In the EXAMPLE study (ClinicalTrials.gov NCT00000102), adults took it.", ""),
+    ],
+)
+def test_number_behind_this_study_is_its_own(sentence, number):
+    assert metadata(f"The drug reduced relapses in adults. {sentence}").registry_id == number
+
+
+def test_number_under_a_heading_for_it_is_the_documents_own():
+    label = "ABSTRACT.CLINICALTRIALS.GOV IDENTIFIER"
+    text = f"ABSTRACT.RESULTS\nIt reduced relapses.\n\n{label}\nNCT00000102.\n"
+    assert metadata(text).registry_id == "NCT00000102"
+
+
+@pytest.mark.parametrize("line", ["Index Terms", "Brand Name", "Patient Stories", "Quick Facts"])
+def test_heading_of_two_words_is_no_author(line):
+    assert metadata(f"A drug for adults with MS\n\n{line}\n\nIt reduces relapses.\n").authors == ()
+
+
+def test_name_below_the_title_is_the_author():
+    found = metadata(
+        "A drug for adults with MS\nJane Example\n12 May 2020\n\nIt reduces relapses.\n"
+    )
+    assert [author.family for author in found.authors] == ["Example"]
+
+
+def test_year_and_pages_behind_a_labelled_journal_are_read():
+    found = metadata(
+        "A drug for adults with MS\n\nJournal: Annals of Examples, 2017, p. 25-75\n\nIt helps.\n"
+    )
+    assert (found.container_title, found.date, found.pages) == (
+        "Annals of Examples",
+        "2017",
+        "25-75",
+    )
+
+
+def test_how_to_cite_this_article_gives_its_journal():
+    found = metadata(
+        "New drugs for an old disease\n\nIt reduces relapses in adults.\n\nCite this article as: Doe "
+        "J. (May 10, 2022) New drugs for an old disease. Examples 14(5): e248. "
+        "doi:10.7759/examples.248\n"
+    )
+    assert (found.container_title, found.volume, found.issue, found.doi) == (
+        "Examples",
+        "14",
+        "5",
+        "10.7759/examples.248",
+    )

@@ -21,7 +21,9 @@ from sources.reading.types import Sentence, Span
 
 __all__ = ["Findings", "judge", "read_metadata"]
 
-_ABSTRACT = re.compile(r"^\W*(?:abstract|introduction|keywords)\b", re.I | re.M)
+_ABSTRACT = re.compile(
+    r"^\W{0,8}(?:(?:abstract|introduction|keywords)\b|title[.:]{1,2}[ \t]*$)", re.I | re.M
+)
 
 
 def read_metadata(page: Page, findings: Findings) -> None:

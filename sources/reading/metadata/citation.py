@@ -39,7 +39,7 @@ _LOCATORS = (
     re.compile(r"\.\s(?P<date>(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?)[.:]"),
 )
 _LEAD = re.compile(
-    r"\s*(?:\d{1,3}\.\s+|(?:cite (?:this(?: article)?|as|it)|citation|"
+    r"\s*(?:\d{1,3}\.\s+|(?:cite (?:this(?: article| paper)?(?: as)?|as|it)|citation|"
     r"how to cite(?: this article)?|"
     r"(?:recommended|suggested) citation|to cite this article|"
     r"published in(?: final edited form as)?|"

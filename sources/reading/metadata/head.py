@@ -49,12 +49,12 @@ def read_head(page: Page, findings: Findings, marked: list[Line]) -> int:
     """Claim and read title, authors and affiliations; the number of the last head line."""
     body = body_start(page)
     labelled = labelled_title(page, body)
-    if labelled is not None:
+    if labelled is not None and labelled < len(page.lines):
         take_title(page, findings, page.lines[labelled])
     elif marked:
         take_title(page, findings, marked[0], full_stop=True)
     authors = author_line(page, findings, body)
-    if not findings.has("title"):
+    if labelled is None and not findings.has("title"):
         find_title(page, findings, authors, body)
     title_line = next((n for n, line in enumerate(page.lines[:body]) if line.role == "title"), None)
     if authors is not None:

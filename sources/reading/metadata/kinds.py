@@ -25,7 +25,9 @@ _LABEL = re.compile(
     r"highlights of prescribing information|^\W{0,4}(?:\d\s+)?indications and usage|"
     r"package leaflet|"
     r"summary of product characteristics|full prescribing information|patient information leaflet|"
-    r"^\W{0,4}medication guide|boxed warning",
+    r"^\W{0,4}medication guide|boxed warning|\bsee 17 for patient counseling information|"
+    r"\[\s?see (?:contraindications|warnings and precautions|dosage and administration|"
+    r"adverse reactions|clinical studies|use in specific populations)\b",
     re.I | re.M,
 )
 _REGISTRATION_MARK = re.compile(
@@ -36,6 +38,12 @@ _REGISTRATION_MARK = re.compile(
     r"Primary Outcome Measures?)\s*:?\s*$|^\s*(?:Recruitment|Overall) Status\s*:",
     re.M,
 )
+_REPORTS = re.compile(
+    r"^\W{0,4}(?:(?:ABSTRACT|BODY)\.)?(?:main )?(?:results|findings|conclusions?|discussion)\b"
+    r"(?=\W{0,3}$|[.:])",
+    re.I | re.M,
+)
+"""A section that only the report of a study has: what was found."""
 _PLANNED = re.compile(
     r"\b(?:study|trial|patients|subjects|participants|investigators|proposal|researchers)\s+will\b",
     re.I,
@@ -107,7 +115,7 @@ def kind_judged(text: str, clues: Clues) -> tuple[str, int, int]:
         return "label", *mark.span()
     if mark := _REGISTRATION_MARK.search(sample):
         results = len(_RESULT.findall(sample))
-        if "Quint)" in mark.group() or results < 3:
+        if "Quint)" in mark.group() or (results < 3 and not _REPORTS.search(sample)):
             return "trial-registration", *mark.span()
     if clues.scholarly and (mark := _PREPRINT.search(sample)):
         return "preprint", *mark.span()
@@ -123,13 +131,14 @@ def _study_kind(sample: str, clues: Clues) -> tuple[str, int, int]:
     results = _RESULT.findall(sample)
     planned = _PLANNED.findall(sample)
     review = _REVIEW.search(sample)
-    if trial and len(planned) >= 2 and not results:
+    if trial and len(planned) >= 2 and not results and not _REPORTS.search(sample):
         return "trial-registration", *trial.span()
     titled = bool(clues.title and _REVIEW_TITLE.search(clues.title))
     if (review or titled) and (clues.scholarly or titled) and not (trial and len(results) > 5):
         return "journal-review", *(review.span() if review else (0, 0))
     trial_title = clues.scholarly and _TRIAL.search(clues.title)
-    if trial and (trial_title or len(results) >= 2):
+    reported = len(results) >= 2 or (clues.scholarly and _REPORTS.search(sample))
+    if trial and (trial_title or reported):
         return "trial-report", *trial.span()
     study = _STUDY.search(sample)
     if clues.scholarly or (study and len(results) >= 2):

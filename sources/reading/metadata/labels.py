@@ -75,9 +75,9 @@ _PORTAL = frozenset(
     }
 )
 _PART = re.compile(
-    r"[\s:;,.|•·-]*\b(?:(?P<volume>vol(?:ume)?\.?)|(?P<issue>issue|no\.)|(?P<pages>pages?|pp\.)"
-    r"|(?P<date>(?:first |date )?published(?: online)?|publication date|year)|(?P<doi>doi))"
-    r"\s*[:.]?\s*(?=[\dA-Z])",
+    r"[\s:;,.|•·-]*\b(?:(?P<volume>vol(?:ume)?\.?)|(?P<issue>issue|no\.)|(?P<pages>pages?|pp?\.)"
+    r"|(?P<date>(?:first |date )?published(?: online)?|publication date|year"
+    r"|,\s(?=(?:19|20)\d\d\b))|(?P<doi>doi))\s*[:.]?\s*(?=[\dA-Z])",
     re.I,
 )
 _MAX_LINE = 2000

@@ -54,7 +54,11 @@ _NOT_NAME = words(
     "january february march april june july august september october november december monday "
     "tuesday "
     "brief summary detailed description criteria inclusion exclusion wednesday thursday friday "
-    "saturday sunday ltd inc gmbh"
+    "saturday sunday ltd inc gmbh index terms generic brand name names dosage form forms facts key "
+    "takeaways stories note notes category pharmacologic boxed warning warnings elimination "
+    "special populations uses use pronunciation related topics news community resources support "
+    "tools symptoms diagnosis causes effect interactions precautions storage ingredients "
+    "questions answers highlights contents table figure browse"
 )
 _MAX_LINE = 20_000
 

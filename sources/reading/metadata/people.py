@@ -4,6 +4,7 @@ import re
 
 from sources.reading.headings import is_section_name
 from sources.reading.lines import Line, Page
+from sources.reading.metadata.dates import whole_date
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.names import parse_authors
 from sources.reading.types import Affiliation, Author
@@ -38,11 +39,28 @@ def author_line(page: Page, findings: Findings, body: int) -> int | None:
             continue
         if not number and not re.match(r"(?:by|authors?)\b", line.text, re.I):
             continue
-        if len(authors) > 1 or _surely_person(line.text, authors[0], page):
+        below_title = bool(number) and page.lines[number - 1].role == "title"
+        if len(authors) > 1 or _signed(line.text, authors[0]):
             return number
-        if seen_title and number and page.lines[number - 1].role == "title":
+        if below_title and seen_title:
+            return number
+        placed = below_title or _is_placed(page, number)
+        if placed and _surely_person(line.text, authors[0], page):
             return number
     return None
+
+
+def _signed(text: str, author: Author) -> bool:
+    """Whether the line itself says that it names a person: "by", a degree, an initial, a mark."""
+    if re.match(r"(?:written |posted )?by\b|authors?\b", text, re.I) or author.affiliations:
+        return True
+    return bool(re.search(r"\b[A-Z]\.|\bM\.?D\b|\bPh\.?D\b", text))
+
+
+def _is_placed(page: Page, number: int) -> bool:
+    """Whether a date or a place of work stands below, as below an author."""
+    below = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
+    return bool(whole_date(below)) or (len(below) < 300 and bool(_ORGANISATION.search(below)))
 
 
 def _surely_person(text: str, author: Author, page: Page) -> bool:

@@ -64,6 +64,15 @@ _OTHER_TRIAL = re.compile(
     r"extension of|sub-?study of)\b",
     re.I,
 )
+_THIS_STUDY = re.compile(
+    r"\b(?:this|the (?:present|current)|our) (?:(?:study |trial )?(?:is|was) (?:a|an) )?"
+    r"(?:(?!to\b|of\b|with\b|in\b|for\b|from\b|is\b|was\b|has\b|had\b|complementary\b|extension\b)"
+    r"[\w,-]+ ){0,8}?(?:study|trial)\b(?!.*\b(?:stud(?:y|ies)|extension|"
+    r"trials?(?! (?:code|number|id|registration|regist))|cohort|data|analysis|from|previously|earlier)\b)",
+    re.I,
+)
+"""The study itself is spoken of, and no other between it and the number."""
+_REGISTRY_HEAD = re.compile(r"regist|clinical ?trials\.gov|\bidentifier", re.I)
 _ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
 _HISTORY = re.compile(
     r"\W{0,3}(?:received|submitted|accepted|revised|published|posted|available online|"
@@ -212,7 +221,9 @@ def read_registration(page: Page, findings: Findings) -> None:
     heading = ""
     for line in page.lines:
         if line.role == "heading" or (
-            re.search(r"regist", line.text[:60], re.I) and len(line.text) < 60
+            _REGISTRY_HEAD.search(line.text[:60])
+            and len(line.text) < 60
+            and not registry_ids(line.text)
         ):
             heading = line.text
         if line.role in {"related_docs", "sources", "share_link"} or not registry_ids(line.text):
@@ -225,8 +236,10 @@ def read_registration(page: Page, findings: Findings) -> None:
             alone = re.fullmatch(
                 r"\W*(?:clinical ?trials\.gov|ISRCTN|EudraCT|NCT)?\W*", before, re.I
             )
-            headed = re.search(r"regist", heading, re.I)
+            headed = _REGISTRY_HEAD.search(heading)
             own = _OWN_REGISTRATION.search(before[-120:]) or (headed and alone)
+            if not own and not _OTHER_TRIAL.search(before):
+                own = _THIS_STUDY.search(before)
             if own and not _OTHER_TRIAL.search(before[-120:]):
                 offer_registry(findings, found, line.start + sentence.start())
                 if (

@@ -38,14 +38,23 @@ _PRODUCT = re.compile(
     r"concentrate|powder|pen|syringe)\b",
     re.I,
 )
+_PRONUNCIATION = re.compile(r"\([^)]*\)$|[\"“][^\"”]*[\"”]$")
+_GOES_ON = re.compile(
+    r"\b(?:a|an|and|as|at|between|by|comparing|during|for|from|in|of|on|or|than|the|to|versus|[Vv]s"
+    r"|with|Of|And|In|For|The|To|With|Versus)\.?$"
+)
+"""Words no title ends with; "Vs." is one that corpora take for the end of a sentence."""
 _HEAD_LINES = 40
+_TOP_LINES, _ENTRY_LINES = 4, 60
+_SHORT_PART, _LONGEST_PART = 25, 200
 
 
 def labelled_title(page: Page, body: int) -> int | None:
+    """The number of the line that a label says is the title; one past the last when it is empty."""
     for number, line in enumerate(page.lines[: min(body, _HEAD_LINES)]):
         if _TITLE_LABEL.fullmatch(line.text) and number + 1 < len(page.lines):
             line.role = "heading"
-            return number + 1
+            return len(page.lines) if is_section_name(page.lines[number + 1].text) else number + 1
         if not line.role and _TITLED.match(line.text):
             return number
     return None
@@ -77,6 +86,9 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
         following = page.lines[number + 1 : number + 2]
         if following and not following[0].blank_before and following[0].text[:1].islower():
             return
+        if number < _TOP_LINES and _defined_below(page, number):
+            take_title(page, findings, line)
+            return
         if markdown or (
             _title_like(text) and not text.endswith(".") and not _site_like(page, number)
         ):
@@ -84,6 +96,17 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
             return
         if is_section_name(text):
             return
+
+
+def _defined_below(page: Page, number: int) -> bool:
+    """Whether the line is one word that a later line begins by saying something of: an entry."""
+    word = page.lines[number].text
+    if not re.fullmatch(r"[A-Z][\w-]{4,40}", word) or is_section_name(word):
+        return False
+    says = re.compile(
+        rf"{re.escape(word)}\b(?: \([^)]{{1,80}}\))?,? (?:is|was|may|can|belongs|works)\b"
+    )
+    return any(says.match(line.text) for line in page.lines[number + 1 : number + _ENTRY_LINES])
 
 
 def _product_line(page: Page) -> Line | None:
@@ -97,7 +120,9 @@ def _product_line(page: Page) -> Line | None:
 
 
 def _title_like(text: str) -> bool:
-    if _LABEL_HEAD.match(text) or TYPE_LINE.fullmatch(text):
+    if _LABEL_HEAD.match(text) or TYPE_LINE.fullmatch(text) or _PRONUNCIATION.match(text):
+        return False
+    if text.endswith(":"):
         return False
     if not 8 <= len(text) <= 400 or len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
         return False
@@ -120,9 +145,17 @@ def _site_like(page: Page, number: int) -> bool:
 
 
 def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = False) -> None:
+    line.role = "title"
+    line = _whole(page, line)
     start, end = 0, len(line.text)
+    if _GOES_ON.search(line.text):
+        return
     if mark := _TITLED.match(line.text) or re.match(r"#{1,6}\s+|\d{1,3}\.\s+(?=[A-Z])", line.text):
         start = mark.end()
+    if " | " in line.text[start:end]:
+        piece = max(line.text[start:end].split(" | "), key=len)
+        start += line.text[start:end].index(piece)
+        end = start + len(piece)
     text = line.text[start:end]
     if label := _LINK_LABEL.search(text):
         end = start + label.start()
@@ -135,7 +168,20 @@ def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = 
     if mark := re.search(r"\s*[*†‡§¶#]+$", line.text[start:end]):
         end = start + mark.start()
     findings.offer_part("title", line, start, end)
-    line.role = "title"
+
+
+def _whole(page: Page, line: Line) -> Line:
+    """The title with the lines it goes on over, where a line ends in a word no title ends with."""
+    number = page.lines.index(line)
+    for following in page.lines[number + 1 : number + 4]:
+        if not _GOES_ON.search(line.text):
+            break
+        if following.role or is_section_name(following.text) or len(following.text) > _LONGEST_PART:
+            break
+        following.role = "title"
+        joined = re.sub(r"\s", " ", page.view.text[line.start : following.end])
+        line = Line(line.start, following.end, joined, line.blank_before, "title")
+    return line
 
 
 def _glued_repeat(title: str) -> int | None:
@@ -150,10 +196,14 @@ def _glued_repeat(title: str) -> int | None:
 
 
 def same_words(text: str, title: str) -> bool:
+    """Whether a line repeats the title, or the part of it that stands on a line of its own."""
+    text, title = (" ".join(x.strip(" .").lower().split()) for x in (text, title))
+    if not title or len(text) > len(title):
+        return False
     return (
-        bool(title)
-        and len(text) < len(title) + 3
-        and text.strip(" .").lower() == title.lower().strip(" .")
+        text == title
+        or (len(text) > _SHORT_PART and title.startswith(text))
+        or (len(text) > _SHORT_PART and title.endswith(text))
     )
 
 
