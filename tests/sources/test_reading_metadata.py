@@ -200,8 +200,8 @@ def test_year_and_pages_behind_a_labelled_journal_are_read():
 
 def test_how_to_cite_this_article_gives_its_journal():
     found = metadata(
-        "New drugs for an old disease\n\nIt reduces relapses in adults.\n\nCite this article as: Doe "
-        "J. (May 10, 2022) New drugs for an old disease. Examples 14(5): e248. "
+        "New drugs for an old disease\n\nIt reduces relapses in adults.\n\nCite this article as: "
+        "Doe J. (May 10, 2022) New drugs for an old disease. Examples 14(5): e248. "
         "doi:10.7759/examples.248\n"
     )
     assert (found.container_title, found.volume, found.issue, found.doi) == (

@@ -68,7 +68,8 @@ _THIS_STUDY = re.compile(
     r"\b(?:this|the (?:present|current)|our) (?:(?:study |trial )?(?:is|was) (?:a|an) )?"
     r"(?:(?!to\b|of\b|with\b|in\b|for\b|from\b|is\b|was\b|has\b|had\b|complementary\b|extension\b)"
     r"[\w,-]+ ){0,8}?(?:study|trial)\b(?!.*\b(?:stud(?:y|ies)|extension|"
-    r"trials?(?! (?:code|number|id|registration|regist))|cohort|data|analysis|from|previously|earlier)\b)",
+    r"trials?(?! (?:code|number|id|registration|regist))|cohort|data|analysis|from|previously|"
+    r"earlier)\b)",
     re.I,
 )
 """The study itself is spoken of, and no other between it and the number."""
