@@ -9,6 +9,7 @@ from sources.published import PublishedSource
 from therapies.choices import FIXED_TOPICS, Course, Topic
 
 if TYPE_CHECKING:
+    from sources.models import Passage
     from therapies.models import Claim, Evidence, Proposal, Subject
 
 SCHEMA = 1
@@ -240,12 +241,19 @@ def restore(subject: "Subject", body: dict[str, Any]) -> None:
         _restore_claim(subject, stored, position)
 
 
-def _back_to_waiting(claim: "Claim") -> None:
-    """A discarded draft dismisses no proposal: an editor may want it again."""
+def _back_to_waiting(claim: "Claim", passage: "Passage | None" = None) -> None:
+    """A discarded claim or passage dismisses no proposal: an editor may want it again."""
     from therapies.models import Proposal
 
-    Proposal.objects.filter(claim=claim).update(
-        claim=None, fate=Proposal.Fate.WAITING, waits_because="its draft was discarded"
+    rows = Proposal.objects.filter(claim=claim)
+    if passage is not None:
+        document = passage.document_id
+        rows = rows.filter(document=document, start=passage.start, end=passage.end)
+    rows.update(
+        claim=None,
+        resembles=claim if passage else None,
+        fate=Proposal.Fate.WAITING,
+        waits_because="its draft was discarded",
     )
 
 
@@ -268,7 +276,8 @@ def _restore_claim(subject: "Subject", stored: dict[str, Any], position: int) ->
         },
     )
     kept = {evidence["id"] for evidence in stored["evidence"]}
-    for row in claim.evidence.exclude(public_id__in=kept):
+    for row in claim.evidence.exclude(public_id__in=kept).select_related("passage"):
+        _back_to_waiting(claim, row.passage)
         row.delete()
     for evidence in stored["evidence"]:
         from sources.models import Source

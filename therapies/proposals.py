@@ -1,4 +1,6 @@
-"""What an editor does with a proposal that waits: accept it as a claim, or dismiss it."""
+"""What an editor does with a proposal that waits: accept it as a claim, add its passage to the
+claim that it resembles, or dismiss it.
+"""
 
 from django.db import transaction
 
@@ -7,8 +9,9 @@ from editorial.errors import EditorialError
 from editorial.models import User
 from editorial.permissions import require
 from editorial.states import Role
+from sources.models import Passage
 from therapies.extraction.drafts import write_claim
-from therapies.models import Claim, Mechanism, Proposal, Subject, Therapy
+from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
 
 
 class NotWaiting(EditorialError):
@@ -17,6 +20,10 @@ class NotWaiting(EditorialError):
 
 class SubjectOpen(EditorialError):
     """The proposal names no subject, and the editor chose none."""
+
+
+class NothingAlike(EditorialError):
+    """There is no claim to which the proposal's passage could be added."""
 
 
 def accept(
@@ -36,6 +43,27 @@ def accept(
         what = f"accepted a proposal: {waiting.topic}"
         with editing(subject, by=by, seen_revision=subject.revision, what=what) as locked:
             claim = write_claim(waiting, locked, machine_proposed=False)
+        waiting.fate, waiting.claim, waiting.waits_because = Proposal.Fate.DRAFTED, claim, ""
+        waiting.save(update_fields=["fate", "claim", "waits_because"])
+        return claim
+
+
+def support(proposal: Proposal, *, by: User) -> Claim:
+    """Add the passage to the claim that says nearly the same, as evidence that supports it.
+
+    The editor becomes a contributor. Raises ``Locked`` when the record is frozen.
+    """
+    with transaction.atomic():
+        waiting = _lock_waiting(proposal)
+        claim = waiting.resembles
+        if claim is None:
+            raise NothingAlike("The claim that said nearly the same is not there any more.")
+        subject = lock(claim.subject)
+        what = f"added a passage: {claim.topic}"
+        with editing(subject, by=by, seen_revision=subject.revision, what=what):
+            passage = Passage.of(waiting.document, waiting.start, waiting.end)
+            if not claim.evidence.filter(passage=passage).exists():
+                Evidence.objects.create(claim=claim, passage=passage)
         waiting.fate, waiting.claim, waiting.waits_because = Proposal.Fate.DRAFTED, claim, ""
         waiting.save(update_fields=["fate", "claim", "waits_because"])
         return claim

@@ -19,7 +19,7 @@ from editorial.states import Role
 from sources.admin import SourceAdmin, text_address
 from sources.models import Source
 from therapies.models import Mechanism, Proposal, Subject, Therapy
-from therapies.proposals import accept, dismiss, named_subject
+from therapies.proposals import accept, dismiss, named_subject, support
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,13 @@ def value_of(subject: Subject | None) -> str:
 def waiting_on(source: Record) -> Any:
     """The proposals that wait for an editor, in the order of the text."""
     rows = Proposal.objects.filter(document__source=source.pk, fate=Proposal.Fate.WAITING)
-    return rows.select_related("document")
+    return rows.select_related("document", "resembles")
 
 
 @admin.register(Source)
 class SourceWithProposalsAdmin(SourceAdmin):
     change_form_template = "admin/source_change.html"
+    change_list_template = "admin/upload_source_list.html"
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -80,7 +81,7 @@ class SourceWithProposalsAdmin(SourceAdmin):
 
     @method_decorator(require_POST)
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Accept or dismiss one proposal of this source."""
+        """Accept, add to the claim that it resembles, or dismiss one proposal of this source."""
         source = self.viewed(request, object_id)
         if not has_role(acting(request), Role.EDITOR):
             raise PermissionDenied
@@ -92,6 +93,9 @@ class SourceWithProposalsAdmin(SourceAdmin):
             if action == "accept":
                 claim = accept(proposal, by=acting(request), **_subject(chosen))
                 done = f"A claim about {claim.subject} was drafted."
+            elif action == "support":
+                claim = support(proposal, by=acting(request))
+                done = f"The passage was added to a claim about {claim.subject}."
             elif action == "dismiss":
                 dismiss(proposal, by=acting(request))
                 done = "The proposal was dismissed and will not come back."
