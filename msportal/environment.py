@@ -8,6 +8,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from msportal.patience import PatientConnection
+
 TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 
@@ -119,7 +121,13 @@ def _postgresql(options: dict[str, Any]) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,  # the pool keeps connections; Django demands this beside it
         "OPTIONS": {
             "connect_timeout": 3,  # seconds, as are the pool's
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 60},
+            "pool": {
+                "min_size": 1,
+                "max_size": 8,
+                "timeout": 5,
+                "max_idle": 60,
+                "connection_class": PatientConnection,
+            },
             **options,
         },
     }

@@ -17,6 +17,7 @@ from psycopg import sql
 
 from editorial import log
 from msportal import errors
+from msportal.patience import PatientConnection
 from tests.openapi import get
 from tests.servers import Site
 
@@ -105,6 +106,21 @@ def test_busy_and_lost_databases_are_outages() -> None:
     locked.__cause__ = busy
     assert errors.is_outage(locked) is True
     assert errors.is_outage(InterfaceError("connection already closed")) is True
+
+
+@pytest.mark.skipif(
+    os.environ["DATABASE_URL"].startswith("sqlite"), reason="SQLite has no server to wait for"
+)
+def test_server_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PatientConnection, "patience", 0.2)
+    started = time.monotonic()
+    with (
+        pytest.raises(psycopg.OperationalError),
+        PatientConnection.connect(os.environ["DATABASE_URL"]) as server,
+    ):
+        server.execute("SELECT pg_sleep(20)")
+    assert server.closed
+    assert time.monotonic() - started < 5
 
 
 def test_site_survives_an_outage_without_a_restart(
