@@ -92,6 +92,10 @@ LOGIN_URL = "admin:login"
 # After so many days without a new approval, a public record is due for another look.
 REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", default=365)
 
+# A document of 5 MB is pasted whole, and comes back with a check box for each of its claims.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+
 # Language and time.
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True

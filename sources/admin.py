@@ -215,9 +215,11 @@ def text_url(pair: Pair) -> str:
     return text_address(document_id, quote.start, quote.end)
 
 
-@admin.register(Document)
 class DocumentAdmin(ReadOnlyAdmin):
-    """The whole text with its passages marked; one of them may be asked for in the address."""
+    """The whole text with its passages marked; one of them may be asked for in the address.
+
+    Registered by the upper app, which adds documents and reads them.
+    """
 
     change_form_template = "admin/document_text.html"
     list_display = ["file_name", "source", "encoding", "size", "received_at", "passages_count"]

@@ -95,13 +95,17 @@ def _trimmed(text: str, span: Span) -> Span | None:
 
 def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
     """The whole text, cut wherever a span starts or ends; spans may overlap."""
-    order = [(i, s) for i, s in enumerate(spans) if 0 <= s.start < s.end <= len(text)]
-    cuts = sorted({0, len(text), *(s.start for _, s in order), *(s.end for _, s in order)})
-    return [
-        Segment(
-            text=text[a:b],
-            covered_by=tuple(i for i, s in order if s.start <= a and b <= s.end),
-            opens=tuple(i for i, s in order if s.start == a),
-        )
-        for a, b in pairwise(cuts)
-    ]
+    opens: dict[int, list[int]] = {}
+    closes: dict[int, list[int]] = {}
+    for i, span in enumerate(spans):
+        if 0 <= span.start < span.end <= len(text):
+            opens.setdefault(span.start, []).append(i)
+            closes.setdefault(span.end, []).append(i)
+    cuts = sorted({0, len(text), *opens, *closes})
+    covering: set[int] = set()
+    found = []
+    for a, b in pairwise(cuts):
+        covering.difference_update(closes.get(a, ()))
+        covering.update(opens.get(a, ()))
+        found.append(Segment(text[a:b], tuple(sorted(covering)), tuple(opens.get(a, ()))))
+    return found

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from editorial.editing import touch
 from editorial.models import Record, User
-from sources.models import Document, Passage
+from sources.models import Document, Passage, Source
 from sources.reading.types import Reading
 from sources.receiving import receive
 from therapies.extraction.types import Extraction, ProposedClaim
@@ -124,7 +124,8 @@ class _Drafting:
         outcome.records += [record.name for record in self.records.made]
         if outcome.by is not None:
             for record in outcome.changed.values():
-                touch(record, by=outcome.by, what="chose from what a machine proposed")
+                chose = "added the document" if isinstance(record, Source) else "chose its claims"
+                touch(record, by=outcome.by, what=chose)
         return outcome
 
     def _new(self, document: Document, extraction: Extraction) -> list[ProposedClaim]:

@@ -1,0 +1,234 @@
+"""Adding a document in the workroom: hand in, look through what it yields, create the drafts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from editorial.admin.guard import acting
+from editorial.errors import EditorialError
+from editorial.permissions import has_role
+from editorial.states import Role
+from sources.admin import DocumentAdmin
+from sources.models import Document, Source
+from sources.reading import Unreadable, read
+from therapies.admin.upload_forms import Garbled, Received, UploadForm
+from therapies.admin.upload_preview import (
+    Looked,
+    code_of,
+    fields_read,
+    groups_of,
+    marked_text,
+    names_found,
+    rehearse,
+    stored,
+)
+from therapies.extraction import extract
+from therapies.extraction.companions import with_mechanism_claims
+from therapies.extraction.drafts import Outcome, draft
+from therapies.vocabularies import vocabulary_in_use
+
+MOST_CLAIMS = 3000
+"""What one page can show and a browser send back; ``DATA_UPLOAD_MAX_NUMBER_FIELDS`` is above."""
+_LINKED = 12
+"""Records that the closing message links to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the editor chose on the page that came back."""
+
+    left_out: frozenset[str] = frozenset()
+    """Codes of the claims without a tick."""
+    anyway: bool = False
+    """Draft although the document is not about multiple sclerosis."""
+    problem: str = ""
+    """Why the page is shown again."""
+
+
+@admin.register(Document)
+class DocumentWithUploadAdmin(DocumentAdmin):
+    """Documents are added by editors, and never changed afterwards."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return has_role(acting(request), Role.EDITOR)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._form_page(request, UploadForm())
+        if "packed" in request.POST:
+            return self._second_step(request)
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._form_page(request, form)
+        received = form.received()
+        try:
+            return self._preview_page(request, received, look(received), Choice())
+        except Unreadable as problem:
+            form.refuse(str(problem))
+            return self._form_page(request, form)
+
+    def _second_step(self, request: HttpRequest) -> HttpResponse:
+        """Read the text again and draft what was ticked, or show the page again."""
+        fields = [request.POST.get(name, "") for name in ("name", "packed", "sha256")]
+        try:
+            received = Received.unpacked(*fields)
+            looked = look(received)
+        except (Garbled, Unreadable):
+            form = UploadForm({})
+            form.add_error(None, "The text did not come back whole. Hand it in again.")
+            return self._form_page(request, form)
+        choice = _choice(request, looked)
+        if choice.problem or request.POST.get("action") != "draft":
+            status = 409 if choice.problem else 200
+            return self._preview_page(request, received, looked, choice, status=status)
+        return self._draft(request, received, looked, choice)
+
+    def _draft(
+        self, request: HttpRequest, received: Received, looked: Looked, choice: Choice
+    ) -> HttpResponse:
+        by = acting(request)
+        dismissed = {key for key in looked.claims() if code_of(key) in choice.left_out}
+        try:
+            outcome = draft(
+                looked.reading,
+                looked.extraction,
+                looked.vocabulary,
+                size=looked.size,
+                by=by,
+                dismissed=dismissed,
+            )
+        except (EditorialError, IntegrityError) as problem:
+            reason = (
+                str(problem)
+                if isinstance(problem, EditorialError)
+                else "Somebody else added this document or one of its records at the same moment."
+            )
+            again = Choice(choice.left_out, choice.anyway, f"Nothing was written. {reason}")
+            return self._preview_page(request, received, looked, again, status=409)
+        document = stored(looked.reading)
+        assert document is not None, "it was drafted"  # noqa: S101
+        self.message_user(request, _told(outcome), messages.SUCCESS)
+        address = reverse("admin:sources_source_change", args=[document.source_id])
+        return HttpResponseRedirect(address)
+
+    # Pages
+
+    def _page(
+        self, request: HttpRequest, template: str, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Add a document",
+            "subtitle": None,
+            **more,
+        }
+        return TemplateResponse(request, template, context, status=status)
+
+    def _form_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+        return self._page(request, "admin/upload_form.html", form=form)
+
+    def _preview_page(
+        self,
+        request: HttpRequest,
+        received: Received,
+        looked: Looked,
+        choice: Choice,
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        rehearsal = rehearse(looked, by=acting(request))
+        groups = groups_of(looked, rehearsal, choice.left_out)
+        rows = [row for group in groups for row in group.rows]
+        stated, empty = fields_read(looked.reading)
+        return self._page(
+            request,
+            "admin/upload_preview.html",
+            status=status,
+            title=f"Look through: {received.name}",
+            received=received,
+            reading=looked.reading,
+            size=looked.size,
+            extraction=looked.extraction,
+            digest=looked.digest,
+            choice=choice,
+            rehearsal=rehearsal,
+            known_document=Document.objects.filter(sha256=received.sha256).first(),
+            stated=stated,
+            empty=empty,
+            groups=groups,
+            new=sum(not row.known for row in rows),
+            total=len(rows),
+            shown=" ".join(row.code for row in rows if not row.known),
+            too_many=len(rows) > MOST_CLAIMS,
+            most=MOST_CLAIMS,
+            segments=marked_text(looked),
+            names=names_found(looked.extraction),
+        )
+
+
+def look(received: Received) -> Looked:
+    """Read a document as the seed command does; raises ``Unreadable``."""
+    reading = read(received.data, name=received.name)
+    vocabulary = vocabulary_in_use()
+    extraction = with_mechanism_claims(extract(reading, vocabulary))
+    return Looked(reading, extraction, vocabulary, size=len(received.data))
+
+
+def _choice(request: HttpRequest, looked: Looked) -> Choice:
+    """The ticks that came back; a claim that was not on the page counts as ticked."""
+    shown = set(request.POST.get("shown", "").split())
+    left_out = frozenset(shown - set(request.POST.getlist("keep")))
+    anyway = "anyway" in request.POST
+    action = request.POST.get("action", "")
+    if action in ("all", "none"):
+        return Choice(frozenset() if action == "all" else frozenset(shown), anyway)
+    problem = ""
+    if request.POST.get("digest", "") != looked.digest:
+        problem = (
+            "The text is read differently than a moment ago: names were added or the program "
+            "changed. Nothing was written. Your choice is kept; look through it once more."
+        )
+    elif not looked.extraction.about_ms and not anyway:
+        problem = (
+            "Nothing was written: the document does not seem to be about multiple sclerosis. "
+            "Tick “Draft it anyway” if it belongs here."
+        )
+    elif len(looked.claims()) > MOST_CLAIMS:
+        problem = "Nothing was written: there are too many claims for one page."
+    return Choice(left_out, anyway, problem)
+
+
+def _told(outcome: Outcome) -> str:
+    """What was written, with links to the records."""
+    counts = [
+        (outcome.drafted, "drafted"),
+        (outcome.joined, "added to claims that say the same"),
+        (outcome.waiting, "waiting for an editor"),
+        (outcome.dismissed, "left out for good"),
+    ]
+    words = ", ".join(f"{number} {what}" for number, what in counts if number) or "none new"
+    records = [r for r in outcome.changed.values() if not isinstance(r, Source)]
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (reverse(f"admin:therapies_{r.record_type}_change", args=[r.pk]), str(r))
+            for r in records[:_LINKED]
+        ),
+    )
+    more = f" and {len(records) - _LINKED} more" if len(records) > _LINKED else ""
+    if not records:
+        return f"The document is here. Claims: {words}."
+    return format_html("The document is here. Claims: {}, in {}{}.", words, links, more)

@@ -1,0 +1,99 @@
+"""What an editor hands in: a file or pasted text, and how it travels to the next page and back."""
+
+import base64
+import binascii
+import hashlib
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from sources.models import Document
+from sources.reading import MAX_BYTES
+
+PASTED = "pasted-text.txt"
+_LONGEST_NAME = Document._meta.get_field("file_name").max_length
+
+
+class Garbled(Exception):
+    """What came back with the page is not what was sent with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A document's bytes and the name under which it is kept; nothing is stored in between."""
+
+    name: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def packed(self) -> str:
+        """The bytes for a hidden field: a browser would change line ends in a text."""
+        return base64.urlsafe_b64encode(zlib.compress(self.data)).decode("ascii")
+
+    @classmethod
+    def unpacked(cls, name: str, packed: str, sha256: str) -> "Received":
+        """Raises ``Garbled`` unless these are the bytes of that digest."""
+        try:
+            inflate = zlib.decompressobj()
+            data = inflate.decompress(base64.urlsafe_b64decode(packed), MAX_BYTES + 1)
+        except (binascii.Error, ValueError, zlib.error):
+            raise Garbled from None
+        received = cls(name, data)
+        if received.sha256 != sha256 or not name or len(name) > (_LONGEST_NAME or 0):
+            raise Garbled
+        return received
+
+
+class UploadForm(forms.Form):
+    """One document: a file or pasted text."""
+
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        max_length=_LONGEST_NAME,
+        help_text=f"Text of any kind: plain text, a saved web page, an article's or a label's "
+        f"text; at most {MAX_BYTES // 1_000_000} MB. Not PDF or Word: save its text first.",
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "cols": 90}),
+        label="Or paste the text",
+        help_text="The whole text with its title, authors and where it was published, "
+        "as far as you have them: what it does not say stays empty.",
+    )
+    name = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Name of the pasted text",
+        help_text=f"To find it again, such as “smith-2024.txt”; “{PASTED}” when left empty.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        file, text = cleaned.get("file"), cleaned.get("text", "")
+        if self.errors:
+            return cleaned
+        if file is not None and text.strip():
+            self.add_error("text", "This is a second document: choose a file or paste a text.")
+        elif file is None and not text:
+            self.add_error("file", "Choose a file, or paste a text below.")
+        return cleaned
+
+    def received(self) -> Received:
+        """The document of a valid form; one byte more than may be read shows that it is long."""
+        file = self.cleaned_data["file"]
+        if file is not None:
+            return Received(file.name, file.read(MAX_BYTES + 1))
+        text = self.cleaned_data["text"].replace("\r\n", "\n")  # as browsers send line ends
+        return Received(self.cleaned_data["name"] or PASTED, text.encode())
+
+    def refuse(self, reason: str) -> None:
+        """Put a reader's refusal beside what was handed in."""
+        self.add_error("file" if self.cleaned_data.get("file") is not None else "text", reason)

@@ -1,0 +1,290 @@
+"""What drafting a document would do, for an editor to look through before anything is written."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from editorial.canonical import digest_of
+from editorial.errors import EditorialError
+from editorial.models import User
+from sources import quoting
+from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
+from sources.content import in_words
+from sources.models import Document, Source
+from sources.reading.types import Metadata, Reading
+from sources.sameness import text_digest
+from therapies.choices import Certainty, Course, OutcomeDirection, Route, Status, Topic
+from therapies.extraction.drafts import Key, Outcome, draft, key_of
+from therapies.extraction.output import as_json
+from therapies.extraction.types import ClaimValues, Extraction, ProposedClaim
+from therapies.models import Claim, Mechanism, Proposal, Subject, Therapy
+from therapies.vocabulary import Vocabulary
+
+SAME_WORDS = "The same words are here already, with other line ends, spaces or encoding."
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One document as read, and with which names."""
+
+    reading: Reading
+    extraction: Extraction
+    vocabulary: Vocabulary
+    size: int
+
+    @property
+    def digest(self) -> str:
+        """Another when the same bytes are read differently, by new names or a new program."""
+        return digest_of(as_json(self.reading, self.extraction))
+
+    def claims(self) -> dict[Key, ProposedClaim]:
+        """Each claim once, in the order of the text."""
+        found: dict[Key, ProposedClaim] = {}
+        for claim in self.extraction.claims:
+            found.setdefault(key_of(claim), claim)
+        return found
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What drafting everything would do, seen from inside a transaction that was undone."""
+
+    outcome: Outcome = field(default_factory=Outcome)
+    known_before: dict[Key, str] = field(default_factory=dict)
+    """Fates of the proposals that an earlier reading of this document left."""
+    fates: dict[Key, str] = field(default_factory=dict)
+    """In words: why a new claim waits, or what it is added to; empty for a plain draft."""
+    refusal: str = ""
+    source: Source | None = None
+    """The source that is there already."""
+
+
+def rehearse(looked: Looked, *, by: User) -> Rehearsal:
+    """Draft everything and undo it: the same code says what will be, whatever its rules are."""
+    found = Rehearsal()
+    document = Document.objects.filter(sha256=looked.reading.sha256).first()
+    if document is not None:
+        found.source = document.source
+        rows = Proposal.objects.filter(document=document)
+        found.known_before = {_key(row): row.get_fate_display() for row in rows}
+    with transaction.atomic():
+        newest = Claim.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        try:
+            with transaction.atomic():
+                found.outcome = draft(
+                    looked.reading, looked.extraction, looked.vocabulary, size=looked.size, by=by
+                )
+        except EditorialError as problem:
+            found.refusal = str(problem)
+        else:
+            document = stored(looked.reading)
+            if document is not None and not found.outcome.source_new:
+                found.source = document.source
+            if document is not None and document.sha256 != looked.reading.sha256:
+                found.refusal = SAME_WORDS
+            for row in Proposal.objects.filter(document=document):
+                found.fates[_key(row)] = _fate(row, newest)
+        transaction.set_rollback(True)
+    return found
+
+
+def stored(reading: Reading) -> Document | None:
+    """The document of this text: of the same bytes, else of the same words in other bytes."""
+    rows = Document.objects.select_related("source")
+    return (
+        rows.filter(sha256=reading.sha256).first()
+        or rows.filter(text_digest=text_digest(reading.text)).first()
+    )
+
+
+def _key(row: Proposal) -> Key:
+    return (row.start, row.end, row.subject_kind, row.subject, row.topic, row.outcome)
+
+
+def _fate(row: Proposal, newest: int) -> str:
+    if row.fate == Proposal.Fate.WAITING:
+        return f"will wait on the source's page: {row.waits_because or 'an editor has to look'}"
+    if row.claim_id is not None and row.claim_id <= newest:
+        return "adds its passage to a claim that is there"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A bibliographic field, its value and the words that it was read from."""
+
+    label: str
+    value: str
+    exact: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A proposed claim on the screen."""
+
+    key: Key
+    code: str
+    exact: str
+    facts: tuple[tuple[str, str], ...]
+    why: str
+    antecedent: str
+    anchor: str
+    fate: str
+    known: str
+    """What became of it at an earlier reading; empty when it is new and may be chosen."""
+    ticked: bool
+
+
+@dataclass(slots=True)
+class Group:
+    """What is proposed about one subject."""
+
+    kind: str
+    subject: str
+    standing: str
+    url: str
+    rows: list[ClaimRow] = field(default_factory=list)
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Therapies, mechanisms, then what names nobody."""
+        return ({"therapy": 0, "mechanism": 1}.get(self.kind, 2), self.subject.casefold())
+
+
+def fields_read(reading: Reading) -> tuple[list[FieldRow], list[str]]:
+    """The fields that the document states, and the names of those that it does not."""
+    stated, empty = [], []
+    for name in BIBLIOGRAPHIC_FIELDS:
+        label = name.replace("_", " ").capitalize()
+        value = _plain(reading.metadata, name)
+        if value in (None, "", []):
+            empty.append(label.lower())
+            continue
+        span = reading.metadata.spans.get(name)
+        words = SourceKind(value).label if name == "kind" else in_words(name, value)
+        exact = " ".join(span.of(reading.text).split()) if span else ""
+        anchor = f"at{span.start}" if span else ""
+        stated.append(FieldRow(label, words, exact, anchor))
+    return stated, empty
+
+
+def _plain(metadata: Metadata, name: str) -> Any:
+    """The value as a source holds it: a list of rows, a text, a number."""
+    value = getattr(metadata, name)
+    if name == "kind" and value not in SourceKind.values:
+        return SourceKind.OTHER.value
+    if isinstance(value, tuple):
+        return [item if isinstance(item, str) else asdict(item) for item in value]
+    return value
+
+
+def code_of(key: Key) -> str:
+    """A check box's value."""
+    return digest_of(list(key))[:16]
+
+
+def groups_of(looked: Looked, rehearsal: Rehearsal, left_out: Collection[str]) -> list[Group]:
+    """Every claim under its subject; ``left_out`` are the codes of those without a tick."""
+    groups: dict[tuple[str, str], Group] = {}
+    for key, claim in looked.claims().items():
+        kind, name = claim.subject_kind or "", claim.subject or ""
+        group = groups.get((kind, name))
+        if group is None:
+            group = groups[kind, name] = _group(kind, name, rehearsal)
+        group.rows.append(_row(looked.reading.text, key, claim, rehearsal, left_out))
+    return sorted(groups.values(), key=lambda group: group.order)
+
+
+def _group(kind: str, name: str, rehearsal: Rehearsal) -> Group:
+    model: type[Subject] | None = {"therapy": Therapy, "mechanism": Mechanism}.get(kind)
+    if model is None or not name:
+        return Group("", "Subject left open by the text", "an editor chooses one", "")
+    record = model._default_manager.filter(name__iexact=name).first()
+    if record is None:
+        return Group(kind, name, "new record", "")
+    url = reverse(f"admin:therapies_{kind}_change", args=[record.pk])
+    return Group(kind, name, record.working_state.label, url)
+
+
+def _row(
+    text: str, key: Key, claim: ProposedClaim, rehearsal: Rehearsal, left_out: Collection[str]
+) -> ClaimRow:
+    code = code_of(key)
+    return ClaimRow(
+        key=key,
+        code=code,
+        exact=claim.exact,
+        facts=facts(claim),
+        why=claim.why,
+        antecedent=claim.antecedent.of(text) if claim.antecedent else "",
+        anchor=f"at{claim.start}",
+        fate=rehearsal.fates.get(key, ""),
+        known=rehearsal.known_before.get(key, ""),
+        ticked=code not in left_out,
+    )
+
+
+def facts(claim: ProposedClaim) -> tuple[tuple[str, str], ...]:
+    """Topic, certainty and typed values in words, empty ones left out."""
+    values: ClaimValues = claim.values
+    rows = (
+        ("Topic", Topic(claim.topic).label),
+        ("Certainty", Certainty(claim.certainty).label),
+        ("Disease course", ", ".join(Course(c).label for c in values.courses)),
+        ("Route", values.route and Route(values.route).label),
+        ("Status", values.status and Status(values.status).label),
+        ("Jurisdiction", values.jurisdiction),
+        ("Date of status", values.status_date),
+        ("Outcome", values.outcome),
+        ("Change for the patient", values.direction and OutcomeDirection(values.direction).label),
+        ("Compared with", values.comparator),
+        ("Size of effect", values.effect),
+        ("Mechanism", values.mechanism),
+    )
+    return tuple((label, str(value)) for label, value in rows if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of the text with the marks that it carries."""
+
+    text: str
+    marks: str
+    anchor: str
+
+
+def marked_text(looked: Looked) -> list[Marked]:
+    """The whole text; marks are ``claim``, ``name`` and ``field``."""
+    fields = looked.reading.metadata.spans.values()
+    spans = [("field", s.start, s.end) for s in fields]
+    sentences = dict.fromkeys((c.start, c.end) for c in looked.extraction.claims)
+    spans += [("claim", start, end) for start, end in sentences]
+    spans += [("name", m.start, m.end) for m in looked.extraction.mentions]
+    cut = quoting.segments(
+        looked.reading.text, [quoting.Span(start, end) for _, start, end in spans]
+    )
+    anchored = {i for i, (kind, _, _) in enumerate(spans) if kind != "name"}
+    return [
+        Marked(
+            text=segment.text,
+            marks=" ".join(sorted({spans[i][0] for i in segment.covered_by})),
+            anchor=next((f"at{spans[i][1]}" for i in segment.opens if i in anchored), ""),
+        )
+        for segment in cut
+    ]
+
+
+def names_found(extraction: Extraction) -> list[tuple[str, str, int]]:
+    """Each name's kind, canonical name and how often it is there, the most frequent first."""
+    counts: dict[tuple[str, str], int] = {}
+    for mention in extraction.mentions:
+        counts[mention.kind, mention.canonical] = (
+            counts.get((mention.kind, mention.canonical), 0) + 1
+        )
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(kind, name, count) for (kind, name), count in order]
