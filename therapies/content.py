@@ -148,7 +148,8 @@ def why_proposed(claim: "Claim") -> str:
 
 def _why(proposal: "Proposal") -> str:
     words = proposal.antecedent
-    named = f"The subject is named earlier in the text: “{words}”." if words else ""
+    told = not words or f"“{words}”" in proposal.why
+    named = "" if told else f"The subject is named earlier in the text: “{words}”."
     return f"{proposal.why} {named}".strip()
 
 

@@ -57,7 +57,7 @@ class UploadForm(forms.Form):
         required=False,
         allow_empty_file=True,
         max_length=_LONGEST_NAME,
-        help_text=f"Text of any kind: plain text, a saved web page, an article's or a label's "
+        help_text=f"Text of any kind: plain text, a saved web page, an article’s or a label’s "
         f"text; at most {MAX_BYTES // 1_000_000} MB. Not PDF or Word: save its text first.",
     )
     text = forms.CharField(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from editorial.canonical import digest_of
 from editorial.errors import EditorialError
@@ -132,8 +133,9 @@ class ClaimRow:
     exact: str
     facts: tuple[tuple[str, str], ...]
     why: str
-    antecedent: str
     anchor: str
+    named_at: str
+    """Where the subject is named, when the sentence itself only refers to it."""
     fate: str
     known: str
     """What became of it at an earlier reading; empty when it is new and may be chosen."""
@@ -160,17 +162,22 @@ def fields_read(reading: Reading) -> tuple[list[FieldRow], list[str]]:
     """The fields that the document states, and the names of those that it does not."""
     stated, empty = [], []
     for name in BIBLIOGRAPHIC_FIELDS:
-        label = name.replace("_", " ").capitalize()
+        label = _label(name)
         value = _plain(reading.metadata, name)
         if value in (None, "", []):
-            empty.append(label.lower())
+            empty.append(label)
             continue
         span = reading.metadata.spans.get(name)
         words = SourceKind(value).label if name == "kind" else in_words(name, value)
         exact = " ".join(span.of(reading.text).split()) if span else ""
         anchor = f"at{span.start}" if span else ""
-        stated.append(FieldRow(label, words, exact, anchor))
+        stated.append(FieldRow(str(capfirst(label)), words, exact, anchor))
     return stated, empty
+
+
+def _label(name: str) -> str:
+    field: Any = Source._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _plain(metadata: Metadata, name: str) -> Any:
@@ -196,7 +203,7 @@ def groups_of(looked: Looked, rehearsal: Rehearsal, left_out: Collection[str]) -
         group = groups.get((kind, name))
         if group is None:
             group = groups[kind, name] = _group(kind, name, rehearsal)
-        group.rows.append(_row(looked.reading.text, key, claim, rehearsal, left_out))
+        group.rows.append(_row(key, claim, rehearsal, left_out))
     return sorted(groups.values(), key=lambda group: group.order)
 
 
@@ -212,7 +219,7 @@ def _group(kind: str, name: str, rehearsal: Rehearsal) -> Group:
 
 
 def _row(
-    text: str, key: Key, claim: ProposedClaim, rehearsal: Rehearsal, left_out: Collection[str]
+    key: Key, claim: ProposedClaim, rehearsal: Rehearsal, left_out: Collection[str]
 ) -> ClaimRow:
     code = code_of(key)
     return ClaimRow(
@@ -221,8 +228,8 @@ def _row(
         exact=claim.exact,
         facts=facts(claim),
         why=claim.why,
-        antecedent=claim.antecedent.of(text) if claim.antecedent else "",
         anchor=f"at{claim.start}",
+        named_at=f"at{claim.antecedent.start}" if claim.antecedent else "",
         fate=rehearsal.fates.get(key, ""),
         known=rehearsal.known_before.get(key, ""),
         ticked=code not in left_out,
@@ -260,20 +267,21 @@ class Marked:
 
 def marked_text(looked: Looked) -> list[Marked]:
     """The whole text; marks are ``claim``, ``name`` and ``field``."""
-    fields = looked.reading.metadata.spans.values()
-    spans = [("field", s.start, s.end) for s in fields]
-    sentences = dict.fromkeys((c.start, c.end) for c in looked.extraction.claims)
-    spans += [("claim", start, end) for start, end in sentences]
-    spans += [("name", m.start, m.end) for m in looked.extraction.mentions]
+    claims = looked.extraction.claims
+    fields = [("field", s.start, s.end) for s in looked.reading.metadata.spans.values()]
+    sentences = dict.fromkeys(("claim", c.start, c.end) for c in claims)
+    names = [("name", m.start, m.end) for m in looked.extraction.mentions]
+    asked = [("name", c.antecedent.start, c.antecedent.end) for c in claims if c.antecedent]
+    spans = [*fields, *sentences, *dict.fromkeys([*asked, *names])]
+    linked = len(spans) - len(set(names) - set(asked))
     cut = quoting.segments(
         looked.reading.text, [quoting.Span(start, end) for _, start, end in spans]
     )
-    anchored = {i for i, (kind, _, _) in enumerate(spans) if kind != "name"}
     return [
         Marked(
             text=segment.text,
             marks=" ".join(sorted({spans[i][0] for i in segment.covered_by})),
-            anchor=next((f"at{spans[i][1]}" for i in segment.opens if i in anchored), ""),
+            anchor=next((f"at{spans[i][1]}" for i in segment.opens if i < linked), ""),
         )
         for segment in cut
     ]
