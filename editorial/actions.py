@@ -4,14 +4,13 @@ Every function checks role, state and four eyes before it writes, raises a named
 ``EditorialError`` otherwise, and returns the locked record as it is afterwards.
 """
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
 from editorial import log
-from editorial.canonical import canonical, digest
+from editorial.canonical import canonical, digest, digest_of
 from editorial.difference import compare
 from editorial.editing import (
     coming_version,
@@ -31,7 +30,7 @@ from editorial.errors import (
     UnknownPair,
 )
 from editorial.models import Contribution, Judgement, Publication, Record, ReviewEvent, User
-from editorial.pairs import Blocker
+from editorial.pairs import Blocker, Pair
 from editorial.permissions import require
 from editorial.published import PublishedAddress
 from editorial.review import standing_judgements, unjudged
@@ -101,19 +100,23 @@ def reopen(record: R, *, by: User) -> R:
     return _plain(record, Action.REOPEN, by=by)
 
 
-def discard(record: R, *, by: User) -> R:
-    """Drop the draft: the working rows go back to the last approved content."""
-
-    def restore(locked: R) -> None:
+def discard(record: R, *, by: User, digest: str) -> R:
+    """Drop the draft whose digest was on the screen: the rows go back to the last approved
+    content. What is dropped stays on record in the event.
+    """
+    with transaction.atomic():
+        locked = _begin(record, Action.DISCARD, by=by)
         entry = log.latest_approval(locked.record_type, locked.public_id)
         if entry is None:
             raise NotPublic(
                 "There is no approved version to go back to. A draft that was never approved "
                 "can be submitted and rejected."
             )
+        dropped = locked.content()
+        if digest_of(dropped) != digest:
+            raise StaleContent([], known=False)
         locked.restore(entry.body)
-
-    return _plain(record, Action.DISCARD, by=by, write=restore)
+        return _finish(locked, Action.DISCARD, by=by, content=dropped)
 
 
 def approve(record: R, *, by: User, digest: str, note: str) -> R:
@@ -126,22 +129,21 @@ def approve(record: R, *, by: User, digest: str, note: str) -> R:
                 "Nobody is recorded as contributor of this version, so nobody vouches for it. "
                 "Send it back; it has to be submitted by a person."
             )
-        content = locked.content()
+        content, pairs = locked.content(), locked.pairs()
         _require_seen(locked, seen=digest, content=content)
-        _require_ready(locked, content=content, people=people)
+        _require_ready(locked, content=content, unjudged=unjudged(pairs, people))
+        version, judgements = coming_version(locked), standing_judgements(pairs, people)
         log.append(
             action=Publication.LogAction.APPROVE,
             record=locked,
-            version=coming_version(locked),
+            version=version,
             content=content,
             contributors=[{"id": p.user_id, "name": p.user_name} for p in people],
             approver={"id": by.pk, "name": by.display_name},
-            judgements=standing_judgements(locked, people),
+            judgements=judgements,
             note=note.strip(),
-            demonstration=_demonstration(by, people),
+            demonstration=_demonstration(by, people, judgements),
         )
-        locked.reviewer = None
-        version = coming_version(locked) - 1
         return _finish(locked, Action.APPROVE, by=by, note=note, content=content, version=version)
 
 
@@ -167,18 +169,9 @@ def withdraw(record: R, *, by: User, note: str) -> R:
         return _finish(locked, Action.WITHDRAW, by=by, note=note, version=entry.version)
 
 
-def _plain(
-    record: R,
-    action: Action,
-    *,
-    by: User,
-    note: str = "",
-    write: Callable[[R], None] | None = None,
-) -> R:
+def _plain(record: R, action: Action, *, by: User, note: str = "") -> R:
     with transaction.atomic():
         locked = _begin(record, action, by=by, note=note)
-        if write is not None:
-            write(locked)
         return _finish(locked, action, by=by, note=note)
 
 
@@ -226,7 +219,7 @@ def _finish(
         actor_name=by.display_name,
         note=note.strip(),
         digest=digest(text) if text else "",
-        content=text if action == Action.SUBMIT else "",
+        content=text if action in (Action.SUBMIT, Action.DISCARD) else "",
         at=timezone.now(),
     )
     return locked
@@ -252,7 +245,7 @@ def _body(event: ReviewEvent | None) -> dict[str, Any] | None:
     return json.loads(event.content) if event is not None else None
 
 
-def _require_ready(locked: Record, *, content: dict[str, Any], people: list[Contribution]) -> None:
+def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pair]) -> None:
     """Everything that approval demands of the content, all reasons at once."""
     taken = (
         PublishedAddress.objects.filter(record_type=locked.record_type, slug=content["slug"])
@@ -267,12 +260,13 @@ def _require_ready(locked: Record, *, content: dict[str, Any], people: list[Cont
     blockers = [*locked.blockers()]
     blockers += [
         Blocker("not-judged", f"Not judged “agree” by a reviewer: {p.heading}: {p.statement}")
-        for p in unjudged(locked, people)
+        for p in unjudged
     ]
     if blockers:
         raise Blocked(blockers)
 
 
-def _demonstration(by: User, people: list[Contribution]) -> bool:
-    ids = [by.pk, *(p.user_id for p in people)]
+def _demonstration(by: User, people: list[Contribution], judgements: list[dict[str, Any]]) -> bool:
+    """True when any of those whose word the entry rests on is a demonstration account."""
+    ids = [by.pk, *(p.user_id for p in people), *(j["by"]["id"] for j in judgements)]
     return User.objects.filter(pk__in=ids, demonstration=True).exists()

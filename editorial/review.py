@@ -1,26 +1,26 @@
 """What review knows of a record: judgements that count, what is missing, what may be done now."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from editorial import log
 from editorial.canonical import digest_of
-from editorial.difference import Change, compare
 from editorial.editing import contributions, has_contributed
 from editorial.models import Contribution, Judgement, Record, ReviewEvent, User
 from editorial.pairs import Pair
 from editorial.permissions import has_role
-from editorial.states import MOVES, Action
+from editorial.states import MOVES, Action, State
 
 
 def counting_judgements(
-    record: Record, people: Sequence[Contribution]
+    pairs: Sequence[Pair], people: Sequence[Contribution]
 ) -> dict[str, list[Judgement]]:
     """By pair digest, the newest judgement of each person who did not contribute."""
     insiders = {p.user_id for p in people}
     newest: dict[tuple[str, int], Judgement] = {}
-    digests = [pair.digest for pair in record.pairs()]
+    digests = [pair.digest for pair in pairs]
     for judgement in Judgement.objects.filter(pair__in=digests).order_by("pk"):
         if judgement.user_id not in insiders:
             newest[judgement.pair, judgement.user_id] = judgement
@@ -36,15 +36,17 @@ def is_agreed(judgements: Sequence[Judgement]) -> bool:
     return verdicts == {Judgement.Verdict.AGREE.value}
 
 
-def unjudged(record: Record, people: Sequence[Contribution]) -> list[Pair]:
+def unjudged(pairs: Sequence[Pair], people: Sequence[Contribution]) -> list[Pair]:
     """Pairs that still lack the agreement of a non-contributor."""
-    found = counting_judgements(record, people)
-    return [pair for pair in record.pairs() if not is_agreed(found.get(pair.digest, []))]
+    found = counting_judgements(pairs, people)
+    return [pair for pair in pairs if not is_agreed(found.get(pair.digest, []))]
 
 
-def standing_judgements(record: Record, people: Sequence[Contribution]) -> list[dict[str, Any]]:
+def standing_judgements(
+    pairs: Sequence[Pair], people: Sequence[Contribution]
+) -> list[dict[str, Any]]:
     """The agreements as the log keeps them, in the order of the pairs."""
-    found = counting_judgements(record, people)
+    found = counting_judgements(pairs, people)
     return [
         {
             "pair": pair.digest,
@@ -52,7 +54,7 @@ def standing_judgements(record: Record, people: Sequence[Contribution]) -> list[
             "by": {"id": j.user_id, "name": j.user_name},
             "at": j.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         }
-        for pair in record.pairs()
+        for pair in pairs
         for j in sorted(found.get(pair.digest, []), key=lambda j: j.pk)
     ]
 
@@ -92,17 +94,23 @@ def offers(record: Record, user: User) -> list[Offer]:
     return found
 
 
-def changes_since_public(record: Record) -> list[Change] | None:
-    """The difference from the last approved content; ``None`` when there is none."""
-    entry = log.latest_approval(record.record_type, record.public_id)
-    return None if entry is None else compare(entry.body, record.content())
-
-
 def events(record: Record) -> list[ReviewEvent]:
     """The record's review history, oldest first."""
     return list(
         ReviewEvent.objects.filter(record_type=record.record_type, public_id=record.public_id)
     )
+
+
+def frozen_content(record: Record) -> dict[str, Any] | None:
+    """What a frozen record's content was when it was frozen: as approved, else as submitted."""
+    if record.working_state == State.APPROVED:
+        entry = log.latest_approval(record.record_type, record.public_id)
+        return None if entry is None else entry.body
+    submissions = ReviewEvent.objects.filter(
+        record_type=record.record_type, public_id=record.public_id, action=Action.SUBMIT
+    )
+    event = submissions.order_by("-pk").first()
+    return None if event is None else dict(json.loads(event.content))
 
 
 def content_digest(record: Record) -> str:

@@ -1,15 +1,19 @@
 """A therapy's or mechanism's public content (schema 1), its pairs and blockers, the way back."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from editorial import log
+from editorial.errors import NameTaken
 from editorial.pairs import Blocker, Pair
 from sources.content import find_passage, passage_content, quote
 from sources.published import PublishedSource
 from therapies.choices import FIXED_TOPICS, Course, Topic
+from therapies.published import PublishedMechanism
 
 if TYPE_CHECKING:
-    from sources.models import Passage
+    from editorial.models import Record
+    from sources.models import Passage, Source
     from therapies.models import Claim, Evidence, Proposal, Subject
 
 SCHEMA = 1
@@ -91,19 +95,22 @@ def _evidence(evidence: "Evidence") -> dict[str, Any]:
 def pairs(subject: "Subject") -> list[Pair]:
     """Every claim beside every passage, then every assertion that a topic is not stated."""
     about = {"type": subject.record_type, "id": subject.public_id, "name": subject.name}
+    claims = claims_in_order(subject)
+    sources = cited_sources(claims)
+    named = public_names(sources, [claim.acts_by for claim in claims if claim.acts_by])
     found = [
-        _pair(about, claim, evidence)
-        for claim in claims_in_order(subject)
+        _pair(about, claim, evidence, named)
+        for claim in claims
         for evidence in claim.evidence.all()
     ]
-    cited = sorted({source.public_id for source in cited_sources(subject)})
+    cited = sorted(source.public_id for source in sources)
     found += [
         Pair(
             group=f"not-stated:{topic}",
             heading=topic.label,
             statement="Not stated in the sources read.",
             facts=(),
-            source=", ".join(s.name for s in cited_sources(subject)),
+            source=", ".join(named[source.public_id] for source in sources),
             quote=None,
             direction="asserts",
             binding={"subject": about, "topic": str(topic), "not_stated": True, "sources": cited},
@@ -114,13 +121,26 @@ def pairs(subject: "Subject") -> list[Pair]:
     return found
 
 
-def _pair(about: dict[str, str], claim: "Claim", evidence: "Evidence") -> Pair:
+def public_names(sources: "Iterable[Record]", mechanisms: "Iterable[Record]") -> dict[str, str]:
+    """By public id, what readers see in a record's place: its public name, not that of a draft."""
+    found: dict[str, str] = {}
+    tables = ((PublishedSource, sources), (PublishedMechanism, mechanisms))
+    for table, records in tables:
+        names = {record.public_id: record.name for record in records}
+        rows = table._default_manager.filter(public_id__in=names, to_seq=None)
+        found |= names | dict(rows.values_list("public_id", "name"))
+    return found
+
+
+def _pair(
+    about: dict[str, str], claim: "Claim", evidence: "Evidence", named: Mapping[str, str]
+) -> Pair:
     return Pair(
         group=claim.public_id,
         heading=claim.get_topic_display(),
         statement=claim.text,
-        facts=facts(claim),
-        source=evidence.passage.source.name,
+        facts=facts(claim, named),
+        source=named[evidence.passage.source.public_id],
         quote=quote(evidence.passage),
         direction=evidence.get_direction_display(),
         binding={
@@ -153,7 +173,7 @@ def _why(proposal: "Proposal") -> str:
     return f"{proposal.why} {named}".strip()
 
 
-def facts(claim: "Claim") -> tuple[tuple[str, str], ...]:
+def facts(claim: "Claim", named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Labelled values of a claim in words, empty ones left out."""
     courses = ", ".join(Course(c).label for c in Course.values if c in claim.courses)
     rows = (
@@ -167,15 +187,15 @@ def facts(claim: "Claim") -> tuple[tuple[str, str], ...]:
         ("Change for the patient", claim.get_outcome_direction_display()),
         ("Compared with", claim.comparator),
         ("Size of effect", claim.effect),
-        ("Mechanism", claim.acts_by.name if claim.acts_by else ""),
+        ("Mechanism", named[claim.acts_by.public_id] if claim.acts_by else ""),
     )
     return tuple((label, str(value)) for label, value in rows if value)
 
 
-def cited_sources(subject: "Subject") -> list[Any]:
+def cited_sources(claims: "Iterable[Claim]") -> "list[Source]":
     """The sources that the claims rest on, each once, in order of first use."""
-    found: dict[int, Any] = {}
-    for claim in claims_in_order(subject):
+    found: dict[int, Source] = {}
+    for claim in claims:
         for evidence in claim.evidence.all():
             found.setdefault(evidence.passage.source_id, evidence.passage.source)
     return list(found.values())
@@ -190,7 +210,7 @@ def blockers(subject: "Subject") -> list[Blocker]:
     for claim in claims:
         if not claim.evidence.all():
             found.append(Blocker("no-evidence", f"No passage supports the claim “{claim}”."))
-    if subject.not_stated and not cited_sources(subject):
+    if subject.not_stated and not cited_sources(claims):
         found.append(
             Blocker("nothing-read", "“Not stated” needs at least one source that was read.")
         )
@@ -200,13 +220,16 @@ def blockers(subject: "Subject") -> list[Blocker]:
             found.append(
                 Blocker("contradiction", f"“{label}” is marked as not stated but has a claim.")
             )
-    return found + _waiting_for_others(subject, claims)
+    return found + _waiting_for_others(claims)
 
 
-def _waiting_for_others(subject: "Subject", claims: "list[Claim]") -> list[Blocker]:
+def _waiting_for_others(claims: "list[Claim]") -> list[Blocker]:
     found = []
-    for source in cited_sources(subject):
-        row = PublishedSource.objects.current().filter(public_id=source.public_id).first()
+    sources = cited_sources(claims)
+    rows = PublishedSource.objects.current().filter(public_id__in=[s.public_id for s in sources])
+    public = {row.public_id: row for row in rows}
+    for source in sources:
+        row = public.get(source.public_id)
         if row is None or row.withdrawn:
             found.append(
                 Blocker("source-not-public", f"The source “{source}” is not public.", own=False)
@@ -228,6 +251,12 @@ def _waiting_for_others(subject: "Subject", claims: "list[Claim]") -> list[Block
 
 def restore(subject: "Subject", body: dict[str, Any]) -> None:
     """Put the record, its claims and evidence back to a stored content."""
+    taken = type(subject)._default_manager.filter(name=body["name"]).exclude(pk=subject.pk)
+    if taken.exists():
+        raise NameTaken(
+            f"The public version is called “{body['name']}”, and another record has that name "
+            "now. Give one of them another name first."
+        )
     for field in ("slug", "name", "synonyms", "kind", "not_stated"):
         setattr(subject, field, body[field])
     for field in ("therapy_class", "identifiers", "target", "effect", "acts_in"):
@@ -247,7 +276,7 @@ def _back_to_waiting(claim: "Claim", passage: "Passage | None" = None) -> None:
     from therapies.models import Proposal
 
     rows = Proposal.objects.filter(claim=claim)
-    if passage is not None:
+    if passage is not None and passage.start is not None and passage.end is not None:
         document = passage.document_id
         rows = rows.filter(document=document, start=passage.start, end=passage.end)
     rows.update(
@@ -259,7 +288,7 @@ def _back_to_waiting(claim: "Claim", passage: "Passage | None" = None) -> None:
 
 
 def _restore_claim(subject: "Subject", stored: dict[str, Any], position: int) -> None:
-    from therapies.models import Claim, Evidence, Mechanism
+    from therapies.models import Claim, Mechanism
 
     named = stored["values"]["mechanism"]
     claim, _ = Claim.objects.update_or_create(
@@ -276,19 +305,27 @@ def _restore_claim(subject: "Subject", stored: dict[str, Any], position: int) ->
             **{name: stored["values"][name] for name in _VALUES},
         },
     )
-    kept = {evidence["id"] for evidence in stored["evidence"]}
-    for row in claim.evidence.exclude(public_id__in=kept).select_related("passage"):
-        _back_to_waiting(claim, row.passage)
-        row.delete()
-    for evidence in stored["evidence"]:
-        from sources.models import Source
+    _restore_evidence(claim, stored["evidence"])
 
+
+def _restore_evidence(claim: "Claim", stored: list[dict[str, Any]]) -> None:
+    """Left alone when nothing changed; else made anew, in its order, which is that of its keys."""
+    from sources.models import Source
+    from therapies.models import Evidence
+
+    present = claim.evidence.select_related("passage__document", "passage__source")
+    if [_evidence(row) for row in present] == stored:
+        return
+    kept = {evidence["id"] for evidence in stored}
+    for row in present:
+        if row.public_id not in kept:
+            _back_to_waiting(claim, row.passage)
+        row.delete()
+    for evidence in stored:
         source = Source.objects.get(public_id=evidence["source"]["id"])
-        Evidence.objects.update_or_create(
+        Evidence.objects.create(
             public_id=evidence["id"],
-            defaults={
-                "claim": claim,
-                "direction": evidence["direction"],
-                "passage": find_passage(source, evidence["passage"]),
-            },
+            claim=claim,
+            direction=evidence["direction"],
+            passage=find_passage(source, evidence["passage"]),
         )

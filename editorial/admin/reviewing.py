@@ -16,6 +16,7 @@ from editorial import log, review
 from editorial.admin.guard import acting
 from editorial.admin.pages import RecordPages
 from editorial.admin.performing import PERFORMERS, Performer
+from editorial.difference import compare
 from editorial.editing import has_contributed
 from editorial.errors import EditorialError, NotAllowed, OwnWork, StaleContent
 from editorial.models import Judgement, Record, ReviewEvent, User
@@ -30,6 +31,11 @@ EXPLAINED = {
     Action.WITHDRAW: "Readers get a notice with your reason instead of the record, at once.",
 }
 """Actions that hurt when done by mistake: a person reads what happens before the button."""
+
+JUDGED = frozenset({"claims", "not_stated", "readings"})
+"""Parts of a content that a reviewer meets as pairs."""
+UNSEEN = frozenset({"schema", "type", "id"})
+"""Parts that say nothing and never change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,23 +184,27 @@ class ReviewPages(RecordPages):
             explained=[(o, EXPLAINED[o.action]) for o in offers if o.action in EXPLAINED],
             digest=review.content_digest(record),
             blockers=record.blockers(),
+            never_public=log.latest_approval(record.record_type, record.public_id) is None,
             changes=self._changes_since_public(record),
             people=review.contributors(record),
             contributed=has_contributed(record, by),
             **self.extra_review_context(request, record),
         )
 
-    def _changes_since_public(self, record: Record) -> list[Described] | None:
+    def _changes_since_public(self, record: Record) -> list[Described]:
+        """Of a record that was never public, everything that is not judged pair by pair."""
         entry = log.latest_approval(record.record_type, record.public_id)
+        after, names = record.content(), self.names_of_ids(record)
         if entry is None:
-            return None
-        changes = review.changes_since_public(record) or []
-        return describe(entry.body, record.content(), changes, self.names_of_ids(record))
+            after = {key: value for key, value in after.items() if key not in JUDGED | UNSEEN}
+        before = entry.body if entry else {}
+        return describe(before, after, compare(before, after), names)
 
     def _pairs(self, record: Record, by: User, typed: Typed) -> list[PairOnScreen]:
-        found = review.counting_judgements(record, review.contributors(record))
+        pairs = record.pairs()
+        found = review.counting_judgements(pairs, review.contributors(record))
         shown = []
-        for pair in record.pairs():
+        for pair in pairs:
             judgements = found.get(pair.digest, [])
             shown.append(
                 PairOnScreen(

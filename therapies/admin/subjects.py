@@ -19,7 +19,7 @@ from sources.admin import text_url
 from therapies import content
 from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
 from therapies.choices import Topic
-from therapies.models import Claim, Mechanism, Proposal, Therapy
+from therapies.models import Claim, Mechanism, Proposal, Subject, Therapy
 
 
 def discard_claim(claim: Claim) -> None:
@@ -109,7 +109,8 @@ class SubjectAdmin(RecordAdmin):
 
     def names_of_ids(self, record: Record) -> dict[str, str]:
         mechanisms = Mechanism.objects.values_list("public_id", "name")
-        sources = content.cited_sources(record)  # type: ignore[arg-type]
+        claims = content.claims_in_order(record) if isinstance(record, Subject) else []
+        sources = content.cited_sources(claims)
         topics = {str(topic): topic.label for topic in Topic}
         return {**topics, **dict(mechanisms), **{s.public_id: s.name for s in sources}}
 
