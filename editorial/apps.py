@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class EditorialConfig(AppConfig):
@@ -12,7 +12,16 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        pre_migrate.connect(_before_migrate, dispatch_uid="editorial.before_migrate")
         post_migrate.connect(_after_migrate, dispatch_uid="editorial.after_migrate")
+
+
+def _before_migrate(sender: AppConfig, using: str, plan: Any = None, **kwargs: Any) -> None:
+    """Where nothing is to be migrated, the rules stay up."""
+    from editorial import triggers
+
+    if sender.label == "editorial" and plan:
+        triggers.take_down(connections[using])
 
 
 def _after_migrate(sender: AppConfig, using: str, plan: Any = None, **kwargs: Any) -> None:

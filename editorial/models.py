@@ -14,7 +14,7 @@ from editorial.frozen import Frozen, FrozenQuerySet
 from editorial.pairs import Blocker, Pair
 from editorial.published import PublishedAddress
 from editorial.states import EDITABLE, State
-from editorial.triggers import Trigger, check_insert, never_truncate, refuse
+from editorial.triggers import Trigger, check, never_replace, never_truncate, refuse
 
 __all__ = [
     "Contribution",
@@ -66,6 +66,7 @@ class User(AbstractUser):
         message = "people are deactivated, never deleted"
         return [
             refuse(f"{table}_no_delete", table, "DELETE", message),
+            never_replace(cls),
             never_truncate(table),
         ]
 
@@ -86,6 +87,10 @@ class RecordQuerySet(models.QuerySet[R]):
         return self.filter(state__in=EDITABLE)
 
 
+_OPEN = ", ".join(sorted(f"'{state}'" for state in EDITABLE))
+"""The editable states as a list in SQL."""
+
+
 class Record(models.Model):
     """What has states and gets approved; each app's records fill in the four methods below.
 
@@ -99,6 +104,10 @@ class Record(models.Model):
     """The word for this type in the log and in addresses, such as ``therapy``."""
     plural: ClassVar[str]
     """The first part of its public addresses, such as ``therapies``."""
+    beside_content: ClassVar[frozenset[str]] = frozenset(
+        {"state", "revision", "reviewer", "created_at", "changed_at", "machine_proposed"}
+    )
+    """Columns that may change while the record is frozen: readers are shown none of them."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(
@@ -135,6 +144,38 @@ class Record(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.working_state in EDITABLE
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """Never deleted; the content columns of a frozen record never change."""
+        table = cls._meta.db_table
+        changed = " OR ".join(
+            f'OLD."{field.column}" IS DISTINCT FROM NEW."{field.column}"'
+            for field in cls._meta.concrete_fields
+            if field.name not in cls.beside_content
+        )
+        return [
+            refuse(
+                f"{table}_frozen",
+                table,
+                "UPDATE",
+                f"{table}: the record is frozen",
+                when=f"OLD.state NOT IN ({_OPEN}) AND ({changed})",
+            ),
+            refuse(
+                f"{table}_one_id",
+                table,
+                "UPDATE",
+                f"{table}: the public id never changes",
+                when="OLD.public_id <> NEW.public_id",
+            ),
+            refuse(f"{table}_no_delete", table, "DELETE", f"{table}: records are never deleted"),
+            never_replace(cls),
+            never_truncate(table),
+        ]
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenRow("Records are rejected or withdrawn, never deleted: the log names them.")
 
     def content(self) -> dict[str, Any]:
         """The complete public content as it would be approved now, with its schema number."""
@@ -180,12 +221,39 @@ class Part(models.Model):
         """The record whose content this row is part of."""
         raise NotImplementedError
 
+    @classmethod
+    def owner_state(cls, row: str) -> str:
+        """SQL for the state of the record that ``row``, ``OLD`` or ``NEW``, is part of."""
+        raise NotImplementedError
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """The same rule for those who come past the model, moves between records included."""
+        table = cls._meta.db_table
+        message = f"{table}: the record is frozen"
+        frozen = {row: f"({cls.owner_state(row)}) NOT IN ({_OPEN})" for row in ("OLD", "NEW")}
+        return [
+            check(f"{table}_insert", table, "INSERT", [(message, frozen["NEW"])]),
+            check(
+                f"{table}_update",
+                table,
+                "UPDATE",
+                [(message, frozen["OLD"]), (message, frozen["NEW"])],
+            ),
+            check(f"{table}_delete", table, "DELETE", [(message, frozen["OLD"])]),
+        ]
+
     def _refuse_when_locked(self) -> None:
-        owner = type(self.owner)._default_manager.get(pk=self.owner.pk)
-        if not owner.is_editable:
-            raise Locked(
-                f"{owner.name} is {owner.working_state.label}: its parts cannot be edited."
-            )
+        """Both the record that the row belongs to now and the one that it moves to count."""
+        stored = type(self)._default_manager.filter(pk=self.pk).first()
+        for part in (self, stored):
+            if part is None:
+                continue
+            owner = type(part.owner)._default_manager.get(pk=part.owner.pk)
+            if not owner.is_editable:
+                raise Locked(
+                    f"{owner.name} is {owner.working_state.label}: its parts cannot be edited."
+                )
 
 
 class Contribution(Frozen):
@@ -225,7 +293,9 @@ class ReviewEvent(Frozen):
     note = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     content = models.TextField(blank=True)
-    """The canonical content on a submission, so that a later difference can be shown."""
+    """The canonical content: on a submission, so that a later difference can be shown; on a
+    discard, so that what was dropped is not lost.
+    """
     at = models.DateTimeField()
 
     objects = FrozenQuerySet.as_manager()
@@ -283,6 +353,7 @@ class LogHead(models.Model):
         return [
             refuse(f"{table}_step", table, "UPDATE", message, when="NEW.seq <> OLD.seq + 1"),
             refuse(f"{table}_no_delete", table, "DELETE", message),
+            never_replace(cls),
             never_truncate(table),
         ]
 
@@ -342,25 +413,41 @@ class Publication(Frozen):
     def database_rules(cls) -> list[Trigger]:
         """Numbers without gaps, and four eyes, kept by the database itself."""
         table, others = cls._meta.db_table, Contribution._meta.db_table
-        same = (
-            "c.record_type = NEW.record_type AND c.public_id = NEW.public_id "
-            "AND c.version = NEW.version"
-        )
+        record = "{0}.record_type = NEW.record_type AND {0}.public_id = NEW.public_id"
+        same = record.format("c") + " AND c.version = NEW.version"
+        approved = f"FROM {table} p WHERE {record.format('p')} AND p.action = 'approve'"
+        known = ", ".join(f"'{action}'" for action in cls.LogAction.values)
         return [
-            check_insert(
+            check(
                 "publication_number",
                 table,
+                "INSERT",
                 [
                     (
                         "publication log: the next entry has the next number",
                         f"NEW.seq <> (SELECT COALESCE(MAX(p.seq), 0) + 1 FROM {table} p)",
-                    )
+                    ),
+                    (
+                        "publication log: there is no such action",
+                        f"NEW.action NOT IN ({known})",
+                    ),
+                    (
+                        "publication log: the next approval gives the next version",
+                        "NEW.action = 'approve' AND NEW.version <> "
+                        f"(SELECT COALESCE(MAX(p.version), 0) + 1 {approved})",
+                    ),
+                    (
+                        "publication log: only an approved version is withdrawn or marked",
+                        "NEW.action <> 'approve' AND NOT EXISTS "
+                        f"(SELECT 1 {approved} AND p.version = NEW.version)",
+                    ),
                 ],
                 when="NEW.seq IS NOT NULL",
             ),
-            check_insert(
+            check(
                 "publication_four_eyes",
                 table,
+                "INSERT",
                 [
                     (
                         "four eyes: no contributor is recorded",
@@ -374,8 +461,8 @@ class Publication(Frozen):
                     ),
                     (
                         "four eyes: a recorded contributor is missing from the entry",
-                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} AND c.user_id NOT IN "
-                        "(SELECT e.id FROM {each:NEW.contributors}))",
+                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} AND NOT EXISTS "
+                        "(SELECT 1 FROM {each:NEW.contributors} WHERE e.id = c.user_id))",
                     ),
                 ],
                 when="NEW.action = 'approve'",

@@ -30,7 +30,7 @@ class Trigger:
 
 def refuse(name: str, table: str, event: str, message: str, *, when: str = "") -> Trigger:
     """Refuse ``event`` (``UPDATE``, ``DELETE``) on each row, or where ``when`` holds."""
-    clause = f"WHEN {when} " if when else ""
+    clause = f"WHEN {_null_safe(when)} " if when else ""
     return Trigger(
         name=name,
         table=table,
@@ -41,6 +41,11 @@ def refuse(name: str, table: str, event: str, message: str, *, when: str = "") -
             f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION msportal_refuse('{message}')",
         ),
     )
+
+
+def _null_safe(condition: str) -> str:
+    """SQLite knows the standard's words from 3.39 only; its own mean the same."""
+    return condition.replace("IS DISTINCT FROM", "IS NOT")
 
 
 def never_truncate(table: str) -> Trigger:
@@ -57,8 +62,10 @@ def never_truncate(table: str) -> Trigger:
     )
 
 
-def check_insert(name: str, table: str, rules: Iterable[tuple[str, str]], *, when: str) -> Trigger:
-    """Refuse an INSERT for which a rule's SQL condition holds; conditions may read ``NEW``.
+def check(
+    name: str, table: str, event: str, rules: Iterable[tuple[str, str]], *, when: str = ""
+) -> Trigger:
+    """Refuse an ``event`` for which a rule's SQL condition holds; conditions may have queries.
 
     ``rules`` are pairs of message and condition in SQL that both databases understand;
     ``{each:COLUMN}`` stands for the rows of a JSON array column, with its ids as ``e.id``.
@@ -73,16 +80,17 @@ def check_insert(name: str, table: str, rules: Iterable[tuple[str, str]], *, whe
         "USING ERRCODE = 'integrity_constraint_violation'; END IF;"
         for message, condition in rules
     )
+    row = "OLD" if event == "DELETE" else "NEW"
     return Trigger(
         name=name,
         table=table,
-        sqlite=f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {when} "
+        sqlite=f"CREATE TRIGGER {name} BEFORE {event} ON {table} {f'WHEN {when} ' if when else ''}"
         f"BEGIN {sqlite_checks} END",
         postgresql=(
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN {postgres_checks} RETURN NEW; END $$",
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW "
-            f"WHEN ({when}) EXECUTE FUNCTION {name}()",
+            f"BEGIN {postgres_checks} RETURN {row}; END $$",
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION {name}()",
         ),
     )
 
@@ -106,14 +114,14 @@ def frozen_rules(model: type[models.Model]) -> list[Trigger]:
     """A frozen table: no update, no delete, no replace, no truncate."""
     table = model._meta.db_table
     return [
-        _never_replace(model),
+        never_replace(model),
         refuse(f"{table}_no_update", table, "UPDATE", f"{table}: rows are never changed"),
         refuse(f"{table}_no_delete", table, "DELETE", f"{table}: rows are never deleted"),
         never_truncate(table),
     ]
 
 
-def _never_replace(model: type[models.Model]) -> Trigger:
+def never_replace(model: type[models.Model]) -> Trigger:
     """SQLite's INSERT OR REPLACE removes the row in the way, past the triggers for deletes,
     on connections that do not set ``recursive_triggers``. PostgreSQL updates it instead.
     """
@@ -166,6 +174,14 @@ def install(connection: BaseDatabaseWrapper) -> None:
             elif trigger.sqlite:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
                 cursor.execute(trigger.sqlite)
+
+
+def take_down(connection: BaseDatabaseWrapper) -> None:
+    """Drop every rule on SQLite, where altering a table fails while a rule elsewhere names it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for trigger in wanted():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

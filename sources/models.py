@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from editorial.frozen import Frozen, FrozenQuerySet
 from editorial.models import Part, Publication, Record, RecordQuerySet, new_public_id
 from editorial.pairs import Blocker, Pair
-from editorial.triggers import Trigger, check_insert
+from editorial.triggers import Trigger, check
 from sources import content
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.published import PublishedSource
@@ -27,6 +27,7 @@ class Source(Record):
 
     record_type = "source"
     plural = "sources"
+    beside_content = Record.beside_content | {"standing"}
 
     title = models.CharField(max_length=500, blank=True)
     kind = models.CharField(max_length=20, choices=SourceKind.choices, default=SourceKind.OTHER)
@@ -217,18 +218,33 @@ class Passage(Frozen):
 
     @classmethod
     def database_rules(cls) -> list[Trigger]:
-        """``text[start:end] == exact``, kept by the database (both count code points)."""
+        """``text[start:end] == exact``, in its source's text and its context, kept by the
+        database (both count code points).
+        """
         documents = Document._meta.db_table
+        document = f"FROM {documents} d WHERE d.id = NEW.document_id"
         return [
-            check_insert(
+            check(
                 "passage_verbatim",
                 cls._meta.db_table,
+                "INSERT",
                 [
                     (
                         "passage: the quote is not at these offsets of the document",
-                        f"NOT EXISTS (SELECT 1 FROM {documents} d WHERE d.id = NEW.document_id "
+                        f"NOT EXISTS (SELECT 1 {document} "
                         'AND substr(d.text, NEW.start + 1, NEW."end" - NEW.start) = NEW.exact)',
-                    )
+                    ),
+                    (
+                        "passage: the document is not a text of this source",
+                        f"NOT EXISTS (SELECT 1 {document} AND d.source_id = NEW.source_id)",
+                    ),
+                    (
+                        "passage: the words before or after it are others in the document",
+                        "length(NEW.prefix) > NEW.start OR NOT EXISTS "
+                        f"(SELECT 1 {document} AND substr(d.text, "
+                        "NEW.start + 1 - length(NEW.prefix), length(NEW.prefix)) = NEW.prefix "
+                        'AND substr(d.text, NEW."end" + 1, length(NEW.suffix)) = NEW.suffix)',
+                    ),
                 ],
                 when="NEW.document_id IS NOT NULL",
             )
@@ -259,6 +275,10 @@ class FieldReading(Part):
     @property
     def owner(self) -> Source:
         return self.source
+
+    @classmethod
+    def owner_state(cls, row: str) -> str:
+        return f"SELECT s.state FROM {Source._meta.db_table} s WHERE s.id = {row}.source_id"
 
     def clean(self) -> None:
         super().clean()

@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from editorial import log, triggers
 from editorial.errors import FrozenRow
 from editorial.models import Contribution, Publication, ReviewEvent, User
-from sources.models import Document, Passage
+from sources.models import Document, Passage, Source
 from tests.building import claim, person, publish, source_with_text, therapy
+from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +175,119 @@ def test_log_refuses_to_leave_a_contributor_out() -> None:
 
 
 @pytest.mark.usefixtures("full")
+def test_log_refuses_a_contributor_without_an_id_in_place_of_a_recorded_one() -> None:
+    contribute(person("editor"), 2)
+    with transaction.atomic(), pytest.raises(IntegrityError, match="missing from the entry"):
+        forged_entry(person("reviewer"), [{"name": "nobody"}]).save()
+
+
+@pytest.mark.usefixtures("full")
+def test_log_refuses_an_approval_under_another_name() -> None:
+    me = person("reviewer")
+    contribute(me, 2)
+    for action in ("Approve", "approve ", "merge", "standing", "withdraw"):
+        with (
+            pytest.raises(IntegrityError, match="no such action|only an approved version"),
+            transaction.atomic(),
+        ):
+            forged_entry(me, [], action=action).save()
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("version", [1, 3])
+def test_log_refuses_an_approval_of_any_but_the_next_version(version: int) -> None:
+    other = person("editor")
+    if version != 1:
+        contribute(other, version)
+    with transaction.atomic(), pytest.raises(IntegrityError, match="the next version"):
+        forged_entry(
+            person("reviewer"),
+            [{"id": c.user_id, "name": "x"} for c in Contribution.objects.all()],
+            version=version,
+        ).save()
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("replaced", ["an approval", "the head", "a person"])
+def test_replace_removes_nothing_that_has_to_stay(replaced: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no REPLACE")
+    approval, user = Publication.objects.latest("seq"), person("editor")
+    columns = "seq, at, action, record_type, public_id, version, content, digest, contributors, \
+        approver_id, approver_name, judgements, note, demonstration, previous, hash"
+    others = columns.removeprefix("seq, ").removesuffix(", hash")
+    sql = {
+        "an approval": f"INSERT OR REPLACE INTO editorial_publication ({columns}) "
+        f"SELECT seq + 1, {others}, 'f' FROM editorial_publication WHERE seq = {approval.seq}",
+        "the head": "INSERT OR REPLACE INTO editorial_loghead (id, seq, hash, at) "
+        "VALUES (1, 0, '0', '')",
+        "a person": "INSERT OR REPLACE INTO editorial_user (id, username, password, first_name, "
+        "last_name, email, is_staff, is_active, is_superuser, date_joined, demonstration) "
+        f"SELECT id + 1000, username, '', '', '', '', 1, 1, 1, date_joined, 0 "
+        f"FROM editorial_user WHERE id = {user.pk}",
+    }[replaced]
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+    try:
+        with pytest.raises(IntegrityError, match="on record already|the next version"):
+            execute(sql)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+    assert Publication.objects.filter(seq=approval.seq).exists()
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+CLAIM = "(SELECT MIN(id) FROM therapies_claim)"
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE therapies_therapy SET name = 'Cure'",
+        "UPDATE therapies_therapy SET name = 'Cure', state = 'draft'",
+        "UPDATE therapies_therapy SET synonyms = '[\"Cure\"]'",
+        "UPDATE sources_source SET title = 'Other'",
+        "UPDATE therapies_claim SET text = 'It cures.'",
+        "UPDATE therapies_evidence SET direction = 'disputes'",
+        "UPDATE sources_fieldreading SET field = 'doi'",
+        "DELETE FROM therapies_evidence",
+        "DELETE FROM sources_fieldreading",
+        f"INSERT INTO therapies_evidence (public_id, claim_id, passage_id, direction) "
+        f"SELECT 'x', {CLAIM}, MAX(id), 'disputes' FROM sources_passage",
+    ],
+)
+def test_content_of_a_frozen_record_never_changes(sql: str) -> None:
+    before = [record.content() for record in (*Therapy.objects.all(), *Source.objects.all())]
+    with pytest.raises(IntegrityError, match="the record is frozen"):
+        execute(sql)
+    now = [record.content() for record in (*Therapy.objects.all(), *Source.objects.all())]
+    assert now == before
+
+
+@pytest.mark.usefixtures("full")
+def test_claim_moves_neither_out_of_nor_into_a_frozen_record() -> None:
+    frozen, draft = Therapy.objects.get(), therapy("Drug B")
+    row = claim(draft, "Drug A depletes B cells.", source=Source.objects.get())
+    for owner, moved in ((frozen, row.pk), (draft, frozen.claim_rows().get().pk)):
+        with pytest.raises(IntegrityError, match="the record is frozen"):
+            execute("UPDATE therapies_claim SET therapy_id = %s WHERE id = %s", owner.pk, moved)
+
+
+@pytest.mark.parametrize("table", ["therapies_therapy", "sources_source"])
+@pytest.mark.usefixtures("full")
+def test_record_is_never_deleted_and_keeps_its_id(table: str) -> None:
+    draft_id = therapy("Drug B").pk
+    source_id = source_with_text("Another.", title="B").pk
+    row = {"therapies_therapy": draft_id, "sources_source": source_id}[table]
+    with pytest.raises(IntegrityError, match="never deleted"):
+        execute(f"DELETE FROM {table} WHERE id = %s", row)
+    with pytest.raises(IntegrityError, match="public id never changes"):
+        execute(f"UPDATE {table} SET public_id = 'abc' WHERE id = %s", row)
+
+
+@pytest.mark.usefixtures("full")
 @pytest.mark.parametrize("step", [0, 2])
 def test_log_refuses_a_gap_in_its_numbers(step: int) -> None:
     newest = Publication.objects.latest("seq")
@@ -197,6 +311,22 @@ def test_passage_that_is_not_verbatim_is_refused(start: int, end: int, exact: st
         Passage.objects.create(
             source=document.source, document=document, start=start, end=end, exact=exact
         )
+
+
+def test_passage_of_another_sources_text_is_refused() -> None:
+    document = source_with_text(TEXT).documents.get()
+    other = source_with_text("Another text.", title="B")
+    with transaction.atomic(), pytest.raises(IntegrityError, match="not a text of this source"):
+        Passage.objects.create(source=other, document=document, start=0, end=3, exact="A s")
+
+
+@pytest.mark.parametrize(("prefix", "suffix"), [("x", ""), ("xA ", ""), ("A ", "!"), ("", "xx")])
+def test_passage_with_other_words_around_it_is_refused(prefix: str, suffix: str) -> None:
+    document = source_with_text(TEXT).documents.get()
+    values = {"source": document.source, "document": document, "start": 2, "end": 8}
+    with transaction.atomic(), pytest.raises(IntegrityError, match="words before or after"):
+        Passage.objects.create(**values, exact="source", prefix=prefix, suffix=suffix)
+    Passage.objects.create(**values, exact="source", prefix="A ", suffix=". D")
 
 
 def test_passage_counts_code_points_beyond_the_basic_plane() -> None:

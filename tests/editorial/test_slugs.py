@@ -2,8 +2,9 @@
 
 import pytest
 
+from editorial import actions
 from editorial.slugs import free_slug
-from tests.building import claim, publish, source_with_text, therapy
+from tests.building import claim, person, publish, source_with_text, therapy
 from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ def test_free_slug_avoids_present_and_former_addresses() -> None:
     record = therapy("Drug A")
     claim(record, "It works.", source=source)
     publish(record)
+    actions.revise(record, by=person("editor"))
     Therapy.objects.filter(pk=record.pk).update(slug="moved")
     assert free_slug(Therapy, "Moved") == "moved-2"
     assert free_slug(Therapy, "Drug A") == "drug-a-2"
