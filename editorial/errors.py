@@ -37,6 +37,10 @@ class AlreadyPublicAddress(EditorialError):
     """Another record has, or once had, this public address."""
 
 
+class NameTaken(EditorialError):
+    """Another record took the name that this one had in public."""
+
+
 class OwnWork(EditorialError):
     """Four eyes: a contributor tried to review the revision."""
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
+from editorial import review
 from editorial.pairs import Blocker, Pair, Quote
 from sources import identifiers
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 
 if TYPE_CHECKING:
-    from sources.models import FieldReading, Passage, Source
+    from sources.models import Document, FieldReading, Passage, Source
 
 SCHEMA = 1
 
@@ -28,15 +29,21 @@ def build(source: "Source") -> dict[str, Any]:
     for field in BIBLIOGRAPHIC_FIELDS:
         body[field] = getattr(source, field)
     body["date_precision"] = date_precision(source.date)
-    body["readings"] = [
-        {"id": r.public_id, "field": r.field, "passage": passage_content(r.passage)}
-        for r in _readings(source)
-    ]
+    body["readings"] = [_stored_reading(reading) for reading in _readings(source)]
     body["documents"] = [
-        {"sha256": d.sha256, "encoding": d.encoding, "size": d.size}
-        for d in source.documents.order_by("pk")
+        {"sha256": d.sha256, "encoding": d.encoding, "size": d.size} for d in _documents(source)
     ]
     return body
+
+
+def _documents(source: "Source") -> "list[Document]":
+    """The texts of the version; one that came while the record was frozen is for the next."""
+    rows = list(source.documents.defer("text").order_by("pk")) if source.pk else []
+    frozen = None if source.is_editable else review.frozen_content(source)
+    if frozen is None:
+        return rows
+    known = {document["sha256"] for document in frozen["documents"]}
+    return [row for row in rows if row.sha256 in known]
 
 
 def passage_content(passage: "Passage") -> dict[str, Any]:
@@ -126,6 +133,13 @@ def blockers(source: "Source") -> list[Blocker]:
                     "fill it in or remove the reading.",
                 )
             )
+        if reading.passage.source_id != source.pk:
+            found.append(
+                Blocker(
+                    "foreign-passage",
+                    f"“{reading.get_field_display()}” was read from a passage of another source.",
+                )
+            )
     return found
 
 
@@ -137,18 +151,26 @@ def restore(source: "Source", body: dict[str, Any]) -> None:
     for field in BIBLIOGRAPHIC_FIELDS:
         setattr(source, field, body[field])
     source.save()
-    kept = {reading["id"] for reading in body["readings"]}
-    for row in source.field_readings.exclude(public_id__in=kept):
+    present = [_stored_reading(row) for row in source.field_readings.order_by("pk")]
+    if sorted(present, key=str) == sorted(body["readings"], key=str):
+        return
+    for row in source.field_readings.all():
         row.delete()
-    for reading in body["readings"]:
-        FieldReading.objects.update_or_create(
+    for reading in body["readings"]:  # anew and in their order, which is the order of their keys
+        FieldReading.objects.create(
             public_id=reading["id"],
-            defaults={
-                "source": source,
-                "field": reading["field"],
-                "passage": find_passage(source, reading["passage"]),
-            },
+            source=source,
+            field=reading["field"],
+            passage=find_passage(source, reading["passage"]),
         )
+
+
+def _stored_reading(reading: "FieldReading") -> dict[str, Any]:
+    return {
+        "id": reading.public_id,
+        "field": reading.field,
+        "passage": passage_content(reading.passage),
+    }
 
 
 def find_passage(source: "Source", stored: dict[str, Any]) -> "Passage":

@@ -59,7 +59,7 @@ def _revise(record: Any, by: User, request: HttpRequest) -> str:
 
 
 def _discard(record: Any, by: User, request: HttpRequest) -> str:
-    actions.discard(record, by=by)
+    actions.discard(record, by=by, digest=request.POST.get("digest", ""))
     return f"The draft of {record} is discarded."
 
 

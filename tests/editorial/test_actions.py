@@ -1,5 +1,8 @@
 """Review actions on real records: who may, from where, and what is written."""
 
+import json
+from typing import TypeVar
+
 import pytest
 
 from editorial import actions, log, review
@@ -7,6 +10,7 @@ from editorial.editing import contributions, editing, has_contributed
 from editorial.errors import (
     AlreadyPublicAddress,
     Blocked,
+    FrozenRow,
     Locked,
     NotAllowed,
     NoteMissing,
@@ -17,7 +21,7 @@ from editorial.errors import (
     UnknownPair,
     WrongState,
 )
-from editorial.models import Judgement, Publication, ReviewEvent, User
+from editorial.models import Judgement, Publication, Record, ReviewEvent, User
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Source
@@ -25,6 +29,8 @@ from tests.building import claim, evidence, mechanism, person, publish, source_w
 from therapies.models import Claim, Mechanism, Therapy
 
 pytestmark = pytest.mark.django_db
+
+R = TypeVar("R", bound=Record)
 
 TEXT = "A source. Drug A depletes B cells. Drug A may reduce relapses."
 
@@ -43,6 +49,10 @@ def agree(record: Therapy, by: User) -> None:
 
 def approve(record: Therapy, by: User) -> Therapy:
     return actions.approve(record, by=by, digest=review.content_digest(record), note="Checked.")
+
+
+def discard(record: R, by: User) -> R:
+    return actions.discard(record, by=by, digest=review.content_digest(record))
 
 
 def test_approval_publishes_one_entry_with_everything_in_it() -> None:
@@ -186,7 +196,9 @@ def test_change_behind_the_workflow_makes_the_submission_stale() -> None:
     record = in_review()
     reviewer = person("reviewer")
     agree(record, reviewer)
+    Therapy.objects.filter(pk=record.pk).update(state="draft")
     Claim.objects.filter(therapy=record).update(text="Drug A is a cure.")
+    Therapy.objects.filter(pk=record.pk).update(state="in-review")
     with pytest.raises(StaleContent, match="Drug A is a cure"):
         approve(record, reviewer)
 
@@ -258,8 +270,8 @@ def test_address_of_another_record_is_never_given_away() -> None:
     reviewer = person("reviewer")
     agree(record, reviewer)
     approve(record, reviewer)
-    Therapy.objects.filter(pk=record.pk).update(slug="moved", state="draft")
-    record.refresh_from_db()
+    record = actions.revise(record, by=reviewer)
+    Therapy.objects.filter(pk=record.pk).update(slug="moved")
     publish(record)
     late = therapy("Drug A, again", slug="drug-a")
     claim(late, "Drug A may reduce relapses.", source=Source.objects.get(), topic="outcome")
@@ -311,7 +323,7 @@ def test_discard_puts_back_the_last_public_content() -> None:
     evidence(row, "A source", source=Source.objects.get())
     record.not_stated = ["safety"]
     record.save()
-    done = actions.discard(record, by=reviewer)
+    done = discard(record, reviewer)
     assert done.state == "approved"
     assert done.content() == before
     assert not Claim.objects.filter(pk=extra.pk).exists()
@@ -325,12 +337,50 @@ def test_discard_brings_back_a_deleted_claim() -> None:
     before = record.content()
     actions.revise(record, by=reviewer)
     record.claim_rows().get().delete()
-    assert actions.discard(record, by=reviewer).content() == before
+    assert discard(record, reviewer).content() == before
 
 
 def test_discard_without_public_version_is_refused() -> None:
     with pytest.raises(NotPublic, match="no approved version"):
-        actions.discard(therapy("Drug A"), by=person("editor"))
+        discard(therapy("Drug A"), person("editor"))
+
+
+def test_discard_of_a_draft_that_changed_meanwhile_is_refused() -> None:
+    record, editor = publish(source_with_text(TEXT)), person("editor")
+    record = actions.revise(record, by=editor)
+    seen = review.content_digest(record)
+    with editing(record, by=editor, seen_revision=record.revision, what="worked on it") as locked:
+        locked.publisher = "Hours of work"
+        locked.save()
+    with pytest.raises(StaleContent, match="Read the present one"):
+        actions.discard(record, by=person("editor"), digest=seen)
+    assert Source.objects.get().publisher == "Hours of work"
+
+
+def test_what_was_discarded_is_on_record() -> None:
+    record, editor = publish(source_with_text(TEXT)), person("editor")
+    record = actions.revise(record, by=editor)
+    record.publisher = "Hours of work"
+    record.save()
+    discard(record, editor)
+    dropped = ReviewEvent.objects.latest("pk")
+    assert (dropped.action, json.loads(dropped.content)["publisher"]) == (
+        "discard",
+        "Hours of work",
+    )
+    assert Source.objects.get().publisher == ""
+
+
+def test_contributor_of_a_discarded_draft_stays_one() -> None:
+    record, editor = publish(source_with_text(TEXT)), person("reviewer")
+    record = actions.revise(record, by=editor)
+    with editing(record, by=editor, seen_revision=record.revision, what="worked on it"):
+        pass
+    record.refresh_from_db()
+    record = actions.revise(discard(record, person("editor")), by=person("editor"))
+    record = actions.submit(record, by=person("editor"))
+    with pytest.raises(OwnWork):
+        actions.take(record, by=editor)
 
 
 def test_rejected_record_can_be_reopened() -> None:
@@ -377,6 +427,31 @@ def test_demonstration_accounts_mark_what_they_take_part_in() -> None:
     claim(record, "Drug A depletes B cells.", source=source)
     publish(record)
     assert Publication.objects.latest("seq").demonstration is False
+
+
+def test_demonstration_account_that_judged_marks_the_approval() -> None:
+    record = in_review()
+    agree(record, person("reviewer", demonstration=True))
+    approve(record, person("reviewer"))
+    assert Publication.objects.latest("seq").demonstration is True
+
+
+def test_part_cannot_be_moved_out_of_a_frozen_record() -> None:
+    record, other = in_review(), therapy("Drug B")
+    row = record.claim_rows().get()
+    row.therapy = other
+    with pytest.raises(Locked, match="Drug A is in review"):
+        row.save()
+    support = record.claim_rows().get().evidence.get()
+    support.claim = claim(other, "Drug A may reduce relapses.", source=Source.objects.get())
+    with pytest.raises(Locked, match="Drug A is in review"):
+        support.save()
+
+
+def test_records_are_never_deleted() -> None:
+    record = therapy("Drug A")
+    with pytest.raises(FrozenRow, match="never deleted"):
+        record.delete()
 
 
 def test_machine_drafts_are_vouched_for_by_their_submitter() -> None:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from editorial import actions, log, review
 from editorial.models import Judgement, Publication, User
 from tests.building import claim, evidence, publish, source_with_text, therapy
+from tests.html import texts
+from tests.small_base import small_base
 from tests.workroom import page, signed_in, staff, superuser
 from therapies.models import Therapy
 
@@ -240,12 +242,67 @@ def test_withdrawal_and_discard_are_on_the_page(
     act(reviewer, record, "approve", note="Good.", digest=review.content_digest(record))
     act(editor, record, "revise")
     assert state(record) == "draft"
-    assert "The draft is lost" in shown(editor, record)
-    act(editor, record, "discard")
+    html = shown(editor, record)
+    assert "The draft is lost" in html
+    assert act(editor, record, "discard", digest=digest_on(html)).status_code == 302
     assert state(record) == "approved"
     assert act(reviewer, record, "withdraw", note="").status_code == 409
     assert act(reviewer, record, "withdraw", note="A grave error.").status_code == 302
     assert log.is_public("therapy", record.public_id) is False
+
+
+def test_discard_on_an_old_page_loses_nobodys_work(
+    editor: User, reviewer: User, record: Therapy
+) -> None:
+    judge_all(reviewer, record)
+    act(reviewer, record, "approve", note="Good.", digest=review.content_digest(record))
+    act(editor, record, "revise")
+    old = digest_on(shown(editor, record))
+    Therapy.objects.update(therapy_class="Hours of work")
+    answer = act(editor, record, "discard", digest=old)
+    assert (answer.status_code, state(record)) == (409, "draft")
+    assert "Nothing was decided" in answer.content.decode()
+    assert Therapy.objects.get().therapy_class == "Hours of work"
+
+
+def test_reviewer_of_a_first_version_is_shown_what_no_pair_says(
+    editor: User, reviewer: User, record: Therapy
+) -> None:
+    actions.request_changes(record, by=reviewer, note="Name its class.")
+    Therapy.objects.update(
+        therapy_class="A cure", synonyms=["Panacea"], identifiers={"ATC": "L04AG08"}
+    )
+    actions.submit(record, by=editor)
+    answer = signed_in(reviewer).get(page(record, "review"))
+    table = texts(answer, "table", "changes")[0]
+    for words in ("A cure", "Panacea", "L04AG08", "Ocrelizumab", "ocrelizumab", "drug"):
+        assert words in table
+    assert "depletes" not in table
+
+
+def test_reviewer_of_a_source_is_shown_fields_that_were_read_from_no_passage(
+    editor: User, reviewer: User
+) -> None:
+    source = source_with_text("A text.", title="Typed by hand", publisher="Nobody")
+    actions.submit(source, by=editor)
+    table = texts(signed_in(reviewer).get(page(source, "review")), "table", "changes")[0]
+    assert "Typed by hand" in table
+    assert "Nobody" in table
+
+
+def test_reviewer_reads_other_records_under_the_names_that_readers_see(
+    editor: User, reviewer: User
+) -> None:
+    base = small_base()
+    for row, field in ((base.source, "title"), (base.mechanism, "name")):
+        row = actions.revise(row, by=editor)
+        setattr(row, field, "Renamed in a draft")
+        row.save()
+    drug = actions.submit(actions.revise(base.therapy, by=editor), by=editor)
+    html = shown(reviewer, drug)  # type: ignore[arg-type]
+    assert "Renamed in a draft" not in html
+    assert "B-cell depletion" in html
+    assert "Therapies of multiple sclerosis" in html
 
 
 def test_history_shows_versions_steps_and_contributors(

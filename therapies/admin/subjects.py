@@ -108,11 +108,10 @@ class SubjectAdmin(RecordAdmin):
         return text_url(pair)
 
     def names_of_ids(self, record: Record) -> dict[str, str]:
-        mechanisms = Mechanism.objects.values_list("public_id", "name")
         claims = content.claims_in_order(record) if isinstance(record, Subject) else []
-        sources = content.cited_sources(claims)
         topics = {str(topic): topic.label for topic in Topic}
-        return {**topics, **dict(mechanisms), **{s.public_id: s.name for s in sources}}
+        names = content.public_names(content.cited_sources(claims), Mechanism.objects.all())
+        return topics | names
 
 
 @admin.display(description="synonyms")
