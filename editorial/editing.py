@@ -78,7 +78,12 @@ def touch(locked: Record, *, by: User, what: str) -> None:
     """Count a save of a locked, editable record and record the contributor."""
     if not by.is_active:
         raise NotAllowed(f"{by.display_name} is not active.")
+    count_save(locked)
+    record_contribution(locked, by=by, what=what)
+
+
+def count_save(locked: Record) -> None:
+    """A form that was opened before is refused from now on."""
     fresh = type(locked)._default_manager.filter(pk=locked.pk)
     fresh.update(revision=locked.revision + 1, changed_at=timezone.now())
     locked.revision += 1
-    record_contribution(locked, by=by, what=what)

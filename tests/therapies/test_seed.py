@@ -211,6 +211,15 @@ def test_proposal_waits_where_a_person_works_on_the_record(tmp_path: Path) -> No
     assert Claim.objects.filter(therapy=record).count() == claims
 
 
+def test_form_that_was_opened_before_a_run_is_stale_after_it(tmp_path: Path) -> None:
+    seed(write(tmp_path))
+    seen = Therapy.objects.get(name="Ocrelizumab").revision
+    seed(write(tmp_path))
+    assert Therapy.objects.get(name="Ocrelizumab").revision == seen
+    seed(write(tmp_path, TEXT + "Ocrelizumab may cause infusion reactions in MS.\n", "more.txt"))
+    assert Therapy.objects.get(name="Ocrelizumab").revision == seen + 1
+
+
 def test_frozen_and_public_records_are_never_touched(tmp_path: Path) -> None:
     seed(write(tmp_path))
     publish(Source.objects.get())

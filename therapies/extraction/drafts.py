@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
-from editorial.editing import touch
+from editorial.editing import count_save, touch
 from editorial.models import Record, User
 from sources.models import Document, Passage, Source
 from sources.reading.types import Reading
@@ -122,10 +122,12 @@ class _Drafting:
         self._add_synonyms(extraction, document)
         self._write(document)
         outcome.records += [record.name for record in self.records.made]
-        if outcome.by is not None:
-            for record in outcome.changed.values():
-                chose = "added the document" if isinstance(record, Source) else "chose its claims"
-                touch(record, by=outcome.by, what=chose)
+        for record in outcome.changed.values():
+            if outcome.by is None:
+                count_save(record)
+                continue
+            chose = "added the document" if isinstance(record, Source) else "chose its claims"
+            touch(record, by=outcome.by, what=chose)
         return outcome
 
     def _new(self, document: Document, extraction: Extraction) -> list[ProposedClaim]:
