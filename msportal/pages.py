@@ -1,8 +1,11 @@
 """The pages of the house as a whole: home, about, changes."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from editorial import log
 from therapies.choices import Certainty, Direction
@@ -46,6 +49,13 @@ def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
         "pager": pager(request, page),
     }
     return render(request, "site/changes.html", context | reading.context())
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here for the icon of answers that are no pages and name none."""
+    return HttpResponseRedirect(static("msportal/icon.svg"))
 
 
 def _newest(reading: Reading) -> "QuerySet[log.Entry]":

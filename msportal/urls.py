@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", include("msportal.api")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", pages.favicon, name="favicon"),
 ]
 
 handler400 = "msportal.errors.bad_request"
