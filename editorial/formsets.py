@@ -47,6 +47,18 @@ class PartFormSet(InlineFormSet):
         return list(self.data.getlist(name))
 
 
+class RowFormSet(PartFormSet):
+    """Rows in a table. A column's head labels no field, so each says its own name and row."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        row = "" if index is None else f", {form.instance._meta.verbose_name} {index + 1}"
+        shown = {name: f for name, f in form.fields.items() if not f.widget.is_hidden}
+        for name, field in shown.items():
+            label = field.label or name.replace("_", " ").capitalize()
+            field.widget.attrs["aria-label"] = f"{label}{row}"
+
+
 def _number(text: Any) -> int:
     """At most a thousand: formsets refuse more themselves."""
     return min(int(text), 1000) if str(text or "").isdigit() else 0

@@ -74,13 +74,13 @@ def review(page: Page, name: str) -> None:
     """From the queue: agree to each pair, then approve."""
     page.goto("/admin/queue/")
     page.get_by_role("link", name=name, exact=True).first.click()
-    pairs = page.locator("section.pair").count()
+    pairs = page.locator(".pair").count()
     assert pairs > 0
     for number in range(pairs):
-        page.locator("section.pair").nth(number).get_by_role(
+        page.locator(".pair").nth(number).get_by_role(
             "button", name="Agree", exact=True
         ).click()
-        expect(page.locator("section.pair").nth(number).locator("li.agree")).to_be_visible()
+        expect(page.locator(".pair").nth(number).locator("li.agree")).to_be_visible()
     page.get_by_label("Note, required").fill("Compared each claim with its passage.")
     page.get_by_role("button", name="Approve and publish").click()
     expect(page.locator(".state-approved").first).to_be_visible()

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from editorial.admin.guard import Guarded
 from editorial.admin.records import RecordAdmin
-from editorial.formsets import PartFormSet
+from editorial.formsets import RowFormSet
 from editorial.generics import TabularInline
 from editorial.models import Record
 from editorial.pairs import Pair
@@ -33,7 +33,7 @@ class ClaimInline(Guarded, TabularInline):
 
     model = Claim
     form = ClaimRowForm
-    formset = PartFormSet
+    formset = RowFormSet
     fields = ["position", "topic", "text", "certainty", "passages"]
     readonly_fields = ["passages"]
     extra = 1
