@@ -25,7 +25,9 @@ def sitemap(request: HttpRequest, reading: Reading) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest, reading: Reading) -> HttpResponse:
     address = request.build_absolute_uri(reverse("sitemap"))
-    return render(request, "site/robots.txt", {"sitemap": address}, content_type="text/plain")
+    return render(
+        request, "site/robots.txt", {"sitemap": address}, content_type="text/plain; charset=utf-8"
+    )
 
 
 def _paths(reading: Reading) -> Iterator[tuple[str, str]]:

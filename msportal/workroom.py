@@ -6,6 +6,8 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editorial import queue
@@ -33,6 +35,10 @@ class Workroom(AdminSite):
         own = path("queue/", self.admin_view(require_safe(self.queue_view)), name="queue")
         return [own, *super().get_urls()]
 
+    # Pages of a person who is signed in stay in no cache; Django lets these two.
+    password_change = method_decorator(never_cache)(AdminSite.password_change)
+    password_change_done = method_decorator(never_cache)(AdminSite.password_change_done)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {"queues": queues(request), **(extra_context or {})})
 
@@ -48,6 +54,11 @@ class Workroom(AdminSite):
 
 def queues(request: HttpRequest) -> list[dict[str, Any]]:
     """Every queue with its records, each with the page where the work is done."""
+
+    def sees(item: Item) -> bool:
+        meta = item.record._meta
+        return request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+
     overdue = [*queue.review_overdue(), *resting_on_doubtful_sources()]
     parts = (
         ("Yours", "Nothing waits for you.", queue.mine(cast(User, request.user)), ""),
@@ -57,7 +68,7 @@ def queues(request: HttpRequest) -> list[dict[str, Any]]:
         ("Review overdue", "Nothing is overdue.", overdue, "review"),
     )
     return [
-        {"title": title, "empty": empty, "rows": [_row(item, page) for item in items]}
+        {"title": title, "empty": empty, "rows": [_row(item, page) for item in items if sees(item)]}
         for title, empty, items, page in parts
     ]
 
