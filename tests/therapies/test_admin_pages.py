@@ -68,7 +68,7 @@ def record_pages(world: World) -> Iterator[str]:
 
 def list_pages() -> Iterator[str]:
     names = ("sources_source", "sources_document", "therapies_therapy", "therapies_mechanism")
-    for name in (*names, "therapies_claim"):
+    for name in (*names, "therapies_claim", "therapies_synonym"):
         yield reverse(f"admin:{name}_changelist")
         yield reverse(f"admin:{name}_changelist") + "?q=ocrelizumab"
     for name in ("publication", "reviewevent", "judgement", "contribution"):
@@ -113,7 +113,8 @@ def _request(user: User):  # type: ignore[no-untyped-def]
     ("role", "expected"), [("editor", 200), ("reviewer", 200), ("administrator", 403)]
 )
 def test_pages_that_add_open_for_those_who_write(role: str, expected: int) -> None:
-    names = ("sources_source", "therapies_therapy", "therapies_mechanism", "therapies_claim")
+    records = ("sources_source", "therapies_therapy", "therapies_mechanism")
+    names = (*records, "therapies_claim", "sources_document", "therapies_synonym")
     addresses = [reverse(f"admin:{name}_add") for name in names]
     assert statuses(staff(role), addresses) == dict.fromkeys(addresses, expected)
 

@@ -20,15 +20,13 @@ from sources.models import Document, Source
 from sources.reading import Unreadable, read
 from therapies.admin.upload_forms import Garbled, Received, UploadForm
 from therapies.admin.upload_preview import (
-    Looked,
     code_of,
     fields_read,
     groups_of,
     marked_text,
     names_found,
-    rehearse,
-    stored,
 )
+from therapies.admin.upload_rehearsal import AT_ONCE, Looked, rehearse, stored
 from therapies.extraction import extract
 from therapies.extraction.companions import with_mechanism_claims
 from therapies.extraction.drafts import Outcome, draft
@@ -109,11 +107,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
                 dismissed=dismissed,
             )
         except (EditorialError, IntegrityError) as problem:
-            reason = (
-                str(problem)
-                if isinstance(problem, EditorialError)
-                else "Somebody else added this document or one of its records at the same moment."
-            )
+            reason = str(problem) if isinstance(problem, EditorialError) else AT_ONCE
             again = Choice(choice.left_out, choice.anyway, f"Nothing was written. {reason}")
             return self._preview_page(request, received, looked, again, status=409)
         document = stored(looked.reading)

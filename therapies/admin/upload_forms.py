@@ -84,13 +84,17 @@ class UploadForm(forms.Form):
             self.add_error("text", "This is a second document: choose a file or paste a text.")
         elif file is None and not text:
             self.add_error("file", "Choose a file, or paste a text below.")
+        elif file is not None and file.size > MAX_BYTES:
+            self.add_error(
+                "file", f"The file has {file.size:,} bytes; at most {MAX_BYTES:,} are read."
+            )
         return cleaned
 
     def received(self) -> Received:
-        """The document of a valid form; one byte more than may be read shows that it is long."""
+        """The document of a valid form."""
         file = self.cleaned_data["file"]
         if file is not None:
-            return Received(file.name, file.read(MAX_BYTES + 1))
+            return Received(file.name, file.read())
         text = self.cleaned_data["text"].replace("\r\n", "\n")  # as browsers send line ends
         return Received(self.cleaned_data["name"] or PASTED, text.encode())
 

@@ -1,0 +1,109 @@
+"""Drafting a document for a look only: read, written by the real code, and undone."""
+
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from editorial.canonical import digest_of
+from editorial.errors import EditorialError
+from editorial.models import User
+from sources.models import Document, Source
+from sources.reading.types import Reading
+from sources.sameness import text_digest
+from therapies.extraction.drafts import Key, Outcome, draft, key_of
+from therapies.extraction.output import as_json
+from therapies.extraction.types import Extraction, ProposedClaim
+from therapies.models import Claim, Proposal
+from therapies.vocabulary import Vocabulary
+
+AT_ONCE = "Somebody else added this document or one of its records at the same moment."
+SAME_WORDS = "The same words are here already, with other line ends, spaces or encoding."
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One document as read, and with which names."""
+
+    reading: Reading
+    extraction: Extraction
+    vocabulary: Vocabulary
+    size: int
+
+    @property
+    def digest(self) -> str:
+        """Another when the same bytes are read differently, by new names or a new program."""
+        return digest_of(as_json(self.reading, self.extraction))
+
+    def claims(self) -> dict[Key, ProposedClaim]:
+        """Each claim once, in the order of the text."""
+        found: dict[Key, ProposedClaim] = {}
+        for claim in self.extraction.claims:
+            found.setdefault(key_of(claim), claim)
+        return found
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What drafting everything would do, seen from inside a transaction that was undone."""
+
+    outcome: Outcome = field(default_factory=Outcome)
+    known_before: dict[Key, str] = field(default_factory=dict)
+    """Fates of the proposals that an earlier reading of this document left."""
+    fates: dict[Key, str] = field(default_factory=dict)
+    """In words: why a new claim waits, or what it is added to; empty for a plain draft."""
+    refusal: str = ""
+    source: Source | None = None
+    """The source that is there already."""
+
+
+def rehearse(looked: Looked, *, by: User) -> Rehearsal:
+    """Draft everything and undo it: the same code says what will be, whatever its rules are."""
+    found = Rehearsal()
+    document = Document.objects.filter(sha256=looked.reading.sha256).first()
+    if document is not None:
+        found.source = document.source
+        rows = Proposal.objects.filter(document=document)
+        found.known_before = {_key(row): row.get_fate_display() for row in rows}
+    with transaction.atomic():
+        newest = Claim.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        try:
+            with transaction.atomic():
+                found.outcome = draft(
+                    looked.reading, looked.extraction, looked.vocabulary, size=looked.size, by=by
+                )
+        except EditorialError as problem:
+            found.refusal = str(problem)
+        except IntegrityError:
+            found.refusal = AT_ONCE
+        else:
+            document = stored(looked.reading)
+            if document is not None and not found.outcome.source_new:
+                found.source = document.source
+            if document is not None and document.sha256 != looked.reading.sha256:
+                found.refusal = SAME_WORDS
+            for row in Proposal.objects.filter(document=document):
+                found.fates[_key(row)] = _fate(row, newest)
+        transaction.set_rollback(True)
+    return found
+
+
+def stored(reading: Reading) -> Document | None:
+    """The document of this text: of the same bytes, else of the same words in other bytes."""
+    rows = Document.objects.select_related("source")
+    return (
+        rows.filter(sha256=reading.sha256).first()
+        or rows.filter(text_digest=text_digest(reading.text)).first()
+    )
+
+
+def _key(row: Proposal) -> Key:
+    return (row.start, row.end, row.subject_kind, row.subject, row.topic, row.outcome)
+
+
+def _fate(row: Proposal, newest: int) -> str:
+    if row.fate == Proposal.Fate.WAITING:
+        return f"will wait on the source's page: {row.waits_because or 'an editor has to look'}"
+    if row.claim_id is not None and row.claim_id <= newest:
+        return "adds its passage to a claim that is there"
+    return ""
