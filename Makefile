@@ -3,6 +3,7 @@
 # make test     all tests, on SQLite and, where it is installed, on PostgreSQL; ARGS= for pytest
 # make check    lint, format, types, templates, migrations, settings
 # make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
+# make bench    how fast documents are read and drafted, and in how much memory; ARGS="500 5000"
 # make clean    removes what can be made again; var/ (databases, keys) stays
 
 PORT ?= 8000
@@ -10,7 +11,7 @@ ARGS ?=
 BIN := .venv/bin
 export PORT
 
-.PHONY: demo install test check lock clean
+.PHONY: demo install test check bench lock clean
 .DELETE_ON_ERROR:
 
 install: .venv/installed-dev
@@ -26,11 +27,7 @@ demo: .venv/installed-base
 	@trap : INT; $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --log-level warning
 
 test: .venv/installed-dev
-	$(BIN)/pytest $(ARGS)
-	@if [ -n "$$TEST_DATABASE_URL" ] || $(BIN)/python -m tests.postgres; then \
-	    set -x; TEST_DATABASE=postgresql $(BIN)/pytest $(ARGS); \
-	elif [ "$$REQUIRE_ALL_PARTS" = 1 ]; then exit 1; \
-	else echo "Skipped: the tests on PostgreSQL, for the reason above."; fi
+	$(BIN)/python -m tests.run $(ARGS)
 
 # Development settings on no database: neither secrets nor data are needed to look at the code.
 check: export DEBUG = true
@@ -44,6 +41,9 @@ check: .venv/installed-dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(50))') \
 	    ALLOWED_HOSTS=localhost $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: .venv/installed-base
+	$(BIN)/python bench/seeding.py $(ARGS)
 
 lock: .venv/installed-dev
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) base.in -o base.txt
