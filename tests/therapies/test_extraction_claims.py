@@ -172,3 +172,44 @@ def test_claims_are_the_same_each_time() -> None:
         return [replace(c) for c in claims]
 
     assert plain(extract(reading).claims) == plain(extract(reading).claims)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "topics"),
+    [
+        ("This study will compare ocrelizumab with placebo.", {"research"}),
+        ("Patients will receive ocrelizumab every six months.", {"research"}),
+        ("Patients will have a visit every month.", set()),
+        ("The study will last one year.", set()),
+        ("Blood samples will be taken at every visit of the study.", set()),
+        ("Evidence suggests that ocrelizumab reduces relapses.", {"outcome"}),
+        ("In earlier trials ocrelizumab has demonstrated efficacy.", {"outcome"}),
+        ("Patients previously treated with ocrelizumab will be compared.", {"research"}),
+    ],
+)
+def test_registrations_give_status_design_and_earlier_evidence(
+    sentence: str, topics: set[str]
+) -> None:
+    claims = claims_in(sentence, title="Ocrelizumab in MS", kind="trial-registration")
+
+    assert {claim.topic for claim in claims} == topics
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "subjects"),
+    [
+        ("BODY.BACKGROUND", "Most patients with MS end in progression and disability.", set()),
+        ("BODY.BACKGROUND", "Ocrelizumab reduces relapses.", {"Ocrelizumab"}),
+        ("BODY.DISCUSSION", "Earlier research found an effect on relapses and fatigue.", set()),
+        ("BODY.DISCUSSION", "In our study relapses were reduced.", {"Ocrelizumab"}),
+        ("BODY.RESULTS", "There were fewer relapses at month six.", {"Ocrelizumab"}),
+        ("BODY.METHODS.INCLUSION CRITERIA", "Patients on interferon with relapses.", set()),
+        ("BODY.COMPETING INTERESTS", "The safety of Sativex is reviewed by the board.", set()),
+    ],
+)
+def test_reports_speak_of_their_own_treatment_where_they_give_results(
+    heading: str, sentence: str, subjects: set[str]
+) -> None:
+    claims = claims_in(sentence, title="Ocrelizumab in MS", kind="trial-report", heading=heading)
+
+    assert {claim.subject for claim in claims} == subjects

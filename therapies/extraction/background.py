@@ -71,6 +71,14 @@ _METHODS = re.compile(
     """,
     re.I | re.X,
 )
+_ALIKE = re.compile(
+    r"^\W*(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration"
+    r"|duration\s+of\s+(?:the\s+)?disease)\b[^.;]{0,80}\b(?:differ\w*|similar|comparable)\b"
+    r"|\b(?:differ\w*|similar|comparable)\b[^.;]{0,60}\b(?:in\s+terms\s+of|regarding"
+    r"|with\s+respect\s+to|for|in)\s+(?:mean\s+)?(?:age|sex|gender)\b",
+    re.I,
+)
+"""Groups that were alike at the start: no result of any treatment."""
 _RESULT = re.compile(
     r"\b(?:reduced|improved|decreased|increased|significant(?:ly)?|suggest(?:s|ed)?|demonstrated"
     r"|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
@@ -83,7 +91,9 @@ _METHODS_HEADING = re.compile(
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
     r"|trial registration|purpose|data (?:collection|sources?)|outcome measures?"
     r"|intervention\(?s?\)?"
-    r"|study population|patients and methods|background and objectives?)\b",
+    r"|study population|patients and methods|background and objectives?|(?:in|ex)clusion criteria"
+    r"|competing interests?|contributions?|disclosures?|abbreviations"
+    r"|(?:sample size|ethics?|randomi[sz]ation|blinding)(?: \w+)?$)\b",
     re.I,
 )
 _DISEASE = re.compile(
@@ -98,6 +108,11 @@ _DISEASE = re.compile(
     re.I | re.X,
 )
 _CONTINUES_DISEASE = re.compile(r"^\W*(?:it|its|this|these|they|their|such)\b", re.I)
+_TREATMENTS = re.compile(
+    r"^\W*(?:this|these|such)\s+(?:[\w-]+\s+){0,2}?(?:therap(?:y|ies)|treatments?|drugs?|agents?"
+    r"|medications?|medicines?|antibod(?:y|ies)|compounds?)\b",
+    re.I,
+)
 _THERAPEUTIC = re.compile(
     r"\b(?:treat(?:ed|ments?|ing|s)?|therap(?:y|ies|eutics?|eutic)|drugs?|medicines?|medications?"
     r"|agents?|immunothera\w+|vaccin\w+|dos(?:e|es|ing)|infusions?|placebo|DMTs?|DMDs?"
@@ -121,6 +136,18 @@ _RESULTS_HEADING = re.compile(
     r"|pharmac\w+|precautions)\b",
     re.I,
 )
+_INTRODUCTION = re.compile(r"\b(?:background|introduction|context|rationale)\b", re.I)
+_DISCUSSION = re.compile(r"\bdiscussion\b", re.I)
+_OF_THIS_STUDY = re.compile(
+    r"\b(?:this|our|the\s+(?:present|current))\s+(?:[\w-]+\s+){0,3}?(?:stud(?:y|ies)|trial"
+    r"|results?|findings?"
+    r"|data|analys[ie]s|observations?|work|extension)\b|\b(?:we|our)\s+(?:also\s+)?(?:found"
+    r"|observed|show(?:ed)?"
+    r"|demonstrated?|detected|report(?:ed)?|believe|conclude)\b"
+    r"|\b(?:both|between|the)\s+(?:the\s+|two\s+)?(?:[\w-]+\s+)?(?:groups?|arms?)\b",
+    re.I,
+)
+"""Words by which a report speaks of its own study, not of earlier ones or of the disease."""
 _READER = re.compile(
     r"""
     ^\W*(?:ask|talk\s+to|speak\s+(?:to|with)|contact|consult|see|visit|call|click|read|learn
@@ -173,6 +200,8 @@ def outright(sentence: str, heading: str, *, registration: bool) -> str:
         return "methods or aims, by its heading"
     if _SCOPE.search(sentence):
         return "what the document is for"
+    if _ALIKE.search(sentence):
+        return "how the groups compared at the start"
     if _METHODS.search(sentence) and not _RESULT.search(sentence):
         return "design or methods of a study"
     if _ONLY_NAMES_TOPICS.search(sentence):
@@ -191,6 +220,8 @@ def about_disease(sentence: str, *, after_disease: bool) -> bool:
     """Whether the sentence tells of the disease; call only when it names no therapy."""
     if _DISEASE.match(sentence) and not _THERAPEUTIC.search(sentence):
         return True
+    if _TREATMENTS.match(sentence):
+        return False
     return after_disease and bool(_CONTINUES_DISEASE.match(sentence))
 
 
@@ -207,6 +238,16 @@ def names_treatment(sentence: str) -> bool:
 def in_results(heading: str) -> bool:
     """Whether the heading says that results of the document's own subject follow."""
     return bool(_RESULTS_HEADING.search(heading))
+
+
+def introduces(heading: str) -> bool:
+    """Whether the section tells what was known before the study, the disease first of all."""
+    return bool(_INTRODUCTION.search(_last_part(heading)))
+
+
+def of_this_study(sentence: str, heading: str) -> bool:
+    """Whether what is said without a name can be said of the treatment under study."""
+    return not _DISCUSSION.search(heading) or bool(_OF_THIS_STUDY.search(sentence))
 
 
 def vague(sentence: str) -> bool:

@@ -43,7 +43,8 @@ _HEDGE = re.compile(
     | \btrend(?:s|ed)?\s+(?:to|towards?|for)\b | \bmay\b
     | \bwhether\b | \bunder\s+debate\b | \bcontroversial\b
     | \bwill\s+(?:explore|establish|determine|investigate|evaluate|examine|test|assess)\b
-    | \bto\s+be\s+confirmed\b | \bpreliminary\b | \bwould\s+be\b
+    | \bcannot\s+be\s+(?:excluded|ruled\s+out|disregarded)\b | \bto\s+be\s+confirmed\b
+      | \bpreliminary\b | \bwould\s+be\b
     """,
     re.X,
 )
@@ -96,7 +97,11 @@ _WANTED = re.compile(
 )
 _NOT_A_NEGATION = re.compile(
     r"""
-    \bnot\s+(?:only|just|merely|solely)\b | \bno\s+doubt\b | \bwhether\s+or\s+not\b
+    \bthat\s+(?:had|were|was|have|has|are|is)\s+not\s+(?:been\s+)?(?:present|evident|seen
+      |observed|apparent)\b |
+    \bnot\s+(?:only|just|merely|solely)\b | \bcannot\s+be\s+(?:excluded|ruled\s+out|disregarded)\b
+    | \black\s+of\s+(?:energy|appetite|coordination|sleep)\b | \bno\s+doubt\b
+      | \bwhether\s+or\s+not\b
     # A ban or a piece of advice denies no effect.
     | \b(?:should|must|ought|shall)\s+not\b | \b(?:do|should)\s+not\s+(?:take|use|give|stop|drive
       |start|get|have|receive)\b

@@ -10,8 +10,8 @@ from therapies.extraction.certainty import absent
 
 _B, _E = r"(?<![\w-])(?:", r")(?![\w-])"
 _LESS = re.compile(
-    _B
-    + r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|fewer|less|lessen(?:s"
+    _B + r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|fewer|shorter|less"
+    r"|lessen(?:s"
     r"|ed)?"
     r"|slow(?:s|ed|ing|er)?|halt(?:s|ed|ing)?|prevent(?:s|ed|ing|ion)?|delay(?:s|ed|ing)?"
     r"|minimi[sz](?:e[sd]?|ing)"
@@ -21,7 +21,7 @@ _LESS = re.compile(
     re.I,
 )
 _MORE = re.compile(
-    _B + r"increas(?:e[sd]?|ing)|higher|rais(?:e[sd]?|ing)|more|greater|prolong(?:s|ed|ing)?"
+    _B + r"increas(?:e[sd]?|ing)|higher|longer|rais(?:e[sd]?|ing)|more|greater|prolong(?:s|ed|ing)?"
     r"|elevat(?:e[sd]|ing)"
     r"|maximi[sz](?:e[sd]?|ing)|enhanc(?:e[sd]?|ing)|more\s+frequent(?:ly)?|more\s+likely|rose"
     + _E,
@@ -59,7 +59,9 @@ _NO_CHANGE_WORD = re.compile(
     r"|\bhigher[-\s]efficacy\b|\bone\s+or\s+more\b|\bmore\s+or\s+less\b"
     r"|\btimes\s+more\s+likely\s+\([^)]*\)\s+to\s+discontinue\s+treatment\b"
     r"|\bleading\s+to\s+(?:\w+\s+){0,2}(?:dis)?continu\w+|\blow[-\s]dose\b"
-    r"|\bhigh(?:er)?[-\s]dose\b|\bslowly\b",
+    r"|\bhigh(?:er)?[-\s]dose\b|\bslowly\b|\bno\s+longer\b|\blonger[-\s]term\b"
+    r"|\b(?:related|attributed|due|owing|linked)\s+to\s+(?:an?\s+|the\s+)?(?:reduction|decrease"
+    r"|increase)s?\b|\bless\s+frequent(?:ly)?\b(?!\s+relapses)|\bworsening\s+(?=symptoms)",
     re.I,
 )
 """Words of amount that do not say how the outcome changed."""
@@ -73,10 +75,11 @@ _EFFECT = re.compile(
     rf"|over)\s+)?{_PERCENT}(?:\s*(?:and|or|to|–|-|,)\s*{_PERCENT})*(?:\s*(?:vs\.?"
     rf"|versus)\s+(?:placebo|{_PERCENT}))?(?:\s*\([^()]{{1,60}}\))?"
     rf"|\b{_CHANGE_NOUN}s?\s+of\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?(?:\s+and\s+{_PERCENT}(?:\s*\([^()]{{1,60}}\))?)?"
-    rf"|\b{_PERCENT}(?:\s+(?:relative|absolute|significant))?\s+{_CHANGE_NOUN}\w*"
+    rf"|(?:[<>≤≥]\s?|\b){_PERCENT}(?:\s+(?:relative|absolute|significant))?\s+{_CHANGE_NOUN}\w*"
     rf"|\b{_PERCENT}\s*(?:vs\.?|versus|compared\s+with|relative\s+to)\s+(?:placebo|{_PERCENT}"
     rf"|{_NUMBER})"
-    rf"|\b{_NUMBER}\s*(?:vs\.?|versus)\s+{_NUMBER}(?:\s*[\[(;,][^\[\]();]{{1,60}}[\])])?"
+    rf"|\b{_NUMBER}\s*(?:vs\.?|versus)\s+{_NUMBER}(?:\s*[\[(][^\[\]();]{{1,60}}[\])]"
+    rf"|[;,]\s?[Pp]\s?[<=>]\s?{_NUMBER})?"
     rf"|\b(?:[Hh]azard\s+ratio|[Rr]ate\s+ratio|[Oo]dds\s+ratio|[Rr]elative\s+risk|HR|RR"
     rf"|OR)\b(?:\s+for\s+[^.;0-9]{{1,90}})?(?:\s*[,:=]?\s*(?:was\s+"
     rf"|of\s+)?){_NUMBER}(?:[,;]?\s*[\[(]?\s*95\s?%\s*CI[^\[\]();]{{1,40}}[\])]?)?",

@@ -20,14 +20,39 @@ _SINGLE_STUDY = {"trial-report", _REGISTRATION, "label"}
 _RESULTS = {Topic.OUTCOME, Topic.SAFETY, Topic.MECHANISM, Topic.STATUS}
 _THIN = {Topic.INDICATION, Topic.OUTCOME, Topic.LIMITATION}
 _EARLIER_EVIDENCE = re.compile(
-    r"\b(?:previously|pilot (?:study|trial)|(?:has|have) been (?:shown|demonstrated)|have shown"
-    r"|has shown|studies (?:showed|demonstrated|suggest(?:ed)?))\b",
+    r"\b(?:previously (?:been )?(?:shown|demonstrated|reported|found|tested)|pilot (?:study|trial)"
+    r"|(?:has|have) (?:\w+ly )?(?:been )?(?:shown|demonstrated|proven)"
+    r"|(?:studies|trials?|study|evidence|data|research) (?:has |have )?(?:showed|shown|shows?"
+    r"|demonstrate[sd]?|suggest(?:s|ed)?|indicate[sd]?|found|revealed)|(?:was|were"
+    r"|been) (?:reported"
+    r"|found|shown) to(?: be)?)\b",
     re.I,
 )
 _DESIGN = re.compile(
-    r"\b(?:stud(?:y|ies)|trial|investigat\w+|compar\w+|evaluat\w+|randomi[sz]\w+|placebo"
-    r"|double-?blind\w*|open-?label|phase|determine|assess|treated with|receive|establish|explore"
-    r"|examine|test(?:ed|s)?|proposal)\b",
+    r"\b(?:investigat\w+|compar\w+|evaluat\w+|randomi[sz]\w+|placebo|double-?blind\w*|open-?label"
+    r"|phase|determine|assess(?:es|ing)?|establish|explore|examine|proposal|efficacy|effectiveness"
+    r"|hypothes\w+|(?:purpose|aims?|goals?|objectives?)\b(?=[^.]{0,60}\b(?:stud|trial|is|are"
+    r"|was)))\b",
+    re.I,
+)
+_WEAK_DESIGN = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|treated with|receiv\w+|test(?:ed|s)?|administered)\b", re.I
+)
+"""Words of a design only where the sentence names the treatment."""
+_LOGISTICS = re.compile(
+    r"\b(?:visits?|questionnaires?|consent\w*|recruit\w*|enrol\w*|eligib\w*|excluded|inclusion"
+    r"|exclusion|screen\w*|blood (?:samples?|draws?|collection)|samples? (?:will|were)|saliva"
+    r"|phone|mailed|telephone|will last|duration of the study|MRI scans? will|drop(?:ped)? out"
+    r"|remain on|hospital admission|sample size|informed)\b",
+    re.I,
+)
+"""How a study is run, not what it tests."""
+_PURPOSE = re.compile(
+    r"\b(?:purpose|aims?|goals?|objectives?|hypothes\w+|compar(?:e|ed|es|ing)|efficacy"
+    r"|effectiveness"
+    r"|randomi[sz]ed|randomly|double-?blind|open-?label|phase)\b|^\W*to (?:determine|evaluate"
+    r"|assess"
+    r"|investigate|compare|examine)\b",
     re.I,
 )
 _STUDIED = re.compile(
@@ -104,7 +129,17 @@ class _Reader:
         heading = self.heading_subjects.get(sentence.heading, ())
         context = reference.Context(self.earlier, heading, self.document_subjects)
         main = reference.referred(words, context, self.vocabulary)
-        if not main and self.kind in _SINGLE_STUDY and background.in_results(sentence.heading):
+        single = self.kind in _SINGLE_STUDY
+        pointed = reference.refers(words)
+        if (
+            single
+            and background.introduces(sentence.heading)
+            and not (pointed and any(self.earlier))
+        ):
+            return ()
+        if single and not pointed and not background.of_this_study(words, sentence.heading):
+            return ()
+        if not main and single and background.in_results(sentence.heading):
             return tuple(r.referred_to() for r in self.document_subjects)
         if any(self.earlier) or self.kind in _SINGLE_STUDY or background.therapeutic(words):
             return main
@@ -134,9 +169,10 @@ def _of_registration(
     if _EARLIER_EVIDENCE.search(words):
         return [f for f in found if f.hit.topic in _RESULTS]
     kept = [f for f in found if f.hit.topic in {Topic.STATUS, Topic.RESEARCH}]
-    design = _DESIGN.search(words)
-    if design is None:
-        return kept
+    named = any(not r.antecedent for r in main)
+    design = _DESIGN.search(words) or (_WEAK_DESIGN.search(words) if named else None)
+    if design is None or (_LOGISTICS.search(words) and not _PURPOSE.search(words)):
+        return kept if design else []
     whole = Clause(sentence.start, sentence.end, "main")
     hit = Hit(Topic.RESEARCH, sentence.start + design.start(), sentence.start + design.end())
     judged = judge(words, design.start(), about_research=True)

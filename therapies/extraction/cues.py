@@ -42,6 +42,9 @@ RESEARCH_NEED = _cue(
     | \bdata\s+(?:are|is)\s+(?:still\s+)?(?:lacking|limited|scarce|awaited)\b
     | \bpossibilit(?:y|ies)\s+(?:for|of)\s+more\s+effective\b
     | \bdeveloping\s+therapies\b
+    | \b(?:stud(?:y|ies)|trials?)\s+will\s+(?:also\s+)?(?:compare|assess|evaluate|test
+      |determine|investigate|examine
+      |explore)\b
     """
 )
 
@@ -62,20 +65,24 @@ STATUS = _cue(
     | \bunder\s+(?:\w+\s+)?(?:investigation|development|evaluation|study|review)\b
     | \b(?:being|currently|been)\s+(?:\w+\s+)?(?:studied|investigated|tested|trialled|developed
       |evaluated|explored|assessed)\s+(?:in|as|for|by|to)\b
-    | \bin\s+(?:\w+\s+)?(?:clinical\s+)?(?:development|trials?\b(?:\s+phases?)?)\b(?!\s+(?:of|with
+    | \bin\s+(?!(?:our|this|the|that|these|those|another|each|every|previous|earlier|prior|one|a|an
+      |any|such)\s)(?:\w+\s+)?(?:clinical\s+)?(?:development
+      |trials?\b(?:\s+phases?)?)\b(?!\s+(?:of|with
       |comparing))
     | \bin\s+clinical\s+trial\s+phases?\b | \b(?:clinical\s+)?trials?\s+(?:for|of|with
       |in)\s+[^.;]{0,80}?\b(?:are|is)\s+(?:currently\s+|still\s+|now\s+)?(?:ongoing|under\s*way
       |in\s+progress|recruiting|planned)\b
     | \b(?:phase|Phase)\s+(?:[1-4]|I{1,3}V?|IV)(?:[ab/]\w*)?\s+(?:clinical\s+)?(?:trials?|stud(?:y
       |ies)|testing|development)\b
-    | \bdevelopment\s+(?:program\w*\s+)?(?:was|has\s+been)\s+(?:stopped|halted|discontinued
+    | \bdevelopment\s+(?:of\s+[^.;]{3,60}?\s+|in\s+(?:MS|multiple\s+sclerosis)\s+
+      |program\w*\s+)*(?:was|has\s+been)\s+(?:stopped|halted|discontinued
       |terminated)\b | \b(?:was|were|been)\s+(?:\w+ly\s+)?(?:suspended
       |withdrawn)\b(?!\s+from\s+(?:the\s+)?(?:study|trial)) | \binvestigational\b
       | \bexperimental\s+(?:\w+\s+)?(?:therap|treatment|agent|drug|medicine|approach)\w*
     | \b(?:is|are|remains?|still)\s+(?:considered\s+)?experimental\b
     | \b(?:widely|commonly|routinely|currently|increasingly)\s+(?:used|prescribed|available)\b
-    | \bin\s+wide(?:spread)?\s+use\b | \b(?:is|are|became|become)\s+(?:now\s+)?(?:(?:widely
+    | \bin\s+wide(?:spread)?\s+use\b | (?<!data\s)(?<!results\s)\b(?:is|are|became
+      |become)\s+(?:now\s+)?(?:(?:widely
       |commercially|generally|readily)\s+)?available\b
     | \b(?:led|leading)\s+to\s+the\s+(?:development|introduction|approval)\s+of\b
     | \bemerging\s+(?:\w+\s+)?(?:therap|treatment|approach|strateg|agent|option|drug)\w*
@@ -87,11 +94,17 @@ STATUS = _cue(
 SAFETY = _cue(
     r"""
     \b(?:can['’]t|cannot|shouldn['’]t)\s+(?:take|use|start)\b |
+    \b(?:should|must)\s+(?:be\s+)?avoid(?:ed)?\b | \b(?:should
+      |must)\s+(?:\w+\s+)?be\s+(?:stopped|discontinued
+      |interrupted|suspended|delayed|postponed)\b | \b(?:before|after|until)\s+conception\b
+      | \bharms?\b | \bf(?:o)?etus\b | \bunborn\b
+    | \b(?:birth\s+defects?|birth\s+control)\b | \blive(?:[-\s]attenuated)?\s+vaccin\w+ |
     \b(?:un)?safe(?:r|ty|ly)?\b(?!\s+(?:measures|assessments|endpoints?|data\s+were\s+collected
       |population))
     | \badverse\b | \bside[-\s]effects?\b | \btoxic(?:ity|ities)?\b
     | \b(?:well|poorly|better|generally)[-\s]tolerated\b | \btolerab(?:le|ility)\b | \btolerated\b
-    | \bcontraindicat\w+ | \brisk\s+of\s+(?!relaps|progress|disab|disease|conver|MS\b
+    | \bcontraindicat\w+ | \brisk\s+of\s+(?!relaps|progress|disab|disease|conver|MS\b|CDMS|CDP
+      |SPMS|clinically\s+definite|secondary
       |developing\s+MS|attack|\d|worsen|\w+\s+(?:disab|progress)|EDSS|confirmed)
     | \bboxed\s+warning\b | \bcomplications?\b | \bharmful\s+(?:effects?|reactions?)\b | \bharms\b
       | \bdeaths?\b | \bfatal\w*
@@ -158,11 +171,17 @@ INDICATION = _cue(
       | \b(?:not\s+)?recommended\s+(?:for|in)\b | \bcontrol\s+the\s+disease\b
     | \ban?\s+(?:[\w-]+\s+){0,3}option\s+(?:for|in)\b | \bconsidered\s+(?:when|if)\b
       | \bsuitable\s+for\b | \b(?:is|are)\s+(?:usually\s+|often\s+|commonly\s+)?treated\s+with\b
-      | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
+      | \bused\s+as\s+(?:an?\s+)?(?:add-?on|adjunct\w*|adjuvant|monotherapy|bridging)\b
+    | \bprescribed\s+(?:to|for)\s+(?:\w+\s+){0,3}?(?:patients|people|adults|children)\b
+    | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
     """
 )
 MECHANISM = _cue(
     r"""
+    \bhow\s+(?:[\w-]+\s+){1,4}?(?:works?|acts?)\b |
+    \bhow\b[^.;]{0,120}\b(?:is|are|remains?)\s+(?:(?:not|poorly
+      |incompletely)\s+(?:\w+\s+)?(?:understood|known|clear)
+      |unknown|unclear)\b |
     \b(?:stops?|keeps?|traps?|prevents?)\s+(?:[\w-]+\s+){0,4}?(?:cells?|lymphocytes)\s+from\b |
     \bmechanisms?\s+of\s+action\b | \bmodes?\s+of\s+action\b | \bmechanisms?\s+(?:by
       |through)\s+which\b | \bworks?\s+by\b | \bacts?\s+(?:by|on|via|through|as)\b
@@ -190,6 +209,26 @@ OUTCOME = _cue(
       |missed|not)\b
     | \b(?:hazard|odds|rate|risk)\s+ratio\b | \b(?:early\s+|clinical\s+)?results\s+(?:are|were|have
       |show)\b
+    | \bp\s?(?:-?value\s?)?[<=>≤]\s?0?\s?[.·]\s?\d
+    | \b(?:no|not|nor|without)\s+(?:\w+ly\s+)?(?:any\s+)?(?:statistically\s+
+      |clinically\s+)?significant(?:ly)?
+      \s+(?:[\w-]+\s+){0,2}?(?:differ|chang|effect|improv|reduc|influenc|impact|increas
+      |decreas|benefi)\w*
+    | \bsignificant(?:ly)?\s+(?:[\w-]+\s+){0,2}?(?:improv|reduc|increas|decreas|lower|higher
+      |better|fewer|greater
+      |less|differ|chang|effect|influenc|impact)\w*
+    | \b(?:improv|reduc|increas|decreas|differ|chang)\w*\s+significantly\b
+    | \b(?:had|has|have|showed|with)\s+no\s+(?:\w+\s+){0,2}?(?:effect|influence|impact)\b
+    | \b(?:increas|decreas|reduc|improv)(?:e|es|ed|ing)\s+(?:the\s+)?(?:number|production
+      |levels?|secretion|expression
+      |frequency|proportion|percentage|scores?|performance|strength)s?\b
+    | \bpromising\s+(?:\w+\s+)?(?:results?|effects?|findings?|data)\b
+    | \b(?:favou?rable|positive|beneficial|negative|detrimental)\s+(?:impact|effects?|influence)\b
+    | \b(?:reduc|prevent|suppress|ameliorat|attenuat|delay
+      |inhibit)\w*\s+(?:[\w-]+\s+){0,3}?(?:demyelination|EAE
+      |encephalomyelitis|axonal\s+(?:loss|damage)|neurodegeneration|disease\s+(?:severity
+      |scores?)|paralysis)\b
+    | \bpermanently\s+disabled\b
     | \bhope\s+for\b | \b(?:improved|better|predictable|favou?rable|long-term)\s+outcomes?\b
       | \binnovative\s+treatments?\b
     | \bmobility\b | \brelapse[-\s]free\b | \bdaily\s+(?:challenges|activities|living)\b

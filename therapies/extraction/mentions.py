@@ -28,6 +28,20 @@ _OPPOSED = re.compile(r"\b(?:anti|non)[-‐‑]$", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?![^\W_])")
 _INSERTED = re.compile(r"\s?\([A-Z][A-Za-z0-9-]{1,9}\)(?=[ -]\w)")
 """An abbreviation inside a name: "Bruton's tyrosine kinase (BTK) inhibitors"."""
+_STEM = re.compile(
+    r"(?<![\w-])[A-Za-z][a-z]{2,20}(?:[aeiouxz](?:mab|imod)|[aeiou](?:tinib|metinib)|[aeiour]utinib"
+    r"|(?:ta|li|ner|ber|fili|na)cept)(?![\w])"
+)
+"""International nonproprietary names by their stems (WHO): antibodies, kinase inhibitors,
+immunomodulators, receptor fusion proteins."""
+_CALLED = re.compile(
+    r"\b(?:drug|antibod(?:y|ies)|inhibitor|agent|treat(?:ed|ment|s)?|therap(?:y|ies)|placebo"
+    r"|trials?"
+    r"|doses?|compound|modulator|infusions?|tablets?|injections?|medicines?|\d+ ?mg)\b",
+    re.I,
+)
+"""By which the text itself says that such a name is a medicine's."""
+_CALLED_WITHIN = 90
 _CARRIES_NUMBER = 6
 """From this length on a name may have a reference number glued to it."""
 
@@ -107,10 +121,19 @@ def _hits(search: _Search, start: int, end: int) -> Iterator[_Hit]:
             at = bisect_right(search.inserted, (hit.start, hit.end))
             if at < len(search.inserted) and search.inserted[at][1] <= hit.end:
                 yield hit
+    yield from _by_stem(search.text, start, end)
     if search.aliases is not None:
         for match in search.aliases.finditer(search.text, start, end):
             kind, canonical = search.known.ours[match[1]]
             yield _Hit(match.start(), match.end(), kind, canonical)
+
+
+def _by_stem(text: str, start: int, end: int) -> Iterator[_Hit]:
+    """Medicines that no vocabulary has yet, which their names and the words around them show."""
+    for match in _STEM.finditer(text, start, end):
+        around = text[max(0, match.start() - _CALLED_WITHIN) : match.end() + _CALLED_WITHIN]
+        if _CALLED.search(around):
+            yield _Hit(*match.span(), "therapy", match.group().capitalize())
 
 
 def _hits_on(search: _Search, page: Folded, start: int, end: int) -> Iterator[_Hit]:

@@ -61,6 +61,21 @@ _BEFORE_ADDED = re.compile(
     r"|\bas\s+well\s+as\s+to|\bapart\s+from|\bexcept|\bsimilar(?:ly)?\s+to)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
+_PATIENTS = (
+    r"(?:patients|participants|subjects|individuals|people|persons|adults|children|women|men"
+    r"|those|pwMS|PwMS)"
+)
+_BEFORE_BACKGROUND = re.compile(
+    rf"\b{_PATIENTS}\s+(?:[\w-]+\s+){{0,5}}?(?:treated\s+with|receiving|on|taking|using|under)\s+"
+    r"(?:(?!and\b|but\b|or\b)[\w()-]+\s+){0,3}$",
+    re.I,
+)
+_AFTER_BACKGROUND = re.compile(rf"[-\s]+treated\s+(?:[\w-]+\s+){{0,3}}?{_PATIENTS}\b", re.I)
+"""What patients take anyway: "in patients treated with A, B reduced relapses" speaks of B."""
+_OPENS_PATIENTS = re.compile(
+    rf"\W*(?:in|among|for)\s+(?:[\w-]+\s+){{0,4}}?{_PATIENTS}\b[^,;]*,", re.I
+)
+_PLUS_GAP = re.compile(r"[\s,]*(?:and/or|and|or|plus|combined\s+with|with)?\s*(?:the\s+)?$", re.I)
 _LIST_GAP = re.compile(
     r"[\s,]*(?:\([^)]{0,30}\)[\s,]*)?(?:and/or|and|or)?\s*(?:the\s+|with\s+)?$", re.I
 )
@@ -114,7 +129,9 @@ def governing(
     before = [m for m in named if verb is None or m.end <= verb.start() + 1]
     if not before and _PRONOUN_GOVERNS.match(text[clause.start : clause.end]):
         return ()
-    chosen = before or named
+    opens = _OPENS_PATIENTS.match(text, clause.start, clause.end)
+    chosen = _not_taken_anyway(text, clause, before or (named if opens else [])) or named
+    chosen = _not_in_patients_of_another(text, clause, chosen)
     seen: dict[str, Referent] = {}
     for mention in chosen:
         seen.setdefault(
@@ -160,6 +177,35 @@ def _not_compared(text: str, clause: Clause, inside: list[Mention]) -> list[Ment
             kept.append(mention)
             dropped_end = -1
     return kept
+
+
+def _not_in_patients_of_another(text: str, clause: Clause, chosen: list[Mention]) -> list[Mention]:
+    """Without what the patients of an effect take: "A reduced relapses in patients receiving B"."""
+    if len(chosen) < 2 or _describes(text, clause, chosen[0]):
+        return chosen
+    return [m for m in chosen if not _describes(text, clause, m)]
+
+
+def _describes(text: str, clause: Clause, mention: Mention) -> bool:
+    """Whether a mention only says what the patients spoken of take."""
+    lead = text[max(clause.start, mention.start - 120) : mention.start]
+    after = _AFTER_BACKGROUND.match(text, mention.end, clause.end)
+    return bool(_BEFORE_BACKGROUND.search(lead) or after)
+
+
+def _not_taken_anyway(text: str, clause: Clause, before: list[Mention]) -> list[Mention]:
+    """Without what describes the patients, when something else governs."""
+    kept: list[Mention] = []
+    described_end = -1
+    for mention in before:
+        gap = text[described_end : mention.start] if described_end >= 0 else ","
+        listed = _PLUS_GAP.match(gap) and "," not in gap
+        if listed or _describes(text, clause, mention):
+            described_end = mention.end
+        else:
+            kept.append(mention)
+            described_end = -1
+    return kept or before
 
 
 _OPENS = re.compile(

@@ -118,7 +118,11 @@ def _treated(text: str, clause: Clause, mention: Mention) -> bool:
     before = text[max(clause.start, mention.start - 40) : mention.start]
     after = text[mention.end : min(clause.end, mention.end + 40)]
     return bool(
-        re.search(r"\btreat(?:s|ed|ing|ment\s+of)?\s+(?:[\w-]+\s+){0,2}$", before, re.I)
+        re.search(
+            r"\btreat(?:s|ed(?!\s+(?:patients|participants))|ing|ment\s+of)?\s+(?:[\w-]+\s+){0,2}$",
+            before,
+            re.I,
+        )
         or re.match(r"\s+(?:is|are)\s+(?:\w+\s+)?(?:treated|managed)\b", after, re.I)
     )
 

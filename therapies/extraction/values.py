@@ -37,7 +37,9 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
         ),
         (
             Status.SUSPENDED,
-            r"\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally|manufacturer)\b|\b(?:was"
+            r"\bdevelopment\b[^.;]{0,60}\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:discontinued|stopped"
+            r"|halted|terminated)\b|\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally"
+            r"|manufacturer)\b|\b(?:was"
             r"|were|been)\s+(?:\w+ly\s+)?suspended\b|\b(?:licen[cs]e|authori[sz]ation"
             r"|marketing)\b[^.;]{0,20}\b(?:suspended|withdrawn|revoked)\b",
         ),
