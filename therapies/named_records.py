@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from editorial.editing import lock
 from editorial.models import Contribution, Publication, User
 from editorial.slugs import free_slug
 from editorial.states import State
@@ -10,6 +9,8 @@ from therapies.models import Mechanism, Subject, Therapy
 from therapies.vocabulary import Vocabulary
 
 __all__ = ["NamedRecords"]
+
+_MODELS: dict[str, type[Subject]] = {"mechanism": Mechanism, "therapy": Therapy}
 
 
 class NamedRecords:
@@ -30,7 +31,12 @@ class NamedRecords:
 
     def load(self, names: Iterable[tuple[str, str]]) -> None:
         """Find or make the records of these kinds and names, in one order for all processes."""
-        for kind, name in sorted(set(names)):
+        wanted = sorted(set(names))
+        for kind, model in _MODELS.items():
+            spelled = [name for of_kind, name in wanted if of_kind == kind]
+            rows = model._default_manager.filter(name__in=spelled).order_by("name")
+            self._found |= {(kind, row.name): row for row in rows.select_for_update()}
+        for kind, name in wanted:
             self._find_or_make(kind, name)
         ids = [subject.public_id for subject in self._found.values()]
         public = Publication.objects.filter(action="approve", public_id__in=ids)
@@ -70,9 +76,9 @@ class NamedRecords:
 
     def _find_or_make(self, kind: str, name: str) -> Subject:
         if (kind, name) not in self._found:
-            model = Therapy if kind == "therapy" else Mechanism
-            found: Subject | None = model._default_manager.filter(name__iexact=name).first()
-            self._found[kind, name] = self._make(kind, name) if found is None else lock(found)
+            rows = _MODELS[kind]._default_manager.filter(name__iexact=name)
+            found = rows.select_for_update().first()
+            self._found[kind, name] = self._make(kind, name) if found is None else found
         return self._found[kind, name]
 
     def _make(self, kind: str, name: str) -> Subject:

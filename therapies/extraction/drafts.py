@@ -234,7 +234,7 @@ def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
 
 def _passages(document: Document, spans: Collection[Span]) -> dict[Span, Passage]:
     """The passages of these spans, made where they are new."""
-    rows = document.passages.filter(start__isnull=False).only("start", "end")
+    rows = document.passages.filter(start__isnull=False).only("document", "start", "end")
     found = {(row.start or 0, row.end or 0): row for row in rows}
     new = {span: Passage.quoting(document, *span) for span in spans if span not in found}
     Passage.objects.bulk_create(new.values())

@@ -1,0 +1,1 @@
+"""Measurements of the project on generated input; no test depends on them."""

@@ -1,0 +1,184 @@
+"""How fast ``manage.py seed`` is, beside what its parts cost bare, and how much memory it takes.
+
+Run by ``make bench``; all figures of one run come from the same texts on the same machine.
+"""
+
+import argparse
+import os
+import secrets
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import ahocorasick
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+TABLES = (
+    "sources_source",
+    "sources_document",
+    "sources_passage",
+    "sources_fieldreading",
+    "therapies_therapy",
+    "therapies_mechanism",
+    "therapies_claim",
+    "therapies_evidence",
+    "therapies_proposal",
+)
+MEGABYTE = 1024
+"""``ru_maxrss`` counts in kilobytes on Linux."""
+
+Figures = dict[str, float]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[500, 5_000], help="documents")
+    sizes = parser.parse_args().sizes
+    print("Seconds are processor time, so that other work on the machine counts little.\n")
+    with tempfile.TemporaryDirectory() as name:
+        for number, size in enumerate(sizes):
+            figures = _measure(Path(name) / str(size), size, in_parts=number == 0)
+            for label, value in figures.items():
+                print(f"{label:<44}{value:>14,.2f}")
+            print(flush=True)
+
+
+def _measure(folder: Path, size: int, *, in_parts: bool) -> Figures:
+    """One run over ``size`` documents; with its parts beside it, where asked for."""
+    from bench.texts import documents
+    from therapies.vocabulary import load
+
+    texts = folder / "texts"
+    texts.mkdir(parents=True)
+    for name, text in documents(load(), size):
+        (texts / name).write_text(text)
+    database = folder / "bench.sqlite3"
+    _manage(database, "migrate", "--verbosity=0")
+    whole, peak = _manage(database, "seed", str(texts))
+    found: Figures = {
+        "documents": size,
+        "seconds of the whole run": whole,
+        "documents a second, whole run": size / whole,
+        "peak megabytes of the whole run": peak,
+    }
+    if in_parts:
+        found |= _parts(texts, database, size, whole)
+    return found
+
+
+def _parts(texts: Path, database: Path, size: int, whole: float) -> Figures:
+    again, _ = _manage(database, "seed", str(texts))
+    rows, insert = _insert(database)
+    bare = _bare(texts)
+    return {
+        **bare,
+        "documents a second, reading alone": size / bare["seconds to read"],
+        "rows": rows,
+        "seconds to insert the rows bare": insert,
+        "seconds of a run over the same again": again,
+        "whole run / reading and claims": whole / bare["seconds to read and find claims"],
+        "whole run / bare search for names": whole / bare["seconds to search for names bare"],
+        "whole run / bare insert": whole / insert,
+    }
+
+
+def _bare(texts: Path) -> Figures:
+    """Seconds that the parts take in this process, one after the other."""
+    from sources.reading import read
+    from therapies.extraction import extract
+    from therapies.extraction.lexicon import lexicon_of
+    from therapies.vocabulary import load
+
+    vocabulary = load()
+    automaton = ahocorasick.Automaton()
+    for form in lexicon_of(vocabulary).forms:
+        automaton.add_word(form, form)
+    automaton.make_automaton()
+
+    def search() -> None:
+        for _, text in _texts(texts):
+            for _ in automaton.iter(text.lower()):
+                pass
+
+    def read_all() -> None:
+        for name, text in _texts(texts):
+            read(text.encode(), name=name)
+
+    def extract_all() -> None:
+        for name, text in _texts(texts):
+            extract(read(text.encode(), name=name), vocabulary)
+
+    return {
+        "seconds to search for names bare": _seconds(search),
+        "seconds to read": _seconds(read_all),
+        "seconds to read and find claims": _seconds(extract_all),
+    }
+
+
+def _texts(texts: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(texts.iterdir()):
+        yield path.name, path.read_text()
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _manage(database: Path, *arguments: str) -> tuple[float, float]:
+    """Seconds and peak megabytes of a command in a process of its own, set up as in production."""
+    settings = {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DEBUG": "false",
+        "SECRET_KEY": secrets.token_hex(50),
+        "ALLOWED_HOSTS": "localhost",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | settings,
+        stdout=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE
+
+
+def _insert(database: Path) -> tuple[int, float]:
+    """How many rows the run wrote, and the seconds to insert them into tables without rules."""
+    rows = {}
+    with _connection(database) as source:
+        for table in TABLES:
+            rows[table] = source.execute(f"SELECT * FROM {table}").fetchall()
+    start = time.process_time()
+    with _connection(database.with_name("bare.sqlite3")) as copy:
+        for table, values in rows.items():
+            if values:
+                columns = [f"c{number}" for number in range(len(values[0]))]
+                marks = ", ".join("?" for _ in columns)
+                copy.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+                copy.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+    return sum(map(len, rows.values())), time.process_time() - start
+
+
+@contextmanager
+def _connection(database: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(database)
+    try:
+        with connection:
+            yield connection
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""``manage.py seed`` on archives, standard input and many documents."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sources.models import Document
+from tests.databases import ROOT
+from tests.therapies.test_seed import TEXT, seed, write
+from therapies.models import Proposal
+
+SENTENCES = (
+    "Ocrelizumab is given by infusion every six months.",
+    "Ocrelizumab may cause infusion reactions in multiple sclerosis.",
+    "Ocrelizumab reduced the relapse rate in adults with relapsing disease.",
+    "Ocrelizumab slowed disability progression in primary progressive multiple sclerosis.",
+    "Headache was the most common adverse event under ocrelizumab.",
+    "Ocrelizumab was approved for primary progressive multiple sclerosis in 2017.",
+)
+
+
+@pytest.mark.django_db
+def test_members_of_an_archive_are_documents_by_their_own_names(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("folder/one.txt", TEXT)
+        archive.writestr("empty.txt", "")
+    status, out, _ = seed(path, format="json")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [(o["file"], o["status"]) for o in found] == [
+        ("all.zip!folder/one.txt", "read"),
+        ("all.zip!empty.txt", "refused"),
+    ]
+    assert (status, Document.objects.get().file_name) == (1, "one.txt")
+    write(tmp_path, TEXT, "one.txt")
+    assert "one.txt: unchanged\n" in seed(tmp_path / "one.txt")[1]
+
+
+def test_document_comes_through_standard_input(database_copy: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "seed", "-"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database_copy},
+        input=TEXT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("stdin: new, ")
+
+
+@pytest.mark.django_db
+def test_empty_name_is_not_the_present_folder() -> None:
+    with pytest.raises(CommandError, match="an empty name"):
+        call_command("seed", "", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_more_claims_take_no_more_queries(tmp_path: Path) -> None:
+    claims, queries = [], []
+    for title, sentences in (
+        ("First report", SENTENCES[:1]),
+        ("Report of two things", SENTENCES[1:3]),
+        ("A longer report", SENTENCES[2:]),
+    ):
+        text = f"{title} on ocrelizumab in multiple sclerosis\n\nAbstract\n\n{' '.join(sentences)}\n"
+        path = write(tmp_path, text, f"{title}.txt")
+        before = Proposal.objects.count()
+        with CaptureQueriesContext(connection) as captured:
+            seed(path)
+        claims.append(Proposal.objects.count() - before)
+        queries.append(len(captured))
+    assert claims == [1, 2, 4]
+    assert queries[1] == queries[2]
