@@ -283,10 +283,10 @@ def test_known_document_says_so_and_offers_nothing_twice(editor: User) -> None:
 
 
 def test_known_document_offers_what_a_new_name_adds(editor: User) -> None:
-    text = TEXT + "Ocremab may cause headache in multiple sclerosis.\n"
+    text = TEXT + "ZX-911 may cause headache in multiple sclerosis.\n"
     press(editor, preview(hand_in(editor, text)))
     Synonym.objects.create(
-        kind="therapy", canonical="Ocrelizumab", term="Ocremab", user_id=1, user_name="Ann"
+        kind="therapy", canonical="Ocrelizumab", term="ZX-911", user_id=1, user_name="Ann"
     )
     answer = hand_in(editor, text)
     assert len(preview(answer)["keep"]) > 0
@@ -324,10 +324,10 @@ def test_document_on_another_disease_needs_an_explicit_tick(editor: User) -> Non
 
 
 def test_text_that_is_read_differently_meanwhile_is_shown_again(editor: User) -> None:
-    text = TEXT + "Ocremab may cause headache in multiple sclerosis.\n"
+    text = TEXT + "ZX-911 may cause headache in multiple sclerosis.\n"
     fields = without(hand_in(editor, text), RELAPSES)
     Synonym.objects.create(
-        kind="therapy", canonical="Ocrelizumab", term="Ocremab", user_id=1, user_name="Ann"
+        kind="therapy", canonical="Ocrelizumab", term="ZX-911", user_id=1, user_name="Ann"
     )
     answer = press(editor, fields)
     assert (answer.status_code, Claim.objects.count()) == (409, 0)

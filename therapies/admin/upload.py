@@ -225,4 +225,4 @@ def _told(outcome: Outcome) -> str:
     more = f" and {len(records) - _LINKED} more" if len(records) > _LINKED else ""
     if not records:
         return f"The document is here. Claims: {words}."
-    return format_html("The document is here. Claims: {}, in {}{}.", words, links, more)
+    return format_html("The document is here. Claims: {}. Records: {}{}.", words, links, more)
