@@ -77,9 +77,7 @@ def review(page: Page, name: str) -> None:
     pairs = page.locator(".pair").count()
     assert pairs > 0
     for number in range(pairs):
-        page.locator(".pair").nth(number).get_by_role(
-            "button", name="Agree", exact=True
-        ).click()
+        page.locator(".pair").nth(number).get_by_role("button", name="Agree", exact=True).click()
         expect(page.locator(".pair").nth(number).locator("li.agree")).to_be_visible()
     page.get_by_label("Note, required").fill("Compared each claim with its passage.")
     page.get_by_role("button", name="Approve and publish").click()
