@@ -282,9 +282,7 @@ class Proposal(models.Model):
     antecedent_end = models.PositiveIntegerField(null=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, db_index=True)
     waits_because = models.CharField(max_length=200, blank=True)
-    claim = models.ForeignKey(
-        Claim, null=True, on_delete=models.SET_NULL, related_name="proposals"
-    )
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="proposals")
     """What it was drafted as: several documents that say the same share one claim."""
     resembles = models.ForeignKey(
         Claim, null=True, on_delete=models.SET_NULL, related_name="resembled_by"

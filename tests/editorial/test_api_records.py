@@ -108,7 +108,8 @@ def test_old_slug_leads_to_the_new_one() -> None:
         assert answer["Location"] == f"/api/v1/therapies/ocrelizumab-iv/{rest}"
     assert read("therapies/ocrelizumab-iv/")["version"] == 2
     assert read(f"{THERAPY}?as_of=3")["slug"] == "ocrelizumab"
-    get("therapies/ocrelizumab-iv/?as_of=3", status=404)
+    answer = get("therapies/ocrelizumab-iv/?as_of=3", status=301)
+    assert answer["Location"] == f"/api/v1/{THERAPY}?as_of=3"
 
 
 def test_withdrawn_record_is_gone_and_says_why() -> None:

@@ -72,7 +72,9 @@ def test_more_claims_take_no_more_queries(tmp_path: Path) -> None:
         ("Report of two things", SENTENCES[1:3]),
         ("A longer report", SENTENCES[2:]),
     ):
-        text = f"{title} on ocrelizumab in multiple sclerosis\n\nAbstract\n\n{' '.join(sentences)}\n"
+        text = (
+            f"{title} on ocrelizumab in multiple sclerosis\n\nAbstract\n\n{' '.join(sentences)}\n"
+        )
         path = write(tmp_path, text, f"{title}.txt")
         before = Proposal.objects.count()
         with CaptureQueriesContext(connection) as captured:
