@@ -192,7 +192,19 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
                 "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
             )
             present = {name for (name,) in cursor.fetchall()}
-            return [t.name for t in wanted() if t.postgresql and t.name not in present]
+            cursor.execute("SELECT proname, prosrc FROM pg_proc")
+            bodies = dict(cursor.fetchall())
+            own = {t.name: _body(t.postgresql[0]) for t in wanted() if len(t.postgresql) > 1}
+            own["msportal_refuse"] = _body(REFUSE_FUNCTION)
+            altered = {name for name, body in own.items() if bodies.get(name) != body}
+            names = [t.name for t in wanted() if t.postgresql]
+            lost = [name for name in names if name not in present or name in altered]
+            return lost + sorted(altered - set(names))
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         texts = dict(cursor.fetchall())
         return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]
+
+
+def _body(function: str) -> str:
+    """What PostgreSQL stores of a function."""
+    return function.split("$$")[1]

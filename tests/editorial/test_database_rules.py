@@ -355,3 +355,14 @@ def test_altered_rule_is_named() -> None:
             "BEGIN SELECT 1; END"
         )
     assert triggers.missing(connection) == ["publication_four_eyes"]
+
+
+@pytest.mark.parametrize("function", ["publication_four_eyes", "msportal_refuse"])
+def test_hollow_function_is_named(function: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no functions of its own")
+    execute(
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RETURN NEW; END $$"
+    )
+    assert triggers.missing(connection) == [function]
