@@ -71,6 +71,8 @@ _METHODS = re.compile(
     """,
     re.I | re.X,
 )
+_SHORT_FOR = r"[A-Z][\w-]{1,9}\s?[:=,]\s?[^;:=]{3,90}"
+_ABBREVIATIONS = re.compile(rf"\W*{_SHORT_FOR}(?:;\s?{_SHORT_FOR})+\W*$")
 _ALIKE = re.compile(
     r"^\W*(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration"
     r"|duration\s+of\s+(?:the\s+)?disease)\b[^.;]{0,80}\b(?:differ\w*|similar|comparable)\b"
@@ -86,7 +88,7 @@ _RESULT = re.compile(
 )
 """A sentence that gives a result is a claim even where it also says how it was found."""
 _METHODS_HEADING = re.compile(
-    r"\b(?:methods(?! of administration)|methodology|study design|statistical analys[ei]s"
+    r"\b(?:methods?(?! of administration)|methodology|study design|statistical analys[ei]s"
     r"|participants|search strategy"
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
     r"|trial registration|purpose|data (?:collection|sources?)|outcome measures?"
@@ -148,9 +150,24 @@ _OF_THIS_STUDY = re.compile(
     re.I,
 )
 """Words by which a report speaks of its own study, not of earlier ones or of the disease."""
+_RELATES = re.compile(
+    r"\b(?:predict(?:s|ed|ive|ors?)|correlat\w+|associations?|associated\s+with|(?:uni"
+    r"|multi)varia\w+)\b",
+    re.I,
+)
+_GROUPS = re.compile(
+    r"\b(?:groups?|arms?|treat\w*|therap\w+|drugs?|doses?|placebo|adverse|events?)\b", re.I
+)
 _READER = re.compile(
     r"""
-    ^\W*(?:ask|talk\s+to|speak\s+(?:to|with)|contact|consult|see|visit|call|click|read|learn
+    ^\W*if\s+(?:you|side\s+effects|any)\b[^.]*,\s*(?:please\s+)?(?:call|tell|ask|contact
+      |speak\s+(?:to|with)
+      |talk\s+to)\s+(?:your|a)\b
+    | ^\W*(?:all|like\s+all)\s+(?:medicines|drugs|medications)\s+(?:have|can\s+have
+      |can\s+cause|may\s+have)\b
+      [^,]*$
+    | \b(?:is|are)\s+(?:also\s+)?listed\s+in\b
+    | ^\W*(?:ask|talk\s+to|speak\s+(?:to|with)|contact|consult|see|visit|call|click|read|learn
       |find\s+out|watch|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
     | \b(?:learn|read|find\s+out)\s+more\b | \bmore\s+information\s+(?:about|on|is|can)\b
     | \b(?:understanding|knowing|learning|exploring|awareness|staying\s+informed|being\s+informed
@@ -200,6 +217,8 @@ def outright(sentence: str, heading: str, *, registration: bool) -> str:
         return "methods or aims, by its heading"
     if _SCOPE.search(sentence):
         return "what the document is for"
+    if _ABBREVIATIONS.match(sentence):
+        return "a list of abbreviations"
     if _ALIKE.search(sentence):
         return "how the groups compared at the start"
     if _METHODS.search(sentence) and not _RESULT.search(sentence):
@@ -248,6 +267,11 @@ def introduces(heading: str) -> bool:
 def of_this_study(sentence: str, heading: str) -> bool:
     """Whether what is said without a name can be said of the treatment under study."""
     return not _DISCUSSION.search(heading) or bool(_OF_THIS_STUDY.search(sentence))
+
+
+def relates_factors(sentence: str) -> bool:
+    """Whether it says how traits of patients go together, not what a treatment does."""
+    return bool(_RELATES.search(sentence)) and not _GROUPS.search(sentence)
 
 
 def vague(sentence: str) -> bool:

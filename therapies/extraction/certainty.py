@@ -97,6 +97,7 @@ _WANTED = re.compile(
 )
 _NOT_A_NEGATION = re.compile(
     r"""
+    \bwho\s+(?:cannot\s+(?:take|tolerate|use)|(?:do|did|have)\s+not\s+respond\w*)\b[^,;.]* |
     \bthat\s+(?:had|were|was|have|has|are|is)\s+not\s+(?:been\s+)?(?:present|evident|seen
       |observed|apparent)\b |
     \bnot\s+(?:only|just|merely|solely)\b | \bcannot\s+be\s+(?:excluded|ruled\s+out|disregarded)\b

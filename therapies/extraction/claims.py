@@ -139,6 +139,8 @@ class _Reader:
             return ()
         if single and not pointed and not background.of_this_study(words, sentence.heading):
             return ()
+        if single and not pointed and background.relates_factors(words):
+            return ()
         if not main and single and background.in_results(sentence.heading):
             return tuple(r.referred_to() for r in self.document_subjects)
         if any(self.earlier) or self.kind in _SINGLE_STUDY or background.therapeutic(words):

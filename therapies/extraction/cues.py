@@ -103,7 +103,8 @@ SAFETY = _cue(
       |population))
     | \badverse\b | \bside[-\s]effects?\b | \btoxic(?:ity|ities)?\b
     | \b(?:well|poorly|better|generally)[-\s]tolerated\b | \btolerab(?:le|ility)\b | \btolerated\b
-    | \bcontraindicat\w+ | \brisk\s+of\s+(?!relaps|progress|disab|disease|conver|MS\b|CDMS|CDP
+    | \bcontraindicat\w+ | \brisk\s+of\s+(?!relaps|progress|disab|disease|conver|MS\b
+      |cognitive|CDMS|CDP
       |SPMS|clinically\s+definite|secondary
       |developing\s+MS|attack|\d|worsen|\w+\s+(?:disab|progress)|EDSS|confirmed)
     | \bboxed\s+warning\b | \bcomplications?\b | \bharmful\s+(?:effects?|reactions?)\b | \bharms\b

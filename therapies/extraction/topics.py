@@ -47,6 +47,11 @@ _HARMS_LISTED = re.compile(
     re.I,
 )
 """Fatigue in a list of adverse reactions is a harm, not a result."""
+_DENIAL = re.compile(
+    r"(?:(?:had|has|have|showed|with)\s+)?(?:no|not|nor|without)\s+"
+    r"(?=(?:\w+ly\s+)?(?:significant|effect|influence|impact|any|[a-z]+\s+(?:effect|impact)))",
+    re.I,
+)
 _NOT_ASSERTED = re.compile(
     r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*?(?=\s(?:is|are|was|were|has|have)\s"
     r"|[,;]|$)"
@@ -57,6 +62,8 @@ _NOT_ASSERTED = re.compile(
     r"|\b(?:according\s+to|regardless\s+of|irrespective\s+of|based\s+on|depending\s+on)\s+[^,;]*"
     r"|\bindependent(?:ly)?\s+(?:of|from)\s+[^,;]*"
     r"|\bsigns?\s+(?:or|and)\s+symptoms?\b"
+    r"|\bwho\s+(?:cannot\s+(?:take|tolerate|use)|(?:do|did|have)\s+not\s+respond\w*"
+    r"|failed)\b[^,;.]*"
     r"|\bif\s+(?:\w+\s+){0,6}?(?:fail|not\s+work)\w*",
     re.I,
 )
@@ -154,4 +161,7 @@ def _topic_of(mention: Mention, vocabulary: Vocabulary) -> str:
 
 
 def _hit(topic: str, clause: Clause, match: re.Match[str]) -> Hit:
-    return Hit(topic, clause.start + match.start(), clause.start + match.end())
+    """The words of the cue; what is denied in it begins after the "no"."""
+    denied = _DENIAL.match(match.group())
+    start = match.start() + (denied.end() if denied else 0)
+    return Hit(topic, clause.start + start, clause.start + match.end())
