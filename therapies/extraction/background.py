@@ -20,7 +20,8 @@ _SCOPE = re.compile(
       |explore|present|highlight|examine|outline|cover|explain|focus|gives|offers|looks|considers
       |address|contains|is|was|has)\w*
     | ^\W*(?:here|herein|below),?\s+we\b
-    | \bwe\s+(?:will\s+|also\s+|briefly\s+|then\s+|further\s+)?(?:review|describe|discuss
+    | \bwe\s+(?:will\s+|therefore\s+|thus\s+|hence\s+|have\s+|also\s+|briefly\s+|then\s+
+      |further\s+)?(?:review|describe|discuss
       |summari[sz]e|aim(?:ed)?|sought|outline|explore|highlight|present|provide|searched
       |investigated|evaluated|assessed|examined|analy[sz]ed|compared|conducted|performed|selected
       |included|hypothesi[sz]ed|recruited|enrolled|measured)\b(?!\s+that\b)
@@ -38,7 +39,7 @@ _SCOPE = re.compile(
 )
 _METHODS = re.compile(
     r"""
-    \b(?:were|was)\s+(?:then\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly
+    \b(?:were|was)\s+(?:then\s+|not\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly
       |recruited|enrolled|included\s+in|excluded|eligible|screened|allocated|assigned|stratified
       |followed\s+(?:up\s+)?for|collected|analy[sz]ed|calculated|imputed|performed|conducted
       |derived|searched|extracted|pooled|blinded|obtained\s+from|defined\s+(?:as|based|prior)
@@ -76,6 +77,8 @@ _ABBREVIATIONS = re.compile(rf"\W*{_SHORT_FOR}(?:;\s?{_SHORT_FOR})+\W*$")
 _ALIKE = re.compile(
     r"^\W*(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration"
     r"|duration\s+of\s+(?:the\s+)?disease)\b[^.;]{0,80}\b(?:differ\w*|similar|comparable)\b"
+    r"|^\W*(?:the\s+)?(?:demographic|baseline)\b[^.;]{0,160}\b(?:differ\w*|similar|comparable"
+    r"|balanced|matched)\b"
     r"|\b(?:differ\w*|similar|comparable)\b[^.;]{0,60}\b(?:in\s+terms\s+of|regarding"
     r"|with\s+respect\s+to|for|in)\s+(?:mean\s+)?(?:age|sex|gender)\b",
     re.I,

@@ -78,6 +78,9 @@ _VERB_NEGATION = re.compile(
     | \bremains?\s+to\s+be\s+\w+ | \byet\s+to\s+be\s+\w+ | \bno\s+(?:\w+\s+){0,3}(?:was|were|has
       |have|is|are)\b
     | \bnone\s+(?:was|were)\b | \binsufficient\s+(?:evidence|data)\b | \black(?:s|ed)\b
+    | \bno\s+(?:(?:statistically|clinically|significant|meaningful|clear
+      |relevant)\s+){0,3}(?:differences?|changes?
+      |effects?|improvements?|reductions?|benefits?|influence|impact)\b
     | \blittle\s+or\s+no\b | \bno\s+evidence\s+(?:of|for|that)\b | \black\s+of\b
     """,
     re.X | re.I,

@@ -8,7 +8,7 @@ from therapies.choices import Topic
 from therapies.extraction import background, reference, subjects
 from therapies.extraction.attribution import Found, Referents, attribute, main_subjects
 from therapies.extraction.certainty import judge
-from therapies.extraction.clauses import Clause, clauses_of
+from therapies.extraction.clauses import Clause, clauses_of, finite_verb
 from therapies.extraction.proposing import Proposer
 from therapies.extraction.topics import Hit
 from therapies.extraction.types import Mention, ProposedClaim
@@ -17,6 +17,7 @@ from therapies.vocabulary import Vocabulary
 _REGISTRATION = "trial-registration"
 _SINGLE_STUDY = {"trial-report", _REGISTRATION, "label"}
 """Kinds of document that speak of their title's therapy unless they say otherwise."""
+_ARTICLES = {"trial-report", "journal-article"}
 _RESULTS = {Topic.OUTCOME, Topic.SAFETY, Topic.MECHANISM, Topic.STATUS}
 _THIN = {Topic.INDICATION, Topic.OUTCOME, Topic.LIMITATION}
 _EARLIER_EVIDENCE = re.compile(
@@ -109,6 +110,8 @@ class _Reader:
         registration = self.kind == _REGISTRATION
         if background.outright(words, sentence.heading, registration=registration):
             return []
+        if self.kind in _ARTICLES and ":" not in words and not finite_verb(words, 0, len(words)):
+            return []  # a cell of a table, a caption, a heading
         clauses = clauses_of(self.text, sentence.start, sentence.end)
         named = [subjects.governing(self.text, c, mentions, self.vocabulary) for c in clauses]
         if not any(named) and background.about_disease(words, after_disease=self.after_disease):
