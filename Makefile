@@ -4,7 +4,6 @@
 # make check    lint, format, types, templates, migrations, settings
 # make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
 # make bench    how fast documents are read and drafted, and in how much memory; ARGS="500 5000"
-# make bench    how fast documents are read and drafted, and in how much memory; ARGS="500 5000"
 # make clean    removes what can be made again; var/ (databases, keys) stays
 
 PORT ?= 8000
@@ -42,9 +41,6 @@ check: .venv/installed-dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(50))') \
 	    ALLOWED_HOSTS=localhost $(BIN)/python manage.py check --deploy --fail-level WARNING
-
-bench: .venv/installed-base
-	$(BIN)/python bench/seeding.py $(ARGS)
 
 bench: .venv/installed-base
 	$(BIN)/python bench/seeding.py $(ARGS)
