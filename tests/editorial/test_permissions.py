@@ -22,6 +22,7 @@ def test_nobody_deletes_records_people_or_frozen_rows() -> None:
                  if ".delete_" in n}  # fmt: skip
     assert deletable == {
         "sources.delete_fieldreading",
+        "therapies.delete_synonym",
         "therapies.delete_claim",
         "therapies.delete_evidence",
     }
