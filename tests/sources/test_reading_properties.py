@@ -1,5 +1,7 @@
 """Whatever comes in: no crash, every span inside the text, sentences trimmed and in prose."""
 
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,3 +48,10 @@ def test_read_survives_any_bytes(data):
 @given(TEXTS)
 def test_read_survives_any_text(text):
     check(text.encode("utf-8", "surrogatepass"))
+
+
+def test_a_long_run_of_blank_lines_takes_bounded_time() -> None:
+    begun = time.process_time()
+    read(b"TITLE: A drug in MS\n\n" + b"\n\n  \n" * 12_000 + b"It reduced relapses.", name="x")
+
+    assert time.process_time() - begun < 5

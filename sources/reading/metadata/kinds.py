@@ -31,11 +31,12 @@ _LABEL = re.compile(
     re.I | re.M,
 )
 _REGISTRATION_MARK = re.compile(
-    r"\((?:first|second|third|fourth|fifth)Quint\)|^\s*(?:ClinicalTrials\.gov (?:ID|Identifier)|"
-    r"NCT Number)\b"
-    r"|^\s*(?:Brief Summary|Detailed Description|Eligibility Criteria|Inclusion Criteria|"
+    r"\((?:first|second|third|fourth|fifth)Quint\)"
+    r"|^[ \t]{0,8}(?:ClinicalTrials\.gov (?:ID|Identifier)|NCT Number)\b"
+    r"|^[ \t]{0,8}(?:Brief Summary|Detailed Description|Eligibility Criteria|Inclusion Criteria|"
     r"Study Type|"
-    r"Primary Outcome Measures?)\s*:?\s*$|^\s*(?:Recruitment|Overall) Status\s*:",
+    r"Primary Outcome Measures?)[ \t]{0,8}:?[ \t\r]{0,8}$"
+    r"|^[ \t]{0,8}(?:Recruitment|Overall) Status\s*:",
     re.M,
 )
 _REPORTS = re.compile(
