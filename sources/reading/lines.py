@@ -20,6 +20,13 @@ _BEGINS_OWN_LINE = re.compile(
     r"[-*•◦▪]\s|\(?\d{1,2}[.)]\s|\(\d{1,2}\)|[A-Z][A-Z/& ]{3,40}:\s|#{1,6}\s|"
     r"[A-Z][A-Z0-9]{1,3} {0,2}- "
 )
+_CUT_OFF = re.compile(
+    r"(?:^|[\s(])(?P<letter>[a-z]\.)$|(?:^|[\s(])(?:vs|i\.e|e\.g)\.$|(?:^|[\s(=<>≤≥±–-])(?P<whole>\d{1,2}\.)$"
+)
+_DECIMALS = re.compile(
+    r"\d{1,3}(?:\s?(?:[);,%\]-]|\.$|(?:mg|mL|ml|mmol|mol|µg|mcg|kg|g|cm|mm|points?|h|T)\b)|$)"
+)
+"""The rest of a number whose line broke at the decimal point."""
 _WRAP_MIN, _WRAP_MAX = 45, 130
 _WRAP_SLACK = 6
 
@@ -77,7 +84,7 @@ def page_of(view: View) -> Page:
         last_end = start + len(stripped)
         if len(lines) > MAX_LINES:
             raise Unreadable(f"The file has more than {MAX_LINES:,} lines; it is not read.")
-    page = Page(view, _unwrapped(view, lines))
+    page = Page(view, _mended(view, _unwrapped(view, lines)))
     _mark_headings(page)
     return page
 
@@ -100,6 +107,29 @@ def _unwrapped(view: View, lines: list[Line]) -> list[Line]:
             groups.append([line])
         last_width = len(line.text)
     return [_one_line(view, group) for group in groups]
+
+
+def _mended(view: View, lines: list[Line]) -> list[Line]:
+    """Lines that a machine broke after each full stop, also that of "i. v." or "0. 5", joined."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _cut_off(groups[-1][-1].text, line.text, begun=len(groups[-1]) > 1):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_one_line(view, group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _cut_off(last: str, line: str, *, begun: bool) -> bool:
+    """``begun``: the last line is itself the rest of a broken one, the "e." of "i. e."."""
+    found = _CUT_OFF.search(last)
+    if found is None:
+        return False
+    if found["whole"]:
+        return found.start("whole") > 0 and bool(_DECIMALS.match(line))
+    if found["letter"]:
+        return begun or line[:1].islower()
+    return True
 
 
 def _one_line(view: View, group: list[Line]) -> Line:

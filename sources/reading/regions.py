@@ -13,8 +13,11 @@ _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _NUMERIC = re.compile(r"\d")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.)\s\d{1,2}[.:]|Abbreviations:")
 _WIDE_GAP = re.compile(r"[ \t]{3,}(?=[A-Z*•])")
+_BRACKETED = re.compile(r"\([^()]{0,200}\)|\[[^][]{0,200}\]")
+_GROUP_SIZE = re.compile(r"\(n\s?=\s?\d+\)", re.I)
 _TABLE_TOKENS = 25
 _TABLE_SHARE = 0.3
+_TABLE_GROUPS = 4
 
 
 def claim_prose(page: Page) -> None:
@@ -67,10 +70,14 @@ def _inline_label(text: str) -> re.Match[str] | None:
 
 
 def _is_table(text: str) -> bool:
+    """A sentence puts most of its numbers in brackets; the cells of a table stand free."""
     tokens = text.split()
     if len(tokens) < _TABLE_TOKENS:
         return False
-    return sum(bool(_NUMERIC.search(t)) for t in tokens) >= _TABLE_SHARE * len(tokens)
+    if len(_GROUP_SIZE.findall(text)) >= max(_TABLE_GROUPS, len(tokens) / 16):
+        return True
+    free = _BRACKETED.sub(" ", text).split()
+    return sum(bool(_NUMERIC.search(t)) for t in free) >= _TABLE_SHARE * len(free) > 0
 
 
 class _Cuts:

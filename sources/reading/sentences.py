@@ -34,6 +34,9 @@ _STARTERS = words(
     "Whether Which While With Within Women You Your"
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘/—–]+$")
+_SPACED = re.compile(r"(?<![^\s(])([a-z])\.\s+([a-z])$")
+"""An abbreviation with a space inside: "i. e", "i. v"."""
+_WHOLE = re.compile(r"(?:\d{1,3}[-–])?[=<>≤≥±]?\d{1,2}")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|Panel|Appendix)\s+[A-Z]?\d+[A-Za-z]?$")
 _WORD_WINDOW = 60
 
@@ -94,7 +97,8 @@ def _period_ends(
     at = match.start()
     found = _WORD_BEFORE.search(text, max(begin, at - _WORD_WINDOW), at)
     word = found.group() if found else ""
-    bare = word.lower().lstrip("(")
+    spaced = _SPACED.search(text, max(begin, at - _WORD_WINDOW), at)
+    bare = f"{spaced[1]}.{spaced[2]}" if spaced else word.lower().lstrip("(")
     starter = next_word in _STARTERS
     if match["close"] or match["refs"]:
         return True
@@ -106,7 +110,7 @@ def _period_ends(
         return starter
     if re.fullmatch(r"[A-Z]|[A-Z]-[A-Z]", word):
         return starter or not _name_part(text, begin, at - len(word))
-    if following[:1].isdigit() and re.fullmatch(r"\d{1,2}", word):
+    if following[:1].isdigit() and _WHOLE.fullmatch(word):
         return False
     caption = _CAPTION.search(text, max(begin, at - 20), at)
     return not (caption and caption.start() <= begin + 1)

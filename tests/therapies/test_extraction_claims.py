@@ -185,6 +185,12 @@ def test_claims_are_the_same_each_time() -> None:
         ("Evidence suggests that ocrelizumab reduces relapses.", {"outcome"}),
         ("In earlier trials ocrelizumab has demonstrated efficacy.", {"outcome"}),
         ("Patients previously treated with ocrelizumab will be compared.", {"research"}),
+        ("Ocrelizumab has been approved for relapsing MS.", {"status"}),
+        ("Ocrelizumab depletes B cells.", {"mechanism"}),
+        ("Ocrelizumab reduces relapses, as per the ATLAS trial, better than placebo.", {"outcome"}),
+        ("It has been shown to be reliable and safe.", set()),
+        ("It is designed to repeat our pilot study of disability.", set()),
+        ("The primary endpoint is the relapse rate.", set()),
     ],
 )
 def test_registrations_give_status_design_and_earlier_evidence(

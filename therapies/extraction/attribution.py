@@ -26,6 +26,8 @@ _ATTRIBUTE = re.compile(
     r"(?:intravenous|subcutaneous|intramuscular|intrathecal|oral|injectable|approved|licen[sc]ed|(?:FDA|EMA)-\w+|(?:emerging|experimental|novel|investigational)\b.*)",
     re.I,
 )
+_QUALIFIES = re.compile(r"(?:FDA|EMA)-\w+", re.I)
+"""Says the same of its noun wherever the sentence goes on to."""
 _ALTERNATIVE = re.compile(r"\bbut also\b", re.I)
 _NEAR = 40
 """Code points before a relative pronoun in which its noun must end."""
@@ -89,6 +91,8 @@ def _judged_words(text: str, clause: Clause, hit: Hit) -> str:
     words = text[clause.start : clause.end]
     if hit.topic not in _ATTRIBUTES or not _ATTRIBUTE.fullmatch(text[hit.start : hit.end]):
         return words
+    if _QUALIFIES.fullmatch(text[hit.start : hit.end]):
+        return words[: hit.end - clause.start]
     verb = finite_verb(words, 0, len(words))
     before = verb is not None and hit.end - clause.start <= verb.start()
     return words[: verb.start()] if verb and before else words

@@ -64,7 +64,8 @@ _METHODS = re.compile(
     | \b(?:a\s+total\s+of|overall,?)\s+\d[\d,]*\s+(?:\w+\s+){0,4}(?:patients|participants|subjects
       |articles|studies|records)\s+(?:were|was|met|completed|received)\b
     | \b(?:PubMed|Medline|Embase|Cochrane\s+(?:Library|Central))\b | \bmean\s+(?:age
-      |time\s+since)\b | \binformed\s+consent\b | \bethics\s+committee\b
+      |time\s+since)\b | \b(?:mean|median)\s+baseline\b
+    | \binformed\s+consent\b | \bethics\s+committee\b
     | ^\W*(?:percentages|numbers|values|data|bars)\s+(?:are|represent|show|indicate)\b
       | \banalys[ie]s\s+included\b | \bterminated\s+prematurely\s+after\b
       | \bproportion\s+of\s+patients\s+who\s+(?:completed|had\s+received)\b
@@ -72,7 +73,7 @@ _METHODS = re.compile(
     """,
     re.I | re.X,
 )
-_SHORT_FOR = r"[A-Z][\w-]{1,9}\s?[:=,]\s?[^;:=]{3,90}"
+_SHORT_FOR = r"[A-Z][\w-]{1,9}\s?(?:[:=]\s?[^;:=]{3,90}|,\s?[^;=]{3,120})"
 _ABBREVIATIONS = re.compile(rf"\W*{_SHORT_FOR}(?:;\s?{_SHORT_FOR})+\W*$")
 _ALIKE = re.compile(
     r"^\W*(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration"

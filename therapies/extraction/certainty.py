@@ -94,13 +94,19 @@ _ABSENT = re.compile(
     re.I,
 )
 _WANTED = re.compile(
-    r"(?:clinical\s+)?(?:benefi|effect|efficac|differ|improv|reduc|respon|chang|recover"
+    r"(?:(?:statistically|clinical(?:ly)?|significant(?:ly)?|meaningful|marked|clear)\s+){0,3}"
+    r"(?:benefi|effect|efficac|differ|improv|reduc|respon|chang|recover"
     r"|mobil)\w*",
     re.I,
 )
 _NOT_A_NEGATION = re.compile(
     r"""
     \bwho\s+(?:cannot\s+(?:take|tolerate|use)|(?:do|did|have)\s+not\s+respond\w*)\b[^,;.]* |
+    \b(?:that|which)\s+(?:is|was|are|were|has|have)\s+not\s+(?:yet\s+)?(?:been\s+)?
+      (?:published|completed)\b[^,;.]* |
+    # What the other group did not have.
+    \b(?:compared\s+(?:to|with)|versus|unlike|than)\s+(?:the\s+)?(?:placebo|control|untreated)
+      (?:\s+group)?\s+(?:which|that|who|with)\s+[^,;.]* |
     \bthat\s+(?:had|were|was|have|has|are|is)\s+not\s+(?:been\s+)?(?:present|evident|seen
       |observed|apparent)\b |
     \bnot\s+(?:only|just|merely|solely)\b | \bcannot\s+be\s+(?:excluded|ruled\s+out|disregarded)\b
@@ -117,6 +123,7 @@ _NOT_A_NEGATION = re.compile(
       |had)\s+not\b
     | ,\s*(?:but\s+)?not\s+[^,;]{1,60}, | \b(?:you|patients|people|women
       |men)\s+(?:[\w-]+\s+){0,5}?(?:can['’]t|cannot|shouldn['’]t)\s+(?:take|use|start)\b
+      (?:\s+or\s+(?:do|did)\s+not\s+[^,;.]*)?
     | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b
       | \bbut\s+not\s+(?:in|all)\b
     # Who has not had a treatment before is a description of patients.

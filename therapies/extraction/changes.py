@@ -37,6 +37,12 @@ _WORSE = re.compile(
     r"|inferior" + _E,
     re.I,
 )
+_KEPT = re.compile(
+    _B + r"preserv(?:e[sd]?|ing)|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?"
+    r"|stabili[sz](?:e[sd]?|ing)" + _E,
+    re.I,
+)
+"""What stays as it was has no direction, whatever changes elsewhere in the clause."""
 _CAUSED = re.compile(
     _B
     + r"caus(?:e[sd]?|ing)|associated\s+with|induc(?:e[sd]?|ing)|lead(?:s|ing)?\s+to|led\s+to"
@@ -130,6 +136,7 @@ def _way(words: str, at: int, end: int, good: str, *, harm: bool) -> str:
         (_MORE, more),
         (_BETTER, OutcomeDirection.BETTER),
         (_WORSE, OutcomeDirection.WORSE),
+        (_KEPT, ""),
     ]
     if harm:
         meanings.append((_CAUSED, OutcomeDirection.WORSE))

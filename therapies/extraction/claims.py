@@ -17,11 +17,12 @@ from therapies.vocabulary import Vocabulary
 _REGISTRATION = "trial-registration"
 _SINGLE_STUDY = {"trial-report", _REGISTRATION, "label"}
 """Kinds of document that speak of their title's therapy unless they say otherwise."""
-_ARTICLES = {"trial-report", "journal-article"}
+_ARTICLES = {"trial-report", "journal-article", "journal-review"}
 _RESULTS = {Topic.OUTCOME, Topic.SAFETY, Topic.MECHANISM, Topic.STATUS}
 _THIN = {Topic.INDICATION, Topic.OUTCOME, Topic.LIMITATION}
 _EARLIER_EVIDENCE = re.compile(
-    r"\b(?:previously (?:been )?(?:shown|demonstrated|reported|found|tested)|pilot (?:study|trial)"
+    r"\b(?:as per|according to) the [\w-]+ (?:study|trial)\b"
+    r"|\b(?:previously (?:been )?(?:shown|demonstrated|reported|found|tested)|pilot (?:study|trial)"
     r"|(?:has|have) (?:\w+ly )?(?:been )?(?:shown|demonstrated|proven)"
     r"|(?:studies|trials?|study|evidence|data|research) (?:has |have )?(?:showed|shown|shows?"
     r"|demonstrate[sd]?|suggest(?:s|ed)?|indicate[sd]?|found|revealed)|(?:was|were"
@@ -56,6 +57,22 @@ _PURPOSE = re.compile(
     r"|investigate|compare|examine)\b",
     re.I,
 )
+_PLANNED = re.compile(
+    r"^[^A-Z\d(]*[a-z]|\b(?:[Ww]ill|[Ww]ould|shall|is to|are to|planned|propos\w+|anticipat\w+"
+    r"|expect\w*|participants?|subjects|cohorts?|arms?|[Ee]nd-?points?|[Oo]utcome measures?|[Ww]e"
+    r"|[Tt]h(?:is|e present|e current) (?:\w+ )?(?:study|trial|project|research)|medication was"
+    r"|[Kk]nown allergy)\b"
+)
+"""What is to be done or found, and to whom, or half a sentence: nothing known already."""
+_INTENDED = re.compile(
+    r"\b(?:designed|intended|aims?|seeks?|proposes?|plans?|hopes?) to\b|\bwe (?:will|propose)\b"
+    r"|\b(?:purpose|goals?|objectives?|aims?) (?:of|is|are|was)\b",
+    re.I,
+)
+_DRUG_REFERRED = re.compile(
+    r"\b(?:th(?:is|ese|e)) (?:drugs?|medications?|medicines?|agents?|antibod(?:y|ies))\b", re.I
+)
+_KNOWN = {*_RESULTS, Topic.INDICATION, Topic.LIMITATION}
 _STUDIED = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|research|treatments?|therap\w+|drugs?|MS)\b", re.I
 )
@@ -170,15 +187,28 @@ def _is_claim(words: str, found: Sequence[Found], main: Referents) -> bool:
 def _of_registration(
     words: str, sentence: Sentence, found: list[Found], main: Referents
 ) -> list[Found]:
-    """What a registration says: status and design; results only of the studies before it."""
-    if _EARLIER_EVIDENCE.search(words):
-        return [f for f in found if f.hit.topic in _RESULTS]
+    """What a registration says: status and design; else only what was known before the study."""
+    if _EARLIER_EVIDENCE.search(words) and not _INTENDED.search(words):
+        return [f for f in found if f.hit.topic in _RESULTS and _pointed_at(words, f)]
     kept = [f for f in found if f.hit.topic in {Topic.STATUS, Topic.RESEARCH}]
     named = any(not r.antecedent for r in main)
     design = _DESIGN.search(words) or (_WEAK_DESIGN.search(words) if named else None)
-    if design is None or (_LOGISTICS.search(words) and not _PURPOSE.search(words)):
+    if _LOGISTICS.search(words) and not _PURPOSE.search(words):
         return kept if design else []
+    if design is None:
+        return [] if _PLANNED.search(words) else [f for f in found if _known(words, f)]
     whole = Clause(sentence.start, sentence.end, "main")
     hit = Hit(Topic.RESEARCH, sentence.start + design.start(), sentence.start + design.end())
     judged = judge(words, design.start(), about_research=True)
     return [*kept, *(Found(subject, hit, whole, judged) for subject in main or (None,))]
+
+
+def _known(words: str, found: Found) -> bool:
+    """Whether a registration tells what is known of a therapy that the sentence points at."""
+    return found.hit.topic in _KNOWN and found.subject is not None and _pointed_at(words, found)
+
+
+def _pointed_at(words: str, found: Found) -> bool:
+    """By name or as "this drug"; a bare "it" may be a test or a scale of the study."""
+    named = found.subject is None or not found.subject.antecedent
+    return named or bool(_DRUG_REFERRED.search(words))

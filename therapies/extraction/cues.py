@@ -138,8 +138,8 @@ ADMINISTRATION = _cue(
     r"""
     \badminister(?:ed|ing)?\b | \badministration\b(?!\W+(?:\(FDA|approv)) | \b(?:intravenous
       |subcutaneous|intramuscular|intrathecal|oral)(?:ly)?\b(?!\s+(?:contracepti|cavity|glucose))
-    | \binfusions?\b(?!-?\s*(?:site|related|reaction)) | \binfused\b | \binject(?:s|ed|ions?
-      |able)?\b(?![-\s]+site) | \bself-inject\w*
+    | \binfusions?\b(?!-?\s*(?:site|related|reaction)) | \binfused\b
+    | (?<!post-)(?<!pre-)\binject(?:s|ed|ions?|able)?\b(?![-\s]+site) | \bself-inject\w*
     | \b(?:tablets?|capsules?|pills?)\b | \bby\s+mouth\b | \b(?:once|twice|three\s+times)\s+(?:a\s+
       |per\s+|every\s+)?(?:day|daily|week|weekly|month|monthly|year|yearly)\b
     | \bevery\s+(?:other\s+day|(?:\d+|two|three|four|six|eight|twelve|twenty-four)\s+(?:hours|days
@@ -223,6 +223,8 @@ OUTCOME = _cue(
     | \b(?:increas|decreas|reduc|improv)(?:e|es|ed|ing)\s+(?:the\s+)?(?:number|production
       |levels?|secretion|expression
       |frequency|proportion|percentage|scores?|performance|strength)s?\b
+    | \b(?:did|does|do)\s+not\s+differ\b | \bno\s+differences?\b
+    | \bconverted\s+to\s+(?:SPMS|CDMS|(?:secondary|clinically)\s)
     | \bpromising\s+(?:\w+\s+)?(?:results?|effects?|findings?|data)\b
     | \b(?:favou?rable|positive|beneficial|negative|detrimental)\s+(?:impact|effects?|influence)\b
     | \b(?:reduc|prevent|suppress|ameliorat|attenuat|delay

@@ -27,6 +27,14 @@ _PRONOUN = re.compile(
     r"|these|both|such)\b",
     re.I,
 )
+_INSTRUMENT = re.compile(
+    r"^\W*(?:this|these|such)\s+(?:(?!is\b|are\b|was\b|were\b)[\w-]+\s+){0,2}?(?:questionnaires?|tests?|scales?|instruments?"
+    r"|index|indices|meters?|devices?|tools?|software|scans?|sequences?|registr(?:y|ies)|platforms?"
+    r"|algorithms?|forms?|phases?|diseases?|conditions?|symptoms?|lesions?|cells?|markers?"
+    r"|biomarkers?|genes?|patients|persons)\b",
+    re.I,
+)
+"""A demonstrative before a noun that no treatment is."""
 _SINGULAR = {"it", "its", "this", "that", "each"}
 _BEARER = re.compile(
     r"""
@@ -72,6 +80,8 @@ class Context:
 
 def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[Referent, ...]:
     """What a sentence without a therapy's name is about; empty where the text leaves it open."""
+    if _INSTRUMENT.match(sentence):
+        return ()
     demonstrative = _DEMONSTRATIVE.search(sentence)
     pronoun = _PRONOUN.match(sentence)
     if demonstrative and demonstrative["word"].lower() not in {"its", "their"}:
@@ -104,6 +114,10 @@ def _antecedent(
     context: Context, vocabulary: Vocabulary, *, plural: bool | None, definite: bool
 ) -> tuple[Referent, ...]:
     candidates = [c for c in context.earlier if c]
+    one = context.document
+    one_of_a_class = plural is False and definite and len(one) == 1
+    if one_of_a_class and candidates and _is_class(candidates[0], vocabulary):
+        return tuple(r.referred_to() for r in one)
     fitting = [c for c in candidates if plural is None or _fits(c, vocabulary, plural=plural)]
     if fitting:
         return tuple(r.referred_to() for r in fitting[0])
@@ -115,6 +129,12 @@ def _antecedent(
         if fallback and (definite or len(fallback) == 1):
             return tuple(r.referred_to() for r in fallback)
     return ()
+
+
+def _is_class(group: tuple[Referent, ...], vocabulary: Vocabulary) -> bool:
+    """Whether the subject is one class, which "this drug" cannot stand for."""
+    entry = vocabulary.therapy(group[0].name) if len(group) == 1 else None
+    return entry is not None and entry.kind in GROUP_KINDS
 
 
 def _fits(group: tuple[Referent, ...], vocabulary: Vocabulary, *, plural: bool) -> bool:

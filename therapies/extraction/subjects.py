@@ -47,7 +47,8 @@ _BEFORE_COMPARED = re.compile(
 )
 _BEFORE_EARLIER = re.compile(
     r"""
-    (?:\b(?:previous(?:ly)?|prior)\s+(?:\w+\s+){0,3}(?:with|to|of)|\bprior\s+(?:to\s+)?
+    (?:\b(?:previous(?:ly)?|prior(?!\s+to\s+(?:initiat|start|begin)))\s+(?:\w+\s+){0,3}(?:with|to|of)
+      |\bprior\s+(?:to\s+(?!initiat|start|begin))?
       |\bpreviously\s+(?:received|used|taken)
     |\bnaive\s+to|\bnaïve\s+to|\b(?:failed|failure\s+of|failing|inadequate\s+response\s+to
       |unresponsive\s+to|refractory\s+to|intolerant\s+(?:of|to)|not\s+respond(?:ed|ing)?\s+to)
@@ -61,6 +62,12 @@ _BEFORE_ADDED = re.compile(
     r"|\bas\s+well\s+as\s+to|\bapart\s+from|\bexcept|\bsimilar(?:ly)?\s+to)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
+_BEFORE_OTHER = re.compile(
+    r"\bother\s+(?:[\w-]+\s+){0,2}?(?:medications?|medicines?|drugs?|treatments?|therapies)\b"
+    r"[^.;]*$",
+    re.I,
+)
+"""Examples of what else patients take: "other drugs that weaken the immune system (such as X)"."""
 _PATIENTS = (
     r"(?:patients|participants|subjects|individuals|people|persons|adults|children|women|men"
     r"|those|pwMS|PwMS)"
@@ -132,6 +139,7 @@ def governing(
     opens = _OPENS_PATIENTS.match(text, clause.start, clause.end)
     chosen = _not_taken_anyway(text, clause, before or (named if opens else [])) or named
     chosen = _not_in_patients_of_another(text, clause, chosen)
+    chosen = _without_others(text, clause, chosen)
     seen: dict[str, Referent] = {}
     for mention in chosen:
         seen.setdefault(
@@ -184,6 +192,12 @@ def _not_in_patients_of_another(text: str, clause: Clause, chosen: list[Mention]
     if len(chosen) < 2 or _describes(text, clause, chosen[0]):
         return chosen
     return [m for m in chosen if not _describes(text, clause, m)]
+
+
+def _without_others(text: str, clause: Clause, chosen: list[Mention]) -> list[Mention]:
+    return chosen[:1] + [
+        m for m in chosen[1:] if not _BEFORE_OTHER.search(text, clause.start, m.start)
+    ]
 
 
 def _describes(text: str, clause: Clause, mention: Mention) -> bool:

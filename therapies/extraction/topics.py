@@ -41,6 +41,9 @@ _RESULT_VERB = re.compile(
     r"|suggest(?:s|ed)?)\b",
     re.I,
 )
+_DENIED_VERB = re.compile(
+    r"\bnot\s+(?:\w+ly\s+)?(?:reduce|improve|decrease|increase|slow|delay|affect|change)\b", re.I
+)
 _HARMS_LISTED = re.compile(
     r"\b(?:adverse\s+(?:reactions?|events?|effects?)|side[-\s]effects?)\b[^.;]{0,60}?"
     r"\b(?:include[sd]?|including|are|were|such\s+as)\b",
@@ -56,6 +59,8 @@ _NOT_ASSERTED = re.compile(
     r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*?(?=\s(?:is|are|was|were|has|have)\s"
     r"|[,;]|$)"
     r"|\bunlike\s+[^,;]*,"
+    r"|\bcompared\s+(?:to|with)\s+(?:the\s+)?(?:placebo|control|untreated)(?:\s+group)?\s+"
+    r"(?:which|that|who|with)\s+[^,;.]*"
     r"|\bwithout\s+(?:\w+ly\s+)?(?:suppress|compromis|affect|impair|deplet|inhibit|block|weaken"
     r"|disrupt)\w*ing\s+[^,;]*"
     r"|\bexert\w*\s+(?:its|their)\s+(?:\w+\s+){0,3}?effects?\b"
@@ -87,6 +92,8 @@ def hits_of(
     for topic, pattern in _BY_WORDS:
         match = pattern.search(asserted)
         if match and topic == Topic.STATUS and _where_shown(match, asserted):
+            continue
+        if match and topic == Topic.ADMINISTRATION and _dose_of_a_result(match, asserted):
             continue
         if match:
             found.append(_hit(topic, clause, match))
@@ -120,13 +127,21 @@ def _where_shown(match: re.Match[str], words: str) -> bool:
     )
 
 
+def _dose_of_a_result(match: re.Match[str], words: str) -> bool:
+    """Whether a dose only says what was compared ("A 40 mg did not reduce relapses")."""
+    return match.group()[:1].isdigit() and bool(
+        _RESULT_VERB.search(words) or _DENIED_VERB.search(words) or cues.OUTCOME.search(words)
+    )
+
+
 def _treated(text: str, clause: Clause, mention: Mention) -> bool:
     """Whether relapses or symptoms are what is treated, not what is measured."""
     before = text[max(clause.start, mention.start - 40) : mention.start]
     after = text[mention.end : min(clause.end, mention.end + 40)]
     return bool(
         re.search(
-            r"\btreat(?:s|ed(?!\s+(?:patients|participants))|ing|ment\s+of)?\s+(?:[\w-]+\s+){0,2}$",
+            r"\btreat(?:s|ed(?!\s+(?:patients|participants))|ing|ment\s+of)?\s+(?:[\w-]+\s+){0,2}$"
+            r"|(?<!of\s)(?<!%\s)\b(?:patients|people|persons|individuals|adults|those)\s+with\s+(?:[\w-]+\s+){0,2}$",
             before,
             re.I,
         )
