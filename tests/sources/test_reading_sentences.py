@@ -70,7 +70,7 @@ def test_sentences_go_on_where_a_machine_broke_them_at_every_full_stop():
         "The score was 3.\n\n"
         "12 patients left.\n"
     )
-    assert [text for text, _ in _sentences(text)] == [
+    assert [sentence for _, sentence in _sentences(text)] == [
         "Steroids were given i.\n\nv.\n\n over three days.",
         "It is sold in some countries (i.\n\ne.\n\nCanada, UK).",
         "A low dose (7.\n\n5 mg) had the same effect.",
@@ -84,7 +84,7 @@ def test_sentences_full_of_figures_in_brackets_are_no_table():
         "Compared with placebo (-0.70% ± 0.79), the loss was reduced with 3.5 mg/kg (-0.56% ± "
         "0.68, p = 0.010) and with 5.25 mg/kg (-0.57% ± 0.72, p = 0.019; n = 240)."
     )
-    assert [sentence for sentence, _ in _sentences(text)] == [text]
+    assert [sentence for _, sentence in _sentences(text)] == [text]
 
 
 def test_cells_of_a_table_are_no_sentence():
