@@ -74,6 +74,16 @@ def test_claims_of_a_registration_may_report_earlier_studies() -> None:
     assert {c.topic for c in claims} == {"outcome"}
 
 
+def test_claims_of_a_registration_without_therapy_are_its_purpose() -> None:
+    about = {"title": "Brain scans in multiple sclerosis", "kind": "trial-registration"}
+
+    assert claims_in("Two readers will assess lesions in patients with MS.", **about) == []
+    assert [
+        (c.topic, c.subject)
+        for c in claims_in("The purpose of this study is to compare two scans in MS.", **about)
+    ] == [("research", None)]
+
+
 def test_claims_skip_methods_by_heading() -> None:
     assert claims_in("Ocrelizumab was effective in earlier trials.", heading="METHODS") == []
 

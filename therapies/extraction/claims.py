@@ -73,6 +73,11 @@ _DRUG_REFERRED = re.compile(
     r"\b(?:th(?:is|ese|e)) (?:drugs?|medications?|medicines?|agents?|antibod(?:y|ies))\b", re.I
 )
 _KNOWN = {*_RESULTS, Topic.INDICATION, Topic.LIMITATION}
+_STATED_PURPOSE = re.compile(
+    r"\b(?:purpose|aims?|goals?|objectives?|hypothesis)\b[^.]{0,60}\b(?:is|are|was|were|study|trial)\b"
+    r"|\bstudy aims\b|^\W*to (?:determine|evaluate|assess|investigate|compare|examine)\b",
+    re.I,
+)
 _STUDIED = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|research|treatments?|therap\w+|drugs?|MS)\b", re.I
 )
@@ -88,6 +93,7 @@ def claims_of(
 ) -> tuple[ProposedClaim, ...]:
     """Every claim of the document in the order of its sentences."""
     reader = _Reader(reading, vocabulary, heading_subjects, document_subjects)
+    reader.of_therapy = any(m.kind == "therapy" for m in mentions)
     ordered = sorted(mentions, key=lambda m: (m.start, m.end))
     found: list[ProposedClaim] = []
     first = 0
@@ -119,6 +125,8 @@ class _Reader:
         self.earlier: tuple[Referents, ...] = ()
         self.heading = ""
         self.after_disease = False
+        self.of_therapy = True
+        """Whether the document names any therapy; a study of no treatment says little of one."""
 
     def claims(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[ProposedClaim]:
         words = self.text[sentence.start : sentence.end]
@@ -140,6 +148,8 @@ class _Reader:
         found = attribute(self.text, clauses, named, main, mentions, self.vocabulary)
         if registration:
             found = _of_registration(words, sentence, found, main)
+            if not self.of_therapy and not _says_something_here(words):
+                return []
         if not _is_claim(words, found, main):
             return []
         return Proposer(self.text, sentence, mentions, self.vocabulary).claims(found)
@@ -201,6 +211,11 @@ def _of_registration(
     hit = Hit(Topic.RESEARCH, sentence.start + design.start(), sentence.start + design.end())
     judged = judge(words, design.start(), about_research=True)
     return [*kept, *(Found(subject, hit, whole, judged) for subject in main or (None,))]
+
+
+def _says_something_here(words: str) -> bool:
+    """What a study of no named therapy says to readers of therapies: its purpose, no more."""
+    return background.names_treatment(words) or bool(_STATED_PURPOSE.search(words))
 
 
 def _known(words: str, found: Found) -> bool:
