@@ -231,3 +231,12 @@ def test_reports_speak_of_their_own_treatment_where_they_give_results(
     claims = claims_in(sentence, title="Ocrelizumab in MS", kind="trial-report", heading=heading)
 
     assert {claim.subject for claim in claims} == subjects
+
+
+def test_claims_keep_what_one_clause_asserts_and_another_denies_apart() -> None:
+    claims = claims_in("Fampridine was effective early, but did not improve walking later.")
+
+    assert [(c.certainty, c.values.outcome) for c in claims if c.topic == "outcome"] == [
+        ("stated", ""),
+        ("negated", "Mobility"),
+    ]

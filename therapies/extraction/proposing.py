@@ -60,7 +60,7 @@ class Proposer:
         if len(results) > 1 and not any(_AIM.search(f.judged.cue) for f in group):
             yield from results.values()
         else:
-            yield group
+            yield from _denied_apart(group) if topic == Topic.OUTCOME else (group,)
 
     def _claim(self, group: list[Found]) -> ProposedClaim:
         chief = min(group, key=_importance)
@@ -187,6 +187,14 @@ class Proposer:
             return f"{said}; the text leaves open of what."
         name = " ".join(self.text[subject.start : subject.end].split())
         return f"{said} of “{name}”{', named before' if subject.antecedent else ''}."
+
+
+def _denied_apart(group: list[Found]) -> Iterator[list[Found]]:
+    """What one clause asserts and another denies are two claims ("works early, but not late")."""
+    denied = [f for f in group if f.judged.certainty == Certainty.NEGATED]
+    rest = [f for f in group if f.judged.certainty != Certainty.NEGATED]
+    apart = {f.clause.start for f in denied}.isdisjoint(f.clause.start for f in rest)
+    yield from (rest, denied) if denied and rest and apart else (group,)
 
 
 def _importance(item: Found) -> tuple[int, int, bool, int]:

@@ -132,6 +132,10 @@ def governing(
         if m.kind == "therapy" and clause.start <= m.start and m.end <= clause.end
     ]
     named = _without_generic(text, _not_compared(text, clause, inside), vocabulary)
+    against = {m.canonical for m in compared(text, clause, mentions)}
+    added = [m for m in named if m.canonical not in against]
+    if not all(_is_class(m, vocabulary) for m in added):
+        named = added  # "A plus B versus A" is about B
     verb = finite_verb(text, clause.start, clause.end)
     before = [m for m in named if verb is None or m.end <= verb.start() + 1]
     if not before and _PRONOUN_GOVERNS.match(text[clause.start : clause.end]):
