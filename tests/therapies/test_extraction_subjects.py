@@ -7,7 +7,7 @@ from therapies.extraction import extract
 
 @pytest.mark.parametrize(("subjects", "before", "sentence"), labelled("subjects"))
 def test_subjects_govern_or_are_referred_to(subjects: str, before: str, sentence: str) -> None:
-    claims = claims_in(*([before] if before else []), sentence)
+    claims = claims_in(*filter(None, before.split(" / ")), sentence)
 
     found = {c.subject or "-" for c in claims if c.subject_kind != "mechanism"}
     assert found == (set() if subjects == "none" else set(subjects.split("; ")))

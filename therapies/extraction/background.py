@@ -26,8 +26,8 @@ _SCOPE = re.compile(
       |investigated|evaluated|assessed|examined|analy[sz]ed|compared|conducted|performed|selected
       |included|hypothesi[sz]ed|recruited|enrolled|measured)\b(?!\s+that\b)
     | \bet\s+al\.?,?\s+(?:describe|review|discuss|summari[sz]e|present|outline|provide|explore)
-    | \b(?:is|are|was|were|will\s+be)\s+(?:also\s+|briefly\s+)?(?:discussed|reviewed|summari[sz]ed
-      |described|outlined|provided|presented|highlighted)(?:\s+(?:here|below|above|in\s+(?:this
+    | \b(?:is|are|was|were|will\s+(?:also\s+)?be)\s+(?:also\s+|briefly\s+)?(?:discussed
+      |reviewed|summari[sz]ed|described|outlined|provided|presented|highlighted)(?:\s+(?:here|below|above|in\s+(?:this
       |detail|table|figure|section)\b.*|elsewhere.*|in\s+detail.*))?\s*[\d,–-]*\W*$
     | ^\W*to\s+(?:compare|evaluate|assess|determine|investigate|examine|study|explore|describe
       |review|test|estimate|analy[sz]e|report|establish|identify|summari[sz]e|characteri[sz]e)\b
@@ -113,6 +113,11 @@ _DISEASE = re.compile(
     """,
     re.I | re.X,
 )
+_CAUSE_UNKNOWN = re.compile(
+    r"\b(?:a?etiology|causes?|pathogenesis)\b[^.;]{0,60}\b(?:unclear|unknown|not\s+(?:\w+\s+)?"
+    r"(?:understood|known|clear))\b",
+    re.I,
+)
 _CONTINUES_DISEASE = re.compile(r"^\W*(?:it|its|this|these|they|their|such)\b", re.I)
 _TREATMENTS = re.compile(
     r"^\W*(?:this|these|such)\s+(?:[\w-]+\s+){0,2}?(?:therap(?:y|ies)|treatments?|drugs?|agents?"
@@ -166,18 +171,20 @@ _READER = re.compile(
     r"""
     ^\W*if\s+(?:you|side\s+effects|any)\b[^.]*,\s*(?:please\s+)?(?:call|tell|ask|contact
       |speak\s+(?:to|with)
-      |talk\s+to)\s+(?:your|a)\b
+      |talk\s+(?:to|with))\s+(?:your|a)\b
     | ^\W*(?:all|like\s+all)\s+(?:medicines|drugs|medications)\s+(?:have|can\s+have
       |can\s+cause|may\s+have)\b
       [^,]*$
     | \b(?:is|are)\s+(?:also\s+)?listed\s+in\b
-    | ^\W*(?:ask|talk\s+to|speak\s+(?:to|with)|contact|consult|see|visit|call|click|read|learn
-      |find\s+out|watch|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
+    | ^\W*(?:ask|talk\s+(?:to|with)|speak\s+(?:to|with)|contact|consult|see|visit|call|click
+      |read|learn|find\s+out|watch|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
     | \b(?:learn|read|find\s+out)\s+more\b | \bmore\s+information\s+(?:about|on|is|can)\b
     | \b(?:understanding|knowing|learning|exploring|awareness|staying\s+informed|being\s+informed
       |education)\b[^.]*\b(?:crucial|essential|vital|important|key|helps?|can
       |could)\b[^.]*\b(?:patients\s+and|individuals|those\s+affected|people\s+living
       |healthcare\s+providers|empower\w*|informed\s+decisions?|you)\b
+    | ^\W*understanding\b[^.]*\bis\s+(?:important|essential|crucial|key|vital)\b
+    | ^\W*(?:what|how|when|why|who|which)\b[^.!]*[^.!?\s]\s*$
     | \bensuring\s+awareness\b | \bempower\s+(?:individuals|patients|people|you)\b
     | \b(?:this|the)\s+(?:information|content|page|article|leaflet|website)\s+(?:is|was|should
       |does)\b | \bif\s+you\s+have\s+any\s+(?:questions|further)\b
@@ -190,6 +197,7 @@ _VAGUE = re.compile(
       |variety|number|host)\s+of)\s+
       (?:\w+\s+){0,2}?(?:aspects?|strateg\w+|treatments?|options?|approach\w*|ways|therap\w+
       |factors|options)\b
+    | \b(?:ushered|usher|heralded?)\s+(?:in\s+)?a\s+new\s+\w+
     | \bchallenges?\s+(?:still\s+)?(?:remain|persist|exist|lie)s?\b | \bmuch\s+(?:remains
       |progress)\b
     | \b(?:great|significant|considerable|tremendous|remarkable|major)\s+(?:progress|advances?
@@ -200,7 +208,12 @@ _VAGUE = re.compile(
     re.I | re.X,
 )
 _ONLY_NAMES_TOPICS = re.compile(
-    r"(?<!but\s)\bdiffers?\s+(?:\w+\s+)?in\s+(?:their|its|terms)\b", re.I
+    r"\b(?:there\s+(?:are|were)\s+(?:\w+\s+){0,2}?|(?:has|have|had)\s+(?:\w+\s+){0,2}?)limitations?"
+    r"(?:\s+(?:of|to|in)\s+(?:this|our|the)\s+(?:\w+\s+)?(?:study|trial|analysis|review|work)"
+    r"(?:\s+of\s+[\w-]+)?)?"
+    r"(?:\s+that\s+(?:must|should|need)\b[^.]*)?\W*$"
+    r"|(?<!but\s)\bdiffers?\s+(?:\w+\s+)?in\s+(?:their|its|terms)\b",
+    re.I,
 )
 _QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 LONGEST = 1200
@@ -241,7 +254,8 @@ def _last_part(heading: str) -> str:
 
 def about_disease(sentence: str, *, after_disease: bool) -> bool:
     """Whether the sentence tells of the disease; call only when it names no therapy."""
-    if _DISEASE.match(sentence) and not _THERAPEUTIC.search(sentence):
+    disease = _DISEASE.match(sentence) or _CAUSE_UNKNOWN.search(sentence)
+    if disease and not _THERAPEUTIC.search(sentence):
         return True
     if _TREATMENTS.match(sentence):
         return False

@@ -81,7 +81,7 @@ _VERB_NEGATION = re.compile(
     | \bno\s+(?:(?:statistically|clinically|significant|meaningful|clear
       |relevant)\s+){0,3}(?:differences?|changes?
       |effects?|improvements?|reductions?|benefits?|influence|impact)\b
-    | \blittle\s+or\s+no\b | \bno\s+evidence\s+(?:of|for|that)\b | \black\s+of\b
+    | \blittle\s+or\s+no\b | \bno\s+evidence\s+(?:of|for|that)\b
     """,
     re.X | re.I,
 )
@@ -122,7 +122,7 @@ _NOT_A_NEGATION = re.compile(
     | \b(?:when|if|unless|until|where)\s+(?:\w+\s+){1,4}(?:did|do|does|is|are|was|were|has|have
       |had)\s+not\b
     | ,\s*(?:but\s+)?not\s+[^,;]{1,60}, | \b(?:you|patients|people|women
-      |men)\s+(?:[\w-]+\s+){0,5}?(?:can['’]t|cannot|shouldn['’]t)\s+(?:take|use|start)\b
+      |men)\s+(?:[\w-]+\s+){0,8}?(?:can['’]t|cannot|shouldn['’]t)\s+(?:take|use|start)\b
       (?:\s+or\s+(?:do|did)\s+not\s+[^,;.]*)?
     | \bif\s+not\b | \bnot\s+(?:shown|taken)\s+here\b
       | \bbut\s+not\s+(?:in|all)\b

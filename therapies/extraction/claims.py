@@ -19,7 +19,7 @@ _SINGLE_STUDY = {"trial-report", _REGISTRATION, "label"}
 """Kinds of document that speak of their title's therapy unless they say otherwise."""
 _ARTICLES = {"trial-report", "journal-article", "journal-review"}
 _RESULTS = {Topic.OUTCOME, Topic.SAFETY, Topic.MECHANISM, Topic.STATUS}
-_THIN = {Topic.INDICATION, Topic.OUTCOME, Topic.LIMITATION}
+_THIN = {Topic.INDICATION, Topic.OUTCOME, Topic.LIMITATION, Topic.ADMINISTRATION}
 _EARLIER_EVIDENCE = re.compile(
     r"\b(?:as per|according to) the [\w-]+ (?:study|trial)\b"
     r"|\b(?:previously (?:been )?(?:shown|demonstrated|reported|found|tested)|pilot (?:study|trial)"
@@ -73,6 +73,7 @@ _DRUG_REFERRED = re.compile(
     r"\b(?:th(?:is|ese|e)) (?:drugs?|medications?|medicines?|agents?|antibod(?:y|ies))\b", re.I
 )
 _KNOWN = {*_RESULTS, Topic.INDICATION, Topic.LIMITATION}
+_RUN_IN_WORDS, _OPENING = 6, 12
 _STATED_PURPOSE = re.compile(
     r"\b(?:purpose|aims?|goals?|objectives?|hypothesis)\b[^.]{0,60}\b(?:is|are|was|were|study|trial)\b"
     r"|\bstudy aims\b|^\W*to (?:determine|evaluate|assess|investigate|compare|examine)\b",
@@ -134,6 +135,7 @@ class _Reader:
             self.heading, self.earlier, self.after_disease = sentence.heading, (), False
         registration = self.kind == _REGISTRATION
         if background.outright(words, sentence.heading, registration=registration):
+            self._run_in_heading(sentence, mentions)
             return []
         if self.kind in _ARTICLES and ":" not in words and not finite_verb(words, 0, len(words)):
             return []  # a cell of a table, a caption, a heading
@@ -153,6 +155,15 @@ class _Reader:
         if not _is_claim(words, found, main):
             return []
         return Proposer(self.text, sentence, mentions, self.vocabulary).claims(found)
+
+    def _run_in_heading(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        """A name that stands as a sentence of its own ("Cladribine (Mavenclad).") opens a topic."""
+        words = self.text[sentence.start : sentence.end]
+        whole = Clause(sentence.start, sentence.end, "main")
+        named = subjects.governing(self.text, whole, mentions, self.vocabulary)
+        opens = named and named[0].start - sentence.start <= _OPENING
+        if opens and len(words.split()) <= _RUN_IN_WORDS and not finite_verb(words, 0, len(words)):
+            self.earlier, self.after_disease = (named,), False
 
     def _referred(self, words: str, sentence: Sentence) -> Referents:
         """The antecedents of a sentence that names no subject of its own."""

@@ -23,6 +23,13 @@ RESEARCH_NEED = _cue(
       |evaluation)\b
     | \bremains?\s+to\s+be\s+(?:\w+\s+)?(?:determined|established|elucidated|seen|clarified
       |investigated|shown|evaluated|defined|proven)\b
+    | \b(?:examination|evaluation|assessment|investigation|exploration)\s+of\b[^.;]{0,100}\b(?:is
+      |are)\s+(?:needed|required|warranted)\b
+    | \bneeds?\s+to\s+be\s+(?:\w+ly\s+)?(?:evaluated|studied|investigated|determined|established
+      |assessed|clarified|confirmed)\b
+    | \bneed\s+for\s+(?:such\s+(?:evidence|data|studies|trials)
+      |(?:[\w-]+\s+){0,2}(?:algorithms?|guidelines?|biomarkers?))\b
+    | \bfew\s+(?:[\w-]+\s+){0,3}(?:trials|studies)\s+have\b
     | \b(?:unmet|urgent|critical|pressing)\s+(?:\w+\s+)?needs?\b
     | \b(?:major\s+|main\s+|key\s+)?(?:challenges?|priorit(?:y|ies)|open\s+questions?)\s+(?:for|in
       |of)\s+(?:MS\s+|future\s+|multiple\s+sclerosis\s+)?(?:research|treatment|therapy
@@ -62,6 +69,7 @@ STATUS = _cue(
       |revoked)\b
     | \b(?:voluntarily\s+)?(?:withdrawn|suspended|discontinued)\s+(?:worldwide|globally
       |by\s+(?:the\s+)?manufacturer)\b
+    | \bundergoing\s+(?:clinical\s+)?(?:trials?|evaluation|testing|development)\b
     | \bunder\s+(?:\w+\s+)?(?:investigation|development|evaluation|study|review)\b
     | \b(?:being|currently|been)\s+(?:\w+\s+)?(?:studied|investigated|tested|trialled|developed
       |evaluated|explored|assessed)\s+(?:in|as|for|by|to)\b
@@ -148,6 +156,7 @@ ADMINISTRATION = _cue(
       |age|ing)\b | \bdos(?:e|es|age|ing)\s+(?:of|is|regimen|should|schedule|interval)\b
     | \b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|μg|MIU|g)\b(?!/d?l\b) | \b(?:is|are)\s+(?:taken|given
       |injected)\b | \byou\s+(?:take|inject|have|swallow)\s+(?:it|this|them)\b
+    | \bcomes\s+(?:as|in)\s+an?\b | \bsingle-(?:dose|use)\s+(?:vial|pen|syringe)s?\b
     | \bdrip\b | \bdos(?:e|age)\s+adjustments?\b | \bpre-?filled\s+(?:syringe|pen) | \bpremedicat\w+
     """
 )

@@ -22,9 +22,10 @@ _PRONOUN = re.compile(
     r"(?:\w+\s+)?(?:that|to|noted|borne|whether|how|if)\b)(?:(?:however|moreover|furthermore"
     r"|additionally|in\s+addition|also|thus|therefore|hence|instead"
     r"|overall|for\s+(?:example|instance)|as\s+a\s+result|\w+ly,|in\s+(?:[\w-]+\s+){0,3}(?:trials|studies)|although|since|because|while|if|when"
+    r"|by\s+\w+ing\b[^,;.]{0,60}"
     r"|by\s+doing\s+so|consequently|indeed)[,\s]\s*)*"
     r"(?:(?:most|some|many|all|several|none|each)\s+of\s+)?(?P<word>it|they|them|its|their|this"
-    r"|these|both|such)\b",
+    r"|these|both|such|all(?=\s+(?:have|had|are|were|can|may|show(?:ed)?|reduced?)\b))\b",
     re.I,
 )
 _INSTRUMENT = re.compile(

@@ -39,9 +39,10 @@ _BEFORE_COMPARED = re.compile(
     |\b(?:in|by)\s+contrast\s+(?:to|with)|\bas\s+opposed\s+to|\brather\s+than|\binstead\s+of
     |\b(?:superior|inferior|non-?inferior|similar|equivalent|equal)\s+to|\bas\s+\w+\s+as
       |\bother\s+than
+    |\b(?:superior(?:ity)?|benefits?|advantages?)\s+(?:(?!over\b)[\w-]+\s+){0,4}over
     |\bamong|\bbut\s+not|,\s*not|\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of
       |\bdiffers?\s+from|\bagainst)
-    \s+(?:(?!and\b|but\b|is\b|are\b|was\b|were\b|has\b|have\b)[\w()’'-]+\s+){0,5}$
+    \s+(?:(?!and\b|but\b|is\b|are\b|was\b|were\b|has\b|have\b)[\w()’'%.-]+\s+){0,5}$
     """,
     re.I | re.X,
 )
@@ -58,7 +59,7 @@ _BEFORE_EARLIER = re.compile(
     re.I | re.X,
 )
 _BEFORE_ADDED = re.compile(
-    r"(?:\bto\s+complement|\bin\s+addition\s+to|\badd(?:ed|itional|-on)?\s+(?:on\s+)?to|\balongside"
+    r"(?:\bto\s+complement|\bpremedicat\w+\s+with|\bin\s+addition\s+to|\badd(?:ed|itional|-on)?\s+(?:on\s+)?to|\balongside"
     r"|\bas\s+well\s+as\s+to|\bapart\s+from|\bexcept|\bsimilar(?:ly)?\s+to)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )

@@ -59,6 +59,8 @@ _NOT_ASSERTED = re.compile(
     r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*?(?=\s(?:is|are|was|were|has|have)\s"
     r"|[,;]|$)"
     r"|\bunlike\s+[^,;]*,"
+    r"|\b(?:comparable|superior|inferior|similar|equivalent)(?:\s+or\s+\w+)?\s+to\s+"
+    r"(?:(?!in\b|for\b|on\b|at\b|with\b|and\b|but\b)[\w-]+\s*){1,6}"
     r"|\bcompared\s+(?:to|with)\s+(?:the\s+)?(?:placebo|control|untreated)(?:\s+group)?\s+"
     r"(?:which|that|who|with)\s+[^,;.]*"
     r"|\bwithout\s+(?:\w+ly\s+)?(?:suppress|compromis|affect|impair|deplet|inhibit|block|weaken"

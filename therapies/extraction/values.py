@@ -54,7 +54,7 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
             Status.IN_TRIALS,
             r"\b(?:clinical\s+trials?|trials?)\b[^.;]{0,60}\b(?:ongoing|under\s*way|in progress"
             r"|recruiting|phases?)\b|\bin\s+(?:\w+\s+)?(?:clinical\s+)?trials?\b"
-            r"|\bphase\s+(?:[1-4]|I{1,3}V?)\w?\b|\bclinical\s+trial\s+phases?\b|\b(?:tested"
+            r"|\bundergoing\s+(?:clinical\s+)?(?:trials?|testing)\b|\bphase\s+(?:[1-4]|I{1,3}V?)\w?\b|\bclinical\s+trial\s+phases?\b|\b(?:tested"
             r"|studied|evaluated|compared)\s+in\s+(?:a|clinical)\b[^.;]*\btrials?\b",
         ),
         (
