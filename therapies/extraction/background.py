@@ -73,6 +73,12 @@ _METHODS = re.compile(
     """,
     re.I | re.X,
 )
+_POPULATION = re.compile(
+    r"\b(?:trial|study|cohort)s?\s+(?:of\s+[\w-]+\s+)?(?:included|enrolled|recruited|randomi[sz]ed|involved)\s+"
+    r"(?:a\s+total\s+of\s+)?\d[\d,]*\s",
+    re.I,
+)
+"""Whom a study took in: what they had had before is no result."""
 _SHORT_FOR = r"[A-Z][\w-]{1,9}\s?(?:[:=]\s?[^;:=]{3,90}|,\s?[^;=]{3,120})"
 _ABBREVIATIONS = re.compile(rf"\W*{_SHORT_FOR}(?:;\s?{_SHORT_FOR})+\W*$")
 _ALIKE = re.compile(
@@ -86,7 +92,7 @@ _ALIKE = re.compile(
 )
 """Groups that were alike at the start: no result of any treatment."""
 _RESULT = re.compile(
-    r"\b(?:reduced|improved|decreased|increased|significant(?:ly)?|suggest(?:s|ed)?|demonstrated"
+    r"\b(?:reduced?|improved?|decreased?|increased?|slow(?:s|ed)?|significant(?:ly)?|suggest(?:s|ed)?|demonstrated"
     r"|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
     re.I,
 )
@@ -185,6 +191,8 @@ _READER = re.compile(
       |healthcare\s+providers|empower\w*|informed\s+decisions?|you)\b
     | ^\W*understanding\b[^.]*\bis\s+(?:important|essential|crucial|key|vital)\b
     | ^\W*(?:what|how|when|why|who|which)\b[^.!]*[^.!?\s]\s*$
+    | \binformation\b[^.]{0,80}\bshould\s+not\s+be\b
+    | \bdecisions?\b[^.]{0,200}\bshould\s+be\s+made\b
     | \bensuring\s+awareness\b | \bempower\s+(?:individuals|patients|people|you)\b
     | \b(?:this|the)\s+(?:information|content|page|article|leaflet|website)\s+(?:is|was|should
       |does)\b | \bif\s+you\s+have\s+any\s+(?:questions|further)\b
@@ -238,7 +246,7 @@ def outright(sentence: str, heading: str, *, registration: bool) -> str:
         return "a list of abbreviations"
     if _ALIKE.search(sentence):
         return "how the groups compared at the start"
-    if _METHODS.search(sentence) and not _RESULT.search(sentence):
+    if _POPULATION.search(sentence) or (_METHODS.search(sentence) and not _RESULT.search(sentence)):
         return "design or methods of a study"
     if _ONLY_NAMES_TOPICS.search(sentence):
         return "names topics, says nothing of them"

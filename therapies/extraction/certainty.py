@@ -36,7 +36,8 @@ _HEDGE = re.compile(
     | (?<!more\s)(?<!less\s)\b(?:un)?likely\b | \bpresum(?:ed|ably|es)\b
     | \bsuggest(?:s|ed|ing)?\b | \bappear(?:s|ed)?\s+(?:to|that|as)\b | \bseem(?:s|ed|ingly)?\b
     | \bbelieved\b | \bthought\s+to\b | \bassumed\b | \bsuspected\b | \bhypothes[ie][sz]\w*\b
-    | (?<!as\s)\bexpected\s+to\b | \banticipated\b | \bproposed\s+(?:to|that|as|mechanism)\b
+    | (?<!as\s)\bexpected\s+to\b | (?<!results\s)\banticipated\b
+    | \bproposed\s+(?:to|that|as|mechanism)\b
     | \bbeing\s+considered\b | \bbeing\s+(?:studied|tested|investigated|explored
       |evaluated)\s+(?:\w+\s+)?(?:as|for|to)\b | \bbe\s+considered\b | \bconceivabl[ey]\b
       | \btheoretical(?:ly)?\b
@@ -107,6 +108,7 @@ _NOT_A_NEGATION = re.compile(
     # What the other group did not have.
     \b(?:compared\s+(?:to|with)|versus|unlike|than)\s+(?:the\s+)?(?:placebo|control|untreated)
       (?:\s+group)?\s+(?:which|that|who|with)\s+[^,;.]* |
+    \bthat\s+(?:have|has|were|was)\s+not\s+(?:been\s+)?(?:designed|developed|made)\b[^,;.]* |
     \bthat\s+(?:had|were|was|have|has|are|is)\s+not\s+(?:been\s+)?(?:present|evident|seen
       |observed|apparent)\b |
     \bnot\s+(?:only|just|merely|solely)\b | \bcannot\s+be\s+(?:excluded|ruled\s+out|disregarded)\b

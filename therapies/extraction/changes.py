@@ -39,10 +39,13 @@ _WORSE = re.compile(
 )
 _KEPT = re.compile(
     _B + r"preserv(?:e[sd]?|ing)|maintain(?:s|ed|ing)?|retain(?:s|ed|ing)?"
-    r"|stabili[sz](?:e[sd]?|ing)" + _E,
+    r"|stabili[sz](?:e[sd]?|ing)|favou?rable|acceptable|manageable" + _E,
     re.I,
 )
-"""What stays as it was has no direction, whatever changes elsewhere in the clause."""
+"""What stays as it was, or is only judged, has no direction, whatever changes near it."""
+_ALIKE = re.compile(
+    _B + r"(?:comparable|similar|equivalent)(?=\s+[\w-]+(?:\s+[\w-]+)?\s+to)" + _E, re.I
+)
 _CAUSED = re.compile(
     _B
     + r"caus(?:e[sd]?|ing)|associated\s+with|induc(?:e[sd]?|ing)|lead(?:s|ing)?\s+to|led\s+to"
@@ -138,6 +141,7 @@ def _way(words: str, at: int, end: int, good: str, *, harm: bool) -> str:
         (_BETTER, OutcomeDirection.BETTER),
         (_WORSE, OutcomeDirection.WORSE),
         (_KEPT, ""),
+        (_ALIKE, OutcomeDirection.NO_DIFFERENCE),
     ]
     if harm:
         meanings.append((_CAUSED, OutcomeDirection.WORSE))

@@ -24,6 +24,7 @@ class Clause:
 _SURE_VERB = (
     r"is|are|was|were|has|have|had|may|might|can|could|will|would|should|must|do|does|did|cannot"
     r"|isn't|aren't|doesn't|don't|shown|led|gave|given|took|became|held|carries|underwent"
+    r"|occurred|stopped|dropped|rose|fell|began|met|grew"
 )
 _STEMS = (
     "aim|seek|offer|represent|includ|involv|requir|show|demonstrat|reduc|improv|decreas|suggest|target"
@@ -65,7 +66,7 @@ _VERB_LIST = (
     r"|improves?|increases?|decreases?|slows?|delays?|leads?|led|needs?|offers?"
     r"|targets?|inhibits?|blocks?|suppress(?:es)?|carries|carry)"
 )
-_RELATIVE = r"(?:which|who|whose|where|whereby|of which)"
+_RELATIVE = r"(?:which|who|whose|where|whereby|(?:of|for|in|to|with|on)\s+which)"
 _PARTICIPLE = (
     r"(?:(?:thereby|thus|ultimately|potentially|possibly|often|primarily|hence|also|further)\s+)?"
     r"(?:leading|resulting|suggesting|indicating|aiming|focusing|paving|offering|improving"
@@ -75,10 +76,10 @@ _PARTICIPLE = (
 _BOUNDARY = re.compile(
     rf"""
     (?P<semicolon>;\s+)
-    | (?P<relative>,\s+(?={_RELATIVE}\b))
+    | (?P<relative>,\*?\s+(?={_RELATIVE}\b))
     | (?P<contrast>,?\s+(?=(?:but|yet)\s+(?!also\b|only\b|not\b)))
     | (?P<concession>,?\s+(?=(?:while|whilst|whereas|although|though|even\s+though
-      |albeit)\s+(?!\w+ing\b)))
+      |albeit)\s+(?!\w+ing\b(?!\s+(?:for|of)\b))))
     | (?P<result>,?\s+(?=so\s+(?:that\s+)?(?:they|its?|their|the|these|this|fewer|you)\b))
     | (?P<apposition>,\s+(?=an?\s[^,;]{{0,90}}?\b(?:that|which|who)\b))
     | (?P<reason>,?\s+(?=(?:because|since|due\s+to|owing\s+to)\s))

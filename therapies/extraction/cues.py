@@ -27,6 +27,8 @@ RESEARCH_NEED = _cue(
       |are)\s+(?:needed|required|warranted)\b
     | \bneeds?\s+to\s+be\s+(?:\w+ly\s+)?(?:evaluated|studied|investigated|determined|established
       |assessed|clarified|confirmed)\b
+    | \bneed\s+for\s+(?:more|better|new|safer)\s+(?:[\w-]+\s+){0,2}?(?:treatments?|therap\w+|drugs?
+      |options)\b
     | \bneed\s+for\s+(?:such\s+(?:evidence|data|studies|trials)
       |(?:[\w-]+\s+){0,2}(?:algorithms?|guidelines?|biomarkers?))\b
     | \bfew\s+(?:[\w-]+\s+){0,3}(?:trials|studies)\s+have\b
@@ -113,7 +115,7 @@ SAFETY = _cue(
     | \b(?:well|poorly|better|generally)[-\s]tolerated\b | \btolerab(?:le|ility)\b | \btolerated\b
     | \bcontraindicat\w+ | \brisk\s+of\s+(?!relaps|progress|disab|disease|conver|MS\b
       |cognitive|CDMS|CDP
-      |SPMS|clinically\s+definite|secondary
+      |SPMS|clinically\s+definite|secondary|(?:three|six|nine|twelve)-(?:week|month)
       |developing\s+MS|attack|\d|worsen|\w+\s+(?:disab|progress)|EDSS|confirmed)
     | \bboxed\s+warning\b | \bcomplications?\b | \bharmful\s+(?:effects?|reactions?)\b | \bharms\b
       | \bdeaths?\b | \bfatal\w*
@@ -123,7 +125,10 @@ SAFETY = _cue(
       |ation)\s+(?:\w+\s+){0,2}due\s+to\b | \b(?:discontinue|discontinued
       |stopped)\s+(?:the\s+)?treatment\b
     | \b(?:allerg|hypersensitiv|anaphyla)\w+ | \brebound\b | \bwarnings?\b | \bcontracepti\w+
-      | \brisky\b | \bfetal\b | \bheart\s+rate\b | \bliver\s+(?:enzymes?|problems?|damage)\b
+      | \brisky\b | \bfetal\b | \bheart\s+rate\b
+      | \b(?:liver|hepatic)\s+(?:enzymes?|problems?|damage
+      |failure|injury|toxicity)\b | \blife-threatening\b
+    | \b(?:significant|serious|substantial|considerable|known|major)\s+risks?\b
       | \bblood\s+pressure\b | \breactivation\b
     """
 )
@@ -144,7 +149,8 @@ MONITORING = _cue(
 )
 ADMINISTRATION = _cue(
     r"""
-    \badminister(?:ed|ing)?\b | \badministration\b(?!\W+(?:\(FDA|approv)) | \b(?:intravenous
+    \badminister(?:ed|ing)?\b | (?<!drug\s)\badministration\b(?!\W+(?:\(FDA|approv))
+    | \b(?:intravenous
       |subcutaneous|intramuscular|intrathecal|oral)(?:ly)?\b(?!\s+(?:contracepti|cavity|glucose))
     | \binfusions?\b(?!-?\s*(?:site|related|reaction)) | \binfused\b
     | (?<!post-)(?<!pre-)\binject(?:s|ed|ions?|able)?\b(?![-\s]+site) | \bself-inject\w*
@@ -183,7 +189,7 @@ INDICATION = _cue(
       | \bsuitable\s+for\b | \b(?:is|are)\s+(?:usually\s+|often\s+|commonly\s+)?treated\s+with\b
       | \bused\s+as\s+(?:an?\s+)?(?:add-?on|adjunct\w*|adjuvant|monotherapy|bridging)\b
     | \bprescribed\s+(?:to|for)\s+(?:\w+\s+){0,3}?(?:patients|people|adults|children)\b
-    | \bcornerstone\b | \bmainstay\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
+    | \bcornerstones?\b | \bmainstays?\b | \bstandard\s+(?:of\s+care|treatment|therapy)\b
     """
 )
 MECHANISM = _cue(
@@ -199,7 +205,7 @@ MECHANISM = _cue(
       |efficacy)s?\b[^.]{0,40}\b(?:by|through|via)\b
     | \b(?:bind(?:s|ing)?|attach(?:es|ing)?)\s+to\b | \b(?:targeted|directed)\s+against\b
     | \b(?:immunomodulat|immunosuppress|neuroprotect|anti-?inflammator)\w+\s+(?:\w+\s+)?(?:effects?
-      |actions?|propert\w+|mechanisms?)\b
+      |actions?|propert\w+|mechanisms?|roles?|activit(?:y|ies)|potential)\b
     | \b(?:receptor|enzyme|kinase|pathway)\s+(?:ant)?agonis\w+ | \b(?:inhibits?|blocks?|depletes?
       |sequesters?|suppress(?:es)?|modulates?|activates?)\s+
     | \b(?:inhibiting|blocking|depleting|sequestering|suppressing|modulating
@@ -215,7 +221,8 @@ OUTCOME = _cue(
       | \bbenefi(?:t|ts|cial|ted)\b
     | \bcures?\b | \brespond(?:ed|s)?\b | \brespons(?:e|es|ive)\s+(?:rate
       |to\s+(?:the\s+)?(?:treatment|therapy|drug))\b | \bsuperior(?:ity)?\b | \bnon-?inferior\w*
-    | \boutperform\w* | \bend[-\s]?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved
+    | \boutperform\w* | \bperform(?:ed|s)?\s+(?:as\s+)?(?:well|better|worse)\b
+    | \bend[-\s]?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved
       |missed|not)\b
     | \b(?:hazard|odds|rate|risk)\s+ratio\b | \b(?:early\s+|clinical\s+)?results\s+(?:are|were|have
       |show)\b

@@ -17,6 +17,7 @@ _GREEK = {
     "α": "alpha",
     "β": "beta",
     "ß": "beta",
+    "␤": "beta",
     "γ": "gamma",
     "δ": "delta",
     "ε": "epsilon",

@@ -84,6 +84,8 @@ class Grammar:
     """Nouns that look like a form of their verb: "shift", "changes"."""
     harm: Effect | None = None
     """The effect of what is done mistakenly."""
+    inhibition: Effect | None = None
+    """The effect of what lessens an activation."""
 
 
 @lru_cache(maxsize=4)
@@ -100,6 +102,8 @@ def grammar_of(vocabulary: Vocabulary) -> Grammar:
                 _add_noun(grammar, form, effect)
         if effect.code == "damages":
             grammar.harm = effect
+        if effect.code == "blocks":
+            grammar.inhibition = effect
     for target in vocabulary.targets:
         for name in (target.name, *target.synonyms):
             for form in written(name):

@@ -108,6 +108,8 @@ def _pairs(stretch: _Stretch, grammar: Grammar) -> Iterator[tuple[int, int, Effe
     governed: set[int] = set()
     for act in stretch.acts.values():
         act = _turned(stretch, act, grammar)
+        if act.begin in governed and act.verb.effect.code == "activates":
+            continue
         if act.begin not in governed:
             yield from _before(stretch, act)
         first = _reached(stretch, act)
@@ -119,9 +121,32 @@ def _pairs(stretch: _Stretch, grammar: Grammar) -> Iterator[tuple[int, int, Effe
             begin -= 1
         if end > first.end:
             governed.add(first.end)
-        yield begin, end, act.verb.effect, first.target
+        effect = _on_activation(stretch, act, first, end, grammar)
+        if effect != act.verb.effect:
+            governed.update(a.begin for a in _activations(stretch, act.end, first.begin))
+        yield begin, end, effect, first.target
         for thing in _listed(stretch, first):
             yield thing.begin, thing.end, act.verb.effect, thing.target
+
+
+def _on_activation(
+    stretch: _Stretch, act: _Act, thing: _Thing, end: int, grammar: Grammar
+) -> Effect:
+    """What lessens the activation of cells inhibits them; it does not make them fewer."""
+    after = stretch.acts.get(thing.end) if end > thing.end else None
+    activation = any(_activations(stretch, act.end, thing.begin)) or (
+        after is not None and after.verb.effect.code == "activates"
+    )
+    lessens = act.verb.effect.code in {"reduces", "suppresses"}
+    return grammar.inhibition if activation and lessens and grammar.inhibition else act.verb.effect
+
+
+def _activations(stretch: _Stretch, begin: int, end: int) -> Iterator[_Act]:
+    """The nouns for an activation between two words: "reduces the activation of B cells"."""
+    for position in range(begin, end):
+        act = stretch.acts.get(position)
+        if act is not None and act.verb.form == "noun" and act.verb.effect.code == "activates":
+            yield act
 
 
 def _process_end(stretch: _Stretch, thing: _Thing) -> int:

@@ -17,6 +17,7 @@ from therapies.extraction.types import ClaimValues, Mention, ProposedClaim
 from therapies.vocabulary import Vocabulary
 
 _OUTCOMES = {Topic.OUTCOME, Topic.SAFETY}
+_SEPARABLE = {Topic.OUTCOME, Topic.MECHANISM, Topic.STATUS}
 _RANK = {"main": 0, "reason": 1, "participle": 1, "relative": 2, "concessive": 3}
 _STRENGTH = {Certainty.NEGATED: 0, Certainty.HEDGED: 1, Certainty.STATED: 2}
 _AIM = re.compile(r"aim|goal|seek|hope", re.I)
@@ -60,7 +61,7 @@ class Proposer:
         if len(results) > 1 and not any(_AIM.search(f.judged.cue) for f in group):
             yield from results.values()
         else:
-            yield from _denied_apart(group) if topic == Topic.OUTCOME else (group,)
+            yield from _denied_apart(group) if topic in _SEPARABLE else (group,)
 
     def _claim(self, group: list[Found]) -> ProposedClaim:
         chief = min(group, key=_importance)
@@ -145,7 +146,11 @@ class Proposer:
         clause = chief.clause
         if _COMPARES.match(self.text, self.sentence.start, clause.end):
             clause = replace(clause, start=self.sentence.start)
-        compared = subjects.compared(self.text, clause, self.mentions)
+        compared = [
+            m
+            for m in subjects.compared(self.text, clause, self.mentions)
+            if chief.subject is None or m.canonical != chief.subject.name
+        ]
         filled = replace(filled, comparator=values.comparator_of(self.text, clause, compared))
         chief = _with_mention(chief, group)
         named, clause = chief.hit.mention, chief.clause

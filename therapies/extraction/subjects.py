@@ -35,12 +35,13 @@ class Referent:
 _BEFORE_COMPARED = re.compile(
     r"""
     (?:\bthan(?!\s+(?:\d|two|three|four|five|six|ten|twelve|fifteen|twenty|a\s+dozen|half)\b)
-      |\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able)\s+(?:to|with)|\brelative\s+to
+      |\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able|es|ing)\s+(?:it\s+|them\s+)?(?:to|with)
+      |\b(?:comparable|similar|equivalent)\s+[\w-]+\s+(?:to|with)|\brelative\s+to
     |\b(?:in|by)\s+contrast\s+(?:to|with)|\bas\s+opposed\s+to|\brather\s+than|\binstead\s+of
     |\b(?:superior|inferior|non-?inferior|similar|equivalent|equal)\s+to|\bas\s+\w+\s+as
       |\bother\s+than
     |\b(?:superior(?:ity)?|benefits?|advantages?)\s+(?:(?!over\b)[\w-]+\s+){0,4}over
-    |\bamong|\bbut\s+not|,\s*not|\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of
+    |\bamong(?!\s+(?:[\w-]+\s+){0,2}(?:patients|people|participants|women|men|adults|those)\b)|\bbut\s+not|,\s*not|\b(?:preferable|alternative)\s+to|\bfrom\s+that\s+of
       |\bdiffers?\s+from|\bagainst)
     \s+(?:(?!and\b|but\b|is\b|are\b|was\b|were\b|has\b|have\b)[\w()’'%.-]+\s+){0,5}$
     """,
@@ -179,8 +180,10 @@ def _not_compared(text: str, clause: Clause, inside: list[Mention]) -> list[Ment
     for mention in inside:
         before = text[max(clause.start, mention.start - 120) : mention.start]
         listed = dropped_end >= 0 and _same_list(text, clause, dropped_end, mention)
+        again = dropped_end >= 0 and text[dropped_end : mention.start].strip() == "("
         if (
             listed
+            or again
             or _BEFORE_COMPARED.search(before)
             or _BEFORE_EARLIER.search(before)
             or _BEFORE_ADDED.search(before)

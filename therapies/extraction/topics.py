@@ -55,12 +55,20 @@ _DENIAL = re.compile(
     r"(?=(?:\w+ly\s+)?(?:significant|effect|influence|impact|any|[a-z]+\s+(?:effect|impact)))",
     re.I,
 )
+_MATCHED = re.compile(
+    r"\b(?P<as>(?:comparable|superior|inferior|similar|equivalent)(?:\s+or\s+\w+)?\s+to\s+)"
+    r"(?:(?!(?:in|for|on|at|with|and|but|as|during|regarding|concerning)\b)[\w-]+\s*){1,6}",
+    re.I,
+)
+"""Whom the subject equals or excels; what is said of that one ("injectable drugs") is not of it."""
+_SUPPOSED = re.compile(r"\bif\s+(?:[\w-]+\s+){0,4}$", re.I)
+"""A status that is only supposed: "if approved, X would be the first"."""
 _NOT_ASSERTED = re.compile(
     r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*?(?=\s(?:is|are|was|were|has|have)\s"
     r"|[,;]|$)"
     r"|\bunlike\s+[^,;]*,"
-    r"|\b(?:comparable|superior|inferior|similar|equivalent)(?:\s+or\s+\w+)?\s+to\s+"
-    r"(?:(?!in\b|for\b|on\b|at\b|with\b|and\b|but\b)[\w-]+\s*){1,6}"
+    r"|\bcompar(?:ed|es|ing)\s+(?:(?:it|them)\s+)?(?:to|with)\s+(?:the\s+|an?\s+)?"
+    r"(?:approved|licen[sc]ed|standard|oral|injectable)\s+\w+"
     r"|\bcompared\s+(?:to|with)\s+(?:the\s+)?(?:placebo|control|untreated)(?:\s+group)?\s+"
     r"(?:which|that|who|with)\s+[^,;.]*"
     r"|\bwithout\s+(?:\w+ly\s+)?(?:suppress|compromis|affect|impair|deplet|inhibit|block|weaken"
@@ -91,9 +99,12 @@ def hits_of(
             found.append(_hit(Topic.LIMITATION, clause, limit))
         return tuple(found)
     asserted = _NOT_ASSERTED.sub(lambda m: " " * len(m.group()), words)
+    asserted = _MATCHED.sub(lambda m: m["as"] + " " * (len(m.group()) - len(m["as"])), asserted)
     for topic, pattern in _BY_WORDS:
         match = pattern.search(asserted)
         if match and topic == Topic.STATUS and _where_shown(match, asserted):
+            continue
+        if match and topic == Topic.STATUS and _SUPPOSED.search(asserted, 0, match.start()):
             continue
         if match and topic == Topic.ADMINISTRATION and _dose_of_a_result(match, asserted):
             continue
