@@ -92,7 +92,7 @@ class NamedRecords:
         return Therapy(
             name=name,
             slug=free_slug(Therapy, name),
-            kind=entry.kind if entry else "approach",
+            kind=entry.kind if entry else "drug",  # found by the stem of a drug's name
             therapy_class=entry.therapy_class if entry else "",
             identifiers=dict(entry.identifiers) if entry else {},
             machine_proposed=True,

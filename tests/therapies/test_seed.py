@@ -273,3 +273,8 @@ def test_dismissed_proposal_and_deleted_claim_do_not_come_back(tmp_path: Path) -
     assert counts() == before
     assert Proposal.objects.get(pk=proposal.pk).fate == "dismissed"
     assert Proposal.objects.filter(fate="dismissed").count() == 2
+
+
+def test_drug_found_by_its_stem_is_drafted_as_a_drug(tmp_path: Path) -> None:
+    seed(write(tmp_path, TEXT.replace("Ocrelizumab reduced", "The antibody xelorumab reduced")))
+    assert dict(Therapy.objects.values_list("name", "kind"))["Xelorumab"] == "drug"
