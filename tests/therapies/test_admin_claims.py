@@ -281,6 +281,7 @@ def test_reviewer_and_editor_see_why_the_machine_proposed_a_claim(
     proposed(row, source, antecedent_start=0, antecedent_end=7)
     assert texts(signed_in(editor).get(page(row, "change")), "p", "aside") == [WHY]
     assert texts(signed_in(editor).get(page(row.subject, "review")), "p", "aside") == [WHY]
+    assert texts(signed_in(editor).get(page(row.subject, "change")), "p", "aside") == [WHY]
 
 
 def test_edited_claim_shows_no_reason_of_the_machine_and_keeps_its_digest(

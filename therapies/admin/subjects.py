@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from editorial.admin.guard import Guarded
 from editorial.admin.records import RecordAdmin
@@ -41,7 +40,8 @@ class ClaimInline(Guarded, TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).annotate(passage_count=Count("evidence"))
-        found: QuerySet[Any] = rows.order_by("position", "pk")
+        reasons = Prefetch("proposals", Proposal.objects.select_related("document"))
+        found: QuerySet[Any] = rows.order_by("position", "pk").prefetch_related(reasons)
         return found
 
     @admin.display(description="passages and values")
@@ -53,8 +53,8 @@ class ClaimInline(Guarded, TabularInline):
             '<a href="{}">{}</a>{}',
             reverse("admin:therapies_claim_change", args=[claim.pk]),
             f"{count} passage{'' if count == 1 else 's'}: open" if count else "No passage: add one",
-            mark_safe('<br><span class="machine">machine-proposed</span>')
-            if claim.machine_proposed
+            format_html('<p class="aside">{}</p>', why)
+            if (why := content.why_proposed(claim))
             else "",
         )
 
