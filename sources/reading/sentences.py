@@ -9,7 +9,7 @@ from sources.reading.words import words
 _STOP = re.compile(
     r"(?:[.!?…]+|[.](?=\d))"
     r"(?P<close>[\"'”’»)\]]{0,4})"
-    r"(?P<refs>(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?:(?<=[a-z)%\"”’]\.)|"
+    r"(?P<refs>(?:Citation\d{1,3}(?:[,–-](?:Citation)?\d{1,3}){0,20}|\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?:(?<=[a-z)%\"”’]\.)|"
     r"(?<=[A-Z]{2}\.))\d{1,3}(?:[,–-]\d{1,3}){0,20})?)"
     r"(?P<gap>\s+|$|(?=[A-Z][a-z]{1,12} ))"
 )
@@ -37,6 +37,9 @@ _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘/—–]+$")
 _SPACED = re.compile(r"(?<![^\s(])([a-z])\.\s+([a-z])$")
 """An abbreviation with a space inside: "i. e", "i. v"."""
 _WHOLE = re.compile(r"(?:\d{1,3}[-–])?[=<>≤≥±]?\d{1,2}")
+_BEFORE_GLUED = re.compile(r"(?:^|\s)[A-Za-z-]{0,20}[a-z]{4}\)?$")
+_AFTER_GLUED = re.compile(r"[A-Z][a-z]{3,20} [a-z(]")
+"""A plain word at both sides of a full stop without a space: no address, no file."""
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|Panel|Appendix)\s+[A-Z]?\d+[A-Za-z]?$")
 _WORD_WINDOW = 60
 
@@ -87,7 +90,9 @@ def _ends(text: str, begin: int, match: re.Match[str], end: int) -> bool:
 
 
 def _glued(text: str, match: re.Match[str], next_word: str) -> bool:
-    before = text[max(0, match.start() - 4) : match.start()]
+    before = text[max(0, match.start() - _WORD_WINDOW) : match.start()]
+    if _BEFORE_GLUED.search(before) and _AFTER_GLUED.match(text, match.end()):
+        return True
     return next_word in _STARTERS and bool(re.search(r"[a-z]{3}$|[a-z0-9][)%]$", before))
 
 

@@ -93,3 +93,16 @@ def test_cells_of_a_table_are_no_sentence():
         "lesions Another trial RRMS (n = 26) A (n = 9) B (n = 17) no difference in relapses."
     )
     assert _sentences(text) == []
+
+
+def test_sentences_glued_by_a_full_stop_come_apart():
+    text = (
+        "The end point was relapse over weeks.Teriflunomide reduced it (see www.Example.com). "
+        "It is standard of care in MS.Citation1 The main gain is safety."
+    )
+    assert [sentence for _, sentence in _sentences(text)] == [
+        "The end point was relapse over weeks.",
+        "Teriflunomide reduced it (see www.Example.com).",
+        "It is standard of care in MS.Citation1",
+        "The main gain is safety.",
+    ]

@@ -240,3 +240,12 @@ def test_claims_keep_what_one_clause_asserts_and_another_denies_apart() -> None:
         ("stated", ""),
         ("negated", "Mobility"),
     ]
+
+
+def test_claims_keep_a_stated_gain_beside_a_harm_that_did_not_happen() -> None:
+    claims = claims_in("The therapy with fingolimod was well tolerated, without infections.")
+
+    assert [(c.certainty, c.values.outcome) for c in claims if c.topic == "safety"] == [
+        ("stated", ""),
+        ("negated", "Infections"),
+    ]

@@ -95,7 +95,8 @@ _ABSENT = re.compile(
     re.I,
 )
 _WANTED = re.compile(
-    r"(?:(?:statistically|clinical(?:ly)?|significant(?:ly)?|meaningful|marked|clear)\s+){0,3}"
+    r"(?:(?:(?:statistically|clinical(?:ly)?|significant(?:ly)?|meaningful|marked|clear)\s+){1,3}"
+    r"(?:[\w-]+\s+)?)?"
     r"(?:benefi|effect|efficac|differ|improv|reduc|respon|chang|recover"
     r"|mobil)\w*",
     re.I,

@@ -66,6 +66,7 @@ _NO_CHANGE_WORD = re.compile(
     r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies"
     r"|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b"
     r"|\blower\s+(?:respiratory|limbs?|legs?|extremit\w+|urinary|back|abdom\w+|motor|tract|dos\w+)"
+    r"|\bwith(?:out)?\s+(?:and|or)\s+with(?:out)?\b[^,;.]*"
     r"|\bupper\s+(?:and|or)\s+lower\b|\bhigher[-\s]efficacy\b|\bone\s+or\s+more\b|\bmore\s+or\s+less\b"
     r"|\btimes\s+more\s+likely\s+\([^)]*\)\s+to\s+discontinue\s+treatment\b"
     r"|\bleading\s+to\s+(?:\w+\s+){0,2}(?:dis)?continu\w+|\blow[-\s]dose\b"

@@ -73,6 +73,8 @@ _DRUG_REFERRED = re.compile(
     r"\b(?:th(?:is|ese|e)) (?:drugs?|medications?|medicines?|agents?|antibod(?:y|ies))\b", re.I
 )
 _KNOWN = {*_RESULTS, Topic.INDICATION, Topic.LIMITATION}
+_PICO = re.compile(r"\W*[PICOTS]:\s")
+"""The parts of a review's question: population, intervention, comparison, outcome."""
 _RUN_IN_WORDS, _OPENING = 6, 12
 _STATED_PURPOSE = re.compile(
     r"\b(?:purpose|aims?|goals?|objectives?|hypothesis)\b[^.]{0,60}\b(?:is|are|was|were|study|trial)\b"
@@ -139,6 +141,8 @@ class _Reader:
             return []
         if self.kind in _ARTICLES and ":" not in words and not finite_verb(words, 0, len(words)):
             return []  # a cell of a table, a caption, a heading
+        if _PICO.match(words):
+            return []
         clauses = clauses_of(self.text, sentence.start, sentence.end)
         named = [subjects.governing(self.text, c, mentions, self.vocabulary) for c in clauses]
         if not any(named) and background.about_disease(words, after_disease=self.after_disease):

@@ -96,6 +96,10 @@ _LEADING = re.compile(
     r"|in contrast to|compared (?:with|to))\s",
     re.I,
 )
+_LEADING_LIST = re.compile(
+    r"^[^,]*(?:,\s+[\w-]+(?:\s+[\w-]+)?){1,6},?\s+(?:and|or)\s+[\w-]+(?:\s+[\w-]+)?,\s+", re.I
+)
+"""A list that the clause in front ends with: its commas are not the clause's."""
 _CONCESSIVE = re.compile(
     r",?\s*(?:although|though|even though|while|whilst|whereas|despite|albeit)\s", re.I
 )
@@ -170,7 +174,7 @@ def _leading_cut(sentence: str) -> int:
     """Where the main clause starts after a subordinate one that opens the sentence; 0 if none."""
     if not _LEADING.match(sentence):
         return 0
-    comma = re.search(r",\s+", sentence)
+    comma = _LEADING_LIST.search(sentence) or re.search(r",\s+", sentence)
     return comma.end() if comma else 0
 
 

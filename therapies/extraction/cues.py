@@ -117,6 +117,7 @@ SAFETY = _cue(
       |cognitive|CDMS|CDP
       |SPMS|clinically\s+definite|secondary|(?:three|six|nine|twelve)-(?:week|month)
       |developing\s+MS|attack|\d|worsen|\w+\s+(?:disab|progress)|EDSS|confirmed)
+    | \b(?:higher|increased|elevated|greater|no)\s+risk\b(?!\s+(?:of|for)\b)
     | \bboxed\s+warning\b | \bcomplications?\b | \bharmful\s+(?:effects?|reactions?)\b | \bharms\b
       | \bdeaths?\b | \bfatal\w*
     | \b(?:must|should)\s+not\s+(?:be\s+)?(?:used?|taken?|given|administered|receive|start|get)\b
@@ -221,6 +222,8 @@ OUTCOME = _cue(
       | \bbenefi(?:t|ts|cial|ted)\b
     | \bcures?\b | \brespond(?:ed|s)?\b | \brespons(?:e|es|ive)\s+(?:rate
       |to\s+(?:the\s+)?(?:treatment|therapy|drug))\b | \bsuperior(?:ity)?\b | \bnon-?inferior\w*
+    | \b(?:slow|delay|halt|improve)\w*\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:development
+      \s+of\s+the\s+disease|course\s+of\s+the\s+disease|prognosis)\b
     | \boutperform\w* | \bperform(?:ed|s)?\s+(?:as\s+)?(?:well|better|worse)\b
     | \bend[-\s]?points?\b[^.]{0,40}\b(?:negative|positive|met|reached|achieved
       |missed|not)\b

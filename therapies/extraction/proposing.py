@@ -17,7 +17,9 @@ from therapies.extraction.types import ClaimValues, Mention, ProposedClaim
 from therapies.vocabulary import Vocabulary
 
 _OUTCOMES = {Topic.OUTCOME, Topic.SAFETY}
-_SEPARABLE = {Topic.OUTCOME, Topic.MECHANISM, Topic.STATUS}
+_ONLY_ITS_NOUN = re.compile(r"no|without|absence of|free (?:of|from)", re.I)
+"""Denies the noun after it and nothing else of its clause."""
+_SEPARABLE = {Topic.OUTCOME, Topic.MECHANISM, Topic.STATUS, Topic.SAFETY}
 _RANK = {"main": 0, "reason": 1, "participle": 1, "relative": 2, "concessive": 3}
 _STRENGTH = {Certainty.NEGATED: 0, Certainty.HEDGED: 1, Certainty.STATED: 2}
 _AIM = re.compile(r"aim|goal|seek|hope", re.I)
@@ -199,6 +201,7 @@ def _denied_apart(group: list[Found]) -> Iterator[list[Found]]:
     denied = [f for f in group if f.judged.certainty == Certainty.NEGATED]
     rest = [f for f in group if f.judged.certainty != Certainty.NEGATED]
     apart = {f.clause.start for f in denied}.isdisjoint(f.clause.start for f in rest)
+    apart = apart or all(_ONLY_ITS_NOUN.fullmatch(f.judged.cue.strip()) for f in denied)
     yield from (rest, denied) if denied and rest and apart else (group,)
 
 

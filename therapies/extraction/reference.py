@@ -36,6 +36,13 @@ _INSTRUMENT = re.compile(
     re.I,
 )
 """A demonstrative before a noun that no treatment is."""
+_OTHERS = re.compile(
+    r"^\W*(?:(?:thus|therefore|hence|however|moreover|furthermore|in\s+addition|currently|today),?\s+)?"
+    r"(?:new|novel|newer|other|future|further|alternative|additional|emerging)\s+"
+    rf"(?:[\w-]+\s+){{0,2}}?{TREATMENT_NOUNS}\b",
+    re.I,
+)
+"""Treatments that the text sets apart from those it named before."""
 _SINGULAR = {"it", "its", "this", "that", "each"}
 _BEARER = re.compile(
     r"""
@@ -81,7 +88,7 @@ class Context:
 
 def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[Referent, ...]:
     """What a sentence without a therapy's name is about; empty where the text leaves it open."""
-    if _INSTRUMENT.match(sentence):
+    if _INSTRUMENT.match(sentence) or _OTHERS.match(sentence):
         return ()
     demonstrative = _DEMONSTRATIVE.search(sentence)
     pronoun = _PRONOUN.match(sentence)

@@ -103,6 +103,11 @@ TREATMENT_NOUNS = (
     r"|products?|molecules?|class(?:es)?|combinations?|infusions?|injections?|tablets?|capsules?"
     r"|procedures?|options|DMTs?|DMDs?|immunotherapies)"
 )
+_OPENS_REASON = re.compile(
+    r"\W*(?:in\s+(?:the\s+)?(?:light|view)\s+of|given|despite|because\s+of|owing\s+to|due\s+to"
+    r"|beyond|besides)\b",
+    re.I,
+)
 _PRONOUN_GOVERNS = re.compile(
     r"^\W*(?:(?:and|but|however|moreover|furthermore|also|although|since|because|while|thus|,)\s+)*"
     r"(?!it\s+(?:is|was|has|should|seems|appears|may)(?:\s+(?!an?\b|the\b"
@@ -139,6 +144,8 @@ def governing(
     if not all(_is_class(m, vocabulary) for m in added):
         named = added  # "A plus B versus A" is about B
     verb = finite_verb(text, clause.start, clause.end)
+    if verb and _of_other_treatments(text, clause, verb.start(), inside):
+        return ()
     before = [m for m in named if verb is None or m.end <= verb.start() + 1]
     if not before and _PRONOUN_GOVERNS.match(text[clause.start : clause.end]):
         return ()
@@ -152,6 +159,19 @@ def governing(
             mention.canonical, Referent(mention.canonical, "therapy", mention.start, mention.end)
         )
     return tuple(seen.values())[:MOST_SUBJECTS]
+
+
+def _of_other_treatments(text: str, clause: Clause, verb: int, inside: Sequence[Mention]) -> bool:
+    """Whether the names only stand in an opening phrase before unnamed treatments.
+
+    "In the light of the harms of A, other options ..." is not about A.
+    """
+    if not _OPENS_REASON.match(text, clause.start, verb):
+        return False
+    comma = text.rfind(",", clause.start, verb)
+    head = text[comma + 1 : verb]
+    named = any(comma < m.start < verb for m in inside)
+    return comma > 0 and not named and bool(re.search(rf"\b{TREATMENT_NOUNS}\b", head, re.I))
 
 
 def among(

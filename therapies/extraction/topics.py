@@ -61,6 +61,12 @@ _MATCHED = re.compile(
     re.I,
 )
 """Whom the subject equals or excels; what is said of that one ("injectable drugs") is not of it."""
+_REPORTS = re.compile(
+    r"[^,;.]{0,30}?\s(?:(?:has|have)\s+)?(?:shown?|showed|demonstrated?|found|confirmed|established"
+    r"|revealed|reported)\b",
+    re.I,
+)
+"""What comes after a trial that is only said to have found something."""
 _SUPPOSED = re.compile(r"\bif\s+(?:[\w-]+\s+){0,4}$", re.I)
 """A status that is only supposed: "if approved, X would be the first"."""
 _NOT_ASSERTED = re.compile(
@@ -135,6 +141,7 @@ def _where_shown(match: re.Match[str], words: str) -> bool:
                 re.I,
             )
             or match.group().lower().startswith("in ")
+            or _REPORTS.match(words, match.end())
         )
         and bool(cues.OUTCOME.search(words) or _RESULT_VERB.search(words))
     )
