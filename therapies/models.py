@@ -294,7 +294,16 @@ class Proposal(models.Model):
         ordering = ["document", "start", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "start", "end", "subject_kind", "subject", "topic", "outcome"],
+                fields=[
+                    "document",
+                    "start",
+                    "end",
+                    "subject_kind",
+                    "subject",
+                    "topic",
+                    "certainty",
+                    "outcome",
+                ],
                 name="proposal_once",
             )
         ]

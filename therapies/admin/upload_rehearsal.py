@@ -98,7 +98,8 @@ def stored(reading: Reading) -> Document | None:
 
 
 def _key(row: Proposal) -> Key:
-    return (row.start, row.end, row.subject_kind, row.subject, row.topic, row.outcome)
+    subject = (row.subject_kind, row.subject)
+    return (row.start, row.end, *subject, row.topic, row.certainty, row.outcome)
 
 
 def _fate(row: Proposal, newest: int) -> str:

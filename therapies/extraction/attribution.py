@@ -8,6 +8,7 @@ from itertools import pairwise
 from therapies.choices import Topic
 from therapies.extraction.certainty import STATED, Judged, hedged_before, judge
 from therapies.extraction.clauses import Clause, finite_verb
+from therapies.extraction.reference import sets_apart
 from therapies.extraction.subjects import Referent
 from therapies.extraction.topics import Hit, hits_of, status_cues
 from therapies.extraction.types import Mention
@@ -103,7 +104,8 @@ def _subjects(
 ) -> Referents | None:
     """The clause's subjects; None for a relative clause about something that is no therapy."""
     if clause.role != "relative":
-        return own or current
+        apart = not own and sets_apart(text[clause.start : clause.end])
+        return () if apart else own or current
     begin = max(0, clause.start - _NEAR)
     near = begin + len(text[begin : clause.start].rstrip(" ,\n"))
     for mention in reversed(mentions):

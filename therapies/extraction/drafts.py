@@ -24,8 +24,8 @@ __all__ = ["Key", "Outcome", "draft", "key_of", "write_claim"]
 
 ALIKE = "nearly the same as an existing claim"
 
-Key = tuple[int, int, str, str, str, str]
-"""Start, end, kind of subject, subject, topic, outcome."""
+Key = tuple[int, int, str, str, str, str, str]
+"""Start, end, kind of subject, subject, topic, certainty, outcome."""
 Span = tuple[int, int]
 
 
@@ -82,7 +82,7 @@ def draft(
 def key_of(claim: ProposedClaim) -> Key:
     """What makes two proposals of one document the same."""
     subject = (claim.subject_kind or "", claim.subject or "")
-    return (claim.start, claim.end, *subject, claim.topic, claim.values.outcome)
+    return (claim.start, claim.end, *subject, claim.topic, claim.certainty, claim.values.outcome)
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ class _Drafting:
 
     def _new(self, document: Document, extraction: Extraction) -> list[ProposedClaim]:
         """The claims that were not proposed before, each once."""
-        names = ("start", "end", "subject_kind", "subject", "topic", "outcome")
+        names = ("start", "end", "subject_kind", "subject", "topic", "certainty", "outcome")
         there = set() if self.outcome.document_new else set(document.proposals.values_list(*names))
         claims = {key_of(claim): claim for claim in reversed(extraction.claims)}
         new = [claim for key, claim in reversed(claims.items()) if key not in there]

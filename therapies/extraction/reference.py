@@ -88,7 +88,7 @@ class Context:
 
 def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[Referent, ...]:
     """What a sentence without a therapy's name is about; empty where the text leaves it open."""
-    if _INSTRUMENT.match(sentence) or _OTHERS.match(sentence):
+    if _INSTRUMENT.match(sentence) or sets_apart(sentence):
         return ()
     demonstrative = _DEMONSTRATIVE.search(sentence)
     pronoun = _PRONOUN.match(sentence)
@@ -101,6 +101,11 @@ def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[R
     if _CONNECTS.match(sentence) or _has_bearer(sentence):
         return _antecedent(context, vocabulary, plural=None, definite=True)
     return ()
+
+
+def sets_apart(words: str) -> bool:
+    """Whether a sentence or clause begins with treatments other than those named before."""
+    return bool(_OTHERS.match(words))
 
 
 def _has_bearer(sentence: str) -> bool:
