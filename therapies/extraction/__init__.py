@@ -7,7 +7,7 @@ from sources.reading.types import Reading, Span
 from therapies import vocabulary as vocabularies
 from therapies.extraction.about import about_ms
 from therapies.extraction.claims import claims_of
-from therapies.extraction.mentions import find_mentions
+from therapies.extraction.mentions import Search
 from therapies.extraction.subjects import Referent, among
 from therapies.extraction.types import Extraction, Mention
 from therapies.vocabulary import Vocabulary
@@ -20,13 +20,14 @@ def extract(reading: Reading, vocabulary: Vocabulary | None = None) -> Extractio
     names = vocabulary or _vocabulary()
     title = reading.metadata.spans.get("title")
     spans = [Span(s.start, s.end) for s in reading.sentences]
-    mentions = find_mentions(reading.text, sorted([*spans, *([title] if title else [])]), names)
+    search = Search.through(reading.text, names)
+    mentions = search.mentions([*spans, *([title] if title else [])])
     is_about, reason = about_ms(reading, mentions)
     claims = claims_of(
         reading,
         mentions,
         names,
-        heading_subjects=_heading_subjects(reading, names),
+        heading_subjects=_heading_subjects(reading, search),
         document_subjects=_title_subjects(reading, title, mentions, names),
     )
     return Extraction(is_about, reason, mentions, claims)
@@ -43,14 +44,14 @@ def _title_subjects(
     return among(reading.text, title, mentions, names) if title else ()
 
 
-def _heading_subjects(reading: Reading, names: Vocabulary) -> dict[str, tuple[Referent, ...]]:
+def _heading_subjects(reading: Reading, search: Search) -> dict[str, tuple[Referent, ...]]:
     """Therapies that a heading names, by the heading as sentences carry it."""
     spans = [Span(r.start, r.end) for r in reading.regions if r.label == "heading"]
-    mentions = find_mentions(reading.text, spans, names)
+    mentions = search.mentions(spans)
     found: dict[str, tuple[Referent, ...]] = {}
     for span in spans:
         words = " ".join(span.of(reading.text).split())
-        subjects = among(reading.text, span, mentions, names)
+        subjects = among(reading.text, span, mentions, search.vocabulary)
         if subjects:
             found[words] = found[words.rstrip(".:")] = subjects
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sources.reading.types import Reading
-from therapies.extraction.folded import folded
+from therapies.extraction.folded import fold
 from therapies.extraction.forms import is_abbreviation, written
 from therapies.extraction.mentions import names_ms
 from therapies.extraction.types import Mention
@@ -67,14 +67,14 @@ def _other_diseases(text: str) -> Counter[str]:
     for match in pattern.finditer(folded_text(text)):
         found[names[match[1]]] += 1
     for short in _abbreviated():
-        times = len(re.findall(rf"\b{re.escape(short)}\b", text))
+        times = len(re.findall(rf"\b{re.escape(short)}\b", text)) if short in text else 0
         if times:
             found[short] += times
     return found
 
 
 def folded_text(text: str) -> str:
-    return " ".join(folded(line) for line in text.split("\n"))
+    return " ".join(fold(line).text.strip() for line in text.split("\n"))
 
 
 @lru_cache(maxsize=1)

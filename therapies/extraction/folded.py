@@ -4,9 +4,10 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import ascii_uppercase
 
 __all__ = ["BREAK", "Folded", "fold", "folded"]
 
@@ -36,6 +37,11 @@ _MARK = re.compile(
 )
 _INLINE = frozenset({"a", "b", "em", "font", "i", "mark", "span", "strong", "sub", "sup", "u"})
 _SOFT_WRAP = re.compile("\u00ad\\s+")
+_RUN = re.compile(r"(?P<plain>[!-,.0-_a-~]+(?:[- \t\n][!-,.0-_a-~]+)*)|(?s:.)")
+"""Most of a text: signs that stay themselves but for capitals, one space, hyphen or line end
+between them. What it leaves is folded one by one."""
+_PLAINLY = {**{ord(c): c.lower() for c in ascii_uppercase}, **dict.fromkeys(map(ord, "-\t\n"), " ")}
+_HIDDEN = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +84,27 @@ def _letter(character: str) -> str:
 class _Page:
     """Folded text in the making."""
 
-    letters: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     to: list[int] = field(default_factory=list)
 
     def add(self, letters: str, start: int, end: int) -> None:
-        self.letters.extend(letters)
+        """What ``start`` to ``end`` of the original is as a whole."""
+        self.parts.append(letters)
         self.at.extend([start] * len(letters))
         self.to.extend([end] * len(letters))
 
+    def add_run(self, letters: str, start: int) -> None:
+        """What the original has from ``start`` on, letter for letter."""
+        self.parts.append(letters)
+        self.at.extend(range(start, start + len(letters)))
+        self.to.extend(range(start + 1, start + len(letters) + 1))
+
     def add_space(self, offset: int, *, blank_line: bool = False) -> None:
-        if not self.letters or self.letters[-1] not in (" ", BREAK):
+        if not self.parts or self.parts[-1] not in (" ", BREAK):
             self.add(BREAK if blank_line else " ", offset, offset + 1)
         elif blank_line:
-            self.letters[-1] = BREAK
+            self.parts[-1] = BREAK
 
 
 def fold(
@@ -104,9 +117,15 @@ def fold(
         skipped.update(range(start, end))
     page = _Page()
     lines = 0
-    for offset, character in enumerate(text):
+    for run in _RUN.finditer(_hidden(text, skipped | marks.keys())):
+        offset = run.start()
+        if run.lastgroup == "plain":
+            lines = 0
+            page.add_run(run.group().translate(_PLAINLY), offset)
+            continue
         if offset in skipped:
             continue
+        character = text[offset]
         if character == "\n":
             lines += 1
         character, end = marks.get(offset, (character, offset + 1))
@@ -122,7 +141,17 @@ def fold(
             page.add(piece, offset, end)
             if text[end : end + 1].isalnum():
                 page.add_space(offset)
-    return _spaced(Folded("".join(page.letters), tuple(page.at), tuple(page.to)))
+    return _spaced(Folded("".join(page.parts), tuple(page.at), tuple(page.to)))
+
+
+def _hidden(text: str, offsets: Collection[int]) -> str:
+    """The text with a sign that is no plain letter at these offsets."""
+    if not offsets:
+        return text
+    letters = list(text)
+    for offset in offsets:
+        letters[offset] = _HIDDEN
+    return "".join(letters)
 
 
 @lru_cache(maxsize=16384)

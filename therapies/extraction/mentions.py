@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from therapies.extraction.abbreviations import Abbreviations, read_abbreviations
 from therapies.extraction.folded import Folded, fold
@@ -13,7 +13,7 @@ from therapies.extraction.phrases import grammar_of, mechanism_phrases
 from therapies.extraction.types import Mention, MentionKind
 from therapies.vocabulary import Vocabulary
 
-__all__ = ["find_mentions", "names_ms"]
+__all__ = ["Search", "find_mentions", "names_ms"]
 
 _ELLIPTIC = re.compile(
     r"\b(?:(relapsing)(?= (?:and|or|and or) (?:primary |secondary )?progressive\b)"
@@ -72,10 +72,11 @@ class _Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
-    """One document being searched."""
+class Search:
+    """One document being searched; the whole text says what its abbreviations mean."""
 
     text: str
+    vocabulary: Vocabulary
     page: Folded
     lexicon: Lexicon
     known: Abbreviations
@@ -84,27 +85,34 @@ class _Search:
     without: Folded | None
     """The page without the inserted abbreviations."""
 
+    @classmethod
+    def through(cls, text: str, vocabulary: Vocabulary) -> Self:
+        lexicon = lexicon_of(vocabulary)
+        page = fold(text, lexicon.words)
+        known = read_abbreviations(text, page, lexicon)
+        inserted = tuple(match.span() for match in _INSERTED.finditer(text))
+        without = fold(text, lexicon.words, inserted) if inserted else None
+        return cls(text, vocabulary, page, lexicon, known, _alias_pattern(known), inserted, without)
+
+    def mentions(self, spans: Iterable[Stretch]) -> tuple[Mention, ...]:
+        """Mentions within the spans of the text."""
+        grammar = grammar_of(self.vocabulary)
+        found: set[Mention] = set()
+        for start, end in sorted({(span.start, span.end) for span in spans}):
+            hits = list(_kept(_hits(self, start, end)))
+            names = [Mention(h.kind, h.canonical, h.start, h.end) for h in hits if h.kind]
+            phrases = mechanism_phrases(self.page, self.page.window(start, end), grammar)
+            found.update(_together(names, list(phrases)))
+        if not any(m.kind == "course" and names_ms(self.text, m) for m in found):
+            found = {mention for mention in found if mention.kind != "course"}
+        return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.canonical)))
+
 
 def find_mentions(
     text: str, spans: Iterable[Stretch], vocabulary: Vocabulary
 ) -> tuple[Mention, ...]:
-    """Mentions within the spans of ``text``; the whole text says what its abbreviations mean."""
-    lexicon = lexicon_of(vocabulary)
-    page = fold(text, lexicon.words)
-    known = read_abbreviations(text, page, lexicon)
-    inserted = tuple(match.span() for match in _INSERTED.finditer(text))
-    without = fold(text, lexicon.words, inserted) if inserted else None
-    search = _Search(text, page, lexicon, known, _alias_pattern(known), inserted, without)
-    found: set[Mention] = set()
-    for start, end in sorted({(span.start, span.end) for span in spans}):
-        hits = list(_kept(_hits(search, start, end)))
-        names = [Mention(h.kind, h.canonical, h.start, h.end) for h in hits if h.kind is not None]
-        window = page.window(start, end)
-        phrases = mechanism_phrases(page, window, grammar_of(vocabulary))
-        found.update(_together(names, list(phrases)))
-    if not any(m.kind == "course" and names_ms(text, m) for m in found):
-        found = {mention for mention in found if mention.kind != "course"}
-    return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.canonical)))
+    """Mentions within the spans of ``text``, searched for them alone."""
+    return Search.through(text, vocabulary).mentions(spans)
 
 
 def _alias_pattern(known: Abbreviations) -> re.Pattern[str] | None:
@@ -114,7 +122,7 @@ def _alias_pattern(known: Abbreviations) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![^\W_])({names})s?(?![^\W_])")
 
 
-def _hits(search: _Search, start: int, end: int) -> Iterator[_Hit]:
+def _hits(search: Search, start: int, end: int) -> Iterator[_Hit]:
     yield from _hits_on(search, search.page, start, end)
     if search.without is not None:
         for hit in _hits_on(search, search.without, start, end):
@@ -136,7 +144,7 @@ def _by_stem(text: str, start: int, end: int) -> Iterator[_Hit]:
             yield _Hit(*match.span(), "therapy", match.group().capitalize())
 
 
-def _hits_on(search: _Search, page: Folded, start: int, end: int) -> Iterator[_Hit]:
+def _hits_on(search: Search, page: Folded, start: int, end: int) -> Iterator[_Hit]:
     first, last = page.window(start, end)
     stretch = page.text[first:last]
     for begin, stop, owners in search.lexicon.find(stretch):
@@ -161,7 +169,7 @@ def _bounded(stretch: str, begin: int, stop: int) -> bool:
     return long and _GLUED_NUMBER.match(stretch, stop) is not None
 
 
-def _owner(search: _Search, owners: list[Owner], start: int, end: int) -> Owner | None:
+def _owner(search: Search, owners: list[Owner], start: int, end: int) -> Owner | None:
     """The first owner whose capitals fit; something else goes first."""
     written = "".join(filter(str.isalnum, search.text[start:end]))
     for owner in sorted(owners, key=lambda o: o.kind is not None):
