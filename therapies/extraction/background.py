@@ -5,7 +5,9 @@ Each test answers with the reason, or with nothing when the sentence may be a cl
 
 import re
 
-_SCOPE = re.compile(
+from therapies.extraction.guarded import guarded
+
+_SCOPE = guarded(
     r"""
     ^\W*(?:in|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?(?:review|article
       |chapter|paper|section|overview|guide|page|report|book|leaflet)\b
@@ -37,7 +39,7 @@ _SCOPE = re.compile(
     """,
     re.I | re.X,
 )
-_METHODS = re.compile(
+_METHODS = guarded(
     r"""
     \b(?:were|was)\s+(?:then\s+|not\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly
       |recruited|enrolled|included\s+in|excluded|eligible|screened|allocated|assigned|stratified
@@ -81,7 +83,7 @@ _POPULATION = re.compile(
 """Whom a study took in: what they had had before is no result."""
 _SHORT_FOR = r"[A-Z][\w-]{1,9}\s?(?:[:=]\s?[^;:=]{3,90}|,\s?[^;=]{3,120})"
 _ABBREVIATIONS = re.compile(rf"\W*{_SHORT_FOR}(?:;\s?{_SHORT_FOR})+\W*$")
-_ALIKE = re.compile(
+_ALIKE = guarded(
     r"^\W*(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration"
     r"|duration\s+of\s+(?:the\s+)?disease)\b[^.;]{0,80}\b(?:differ\w*|similar|comparable)\b"
     r"|^\W*(?:the\s+)?(?:demographic|baseline)\b[^.;]{0,160}\b(?:differ\w*|similar|comparable"
@@ -91,13 +93,13 @@ _ALIKE = re.compile(
     re.I,
 )
 """Groups that were alike at the start: no result of any treatment."""
-_RESULT = re.compile(
+_RESULT = guarded(
     r"\b(?:reduced?|improved?|decreased?|increased?|slow(?:s|ed)?|significant(?:ly)?|suggest(?:s|ed)?|demonstrated"
     r"|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
     re.I,
 )
 """A sentence that gives a result is a claim even where it also says how it was found."""
-_METHODS_HEADING = re.compile(
+_METHODS_HEADING = guarded(
     r"\b(?:methods?(?! of administration)|methodology|study design|statistical analys[ei]s"
     r"|participants|search strategy"
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
@@ -173,7 +175,7 @@ _RELATES = re.compile(
 _GROUPS = re.compile(
     r"\b(?:groups?|arms?|treat\w*|therap\w+|drugs?|doses?|placebo|adverse|events?)\b", re.I
 )
-_READER = re.compile(
+_READER = guarded(
     r"""
     ^\W*if\s+(?:you|side\s+effects|any)\b[^.]*,\s*(?:please\s+)?(?:call|tell|ask|contact
       |speak\s+(?:to|with)
@@ -199,7 +201,7 @@ _READER = re.compile(
     """,
     re.I | re.X,
 )
-_VAGUE = re.compile(
+_VAGUE = guarded(
     r"""
     \b(?:several|various|many|multiple|numerous|different|some|a\s+(?:wide\s+|broad\s+)?(?:range
       |variety|number|host)\s+of)\s+
@@ -215,7 +217,7 @@ _VAGUE = re.compile(
     """,
     re.I | re.X,
 )
-_ONLY_NAMES_TOPICS = re.compile(
+_ONLY_NAMES_TOPICS = guarded(
     r"\b(?:there\s+(?:are|were)\s+(?:\w+\s+){0,2}?|(?:has|have|had)\s+(?:\w+\s+){0,2}?)limitations?"
     r"(?:\s+(?:of|to|in)\s+(?:this|our|the)\s+(?:\w+\s+)?(?:study|trial|analysis|review|work)"
     r"(?:\s+of\s+[\w-]+)?)?"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from therapies.choices import Certainty, Topic
 from therapies.extraction.clauses import finite_verb
+from therapies.extraction.guarded import guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Judged:
 
 STATED = Judged(Certainty.STATED)
 
-_HEDGE = re.compile(
+_HEDGE = guarded(
     r"""
     \bmight\b | \bcould\b | \bcan\b(?!['’]t\b)(?!\s+be\s+(?:detected|seen|measured|divided|given
       |taken)\b)
@@ -53,7 +54,7 @@ _HEDGE = re.compile(
 
 _OPENING_HEDGE = re.compile(r"\s*(?:Might|Perhaps|Possibly|Potentially|Presumably|Hopefully)\b")
 
-_NOT_A_HEDGE = re.compile(
+_NOT_A_HEDGE = guarded(
     r"""
     # An approach called promising is praised; what is said of it is not thereby less sure.
     \bpromising\s+(?:new\s+|novel\s+|therapeutic\s+)*(?:avenue|approach|strateg|option|field|area
@@ -69,7 +70,7 @@ _NOT_A_HEDGE = re.compile(
     re.X | re.I,
 )
 
-_VERB_NEGATION = re.compile(
+_VERB_NEGATION = guarded(
     r"""
     \bcannot\b | \b(?:can|did|do|does|is|are|was|were|has|have|had|could|would|will|need)\s+not\b
     | \b(?:may|might)\s+not\b | n['’]t\b | \bnot\b | \bnever\b | \bneither\b | \bnor\b
@@ -86,7 +87,7 @@ _VERB_NEGATION = re.compile(
     """,
     re.X | re.I,
 )
-_NOUN_NEGATION = re.compile(
+_NOUN_NEGATION = guarded(
     r"\b(?:no|without|absence\s+of|free\s+of|free\s+from|lack\s+of|zero)\b", re.I
 )
 _ABSENT = re.compile(
@@ -101,7 +102,7 @@ _WANTED = re.compile(
     r"|mobil)\w*",
     re.I,
 )
-_NOT_A_NEGATION = re.compile(
+_NOT_A_NEGATION = guarded(
     r"""
     \bwho\s+(?:cannot\s+(?:take|tolerate|use)|(?:do|did|have)\s+not\s+respond\w*)\b[^,;.]* |
     \b(?:that|which)\s+(?:is|was|are|were|has|have)\s+not\s+(?:yet\s+)?(?:been\s+)?
@@ -135,12 +136,12 @@ _NOT_A_NEGATION = re.compile(
     """,
     re.X | re.I,
 )
-_EMBEDDED_QUESTION = re.compile(
+_EMBEDDED_QUESTION = guarded(
     r"\b(?:determin\w+|establish\w*|to know|understanding|question of|unclear)\s+"
     r"(?:the\s+(?:degree|extent)\s+to\s+which|whether|how|if)\b[^;]*",
     re.I,
 )
-_QUANTIFIED_NOT = re.compile(r"\bnot\s+(?:all|every|everyone|each)\b", re.I)
+_QUANTIFIED_NOT = guarded(r"\bnot\s+(?:all|every|everyone|each)\b", re.I)
 _RESEARCH_HEDGE = re.compile(
     r"\bbeing considered\b|\bhold(?:s)? (?:great |much )?promise\b|\bhope[sd]?\b|\bpossibilit(?:y"
     r"|ies)\b"

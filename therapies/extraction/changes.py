@@ -7,6 +7,7 @@ import re
 
 from therapies.choices import Certainty, OutcomeDirection
 from therapies.extraction.certainty import absent
+from therapies.extraction.guarded import guarded
 
 _B, _E = r"(?<![\w-])(?:", r")(?![\w-])"
 _LESS = re.compile(
@@ -52,7 +53,7 @@ _CAUSED = re.compile(
     + _E,
     re.I,
 )
-_SAME = re.compile(
+_SAME = guarded(
     r"\bno\s+(?:(?:statistically|clinically|clear|apparent|significant|overall"
     r"|between-group)\s+){0,3}(?:difference|effect|change|improvement|reduction|benefit)s?\b"
     r"|\b(?:did|does|do)\s+not\s+(?:significantly\s+)?differ\b|\b(?:was|were|is|are)\s+(?:similar"
@@ -62,7 +63,7 @@ _SAME = re.compile(
 _PARTLY = re.compile(
     r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b|\b(?:may|might|could)\s+not\b", re.I
 )
-_NO_CHANGE_WORD = re.compile(
+_NO_CHANGE_WORD = guarded(
     r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies"
     r"|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b"
     r"|\blower\s+(?:respiratory|limbs?|legs?|extremit\w+|urinary|back|abdom\w+|motor|tract|dos\w+)"

@@ -2,9 +2,11 @@
 
 import re
 
+from therapies.extraction.guarded import Guarded, guarded
 
-def _cue(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I | re.X)
+
+def _cue(pattern: str) -> Guarded:
+    return guarded(pattern, re.I | re.X)
 
 
 RESEARCH_NEED = _cue(

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from sources.reading.types import Span
 from therapies.extraction.clauses import Clause, finite_verb
+from therapies.extraction.guarded import guarded
 from therapies.extraction.types import Mention, SubjectKind
 from therapies.vocabulary import Vocabulary
 
@@ -32,7 +33,7 @@ class Referent:
         return Referent(self.name, self.kind, self.start, self.end, span)
 
 
-_BEFORE_COMPARED = re.compile(
+_BEFORE_COMPARED = guarded(
     r"""
     (?:\bthan(?!\s+(?:\d|two|three|four|five|six|ten|twelve|fifteen|twenty|a\s+dozen|half)\b)
       |\bversus|\bvs\.?|\bv\.|\bunlike|\bcompar(?:ed|ison|able|es|ing)\s+(?:it\s+|them\s+)?(?:to|with)
@@ -47,7 +48,7 @@ _BEFORE_COMPARED = re.compile(
     """,
     re.I | re.X,
 )
-_BEFORE_EARLIER = re.compile(
+_BEFORE_EARLIER = guarded(
     r"""
     (?:\b(?:previous(?:ly)?|prior(?!\s+to\s+(?:initiat|start|begin)))\s+(?:\w+\s+){0,3}(?:with|to|of)
       |\bprior\s+(?:to\s+(?!initiat|start|begin))?
@@ -59,7 +60,7 @@ _BEFORE_EARLIER = re.compile(
     """,
     re.I | re.X,
 )
-_BEFORE_ADDED = re.compile(
+_BEFORE_ADDED = guarded(
     r"(?:\bto\s+complement|\bpremedicat\w+\s+with|\bin\s+addition\s+to|\badd(?:ed|itional|-on)?\s+(?:on\s+)?to|\balongside"
     r"|\bas\s+well\s+as\s+to|\bapart\s+from|\bexcept|\bsimilar(?:ly)?\s+to)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
@@ -74,7 +75,7 @@ _PATIENTS = (
     r"(?:patients|participants|subjects|individuals|people|persons|adults|children|women|men"
     r"|those|pwMS|PwMS)"
 )
-_BEFORE_BACKGROUND = re.compile(
+_BEFORE_BACKGROUND = guarded(
     rf"\b{_PATIENTS}\s+(?:[\w-]+\s+){{0,5}}?(?:treated\s+with|receiving|on|taking|using|under)\s+"
     r"(?:(?!and\b|but\b|or\b)[\w()-]+\s+){0,3}$",
     re.I,
