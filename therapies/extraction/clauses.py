@@ -35,9 +35,18 @@ _STEMS = (
     "|compar|combin|consider|lessen|rel|depend|worsen|outperform|eliminat|minimis|minimiz|stabilis"
     "|stabiliz|interfer|decreas|treat|us|work|result|report|increas|need|support|focus|delay|accompan"
 )
+_ENDINGS = "e|es|s|d|ed|y|ies|ied"
 _FINITE = re.compile(
-    rf"(?<![\w-])(?:(?P<sure>{_SURE_VERB})|(?:{_STEMS})(?:e|es|s|d|ed|y|ies|ied)?)(?![\w-])", re.I
+    rf"(?<![\w-])(?:(?P<sure>{_SURE_VERB})|(?:{_STEMS})(?:{_ENDINGS})?)(?![\w-])", re.I
 )
+_WORD = re.compile(r"[\w-]+")
+_VERBS = frozenset(
+    (
+        *(verb.removesuffix("'t") for verb in _SURE_VERB.split("|")),
+        *(stem + ending for stem in _STEMS.split("|") for ending in ("", *_ENDINGS.split("|"))),
+    )
+)
+"""All words in which a match of ``_FINITE`` can begin."""
 _AFTER_NOUN_WORD = re.compile(
     r"(?:^|\b(?:the|a|an|of|this|these|those|its|their|clinical|previous|early|recent|no|any|with"
     r"|for"
@@ -49,7 +58,12 @@ _AFTER_NOUN_WORD = re.compile(
 
 def finite_verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first word in ``text[start:end]`` that can be the verb of its clause."""
-    for match in _FINITE.finditer(text, start, end):
+    for word in _WORD.finditer(text, start, end):
+        if word.group().lower() not in _VERBS and word.group().isascii():
+            continue
+        match = _FINITE.match(text, word.start(), end)
+        if match is None:
+            continue
         if match["sure"]:
             return match
         if _AFTER_NOUN_WORD.search(text[max(start, match.start() - 14) : match.start()]):
@@ -75,6 +89,7 @@ _PARTICIPLE = (
 )
 _BOUNDARY = re.compile(
     rf"""
+    (?=[;,\s])(?:
     (?P<semicolon>;\s+)
     | (?P<relative>,\*?\s+(?={_RELATIVE}\b))
     | (?P<contrast>,?\s+(?=(?:but|yet)\s+(?!also\b|only\b|not\b)))
@@ -88,6 +103,7 @@ _BOUNDARY = re.compile(
     | (?P<verbs>,?\s+(?=and\s+(?:(?:also|then|often|not)\s+)?{_VERB_LIST}\b))
     | (?P<series>,\s+(?={_VERB_LIST}\b(?!-)))
     | (?P<coordinated>,\s+(?=and\s))
+    )
     """,
     re.I | re.X,
 )

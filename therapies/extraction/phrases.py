@@ -84,10 +84,12 @@ def _name(grammar: Grammar, effect: Effect, target: Target) -> str:
 def _read(words: list[str], grammar: Grammar) -> _Stretch:
     """Effects and targets of a stretch, each the longest from its first word."""
     stretch = _Stretch(words, {}, {}, {}, grammar.nouns)
+    targets, effects = grammar.targets.after, grammar.effects.after
     position = 0
     head = ""
     while position < len(words):
-        thing = grammar.targets.longest(words, position)
+        word = words[position]
+        thing = grammar.targets.longest(words, position) if word in targets else None
         if thing is None and head and words[position + 1 : position + 2] == ["ones"]:
             named = grammar.targets.longest([words[position], head], 0)
             thing = (position + 2, named[1]) if named and named[0] == 2 else None
@@ -95,7 +97,7 @@ def _read(words: list[str], grammar: Grammar) -> _Stretch:
             found = _Thing(position, thing[0], thing[1])
             stretch.things[position] = stretch.ending[thing[0]] = found
             head = words[thing[0] - 1]
-        act = grammar.effects.longest(words, position)
+        act = grammar.effects.longest(words, position) if word in effects else None
         if act is not None and (thing is None or act[0] > thing[0]):
             stretch.acts[position] = _Act(position, act[0], act[1])
             position = act[0]
