@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     r"|(?P<tail>^[ \t]{0,8}(?:[a-z-]{2,20}=\"[^\"<>\n]{0,300}\"[ \t]{0,8}){1,20}/?>)",
     re.M,
 )
+_SIGN = re.compile(r"[<>&]")
+"""Every token has one of them."""
 _ATTRIBUTE = re.compile(
     r"(?P<space>\s{1,200})(?P<key>[A-Za-z_:@][-\w:.@]{0,60})"
     r"(?P<given>\s{0,20}=\s{0,20}"
@@ -104,7 +106,7 @@ class _Scanner:
 
     def scan(self) -> View:
         raw, position = self.raw, 0
-        while match := _TOKEN.search(raw, position):
+        while _SIGN.search(raw, position) and (match := _TOKEN.search(raw, position)):
             self._literal(position, match.start())
             position = self._token(match)
         self._literal(position, len(raw))

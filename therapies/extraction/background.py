@@ -5,7 +5,7 @@ Each test answers with the reason, or with nothing when the sentence may be a cl
 
 import re
 
-from therapies.extraction.guarded import guarded
+from sources.reading.guarded import guarded
 
 _SCOPE = guarded(
     r"""

@@ -8,9 +8,9 @@ negated noun ("no", "without") only what follows it.
 import re
 from dataclasses import dataclass
 
+from sources.reading.guarded import guarded
 from therapies.choices import Certainty, Topic
 from therapies.extraction.clauses import finite_verb
-from therapies.extraction.guarded import guarded
 
 
 @dataclass(frozen=True, slots=True)

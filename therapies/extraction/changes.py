@@ -5,9 +5,9 @@ Only a word of change that governs the outcome, or is its predicate, gives a dir
 
 import re
 
+from sources.reading.guarded import guarded
 from therapies.choices import Certainty, OutcomeDirection
 from therapies.extraction.certainty import absent
-from therapies.extraction.guarded import guarded
 
 _B, _E = r"(?<![\w-])(?:", r")(?![\w-])"
 _LESS = re.compile(

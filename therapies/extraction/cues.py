@@ -2,7 +2,7 @@
 
 import re
 
-from therapies.extraction.guarded import Guarded, guarded
+from sources.reading.guarded import Guarded, guarded
 
 
 def _cue(pattern: str) -> Guarded:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sources.reading.guarded import guarded
 from sources.reading.types import Span
 from therapies.extraction.clauses import Clause, finite_verb
-from therapies.extraction.guarded import guarded
 from therapies.extraction.types import Mention, SubjectKind
 from therapies.vocabulary import Vocabulary
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sources.reading.guarded import Guarded, guarded
 from therapies.choices import Topic
 from therapies.extraction import cues
 from therapies.extraction.clauses import Clause
-from therapies.extraction.guarded import Guarded, guarded
 from therapies.extraction.types import Mention
 from therapies.vocabulary import Vocabulary
 

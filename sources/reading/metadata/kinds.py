@@ -1,7 +1,10 @@
 """What kind of document it is, and in which language."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+
+from sources.reading.guarded import guarded
 
 _STATED = (
     ("guideline", r"guideline|practice parameter|consensus statement"),
@@ -21,7 +24,7 @@ TYPE_LINE = re.compile(
     r"book chapter|chapter|guidelines?|practice guideline|preprint|research output|web ?page)",
     re.I,
 )
-_LABEL = re.compile(
+_LABEL = guarded(
     r"highlights of prescribing information|^\W{0,4}(?:\d\s+)?indications and usage|"
     r"package leaflet|"
     r"summary of product characteristics|full prescribing information|patient information leaflet|"
@@ -30,7 +33,7 @@ _LABEL = re.compile(
     r"adverse reactions|clinical studies|use in specific populations)\b",
     re.I | re.M,
 )
-_REGISTRATION_MARK = re.compile(
+_REGISTRATION_MARK = guarded(
     r"\((?:first|second|third|fourth|fifth)Quint\)"
     r"|^[ \t]{0,8}(?:ClinicalTrials\.gov (?:ID|Identifier)|NCT Number)\b"
     r"|^[ \t]{0,8}(?:Brief Summary|Detailed Description|Eligibility Criteria|Inclusion Criteria|"
@@ -39,17 +42,17 @@ _REGISTRATION_MARK = re.compile(
     r"|^[ \t]{0,8}(?:Recruitment|Overall) Status\s*:",
     re.M,
 )
-_REPORTS = re.compile(
+_REPORTS = guarded(
     r"^\W{0,4}(?:(?:ABSTRACT|BODY)\.)?(?:main )?(?:results|findings|conclusions?|discussion)\b"
     r"(?=\W{0,3}$|[.:])",
     re.I | re.M,
 )
 """A section that only the report of a study has: what was found."""
-_PLANNED = re.compile(
+_PLANNED = guarded(
     r"\b(?:study|trial|patients|subjects|participants|investigators|proposal|researchers)\s+will\b",
     re.I,
 )
-_PREPRINT = re.compile(
+_PREPRINT = guarded(
     r"\b(?:bioRxiv|medRxiv|Research Square|preprints?\.org|arXiv)\b|not (?:been )?peer[- ]reviewed|"
     r"this (?:article is a )?preprint",
     re.I,
@@ -59,7 +62,7 @@ _GUIDELINE = re.compile(
     r"recommendations? (?:of|from|for|on)|technology appraisal|clinical guidance|NICE guidance)\b",
     re.I,
 )
-_REVIEW = re.compile(
+_REVIEW = guarded(
     r"\b(?:this|the present|our|current) (?:\w+ ){0,3}?review\b|\bpurpose of (?:this )?review\b|"
     r"\bin this (?:\w+ ){0,2}(?:review|overview)\b|\bwe (?:here(?:in)? |also |briefly |critically |"
     r"systematically )?(?:review|summari[sz]e)\b|\bare reviewed\b|\bhere,? we review\b|"
@@ -69,20 +72,20 @@ _REVIEW = re.compile(
 _REVIEW_TITLE = re.compile(
     r"\b(?:review|meta-analysis|overview|state of the art|update|perspectives?)\b", re.I
 )
-_TRIAL = re.compile(
+_TRIAL = guarded(
     r"\brandomi[sz](?:ed|ation)|\bdouble[- ]blind|\bplacebo[- ]controlled|\bphase (?:[1-4]|"
     r"I{1,3}V?)\b|"
     r"\brandomly (?:assigned|allocated)|\bopen[- ]label\b|\bintention-to-treat\b|"
     r"\bintent-to-treat\b",
     re.I,
 )
-_RESULT = re.compile(
+_RESULT = guarded(
     r"\bp\s?[<=>]\s?0?[.·]\d|\b95% (?:CI|confidence)|\bhazard ratio|\bodds ratio|\(n\s?=\s?\d|"
     r"\brandomly assigned \d|\bwere (?:enrolled|randomi[sz]ed|included|assigned|treated)\b|"
     r"\bn\s?=\s?\d{2,}|\d%? (?:lower|higher) rate",
     re.I,
 )
-_STUDY = re.compile(
+_STUDY = guarded(
     r"\b(?:we (?:investigated|analy[sz]ed|assessed|evaluated|examined|studied|compared|used|found|"
     r"show|measured)|"
     r"in this study|retrospective|prospective|cohort|our (?:results|data|findings))\b",
@@ -163,9 +166,10 @@ def language_detected(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
     if len(words) < 8:
         return ""
+    times = Counter(words)
     shares = {
-        code: sum(word in common for word in words) / len(words)
-        for code, common in ((c, frozenset(w.split())) for c, w in _STOPWORDS.items())
+        code: sum(times[word] for word in common.split()) / len(words)
+        for code, common in _STOPWORDS.items()
     }
     (best, share), (_, second) = sorted(shares.items(), key=lambda x: -x[1])[:2]
     return best if share >= 0.12 and share > 1.5 * second else ""

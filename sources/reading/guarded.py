@@ -12,7 +12,7 @@ from typing import Any
 
 import ahocorasick
 
-from therapies.extraction.needs import needs_of
+from sources.reading.needs import needs_of
 
 __all__ = ["Guarded", "guarded"]
 
@@ -52,6 +52,9 @@ class Guarded:
     def match(self, text: str) -> re.Match[str] | None:
         return self.pattern.match(text) if self.may_match(text) else None
 
+    def findall(self, text: str) -> list[str]:
+        return self.pattern.findall(text) if self.may_match(text) else []
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
 
@@ -63,7 +66,7 @@ def guarded(source: str, flags: int = 0) -> Guarded:
     return Guarded(source, flags)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _words(text: str) -> str:
     """The words in lower case with one space before, between and after them."""
     if not text.isascii():
