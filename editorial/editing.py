@@ -1,10 +1,11 @@
 """The one way in which an editable draft changes: lock, check, write, record who."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from editorial import log
@@ -78,12 +79,17 @@ def touch(locked: Record, *, by: User, what: str) -> None:
     """Count a save of a locked, editable record and record the contributor."""
     if not by.is_active:
         raise NotAllowed(f"{by.display_name} is not active.")
-    count_save(locked)
+    count_saves([locked])
     record_contribution(locked, by=by, what=what)
 
 
-def count_save(locked: Record) -> None:
-    """A form that was opened before is refused from now on."""
-    fresh = type(locked)._default_manager.filter(pk=locked.pk)
-    fresh.update(revision=locked.revision + 1, changed_at=timezone.now())
-    locked.revision += 1
+def count_saves(locked: Iterable[Record]) -> None:
+    """Count one save of each; a form that was opened before is refused from now on."""
+    of_type: dict[type[Record], list[Record]] = {}
+    for record in locked:
+        of_type.setdefault(type(record), []).append(record)
+    for model, records in of_type.items():
+        rows = model._default_manager.filter(pk__in=[record.pk for record in records])
+        rows.update(revision=F("revision") + 1, changed_at=timezone.now())
+        for record in records:
+            record.revision += 1

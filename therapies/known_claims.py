@@ -6,7 +6,7 @@ from typing import Any
 
 from therapies.extraction.types import ProposedClaim
 from therapies.likeness import nearest, said
-from therapies.models import Claim, Subject
+from therapies.models import Subject
 
 __all__ = ["KnownClaims", "Match"]
 
@@ -35,7 +35,7 @@ class _Kind:
 
 @dataclass(slots=True)
 class _Record:
-    """The claims of one record as of one revision: each save by a person counts it up."""
+    """The claims of one record as of one revision: each save counts it up."""
 
     revision: int
     kinds: defaultdict[Kind, _Kind] = field(default_factory=lambda: defaultdict(_Kind))
@@ -72,11 +72,18 @@ class KnownClaims:
 
     def add(self, subject: Subject, proposed: ProposedClaim, claim: int) -> None:
         """Remember a claim that was just drafted."""
-        self._record(subject).add(claim, _kind_of(proposed), proposed.exact, _values_of(proposed))
+        text = " ".join(proposed.exact.split())
+        self._record(subject).add(claim, _kind_of(proposed), text, _values_of(proposed))
         self._size += 1
 
     def count(self, subject: Subject) -> int:
         return self._record(subject).size
+
+    def saved(self, subject: Subject) -> None:
+        """The save of the locked record is counted: only what was added here has changed."""
+        record = self._records.get((subject.record_type, subject.pk))
+        if record is not None:
+            record.revision = subject.revision
 
     def forget(self) -> None:
         """Forget everything: what was added may have been rolled back."""
@@ -100,9 +107,13 @@ class KnownClaims:
 
 def _read(subject: Subject) -> _Record:
     record = _Record(subject.revision)
-    for row in subject.claim_rows().select_related("acts_by").order_by("pk").iterator():
-        kind = (row.topic, row.certainty, row.outcome, row.outcome_direction)
-        record.add(row.pk, kind, row.text, _values_of_row(row))
+    rows = subject.claim_rows().order_by("pk").values_list(
+        "pk", "text", "topic", "certainty", "outcome", "outcome_direction", "courses", "route",
+        "status", "jurisdiction", "status_date", "comparator", "effect", "acts_by__name",
+    )  # fmt: skip
+    for claim, text, topic, certainty, outcome, direction, courses, *rest, acts_by in rows:
+        values = (*sorted(courses), *rest, (acts_by or "").casefold())
+        record.add(claim, (topic, certainty, outcome, direction), text, values)
     return record
 
 
@@ -116,9 +127,3 @@ def _values_of(proposed: ProposedClaim) -> Values:
     mechanism = v.mechanism.casefold() if proposed.subject_kind == "therapy" else ""
     rest = (v.route, v.status, v.jurisdiction, v.status_date, v.comparator, v.effect)
     return (*sorted(v.courses), *rest, mechanism)
-
-
-def _values_of_row(row: Claim) -> Values:
-    mechanism = row.acts_by.name.casefold() if row.acts_by else ""
-    rest = (row.route, row.status, row.jurisdiction, row.status_date, row.comparator, row.effect)
-    return (*sorted(row.courses), *rest, mechanism)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
-from editorial.editing import count_save, touch
+from editorial.editing import count_saves, touch
 from editorial.models import Record, User
 from sources.models import Document, Passage, Source
 from sources.reading.types import Reading
@@ -122,13 +122,19 @@ class _Drafting:
         self._add_synonyms(extraction, document)
         self._write(document)
         outcome.records += [record.name for record in self.records.made]
-        for record in outcome.changed.values():
-            if outcome.by is None:
-                count_save(record)
-                continue
-            chose = "added the document" if isinstance(record, Source) else "chose its claims"
-            touch(record, by=outcome.by, what=chose)
+        self._count(list(outcome.changed.values()))
         return outcome
+
+    def _count(self, changed: list[Record]) -> None:
+        if self.outcome.by is None:
+            count_saves(changed)
+        else:
+            for record in changed:
+                chose = "added the document" if isinstance(record, Source) else "chose its claims"
+                touch(record, by=self.outcome.by, what=chose)
+        for record in changed:
+            if isinstance(record, Subject):
+                self.known.saved(record)
 
     def _new(self, document: Document, extraction: Extraction) -> list[ProposedClaim]:
         """The claims that were not proposed before, each once."""
