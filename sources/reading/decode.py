@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from ftfy.badness import badness
 
-from sources.reading.types import Unreadable
-
-MAX_BYTES = 5_000_000
+from sources.reading.types import MAX_BYTES, Unreadable
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF file"),

@@ -6,6 +6,9 @@ untouched; ``end`` is exclusive (W3C TextPositionSelector).
 
 from dataclasses import dataclass, field
 
+MAX_BYTES = 5_000_000
+"""Of one document."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
