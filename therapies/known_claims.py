@@ -10,8 +10,9 @@ from therapies.models import Subject
 
 __all__ = ["KnownClaims", "Match"]
 
-KEPT = 20_000
-"""Claims kept in memory; those of the record that was asked for longest ago go first."""
+KEPT = 50_000
+"""Claims kept in memory, about half a kilobyte each; those of the record that was asked for
+longest ago go first."""
 
 Kind = tuple[str, str, str, str]
 """Topic, certainty, outcome, direction: claims that differ in one of them are never alike."""

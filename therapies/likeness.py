@@ -7,6 +7,7 @@ cells" and "depletes T cells" are as like as two spellings, so a person has to l
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -48,6 +49,7 @@ def nearest(sorted_words: str, others: list[str]) -> int | None:
     return index if same_numbers else None
 
 
+@lru_cache(maxsize=8192)
 def _spelled(word: str) -> str:
     """One spelling for British and American ones, one form for singular and plural."""
     if len(word) > 5:

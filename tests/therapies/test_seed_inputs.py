@@ -5,18 +5,20 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from sources.models import Document
 from tests.databases import ROOT
 from tests.therapies.test_seed import TEXT, seed, write
-from therapies.models import Proposal
+from therapies.models import Mechanism, Proposal, Therapy
 
 SENTENCES = (
     "Ocrelizumab is given by infusion every six months.",
@@ -64,6 +66,19 @@ def test_empty_name_is_not_the_present_folder() -> None:
         call_command("seed", "", stdout=StringIO())
 
 
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is sent to the database; the command clears Django's own list after each document."""
+    sent: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield sent
+
+
 @pytest.mark.django_db
 def test_more_claims_take_no_more_queries(tmp_path: Path) -> None:
     claims, queries = [], []
@@ -77,9 +92,21 @@ def test_more_claims_take_no_more_queries(tmp_path: Path) -> None:
         )
         path = write(tmp_path, text, f"{title}.txt")
         before = Proposal.objects.count()
-        with CaptureQueriesContext(connection) as captured:
+        with statements() as captured:
             seed(path)
         claims.append(Proposal.objects.count() - before)
         queries.append(len(captured))
     assert claims == [1, 2, 4]
     assert queries[1] == queries[2]
+
+
+@pytest.mark.django_db
+def test_one_run_reads_the_claims_of_a_record_once(tmp_path: Path) -> None:
+    for number, sentence in enumerate(SENTENCES[:4]):
+        text = f"Report {number} on ocrelizumab in multiple sclerosis\n\nAbstract\n\n{sentence}\n"
+        write(tmp_path, text, f"{number}.txt")
+    with statements() as captured:
+        seed(tmp_path)
+    read = [sql for sql in captured if sql.startswith('SELECT "therapies_claim"')]
+    assert (Document.objects.count(), Therapy.objects.count()) == (4, 1)
+    assert len(read) == 1 + Mechanism.objects.count()
