@@ -46,6 +46,8 @@ class Received:
 def receive(reading: Reading, *, size: int, by: User | None = None) -> Received:
     """Keep the text, of ``size`` bytes, unless it is here; call inside a transaction.
 
+    Most texts are new: that nothing is like them is asked without reading any row.
+
     ``by`` is the editor who adds it, if one does; raises ``Locked`` when the text is a new one
     of a source that the editor may not write to.
     """
@@ -53,7 +55,8 @@ def receive(reading: Reading, *, size: int, by: User | None = None) -> Received:
     if here is not None:
         return Received(here)
     digest = text_digest(reading.text)
-    same = Document.objects.filter(text_digest=digest).select_related("source").first()
+    alike = Document.objects.filter(text_digest=digest)
+    same = alike.select_related("source").first() if alike.exists() else None
     if same is not None:
         return Received(same, same_words=True, note=f"same text as {same}")
     known = _same_source(reading)
@@ -131,6 +134,8 @@ def _by_title(metadata: Metadata) -> Source | None:
 
 def _by_file_name(reading: Reading) -> Source | None:
     namesakes = Document.objects.filter(file_name=reading.name).order_by("-pk")
+    if not namesakes.exists():
+        return None
     head = reading.text[:COMPARED]
     for document in namesakes.select_related("source")[:NAMESAKES]:
         other = document.text[:COMPARED]
@@ -142,6 +147,8 @@ def _by_file_name(reading: Reading) -> Source | None:
 
 
 def _agreeing(metadata: Metadata, rows: QuerySet[Source]) -> Source | None:
+    if not rows.exists():
+        return None
     return next((source for source in rows[:NAMESAKES] if not _differs(source, metadata)), None)
 
 

@@ -109,6 +109,8 @@ class _Drafting:
         if received.document_new:
             outcome.add_changed(document.source)
         claims = self._new(document, extraction)
+        if not claims and not received.document_new:
+            return outcome
         kept = [claim for claim in claims if key_of(claim) not in dismissed]
         self.records.load((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject)
         for claim in claims:
@@ -190,7 +192,7 @@ class _Drafting:
         if not self.outcome.document_new:
             rows = Evidence.objects.filter(passage__document=document)
             there = set(rows.values_list("claim_id", "passage_id"))
-        pairs = {(claim.pk, passages[span].pk): None for claim, span in self.evidence}
+        pairs = {(claim.pk, passages[span]): None for claim, span in self.evidence}
         Evidence.objects.bulk_create(
             Evidence(claim_id=claim, passage_id=passage)
             for claim, passage in pairs
@@ -238,13 +240,13 @@ def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
     )
 
 
-def _passages(document: Document, spans: Collection[Span]) -> dict[Span, Passage]:
-    """The passages of these spans, made where they are new."""
-    rows = document.passages.filter(start__isnull=False).only("document", "start", "end")
-    found = {(row.start or 0, row.end or 0): row for row in rows}
+def _passages(document: Document, spans: Collection[Span]) -> dict[Span, int]:
+    """The keys of the passages of these spans, made where they are new."""
+    rows = document.passages.filter(start__isnull=False).values_list("start", "end", "pk")
+    found = {(start or 0, end or 0): key for start, end, key in rows}
     new = {span: Passage.quoting(document, *span) for span in spans if span not in found}
     Passage.objects.bulk_create(new.values())
-    return found | new
+    return found | {span: passage.pk for span, passage in new.items()}
 
 
 def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool) -> Claim:
