@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from sources.reading.guarded import Guarded
-from therapies.extraction import background, certainty, changes, cues, subjects, topics
+from therapies.extraction import background, certainty, changes, clauses, cues, subjects
 
 LABELLED = Path(__file__).parent / "labelled"
 PATTERNS = {
     f"{module.__name__}.{name}": value
-    for module in (background, certainty, changes, cues, subjects, topics)
+    for module in (background, certainty, changes, cues, subjects)
     for name, value in vars(module).items()
     if isinstance(value, Guarded)
 }
@@ -32,3 +32,9 @@ def test_guarded_pattern_finds_what_the_bare_one_finds(name: str) -> None:
     bare = re.compile(pattern.source, pattern.flags)
     differing = [t for t in texts() if str(pattern.search(t)) != str(bare.search(t))]
     assert differing == []
+
+
+def test_verbs_are_looked_up_as_words_not_as_patterns() -> None:
+    verbs = clauses._VERBS - {"isn", "aren", "doesn", "don"}
+    assert [verb for verb in verbs if not verb.isalpha()] == []
+    assert [v for v in verbs if clauses.finite_verb(f"It {v}", 0, len(v) + 3) is None] == []

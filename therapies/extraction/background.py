@@ -93,7 +93,7 @@ _ALIKE = guarded(
     re.I,
 )
 """Groups that were alike at the start: no result of any treatment."""
-_RESULT = guarded(
+_RESULT = re.compile(
     r"\b(?:reduced?|improved?|decreased?|increased?|slow(?:s|ed)?|significant(?:ly)?|suggest(?:s|ed)?|demonstrated"
     r"|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
     re.I,
@@ -217,7 +217,7 @@ _VAGUE = guarded(
     """,
     re.I | re.X,
 )
-_ONLY_NAMES_TOPICS = guarded(
+_ONLY_NAMES_TOPICS = re.compile(
     r"\b(?:there\s+(?:are|were)\s+(?:\w+\s+){0,2}?|(?:has|have|had)\s+(?:\w+\s+){0,2}?)limitations?"
     r"(?:\s+(?:of|to|in)\s+(?:this|our|the)\s+(?:\w+\s+)?(?:study|trial|analysis|review|work)"
     r"(?:\s+of\s+[\w-]+)?)?"
