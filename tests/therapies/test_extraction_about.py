@@ -31,6 +31,9 @@ def judged(title: str, body: str) -> tuple[bool, str]:
         ("BAF312 in SPMS", "Patients with diabetes were left out."),
         ("Therapy of autoimmune disease", "In MS and RRMS it helps; in psoriasis less."),
         ("A trial of estriol", "Women with relapsing-remitting MS take estriol."),
+        ("Baclofen", "Baclofen is given to people with MS. MS can be painful."),
+        ("Ocrelizumab", "Ocrelizumab wird bei Multipler Sklerose gegeben."),
+        ("Le natalizumab", "On le donne dans la sclérose en plaques."),
     ],
 )
 def test_document_on_ms_is_known(title: str, body: str) -> None:
@@ -49,6 +52,7 @@ def test_document_on_ms_is_known(title: str, body: str) -> None:
             "Psoriasis is treated with fumarates. Multiple sclerosis too. Psoriasis heals.",
         ),
         ("Mass spectrometry of proteins", "Mass spectrometry (MS) is exact. MS is fast."),
+        ("Vitamin D in Jackson, MS", "It is sold in Jackson, MS 39201 and in Oxford, MS."),
         ("A long history", "Multiple sclerosis exists. " + "Many other things were said. " * 100),
     ],
 )

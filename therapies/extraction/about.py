@@ -17,6 +17,17 @@ __all__ = ["about_ms"]
 _MS_MODEL = re.compile(
     r"experimental (?:autoimmune|allergic) encephalomyelitis|\bEAE\b", re.IGNORECASE
 )
+_IN_WORDS = re.compile(r"scl[eé]ros|skl[eé]ros|escleros|stwardnieni", re.IGNORECASE)
+_BARE = re.compile(r"MS|MSers?")
+_SPEAKS_OF_IT = re.compile(
+    r"(?:people|patients?|person|persons|individuals|adults|women|children|living|diagnosed|diagnosis|"
+    r"live|lives|have|has|had) (?:with |of |having )?MS\b|\bMS (?:patients?|treatments?|drugs?|"
+    r"medications?|relapses?|symptoms?|nurses?|lesions?|therap(?:y|ies)|attacks?)\b|"
+    r"myelin|neurolog|relaps|nervous system|spinal cord|optic neuritis|\bEDSS\b|\bMRI\b|"
+    r"autoimmun|disease.modifying|spastic|nerve",
+    re.IGNORECASE,
+)
+"""What a text that writes only "MS" says when it means the disease."""
 _WORDS_A_MENTION = 250
 """A text on multiple sclerosis names it at least once in so many words."""
 
@@ -44,6 +55,8 @@ def about_ms(reading: Reading, mentions: Sequence[Mention]) -> tuple[bool, str]:
             False,
             f"The title names {next(iter(titled))}, and the text names MS {_times(times)}.",
         )
+    if _is_another_ms(reading.text, named, f"{title}\n{body}"):
+        return False, 'The text writes only "MS" and nothing that tells it is the disease.'
     if in_title and (not titled or times >= rival_times):
         return True, f"The title names multiple sclerosis, and the text has it {_times(times)}."
     if rival_times > times:
@@ -54,6 +67,16 @@ def about_ms(reading: Reading, mentions: Sequence[Mention]) -> tuple[bool, str]:
     if times == 1 and others:
         return False, f"The text names MS once and {rival} {_times(rival_times)}."
     return True, f"The text names MS {_times(times)} in {words} words."
+
+
+def _is_another_ms(text: str, named: Sequence[Mention], seen: str) -> bool:
+    """Whether "MS" is never written out and stands among no words of the disease: Mississippi,
+    a manuscript, a degree."""
+    if _MS_MODEL.search(seen) or _IN_WORDS.search(seen):
+        return False
+    if not all(_BARE.fullmatch(text[m.start : m.end]) for m in named):
+        return False
+    return not _SPEAKS_OF_IT.search(seen)
 
 
 def _times(count: int) -> str:
