@@ -4,6 +4,7 @@ import re
 
 from sources.reading.headings import is_section_name
 from sources.reading.lines import Line, Page
+from sources.reading.metadata.names import parse_authors
 
 _SHARE = re.compile(
     r"(?:stay connected|follow (?:us|me)\b|share (?:this|on|via|by|to)\b|share$|share:|tweet\b|"
@@ -18,7 +19,7 @@ _INTERFACE = re.compile(
     r"|authors?|details|more|less|all|menu|navigation|references|article|text|pdf|abstract)s?$|"
     r"authors?$|authors?['’]? affiliations?$|affiliations?$|(?:download|view|open|get)\s(?:the\s)?"
     r"(?:pdf|citation|article|full[ -]?text|file)s?$|(?:full[ -]text|pdf|html|epub|xml)"
-    r"(?:\s?\([^)]{1,30}\))?$|skip to\b.{0,40}$|(?:main )?menu$|search$|home$|log ?in$|sign (?:in|"
+    r"(?:\s?\([^)]{1,30}\))?$|skip to\b.{0,90}$|(?:main )?menu$|search$|home$|log ?in$|sign (?:in|"
     r"up|out)$|"
     r"register$|subscribe(?: now)?$|newsletter$|contact(?: us)?$|about(?: us)?$|"
     r"privacy(?: policy)?$|"
@@ -38,6 +39,15 @@ _INTERFACE = re.compile(
     r"tags?:.{0,200}$|categor(?:y|ies):.{0,200}$|posted in\b.{0,100}$|filed under\b.{0,100}$|"
     r"author links open overlay panel$|\*?corresponding authors?(?: for this work)?$|"
     r"(?:medically |clinically |expert )?(?:reviewed|edited|fact[- ]checked|approved) by\b.{0,80}$|"
+    r"(?:find|search) (?:a|this|by) (?:journal|keyword|title)s?$|publish with us$|"
+    r"track your research$|cart$|(?:explore|see) all metrics$|download keyboard_arrow_down$|"
+    r"browse figures$|versions? notes$|(?:journal homepage|submission guidelines|aims and scope|"
+    r"submit (?:a )?(?:manuscript|paper))$|view all (?:authors|access|\d+ articles)\b.{0,60}$|"
+    r"(?:get (?:full )?access to|access|buy|rent) this (?:article|chapter|paper)\b.{0,30}$|"
+    r"affiliations? (?:collapse|expand)$|pubmed disclaimer$|tools$|actions \(login required\)$|"
+    r"view item(?: view item)?$|(?:\d[\d,.]*k? )(?:accesses|altmetric|downloads?(?: \(pure\))?|"
+    r"views|min(?:ute)?s? read|reads)$|.{0,60}\blogo$|help (?:&|and) faqs?$|profiles$|"
+    r"(?:by )?author(?:s|\(s\))? to whom correspondence\b.{0,40}$|\* ?author to whom\b.{0,60}$|"
     r"null$|undefined$|nan$|\[object object\]$|true$|false$|n/?a$",
     re.I,
 )
@@ -108,7 +118,7 @@ def _claim_sections(page: Page) -> None:
         if number and (begun := section_label(line.text)):
             label = begun
             line.role = label
-        elif label and _leaves_list(line):
+        elif label and (_leaves_list(line) or (label == "portal_footer" and _is_signed(line.text))):
             label = ""
         elif label and line.role in {"", "ui_labels"}:
             line.role = label
@@ -123,6 +133,13 @@ def section_label(text: str) -> str:
     if _CITED.match(text):
         return "sources"
     return "portal_footer" if _CITE_THIS.match(text) else ""
+
+
+def _is_signed(text: str) -> bool:
+    """Persons without a year below a button such as "Cite this article" are the authors."""
+    return (
+        len(text) < 2000 and not re.search(r"(?:19|20)\d\d", text) and len(parse_authors(text)) > 1
+    )
 
 
 def _leaves_list(line: Line) -> bool:

@@ -9,6 +9,7 @@ from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.head import claim_site_header, read_head, strip_corpus_marks
 from sources.reading.metadata.kinds import Clues, kind_judged, language_detected
 from sources.reading.metadata.labels import read_labelled
+from sources.reading.metadata.reference_line import read_reference_lines
 from sources.reading.metadata.tail import (
     read_copyright,
     read_lines_of_facts,
@@ -30,6 +31,7 @@ def read_metadata(page: Page, findings: Findings) -> None:
     """Read every stated field and claim the lines it stands on."""
     marked = strip_corpus_marks(page)
     later_dates = read_labelled(page, findings)
+    read_reference_lines(page, findings)
     last_head_line = read_head(page, findings, marked)
     read_citations(page, findings, last_head_line)
     read_lines_of_facts(page, findings)
@@ -61,6 +63,8 @@ def judge(findings: Findings, sentences: tuple[Sentence, ...]) -> None:
     )
     kind, start, end = kind_judged(seen, clues)
     span = findings.page.view.to_raw(start, end) if start < end else place
+    if findings.get("kind") == "journal-article" and kind in {"journal-review", "trial-report"}:
+        findings.forget("kind")  # "Article" says least
     findings.offer_raw("kind", kind, span)
     _host(findings)
 

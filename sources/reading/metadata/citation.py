@@ -11,17 +11,20 @@ from sources.reading.words import words
 
 _VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)"
 _ISSUE = r"(?:\s?\((?P<issue>[^()\n]{1,25})\))?"
-_PAGES = r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,12}(?:\s?[-–—]\s?[A-Za-z]{0,2}\d{1,8}[A-Za-z]?)?)"
+_PAGES = (
+    r"(?P<pages>[A-Za-z]{0,4}\.?\d[\w.]{0,12}"
+    r"(?:\s?[-–—]\s?[A-Za-z]{0,2}\d{1,8}[A-Za-z]?(?:\.[a-z]\d{1,3})?)?)"
+)
 _DATE = r"(?P<date>(?:19|20)\d\d(?:[\s-][A-Za-z]{3,9}\.?(?:[\s-]\w{1,9})?)?)"
 _LOCATORS = (
     # Neuron. 2018 Feb 21;97(4):742-768 — and Lancet Neurol 2018; 17: 162-73
     re.compile(rf"[\s.,(]{{1,3}}{_DATE}\)?\s?;\s?{_VOLUME}{_ISSUE}(?:\s?:\s?{_PAGES})?"),
-    # J Neurol Exp Neurosci 1(2): 25-29 — the year stands elsewhere
-    re.compile(
-        rf"[\s.,]{{0,3}}{_VOLUME}\s?\((?P<issue>[^()\n]{{1,25}})\)\s?[:,]\s?(?:pp?\.\s?)?{_PAGES}"
-    ),
     # Int. J. Mol. Sci. 2020, 21(5), 1234
     re.compile(rf"[\s.,]{{1,3}}{_DATE},\s?{_VOLUME}{_ISSUE},\s?{_PAGES}"),
+    # J Neurol Exp Neurosci 1(2): 25-29 — the year stands elsewhere
+    re.compile(
+        rf"[\s.,]{{0,3}}{_VOLUME}\s?\((?P<issue>[^()\n]{{1,25}})\)(?:\s?[:,]\s?(?:pp?\.\s?)?|\.?\s(?:pp?\.\s?)){_PAGES}"
+    ),
     # Volume 97, Issue 4, 21 February 2018, Pages 742-768
     re.compile(
         r"[\s.,:;|]{0,3}\bvol(?:ume|\.)\s?(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)"
@@ -51,6 +54,16 @@ _CLOSING = re.compile(
     rf"\s{_DATE};\s?{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}\.?$"
 )
 _SMALL = words("of and in the for et de der für & on")
+_ABBREVIATED = re.compile(
+    r"[A-Z][a-z]{0,9}\.(?: (?:[A-Z][a-z]{0,9}\.|of|and|&))*(?: ?[A-Z][a-z]{1,9})?"
+)
+"""``Int. J. Mol. Sci``: the whole line up to the year is one journal."""
+_DAY_NAMED = re.compile(
+    r"(?:\d{1,2} )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+    r"(?: \d{1,2})?,?(?: (?:19|20)\d\d)?$",
+    re.I,
+)
+"""A day such as ``April 12`` stands before a volume too, and is no journal."""
 _TITLE_ONWARD = 25
 _MAX_LINE = 1500
 _MAX_JOURNAL = 120
@@ -83,7 +96,7 @@ def read_closing_citation(page: Page, findings: Findings) -> None:
     """A reference to the document's own journal that closes its abstract."""
     for line in page.lines:
         match = _CLOSING.search(line.text[-150:]) if not line.role else None
-        if match and _is_journal(match["journal"]):
+        if match and is_journal(match["journal"]):
             base = max(0, len(line.text) - 150)
             at = line.start + base + match.start("journal")
             findings.offer("container_title", match["journal"], at, at + len(match["journal"]))
@@ -102,7 +115,10 @@ def _read(page: Page, findings: Findings, line: Line, start: int, *, bare: bool)
         journal = line.text[begin : match.start()].strip(" .,:;|")
         if not journal and match["volume"] is None:
             continue
-        if journal and not _is_journal(journal):
+        if _DAY_NAMED.match(journal):
+            read_value(findings, "date", line, begin)
+            journal = ""
+        if journal and not is_journal(journal):
             return False
         if bare and len(line.text) - match.end() > 250:
             return False
@@ -128,7 +144,7 @@ def _journal_above(page: Page, findings: Findings, line: Line) -> None:
     if (
         above
         and above.role in {"", "site_header"}
-        and _is_journal(above.text)
+        and is_journal(above.text)
         and len(above.text) < 80
     ) and findings.offer_part("container_title", above, 0, len(above.text)):
         above.role = "citation_line"
@@ -144,6 +160,8 @@ def _journal_start(page: Page, line: Line, start: int, end: int) -> int:
             if start <= at < end and not re.search(r"[.!?]\s", line.text[at:end]):
                 return at
     begin = start
+    if not start and _ABBREVIATED.fullmatch(line.text[:end]):
+        return begin
     for stop in re.finditer(r"[.?!]\s+|:\s+|^\W+", line.text[start:end]):
         before = line.text[start : start + stop.start() + 1]
         abbreviated = re.search(r"(?:^|\s)[A-Z][a-z]{0,5}\.$", before)
@@ -153,8 +171,14 @@ def _journal_start(page: Page, line: Line, start: int, end: int) -> int:
     return begin
 
 
-def _is_journal(text: str) -> bool:
-    if not 2 <= len(text) <= _MAX_JOURNAL or not text[:1].isupper() or len(text.split()) > 14:
+def is_journal(text: str) -> bool:
+    """Whether a capitalised phrase may be the name of a journal or a book."""
+    if (
+        _DAY_NAMED.match(text)
+        or not 2 <= len(text) <= _MAX_JOURNAL
+        or not text[:1].isupper()
+        or len(text.split()) > 14
+    ):
         return False
     plain = [w for w in text.split() if w[0].islower() and w not in _SMALL]
     if len(plain) > 2 or "(" in text:

@@ -59,7 +59,9 @@ def read_head(page: Page, findings: Findings, marked: list[Line]) -> int:
     title_line = next((n for n, line in enumerate(page.lines[:body]) if line.role == "title"), None)
     if authors is not None:
         take_authors(page, findings, authors)
-    read_affiliations(page, findings, (authors if authors is not None else title_line) or 0, body)
+    signed = authors is not None
+    after = (authors if authors is not None else title_line) or 0
+    read_affiliations(page, findings, after, body, signed=signed)
     for line in page.lines:
         if not line.role and same_words(line.text, findings.get("title")):
             line.role = "title"

@@ -21,7 +21,9 @@ TYPE_LINE = re.compile(
     r"(?:(?:narrative |systematic |mini[- ]?|open access )?review(?: article| paper)?|"
     r"meta-analysis|"
     r"(?:original |open access )?(?:research )?(?:article|paper)|original research|clinical trial|"
-    r"book chapter|chapter|guidelines?|practice guideline|preprint|research output|web ?page)",
+    r"book chapter|chapter|guidelines?|practice guideline|preprint|research output|web ?page|"
+    r"research article|brief (?:report|communication)|short communication|case report|editorial|"
+    r"letter(?: to the editor)?|commentary)",
     re.I,
 )
 _LABEL = guarded(
@@ -151,7 +153,8 @@ def _study_kind(sample: str, clues: Clues) -> tuple[str, int, int]:
 
 
 _STOPWORDS = {
-    "en": "the of and in to is are with that for was were this by as from",
+    "en": "the of and in to is are with that for was were this by as from should not have has you "
+    "your who what about their it or be on at which people before these",
     "de": "der die das und ist mit für von den nicht werden eine wird bei auf",
     "fr": "le la les des et est dans une pour avec sont par sur que du",
     "es": "el los las de que una con por para del como se es en esta",

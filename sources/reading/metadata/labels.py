@@ -5,6 +5,7 @@ import re
 from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import kind_stated
+from sources.reading.metadata.names import parse_authors, parse_person
 from sources.reading.metadata.values import read_doi, read_value
 from sources.reading.words import words
 
@@ -22,7 +23,8 @@ _LABELS = {
     "date": "published, publication date, date published, date of publication, published online, "
     "publication status, issue date, date, date issued, first published, available online, "
     "posted, posted on, year, publication year, year of publication, first posted, "
-    "published on, online publication date, publication year, study first posted, created",
+    "published on, online publication date, publication year, study first posted, created, "
+    "date of issue, issued, date of publication online, publish date",
     "weak_date": "last updated, updated, updated on, last reviewed, revised, date revised, "
     "last modified, last update posted, reviewed, medically reviewed on, page last reviewed, "
     "last revised, date of revision of the text, last medically reviewed on",
@@ -48,7 +50,10 @@ _LABELS = {
     "conflict of interest, conflicts of interest, conflict of interest statement, copyright, "
     "subject areas, peer-reviewed, status, medically reviewed by, reviewed by, fact checked by, "
     "publication model, country, grant support, open access, electronic isbn, print isbn, "
-    "next review due, study type, phase, enrollment, allocation, masking, overall status, "
+    "next review due, review date, next review, next review date, date deposited, generic name, "
+    "generic names, brand name, brand names, drug class, leaflet number, document number, "
+    "appears in collections, item views, submission received, study type, phase, "
+    "enrollment, allocation, masking, overall status, "
     "recruitment status, study start, study completion, ages eligible, sexes eligible, "
     "intervention model, primary purpose, "
     "funding, funding information, acknowledgements, sponsor, collaborators, responsible party",
@@ -61,7 +66,9 @@ _COLON = re.compile(
 _GLUED = re.compile(rf"(?P<label>{_ALTERNATIVES})(?=[A-Z0-9])", re.I)
 _SPACED = re.compile(r"(?P<label>volume|issue|pages|doi|pmid|issn|pmcid)\s+(?=\d|10\.|PMC)", re.I)
 _ALONE = re.compile(rf"(?P<label>{_ALTERNATIVES})\s*:?", re.I)
-_NEVER_GLUED = words("by in type source date link year page state event posted vol lang")
+_NEVER_GLUED = words("by in type source date link year page state event posted vol lang issued")
+_MENU = frozenset({"research output", "publications", "events", "editors"})
+"""Labels that are also the names of parts of a site: alone on a line they label nothing."""
 _PORTAL = frozenset(
     {
         "original language",
@@ -81,7 +88,12 @@ _PART = re.compile(
     re.I,
 )
 _MAX_LINE = 2000
-_PLURAL = frozenset({"keywords", "key words"})
+_IDENTIFIED = re.compile(
+    r"(?:pmid|pmcid|pubmed id|doi|dois|e?issn|(?:first |date )?published(?: online)?|"
+    r"available online|publication date|posted|epub)\b",
+    re.I,
+)
+_IDENTIFIER = re.compile(r"(?P<pmid>\bPMID\s*:?\s*(?=\d))|\bdoi\s*[:.]?\s*(?=10\.|https?:)", re.I)
 
 
 def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
@@ -97,7 +109,8 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
             skip = False
             continue
         name, start = _labelled(line.text)
-        if name is None and (alone := _ALONE.fullmatch(line.text)):
+        alone = _ALONE.fullmatch(line.text) if name is None else None
+        if alone and (alone["label"].lower() not in _MENU or line.text.endswith(":")):
             following = page.lines[number + 1] if number + 1 < len(page.lines) else None
             if following and _is_value(following, line, portal=portal):
                 name, start = _FIELD_OF[alone["label"].lower()], 0
@@ -108,9 +121,41 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
         line.role = "field_table"
         if name == "weak_date":
             weak.append((line, start))
+        elif name == "authors":
+            _read_people(page, findings, line, start)
         elif name:
             _read_parts(findings, name, line, start)
+        if name != "weak_date":
+            _read_identifiers(findings, line)
     return weak
+
+
+def _read_people(page: Page, findings: Findings, line: Line, start: int) -> None:
+    """The persons behind the label, who may go on as ``Family, Given`` one below the other."""
+    text = line.text[start:]
+    if authors := parse_authors(text):
+        findings.offer("authors", authors, line.start + start, line.end)
+        return
+    authors, end = parse_person(text) if "," in text else (), line.end
+    below = page.lines[page.lines.index(line) + 1 :]
+    for following in below if authors else ():
+        person = parse_person(following.text) if "," in following.text else ()
+        if following.role or following.blank_before or not person:
+            break
+        following.role = "field_table"
+        authors, end = authors + person, following.end
+    findings.offer("authors", authors, line.start + start, end)
+
+
+def _read_identifiers(findings: Findings, line: Line) -> None:
+    """A DOI and a PMID that stand on the labelled line behind labels of their own."""
+    if not _IDENTIFIED.match(line.text):
+        return
+    for mark in _IDENTIFIER.finditer(line.text):
+        if mark["pmid"]:
+            read_value(findings, "pmid", line, mark.end())
+        else:
+            read_doi(findings, line.text[mark.end() :], line.start + mark.end())
 
 
 def _labelled(text: str) -> tuple[str | None, int]:
@@ -179,5 +224,3 @@ def _read_parts(findings: Findings, name: str, line: Line, start: int) -> None:
     read_value(findings, name, line, start)
     if name in {"doi", "pmid"}:
         read_doi(findings, line.text, line.start)
-        if pmid := re.search(r"PMID:?\s*(?=\d)", line.text):
-            read_value(findings, "pmid", line, pmid.end())

@@ -28,7 +28,7 @@ _MARKS = re.compile(
     r"|\d{1,2}|[¹²³⁴-⁹⁰]+|[*†‡§¶#✉∗]|(?<=[\s,])[a-h](?=[\s,*†]|$)))+[\s,]*$"
 )
 _ORCID = re.compile(
-    r"\s*\(?(?:https?://)?(?:orcid(?:\.org/|\s*iD?)?:?\s*)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
+    r"\s*\(?(?:orcid(?:\s*iD)?:?\s+)?(?:https?://)?(?:orcid(?:\.org/|\s*iD?)?:?\s*)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
     r"|\s*ORCID(?:\s*(?:iD|logo|profile))*",
     re.I,
 )
@@ -58,7 +58,16 @@ _NOT_NAME = words(
     "takeaways stories note notes category pharmacologic boxed warning warnings elimination "
     "special populations uses use pronunciation related topics news community resources support "
     "tools symptoms diagnosis causes effect interactions precautions storage ingredients "
-    "questions answers highlights contents table figure browse"
+    "questions answers highlights contents table figure browse injection tablet tablets capsule "
+    "capsules oral infusion solution prescribing patient leaflet education news report panel"
+)
+_BYLINE = re.compile(r"((?:written )?by\s[^|•·]{4,80}?)\s*[|•·]\s.*\d", re.I)
+"""``By Ann Lee, RN | May 5, 2020 | 6 min read``."""
+_GLUED_NEXT = re.compile(r"(?<=[\d*†‡§¶#])(?=[^\W\d_a-z][^\W\d_A-Z])")
+"""Where the next person follows the marks of the one before without a comma."""
+_TEAM = re.compile(
+    r"(?:[A-Z][\w'’/-]*[ ]){1,8}(?:Group|Investigators|Consortium|Collaborators?|Network|Committee"
+    r"|Collaboration|Team|Panel)$"
 )
 _MAX_LINE = 20_000
 
@@ -67,14 +76,17 @@ def parse_authors(text: str) -> tuple[Author, ...]:
     """The persons ``text`` lists, or none when it is not a list of persons throughout."""
     if len(text) > _MAX_LINE:
         return ()
-    text = _ORCID.sub("", text)
+    text = _GLUED_NEXT.sub(", ", _ORCID.sub("", text))
+    if byline := _BYLINE.match(text):
+        text = byline[1]
     lead = _LEAD.match(text)
     text = _GROUP.sub("", text[lead.end() :] if lead else text).strip(" .,;|")
     if text.isupper():
         text = _lowered(text)
-    authors = [
-        author for item in _items(_DEGREE.sub("", text)) if (author := _author(item)) or item
-    ]
+    items = _items(_DEGREE.sub("", text))
+    if len(items) > 2:
+        items = [item for item in items if not _TEAM.match(item)]
+    authors = [author for item in items if (author := _author(item)) or item]
     if not authors or any(author is None for author in authors):
         return ()
     return tuple(author for author in authors if author)
@@ -86,6 +98,19 @@ def parse_person(text: str) -> tuple[Author, ...]:
     return (author,) if author else ()
 
 
+def parse_family_first(text: str) -> tuple[Author, ...]:
+    """The persons of an export that writes ``Family Given`` without a comma between them."""
+    people: list[Author] = []
+    for item in re.split(r"\s*[,;]\s*", text.strip(" ,;")):
+        names = item.split()
+        end = next((n for n, x in enumerate(names, 1) if x.lower() not in _PARTICLES), 0)
+        found = _author(f"{' '.join(names[:end])}, {' '.join(names[end:])}")
+        if found is None or end == len(names):
+            return ()
+        people.append(found)
+    return tuple(people)
+
+
 def _lowered(text: str) -> str:
     """``LUDWIG KAPPOS`` as ``Ludwig Kappos``, initials untouched."""
     return re.sub(r"[^\W\d_]{3,}", lambda m: m.group().capitalize(), text)
@@ -93,13 +118,21 @@ def _lowered(text: str) -> str:
 
 def _items(text: str) -> list[str]:
     if ";" in text or "|" in text or "•" in text or "·" in text:
-        parts = re.split(r"\s*[;|•·]\s*", text)
-        return [part for part in parts if part.strip(" ,")]
+        parts = [p for p in re.split(r"\s*[;|•·]\s*", text) if p.strip(" ,")]
+        return [item for part in parts for item in _mixed(part)]
     parts = [p.strip() for p in re.split(r"\s*,\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", text)]
     parts = _with_marks(parts)
     if parts and len(parts) % 2 == 0 and all(_INITIALS.fullmatch(p) for p in parts[1::2]):
         return [f"{parts[n]}, {parts[n + 1]}" for n in range(0, len(parts), 2)]
     return parts
+
+
+def _mixed(part: str) -> list[str]:
+    """``Oduya P1, 2, Lam C`` between semicolons lists two persons; ``Oduya, P`` is one."""
+    if not re.search(r"\d", part):
+        return [part]
+    persons = _with_marks([p.strip() for p in re.split(r"\s*,\s*", part)])
+    return persons if all(" " in person for person in persons) else [part]
 
 
 def _with_marks(parts: list[str]) -> list[str]:
@@ -116,6 +149,8 @@ def _with_marks(parts: list[str]) -> list[str]:
 def _author(item: str) -> Author | None:
     marks = _MARKS.search(item)
     numbers: tuple[int, ...] = ()
+    if marks and re.search(r"\d{4}", marks.group()):
+        return None
     if marks and marks.start():
         digits = marks.group().translate(_SUPERSCRIPTS)
         found = [int(d) for d in re.findall(r"\d{1,2}", digits)]

@@ -7,6 +7,7 @@ from sources.reading.lines import Line, Page
 from sources.reading.metadata.dates import whole_date
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.names import parse_authors
+from sources.reading.metadata.values import read_value
 from sources.reading.types import Affiliation, Author
 
 _ORGANISATION = re.compile(
@@ -84,6 +85,8 @@ def take_authors(page: Page, findings: Findings, number: int) -> None:
         if following.role or not parse_authors(" ".join(joined.split())):
             break
         last, end, text = last + 1, following.end, following.text
+    if re.match(r"(?:written )?by\b", text, re.I) and (dated := re.search(r"[|•·]\s*(.+)", text)):
+        read_value(findings, "date", line, dated.start(1))
     authors = parse_authors(" ".join(page.view.text[line.start : end].split()))
     if not authors:
         last, end, authors = number, line.end, parse_authors(line.text)
@@ -108,8 +111,10 @@ def _one_a_line(
     return last, end, authors
 
 
-def read_affiliations(page: Page, findings: Findings, after: int, body: int) -> None:
-    """Places of work below the authors, or under a heading that announces them."""
+def read_affiliations(
+    page: Page, findings: Findings, after: int, body: int, *, signed: bool
+) -> None:
+    """Places of work below the author line (``signed``: there is one), or under their heading."""
     found: list[tuple[Affiliation, Line]] = []
     inside = False
     for number, line in enumerate(page.lines[after : after + 80], after):
@@ -125,7 +130,7 @@ def read_affiliations(page: Page, findings: Findings, after: int, body: int) -> 
             if found or number >= body:
                 break
             continue
-        if inside or findings.has("authors"):
+        if inside or signed or (numbered and findings.has("authors")):
             found.append((_affiliation(line.text, numbered), line))
             line.role = "affiliations"
     if found:
@@ -134,7 +139,11 @@ def read_affiliations(page: Page, findings: Findings, after: int, body: int) -> 
 
 
 def _is_affiliation(text: str, *, numbered: bool) -> bool:
-    if len(text) > 600 or not _ORGANISATION.search(text) or is_section_name(text):
+    if (
+        len(text) > 600
+        or not _ORGANISATION.search(text.lstrip("0123456789"))
+        or is_section_name(text)
+    ):
         return False
     if text.startswith("©") or re.match(r"copyright\b", text, re.I):
         return False

@@ -8,7 +8,7 @@ from sources.reading.lines import Line, Page
 from sources.reading.metadata.dates import find_dates, whole_date
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import TYPE_LINE, kind_stated
-from sources.reading.metadata.values import URL, offer_registry, read_value, registry_ids
+from sources.reading.metadata.values import URL, offer_registry, read_doi, read_value, registry_ids
 from sources.reading.types import CitationCount
 
 _PROVIDER = (
@@ -34,7 +34,7 @@ _COUNTS = (
     ),
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\bcopyright\s+(?:the|holder)\b|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d)|\(c\)\s*(?:19|20)\d\d|℗)",
+    r"(?:(?<![^\W\d_])©|\bcopyright\s+(?:the|holder)\b|\bcopyright\b\s*(?:©|\(c\)|(?:19|20)\d\d)|\(c\)\s*(?:19|20)\d\d|℗)",
     re.I,
 )
 _RIGHTS = re.compile(
@@ -74,10 +74,14 @@ _THIS_STUDY = re.compile(
 )
 """The study itself is spoken of, and no other between it and the number."""
 _REGISTRY_HEAD = re.compile(r"regist|clinical ?trials\.gov|\bidentifier", re.I)
+_REVISED = re.compile(
+    r"\blast (?:revised|updated|reviewed|modified|approved)\b|^(?:updated|reviewed|revised) on\b",
+    re.I,
+)
 _ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
 _HISTORY = re.compile(
-    r"\W{0,3}(?:received|submitted|accepted|revised|published|posted|available online|"
-    r"first published|epub)\b",
+    r"\W{0,3}(?:(?:submission |manuscript )?received|submitted|accepted|revised|"
+    r"published|posted|available online|first published|epub)\b",
     re.I,
 )
 _PUBLISHED = re.compile(r"\b(?:published(?: online)?|posted|available online)\b\W{0,3}", re.I)
@@ -121,6 +125,7 @@ def _fact(findings: Findings, line: Line) -> str:
     if _HISTORY.match(text) and next(find_dates(text), None) and len(text) < 250:
         if published := _PUBLISHED.search(text):
             read_value(findings, "date", line, published.end())
+        read_doi(findings, text, line.start)
         return "date_line"
     if re.match(r"[^.]{0,60}\bpreprint\b.{0,40}\bpeer[- ]review", text, re.I):
         return "notice"
@@ -153,11 +158,9 @@ def revision_lines(page: Page) -> list[tuple[Line, int]]:
     """Lines such as ``This leaflet was last revised in 05/2020``, and where the date may begin."""
     found = []
     for line in page.lines:
-        if line.role or len(line.text) > 120:
+        if line.role not in {"", "ui_labels"} or len(line.text) > 120:
             continue
-        mark = re.search(
-            r"\blast (?:revised|updated|reviewed|modified|approved)\b", line.text, re.I
-        )
+        mark = _REVISED.search(line.text)
         if mark and next(find_dates(line.text[mark.end() :]), None):
             line.role = "date_line"
             found.append((line, mark.end()))
@@ -211,10 +214,19 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
     if end and end.group() == "." and re.search(r"(?:Inc|Ltd|Co|Corp)$", rest[:stop]):
         stop += 1 if re.search(r"(?:Inc|Co|Corp)$", rest[:stop]) else 0
     owner = rest[:stop].strip(" ,")
+    if _are_authors(findings, owner):
+        return
     if 1 < len(owner) <= 90 and owner[0].isupper():
         findings.offer_part(
             "publisher", line, at + start, at + start + len(rest[:stop].rstrip(" ,"))
         )
+
+
+def _are_authors(findings: Findings, owner: str) -> bool:
+    """Whether the notice names the authors by their families: ``Roe, Li and Ito``."""
+    families = {author.family.casefold() for author in findings.values.get("authors", ())}
+    named = re.split(r",?\s+and\s+|,\s+|\s+&\s+", owner.removesuffix(" et al").casefold())
+    return any(name.split()[-1:] and name.split()[-1] in families for name in named)
 
 
 def read_registration(page: Page, findings: Findings) -> None:

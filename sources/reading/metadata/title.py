@@ -1,6 +1,7 @@
 """Which line is the title, and what is glued to it."""
 
 import re
+from itertools import pairwise
 
 from sources.reading.headings import is_section_name
 from sources.reading.lines import Line, Page
@@ -44,6 +45,14 @@ _GOES_ON = re.compile(
     r"|with|Of|And|In|For|The|To|With|Versus)\.?$"
 )
 """Words no title ends with; "Vs." is one that corpora take for the end of a sentence."""
+_SERIES = re.compile(
+    r"(?:patient|health|medicines?|treatment) (?:information|education|facts)"
+    r"(?: (?:sheet|leaflet))?|information for patients(?: and carers)?|fact ?sheet|"
+    r"factsheet|patient (?:leaflet|guide)|"
+    r"drug (?:information|monograph)",
+    re.I,
+)
+_KICKER_WORDS = 5
 _HEAD_LINES = 40
 _TOP_LINES, _ENTRY_LINES = 4, 60
 _SHORT_PART, _LONGEST_PART = 25, 200
@@ -71,9 +80,13 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
         take_title(page, findings, product)
         return
     above = page.lines[:authors] if authors is not None else []
-    for line in reversed(above):
+    for line in [*_below_type(above), *reversed(above)]:
         if not line.role and _title_like(line.text):
             take_title(page, findings, line, full_stop=True)
+            return
+    for line in _below_type(page.lines[: min(body, 12)]):
+        if not line.role and _title_like(line.text) and not line.text.endswith("."):
+            take_title(page, findings, line)
             return
     for number, line in enumerate(page.lines[: min(body, 12)]):
         markdown = re.match(r"#\s+\S", line.text)
@@ -89,6 +102,8 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
         if number < _TOP_LINES and _defined_below(page, number):
             take_title(page, findings, line)
             return
+        if _is_kicker(page, number):
+            continue
         if markdown or (
             _title_like(text) and not text.endswith(".") and not _site_like(page, number)
         ):
@@ -99,14 +114,38 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
 
 
 def _defined_below(page: Page, number: int) -> bool:
-    """Whether the line is one word that a later line begins by saying something of: an entry."""
+    """Whether the line is one word of which the text below says something: an entry.
+
+    A later line begins with it and a verb, or the text right below goes on naming it.
+    """
     word = page.lines[number].text
     if not re.fullmatch(r"[A-Z][\w-]{4,40}", word) or is_section_name(word):
         return False
     says = re.compile(
         rf"{re.escape(word)}\b(?: \([^)]{{1,80}}\))?,? (?:is|was|may|can|belongs|works)\b"
     )
-    return any(says.match(line.text) for line in page.lines[number + 1 : number + _ENTRY_LINES])
+    below = page.lines[number + 1 : number + _ENTRY_LINES]
+    if any(says.match(line.text) for line in below):
+        return True
+    first = next((line.text for line in below if not line.role), "")
+    named = sum(len(re.findall(rf"\b{re.escape(word)}\b", line.text)) for line in below)
+    return not number and named > 1 and is_prose(first)
+
+
+def _below_type(lines: list[Line]) -> list[Line]:
+    """What stands right below the kind of article is its title."""
+    return [below for line, below in pairwise(lines) if TYPE_LINE.fullmatch(line.text)]
+
+
+def _is_kicker(page: Page, number: int) -> bool:
+    """A few words in capitals, or the name of a series, above what can be the title itself."""
+    text = page.lines[number].text
+    if not _SERIES.fullmatch(text) and not (text.isupper() and len(text.split()) < _KICKER_WORDS):
+        return False
+    return any(
+        not x.role and _title_like(x.text) and not is_prose(x.text) and not x.text.isupper()
+        for x in page.lines[number + 1 : number + 4]
+    )
 
 
 def _product_line(page: Page) -> Line | None:
@@ -129,6 +168,13 @@ def _title_like(text: str) -> bool:
     if whole_date(text) or parse_authors(text) or is_section_name(text):
         return False
     if re.match(r"(?:https?:|www\.|doi|10\.\d|©|copyright|\(?\d+\)?\s)", text, re.I):
+        return False
+    if re.match(
+        r"(?:first |date )?(?:published|posted|received|accepted|updated|available online|"
+        r"revised)\b.{0,40}\b(?:19|20)\d\d\b",
+        text,
+        re.I,
+    ):
         return False
     return not re.search(r"(?:19|20)\d\d\s?;\s?\d|;\d+\(\d+\):", text)
 
@@ -156,9 +202,10 @@ def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = 
         piece = max(line.text[start:end].split(" | "), key=len)
         start += line.text[start:end].index(piece)
         end = start + len(piece)
-    text = line.text[start:end]
-    if label := _LINK_LABEL.search(text):
+    whole = end
+    while label := _LINK_LABEL.search(line.text[start:end]):
         end = start + label.start()
+    if end < whole:
         page.cut(line.start + end, line.end, "link_label")
     if (glued := _glued_repeat(line.text[start:end])) is not None:
         page.cut(line.start + start + glued, line.start + end, "short_title")

@@ -24,13 +24,16 @@ URL = re.compile(
     re.I,
 )
 _PLAIN = {
-    "volume": re.compile(r"(?:vol(?:ume)?\.?\s*)?(?P<v>[A-Z]{0,2}\d{1,5}[A-Za-z]?|[IVXLC]{1,7})\b"),
+    "volume": re.compile(
+        r"(?i:vol(?:ume)?\.?\s*)?(?P<v>[A-Z]{0,2}\d{1,5}[A-Za-z]?|[IVXLC]{1,7})\b"
+    ),
     "issue": re.compile(
         r"(?:no\.?\s*|issue\s*)?(?P<v>(?:Suppl(?:ement)?\.?\s*)?[A-Z]?\d{1,4}(?:\s?[-–/]\s?\d{1,4})?"
         r"(?:\s?[A-Z]{1,3}\b|\s?(?:Suppl\.?|Pt)\s?\d{0,2})?)"
     ),
     "pages": re.compile(
-        r"(?:pp?\.?\s*)?(?P<v>[A-Za-z]{0,2}\d{1,8}[A-Za-z]?(?:\s?[-–—]+\s?[A-Za-z]{0,2}\d{1,8}[A-Za-z]?)?)"
+        r"(?:pp?\.?\s*)?(?P<v>[A-Za-z]{0,2}\d{1,8}[A-Za-z]?"
+        r"(?:\s?[-–—]+\s?[A-Za-z]{0,2}\d{1,8}[A-Za-z]?)?(?:\.[a-z]\d{1,3})?)"
     ),
     "pmid": re.compile(r"(?P<v>[1-9]\d{3,7})\b"),
 }
