@@ -48,6 +48,10 @@ _INTERFACE = re.compile(
     r"view item(?: view item)?$|(?:\d[\d,.]*k? )(?:accesses|altmetric|downloads?(?: \(pure\))?|"
     r"views|min(?:ute)?s? read|reads)$|.{0,60}\blogo$|help (?:&|and) faqs?$|profiles$|"
     r"(?:by )?author(?:s|\(s\))? to whom correspondence\b.{0,40}$|\* ?author to whom\b.{0,60}$|"
+    r"save to library$|create alert$|view on \w+$|tldr$|highly influential citations \d+$|"
+    r"(?:background|methods|results) citations \d+$|posted by u/.{0,60}$|sort by:.{0,20}$|"
+    r"r/\w{2,40}$|get rights and content$|show (?:more|less)$|add to mendeley$|"
+    r"(?:pdf|split view|cite|permissions(?: icon)?|share|article history| ){2,80}$|"
     r"null$|undefined$|nan$|\[object object\]$|true$|false$|n/?a$",
     re.I,
 )
@@ -127,7 +131,7 @@ def _claim_sections(page: Page) -> None:
 def section_label(text: str) -> str:
     if len(text) > _MAX_LABEL:
         return ""
-    text = re.sub(r"^#{1,6}\s+", "", text)
+    text = re.sub(r"^#{1,6}\s+|\[edit(?: source)?\]$", "", text)
     if _RELATED.match(text):
         return "related_docs"
     if _CITED.match(text):

@@ -66,6 +66,7 @@ def mark_headings(page: Page) -> None:
 def is_section_name(text: str) -> bool:
     if len(text) > _MAX_CHARS:
         return False
+    text = re.sub(r"\[edit(?: source)?\]$", "", text)
     return bool(SECTION.fullmatch(text) or _DOTTED.match(text) or _MARKDOWN.match(text))
 
 

@@ -168,3 +168,88 @@ def test_wrongly_decoded_letter_is_no_sign_of_copyright():
 def test_day_of_update_counts_where_no_other_is_given():
     data = metadata("The drug and its target\nUpdated on April 4, 2023\n" + BODY)
     assert data.date == "2023-04-04"
+
+
+@pytest.mark.parametrize(
+    ("line", "volume", "issue", "pages", "date"),
+    [
+        ("Volume 18, 2018 - Issue 4", "18", "4", "", "2018"),
+        ("Volume 45, October 2020, 102345", "45", "", "102345", "2020-10"),
+    ],
+)
+def test_volume_line_is_read_and_the_journal_stands_above(line, volume, issue, pages, date):
+    data = metadata(f"Some Journal of Drugs\n{line}\nOriginal article\nThe drug\nAnn Lee, Bo Ray\n")
+    assert (data.container_title, data.volume, data.issue, data.pages, data.date) == (
+        "Some Journal of Drugs",
+        volume,
+        issue,
+        pages,
+        date,
+    )
+
+
+def test_pieces_between_bars_are_labelled_each_for_itself():
+    data = metadata(
+        "The drug: what went wrong\nAnn Lee, Bo Ray\n"
+        "Pages 401-413 | Received 05 Jan 2018, Published online: 22 Mar 2018\n" + BODY
+    )
+    assert (data.pages, data.date) == ("401-413", "2018-03-22")
+
+
+def test_published_in_names_journal_and_day():
+    data = metadata(
+        "The drug: who responds?\nA. Lee, B. Ray\nPublished in Brainwork 1 March 2012\n"
+    )
+    assert (data.container_title, data.date) == ("Brainwork", "2012-03-01")
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        ("A drug in the\nlate disease\n\nAnn Lee, Bo Ray\n", "A drug in the late disease"),
+        ("Effect of a Drug\nA Randomized Clinical Trial\nAnn Lee, Bo Ray\n", "Effect of a Drug"),
+        ("A drug at last\nInt Some J. 2004 Mar-Apr.\nAnn Lee, Bo Ray\n", "A drug at last"),
+        ("Something Injection\npronounced as (some thing)\n", "Something Injection"),
+        ("A drug for it\nTechnology appraisal guidance\nReference number: T5\n", "A drug for it"),
+    ],
+)  # fmt: skip
+def test_title_is_whole_and_nothing_but_the_title(top, title):
+    assert metadata(top + BODY).title == title
+
+
+def test_references_of_an_encyclopedia_are_not_its_own():
+    data = metadata(
+        "Examplomab\n\nType\tWhole antibody\nSource\tHumanized (from mouse)\n\n"
+        "Examplomab is used to treat a disease and others like it.[3] It is an antibody.[4]\n\n"
+        "References[edit]\n^ Lee A, Ray B (2005). Some therapy. Brainwork. 64 (8): 1336–42. "
+        "doi:10.1000/01.W. PMID 15850000.\n"
+    )
+    assert (data.title, data.container_title, data.volume, data.doi, data.pmid) == (
+        "Examplomab",
+        "",
+        "",
+        "",
+        "",
+    )
+
+
+def test_button_that_names_a_library_is_no_affiliation():
+    data = metadata(
+        "The drug: who responds?\nA. Lee, B. Ray\nSave to Library\nCreate Alert\n" + BODY
+    )
+    assert data.affiliations == ()
+
+
+def test_day_with_a_time_is_read_to_the_day():
+    page = '<html><head><meta property="article:published_time" content="2021-11-30T08:00:00Z">'
+    assert metadata(f"{page}</head><body><h1>A drug</h1></body></html>").date == "2021-11-30"
+
+
+def test_holder_of_copyright_without_a_name_publishes_nothing():
+    notice = "Copyright The copyright holder for this preprint is the author/funder.\n"
+    assert metadata("The drug and its target\nAnn Lee, Bo Ray\n" + BODY + notice).publisher == ""
+
+
+def test_family_name_keeps_its_short_particle():
+    data = metadata("The drug and its target\nAnna Maria Bianchi, Tomás Ó Briain\n" + BODY)
+    assert [a.family for a in data.authors] == ["Bianchi", "Ó Briain"]

@@ -91,3 +91,60 @@ def test_authors_go_on_below_their_label():
     )
     data = read(text.encode(), name="x.txt").metadata
     assert [a.family for a in data.authors] == ["Had", "Petrov"]
+
+
+def test_bibtex_entry_is_read_without_its_braces():
+    text = (
+        "@article{roe2021,\n  title = {A drug and {B} cells},\n"
+        '  author = {Roe, Jane and M{\\"u}l, K},\n'
+        "  journal = {Journal of Some Neurology}, volume = {268}, number = 4,\n"
+        "  pages = {1234--1240}, year = 2021, doi = {10.1000/s.1},\n"
+        "  abstract = {The drug depletes B cells. Infections were rare.}\n}\n"
+    )
+    reading = read(text.encode(), name="x.bib")
+    data = reading.metadata
+    assert [a.family for a in data.authors] == ["Roe", "Mül"]
+    assert (data.title, data.container_title, data.volume, data.issue, data.pages, data.date) == (
+        "A drug and B cells",
+        "Journal of Some Neurology",
+        "268",
+        "4",
+        "1234-1240",
+        "2021",
+    )
+    assert (data.doi, data.kind) == ("10.1000/s.1", "journal-article")
+    assert sentences(reading) == ["The drug depletes B cells.", "Infections were rare."]
+
+
+def test_endnote_letters_mean_what_ris_tags_mean():
+    text = (
+        "%0 Journal Article\n%T A drug in a disease\n%A Ver, Pat\n%A Bri, Luis\n%J Some Journal\n"
+        "%V 9\n%N 3\n%P e1148\n%D 2022\n%R 10.1000/n.1\n%X The drug slowed the disease.\n"
+    )
+    reading = read(text.encode(), name="x.enw")
+    data = reading.metadata
+    assert [a.family for a in data.authors] == ["Ver", "Bri"]
+    assert (data.title, data.container_title, data.volume, data.issue, data.pages, data.date) == (
+        "A drug in a disease",
+        "Some Journal",
+        "9",
+        "3",
+        "e1148",
+        "2022",
+    )
+    assert sentences(reading) == ["The drug slowed the disease."]
+
+
+def test_item_page_sets_values_below_its_labels():
+    text = (
+        "Some Repository\n\nMyelin repair: the role of a drug\n\nDate\n2017-03-31\n\nAuthor\n"
+        "Quist, Maja\n\nMetadata\nShow full item record\n\nAbstract\nRepair fails with age.\n"
+        "\nURI\nhttp://hdl.example/1234\n"
+    )
+    data = read(text.encode(), name="x.txt").metadata
+    assert [a.family for a in data.authors] == ["Quist"]
+    assert (data.title, data.date, data.url) == (
+        "Myelin repair: the role of a drug",
+        "2017-03-31",
+        "http://hdl.example/1234",
+    )

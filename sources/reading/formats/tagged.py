@@ -1,4 +1,5 @@
-"""MEDLINE (.nbib) and RIS records: ``TAG - value`` lines, values running on over indented lines."""
+"""MEDLINE (.nbib), RIS and EndNote records: ``TAG - value`` or ``%T value`` lines, values running
+on over indented lines."""
 
 import re
 from dataclasses import dataclass
@@ -12,8 +13,26 @@ from sources.reading.metadata.names import parse_person
 from sources.reading.metadata.values import LANGUAGES
 from sources.reading.types import Affiliation
 
-_OPENING = re.compile(r"(?:PMID- ?\d|TY {1,2}- ?[A-Z])")
-_TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?=\S|$)")
+_OPENING = re.compile(r"(?:PMID- ?\d|TY {1,2}- ?[A-Z]|%0 [A-Z])")
+_TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?=\S|$)|%(?P<refer>[0-9A-Z]) ")
+_REFER = {
+    "0": "TY",
+    "T": "TI",
+    "A": "AU",
+    "J": "JO",
+    "B": "T2",
+    "V": "VL",
+    "N": "IS",
+    "P": "PG",
+    "D": "PY",
+    "I": "PB",
+    "R": "DO",
+    "U": "UR",
+    "X": "AB",
+    "G": "LA",
+    "M": "AN",
+}
+"""The letters of EndNote's own export and the tags of RIS that mean the same."""
 _SIMPLE = {
     "title": ("TI", "T1"),
     "container_title": ("JT", "JF", "JO", "T2", "TA", "JA"),
@@ -61,7 +80,8 @@ def _entries(page: Page) -> list[Entry]:
         mark = _TAG.match(line.text)
         if mark:
             start = line.start + mark.end()
-            found.append(Entry(mark["tag"], line.text[mark.end() :], start, line.end))
+            tag = mark["tag"] or _REFER.get(mark["refer"], mark["refer"])
+            found.append(Entry(tag, line.text[mark.end() :], start, line.end))
         elif found:
             last = found[-1]
             found[-1] = Entry(last.tag, f"{last.value} {line.text}".strip(), last.start, line.end)

@@ -25,6 +25,12 @@ _LOCATORS = (
     re.compile(
         rf"[\s.,]{{0,3}}{_VOLUME}\s?\((?P<issue>[^()\n]{{1,25}})\)(?:\s?[:,]\s?(?:pp?\.\s?)?|\.?\s(?:pp?\.\s?)){_PAGES}"
     ),
+    # Volume 18, 2018 - Issue 4 — and Volume 45, October 2020, 102345
+    re.compile(
+        r"[\s.,:;|]{0,3}\bvolume\s(?P<volume>[A-Z]?\d{1,4}),\s(?P<date>(?:[A-Z][a-z]{2,8}\s)?"
+        r"(?:19|20)\d\d)(?:\s[-–]\sissue\s(?P<issue>[\w–-]{1,12})|,\s(?P<pages>[A-Za-z]?\d{3,9}))$",
+        re.I,
+    ),
     # Volume 97, Issue 4, 21 February 2018, Pages 742-768
     re.compile(
         r"[\s.,:;|]{0,3}\bvol(?:ume|\.)\s?(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)"
@@ -39,7 +45,7 @@ _LOCATORS = (
         rf"[\s.,]{{1,3}}{_VOLUME}\s?:\s?(?P<pages>\d{{1,6}}(?:\s?[-–]\s?\d{{1,6}})?)(?:\s\({_DATE}\))?"
     ),
     # Online ahead of print: Mult Scler. 2020 Mar 5:1352458520910491 / N Engl J Med. 2020 Mar 5.
-    re.compile(r"\.\s(?P<date>(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?)[.:]"),
+    re.compile(r"\.\s(?P<date>(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2}|-[A-Z][a-z]{2})?)[.:]"),
 )
 _LEAD = re.compile(
     r"\s*(?:\d{1,3}\.\s+|(?:cite (?:this(?: article| paper)?(?: as)?|as|it)|citation|"

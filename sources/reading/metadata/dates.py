@@ -22,7 +22,9 @@ _FORMS = (
     rf"(?P<m7>0?[1-9]|1[0-2])/{_YEAR.format('y7')}",
     _YEAR.format("y8"),
 )
-_DATE = re.compile(r"(?<![\w])(?:" + "|".join(f"(?:{form})" for form in _FORMS) + r")(?!\w)", re.I)
+_DATE = re.compile(
+    r"(?<![\w])(?:" + "|".join(f"(?:{form})" for form in _FORMS) + r")(?:(?!\w)|(?=T\d\d:))", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

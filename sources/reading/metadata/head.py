@@ -6,16 +6,17 @@ from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.people import author_line, read_affiliations, take_authors
 from sources.reading.metadata.title import (
-    SITE,
     body_start,
     find_title,
     labelled_title,
     same_words,
     take_title,
 )
+from sources.reading.metadata.title_lines import SITE
 
 _JOURNAL = re.compile(
-    r"^(?:The )?(?:[A-Z][\w-]+ ){0,4}(?:Journal|Annals|Archives|Lancet|Proceedings|Frontiers)\b"
+    r"^(?:The )?(?:[A-Z][\w-]+ ){0,4}(?:Cochrane Database|"
+    r"Journal|Annals|Archives|Lancet|Proceedings|Frontiers)\b"
     r"(?: (?:of|in|for|and|the|&|[A-Z][\w-]+)){0,8}$"
 )
 _CORPUS_MARK = re.compile(

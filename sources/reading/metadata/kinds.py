@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sources.reading.guarded import guarded
 
 _STATED = (
-    ("guideline", r"guideline|practice parameter|consensus statement"),
+    ("guideline", r"technology appraisal|guideline|practice parameter|consensus statement"),
     ("preprint", r"preprint|posted content"),
     ("trial-registration", r"clinical trial registration|registry record|study record"),
     ("book-chapter", r"chapter|book section|contribution to book|\bINBOOK\b|\bCHAP\b"),
@@ -23,7 +23,8 @@ TYPE_LINE = re.compile(
     r"(?:original |open access )?(?:research )?(?:article|paper)|original research|clinical trial|"
     r"book chapter|chapter|guidelines?|practice guideline|preprint|research output|web ?page|"
     r"research article|brief (?:report|communication)|short communication|case report|editorial|"
-    r"letter(?: to the editor)?|commentary)",
+    r"letter(?: to the editor)?|commentary|(?:technology appraisal|clinical|interventional "
+    r"procedures?) guid(?:ance|eline))",
     re.I,
 )
 _LABEL = guarded(
@@ -41,12 +42,13 @@ _REGISTRATION_MARK = guarded(
     r"|^[ \t]{0,8}(?:Brief Summary|Detailed Description|Eligibility Criteria|Inclusion Criteria|"
     r"Study Type|"
     r"Primary Outcome Measures?)[ \t]{0,8}:?[ \t\r]{0,8}$"
-    r"|^[ \t]{0,8}(?:Recruitment|Overall) Status\s*:",
+    r"|^[ \t]{0,8}(?:Recruitment|Overall) Status\s*:"
+    r"|^[ \t]{0,8}(?:Recruitment status|Overall study status|Sponsor Protocol Number)\s*:",
     re.M,
 )
 _REPORTS = guarded(
     r"^\W{0,4}(?:(?:ABSTRACT|BODY)\.)?(?:main )?(?:results|findings|conclusions?|discussion)\b"
-    r"(?=\W{0,3}$|[.:])",
+    r"(?=\W{0,3}$|[.:]|(?-i:\s[A-Z]))",
     re.I | re.M,
 )
 """A section that only the report of a study has: what was found."""

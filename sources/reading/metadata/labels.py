@@ -3,6 +3,7 @@
 import re
 
 from sources.reading.lines import Line, Page
+from sources.reading.metadata.citation import is_journal
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import kind_stated
 from sources.reading.metadata.names import parse_authors, parse_person
@@ -10,7 +11,9 @@ from sources.reading.metadata.values import read_doi, read_value
 from sources.reading.words import words
 
 _LABELS = {
-    "authors": "author, authors, author(s), creator, creators, written by, article by, by",
+    "authors": "author, authors, "
+    "autor, autores, autoren, autori, auteur, auteurs, "
+    " author(s), creator, creators, written by, article by, by",
     "container_title": "journal, journal title, journal name, published in, publication title, "
     "source title, source, container title, title of host publication, host publication title, "
     "book title, host publication, publication, in",
@@ -24,7 +27,9 @@ _LABELS = {
     "publication status, issue date, date, date issued, first published, available online, "
     "posted, posted on, year, publication year, year of publication, first posted, "
     "published on, online publication date, publication year, study first posted, created, "
-    "date of issue, issued, date of publication online, publish date",
+    "date of issue, issued, date of publication online, publish date, version published, "
+    "published version, "
+    "registration date",
     "weak_date": "last updated, updated, updated on, last reviewed, revised, date revised, "
     "last modified, last update posted, reviewed, medically reviewed on, page last reviewed, "
     "last revised, date of revision of the text, last medically reviewed on",
@@ -52,6 +57,7 @@ _LABELS = {
     "publication model, country, grant support, open access, electronic isbn, print isbn, "
     "next review due, review date, next review, next review date, date deposited, generic name, "
     "generic names, brand name, brand names, drug class, leaflet number, document number, "
+    "reference number, submission date, last edited, condition category, corpus id, "
     "appears in collections, item views, submission received, study type, phase, "
     "enrollment, allocation, masking, overall status, "
     "recruitment status, study start, study completion, ages eligible, sexes eligible, "
@@ -69,6 +75,10 @@ _ALONE = re.compile(rf"(?P<label>{_ALTERNATIVES})\s*:?", re.I)
 _NEVER_GLUED = words("by in type source date link year page state event posted vol lang issued")
 _MENU = frozenset({"research output", "publications", "events", "editors"})
 """Labels that are also the names of parts of a site: alone on a line they label nothing."""
+_ITEM_PAGE = frozenset(words("date author authors uri publisher citation type doi language issn"))
+_ITEM_LABELS = 3
+"""A page that sets so many of these alone on their lines has their values on the next."""
+_WEAK_CONTAINER = frozenset({"source", "in", "publication", "series"})
 _PORTAL = frozenset(
     {
         "original language",
@@ -81,6 +91,7 @@ _PORTAL = frozenset(
         "asjc scopus subject areas",
     }
 )
+_PUBLISHED = re.compile(r"\bpublished(?: online)?:\s*(?=\d|[A-Z])", re.I)
 _PART = re.compile(
     r"[\s:;,.|•·-]*\b(?:(?P<volume>vol(?:ume)?\.?)|(?P<issue>issue|no\.)|(?P<pages>pages?|pp?\.)"
     r"|(?P<date>(?:first |date )?published(?: online)?|publication date|year"
@@ -102,10 +113,13 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
     Returns the dates of updates and reviews, which count only where no other date is given.
     """
     portal = sum(_glued_or_alone(line.text) for line in page.lines) >= 2
+    alone_labels = {line.text.lower() for line in page.lines} & _ITEM_PAGE
+    portal = portal or len(alone_labels) >= _ITEM_LABELS
     weak: list[tuple[Line, int]] = []
     skip = False
     for number, line in enumerate(page.lines):
-        if skip or line.role or len(line.text) > _MAX_LINE:
+        labelled_button = portal and line.role == "ui_labels" and _ALONE.fullmatch(line.text)
+        if skip or (line.role and not labelled_button) or len(line.text) > _MAX_LINE:
             skip = False
             continue
         name, start = _labelled(line.text)
@@ -117,6 +131,7 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
                 line.role = "field_table"
                 line, skip = following, True
         if name is None:
+            _read_pieces(findings, line)
             continue
         line.role = "field_table"
         if name == "weak_date":
@@ -128,6 +143,21 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
         if name != "weak_date":
             _read_identifiers(findings, line)
     return weak
+
+
+def _read_pieces(findings: Findings, line: Line) -> None:
+    """``Pages 1-9 | Received 5 Jan 2018, Published online: 2 Mar 2018``: a label a piece."""
+    at = 0
+    for text in line.text.split(" | ") if " | " in line.text else ():
+        piece = Line(line.start + at, line.start + at + len(text), text)
+        at += len(text) + len(" | ")
+        name, start = _labelled(text)
+        if name not in {None, "", "weak_date", "authors"}:
+            _read_parts(findings, str(name), piece, start)
+            line.role = "field_table"
+        elif published := _PUBLISHED.search(text):
+            read_value(findings, "date", piece, published.end())
+            line.role = "field_table"
 
 
 def _read_people(page: Page, findings: Findings, line: Line, start: int) -> None:
@@ -168,15 +198,24 @@ def _labelled(text: str) -> tuple[str | None, int]:
         if pattern is _SPACED and len(text) > match.end() + 60:
             continue
         if pattern is _SPACED and re.search(
-            r"\b(?:issue|no\.|pages?|pp\.)\s*\d", text[match.end() :], re.I
+            r"\b(?:issue|no\.|pages?|pp\.)\s*\d|,\s\w{0,12}\s?(?:19|20)\d\d\b",
+            text[match.end() :],
+            re.I,
         ):
             continue
         if pattern is _GLUED and (label in _NEVER_GLUED or not text[:1].isupper()):
             continue
         name = _FIELD_OF[label]
+        if label in _WEAK_CONTAINER and not _names_container(text[match.end() :]):
+            continue
         if _plausible(name, text[match.end() :], label):
             return name, match.end()
     return None, 0
+
+
+def _names_container(value: str) -> bool:
+    part = _PART.search(value)
+    return is_journal(value[: part.start()].strip(" :;,.") if part else value.strip(" .;"))
 
 
 def _plausible(name: str, value: str, label: str) -> bool:

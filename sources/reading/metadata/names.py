@@ -34,6 +34,7 @@ _ORCID = re.compile(
 )
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _PARTICLES = words(
+    "ó ní uí mac "
     "van von der den de del della di da dos du la le ter ten al el bin ibn af av zu st dal"
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?$")

@@ -23,6 +23,12 @@ _AFFILIATION_HEAD = re.compile(
 _LETTERED = re.compile(r"(?P<n>[a-h])[.)]?\s+(?=[A-Z])")
 NUMBERED = re.compile(r"(?:\(?(?P<n>\d{1,2})\)?[.)\]:]?\s*(?:(?P=n)[.)]\s*)?)(?=[A-Z])")
 _LEAD = re.compile(r"^From (?:the )?")
+_COMMAND = re.compile(
+    r"(?:view|save|show|download|add|get|request|browse|search|visit|go|see|find|read|open|contact|"
+    r"join|donate|subscribe|support|full text|sign|log)\b",
+    re.I,
+)
+"""What a button says, though it may name a library."""
 _PROSE_LENGTH = 320
 _HEAD_LINES = 40
 
@@ -139,6 +145,8 @@ def read_affiliations(
 
 
 def _is_affiliation(text: str, *, numbered: bool) -> bool:
+    if _COMMAND.match(text):
+        return False
     if (
         len(text) > 600
         or not _ORGANISATION.search(text.lstrip("0123456789"))
@@ -162,7 +170,8 @@ def is_prose(text: str) -> bool:
     """Several sentences, or one long one: not a title, a name or a field."""
     if parse_authors(text) or NUMBERED.match(text) or text.startswith("("):
         return False
-    sentences = re.search(r"[a-z)]{2}[.!?]\s+[A-Z][a-z]*\s+[a-z]+\s", text)
-    if sentences and (len(text) > 140 or (len(text) > 60 and text[-1] in ".!?")):
+    sentences = re.search(r"[a-z)]{2}[.!?](?:\[\d{1,3}\]){0,6}\s+[A-Z][a-z]*\s+[a-z]+\s", text)
+    text = re.sub(r"(?:\[\d{1,3}\]){1,6}$", "", text)
+    if sentences and (len(text) > 140 or (len(text) > 60 and text[-1:] in ".!?")):
         return True
     return len(text) > _PROSE_LENGTH or (len(text) > 150 and text.endswith("."))

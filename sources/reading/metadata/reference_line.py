@@ -23,6 +23,10 @@ _IN_BOOK = re.compile(r"In:\s(?P<book>[A-Z][^.;]{3,200})[.;]")
 _DATED = re.compile(
     r"(?P<journal>[A-Z][\w.&: -]{2,80}?),\s(?P<date>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)$"
 )
+_PUBLISHED_IN = re.compile(
+    r"Published in (?P<journal>[A-Z][\w.&: -]{2,80}?),?\s"
+    r"(?P<date>(?:\d{1,2}\s)?(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)$"
+)
 _PREPRINT = re.compile(
     r"(?:bioRxiv|medRxiv|Research Square|arXiv|Preprints(?:\.org)?)\b.{0,30}\bpreprint\b|"
     r".{0,60}\b(?:was|is) not (?:certified by|been) peer[- ]review",
@@ -40,7 +44,7 @@ def read_reference_lines(page: Page, findings: Findings) -> None:
     for line in page.lines[:_TOP_LINES]:
         if not line.role and _PREPRINT.match(line.text):
             _read_notice(findings, line)
-        elif not line.role and (dated := _DATED.match(line.text)):
+        elif not line.role and (dated := _DATED.match(line.text) or _PUBLISHED_IN.match(line.text)):
             _read_dated(findings, line, dated)
     _read_broken_doi(page, findings)
     _read_path(page, findings)

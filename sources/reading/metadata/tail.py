@@ -49,7 +49,9 @@ _PUBLISHED_BY = re.compile(
     r"published on behalf of [^.]{3,80}? by|"
     r"exclusive licen[cs]e to|under exclusive licen[cs]e to)\s+(?P<who>[A-Z][^\n]{2,80})"
 )
-_NOBODY = re.compile(r"(?:the )?(?:authors?(?:\(s\))?|all rights)\b|author\(s\)", re.I)
+_NOBODY = re.compile(
+    r"(?:the )?(?:authors?(?:\(s\))?|all rights|copyright holder)\b|author\(s\)", re.I
+)
 _OWN_REGISTRATION = re.compile(
     r"\b(?:(?:trial|study|clinical trials?|review|protocol|prospero|systematic review)[\s:,]{0,3}"
     r"(?:was |is |were |has been |been |prospectively |retrospectively ){0,3}regist(?:ration|ered|"
@@ -214,7 +216,7 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
     if end and end.group() == "." and re.search(r"(?:Inc|Ltd|Co|Corp)$", rest[:stop]):
         stop += 1 if re.search(r"(?:Inc|Co|Corp)$", rest[:stop]) else 0
     owner = rest[:stop].strip(" ,")
-    if _are_authors(findings, owner):
+    if _are_authors(findings, owner) or re.search(r"\b(?:is|are|was|holder|holds)\b", owner):
         return
     if 1 < len(owner) <= 90 and owner[0].isupper():
         findings.offer_part(
