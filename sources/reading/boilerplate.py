@@ -52,6 +52,7 @@ _INTERFACE = re.compile(
     r"(?:background|methods|results) citations \d+$|posted by u/.{0,60}$|sort by:.{0,20}$|"
     r"r/\w{2,40}$|get rights and content$|show (?:more|less)$|add to mendeley$|"
     r"(?:pdf|split view|cite|permissions(?: icon)?|share|article history| ){2,80}$|"
+    r"home\s*[>/»›].{0,120}$|"
     r"null$|undefined$|nan$|\[object object\]$|true$|false$|n/?a$",
     re.I,
 )
@@ -88,6 +89,11 @@ _CITE_THIS = re.compile(
 )
 _SHARE_LINK = re.compile(
     r"(?:%[0-9A-Fa-f]{2}[^%\s]{0,200}){3}|[?&;]linkname=|/sharer?[./?]|intent/tweet"
+)
+_REVIEWED = re.compile(
+    r"(?:this )?(?:(?:web)?page|leaflet|article|content|information)?\s?(?:was |will be )?"
+    r"(?:(?:last|next) )?(?:reviewed|updated|review due|modified)\b",
+    re.I,
 )
 _MAX_LABEL = 90
 
@@ -149,6 +155,8 @@ def _is_signed(text: str) -> bool:
 def _leaves_list(line: Line) -> bool:
     """A section name, or a paragraph of plain prose, is no longer part of a list."""
     text = line.text
+    if len(text) < _MAX_LABEL and _REVIEWED.match(text):
+        return True
     if is_section_name(text) or re.match(r"(?:©|copyright\b|\(c\) ?(?:19|20)\d\d)", text, re.I):
         return True
     return len(text) > 250 and not re.search(r"(?:19|20)\d\d|doi|https?:", text, re.I)

@@ -253,3 +253,87 @@ def test_holder_of_copyright_without_a_name_publishes_nothing():
 def test_family_name_keeps_its_short_particle():
     data = metadata("The drug and its target\nAnna Maria Bianchi, Tomás Ó Briain\n" + BODY)
     assert [a.family for a in data.authors] == ["Bianchi", "Ó Briain"]
+
+
+def test_reference_line_of_a_repository_page_is_no_title():
+    data = metadata(
+        "Some Brain. 2018 Mar 12;18:25. doi: 10.1000/s-y\n\nTraining and balance: a trial\n\n"
+        "Merve Dem 1,✉, Osman Ak 2\n\n1 Faculty of Health, Some University, Ankara\n" + BODY
+    )
+    assert (data.title, data.container_title, data.volume, data.pages, data.date, data.doi) == (
+        "Training and balance: a trial",
+        "Some Brain",
+        "18",
+        "25",
+        "2018-03-12",
+        "10.1000/s-y",
+    )
+    assert [a.family for a in data.authors] == ["Dem", "Ak"]
+
+
+def test_year_in_brackets_before_a_volume_is_read():
+    data = metadata("Some Journal of Drugs (2019) 266:1182–1193\n\nThe drug\n\nAnn Lee · Bo Ray\n")
+    assert (data.container_title, data.volume, data.pages, data.date) == (
+        "Some Journal of Drugs",
+        "266",
+        "1182–1193",
+        "2019",
+    )
+
+
+def test_places_of_work_may_be_lettered_in_brackets():
+    data = metadata(
+        "One drug or the other\n\nEmma Le Page(a), David Veil(b,c)\n\n(a) Department of X, Y\n"
+        "(b) Centre for Z, W\n" + BODY
+    )
+    assert [(a.family, a.affiliations) for a in data.authors] == [
+        ("Le Page", (1,)),
+        ("Veil", (2, 3)),
+    ]
+
+
+def test_version_to_cite_is_the_documents_own():
+    data = metadata(
+        "HAL Id: hal-1\nhttps://hal.example/hal-1\n\nTo cite this version:\n"
+        "Ann Lee, Jean Le Goff. A drug in a disease. Some Review, 2016, 12 (4), pp.201-209. "
+        "10.1000/e.1\n" + BODY
+    )
+    assert [a.family for a in data.authors] == ["Lee", "Le Goff"]
+    assert (data.title, data.container_title, data.volume, data.issue, data.pages, data.date) == (
+        "A drug in a disease",
+        "Some Review",
+        "12",
+        "4",
+        "201-209",
+        "2016",
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ("Study Start (Actual)\n2024-09-10\n", ""),
+        ("Last Update Posted 2025-01-14\n", "2025-01-14"),
+        ("References\nLee A. A trial. J 2010;3:4.\n\nPage last reviewed: 12 May 2021\n", "2021-05-12"),
+        ("Reviewed June 2019\n", "2019-06"),
+        ("Medically reviewed by Nan Ham, M.D. — Updated on May 8, 2018\n", "2018-05-08"),
+        ("Received: 9 May 2019 / Published online: 18 May 2019\n", "2019-05-18"),
+    ],
+)  # fmt: skip
+def test_day_is_that_of_publication_else_of_the_last_review(lines, date):
+    body = "It is used by people who have the disease and whose doctors say that it may help.\n\n"
+    assert metadata(f"A drug for the disease\n\n{body}{lines}").date == date
+
+
+@pytest.mark.parametrize("top", ["Site.example.com\n", "Home > Drugs > A drug\n", "Drug\tDose\n"])
+def test_site_path_and_table_are_no_title(top):
+    data = metadata(f"{top}\nA drug for the disease\n" + BODY)
+    assert (data.title, data.url) == ("A drug for the disease", "")
+
+
+def test_label_alone_does_not_take_a_labelled_line_for_its_value():
+    data = metadata(
+        "A drug for the disease\nAnn Lee, Bo Ray\n" + BODY + "Original languageEnglish\n"
+        "DOIs\nPublication statusPublished - 2021\n"
+    )
+    assert data.date == "2021"

@@ -40,6 +40,8 @@ _LOCATORS = (
         r"(?:,\s\(?(?P<date2>[A-Za-z]{0,9}\.?\s?(?:19|20)\d\d)\)?)?",
         re.I,
     ),
+    # Journal of Neurology (2019) 266:1182–1193
+    re.compile(rf"\s\({_DATE}\)\s?{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}"),
     # Frontiers in Immunology 10:1234 (2019) and J Neurol 265:1-9
     re.compile(
         rf"[\s.,]{{1,3}}{_VOLUME}\s?:\s?(?P<pages>\d{{1,6}}(?:\s?[-–]\s?\d{{1,6}})?)(?:\s\({_DATE}\))?"

@@ -22,7 +22,8 @@ TYPE_LINE = re.compile(
     r"meta-analysis|"
     r"(?:original |open access )?(?:research )?(?:article|paper)|original research|clinical trial|"
     r"book chapter|chapter|guidelines?|practice guideline|preprint|research output|web ?page|"
-    r"research article|brief (?:report|communication)|short communication|case report|editorial|"
+    r"research article|(?:journal )?(?:article|paper)(?: open)|"
+    r"brief (?:report|communication)|short communication|case report|editorial|"
     r"letter(?: to the editor)?|commentary|(?:technology appraisal|clinical|interventional "
     r"procedures?) guid(?:ance|eline))",
     re.I,
@@ -43,7 +44,8 @@ _REGISTRATION_MARK = guarded(
     r"Study Type|"
     r"Primary Outcome Measures?)[ \t]{0,8}:?[ \t\r]{0,8}$"
     r"|^[ \t]{0,8}(?:Recruitment|Overall) Status\s*:"
-    r"|^[ \t]{0,8}(?:Recruitment status|Overall study status|Sponsor Protocol Number)\s*:",
+    r"|^[ \t]{0,8}(?:Recruitment status|Overall study status|Sponsor Protocol Number|"
+    r"EudraCT Number)\s*:",
     re.M,
 )
 _REPORTS = guarded(

@@ -69,13 +69,18 @@ _ALTERNATIVES = "|".join(re.escape(x) for x in sorted(_FIELD_OF, key=len, revers
 _COLON = re.compile(
     rf"(?:\*\*)?(?P<label>{_ALTERNATIVES})(?:\*\*)?\s*(?:[:=]|\t)\s*(?:\*\*)?\s*", re.I
 )
-_GLUED = re.compile(rf"(?P<label>{_ALTERNATIVES})(?=[A-Z0-9])", re.I)
+_GLUED = re.compile(rf"(?P<label>{_ALTERNATIVES})(?=(?-i:[A-Z0-9]))", re.I)
 _SPACED = re.compile(r"(?P<label>volume|issue|pages|doi|pmid|issn|pmcid)\s+(?=\d|10\.|PMC)", re.I)
 _ALONE = re.compile(rf"(?P<label>{_ALTERNATIVES})\s*:?", re.I)
 _NEVER_GLUED = words("by in type source date link year page state event posted vol lang issued")
 _MENU = frozenset({"research output", "publications", "events", "editors"})
 """Labels that are also the names of parts of a site: alone on a line they label nothing."""
-_ITEM_PAGE = frozenset(words("date author authors uri publisher citation type doi language issn"))
+_ITEM_PAGE = frozenset(
+    words(
+        "date author authors creators uri publisher citation type doi language issn description "
+        "files collections"
+    )
+)
 _ITEM_LABELS = 3
 """A page that sets so many of these alone on their lines has their values on the next."""
 _WEAK_CONTAINER = frozenset({"source", "in", "publication", "series"})
@@ -104,7 +109,9 @@ _IDENTIFIED = re.compile(
     r"available online|publication date|posted|epub)\b",
     re.I,
 )
-_IDENTIFIER = re.compile(r"(?P<pmid>\bPMID\s*:?\s*(?=\d))|\bdoi\s*[:.]?\s*(?=10\.|https?:)", re.I)
+_IDENTIFIER = re.compile(
+    r"(?P<pmid>\bPMID\s*:?\s*(?=\d))|\bdoi\s*[:.]?\s*(?=10\.|https?:)|\bdoi\.org/(?=10\.)", re.I
+)
 
 
 def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
@@ -140,6 +147,8 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
             _read_people(page, findings, line, start)
         elif name:
             _read_parts(findings, name, line, start)
+        if name == "" and (published := _PUBLISHED.search(line.text)):
+            read_value(findings, "date", line, published.end())
         if name != "weak_date":
             _read_identifiers(findings, line)
     return weak
@@ -242,6 +251,8 @@ def _glued_or_alone(text: str) -> bool:
 
 def _is_value(following: Line, line: Line, *, portal: bool) -> bool:
     if following.role or len(following.text) > 300 or _ALONE.fullmatch(following.text):
+        return False
+    if _labelled(following.text)[0] is not None:
         return False
     return portal or (line.text.endswith(":") and not following.blank_before)
 

@@ -62,8 +62,14 @@ _NOT_NAME = words(
     "questions answers highlights contents table figure browse injection tablet tablets capsule "
     "capsules oral infusion solution prescribing patient leaflet education news report panel"
 )
-_BYLINE = re.compile(r"((?:written )?by\s[^|•·]{4,80}?)\s*[|•·]\s.*\d", re.I)
+_BYLINE = re.compile(
+    r"((?:written )?by\s[^|•·]{4,80}?)\s*"
+    r"(?:[|•·]\s|(?:last |first )?(?:updated|reviewed|published)\b).*\d",
+    re.I,
+)
 """``By Ann Lee, RN | May 5, 2020 | 6 min read``."""
+_LETTERS = re.compile(r"\(([a-h](?:,\s?[a-h*†‡])*)\)")
+"""``Lee(a,b)``: the letters of places of work in brackets."""
 _GLUED_NEXT = re.compile(r"(?<=[\d*†‡§¶#])(?=[^\W\d_a-z][^\W\d_A-Z])")
 """Where the next person follows the marks of the one before without a comma."""
 _TEAM = re.compile(
@@ -77,6 +83,7 @@ def parse_authors(text: str) -> tuple[Author, ...]:
     """The persons ``text`` lists, or none when it is not a list of persons throughout."""
     if len(text) > _MAX_LINE:
         return ()
+    text = _LETTERS.sub(lambda mark: f" {mark[1].replace(',', ' ')}", text)
     text = _GLUED_NEXT.sub(", ", _ORCID.sub("", text))
     if byline := _BYLINE.match(text):
         text = byline[1]
@@ -140,7 +147,7 @@ def _with_marks(parts: list[str]) -> list[str]:
     """Numbers that a comma parted from their author go back to him."""
     joined: list[str] = []
     for part in parts:
-        if joined and re.fullmatch(r"[\d¹²³⁴-⁹⁰*†‡§¶#()\[\]–∗-]{1,8}|[a-h](?:[*†])?", part):
+        if joined and re.fullmatch(r"[\d¹²³⁴-⁹⁰*†‡§¶#()\[\]–∗✉-]{1,8}|[a-h](?:[*†])?", part):
             joined[-1] += "," + part
         elif part:
             joined.append(part)

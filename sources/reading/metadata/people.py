@@ -20,7 +20,7 @@ _ORGANISATION = re.compile(
 _AFFILIATION_HEAD = re.compile(
     r"(?:author(?:s['’]?)? )?(?:information|affiliations?)(?: and affiliations?)?\s*:?\s*$", re.I
 )
-_LETTERED = re.compile(r"(?P<n>[a-h])[.)]?\s+(?=[A-Z])")
+_LETTERED = re.compile(r"\(?(?P<n>[a-h])[.)]?\s+(?=[A-Z])")
 NUMBERED = re.compile(r"(?:\(?(?P<n>\d{1,2})\)?[.)\]:]?\s*(?:(?P=n)[.)]\s*)?)(?=[A-Z])")
 _LEAD = re.compile(r"^From (?:the )?")
 _COMMAND = re.compile(
@@ -91,7 +91,9 @@ def take_authors(page: Page, findings: Findings, number: int) -> None:
         if following.role or not parse_authors(" ".join(joined.split())):
             break
         last, end, text = last + 1, following.end, following.text
-    if re.match(r"(?:written )?by\b", text, re.I) and (dated := re.search(r"[|•·]\s*(.+)", text)):
+    if re.match(r"(?:written )?by\b", text, re.I) and (
+        dated := re.search(r"(?:[|•·]|\b(?:updated|reviewed|published)\b)\s*(.+)", text)
+    ):
         read_value(findings, "date", line, dated.start(1))
     authors = parse_authors(" ".join(page.view.text[line.start : end].split()))
     if not authors:

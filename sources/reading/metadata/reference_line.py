@@ -1,6 +1,7 @@
 """Lines at the top that say at once what a head says line by line: a reference, a notice."""
 
 import re
+from itertools import pairwise
 
 from sources.identifiers import normalize_doi
 from sources.reading.headings import is_section_name
@@ -20,6 +21,12 @@ _IN_JOURNAL = re.compile(
     r"(?:[.,:]\s(?:pp?\.\s?|art(?:icle)?\.?\s(?:no\.?\s)?)?(?P<pages>[A-Za-z]?\d[\w–.-]{0,30}))?"
 )
 _IN_BOOK = re.compile(r"In:\s(?P<book>[A-Z][^.;]{3,200})[.;]")
+_TO_CITE = re.compile(r"to cite this (?:version|document|article|work)\s*:?", re.I)
+_DOTTED = re.compile(
+    r"(?P<authors>[^.]{3,1500}(?:\.[^.]{1,40}){0,20}?)\.\s(?P<title>[A-Z][^?!]{9,400}?)[.?!]\s+"
+    r"(?P<journal>[A-Z][^.,]{2,118}),\s(?P<date>(?:19|20)\d\d),\s(?P<volume>\d{1,4})"
+    r"(?:\s?\((?P<issue>[^()]{1,25})\))?(?:,\spp?\.\s?(?P<pages>[A-Za-z]?\d[\w–-]{0,30}))?"
+)
 _DATED = re.compile(
     r"(?P<journal>[A-Z][\w.&: -]{2,80}?),\s(?P<date>\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d)$"
 )
@@ -48,6 +55,7 @@ def read_reference_lines(page: Page, findings: Findings) -> None:
             _read_dated(findings, line, dated)
     _read_broken_doi(page, findings)
     _read_path(page, findings)
+    _read_cite_this(page, findings)
     found = [
         (number, match)
         for number, line in enumerate(page.lines[:_ALL_LINES])
@@ -78,6 +86,23 @@ def _read_broken_doi(page: Page, findings: Findings) -> None:
         doi = normalize_doi(line.text[head.start() :] + following.text)
         findings.offer("doi", doi, line.start + head.start(), following.end)
         line.role = following.role = "doi_line"
+
+
+def _read_cite_this(page: Page, findings: Findings) -> None:
+    """``To cite this version:`` above ``Ann Lee. Title. Journal, 2016, 12 (4), pp.1-9. DOI``."""
+    for above, line in pairwise(page.lines[:_ALL_LINES]):
+        match = _DOTTED.match(line.text) if _TO_CITE.fullmatch(above.text) else None
+        authors = parse_authors(match["authors"]) if match else ()
+        if not match or not authors or findings.has("title") or not is_journal(match["journal"]):
+            continue
+        above.role = line.role = "citation_line"
+        findings.offer("authors", authors, line.start, line.start + match.end("authors"))
+        findings.offer_part("title", line, *match.span("title"))
+        findings.offer_part("container_title", line, *match.span("journal"))
+        for name in ("date", "volume", "issue", "pages"):
+            if match[name]:
+                read_value(findings, name, line, match.start(name))
+        read_doi(findings, line.text, line.start)
 
 
 def _read_path(page: Page, findings: Findings) -> None:

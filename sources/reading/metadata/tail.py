@@ -77,7 +77,9 @@ _THIS_STUDY = re.compile(
 """The study itself is spoken of, and no other between it and the number."""
 _REGISTRY_HEAD = re.compile(r"regist|clinical ?trials\.gov|\bidentifier", re.I)
 _REVISED = re.compile(
-    r"\blast (?:revised|updated|reviewed|modified|approved)\b|^(?:updated|reviewed|revised) on\b",
+    r"\blast (?:revised|updated|reviewed|modified|approved)\b|"
+    r"(?:^|[|•·—–]\s*)(?:updated|reviewed|revised) on\b|"
+    r"^(?:updated|reviewed|revised)(?= [A-Z][a-z]{2,8} (?:19|20)\d\d$)|\blast update posted\b",
     re.I,
 )
 _ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
@@ -87,13 +89,15 @@ _HISTORY = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(r"\b(?:published(?: online)?|posted|available online)\b\W{0,3}", re.I)
+_EVENT = re.compile(r"\b(?:start|completion|enrol\w*|due|expiry|accessed)(?: \(\w+\))?$", re.I)
+"""A day below such a label is not that of publication."""
 _SHORT = 300
 
 
 def read_lines_of_facts(page: Page, findings: Findings) -> None:
     """Claim the lines that are nothing but an identifier, a date, an address or a count."""
     counts: list[CitationCount] = []
-    for line in page.lines:
+    for above, line in zip([None, *page.lines], page.lines, strict=False):
         if line.role or len(line.text) > _SHORT:
             continue
         if count := _count(line.text):
@@ -102,6 +106,10 @@ def read_lines_of_facts(page: Page, findings: Findings) -> None:
                 start = line.start + count[1]
                 findings.spans["citation_counts"] = page.view.to_raw(start, line.start + count[2])
             line.role = "citation_count"
+        elif (
+            above and not line.blank_before and _EVENT.search(above.text) and whole_date(line.text)
+        ):
+            line.role = "date_line"
         elif role := _fact(findings, line):
             line.role = role
     if counts:
@@ -145,7 +153,10 @@ def _fact(findings: Findings, line: Line) -> str:
         _pmid(findings, line)
         return "identifier_line"
     address = URL.fullmatch(text.strip("<>()"))
-    if address and ("/" in text or "." in text):
+    if address and "/" not in text and not text.startswith("www."):
+        findings.offer("hosting_site", text, line.start, line.end)
+        return "site_header"
+    if address:
         read_value(findings, "url", line, 0)
         return "url_line"
     return ""

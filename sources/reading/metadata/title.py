@@ -26,7 +26,9 @@ _LINK_LABEL = re.compile(
 )
 _TITLE_LABEL = re.compile(r"title\s*[.:]{0,3}", re.I)
 _TITLED = re.compile(
-    r"(?:\*\*)?(?:article |document |brief |study )?title(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
+    r"(?:\*\*)?(?:[A-Z]\.\d(?:\.\d)?\s)?"
+    r"(?:article |document |brief |study |full |public |official )?"
+    r"title(?: of the (?:trial|study))?(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
     re.I,
 )
 _GOES_ON = re.compile(

@@ -41,6 +41,12 @@ _DESIGN = re.compile(
     r"survey|report|analysis|protocol)",
     re.I,
 )
+_NO_TITLE = re.compile(
+    r"\t|</?(?:p|br|div|li)\b|^home\s*[>/»›|]|\bdoi:\s?10\.|;\d+:\w|^\S+\.(?:com|org|net|info)$|"
+    r"^[A-Z][\w’' .()-]{0,50}\b(?:number|id|code|status|authority|date|type)\s?:\s",
+    re.I,
+)
+"""Rows of a table, mark-up, the way to the page, a reference, an address, a field."""
 _GUIDANCE = re.compile(r"\bguid(?:ance|eline)$", re.I)
 _KICKER_WORDS = 5
 _ENTRY_LINES = 60
@@ -49,7 +55,7 @@ _ENTRY_LINES = 60
 def title_like(text: str) -> bool:
     if _LABEL_HEAD.match(text) or TYPE_LINE.fullmatch(text) or _PRONUNCIATION.match(text):
         return False
-    if text.endswith(":"):
+    if text.endswith(":") or _NO_TITLE.search(text):
         return False
     if not 8 <= len(text) <= 400 or len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
         return False
@@ -156,7 +162,9 @@ def product_line(page: Page) -> Line | None:
     """The product a drug label opens with: ``NAME (substance) injection, for ... use``."""
     if not any(_LABEL_HEAD.match(line.text) for line in page.lines[:12]):
         return None
-    return next(
-        (line for line in page.lines[:20] if _PRODUCT.search(line.text) and len(line.text) < 200),
-        None,
-    )
+    top = page.lines[:20]
+    for number, line in enumerate(top):
+        if _PRODUCT.search(line.text) and len(line.text) < 200:
+            named = [x for x in top[: number + 1] if x.text[:1].isupper()]
+            return named[-1] if not _LABEL_HEAD.match(named[-1].text) else line
+    return None
