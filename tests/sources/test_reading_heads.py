@@ -314,7 +314,7 @@ def test_version_to_cite_is_the_documents_own():
     [
         ("Study Start (Actual)\n2024-09-10\n", ""),
         ("Last Update Posted 2025-01-14\n", "2025-01-14"),
-        ("References\nLee A. A trial. J 2010;3:4.\n\nPage last reviewed: 12 May 2021\n", "2021-05-12"),
+        ("References\nLee A. A trial. J 2010;3:4.\nLast reviewed: 12 May 2021\n", "2021-05-12"),
         ("Reviewed June 2019\n", "2019-06"),
         ("Medically reviewed by Nan Ham, M.D. — Updated on May 8, 2018\n", "2018-05-08"),
         ("Received: 9 May 2019 / Published online: 18 May 2019\n", "2019-05-18"),
