@@ -33,6 +33,22 @@ def judged(title: str, body: str) -> tuple[bool, str]:
         ("A trial of estriol", "Women with relapsing-remitting MS take estriol."),
         ("Baclofen", "Baclofen is given to people with MS. MS can be painful."),
         ("Ocrelizumab", "Ocrelizumab wird bei Multipler Sklerose gegeben."),
+        (
+            "Osteoporosis in multiple sclerosis",
+            "Osteoporosis is common. Osteoporosis weakens bones. Osteoporosis can be treated.",
+        ),
+        (
+            "COVID-19 under ocrelizumab",
+            "COVID-19 was mild in people with MS. Of 40 patients with multiple sclerosis and "
+            "COVID-19 none died of COVID-19. COVID-19 vaccines are advised.",
+        ),
+        (
+            "",
+            "Examplimab is used to treat relapsing MS. Hepatitis B can come back: hepatitis B is "
+            "tested for, and hepatitis B is treated. Tell your doctor if your MS gets worse."
+            + " Keep it out of the sight of children."
+            * 300,
+        ),
         ("Le natalizumab", "On le donne dans la sclérose en plaques."),
     ],
 )
@@ -50,6 +66,17 @@ def test_document_on_ms_is_known(title: str, body: str) -> None:
         (
             "Fumarates",
             "Psoriasis is treated with fumarates. Multiple sclerosis too. Psoriasis heals.",
+        ),
+        (
+            "",
+            "Examplimab is used to treat psoriasis and multiple sclerosis. Psoriasis heals in "
+            "weeks. Psoriasis comes back. In multiple sclerosis it is less used.",
+        ),
+        (
+            "NMOSD therapy",
+            "Patients with NMOSD and NMOSD patients on placebo relapsed. MS differs from NMOSD. "
+            "Some MS patients and patients with MS served as controls. NMOSD is rare: people with "
+            "NMOSD are few.",
         ),
         ("Mass spectrometry of proteins", "Mass spectrometry (MS) is exact. MS is fast."),
         ("Vitamin D in Jackson, MS", "It is sold in Jackson, MS 39201 and in Oxford, MS."),

@@ -28,8 +28,22 @@ _SPEAKS_OF_IT = re.compile(
     re.IGNORECASE,
 )
 """What a text that writes only "MS" says when it means the disease."""
+_MS = r"(?:multiple sclerosis|MS|[RSP]+PMS|RRMS|RMS)"
+_GROUP = (
+    r"\b(?:people|patients?|persons?|individuals|women|men|children|adults|participants|those|"
+    r"subjects)\s(?:living\s)?(?:with|who have|having)\s(?:[\w()/-]+\s){{0,4}}?{0}\b|"
+    r"\b{0}\s(?:patients?|cohort|population|participants|subjects)\b"
+)
+_TREATS = re.compile(
+    r"\b(?:indicated|used|prescribed|licen[sc]ed|approved|authori[sz]ed|taken|given|medicine|"
+    r"treatment|drug) (?:\w+ ){0,3}?(?:for|in|to treat|of|to)\b|\bto treat\b|\btreats\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\b(?:also|same|other|unlike|another)\b", re.IGNORECASE)
 _WORDS_A_MENTION = 250
 """A text on multiple sclerosis names it at least once in so many words."""
+_WORDS_OF_A_PRODUCT = 2000
+"""A label or leaflet says once what the medicine is for and then speaks of its use."""
 
 
 def about_ms(reading: Reading, mentions: Sequence[Mention]) -> tuple[bool, str]:
@@ -50,23 +64,48 @@ def about_ms(reading: Reading, mentions: Sequence[Mention]) -> tuple[bool, str]:
     rival, rival_times = max(others.items(), key=lambda item: item[1], default=("", 0))
     if not times:
         return False, "Multiple sclerosis is named nowhere in the title or the sentences."
-    if titled and not in_title and rival_times >= times:
+    studied = _is_studied(body, rival)
+    if titled and not in_title and rival_times >= times and not studied:
         return (
             False,
             f"The title names {next(iter(titled))}, and the text names MS {_times(times)}.",
         )
     if _is_another_ms(reading.text, named, f"{title}\n{body}"):
         return False, 'The text writes only "MS" and nothing that tells it is the disease.'
-    if in_title and (not titled or times >= rival_times):
+    if in_title:
         return True, f"The title names multiple sclerosis, and the text has it {_times(times)}."
-    if rival_times > times:
-        return False, f"The text names {rival} {_times(rival_times)} and MS {_times(times)}."
     words = len(body.split())
+    if times > 1 and times * _WORDS_OF_A_PRODUCT > words and _is_for_ms(reading, named):
+        return True, f"The text says that it is for MS, and names MS {_times(times)}."
+    if rival_times > times and not studied:
+        return False, f"The text names {rival} {_times(rival_times)} and MS {_times(times)}."
     if times * _WORDS_A_MENTION < words:
         return False, f"The text names MS only {_times(times)} in {words} words."
     if times == 1 and others:
         return False, f"The text names MS once and {rival} {_times(rival_times)}."
     return True, f"The text names MS {_times(times)} in {words} words."
+
+
+def _is_studied(body: str, rival: str) -> bool:
+    """Whether people with MS are those spoken of, more than people with the other disease."""
+    people = len(re.findall(_GROUP.format(_MS), body))
+    others = len(re.findall(_GROUP.format(re.escape(rival)), body, re.IGNORECASE)) if rival else 0
+    return people > 1 and people > others
+
+
+def _is_for_ms(reading: Reading, named: Sequence[Mention]) -> bool:
+    """Whether the first sentence that says what a medicine is for names MS and no other disease
+    before it."""
+    for sentence in reading.sentences:
+        text = reading.text[sentence.start : sentence.end]
+        if not _TREATS.search(text) or _ASIDE.search(text):
+            continue
+        diseases = [m.start for m in named if sentence.start <= m.start < sentence.end]
+        if not diseases and not _other_diseases(text):
+            continue
+        before = reading.text[sentence.start : diseases[0]] if diseases else text
+        return bool(diseases) and not _other_diseases(before)
+    return False
 
 
 def _is_another_ms(text: str, named: Sequence[Mention], seen: str) -> bool:
