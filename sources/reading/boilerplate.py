@@ -95,6 +95,11 @@ _REVIEWED = re.compile(
     r"(?:(?:last|next) )?(?:reviewed|updated|review due|modified)\b",
     re.I,
 )
+_NUMBERED = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)]|\^)\s*\S")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_REFERENCE_MARK = re.compile(
+    r"\d\s?;\s?\d|\bdoi\b|\d\s?\(\d{1,3}\)\s?:|https?://|\d:\s?\w?\d+\s?[-–]\s?\w?\d|\bpp?\.\s?\d"
+)
 _MAX_LABEL = 90
 
 
@@ -109,6 +114,16 @@ def claim_boilerplate(page: Page) -> None:
         if not line.role and " " not in line.text and _SHARE_LINK.search(line.text[:4000]):
             line.role = "share_link"
     _claim_sections(page)
+    _claim_numbered_references(page)
+
+
+def _claim_numbered_references(page: Page) -> None:
+    """A numbered list in which several items have the marks of a reference cites other works."""
+    numbered = [line for line in page.lines if not line.role and _NUMBERED.match(line.text)]
+    references = [x for x in numbered if _YEAR.search(x.text) and _REFERENCE_MARK.search(x.text)]
+    if len(references) > 1:
+        for line in references:
+            line.role = "sources"
 
 
 def _short_role(text: str) -> str:

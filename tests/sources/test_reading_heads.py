@@ -337,3 +337,64 @@ def test_label_alone_does_not_take_a_labelled_line_for_its_value():
         "DOIs\nPublication statusPublished - 2021\n"
     )
     assert data.date == "2021"
+
+
+def test_numbered_references_without_a_heading_are_others():
+    data = metadata(
+        "The drug: a short guide\n\nThe drug is an antibody.1 It depletes B cells in adults.2\n\n"
+        "1. Smith J. The drug. Nurs Some 2019; 3: 1-4.\n"
+        "2. Lee A, Ray B. B cells. J Some. 2018;12(2):33-40. doi: 10.1000/j.33\n"
+    )
+    assert (data.container_title, data.volume, data.pages, data.date, data.doi) == (
+        "",
+        "",
+        "",
+        "",
+        "",
+    )
+
+
+def test_reference_that_opens_a_document_is_its_own():
+    data = metadata(
+        "Lee AB, Ray C. An extract for spasticity. J Some Neurol. 2012 Nov;83(11):1125-32. "
+        "doi: 10.1000/j-30.\n\nThe extract relieved stiffness in adults more often than placebo.\n"
+    )
+    assert [a.family for a in data.authors] == ["Lee", "Ray"]
+    assert (data.title, data.container_title, data.volume, data.pages, data.date, data.doi) == (
+        "An extract for spasticity",
+        "J Some Neurol",
+        "83",
+        "1125-32",
+        "2012-11",
+        "10.1000/j-30",
+    )
+
+
+def test_edited_book_gives_container_publisher_and_pages():
+    data = metadata(
+        "Immunosuppression\n\nPetra Nov, Jan Kral\n\n"
+        "In: Weiss R. (eds) Handbook of Things. Some Press, London, 2014, pp. 201–220. ISBN 978\n"
+        + BODY
+    )
+    assert (data.container_title, data.publisher, data.pages, data.date, data.kind) == (
+        "Handbook of Things",
+        "Some Press",
+        "201–220",
+        "2014",
+        "book-chapter",
+    )
+
+
+def test_superscript_digits_number_places_of_work():
+    data = metadata(
+        "A drug\n\nAuthors: Ann Lee¹, Bo Ray²\n\n¹ Department of X, Y\n² Hospital Z\n" + BODY
+    )
+    assert [(p.number, p.text) for p in data.affiliations] == [
+        (1, "Department of X, Y"),
+        (2, "Hospital Z"),
+    ]
+
+
+def test_day_before_a_byline_is_that_of_publication():
+    data = metadata("My life with it: a new drug\n\nMarch 3, 2022 by Jenny\n" + BODY)
+    assert data.date == "2022-03-03"

@@ -94,7 +94,7 @@ def read_citations(page: Page, findings: Findings, last_head_line: int) -> None:
         if at < 0 and not labelled and not cites and number > last_head_line:
             continue
         start = at + len(title) if at >= 0 else lead.end() if lead else 0
-        if _read(page, findings, line, start, bare=at < 0 and not labelled):
+        if read_locator(page, findings, line, start, bare=at < 0 and not labelled):
             _read_before(findings, line, lead.end() if lead else 0, at)
             read_doi(findings, line.text, line.start)
             line.role = "citation_line"
@@ -114,7 +114,8 @@ def read_closing_citation(page: Page, findings: Findings) -> None:
             page.cut(at, line.end, "citation_line")
 
 
-def _read(page: Page, findings: Findings, line: Line, start: int, *, bare: bool) -> bool:
+def read_locator(page: Page, findings: Findings, line: Line, start: int, *, bare: bool) -> bool:
+    """Read journal and place behind ``start``: "Neuron. 2018;97(4):742-768"."""
     for pattern in _LOCATORS:
         match = pattern.search(line.text, start)
         if not match:

@@ -32,7 +32,7 @@ _ORCID = re.compile(
     r"|\s*ORCID(?:\s*(?:iD|logo|profile))*",
     re.I,
 )
-_SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _PARTICLES = words(
     "ó ní uí mac "
     "van von der den de del della di da dos du la le ter ten al el bin ibn af av zu st dal"
@@ -160,7 +160,7 @@ def _author(item: str) -> Author | None:
     if marks and re.search(r"\d{4}", marks.group()):
         return None
     if marks and marks.start():
-        digits = marks.group().translate(_SUPERSCRIPTS)
+        digits = marks.group().translate(SUPERSCRIPTS)
         found = [int(d) for d in re.findall(r"\d{1,2}", digits)]
         found += [ord(c) - ord("a") + 1 for c in re.findall(r"[a-h]", digits)]
         numbers = tuple(dict.fromkeys(found))

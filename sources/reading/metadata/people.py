@@ -6,7 +6,7 @@ from sources.reading.headings import is_section_name
 from sources.reading.lines import Line, Page
 from sources.reading.metadata.dates import whole_date
 from sources.reading.metadata.findings import Findings
-from sources.reading.metadata.names import parse_authors
+from sources.reading.metadata.names import SUPERSCRIPTS, parse_authors
 from sources.reading.metadata.values import read_value
 from sources.reading.types import Affiliation, Author
 
@@ -21,7 +21,9 @@ _AFFILIATION_HEAD = re.compile(
     r"(?:author(?:s['’]?)? )?(?:information|affiliations?)(?: and affiliations?)?\s*:?\s*$", re.I
 )
 _LETTERED = re.compile(r"\(?(?P<n>[a-h])[.)]?\s+(?=[A-Z])")
-NUMBERED = re.compile(r"(?:\(?(?P<n>\d{1,2})\)?[.)\]:]?\s*(?:(?P=n)[.)]\s*)?)(?=[A-Z])")
+NUMBERED = re.compile(
+    r"(?:\(?(?P<n>\d{1,2}|[¹²³⁴-⁹⁰]{1,2})\)?[.)\]:]?\s*(?:(?P=n)[.)]\s*)?)(?=[A-Z])"
+)
 _LEAD = re.compile(r"^From (?:the )?")
 _COMMAND = re.compile(
     r"(?:view|save|show|download|add|get|request|browse|search|visit|go|see|find|read|open|contact|"
@@ -163,7 +165,7 @@ def _is_affiliation(text: str, *, numbered: bool) -> bool:
 def _affiliation(text: str, numbered: re.Match[str] | None) -> Affiliation:
     if not numbered:
         return Affiliation(None, _LEAD.sub("", text).strip(" .;"))
-    mark = numbered["n"]
+    mark = numbered["n"].translate(SUPERSCRIPTS)
     number = int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1
     return Affiliation(number, _LEAD.sub("", text[numbered.end() :]).strip(" .;"))
 
@@ -172,8 +174,10 @@ def is_prose(text: str) -> bool:
     """Several sentences, or one long one: not a title, a name or a field."""
     if parse_authors(text) or NUMBERED.match(text) or text.startswith("("):
         return False
-    sentences = re.search(r"[a-z)]{2}[.!?](?:\[\d{1,3}\]){0,6}\s+[A-Z][a-z]*\s+[a-z]+\s", text)
-    text = re.sub(r"(?:\[\d{1,3}\]){1,6}$", "", text)
+    sentences = re.search(
+        r"[a-z)]{2}[.!?](?:\[\d{1,3}\]|\d{1,3}[,–]?){0,6}\s+[A-Z][a-z]*\s+[a-z]+\s", text
+    )
+    text = re.sub(r"(?:\[\d{1,3}\]|(?<=[a-z)][.,])\d{1,3}){1,6}$", "", text)
     if sentences and (len(text) > 140 or (len(text) > 60 and text[-1:] in ".!?")):
         return True
     return len(text) > _PROSE_LENGTH or (len(text) > 150 and text.endswith("."))

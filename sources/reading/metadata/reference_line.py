@@ -6,7 +6,7 @@ from itertools import pairwise
 from sources.identifiers import normalize_doi
 from sources.reading.headings import is_section_name
 from sources.reading.lines import Line, Page
-from sources.reading.metadata.citation import is_journal
+from sources.reading.metadata.citation import is_journal, read_locator
 from sources.reading.metadata.findings import Findings
 from sources.reading.metadata.kinds import TYPE_LINE
 from sources.reading.metadata.names import parse_authors
@@ -21,6 +21,15 @@ _IN_JOURNAL = re.compile(
     r"(?:[.,:]\s(?:pp?\.\s?|art(?:icle)?\.?\s(?:no\.?\s)?)?(?P<pages>[A-Za-z]?\d[\w–.-]{0,30}))?"
 )
 _IN_BOOK = re.compile(r"In:\s(?P<book>[A-Z][^.;]{3,200})[.;]")
+_VANCOUVER = re.compile(
+    r"(?P<authors>[^.:;()\d]{3,800})\.\s(?P<title>[A-Z0-9][^?!]{9,400}?)[.?!]\s"
+    r"(?=[A-Z][\w. &:]{1,100}[.,]?\s(?:19|20)\d\d[\w ]{0,12};)"
+)
+_EDITED = re.compile(
+    r"In:\s[^()]{3,200}\((?:eds?|editors?)\.?\)[,.:]?\s(?P<book>[A-Z][^.]{3,200})\.\s"
+    r"(?P<publisher>[A-Z][^,.]{2,60}),(?:\s[A-Z][^,]{1,40},){0,2}\s(?P<date>(?:19|20)\d\d)"
+    r"(?:,\spp?\.?\s?(?P<pages>\d[\d–-]{0,15}))?"
+)
 _TO_CITE = re.compile(r"to cite this (?:version|document|article|work)\s*:?", re.I)
 _DOTTED = re.compile(
     r"(?P<authors>[^.]{3,1500}(?:\.[^.]{1,40}){0,20}?)\.\s(?P<title>[A-Z][^?!]{9,400}?)[.?!]\s+"
@@ -51,11 +60,14 @@ def read_reference_lines(page: Page, findings: Findings) -> None:
     for line in page.lines[:_TOP_LINES]:
         if not line.role and _PREPRINT.match(line.text):
             _read_notice(findings, line)
+        elif not line.role and (book := _EDITED.match(line.text)):
+            _read_book(findings, line, book)
         elif not line.role and (dated := _DATED.match(line.text) or _PUBLISHED_IN.match(line.text)):
             _read_dated(findings, line, dated)
     _read_broken_doi(page, findings)
     _read_path(page, findings)
     _read_cite_this(page, findings)
+    _read_first_line(page, findings)
     found = [
         (number, match)
         for number, line in enumerate(page.lines[:_ALL_LINES])
@@ -86,6 +98,33 @@ def _read_broken_doi(page: Page, findings: Findings) -> None:
         doi = normalize_doi(line.text[head.start() :] + following.text)
         findings.offer("doi", doi, line.start + head.start(), following.end)
         line.role = following.role = "doi_line"
+
+
+def _read_book(findings: Findings, line: Line, match: re.Match[str]) -> None:
+    """``In: Roe J. (eds) Handbook. Some Press, London, 2014, pp. 1-9``."""
+    findings.offer_part("container_title", line, *match.span("book"))
+    findings.offer_part("publisher", line, *match.span("publisher"))
+    read_value(findings, "date", line, match.start("date"))
+    if match["pages"]:
+        read_value(findings, "pages", line, match.start("pages"))
+    findings.offer("kind", "book-chapter", line.start, line.end)
+    line.role = "citation_line"
+
+
+def _read_first_line(page: Page, findings: Findings) -> None:
+    """A document that opens with a reference, alone of its kind, is the work referred to."""
+    found = [line for line in page.lines if not line.role and _VANCOUVER.match(line.text)]
+    if len(found) != 1 or found[0] is not page.lines[0] or findings.has("title"):
+        return
+    line, match = found[0], _VANCOUVER.match(found[0].text)
+    authors = parse_authors(match["authors"]) if match else ()
+    if not match or not authors or not all(a.initials for a in authors):
+        return
+    if read_locator(page, findings, line, match.end("title") + 1, bare=False):
+        findings.offer("authors", authors, line.start, line.start + match.end("authors"))
+        findings.offer_part("title", line, *match.span("title"))
+        read_doi(findings, line.text, line.start)
+        line.role = "citation_line"
 
 
 def _read_cite_this(page: Page, findings: Findings) -> None:

@@ -89,6 +89,7 @@ _HISTORY = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(r"\b(?:published(?: online)?|posted|available online)\b\W{0,3}", re.I)
+_SIGNED = re.compile(r"\s*[|•·,–—-]?\s*by [A-Z][^.]{1,60}$")
 _EVENT = re.compile(r"\b(?:start|completion|enrol\w*|due|expiry|accessed)(?: \(\w+\))?$", re.I)
 """A day below such a label is not that of publication."""
 _SHORT = 300
@@ -128,6 +129,10 @@ def _fact(findings: Findings, line: Line) -> str:
     text = line.text
     if (date := whole_date(text)) and (len(date.value) > 4 or not re.fullmatch(r"\d{4}", text)):
         read_value(findings, "date", line, date.start)
+        return "date_line"
+    dated = next(find_dates(text), None)
+    if dated and not dated.start and len(dated.value) > 4 and _SIGNED.match(text, dated.end):
+        read_value(findings, "date", line, 0)
         return "date_line"
     if TYPE_LINE.fullmatch(text) and (kind := kind_stated(text)):
         findings.offer("kind", kind, line.start, line.end)

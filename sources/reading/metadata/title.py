@@ -28,7 +28,8 @@ _TITLE_LABEL = re.compile(r"title\s*[.:]{0,3}", re.I)
 _TITLED = re.compile(
     r"(?:\*\*)?(?:[A-Z]\.\d(?:\.\d)?\s)?"
     r"(?:article |document |brief |study |full |public |official )?"
-    r"title(?: of the (?:trial|study))?(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
+    r"(?:title|titre|titel|título|titolo)"
+    r"(?: of the (?:trial|study))?(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
     re.I,
 )
 _GOES_ON = re.compile(

@@ -61,7 +61,7 @@ def title_like(text: str) -> bool:
         return False
     if whole_date(text) or parse_authors(text) or is_section_name(text):
         return False
-    if re.match(r"(?:https?:|www\.|doi|10\.\d|©|copyright|\(?\d+\)?\s)", text, re.I):
+    if re.match(r"(?:https?:|www\.|doi|10\.\d|©|copyright|\(?\d+\)?\s|[¹²³⁴-⁹✉])", text, re.I):
         return False
     if registry_ids(text[:20]) or re.search(r"https?://|\.\s(?:19|20)\d\d(?: [A-Z]\S+)?\.?$", text):
         return False
