@@ -48,6 +48,7 @@ _INTERFACE = re.compile(
     r"view item(?: view item)?$|(?:\d[\d,.]*k? )(?:accesses|altmetric|downloads?(?: \(pure\))?|"
     r"views|min(?:ute)?s? read|reads)$|.{0,60}\blogo$|help (?:&|and) faqs?$|profiles$|"
     r"(?:by )?author(?:s|\(s\))? to whom correspondence\b.{0,40}$|\* ?author to whom\b.{0,60}$|"
+    r"cookies on this (?:web)?site$|(?:about|manage|use of) cookies$|"
     r"save to library$|create alert$|view on \w+$|tldr$|highly influential citations \d+$|"
     r"(?:background|methods|results) citations \d+$|posted by u/.{0,60}$|sort by:.{0,20}$|"
     r"r/\w{2,40}$|get rights and content$|show (?:more|less)$|add to mendeley$|"

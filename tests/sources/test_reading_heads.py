@@ -398,3 +398,38 @@ def test_superscript_digits_number_places_of_work():
 def test_day_before_a_byline_is_that_of_publication():
     data = metadata("My life with it: a new drug\n\nMarch 3, 2022 by Jenny\n" + BODY)
     assert data.date == "2022-03-03"
+
+
+def test_state_of_publication_is_read_without_a_space():
+    data = metadata(
+        "Tolerance and vaccines\n\nHL Weiss, RM Khou\n" + BODY + "Original languageEnglish\n"
+        "Pages (from-to)801-809\nVolume14\nStatePublished - Dec 1 2018\n"
+    )
+    assert (data.volume, data.pages, data.date) == ("14", "801-809", "2018-12-01")
+
+
+def test_year_before_the_volume_is_read_with_the_journal_above():
+    data = metadata("The drug: counts\nAnn Lee1, Bo Ray2\n\nSome Journal\n2020, Vol. 26(1) 48–56\n")
+    assert (data.container_title, data.volume, data.issue, data.pages, data.date) == (
+        "Some Journal",
+        "26",
+        "1",
+        "48–56",
+        "2020",
+    )
+
+
+def test_labelled_notice_names_the_licensee():
+    data = metadata(
+        "The drug: counts\nAnn Lee1, Bo Ray2\n"
+        "Copyright: © 2021 by the authors. Licensee SOMEP, Basel, Switzerland.\n" + BODY
+    )
+    assert data.publisher == "SOMEP"
+
+
+def test_section_of_a_journal_is_no_title():
+    data = metadata(
+        "Some. Neurol.\n, 20 May 2021\nSec. Neuroimmunology and Others\n"
+        "Fatigue: does the drug help?\n" + BODY
+    )
+    assert (data.title, data.date) == ("Fatigue: does the drug help?", "2021-05-20")

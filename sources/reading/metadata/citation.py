@@ -25,6 +25,8 @@ _LOCATORS = (
     re.compile(
         rf"[\s.,]{{0,3}}{_VOLUME}\s?\((?P<issue>[^()\n]{{1,25}})\)(?:\s?[:,]\s?(?:pp?\.\s?)?|\.?\s(?:pp?\.\s?)){_PAGES}"
     ),
+    # 2020, Vol. 26(1) 48–56
+    re.compile(rf"(?P<date>(?:19|20)\d\d),\sVol\.\s{_VOLUME}{_ISSUE}\s{_PAGES}$"),
     # Volume 18, 2018 - Issue 4 — and Volume 45, October 2020, 102345
     re.compile(
         r"[\s.,:;|]{0,3}\bvolume\s(?P<volume>[A-Z]?\d{1,4}),\s(?P<date>(?:[A-Z][a-z]{2,8}\s)?"

@@ -46,7 +46,11 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 def whole_date(text: str) -> FoundDate | None:
     """The date that ``text`` is, when it is nothing but a date."""
     found = next(find_dates(text), None)
-    if found and not text[: found.start].strip(" \xa0(") and not text[found.end :].strip(" \xa0.)"):
+    if (
+        found
+        and not text[: found.start].strip(" \xa0(,")
+        and not text[found.end :].strip(" \xa0.)")
+    ):
         return found
     return None
 

@@ -83,6 +83,8 @@ _ITEM_PAGE = frozenset(
 )
 _ITEM_LABELS = 3
 """A page that sets so many of these alone on their lines has their values on the next."""
+_STATE = re.compile(r"State(?=Published\b.*(?:19|20)\d\d)")
+_NOTICE = re.compile(r"copyright\s*:\s*(?:©|\(c\))", re.I)
 _WEAK_CONTAINER = frozenset({"source", "in", "publication", "series"})
 _PORTAL = frozenset(
     {
@@ -199,6 +201,10 @@ def _read_identifiers(findings: Findings, line: Line) -> None:
 
 def _labelled(text: str) -> tuple[str | None, int]:
     """The field a line is labelled with (empty: none we keep), and where its value begins."""
+    if state := _STATE.match(text):
+        return "date", state.end()
+    if _NOTICE.match(text):
+        return None, 0
     for pattern in (_COLON, _SPACED, _GLUED):
         match = pattern.match(text)
         if not match or match.end() >= len(text):

@@ -42,7 +42,8 @@ _DESIGN = re.compile(
     re.I,
 )
 _NO_TITLE = re.compile(
-    r"\t|</?(?:p|br|div|li)\b|^home\s*[>/»›|]|\bdoi:\s?10\.|;\d+:\w|^\S+\.(?:com|org|net|info)$|"
+    r"\t|</?(?:p|br|div|li)\b|^sec\. [A-Z]|"
+    r"^home\s*[>/»›|]|\bdoi:\s?10\.|;\d+:\w|^\S+\.(?:com|org|net|info)$|"
     r"^[A-Z][\w’' .()-]{0,50}\b(?:number|id|code|status|authority|date|type)\s?:\s",
     re.I,
 )
