@@ -32,8 +32,16 @@ class _Part:
 
 
 def needs_of(source: str, flags: int) -> Strings:
-    """Strings of which every match has one; none where the pattern does not tell."""
-    return _sequence(import_module("re._parser").parse(source, flags)).needs or frozenset()
+    """Strings of which every match has one; none where the pattern does not tell.
+
+    Python's own parser of patterns is no promised interface: without it nothing is needed, and a
+    pattern is tried on every text.
+    """
+    try:
+        parser = import_module("re._parser")
+    except ImportError:
+        return frozenset()
+    return _sequence(parser.parse(source, flags)).needs or frozenset()
 
 
 def _sequence(items: Iterable[tuple[Any, Any]], run: Strings = _EMPTY) -> _Part:
