@@ -210,3 +210,67 @@ def test_how_to_cite_this_article_gives_its_journal():
         "5",
         "10.7759/examples.248",
     )
+
+
+def test_title_is_no_item_of_a_list_no_site_and_no_section():
+    head = "Skip to main content\n• Research article\n• Open access\n• Published:\n\n"
+    title = "How people live with drug A in multiple sclerosis"
+    prose = "\n\nAbstract\n\nIt reduced relapses in adults with multiple sclerosis.\n"
+    assert metadata(head + title + prose).title == title
+    assert (
+        metadata("siteNAME siteNAME\nSclerosis\nRead Time: 11 mins\n\n" + title + prose).title
+        == title
+    )
+    assert metadata("SOME COLUMN | NOV-DEC 2019 ISSUE\n\n" + title + prose).title == title
+    assert metadata("Para Key Points" + prose).title == ""
+
+
+def test_kind_glued_before_the_title_is_read_and_cut():
+    by = "\nAnn Lee 1, Bo K. Chan 2\n\nAbstract: It reduced relapses in adults.\n"
+    data = metadata("Review Drug (Name) for Relapsing Forms of a Disease" + by)
+    assert (data.title, data.kind) == (
+        "Drug (Name) for Relapsing Forms of a Disease",
+        "journal-review",
+    )
+    data = metadata("Review of Drug A and its potential in a disease" + by)
+    assert data.title == "Review of Drug A and its potential in a disease"
+
+
+def test_fields_of_a_portal_table_with_bars_are_read():
+    data = metadata(
+        "Abstract\nDrug A reduced relapses in adults.\nOriginal language | English |\n---|---|\n"
+        "Pages (from-to) | 12-34 |\n| Journal | Some Journal of Medicine |\nVolume | 5 |\n"
+        "Issue number | 6 |\nDOIs | |\nPublication status | Published - 6 Oct 2011 |\n"
+    )
+    assert (data.container_title, data.volume, data.issue, data.pages, data.date) == (
+        "Some Journal of Medicine",
+        "5",
+        "6",
+        "12-34",
+        "2011-10-06",
+    )
+
+
+def test_persons_named_twice_are_named_once_with_their_places():
+    data = metadata(
+        "A drug in a disease: a trial of two years\nAnn Lee,,,,Ann Lee1,2Bo Chan,,,,Bo Chan3\n\n"
+        "Abstract\nIt reduced relapses in adults.\n"
+    )
+    assert [(a.family, a.affiliations) for a in data.authors] == [("Lee", (1, 2)), ("Chan", (3,))]
+
+
+def test_journal_of_a_logo_is_read_but_not_an_archive():
+    below = "\n. 2016 Mar 2;12:339–350. doi: 10.1000/abc.1\n\nA drug in a disease\n\nAnn Lee 1\n"
+    assert (
+        metadata("Some Journal logoLink to Some Journal" + below).container_title == "Some Journal"
+    )
+    archive = "NIHPA Author Manuscripts logoLink to NIHPA Author Manuscripts"
+    assert metadata(archive + below).container_title == ""
+
+
+def test_publisher_behind_a_copyright_sign_has_no_year():
+    data = metadata(
+        "Drug A: A Review in a Disease\n\nAnn J. Lee1\n\n© Some House Switzerland AG 2019\n\n"
+        "Abstract\nDrug A reduced relapses in adults.\n"
+    )
+    assert data.publisher == "Some House Switzerland AG"

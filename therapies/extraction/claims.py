@@ -75,7 +75,8 @@ _DRUG_REFERRED = re.compile(
 _KNOWN = {*_RESULTS, Topic.INDICATION, Topic.LIMITATION}
 _PICO = re.compile(r"\W*[PICOTS]:\s")
 """The parts of a review's question: population, intervention, comparison, outcome."""
-_RUN_IN_WORDS, _OPENING = 6, 12
+_RUN_IN_LONGEST, _OPENING = 60, 12
+"""Code points of a name that stands as a sentence, and of what may stand before it."""
 _STATED_PURPOSE = re.compile(
     r"\b(?:purpose|aims?|goals?|objectives?|hypothesis)\b[^.]{0,60}\b(?:is|are|was|were|study|trial)\b"
     r"|\bstudy aims\b|^\W*to (?:determine|evaluate|assess|investigate|compare|examine)\b",
@@ -163,10 +164,12 @@ class _Reader:
     def _run_in_heading(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         """A name that stands as a sentence of its own ("Cladribine (Mavenclad).") opens a topic."""
         words = self.text[sentence.start : sentence.end]
+        if len(words) > _RUN_IN_LONGEST or finite_verb(words, 0, len(words)):
+            return
         whole = Clause(sentence.start, sentence.end, "main")
         named = subjects.governing(self.text, whole, mentions, self.vocabulary)
         opens = named and named[0].start - sentence.start <= _OPENING
-        if opens and len(words.split()) <= _RUN_IN_WORDS and not finite_verb(words, 0, len(words)):
+        if opens:
             self.earlier, self.after_disease = (named,), False
 
     def _referred(self, words: str, sentence: Sentence) -> Referents:

@@ -71,6 +71,7 @@ _BEFORE_OTHER = re.compile(
     re.I,
 )
 """Examples of what else patients take: "other drugs that weaken the immune system (such as X)"."""
+_FAR = 160
 _PATIENTS = (
     r"(?:patients|participants|subjects|individuals|people|persons|adults|children|women|men"
     r"|those|pwMS|PwMS)"
@@ -225,7 +226,9 @@ def _not_in_patients_of_another(text: str, clause: Clause, chosen: list[Mention]
 
 def _without_others(text: str, clause: Clause, chosen: list[Mention]) -> list[Mention]:
     return chosen[:1] + [
-        m for m in chosen[1:] if not _BEFORE_OTHER.search(text, clause.start, m.start)
+        m
+        for m in chosen[1:]
+        if not _BEFORE_OTHER.search(text, max(clause.start, m.start - _FAR), m.start)
     ]
 
 

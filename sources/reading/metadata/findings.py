@@ -14,8 +14,7 @@ class Findings:
     spans: dict[str, Span] = field(default_factory=dict)
 
     def offer(self, name: str, value: object, start: int, end: int) -> bool:
-        """Take ``value`` read at ``start``..``end`` of the seen text, unless the field is "
-        "filled."""
+        """Take ``value``, read at ``start``..``end`` of the seen text, where none is taken yet."""
         if start >= end:
             return False
         return self.offer_raw(name, value, self.page.view.to_raw(start, end))

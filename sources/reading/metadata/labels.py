@@ -67,8 +67,12 @@ _LABELS = {
 _FIELD_OF = {label.strip(): name for name, labels in _LABELS.items() for label in labels.split(",")}
 _ALTERNATIVES = "|".join(re.escape(x) for x in sorted(_FIELD_OF, key=len, reverse=True))
 _COLON = re.compile(
-    rf"(?:\*\*)?(?P<label>{_ALTERNATIVES})(?:\*\*)?\s*(?:[:=]|\t)\s*(?:\*\*)?\s*", re.I
+    rf"(?:\*\*)?(?P<label>{_ALTERNATIVES})(?:\*\*)?\s*(?:[:=|]|\t)\s*(?:\*\*)?\s*", re.I
 )
+_LOGO = re.compile(r"(?P<name>.{4,90}?) ?logo ?Link to (?P=name)")
+"""The head of a page of PubMed Central: the logo of the journal, or of an archive."""
+_ARCHIVE = re.compile(r"manuscript|collection|PMC|NIH|Europe", re.I)
+_ROW = re.compile(r"(?:\|\s*)?(?P<row>(?P<label>[^|]{2,40}?)\s*\|\s*[^|]+?)\s*(?:\|\s*)?")
 _GLUED = re.compile(rf"(?P<label>{_ALTERNATIVES})(?=(?-i:[A-Z0-9]))", re.I)
 _SPACED = re.compile(r"(?P<label>volume|issue|pages|doi|pmid|issn|pmcid)\s+(?=\d|10\.|PMC)", re.I)
 _ALONE = re.compile(rf"(?P<label>{_ALTERNATIVES})\s*:?", re.I)
@@ -131,6 +135,12 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
         if skip or (line.role and not labelled_button) or len(line.text) > _MAX_LINE:
             skip = False
             continue
+        if logo := _LOGO.fullmatch(line.text):
+            if not _ARCHIVE.search(logo["name"]):
+                findings.offer_part("container_title", line, 0, logo.end("name"))
+            line.role = "field_table"
+            continue
+        line = _row(line)
         name, start = _labelled(line.text)
         alone = _ALONE.fullmatch(line.text) if name is None else None
         if alone and (alone["label"].lower() not in _MENU or line.text.endswith(":")):
@@ -149,11 +159,23 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
             _read_people(page, findings, line, start)
         elif name:
             _read_parts(findings, name, line, start)
+        if " | " in line.text:
+            _read_pieces(findings, line)
         if name == "" and (published := _PUBLISHED.search(line.text)):
             read_value(findings, "date", line, published.end())
         if name != "weak_date":
             _read_identifiers(findings, line)
     return weak
+
+
+def _row(line: Line) -> Line:
+    """``| Journal | X |``, a row of a table with a label and a value, as ``Journal | X``."""
+    row = _ROW.fullmatch(line.text)
+    if row is None or row["label"].lower() not in _FIELD_OF:
+        return line
+    line.role = "field_table"
+    begin, end = row.span("row")
+    return Line(line.start + begin, line.start + end, row["row"], line.blank_before, line.role)
 
 
 def _read_pieces(findings: Findings, line: Line) -> None:

@@ -97,7 +97,17 @@ def parse_authors(text: str) -> tuple[Author, ...]:
     authors = [author for item in items if (author := _author(item)) or item]
     if not authors or any(author is None for author in authors):
         return ()
-    return tuple(author for author in authors if author)
+    return _each_once([author for author in authors if author])
+
+
+def _each_once(authors: list[Author]) -> tuple[Author, ...]:
+    """A page that names everybody twice marks the places of work at one of the two."""
+    found: dict[tuple[str, str, str], Author] = {}
+    for author in authors:
+        name = (author.family, author.given, author.initials)
+        if name not in found or not found[name].affiliations:
+            found[name] = author
+    return tuple(found.values())
 
 
 def parse_person(text: str) -> tuple[Author, ...]:

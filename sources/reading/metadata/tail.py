@@ -225,7 +225,7 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
     end = re.search(
         r"(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\.|(?<=Corp)\.|\.(?:\s|$)|;|\bon behalf of\b|"
         r",? all rights\b|\ba (?:member|part) of\b"
-        r"|\s[|•]|,\s(?:Basel|part of|under|a division)\b|\bCC\b|$",
+        r"|\s[|•]|,?\s(?:19|20)\d\d\b|,\s(?:Basel|part of|under|a division)\b|\bCC\b|$",
         rest,
     )
     stop = end.start() if end else len(rest)

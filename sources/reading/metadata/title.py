@@ -5,6 +5,7 @@ import re
 from sources.reading.headings import is_section_name
 from sources.reading.lines import Line, Page
 from sources.reading.metadata.findings import Findings
+from sources.reading.metadata.kinds import kind_stated
 from sources.reading.metadata.people import is_prose
 from sources.reading.metadata.title_lines import (
     by_type,
@@ -21,6 +22,7 @@ from sources.reading.metadata.title_lines import (
 _LINK_LABEL = re.compile(
     r"\s+(?:publisher|full[ -]text|pdf|open access|free(?: pmc)? article|view (?:pdf|article|"
     r"full text)|"
+    r"(?:academic|conference|journal) (?:article|paper) uri icon|uri icon|"
     r"download(?: pdf)?|\[?(?:pdf|html)\]?|read more|link|external link|doi|cite|share|save)$",
     re.I,
 )
@@ -32,6 +34,12 @@ _TITLED = re.compile(
     r"(?: of the (?:trial|study))?(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
     re.I,
 )
+_NUMBERED = re.compile(r"#{1,6}\s+|\d{1,3}\.\s+(?=[A-Z])")
+_KIND_BEFORE = re.compile(
+    r"(?:(?:Systematic )?Review|Original (?:Article|Research|Paper)|Research (?:Article|Paper)"
+    r"|Short Communication|Case Report)(?: Article)?\s+(?=[A-Z][a-z]+\s[A-Z(])"
+)
+"""The kind of article glued before a title in capitals; not the first word of a title."""
 _GOES_ON = re.compile(
     r"\b(?:a|an|and|as|at|between|by|comparing|during|for|from|in|of|on|or|than|the|to|versus|[Vv]s"
     r"|with|Of|And|In|For|The|To|With|Versus)\.?$"
@@ -105,7 +113,10 @@ def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = 
     start, end = 0, len(line.text)
     if _GOES_ON.search(line.text):
         return
-    if mark := _TITLED.match(line.text) or re.match(r"#{1,6}\s+|\d{1,3}\.\s+(?=[A-Z])", line.text):
+    if kind := _KIND_BEFORE.match(line.text):
+        start = kind.end()
+        findings.offer("kind", kind_stated(kind.group().strip()), line.start, line.start + start)
+    elif mark := _TITLED.match(line.text) or _NUMBERED.match(line.text):
         start = mark.end()
     if " | " in line.text[start:end]:
         piece = max(line.text[start:end].split(" | "), key=len)

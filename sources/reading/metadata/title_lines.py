@@ -42,14 +42,18 @@ _DESIGN = re.compile(
     re.I,
 )
 _NO_TITLE = re.compile(
-    r"\t|</?(?:p|br|div|li)\b|^sec\. [A-Z]|"
+    r"\t|</?(?:p|br|div|li)\b|^sec\. [A-Z]|^[•*◦▪·-]\s|^(\S+) \1$|\bkey points$|"
+    r"^read(?:ing)? time\b|"
+    r"\b(?:19|20)\d\d issue$|"
     r"^home\s*[>/»›|]|\bdoi:\s?10\.|;\d+:\w|^\S+\.(?:com|org|net|info)$|"
     r"^[A-Z][\w’' .()-]{0,50}\b(?:number|id|code|status|authority|date|type)\s?:\s",
     re.I,
 )
-"""Rows of a table, mark-up, the way to the page, a reference, an address, a field."""
+"""Rows of a table or a list, mark-up, a site's name twice, a section, an issue of a journal, the
+way to the page, a reference, an address, a field."""
 _GUIDANCE = re.compile(r"\bguid(?:ance|eline)$", re.I)
 _KICKER_WORDS = 5
+_SUBJECT_WORDS = 3
 _ENTRY_LINES = 60
 
 
@@ -88,8 +92,15 @@ def site_like(page: Page, number: int) -> bool:
 
 
 def is_kicker(page: Page, number: int) -> bool:
-    """A few words in capitals, or the name of a series, above what can be the title itself."""
+    """A few words in capitals, the name of a series or of a subject, above what can be the title
+    itself."""
     text = page.lines[number].text
+    if len(text.split()) <= _SUBJECT_WORDS and any(
+        text.casefold() in x.text.casefold() and len(x.text) > 2 * len(text) and title_like(x.text)
+        for x in page.lines[number + 1 : number + 4]
+        if not x.role and not is_prose(x.text)
+    ):
+        return True
     if not _SERIES.fullmatch(text) and not (text.isupper() and len(text.split()) < _KICKER_WORDS):
         return False
     return any(
@@ -104,7 +115,7 @@ def by_type(lines: list[Line]) -> list[Line]:
     for above, below in pairwise(lines):
         if _GUIDANCE.search(below.text) and TYPE_LINE.fullmatch(below.text):
             found.append(above)
-        elif TYPE_LINE.fullmatch(above.text) and not _GUIDANCE.search(above.text):
+        elif TYPE_LINE.fullmatch(above.text.lstrip("•*◦▪·- ")) and not _GUIDANCE.search(above.text):
             found.append(below)
     return found
 
