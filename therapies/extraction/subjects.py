@@ -60,7 +60,7 @@ _BEFORE_EARLIER = guarded(
     """,
     re.I | re.X,
 )
-_BEFORE_ADDED = re.compile(
+_BEFORE_ADDED = guarded(
     r"(?:\bto\s+complement|\bpremedicat\w+\s+with|\bin\s+addition\s+to|\badd(?:ed|itional|-on)?\s+(?:on\s+)?to|\balongside"
     r"|\bas\s+well\s+as\s+to|\bapart\s+from|\bexcept|\bsimilar(?:ly)?\s+to)\s+(?:[\w-]+\s+){0,3}$",
     re.I,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sources.reading.guarded import Guarded
+from sources.reading.guarded import Guarded, guarded
 from therapies.choices import Topic
 from therapies.extraction import cues
 from therapies.extraction.clauses import Clause
@@ -45,7 +45,7 @@ _RESULT_VERB = re.compile(
 _DENIED_VERB = re.compile(
     r"\bnot\s+(?:\w+ly\s+)?(?:reduce|improve|decrease|increase|slow|delay|affect|change)\b", re.I
 )
-_HARMS_LISTED = re.compile(
+_HARMS_LISTED = guarded(
     r"\b(?:adverse\s+(?:reactions?|events?|effects?)|side[-\s]effects?)\b[^.;]{0,60}?"
     r"\b(?:include[sd]?|including|are|were|such\s+as)\b",
     re.I,
@@ -70,7 +70,7 @@ _REPORTS = re.compile(
 """What comes after a trial that is only said to have found something."""
 _SUPPOSED = re.compile(r"\bif\s+(?:[\w-]+\s+){0,4}$", re.I)
 """A status that is only supposed: "if approved, X would be the first"."""
-_NOT_ASSERTED = re.compile(
+_NOT_ASSERTED = guarded(
     r"\b(?:rather than|instead of|as opposed to)\s+[^,;]*?(?=\s(?:is|are|was|were|has|have)\s"
     r"|[,;]|$)"
     r"|\bunlike\s+[^,;]*,"
