@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from tests.databases import Copies, PostgresqlCopies, SqliteCopies
 from tests.servers import Site, start_site
@@ -15,6 +16,13 @@ from tests.templates import unknown_variables_fail
 @pytest.fixture(autouse=True, scope="session")
 def _unknown_template_variables_fail() -> Iterator[None]:
     with unknown_variables_fail():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_found_when_asked_for() -> Iterator[None]:
+    """Else every test client lists them all anew; the servers that tests start still do."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
 
 
