@@ -33,3 +33,8 @@ from sources.reading.metadata.names import parse_authors
 def test_parse_authors_reads_persons_only(line, people):
     found = [(a.family, a.given, a.initials, a.affiliations) for a in parse_authors(line)]
     assert found == people
+
+
+def test_long_runs_of_digits_take_bounded_time():
+    for digits in ("12" * 5_000, "1, " * 5_000, "¹²" * 5_000):
+        assert parse_authors(f"Ann Lee {digits}x") == ()

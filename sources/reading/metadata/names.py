@@ -25,8 +25,10 @@ _DEGREE = re.compile(
 _TITLE = re.compile(r"^(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms)\.?\s+(?:(?:Dr|Dr\.)\s+)?")
 _MARKS = re.compile(
     r"(?:[\s,]*(?:\(\s*\d{1,2}(?:\s*[,–-]\s*\d{1,2})*\s*\)|\[\d{1,2}(?:\s*,\s*\d{1,2})*\]"
-    r"|\d{1,2}|[¹²³⁴-⁹⁰]+|[*†‡§¶#✉∗]|(?<=[\s,])[a-h](?=[\s,*†]|$)))+[\s,]*$"
+    r"|\d{1,2}|[¹²³⁴-⁹⁰]+|[*†‡§¶#✉∗]|(?<=[\s,])[a-h](?=[\s,*†]|$)))++[\s,]*$"
 )
+"""Possessive, or a long run of digits would be parted in every way there is."""
+_LONGEST_MARKS = 120
 _ORCID = re.compile(
     r"\s*\(?(?:orcid(?:\s*iD)?:?\s+)?(?:https?://)?(?:orcid(?:\.org/|\s*iD?)?:?\s*)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
     r"|\s*ORCID(?:\s*(?:iD|logo|profile))*",
@@ -165,7 +167,7 @@ def _with_marks(parts: list[str]) -> list[str]:
 
 
 def _author(item: str) -> Author | None:
-    marks = _MARKS.search(item)
+    marks = _MARKS.search(item, max(0, len(item) - _LONGEST_MARKS))
     numbers: tuple[int, ...] = ()
     if marks and re.search(r"\d{4}", marks.group()):
         return None
