@@ -274,3 +274,8 @@ def test_publisher_behind_a_copyright_sign_has_no_year():
         "Abstract\nDrug A reduced relapses in adults.\n"
     )
     assert data.publisher == "Some House Switzerland AG"
+
+
+def test_date_in_the_form_of_a_reference_without_a_journal_is_no_reference():
+    data = metadata("Published in: . 2020 Mar 5. It reduced relapses in adults.\n")
+    assert (data.container_title, data.volume) == ("", "")

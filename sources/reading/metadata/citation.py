@@ -124,7 +124,7 @@ def read_locator(page: Page, findings: Findings, line: Line, start: int, *, bare
             continue
         begin = _journal_start(page, line, start, match.start())
         journal = line.text[begin : match.start()].strip(" .,:;|")
-        if not journal and match["volume"] is None:
+        if not journal and not match.groupdict().get("volume"):
             continue
         if _DAY_NAMED.match(journal):
             read_value(findings, "date", line, begin)

@@ -109,6 +109,7 @@ _PART = re.compile(
     r"|,\s(?=(?:19|20)\d\d\b))|(?P<doi>doi))\s*[:.]?\s*(?=[\dA-Z])",
     re.I,
 )
+_NAMED = re.compile(r"[\"“'‘(*_<]{0,3}\w")
 _MAX_LINE = 2000
 _IDENTIFIED = re.compile(
     r"(?:pmid|pmcid|pubmed id|doi|dois|e?issn|(?:first |date )?published(?: online)?|"
@@ -269,6 +270,8 @@ def _plausible(name: str, value: str, label: str) -> bool:
         return len(value) < 120 and bool(re.search(r"(?:19|20)\d\d", value))
     if name == "language":
         return len(value) < 30
+    if name in {"container_title", "publisher"} and not _NAMED.match(value):
+        return False
     return len(value) < 500 and not re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+", value)
 
 
