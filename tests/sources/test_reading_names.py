@@ -38,3 +38,8 @@ def test_parse_authors_reads_persons_only(line, people):
 def test_long_runs_of_digits_take_bounded_time():
     for digits in ("12" * 5_000, "1, " * 5_000, "¹²" * 5_000):
         assert parse_authors(f"Ann Lee {digits}x") == ()
+
+
+def test_long_runs_of_spaces_take_bounded_time():
+    (author,) = parse_authors("Ann" + " " * 15_000 + "Lee")
+    assert (author.given, author.family) == ("Ann", "Lee")
