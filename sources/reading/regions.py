@@ -12,7 +12,7 @@ from sources.reading.types import Region, Sentence, Span
 _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _NUMERIC = re.compile(r"\d")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.)\s\d{1,2}[.:]|Abbreviations:")
-_WIDE_GAP = re.compile(r"[ \t]{3,}(?=[A-Z*•])")
+_WIDE_GAP = re.compile(r"(?<![ \t])[ \t]{3,}+(?=[A-Z*•])")
 _BRACKETED = re.compile(r"\([^()]{0,200}\)|\[[^][]{0,200}\]")
 _GROUP_SIZE = re.compile(r"\(n\s?=\s?\d+\)", re.I)
 _TABLE_TOKENS = 25

@@ -43,3 +43,4 @@ def test_long_runs_of_digits_take_bounded_time():
 def test_long_runs_of_spaces_take_bounded_time():
     (author,) = parse_authors("Ann" + " " * 15_000 + "Lee")
     assert (author.given, author.family) == ("Ann", "Lee")
+    assert len(parse_authors("Ann Lee" + ", " * 7_000 + "Bo Chan")) == 2

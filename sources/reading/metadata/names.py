@@ -79,6 +79,7 @@ _TEAM = re.compile(
     r"|Collaboration|Team|Panel)$"
 )
 _SPACES = re.compile(r"\s{2,}")
+_COMMAS = re.compile(r"(?: ?,){2,} ?")
 """Runs that the patterns here would try to part in many ways."""
 _MAX_LINE = 20_000
 
@@ -87,7 +88,7 @@ def parse_authors(text: str) -> tuple[Author, ...]:
     """The persons ``text`` lists, or none when it is not a list of persons throughout."""
     if len(text) > _MAX_LINE:
         return ()
-    text = _SPACES.sub(" ", text)
+    text = _COMMAS.sub(", ", _SPACES.sub(" ", text))
     text = _LETTERS.sub(lambda mark: f" {mark[1].replace(',', ' ')}", text)
     text = _GLUED_NEXT.sub(", ", _ORCID.sub("", text))
     if byline := _BYLINE.match(text):
