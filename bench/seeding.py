@@ -90,9 +90,8 @@ def _parts(texts: Path, database: Path, size: int, whole: float) -> Figures:
 
 def _bare(texts: Path) -> Figures:
     """Seconds that the parts take in this process, one after the other."""
-    from sources.reading import read
-    from therapies.extraction import extract
-    from therapies.extraction.lexicon import lexicon_of
+    from extraction import extract, read
+    from extraction.names.lexicon import lexicon_of
     from therapies.vocabulary import load
 
     vocabulary = load()

@@ -6,7 +6,7 @@ They say nothing true; they have the length, the layout and the share of claims 
 import random
 from collections.abc import Iterator
 
-from therapies.vocabulary import Vocabulary
+from extraction.names.vocabulary import Vocabulary
 
 SIZE = 3_000
 """Characters of a document, about."""

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from editorial import review
 from editorial.pairs import Blocker, Pair, Quote
-from sources import identifiers
+from extraction.bibliography import identifiers
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from editorial.editing import lock
 from editorial.errors import Locked
 from editorial.models import User
 from editorial.slugs import free_slug
+from extraction.bibliography.identifiers import normalize_doi, normalize_nct, normalize_pmid
+from extraction.types import Metadata, Reading
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
-from sources.identifiers import normalize_doi, normalize_nct, normalize_pmid
 from sources.models import Document, FieldReading, Passage, Source
-from sources.reading.types import Metadata, Reading
 from sources.sameness import text_digest
 
 __all__ = ["Received", "receive"]

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from editorial.models import Part, Publication, Record, RecordQuerySet, new_public_id
 from editorial.pairs import Blocker, Pair
+from extraction.names.folded import folded
 from sources.models import Document, Passage
 from therapies import content, folding
 from therapies.choices import (
@@ -22,7 +23,6 @@ from therapies.choices import (
     TherapyKind,
     Topic,
 )
-from therapies.extraction.folded import folded
 from therapies.published import (
     PublishedClaim,
     PublishedEvidence,
@@ -353,7 +353,7 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        from therapies.vocabularies import check
+        from therapies.drafting.vocabularies import check
 
         self.term = " ".join(self.term.split())
         if self.term and self.canonical:

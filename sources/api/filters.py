@@ -8,8 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
 from editorial.api.filters import AsOfFilterSet, text_filter
+from extraction.bibliography.identifiers import normalize_doi
 from sources.choices import SourceKind, Standing
-from sources.identifiers import normalize_doi
 from sources.published import PublishedSource
 
 EARLIEST, LATEST = 1000, 9999

@@ -7,14 +7,15 @@ from pathlib import Path
 from tests.databases import ROOT
 
 APPS = ("editorial", "sources", "therapies", "msportal")
+ROOMS = ("extraction", *APPS)
 
 
 def modules() -> dict[str, Path]:
-    """Every module of the project's apps by its dotted name; migrations left out."""
+    """Every module of the project's rooms by its dotted name; migrations left out."""
     return {
         dotted_name(path): path
-        for app in APPS
-        for path in sorted((ROOT / app).rglob("*.py"))
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*.py"))
         if "migrations" not in path.parts
     }
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sources.reading import MAX_BYTES
+from extraction import MAX_BYTES
 from tests.databases import ROOT
-from therapies import archives
-from therapies.inputs import Input, count, documents
+from therapies.drafting import archives
+from therapies.drafting.inputs import Input, count, documents
 
 TEXT = b"Ocrelizumab in multiple sclerosis."
 

@@ -13,7 +13,7 @@ from editorial.models import Publication
 from sources.models import Document, Passage, Source
 from tests.building import person, publish
 from tests.databases import ROOT
-from therapies import proposals
+from therapies.drafting import proposals
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Therapy
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from sources.models import Document, Source
 from tests.building import person
 from tests.therapies.test_seed import counts, seed, write
 from tests.workroom import page, signed_in, staff
-from therapies import proposals
+from therapies.drafting import proposals
 from therapies.models import Claim, Evidence, Proposal, Therapy
 
 pytestmark = pytest.mark.django_db

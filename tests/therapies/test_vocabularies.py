@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from editorial.models import User
-from sources.reading.types import Span
+from extraction.names.lexicon import lexicon_of
+from extraction.names.mentions import find_mentions
+from extraction.types import Span
 from tests.html import texts
 from tests.workroom import fields_of, page, signed_in, staff
-from therapies.extraction.lexicon import lexicon_of
-from therapies.extraction.mentions import find_mentions
+from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Synonym
-from therapies.vocabularies import vocabulary_in_use
 from therapies.vocabulary import lint, load
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from therapies.vocabulary import CourseEntry, OutcomeEntry, TherapyEntry, lint, load
+from extraction.names.vocabulary import CourseEntry, OutcomeEntry, TherapyEntry
+from therapies.vocabulary import lint, load
 
 
 def test_vocabulary_has_no_faults() -> None:

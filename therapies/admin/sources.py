@@ -18,8 +18,8 @@ from editorial.permissions import has_role
 from editorial.states import Role
 from sources.admin import SourceAdmin, text_address
 from sources.models import Source
+from therapies.drafting.proposals import accept, dismiss, named_subject, support
 from therapies.models import Mechanism, Proposal, Subject, Therapy
-from therapies.proposals import accept, dismiss, named_subject, support
 
 
 @dataclass(frozen=True, slots=True)

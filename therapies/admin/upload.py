@@ -15,9 +15,9 @@ from editorial.admin.guard import acting
 from editorial.errors import EditorialError
 from editorial.permissions import has_role
 from editorial.states import Role
+from extraction import Unreadable, extract, read
 from sources.admin import DocumentAdmin
 from sources.models import Document, Source
-from sources.reading import Unreadable, read
 from therapies.admin.upload_forms import Garbled, Received, UploadForm
 from therapies.admin.upload_preview import (
     code_of,
@@ -27,10 +27,8 @@ from therapies.admin.upload_preview import (
     names_found,
 )
 from therapies.admin.upload_rehearsal import AT_ONCE, Looked, rehearse, stored
-from therapies.extraction import extract
-from therapies.extraction.companions import with_mechanism_claims
-from therapies.extraction.drafts import Outcome, draft
-from therapies.vocabularies import vocabulary_in_use
+from therapies.drafting.drafts import Outcome, draft
+from therapies.drafting.vocabularies import vocabulary_in_use
 
 MOST_CLAIMS = 3000
 """What one page can show and a browser send back; ``DATA_UPLOAD_MAX_NUMBER_FIELDS`` is above."""
@@ -176,7 +174,7 @@ def look(received: Received) -> Looked:
     """Read a document as the seed command does; raises ``Unreadable``."""
     reading = read(received.data, name=received.name)
     vocabulary = vocabulary_in_use()
-    extraction = with_mechanism_claims(extract(reading, vocabulary))
+    extraction = extract(reading, vocabulary)
     return Looked(reading, extraction, vocabulary, size=len(received.data))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django import forms
 
+from extraction import MAX_BYTES
 from sources.models import Document
-from sources.reading import MAX_BYTES
 
 PASTED = "pasted-text.txt"
 _LONGEST_NAME = Document._meta.get_field("file_name").max_length

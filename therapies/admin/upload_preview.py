@@ -8,15 +8,14 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from editorial.canonical import digest_of
+from extraction.types import ClaimValues, Extraction, Metadata, ProposedClaim, Reading
 from sources import quoting
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.content import in_words
 from sources.models import Source
-from sources.reading.types import Metadata, Reading
 from therapies.admin.upload_rehearsal import Looked, Rehearsal
 from therapies.choices import Certainty, Course, OutcomeDirection, Route, Status, Topic
-from therapies.extraction.drafts import Key
-from therapies.extraction.types import ClaimValues, Extraction, ProposedClaim
+from therapies.drafting.drafts import Key
 from therapies.models import Mechanism, Subject, Therapy
 
 

@@ -8,14 +8,13 @@ from django.db.models import Max
 from editorial.canonical import digest_of
 from editorial.errors import EditorialError
 from editorial.models import User
+from extraction.names.vocabulary import Vocabulary
+from extraction.output import as_json
+from extraction.types import Extraction, ProposedClaim, Reading
 from sources.models import Document, Source
-from sources.reading.types import Reading
 from sources.sameness import text_digest
-from therapies.extraction.drafts import Key, Outcome, draft, key_of
-from therapies.extraction.output import as_json
-from therapies.extraction.types import Extraction, ProposedClaim
+from therapies.drafting.drafts import Key, Outcome, draft, key_of
 from therapies.models import Claim, Proposal
-from therapies.vocabulary import Vocabulary
 
 AT_ONCE = "Somebody else added this document or one of its records at the same moment."
 SAME_WORDS = "The same words are here already, with other line ends, spaces or encoding."

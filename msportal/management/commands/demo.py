@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from msportal import demonstration
-from therapies import seeding
-from therapies.inputs import documents
-from therapies.vocabularies import vocabulary_in_use
+from therapies.drafting import seeding
+from therapies.drafting.inputs import documents
+from therapies.drafting.vocabularies import vocabulary_in_use
 
 
 class Command(BaseCommand):

@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import reset_queries
 from tqdm import tqdm
 
-from therapies import seeding
-from therapies.inputs import count, documents
-from therapies.known_claims import KnownClaims
-from therapies.seeding import READ, REFUSED, SKIPPED, Seen
-from therapies.vocabularies import vocabulary_in_use
+from therapies.drafting import seeding
+from therapies.drafting.inputs import count, documents
+from therapies.drafting.known_claims import KnownClaims
+from therapies.drafting.seeding import READ, REFUSED, SKIPPED, Seen
+from therapies.drafting.vocabularies import vocabulary_in_use
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it: 128 + SIGINT."""

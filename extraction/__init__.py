@@ -1,0 +1,25 @@
+"""Bytes to text, regions, bibliography, sentences, mentions and claims: values in, values out.
+
+Knows no framework and no database, and is handed the vocabulary whose names it looks for. Every
+span of what it yields points into the decoded text. Importing the package is cheap: a process
+that reads nothing compiles no pattern.
+"""
+
+from extraction.names.vocabulary import Vocabulary
+from extraction.types import MAX_BYTES, Extraction, Reading, Unreadable
+
+__all__ = ["MAX_BYTES", "Extraction", "Reading", "Unreadable", "extract", "read"]
+
+
+def read(data: bytes, *, name: str) -> Reading:
+    """Read one document; raises ``Unreadable`` with one line that says why not."""
+    from extraction import document
+
+    return document.read(data, name=name)
+
+
+def extract(reading: Reading, vocabulary: Vocabulary) -> Extraction:
+    """Mentions and claims of one document, with the names of ``vocabulary``."""
+    from extraction import document
+
+    return document.extract(reading, vocabulary)

@@ -1,0 +1,84 @@
+"""One document, step by step: the table of contents of reading and of extraction."""
+
+import hashlib
+from collections.abc import Sequence
+
+from extraction.bibliography import Findings, judge, read_metadata
+from extraction.claims.about import about_ms
+from extraction.claims.companions import with_mechanism_claims
+from extraction.claims.from_sentences import claims_of
+from extraction.claims.subjects import Referent, among
+from extraction.formats import read_formats
+from extraction.names.mentions import Search
+from extraction.names.vocabulary import Vocabulary
+from extraction.page.boilerplate import claim_boilerplate
+from extraction.page.headings import mark_headings
+from extraction.page.regions import claim_prose, regions_of, sentences_of
+from extraction.page.repeated import cut_repeated
+from extraction.text.decode import decode
+from extraction.text.lines import page_of
+from extraction.text.markup import view
+from extraction.types import Extraction, Mention, Reading, Span
+
+__all__ = ["extract", "read"]
+
+
+def read(data: bytes, *, name: str) -> Reading:
+    """Read one document; raises ``Unreadable`` with one line that says why not."""
+    decoded = decode(data)
+    page = page_of(view(decoded.text))
+    findings = Findings(page)
+    read_formats(page, findings)
+    cut_repeated(page)
+    claim_boilerplate(page)
+    read_metadata(page, findings)
+    mark_headings(page)
+    claim_prose(page)
+    sentences = sentences_of(page)
+    judge(findings, sentences)
+    return Reading(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=decoded.encoding,
+        text=decoded.text,
+        regions=regions_of(page),
+        metadata=findings.metadata(),
+        sentences=sentences,
+        notes=decoded.notes,
+    )
+
+
+def extract(reading: Reading, names: Vocabulary) -> Extraction:
+    """Mentions and claims of one document: names searched, its subject judged, claims read."""
+    title = reading.metadata.spans.get("title")
+    spans = [Span(s.start, s.end) for s in reading.sentences]
+    search = Search.through(reading.text, names)
+    mentions = search.mentions([*spans, *([title] if title else [])])
+    is_about, reason = about_ms(reading, mentions, names.diseases)
+    claims = claims_of(
+        reading,
+        mentions,
+        names,
+        heading_subjects=_heading_subjects(reading, search),
+        document_subjects=_title_subjects(reading, title, mentions, names),
+    )
+    return with_mechanism_claims(Extraction(is_about, reason, mentions, claims))
+
+
+def _title_subjects(
+    reading: Reading, title: Span | None, mentions: Sequence[Mention], names: Vocabulary
+) -> tuple[Referent, ...]:
+    return among(reading.text, title, mentions, names) if title else ()
+
+
+def _heading_subjects(reading: Reading, search: Search) -> dict[str, tuple[Referent, ...]]:
+    """Therapies that a heading names, by the heading as sentences carry it."""
+    spans = [Span(r.start, r.end) for r in reading.regions if r.label == "heading"]
+    mentions = search.mentions(spans)
+    found: dict[str, tuple[Referent, ...]] = {}
+    for span in spans:
+        words = " ".join(span.of(reading.text).split())
+        subjects = among(reading.text, span, mentions, search.vocabulary)
+        if subjects:
+            found[words] = found[words.rstrip(".:")] = subjects
+    return found

@@ -1,0 +1,1 @@
+"""The names of a vocabulary and how a text writes them."""

@@ -1,0 +1,1 @@
+"""What is where on a page: headings, what belongs to the site around it, repetitions, prose."""

@@ -1,0 +1,94 @@
+"""Whether a document is about multiple sclerosis."""
+
+import pytest
+
+from extraction import Reading
+from extraction.claims.about import about_ms
+from extraction.names.mentions import find_mentions
+from extraction.types import Metadata, Sentence, Span
+from tests.extraction.extracting import VOCABULARY
+
+
+def reading_of(title: str, body: str) -> Reading:
+    text = f"{title}\n\n{body}"
+    start = len(title) + 2
+    spans = {"title": Span(0, len(title))} if title else {}
+    sentences = (Sentence(start, len(text), 0),) if body else ()
+    return Reading("a.txt", "", "utf-8", text, (), Metadata(title=title, spans=spans), sentences)
+
+
+def judged(title: str, body: str) -> tuple[bool, str]:
+    reading = reading_of(title, body)
+    spans = [*reading.sentences, *reading.metadata.spans.values()]
+    return about_ms(reading, find_mentions(reading.text, spans, VOCABULARY), VOCABULARY.diseases)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Ocrelizumab in multiple sclerosis", "The drug was well tolerated."),
+        ("", "Multiple sclerosis (MS) is treated with interferons. People with MS tire."),
+        ("BAF312 in SPMS", "Patients with diabetes were left out."),
+        ("Therapy of autoimmune disease", "In MS and RRMS it helps; in psoriasis less."),
+        ("A trial of estriol", "Women with relapsing-remitting MS take estriol."),
+        ("Baclofen", "Baclofen is given to people with MS. MS can be painful."),
+        ("Ocrelizumab", "Ocrelizumab wird bei Multipler Sklerose gegeben."),
+        (
+            "Osteoporosis in multiple sclerosis",
+            "Osteoporosis is common. Osteoporosis weakens bones. Osteoporosis can be treated.",
+        ),
+        (
+            "COVID-19 under ocrelizumab",
+            "COVID-19 was mild in people with MS. Of 40 patients with multiple sclerosis and "
+            "COVID-19 none died of COVID-19. COVID-19 vaccines are advised.",
+        ),
+        (
+            "",
+            "Examplimab is used to treat relapsing MS. Hepatitis B can come back: hepatitis B is "
+            "tested for, and hepatitis B is treated. Tell your doctor if your MS gets worse."
+            + " Keep it out of the sight of children."
+            * 300,
+        ),
+        ("Le natalizumab", "On le donne dans la sclérose en plaques."),
+    ],
+)
+def test_document_on_ms_is_known(title: str, body: str) -> None:
+    assert judged(title, body)[0] is True
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("", ""),
+        ("Cooking with lentils", "Boil them for an hour."),
+        ("Abatacept in rheumatoid arthritis", "Unlike in multiple sclerosis, abatacept helps."),
+        ("Lupus", "Lupus is not MS. Lupus affects the skin; systemic lupus erythematosus more."),
+        (
+            "Fumarates",
+            "Psoriasis is treated with fumarates. Multiple sclerosis too. Psoriasis heals.",
+        ),
+        (
+            "",
+            "Examplimab is used to treat psoriasis and multiple sclerosis. Psoriasis heals in "
+            "weeks. Psoriasis comes back. In multiple sclerosis it is less used.",
+        ),
+        (
+            "NMOSD therapy",
+            "Patients with NMOSD and NMOSD patients on placebo relapsed. MS differs from NMOSD. "
+            "Some MS patients and patients with MS served as controls. NMOSD is rare: people with "
+            "NMOSD are few.",
+        ),
+        ("Mass spectrometry of proteins", "Mass spectrometry (MS) is exact. MS is fast."),
+        ("Vitamin D in Jackson, MS", "It is sold in Jackson, MS 39201 and in Oxford, MS."),
+        ("A long history", "Multiple sclerosis exists. " + "Many other things were said. " * 100),
+    ],
+)
+def test_document_on_something_else_is_known(title: str, body: str) -> None:
+    assert judged(title, body)[0] is False
+
+
+def test_reason_is_a_plain_sentence() -> None:
+    assert judged("Psoriasis", "Psoriasis is no MS.") == (
+        False,
+        "The title names psoriasis, and the text names MS once.",
+    )

@@ -1,0 +1,290 @@
+"""From what was read to draft records: one source, its document, and claims or proposals.
+
+Safe to repeat: nothing is proposed twice, and nothing that a person touched is changed. What
+another document says already is not drafted again: its claim gets one more passage.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+
+from editorial.editing import count_saves, touch
+from editorial.models import Record, User
+from extraction.names.vocabulary import Vocabulary
+from extraction.types import Extraction, ProposedClaim, Reading
+from sources.models import Document, Passage, Source
+from sources.receiving import receive
+from therapies.drafting.known_claims import KnownClaims
+from therapies.drafting.named_records import NamedRecords
+from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
+
+__all__ = ["Key", "Outcome", "draft", "key_of", "write_claim"]
+
+ALIKE = "nearly the same as an existing claim"
+
+Key = tuple[int, int, str, str, str, str, str]
+"""Start, end, kind of subject, subject, topic, certainty, outcome."""
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What drafting one document did."""
+
+    by: User | None = None
+    """The editor who chose from the claims; none when a command drafts them all."""
+    document_new: bool = False
+    source_new: bool = False
+    records: list[str] = field(default_factory=list)
+    """Names of therapies and mechanisms drafted for the first time."""
+    drafted: int = 0
+    joined: int = 0
+    """Passages added to claims that say the same already."""
+    waiting: int = 0
+    dismissed: int = 0
+    known: int = 0
+    note: str = ""
+    changed: dict[tuple[str, int], Record] = field(default_factory=dict)
+    """Records that something was written to."""
+
+    def add_changed(self, record: Record) -> None:
+        self.changed.setdefault((record.record_type, record.pk), record)
+
+
+def draft(
+    reading: Reading,
+    extraction: Extraction,
+    vocabulary: Vocabulary,
+    *,
+    size: int,
+    by: User | None = None,
+    dismissed: Collection[Key] = (),
+    known: KnownClaims | None = None,
+) -> Outcome:
+    """Write everything that one document of ``size`` bytes yields, or nothing.
+
+    ``by`` is the editor who looked at the claims and dismissed some of them for good; what is
+    kept may then go wherever an editor may write, and makes the editor a contributor. A run over
+    many documents hands the same ``known`` to each.
+    """
+    known = KnownClaims() if known is None else known
+    try:
+        with transaction.atomic():
+            drafting = _Drafting(Outcome(by=by), NamedRecords(vocabulary, by=by), known)
+            return drafting.draft(reading, extraction, size, dismissed)
+    except BaseException:
+        known.forget()
+        raise
+
+
+def key_of(claim: ProposedClaim) -> Key:
+    """What makes two proposals of one document the same."""
+    subject = (claim.subject_kind or "", claim.subject or "")
+    return (claim.start, claim.end, *subject, claim.topic, claim.certainty, claim.values.outcome)
+
+
+@dataclass(slots=True)
+class _Drafting:
+    """One document being drafted: rows are gathered, then written together."""
+
+    outcome: Outcome
+    records: NamedRecords
+    known: KnownClaims
+    proposals: list[Proposal] = field(default_factory=list)
+    claims: list[tuple[Subject, ProposedClaim, Claim]] = field(default_factory=list)
+    evidence: list[tuple[Claim, Span]] = field(default_factory=list)
+
+    def draft(
+        self, reading: Reading, extraction: Extraction, size: int, dismissed: Collection[Key]
+    ) -> Outcome:
+        outcome = self.outcome
+        received = receive(reading, size=size, by=outcome.by)
+        document = received.document
+        outcome.document_new, outcome.source_new = received.document_new, received.source_new
+        outcome.note = received.note
+        if received.same_words:
+            return outcome
+        if received.document_new:
+            outcome.add_changed(document.source)
+        claims = self._new(document, extraction)
+        if not claims and not received.document_new:
+            return outcome
+        kept = [claim for claim in claims if key_of(claim) not in dismissed]
+        self.records.load((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject)
+        for claim in claims:
+            proposal = _proposal(document, claim)
+            self.proposals.append(proposal)
+            if key_of(claim) in dismissed:
+                proposal.fate = Proposal.Fate.DISMISSED
+                outcome.dismissed += 1
+            else:
+                self._decide(proposal, claim)
+        self._add_synonyms(extraction, document)
+        self._write(document)
+        outcome.records += [record.name for record in self.records.made]
+        self._count(list(outcome.changed.values()))
+        return outcome
+
+    def _count(self, changed: list[Record]) -> None:
+        if self.outcome.by is None:
+            count_saves(changed)
+        else:
+            for record in changed:
+                chose = "added the document" if isinstance(record, Source) else "chose its claims"
+                touch(record, by=self.outcome.by, what=chose)
+        for record in changed:
+            if isinstance(record, Subject):
+                self.known.saved(record)
+
+    def _new(self, document: Document, extraction: Extraction) -> list[ProposedClaim]:
+        """The claims that were not proposed before, each once."""
+        names = ("start", "end", "subject_kind", "subject", "topic", "certainty", "outcome")
+        there = set() if self.outcome.document_new else set(document.proposals.values_list(*names))
+        claims = {key_of(claim): claim for claim in reversed(extraction.claims)}
+        new = [claim for key, claim in reversed(claims.items()) if key not in there]
+        self.outcome.known = len(extraction.claims) - len(new)
+        return new
+
+    def _decide(self, proposal: Proposal, claim: ProposedClaim) -> None:
+        """Wait, join a claim that says the same, or become a claim."""
+        subject = self.records.get(claim.subject_kind, claim.subject)
+        reason = self.records.why_wait(subject)
+        like = self.known.like(subject, claim) if subject else None
+        if like is not None and (reason or not like.same):
+            proposal.resembles_id = like.claim
+            reason = f"{ALIKE}; {reason}" if reason else ALIKE
+        if reason or subject is None:
+            proposal.waits_because = reason
+            self.outcome.waiting += 1
+            return
+        proposal.fate = Proposal.Fate.DRAFTED
+        self.outcome.add_changed(subject)
+        if like is not None:
+            proposal.claim_id = like.claim
+            self.evidence.append((Claim(pk=like.claim), (claim.start, claim.end)))
+            self.outcome.joined += 1
+            return
+        position = self.known.count(subject) + len(self.claims)
+        proposal.claim = _claim(
+            proposal, subject, self._acts_by(claim), position=position, machine_proposed=True
+        )
+        self.claims.append((subject, claim, proposal.claim))
+        self.evidence.append((proposal.claim, (claim.start, claim.end)))
+        self.outcome.drafted += 1
+
+    def _acts_by(self, claim: ProposedClaim) -> Mechanism | None:
+        """The mechanism that a therapy's claim names; made when it is new."""
+        if not claim.values.mechanism or claim.subject_kind != "therapy":
+            return None
+        mechanism = self.records.mechanism(claim.values.mechanism)
+        if mechanism in self.records.made:
+            self.outcome.add_changed(mechanism)
+        return mechanism
+
+    def _write(self, document: Document) -> None:
+        Claim.objects.bulk_create(claim for _, _, claim in self.claims)
+        for subject, proposed, claim in self.claims:
+            self.known.add(subject, proposed, claim.pk)
+        passages = _passages(document, dict.fromkeys(span for _, span in self.evidence))
+        there: set[tuple[int, int]] = set()
+        if not self.outcome.document_new:
+            rows = Evidence.objects.filter(passage__document=document)
+            there = set(rows.values_list("claim_id", "passage_id"))
+        pairs = {(claim.pk, passages[span]): None for claim, span in self.evidence}
+        Evidence.objects.bulk_create(
+            Evidence(claim_id=claim, passage_id=passage)
+            for claim, passage in pairs
+            if (claim, passage) not in there
+        )
+        Proposal.objects.bulk_create(self.proposals)
+
+    def _add_synonyms(self, extraction: Extraction, document: Document) -> None:
+        """Names under which the document itself mentions the subjects of claims, each once."""
+        forms: dict[tuple[str, str], dict[str, str]] = {}
+        for mention in extraction.mentions:
+            form = " ".join(document.text[mention.start : mention.end].split())
+            named = forms.setdefault((mention.kind, mention.canonical), {})
+            named.setdefault(form.casefold(), form)
+        for subject in self.outcome.changed.values():
+            if not isinstance(subject, Subject) or not self.records.is_untouched(subject):
+                continue
+            known = {subject.name.casefold(), *(s.casefold() for s in subject.synonyms)}
+            named = forms.get((subject.record_type, subject.name), {})
+            new = [form for folded, form in named.items() if folded not in known]
+            if new:
+                subject.synonyms = [*subject.synonyms, *new]
+                subject.save(update_fields=["synonyms"])
+
+
+def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
+    """The claim's proposal, waiting until it is decided."""
+    values = asdict(claim.values)
+    values["courses"] = list(claim.values.courses)
+    return Proposal(
+        document=document,
+        start=claim.start,
+        end=claim.end,
+        subject_kind=claim.subject_kind or "",
+        subject=claim.subject or "",
+        topic=claim.topic,
+        outcome=claim.values.outcome,
+        certainty=claim.certainty,
+        values={name: value for name, value in values.items() if value},
+        exact=claim.exact,
+        why=claim.why,
+        antecedent_start=claim.antecedent.start if claim.antecedent else None,
+        antecedent_end=claim.antecedent.end if claim.antecedent else None,
+        fate=Proposal.Fate.WAITING,
+    )
+
+
+def _passages(document: Document, spans: Collection[Span]) -> dict[Span, int]:
+    """The keys of the passages of these spans, made where they are new."""
+    rows = document.passages.filter(start__isnull=False).values_list("start", "end", "pk")
+    found = {(start or 0, end or 0): key for start, end, key in rows}
+    new = {span: Passage.quoting(document, *span) for span in spans if span not in found}
+    Passage.objects.bulk_create(new.values())
+    return found | {span: passage.pk for span, passage in new.items()}
+
+
+def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool) -> Claim:
+    """The draft claim of a proposal, with its sentence as evidence; the record is locked."""
+    named = proposal.values.get("mechanism", "")
+    claim = _claim(
+        proposal,
+        subject,
+        Mechanism.objects.filter(name__iexact=named).first() if named else None,
+        position=subject.claim_rows().count(),
+        machine_proposed=machine_proposed,
+    )
+    claim.save()
+    Evidence.objects.create(
+        claim=claim, passage=Passage.of(proposal.document, proposal.start, proposal.end)
+    )
+    return claim
+
+
+def _claim(
+    proposal: Proposal,
+    subject: Subject,
+    acts_by: Mechanism | None,
+    *,
+    position: int,
+    machine_proposed: bool,
+) -> Claim:
+    values = dict(proposal.values)
+    direction = values.pop("direction", "")
+    values.pop("mechanism", None)
+    return Claim(
+        therapy=subject if isinstance(subject, Therapy) else None,
+        mechanism=subject if isinstance(subject, Mechanism) else None,
+        topic=proposal.topic,
+        text=" ".join(proposal.exact.split()),
+        certainty=proposal.certainty,
+        outcome_direction=direction,
+        acts_by=acts_by if isinstance(subject, Therapy) else None,
+        position=position,
+        machine_proposed=machine_proposed,
+        **values,
+    )

@@ -1,0 +1,111 @@
+"""The therapies and mechanisms that one document names: found or made, locked, each once."""
+
+from collections.abc import Iterable
+
+from editorial.models import Contribution, Publication, User
+from editorial.slugs import free_slug
+from editorial.states import State
+from extraction.names.vocabulary import Vocabulary
+from therapies.models import Mechanism, Subject, Therapy
+
+__all__ = ["NamedRecords"]
+
+_MODELS: dict[str, type[Subject]] = {"mechanism": Mechanism, "therapy": Therapy}
+
+
+class NamedRecords:
+    """Records by kind and name; call inside a transaction.
+
+    ``by`` is the editor who drafts; none when a machine does alone, and then it keeps away from
+    what a person works on.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, *, by: User | None) -> None:
+        self.made: list[Subject] = []
+        """Records that were not there before, in order."""
+        self._vocabulary = vocabulary
+        self._by = by
+        self._found: dict[tuple[str, str], Subject] = {}
+        self._public: set[str] = set()
+        self._worked_on: set[str] = set()
+
+    def load(self, names: Iterable[tuple[str, str]]) -> None:
+        """Find or make the records of these kinds and names, in one order for all processes."""
+        wanted = sorted(set(names))
+        for kind, model in _MODELS.items():
+            spelled = [name for of_kind, name in wanted if of_kind == kind]
+            rows = model._default_manager.filter(name__in=spelled).order_by("name")
+            self._found |= {(kind, row.name): row for row in rows.select_for_update()}
+        for kind, name in wanted:
+            self._find_or_make(kind, name)
+        ids = [subject.public_id for subject in self._found.values()]
+        public = Publication.objects.filter(action="approve", public_id__in=ids)
+        self._public = set(public.values_list("public_id", flat=True))
+        worked_on = Contribution.objects.filter(public_id__in=ids)
+        self._worked_on = set(worked_on.values_list("public_id", flat=True))
+
+    def get(self, kind: str | None, name: str | None) -> Subject | None:
+        """The loaded record; None where the text leaves the subject open."""
+        return self._found[kind, name] if kind and name else None
+
+    def mechanism(self, name: str) -> Mechanism:
+        found = self._find_or_make("mechanism", name)
+        assert isinstance(found, Mechanism)  # noqa: S101 - for the type checker
+        return found
+
+    def why_wait(self, subject: Subject | None) -> str:
+        """Why a proposal has to wait; empty when it may be drafted."""
+        if subject is None:
+            return "the text leaves the subject open"
+        if self._by is not None and subject.is_editable:
+            return ""
+        return self._why_not_a_machine(subject)
+
+    def is_untouched(self, subject: Subject) -> bool:
+        """Whether no person has worked on it, so that a machine may change it."""
+        return not self._why_not_a_machine(subject)
+
+    def _why_not_a_machine(self, subject: Subject) -> str:
+        if subject.state != State.DRAFT:
+            return f"the record is {subject.get_state_display()}"
+        if subject.public_id in self._public:
+            return "the record is public"
+        if subject.public_id in self._worked_on:
+            return "an editor works on the record"
+        return ""
+
+    def _find_or_make(self, kind: str, name: str) -> Subject:
+        if (kind, name) not in self._found:
+            rows = _MODELS[kind]._default_manager.filter(name__iexact=name)
+            found = rows.select_for_update().first()
+            self._found[kind, name] = self._make(kind, name) if found is None else found
+        return self._found[kind, name]
+
+    def _make(self, kind: str, name: str) -> Subject:
+        made = self._therapy(name) if kind == "therapy" else self._mechanism(name)
+        made.save()
+        self.made.append(made)
+        return made
+
+    def _therapy(self, name: str) -> Therapy:
+        entry = self._vocabulary.therapy(name)
+        return Therapy(
+            name=name,
+            slug=free_slug(Therapy, name),
+            kind=entry.kind if entry else "drug",  # found by the stem of a drug's name
+            therapy_class=entry.therapy_class if entry else "",
+            identifiers=dict(entry.identifiers) if entry else {},
+            machine_proposed=True,
+        )
+
+    def _mechanism(self, name: str) -> Mechanism:
+        entry = self._vocabulary.mechanism(name)
+        return Mechanism(
+            name=name,
+            slug=free_slug(Mechanism, name),
+            kind=entry.kind if entry else "action",
+            target=entry.target if entry else "",
+            effect=entry.effect if entry else "",
+            acts_in=entry.acts_in if entry else "",
+            machine_proposed=True,
+        )

@@ -1,0 +1,67 @@
+"""Reading documents and drafting from them: what the seed command and an upload share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from extraction import Reading, Unreadable, extract, read
+from extraction.names.vocabulary import Vocabulary
+from extraction.output import as_json, refusal_as_json
+from extraction.types import Extraction
+from therapies.drafting.drafts import Outcome, draft
+from therapies.drafting.inputs import Input
+from therapies.drafting.known_claims import KnownClaims
+
+READ, SKIPPED, REFUSED = "read", "skipped", "refused"
+
+
+@dataclass(slots=True)
+class Seen:
+    """What became of one document."""
+
+    label: str
+    status: str
+    reason: str = ""
+    size: int = 0
+    reading: Reading | None = None
+    extraction: Extraction | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def summary(self) -> str:
+        """How much was read, in a few words."""
+        if self.extraction is None:
+            return "nothing"
+        mentions, claims = len(self.extraction.mentions), len(self.extraction.claims)
+        return f"{mentions} mentions, {claims} claims"
+
+    def as_json(self) -> dict[str, Any]:
+        """One line of ``--format json``."""
+        if self.reading is None or self.extraction is None:
+            return refusal_as_json(self.label, self.reason)
+        found = as_json(self.reading, self.extraction)
+        found |= {"file": self.label, "status": self.status, "reason": self.reason}
+        if self.status != READ:
+            found["claims"] = []
+        return found
+
+
+def look(found: Input, vocabulary: Vocabulary, *, force: bool = False) -> Seen:
+    """Read one document and say what it yields; writes nothing."""
+    if found.refusal:
+        return Seen(found.label, REFUSED, found.refusal)
+    try:
+        reading = read(found.data, name=found.name)
+    except Unreadable as error:
+        return Seen(found.label, REFUSED, str(error))
+    extraction = extract(reading, vocabulary)
+    seen = Seen(found.label, READ, size=len(found.data), reading=reading, extraction=extraction)
+    if not extraction.about_ms and not force:
+        seen.status = SKIPPED
+        seen.reason = f"not about multiple sclerosis: {extraction.about_ms_reason}"
+    return seen
+
+
+def write(seen: Seen, vocabulary: Vocabulary, known: KnownClaims | None = None) -> None:
+    """Draft what a readable document yields; the whole document or nothing."""
+    if seen.status == READ and seen.reading is not None and seen.extraction is not None:
+        seen.outcome = draft(seen.reading, seen.extraction, vocabulary, size=seen.size, known=known)
