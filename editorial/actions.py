@@ -9,9 +9,6 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from editorial import log
-from editorial.canonical import canonical, digest, digest_of
-from editorial.difference import compare
 from editorial.editing import (
     coming_version,
     contributions,
@@ -29,12 +26,17 @@ from editorial.errors import (
     StaleContent,
     UnknownPair,
 )
-from editorial.models import Contribution, Judgement, Publication, Record, ReviewEvent, User
+from editorial.models import Judgement, Record, ReviewEvent, User
 from editorial.pairs import Blocker, Pair
 from editorial.permissions import require
-from editorial.published import PublishedAddress
 from editorial.review import standing_judgements, unjudged
 from editorial.states import MOVES, Action, State, next_state
+from publication import log
+from publication.canonical import canonical, digest, digest_of
+from publication.difference import compare
+from publication.entries import APPROVE, WITHDRAW
+from publication.models import Contribution
+from publication.published import PublishedAddress
 
 R = TypeVar("R", bound=Record)
 
@@ -134,8 +136,9 @@ def approve(record: R, *, by: User, digest: str, note: str) -> R:
         _require_ready(locked, content=content, unjudged=unjudged(pairs, people))
         version, judgements = coming_version(locked), standing_judgements(pairs, people)
         log.append(
-            action=Publication.LogAction.APPROVE,
-            record=locked,
+            action=APPROVE,
+            record_type=locked.record_type,
+            public_id=locked.public_id,
             version=version,
             content=content,
             contributors=[{"id": p.user_id, "name": p.user_name} for p in people],
@@ -156,8 +159,9 @@ def withdraw(record: R, *, by: User, note: str) -> R:
             raise NotPublic("The record is not public, so there is nothing to withdraw.")
         body = entry.body
         log.append(
-            action=Publication.LogAction.WITHDRAW,
-            record=locked,
+            action=WITHDRAW,
+            record_type=locked.record_type,
+            public_id=locked.public_id,
             version=entry.version,
             content={key: body[key] for key in ("schema", "type", "id", "slug", "name")},
             contributors=[],

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from editorial import log
 from editorial.errors import Locked, NotAllowed, StaleEdit
-from editorial.models import Contribution, Record, User
+from editorial.models import Record, User
 from editorial.permissions import require
 from editorial.states import Role
+from publication import log
+from publication.models import Contribution
 
 R = TypeVar("R", bound=Record)
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from editorial.difference import Change
     from editorial.pairs import Blocker
     from editorial.states import Action, State
+    from publication.difference import Change
 
 
 class EditorialError(Exception):
@@ -92,13 +92,5 @@ class Locked(EditorialError):
     """The record is in a state in which its content may not be edited."""
 
 
-class FrozenRow(EditorialError):
-    """A row that never changes was to be changed or deleted."""
-
-
 class UnknownPair(EditorialError):
     """The judged pair is not part of the present content."""
-
-
-class BrokenLog(EditorialError):
-    """The publication log does not verify."""

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from editorial.errors import Locked, StaleEdit
 from editorial.generics import ModelForm
 from editorial.models import Record
-from editorial.published import PublishedAddress
 from editorial.slugs import free_slug
+from publication.published import PublishedAddress
 
 
 def _unix(text: Any) -> str:

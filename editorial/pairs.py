@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from editorial.canonical import digest_of
+from publication.canonical import digest_of
 
 
 @dataclass(frozen=True, slots=True)

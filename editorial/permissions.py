@@ -8,6 +8,7 @@ from django.db.models import Model
 from editorial.errors import NotAllowed
 from editorial.models import User
 from editorial.states import Role
+from publication.frozen import Frozen
 
 PERMISSION = {
     Role.EDITOR: "editorial.edit_records",
@@ -50,8 +51,10 @@ def install_groups(app: AppConfig) -> None:
 def _verbs(group: str, model: type[Model]) -> tuple[str, ...]:
     """What a group may do to a model's rows through the admin's own forms.
 
-    A model says so itself in ``editors_may`` and ``administrators_may``; others stay closed.
+    A model says so itself in ``editors_may`` and ``administrators_may``. Of the others, what is
+    on record may be looked at, and the rest stays closed.
     """
-    if group == "administrator":
-        return getattr(model, "administrators_may", ())
-    return getattr(model, "editors_may", ())
+    otherwise = ("view",) if issubclass(model, Frozen) else ()
+    wish = "administrators_may" if group == "administrator" else "editors_may"
+    found: tuple[str, ...] = getattr(model, wish, otherwise)
+    return found

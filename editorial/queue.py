@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from editorial import log
-from editorial.models import Contribution, Publication, Record, User
+from editorial.models import Record, User, record_classes
 from editorial.states import EDITABLE, State
+from publication import log
+from publication.models import Contribution, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def mine(user: User) -> list[Item]:
         .values("record_type", "public_id", "version")
     }
     found = []
-    for kind, model in log.record_classes().items():
+    for kind, model in record_classes().items():
         ids = [public_id for record_type, public_id in versions if record_type == kind]
         drafts = model._default_manager.filter(public_id__in=ids, state__in=EDITABLE)
         for record in drafts.order_by("changed_at"):
@@ -62,7 +63,7 @@ def review_overdue() -> list[Item]:
     limit = timezone.now() - dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
     stamp = limit.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     found = []
-    for kind, model in log.record_classes().items():
+    for kind, model in record_classes().items():
         for public_id, at in _newest_approvals(kind).items():
             if at >= stamp or not log.is_public(kind, public_id):
                 continue
@@ -72,13 +73,13 @@ def review_overdue() -> list[Item]:
 
 
 def _newest_approvals(kind: str) -> dict[str, str]:
-    rows = Publication.objects.filter(record_type=kind, action="approve").order_by("seq")
+    rows = Entry.objects.filter(record_type=kind, action="approve").order_by("seq")
     return dict(rows.values_list("public_id", "at"))
 
 
 def _in_state(state: State, **more: Any) -> list[Item]:
     rows: list[Record] = []
-    for model in log.record_classes().values():
+    for model in record_classes().values():
         rows += model._default_manager.filter(state=state, **more)
     return [Item(record) for record in sorted(rows, key=lambda r: r.changed_at)]
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editorial import log
-from editorial.canonical import digest_of
 from editorial.editing import contributions, has_contributed
-from editorial.models import Contribution, Judgement, Record, ReviewEvent, User
+from editorial.models import Judgement, Record, ReviewEvent, User
 from editorial.pairs import Pair
 from editorial.permissions import has_role
 from editorial.states import MOVES, Action, State
+from publication import log
+from publication.canonical import digest_of
+from publication.models import Contribution
 
 
 def counting_judgements(

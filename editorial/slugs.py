@@ -2,8 +2,8 @@
 
 from django.utils.text import slugify
 
-from editorial.models import RESERVED_SLUGS, Record
-from editorial.published import PublishedAddress
+from editorial.models import Record
+from publication.published import PublishedAddress
 
 LONGEST = 80
 """Characters of a proposed address."""
@@ -20,7 +20,7 @@ def free_slug(model: type[Record], words: str) -> str:
 
 
 def _taken(model: type[Record], slug: str) -> bool:
-    if slug in RESERVED_SLUGS:
+    if slug in model.reserved_slugs:
         return True
     addresses = PublishedAddress.objects.filter(record_type=model.record_type, slug=slug)
     return model._default_manager.filter(slug=slug).exists() or addresses.exists()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from editorial.difference import Change, ChangeKind
+from publication.difference import Change, ChangeKind
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _PLACES = {

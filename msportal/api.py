@@ -16,14 +16,16 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from editorial.api.base import PublicViewSet
-from editorial.api.log_views import ChangesViewSet, LogViewSet
-from editorial.api.records import RecordViewSet
-from editorial.canonical import digest
+from publication.api.base import PublicViewSet
+from publication.api.log_views import ChangesViewSet, LogViewSet
+from publication.api.records import RecordViewSet
+from publication.canonical import digest
 from sources.api.views import SourceViewSet
+from therapies.api import examples
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
 
 app_name = "api"
+examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
 SCHEMA_MEDIA_TYPES = {
     "json": "application/vnd.oai.openapi+json",

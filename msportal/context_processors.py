@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from editorial import log
+from publication import log
 from therapies.pages.reading import head_of
 
 

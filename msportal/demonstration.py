@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from editorial import actions, log, review
+from editorial import actions, review
 from editorial.editing import editing
 from editorial.models import Judgement, Record, User
 from editorial.states import State
+from publication import log
 from sources.models import Source
 from therapies.choices import Topic
 from therapies.models import Mechanism, Therapy

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
-from editorial.api.problems import MEDIA_TYPE
+from publication.api.problems import MEDIA_TYPE
 
 BAD_REQUEST = "The address or what was sent with it is not understood."
 RETRY_AFTER = 10

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 
-from editorial import log
+from publication import log
 from therapies.pages.log_lines import Line, line
 from therapies.pages.reading import Reading, public_page
 

@@ -9,8 +9,8 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from editorial import log
-from editorial.models import Publication
+from publication import log
+from publication.models import Entry
 
 REFUSAL = (
     "This database holds demonstration approvals, which no clinician has made, and the"
@@ -26,7 +26,7 @@ def refuse_demonstration_in_production() -> None:
 
 
 def holds_demonstration_approvals() -> bool:
-    if Publication._meta.db_table not in connection.introspection.table_names():
+    if Entry._meta.db_table not in connection.introspection.table_names():
         return False  # not migrated yet, so nothing is approved
     return log.has_demonstration()
 

@@ -7,7 +7,8 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from editorial import log
+from publication import log
+from publication.entries import Entry
 from therapies.choices import Certainty, Direction
 from therapies.pages.kinds import KINDS
 from therapies.pages.lists import BadPage, page_of, pager
@@ -58,5 +59,5 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(static("msportal/icon.svg"))
 
 
-def _newest(reading: Reading) -> "QuerySet[log.Entry]":
+def _newest(reading: Reading) -> "QuerySet[Entry]":
     return log.stretch(0, reading.seq).order_by("-seq")

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "therapies",
     "sources",
     "editorial",
+    "publication",
     "msportal.apps.WorkroomConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -153,8 +154,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "editorial.api.schema.PublicSchema",
-    "EXCEPTION_HANDLER": "editorial.api.problems.handle",
+    "DEFAULT_SCHEMA_CLASS": "publication.api.schema.PublicSchema",
+    "EXCEPTION_HANDLER": "publication.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -170,10 +171,10 @@ SPECTACULAR_SETTINGS = {
     # Its validator badge would be asked of another site.
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "ENUM_NAME_OVERRIDES": {
-        "RecordType": "editorial.api.serializers.RECORD_TYPES",
+        "RecordType": "publication.api.serializers.RECORD_TYPES",
         "SubjectType": "therapies.api.serializers.SUBJECT_TYPES",
-        "LogAction": "editorial.api.serializers.ACTIONS",
-        "Mark": "editorial.api.serializers.MARKS",
+        "LogAction": "publication.api.serializers.ACTIONS",
+        "Mark": "publication.api.serializers.MARKS",
         "ClaimMark": "therapies.api.serializers.CLAIM_MARKS",
         "TherapyKind": "therapies.choices.TherapyKind",
         "MechanismKind": "therapies.choices.MechanismKind",

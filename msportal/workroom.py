@@ -15,7 +15,7 @@ from editorial.models import User
 from editorial.queue import Item
 from therapies.queue import resting_on_doubtful_sources
 
-_ORDER = {"therapies": 0, "sources": 1, "editorial": 2}
+_ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}
 
 
 class Workroom(AdminSite):

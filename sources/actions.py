@@ -3,14 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 
-from editorial import log
 from editorial.editing import lock
 from editorial.errors import NoteMissing, NotPublic
-from editorial.models import Publication, ReviewEvent, User
+from editorial.models import ReviewEvent, User
 from editorial.permissions import require
 from editorial.states import Role
+from publication import log
 from sources.choices import Standing
 from sources.models import Source
+from sources.published import STANDING
 
 
 def set_standing(source: Source, *, standing: Standing, by: User, note: str) -> Source:
@@ -29,8 +30,9 @@ def set_standing(source: Source, *, standing: Standing, by: User, note: str) -> 
         body = newest.body
         content = {key: body[key] for key in ("schema", "type", "id", "slug", "name")}
         log.append(
-            action=Publication.LogAction.STANDING,
-            record=locked,
+            action=STANDING,
+            record_type=locked.record_type,
+            public_id=locked.public_id,
             version=newest.version,
             content={**content, "standing": str(standing)},
             contributors=[],

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from editorial import log
 from editorial.admin.guard import Guarded, acting
 from editorial.admin.ledgers import ReadOnlyAdmin
 from editorial.admin.performing import Performer
@@ -19,6 +18,7 @@ from editorial.models import Record, User
 from editorial.pairs import Pair
 from editorial.permissions import has_role
 from editorial.states import Role
+from publication import log
 from sources import content, quoting
 from sources.actions import set_standing
 from sources.choices import Standing

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from editorial import review
 from editorial.pairs import Blocker, Pair, Quote
 from extraction.bibliography import identifiers
+from sources.bindings import field_pair
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 
 if TYPE_CHECKING:
@@ -86,12 +87,9 @@ def _pair(source: "Source", reading: "FieldReading") -> Pair:
         source=source.name,
         quote=quote(reading.passage),
         direction="read from",
-        binding={
-            "subject": {"type": "source", "id": source.public_id},
-            "field": reading.field,
-            "value": value,
-            "passage": passage_content(reading.passage),
-        },
+        binding=field_pair(
+            {"id": source.public_id, reading.field: value}, _stored_reading(reading)
+        ),
     )
 
 

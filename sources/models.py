@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from editorial.frozen import Frozen, FrozenQuerySet
-from editorial.models import Part, Publication, Record, RecordQuerySet, new_public_id
+from editorial.models import Part, Record, new_public_id
 from editorial.pairs import Blocker, Pair
-from editorial.triggers import Trigger, check
+from publication.frozen import Frozen, FrozenQuerySet
+from publication.triggers import Trigger, check
 from sources import content
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.published import PublishedSource
@@ -25,8 +25,9 @@ CONTEXT = 80
 class Source(Record):
     """A citable work; every field is what the document states, empty where it states nothing."""
 
-    record_type = "source"
-    plural = "sources"
+    record_type = PublishedSource.record_type
+    plural = PublishedSource.plural
+    judged = frozenset({"readings"})
     beside_content = Record.beside_content | {"standing"}
 
     title = models.CharField(max_length=500, blank=True)
@@ -64,8 +65,6 @@ class Source(Record):
     )
     machine_proposed = models.BooleanField(default=False, editable=False)
 
-    objects = RecordQuerySet["Source"].as_manager()
-
     class Meta:
         ordering = ["title", "pk"]
         indexes = [
@@ -102,10 +101,6 @@ class Source(Record):
 
     def restore(self, body: dict[str, Any]) -> None:
         content.restore(self, body)
-
-    @classmethod
-    def publish(cls, entry: Publication) -> None:
-        PublishedSource.fold(entry)
 
 
 class Document(Frozen):

@@ -1,15 +1,29 @@
 """The public side of sources: rows folded from the log."""
 
-import json
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 
-from editorial.models import Publication
-from editorial.published import PublishedQuerySet, PublishedRecord
+from publication.entries import Entry
+from publication.published import LogAction, PublishedQuerySet, PublishedRecord
+from sources.choices import Standing
+
+STANDING = "standing"
+"""The log's action that says what became of a work after it was published."""
+_MARKED: dict[str, str] = {
+    Standing.CURRENT: "marked as current again",
+    Standing.CORRECTED: "marked as corrected",
+    Standing.RETRACTED: "marked as retracted",
+}
 
 
 class PublishedSource(PublishedRecord):
     """One public version of a source, or the tombstone of a withdrawn one."""
+
+    record_type = "source"
+    plural = "sources"
+    marks = (*PublishedRecord.marks, "corrected", "retracted")
 
     kind = models.CharField(max_length=20)
     container_title = models.CharField(max_length=500)
@@ -26,43 +40,34 @@ class PublishedSource(PublishedRecord):
     objects = PublishedQuerySet["PublishedSource"].as_manager()
 
     @classmethod
-    def fold(cls, entry: Publication) -> None:
-        """Write what one entry about a source means."""
-        if entry.action == Publication.LogAction.WITHDRAW:
-            cls.fold_withdrawal(entry)
-        elif entry.action == Publication.LogAction.STANDING:
-            cls._fold_standing(entry)
-        else:
-            cls._fold_approval(entry)
+    def log_actions(cls) -> Mapping[str, LogAction]:
+        return {
+            **super().log_actions(),
+            STANDING: LogAction(cls.fold_standing, lambda entry: _MARKED[entry.body["standing"]]),
+        }
 
     @classmethod
-    def _fold_approval(cls, entry: Publication) -> None:
+    def columns(cls, entry: Entry) -> dict[str, Any]:
+        """What became of the work stays what it was before."""
         body = entry.body
         before = cls.objects.current().filter(public_id=entry.public_id).first()
-        cls.close(entry)
-        cls.objects.create(
-            **cls.common(entry),
-            kind=body["kind"],
-            container_title=body["container_title"],
-            date=body["date"],
-            authors="\n".join(_name(a) for a in body["authors"]),
-            doi=body["doi"],
-            pmid=body["pmid"],
-            registry_id=body["registry_id"],
-            url=body["url"],
-            standing=before.standing if before else "current",
-            standing_note=before.standing_note if before else "",
-        )
+        return super().columns(entry) | {
+            "kind": body["kind"],
+            "container_title": body["container_title"],
+            "date": body["date"],
+            "authors": "\n".join(_name(author) for author in body["authors"]),
+            "doi": body["doi"],
+            "pmid": body["pmid"],
+            "registry_id": body["registry_id"],
+            "url": body["url"],
+            "standing": before.standing if before else Standing.CURRENT,
+            "standing_note": before.standing_note if before else "",
+        }
 
     @classmethod
-    def _fold_standing(cls, entry: Publication) -> None:
-        row = cls.objects.current().get(public_id=entry.public_id)
-        cls.close(entry)
-        row.key, row.from_seq, row.to_seq = f"{entry.public_id}@{entry.seq}", entry.seq, None
-        row.standing = json.loads(entry.content)["standing"]
-        row.standing_note = entry.note
-        row._state.adding = True
-        row.save(force_insert=True)
+    def fold_standing(cls, entry: Entry) -> None:
+        """Mark the present row: corrected, retracted, or current again."""
+        cls.replace(entry, standing=entry.body["standing"], standing_note=entry.note)
 
     @property
     def is_doubtful(self) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from editorial.verify import Finding
+from publication.verify import Finding
 from sources.models import Document, Passage
 
 

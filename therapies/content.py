@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from editorial import log
 from editorial.errors import NameTaken
 from editorial.pairs import Blocker, Pair
+from publication import log
 from sources.content import find_passage, passage_content, quote
 from sources.published import PublishedSource
+from therapies.bindings import absence_pair, claim_pair
 from therapies.choices import FIXED_TOPICS, Course, Topic
 from therapies.published import PublishedMechanism
 
@@ -103,7 +104,7 @@ def pairs(subject: "Subject") -> list[Pair]:
         for claim in claims
         for evidence in claim.evidence.all()
     ]
-    cited = sorted(source.public_id for source in sources)
+    cited = [source.public_id for source in sources]
     found += [
         Pair(
             group=f"not-stated:{topic}",
@@ -113,7 +114,7 @@ def pairs(subject: "Subject") -> list[Pair]:
             source=", ".join(named[source.public_id] for source in sources),
             quote=None,
             direction="asserts",
-            binding={"subject": about, "topic": str(topic), "not_stated": True, "sources": cited},
+            binding=absence_pair(about, str(topic), cited),
         )
         for topic in FIXED_TOPICS
         if topic in subject.not_stated
@@ -143,16 +144,7 @@ def _pair(
         source=named[evidence.passage.source.public_id],
         quote=quote(evidence.passage),
         direction=evidence.get_direction_display(),
-        binding={
-            "subject": about,
-            "topic": claim.topic,
-            "text": claim.text,
-            "certainty": claim.certainty,
-            "values": values(claim),
-            "direction": evidence.direction,
-            "source": evidence.passage.source.public_id,
-            "passage": passage_content(evidence.passage),
-        },
+        binding=claim_pair(about, _claim(claim), _evidence(evidence)),
         aside=why_proposed(claim),
     )
 

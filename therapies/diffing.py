@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from editorial.difference import Change
+from publication.difference import Change
 from sources.content import in_words
 from therapies.choices import (
     Certainty,

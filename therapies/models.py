@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from editorial.models import Part, Publication, Record, RecordQuerySet, new_public_id
+from editorial.models import Part, Record, new_public_id
 from editorial.pairs import Blocker, Pair
 from extraction.names.folded import folded
 from sources.models import Document, Passage
-from therapies import content, folding
+from therapies import content
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
@@ -57,6 +57,7 @@ class Subject(Record):
     """Topics asserted as "not stated in the sources read"."""
     machine_proposed = models.BooleanField(default=False, editable=False)
 
+    judged = frozenset({"claims", "not_stated"})
     kind: "models.CharField[str, str]"
 
     class Meta:
@@ -87,23 +88,17 @@ class Subject(Record):
     def restore(self, body: dict[str, Any]) -> None:
         content.restore(self, body)
 
-    @classmethod
-    def publish(cls, entry: Publication) -> None:
-        folding.fold(entry)
-
 
 class Therapy(Subject):
     """One agent or approach."""
 
-    record_type = "therapy"
-    plural = "therapies"
+    record_type = PublishedTherapy.record_type
+    plural = PublishedTherapy.plural
 
     kind = models.CharField(max_length=20, choices=TherapyKind.choices, default=TherapyKind.DRUG)
     therapy_class = models.CharField("class", max_length=200, blank=True)
     identifiers = models.JSONField(default=dict, blank=True)
     """By scheme, such as ``{"ATC": "L04AG08"}``."""
-
-    objects = RecordQuerySet["Therapy"].as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -113,8 +108,9 @@ class Therapy(Subject):
 class Mechanism(Subject):
     """A target and an effect, and where it acts."""
 
-    record_type = "mechanism"
-    plural = "mechanisms"
+    record_type = PublishedMechanism.record_type
+    plural = PublishedMechanism.plural
+    reserved_slugs = frozenset({"map"})
 
     kind = models.CharField(
         max_length=20, choices=MechanismKind.choices, default=MechanismKind.ACTION
@@ -124,8 +120,6 @@ class Mechanism(Subject):
         max_length=100, blank=True, help_text="Such as depletes, blocks, modulates, induces."
     )
     acts_in = models.CharField("acts in", max_length=200, blank=True)
-
-    objects = RecordQuerySet["Mechanism"].as_manager()
 
     class Meta:
         ordering = ["name"]

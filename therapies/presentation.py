@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editorial.log import Entry
+from publication.entries import Entry
 from sources.published import PublishedSource
+from therapies.bindings import claim_digest
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
@@ -17,7 +18,6 @@ from therapies.choices import (
     Status,
     Topic,
 )
-from therapies.folding import pair_digest
 from therapies.pages import links
 from therapies.published import PublishedMechanism, PublishedSubject
 from therapies.wording import capital, date_in_words, label, moment, short_reference, warning_of
@@ -168,9 +168,7 @@ def claim_card(
         EvidenceCard(
             direction=item["direction"],
             direction_label=capital(Direction(item["direction"]).label),
-            quote=quote(
-                item["passage"], judged.get(pair_digest(dict(body), dict(claim), item), ())
-            ),
+            quote=quote(item["passage"], judged.get(claim_digest(body, claim, item), ())),
             source=_source_line(item["source"]["id"], names),
         )
         for item in claim["evidence"]

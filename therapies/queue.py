@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from editorial import log
+from editorial.models import record_classes
 from editorial.queue import Item
 from sources.published import PublishedSource
 from therapies.published import PublishedClaim, PublishedEvidence
@@ -19,7 +19,7 @@ def resting_on_doubtful_sources() -> list[Item]:
     for claim in claims.order_by("subject_name", "key"):
         reason = f"rests on “{names[source_of[claim.claim_id]]}”, which is retracted or withdrawn"
         found.setdefault((claim.subject_type, claim.subject_id), reason)
-    classes = log.record_classes()
+    classes = record_classes()
     return [
         Item(classes[kind]._default_manager.get(public_id=public_id), reason)
         for (kind, public_id), reason in found.items()

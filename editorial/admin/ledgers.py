@@ -7,7 +7,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from editorial.generics import ModelAdmin
-from editorial.models import Contribution, Judgement, Publication, ReviewEvent
+from editorial.models import Judgement, ReviewEvent
+from publication.models import Contribution, Entry
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -25,7 +26,7 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
 
-@admin.register(Publication)
+@admin.register(Entry)
 class PublicationAdmin(ReadOnlyAdmin):
     list_display = ["seq", "at", "action", "record_type", "name", "version", "approver_name"]
     list_filter = ["action", "record_type", "demonstration"]
@@ -33,7 +34,7 @@ class PublicationAdmin(ReadOnlyAdmin):
     ordering = ["-seq"]
 
     @admin.display(description="record")
-    def name(self, entry: Publication) -> Any:
+    def name(self, entry: Entry) -> Any:
         return entry.body["name"]
 
 

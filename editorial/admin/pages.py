@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from editorial import log, review
+from editorial import review
 from editorial.generics import ModelAdmin
-from editorial.models import Contribution, Record, ReviewEvent
+from editorial.models import Record, ReviewEvent
 from editorial.states import MOVES, Action, State
+from publication import log
+from publication.models import Contribution
 
 
 class RecordPages(ModelAdmin):
@@ -70,7 +72,7 @@ class RecordPages(ModelAdmin):
             record,
             "admin/record_history.html",
             title=f"History: {record.name}",
-            entries=log.entries(**by_record)[::-1],
+            entries=[(entry, log.said(entry)) for entry in log.entries(**by_record)[::-1]],
             address=public_address(record),
             events=[(event, in_words(event)) for event in review.events(record)[::-1]],
             contributions=Contribution.objects.filter(**by_record).order_by("-version", "pk"),

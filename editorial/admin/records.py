@@ -17,9 +17,10 @@ from editorial.admin.stale import clashes
 from editorial.editing import editing, lock, record_contribution
 from editorial.errors import EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
-from editorial.models import Publication, Record
+from editorial.models import Record
 from editorial.permissions import has_role, require
 from editorial.states import Role
+from publication import published
 
 MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
 """In lists: a machine proposed it and no person has edited it yet."""
@@ -93,16 +94,14 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
     # Lists
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        entries = Publication.objects.filter(
-            record_type=self.model.record_type, public_id=OuterRef("public_id")
-        ).order_by("-seq")
-        doors = entries.exclude(action=Publication.LogAction.STANDING)
+        table = published.tables()[self.model.record_type]
+        shown = table._default_manager.filter(public_id=OuterRef("public_id"), to_seq=None)
         rows: QuerySet[Any] = (
             super()
             .get_queryset(request)
             .annotate(
-                door=Subquery(doors.values("action")[:1]),
-                door_version=Subquery(doors.values("version")[:1]),
+                public_version=Subquery(shown.values("version")[:1]),
+                is_withdrawn=Subquery(shown.values("withdrawn")[:1]),
             )
         )
         return rows
@@ -112,13 +111,11 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
         label = record.working_state.label
         return format_html('<span class="state state-{}">{}</span>', record.state, label)
 
-    @admin.display(description="readers see", ordering="door_version")
+    @admin.display(description="readers see", ordering="public_version")
     def public_label(self, record: Any) -> str:
-        if record.door is None:
+        if record.public_version is None:
             return "nothing yet"
-        if record.door == Publication.LogAction.WITHDRAW:
-            return "withdrawn"
-        return f"version {record.door_version}"
+        return "withdrawn" if record.is_withdrawn else f"version {record.public_version}"
 
     @admin.display(description="proposed by", ordering="machine_proposed")
     def machine_label(self, record: Any) -> str:

@@ -12,11 +12,10 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from editorial import log, review
+from editorial import review
 from editorial.admin.guard import acting
 from editorial.admin.pages import RecordPages
 from editorial.admin.performing import PERFORMERS, Performer
-from editorial.difference import compare
 from editorial.editing import has_contributed
 from editorial.errors import EditorialError, NotAllowed, OwnWork, StaleContent
 from editorial.models import Judgement, Record, ReviewEvent, User
@@ -24,6 +23,8 @@ from editorial.pairs import Pair
 from editorial.permissions import has_role
 from editorial.states import Action, Role, State
 from editorial.wording import Described, describe, from_word, to_word
+from publication import log
+from publication.difference import compare
 
 DECISIONS = (Action.APPROVE, Action.REQUEST_CHANGES, Action.REJECT)
 EXPLAINED = {
@@ -32,8 +33,6 @@ EXPLAINED = {
 }
 """Actions that hurt when done by mistake: a person reads what happens before the button."""
 
-JUDGED = frozenset({"claims", "not_stated", "readings"})
-"""Parts of a content that a reviewer meets as pairs."""
 UNSEEN = frozenset({"schema", "type", "id"})
 """Parts that say nothing and never change."""
 
@@ -196,7 +195,9 @@ class ReviewPages(RecordPages):
         entry = log.latest_approval(record.record_type, record.public_id)
         after, names = record.content(), self.names_of_ids(record)
         if entry is None:
-            after = {key: value for key, value in after.items() if key not in JUDGED | UNSEEN}
+            after = {
+                key: value for key, value in after.items() if key not in record.judged | UNSEEN
+            }
         before = entry.body if entry else {}
         return describe(before, after, compare(before, after), names)
 

@@ -7,8 +7,8 @@ from django_filters import ChoiceFilter, NumberFilter
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
-from editorial.api.filters import AsOfFilterSet, text_filter
 from extraction.bibliography.identifiers import normalize_doi
+from publication.api.filters import AsOfFilterSet, text_filter
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 

@@ -1,6 +1,6 @@
 """What a reader has to be told about a source, wherever it appears."""
 
-from editorial.api.records import Marks, marks
+from publication.api.records import Marks, marks
 from sources.published import PublishedSource
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from editorial.api.serializers import (
+from publication.api.serializers import (
     DigestField,
     JudgementSerializer,
     LinesField,

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from editorial import log
-from editorial.api.records import Marks, RecordViewSet
-from editorial.canonical import digest_of
+from publication.api.records import Marks, RecordViewSet
+from publication.entries import Entry
 from sources.api.filters import SourceFilterSet
 from sources.api.marks import source_marks
 from sources.api.serializers import SourceDetailSerializer, SourceSerializer
+from sources.bindings import field_digest
 from sources.published import PublishedSource
 
 
@@ -16,8 +16,7 @@ class SourceViewSet(RecordViewSet):
 
     table = PublishedSource
     queryset = PublishedSource.objects.all()
-    record_type = "source"
-    tag = "sources"
+    tag = PublishedSource.plural
     list_serializer = SourceSerializer
     detail_serializer = SourceDetailSerializer
     filterset_class = SourceFilterSet
@@ -25,20 +24,13 @@ class SourceViewSet(RecordViewSet):
     def marks(self, version: int, present: Any) -> Marks:
         return source_marks(version, present)
 
-    def parts(self, row: Any, entry: log.Entry) -> dict[str, Any]:
+    def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
         body = entry.body
         return {"readings": [_reading(entry, body, item) for item in body["readings"]]}
 
 
-def _reading(entry: log.Entry, body: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+def _reading(entry: Entry, body: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
     """A reading with the judgements on its pair: field and value beside the passage."""
-    pair = digest_of(
-        {
-            "subject": {"type": "source", "id": body["id"]},
-            "field": item["field"],
-            "value": body[item["field"]],
-            "passage": item["passage"],
-        }
-    )
+    pair = field_digest(body, item)
     judged = [j for j in entry.judgement_list if j["pair"] == pair]
     return {**item, "judgements": judged}

@@ -5,12 +5,11 @@ from typing import TypeVar
 
 import pytest
 
-from editorial import actions, log, review
+from editorial import actions, review
 from editorial.editing import contributions, editing, has_contributed
 from editorial.errors import (
     AlreadyPublicAddress,
     Blocked,
-    FrozenRow,
     Locked,
     NotAllowed,
     NoteMissing,
@@ -21,7 +20,10 @@ from editorial.errors import (
     UnknownPair,
     WrongState,
 )
-from editorial.models import Judgement, Publication, Record, ReviewEvent, User
+from editorial.models import Judgement, Record, ReviewEvent, User
+from publication import log
+from publication.errors import FrozenRow
+from publication.models import Entry
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Source
@@ -102,7 +104,7 @@ def test_editing_makes_a_contributor_for_good() -> None:
     third = person("reviewer")
     agree(record, third)
     approve(record, third)
-    names = [c["id"] for c in Publication.objects.latest("seq").contributor_list]
+    names = [c["id"] for c in Entry.objects.latest("seq").contributor_list]
     assert names[1:] == [reviewer.pk, other.pk]
 
 
@@ -116,7 +118,7 @@ def test_contributors_start_anew_after_a_public_version() -> None:
     actions.submit(revised, by=reviewer)
     agree(revised, editor)
     assert approve(revised, editor).state == "approved"
-    assert Publication.objects.latest("seq").version == 2
+    assert Entry.objects.latest("seq").version == 2
 
 
 def test_approval_needs_every_pair_agreed_by_a_non_contributor() -> None:
@@ -422,18 +424,18 @@ def test_stale_edit_is_refused_before_anything_is_written() -> None:
 
 def test_demonstration_accounts_mark_what_they_take_part_in() -> None:
     source = publish(source_with_text(TEXT), editor=person("editor", demonstration=True))
-    assert Publication.objects.get().demonstration is True
+    assert Entry.objects.get().demonstration is True
     record = mechanism("B-cell depletion")
     claim(record, "Drug A depletes B cells.", source=source)
     publish(record)
-    assert Publication.objects.latest("seq").demonstration is False
+    assert Entry.objects.latest("seq").demonstration is False
 
 
 def test_demonstration_account_that_judged_marks_the_approval() -> None:
     record = in_review()
     agree(record, person("reviewer", demonstration=True))
     approve(record, person("reviewer"))
-    assert Publication.objects.latest("seq").demonstration is True
+    assert Entry.objects.latest("seq").demonstration is True
 
 
 def test_part_cannot_be_moved_out_of_a_frozen_record() -> None:

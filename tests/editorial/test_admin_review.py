@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from editorial import actions, log, review
-from editorial.models import Judgement, Publication, User
+from editorial import actions, review
+from editorial.models import Judgement, User
+from publication import log
+from publication.models import Entry
 from tests.building import claim, evidence, publish, source_with_text, therapy
 from tests.html import texts
 from tests.small_base import small_base
@@ -73,7 +75,7 @@ def test_review_from_the_first_look_to_the_public_version(reviewer: User, record
     answer = act(reviewer, record, "approve", digest=digest_on(html), note="Read and compared.")
     assert answer.status_code == 302
     assert state(record) == "approved"
-    entry = Publication.objects.get(record_type="therapy")
+    entry = Entry.objects.get(record_type="therapy")
     assert (entry.approver_name, entry.note) == ("Ruth Vance", "Read and compared.")
 
 

@@ -47,9 +47,9 @@ except EditorialError as error:
 REPORT = """
 import json
 from django.core.management import call_command
-from editorial.models import Publication
+from publication.models import Entry
 call_command("verify", verbosity=0, stdout=open("/dev/null", "w"))
-print(json.dumps(list(Publication.objects.order_by("seq").values_list("seq", "action"))))
+print(json.dumps(list(Entry.objects.order_by("seq").values_list("seq", "action"))))
 """
 
 # Importing the factories needs the project's root on the path; the shell has it.

@@ -7,9 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from editorial import log, triggers
-from editorial.errors import FrozenRow
-from editorial.models import Contribution, Publication, ReviewEvent, User
+from editorial.models import ReviewEvent, User
+from publication import log, triggers
+from publication.errors import FrozenRow
+from publication.models import Contribution, Entry
 from sources.models import Document, Passage, Source
 from tests.building import claim, person, publish, source_with_text, therapy
 from therapies.models import Therapy
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 TEXT = "A source. Drug A depletes B cells."
 FROZEN = [
-    "editorial_publication",
-    "editorial_contribution",
+    "publication_entry",
+    "publication_contribution",
     "editorial_reviewevent",
     "editorial_judgement",
     "sources_document",
@@ -70,7 +71,7 @@ def test_frozen_table_refuses_replace(table: str) -> None:
             cursor.execute("PRAGMA recursive_triggers=ON")
 
 
-@pytest.mark.parametrize("table", [*FROZEN, "editorial_user", "editorial_loghead"])
+@pytest.mark.parametrize("table", [*FROZEN, "editorial_user", "publication_loghead"])
 @pytest.mark.usefixtures("full")
 def test_frozen_table_refuses_truncate(table: str) -> None:
     if connection.vendor != "postgresql":
@@ -80,7 +81,7 @@ def test_frozen_table_refuses_truncate(table: str) -> None:
         execute(f"TRUNCATE {table} CASCADE")
 
 
-@pytest.mark.parametrize("model", [Publication, Contribution, ReviewEvent, Document, Passage])
+@pytest.mark.parametrize("model", [Entry, Contribution, ReviewEvent, Document, Passage])
 @pytest.mark.usefixtures("full")
 def test_frozen_model_refuses_before_the_database_does(model: Any) -> None:
     row = model.objects.first()
@@ -103,9 +104,9 @@ def test_people_are_never_deleted() -> None:
         execute("DELETE FROM editorial_user WHERE id = %s", user.pk)
 
 
-def forged_entry(approver: User, contributors: list[dict[str, Any]], **fields: Any) -> Publication:
+def forged_entry(approver: User, contributors: list[dict[str, Any]], **fields: Any) -> Entry:
     """An approval as somebody with a shell would write it, hash and all."""
-    newest = Publication.objects.latest("seq")
+    newest = Entry.objects.latest("seq")
     values: dict[str, Any] = {
         name: getattr(newest, name)
         for name in ("at", "action", "record_type", "public_id", "content", "digest", "note")
@@ -122,11 +123,11 @@ def forged_entry(approver: User, contributors: list[dict[str, Any]], **fields: A
         "hash": "f" * 64,
         **fields,
     }
-    return Publication(**values)
+    return Entry(**values)
 
 
 def contribute(user: User, version: int) -> None:
-    newest = Publication.objects.latest("seq")
+    newest = Entry.objects.latest("seq")
     Contribution.objects.create(
         record_type=newest.record_type,
         public_id=newest.public_id,
@@ -212,14 +213,14 @@ def test_log_refuses_an_approval_of_any_but_the_next_version(version: int) -> No
 def test_replace_removes_nothing_that_has_to_stay(replaced: str) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no REPLACE")
-    approval, user = Publication.objects.latest("seq"), person("editor")
+    approval, user = Entry.objects.latest("seq"), person("editor")
     columns = "seq, at, action, record_type, public_id, version, content, digest, contributors, \
         approver_id, approver_name, judgements, note, demonstration, previous, hash"
     others = columns.removeprefix("seq, ").removesuffix(", hash")
     sql = {
-        "an approval": f"INSERT OR REPLACE INTO editorial_publication ({columns}) "
-        f"SELECT seq + 1, {others}, 'f' FROM editorial_publication WHERE seq = {approval.seq}",
-        "the head": "INSERT OR REPLACE INTO editorial_loghead (id, seq, hash, at) "
+        "an approval": f"INSERT OR REPLACE INTO publication_entry ({columns}) "
+        f"SELECT seq + 1, {others}, 'f' FROM publication_entry WHERE seq = {approval.seq}",
+        "the head": "INSERT OR REPLACE INTO publication_loghead (id, seq, hash, at) "
         "VALUES (1, 0, '0', '')",
         "a person": "INSERT OR REPLACE INTO editorial_user (id, username, password, first_name, "
         "last_name, email, is_staff, is_active, is_superuser, date_joined, demonstration) "
@@ -234,7 +235,7 @@ def test_replace_removes_nothing_that_has_to_stay(replaced: str) -> None:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA recursive_triggers=ON")
-    assert Publication.objects.filter(seq=approval.seq).exists()
+    assert Entry.objects.filter(seq=approval.seq).exists()
     assert User.objects.filter(pk=user.pk).exists()
 
 
@@ -290,7 +291,7 @@ def test_record_is_never_deleted_and_keeps_its_id(table: str) -> None:
 @pytest.mark.usefixtures("full")
 @pytest.mark.parametrize("step", [0, 2])
 def test_log_refuses_a_gap_in_its_numbers(step: int) -> None:
-    newest = Publication.objects.latest("seq")
+    newest = Entry.objects.latest("seq")
     with transaction.atomic(), pytest.raises(IntegrityError):
         forged_entry(person("reviewer"), [], action="withdraw", seq=newest.seq + step).save()
 
@@ -299,9 +300,9 @@ def test_log_refuses_a_gap_in_its_numbers(step: int) -> None:
 def test_log_head_moves_one_entry_at_a_time() -> None:
     for seq in (0, log.head_seq() + 2):
         with pytest.raises(IntegrityError, match="one entry at a time"):
-            execute("UPDATE editorial_loghead SET seq = %s", seq)
+            execute("UPDATE publication_loghead SET seq = %s", seq)
     with pytest.raises(IntegrityError, match="one entry at a time"):
-        execute("DELETE FROM editorial_loghead")
+        execute("DELETE FROM publication_loghead")
 
 
 @pytest.mark.parametrize(("start", "end", "exact"), [(0, 3, "xyz"), (1, 4, "A s"), (0, 99, "A s")])
@@ -336,8 +337,8 @@ def test_passage_counts_code_points_beyond_the_basic_plane() -> None:
 
 
 def test_missing_rule_is_named_and_migrate_puts_it_back() -> None:
-    name = "editorial_publication_no_update"
-    on = " ON editorial_publication" if connection.vendor == "postgresql" else ""
+    name = "publication_entry_no_update"
+    on = " ON publication_entry" if connection.vendor == "postgresql" else ""
     assert triggers.missing(connection) == []
     execute(f"DROP TRIGGER {name}{on}")
     assert triggers.missing(connection) == [name]
@@ -347,17 +348,16 @@ def test_missing_rule_is_named_and_migrate_puts_it_back() -> None:
 
 def test_altered_rule_is_named() -> None:
     if connection.vendor != "sqlite":
-        execute("ALTER TABLE editorial_publication DISABLE TRIGGER publication_four_eyes")
+        execute("ALTER TABLE publication_entry DISABLE TRIGGER entry_four_eyes")
     else:
-        execute("DROP TRIGGER publication_four_eyes")
+        execute("DROP TRIGGER entry_four_eyes")
         execute(
-            "CREATE TRIGGER publication_four_eyes BEFORE INSERT ON editorial_publication "
-            "BEGIN SELECT 1; END"
+            "CREATE TRIGGER entry_four_eyes BEFORE INSERT ON publication_entry BEGIN SELECT 1; END"
         )
-    assert triggers.missing(connection) == ["publication_four_eyes"]
+    assert triggers.missing(connection) == ["entry_four_eyes"]
 
 
-@pytest.mark.parametrize("function", ["publication_four_eyes", "msportal_refuse"])
+@pytest.mark.parametrize("function", ["entry_four_eyes", "msportal_refuse"])
 def test_hollow_function_is_named(function: str) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no functions of its own")

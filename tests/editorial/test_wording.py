@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.difference import compare
 from editorial.wording import (
     Piece,
     describe,
@@ -13,6 +12,7 @@ from editorial.wording import (
     side_by_side,
     to_word,
 )
+from publication.difference import compare
 
 
 def test_what_both_texts_have_is_told_from_what_one_has() -> None:

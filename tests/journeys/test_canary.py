@@ -10,8 +10,9 @@ import pytest
 from django.db import models
 from django.test import Client
 
-from editorial import actions, log
+from editorial import actions
 from editorial.models import Record, User
+from publication import log
 from sources.models import Passage, Source
 from tests.building import (
     claim,

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from editorial import actions, editing, log, review
-from editorial.canonical import digest_of
-from editorial.errors import EditorialError, FrozenRow, OwnWork
-from editorial.models import Contribution, Judgement, LogHead, Publication, ReviewEvent, User
+from editorial import actions, editing, review
+from editorial.errors import EditorialError, OwnWork
+from editorial.models import Judgement, ReviewEvent, User
+from publication import log
+from publication.canonical import digest_of
+from publication.errors import FrozenRow
+from publication.models import Contribution, Entry, LogHead
 from tests.building import claim, person, publish, source_with_text
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Therapy
@@ -149,10 +152,10 @@ def test_by_writing_models(me: User, mine: Therapy, client: Any) -> None:
     assert_nothing_public(mine, client)
 
 
-def entry_by(approver: User, record: Therapy, contributors: list[dict[str, Any]]) -> Publication:
+def entry_by(approver: User, record: Therapy, contributors: list[dict[str, Any]]) -> Entry:
     """An approval with everything right but the people."""
     head, content = LogHead.objects.get(), json.dumps(record.content())
-    entry = Publication(
+    entry = Entry(
         seq=head.seq + 1,
         at=head.at,
         action="approve",
@@ -185,7 +188,7 @@ def test_by_writing_the_log(me: User, mine: Therapy, client: Any) -> None:
         pytest.raises(IntegrityError, match="the approver is a contributor"),
         transaction.atomic(),
     ):
-        Publication.objects.bulk_create([entry_by(me, mine, [])])
+        Entry.objects.bulk_create([entry_by(me, mine, [])])
     with pytest.raises(EditorialError), transaction.atomic():
         publish(mine, editor=me, reviewer=me)
     assert_nothing_public(mine, client)
@@ -194,9 +197,9 @@ def test_by_writing_the_log(me: User, mine: Therapy, client: Any) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE editorial_contribution SET user_id = 0 WHERE user_id = %s",
-        "DELETE FROM editorial_contribution WHERE user_id = %s",
-        "UPDATE editorial_publication SET approver_id = %s",
+        "UPDATE publication_contribution SET user_id = 0 WHERE user_id = %s",
+        "DELETE FROM publication_contribution WHERE user_id = %s",
+        "UPDATE publication_entry SET approver_id = %s",
         "DELETE FROM editorial_user WHERE id = %s",
         "UPDATE therapies_therapy SET public_id = 'fresh' WHERE %s > 0",
         "UPDATE therapies_claim SET text = 'Drug A cures all.' WHERE %s > 0",
@@ -211,7 +214,7 @@ def test_by_sql(me: User, mine: Therapy, client: Any, sql: str) -> None:
 
 def test_by_inserting_with_sql(me: User, mine: Therapy, client: Any) -> None:
     entry = entry_by(me, mine, [{"id": person("editor").pk, "name": "x"}])
-    fields = list(Publication._meta.concrete_fields)
+    fields = list(Entry._meta.concrete_fields)
     names = ", ".join(field.column for field in fields)
     values = [getattr(entry, field.attname) for field in fields]
     places = ", ".join(["%s"] * len(fields))
@@ -220,11 +223,11 @@ def test_by_inserting_with_sql(me: User, mine: Therapy, client: Any) -> None:
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(f"INSERT INTO editorial_publication ({names}) VALUES ({places})", values)
+        cursor.execute(f"INSERT INTO publication_entry ({names}) VALUES ({places})", values)
     assert_nothing_public(mine, client)
 
 
 def test_another_person_is_all_that_was_missing(me: User, mine: Therapy, client: Any) -> None:
     actions.approve(mine, by=person("reviewer"), digest=review.content_digest(mine), **NOTE)
     assert b"Drug A cures." in client.get("/therapies/drug-a/").content
-    assert Publication.objects.latest("seq").contributor_list == [{"id": me.pk, "name": "Ida Own"}]
+    assert Entry.objects.latest("seq").contributor_list == [{"id": me.pk, "name": "Ida Own"}]

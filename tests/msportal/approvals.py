@@ -1,8 +1,8 @@
 """Approves one small record, through the workflow, for tests of what may then be served."""
 
 from editorial import actions
-from editorial.canonical import digest_of
 from editorial.models import User
+from publication.canonical import digest_of
 from sources.models import Source
 
 

@@ -7,15 +7,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from editorial import log
-from editorial.models import Contribution, Judgement, Publication, ReviewEvent, User
+from editorial.models import Judgement, ReviewEvent, User
+from publication import log
+from publication.models import Contribution, Entry
 from sources.models import Document, Source
 from therapies.models import Claim, Mechanism, Proposal, Therapy
 
 pytestmark = pytest.mark.django_db
 
 MODELS = (
-    Source, Document, Therapy, Mechanism, Claim, Proposal, Publication, Contribution, Judgement,
+    Source, Document, Therapy, Mechanism, Claim, Proposal, Entry, Contribution, Judgement,
     ReviewEvent,
 )  # fmt: skip
 
@@ -40,9 +41,9 @@ def test_demonstration_shows_every_state_and_marks_all_of_it(client: Client) -> 
     assert {t.state for t in Therapy.objects.all()} == {
         "draft", "in-review", "changes-requested", "approved", "rejected",
     }  # fmt: skip
-    assert set(Publication.objects.values_list("action", flat=True)) == {"approve", "withdraw"}
-    assert set(Publication.objects.values_list("demonstration", flat=True)) == {True}
-    approvers = set(Publication.objects.values_list("approver_name", flat=True))
+    assert set(Entry.objects.values_list("action", flat=True)) == {"approve", "withdraw"}
+    assert set(Entry.objects.values_list("demonstration", flat=True)) == {True}
+    approvers = set(Entry.objects.values_list("approver_name", flat=True))
     assert approvers == {"Demonstration Reviewer"}
     for name in ("demo-editor", "demo-reviewer", "demo-admin"):
         word = next(line.split()[1] for line in out.splitlines() if name in line)
@@ -63,7 +64,7 @@ def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one() ->
     drafts = Therapy.objects.filter(state="draft")
     public = [t.name for t in drafts if log.is_public("therapy", t.public_id)]
     assert public == ["Monoclonal antibodies"]
-    gone = Publication.objects.get(action="withdraw")
+    gone = Entry.objects.get(action="withdraw")
     assert not log.is_public("therapy", gone.public_id)
 
 

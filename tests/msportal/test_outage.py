@@ -15,9 +15,9 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.test import Client
 from psycopg import sql
 
-from editorial import log
 from msportal import errors
 from msportal.patience import PatientConnection
+from publication import log
 from tests.openapi import get
 from tests.servers import Site
 

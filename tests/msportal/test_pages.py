@@ -9,8 +9,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.test import Client
 
-from editorial import actions, log
+from editorial import actions
 from msportal import errors
+from publication import log
 from sources.actions import set_standing
 from sources.choices import Standing
 from tests.building import claim, mechanism, person, publish, source_with_text, therapy

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from editorial import triggers
+from publication import triggers
 from tests.building import claim, publish, source_with_text, therapy
 from therapies.models import Therapy
 from therapies.published import PublishedClaim
@@ -52,8 +52,8 @@ def test_verify_of_a_sound_database_is_silent() -> None:
     assert verify() == (0, "")
 
 
-LOG = "editorial_publication"
-CONTRIBUTION = "editorial_contribution"
+LOG = "publication_entry"
+CONTRIBUTION = "publication_contribution"
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ CONTRIBUTION = "editorial_contribution"
         (LOG, "SET note = 'Other.'", "hash of its envelope"),
         (LOG, "SET at = '1999-01-01T00:00:00.000000Z' WHERE seq = 2", "dated before"),
         (LOG, f"SET previous = '{'1' * 64}' WHERE seq = 2", "hash of the entry before it"),
-        ("editorial_loghead", f"SET hash = '{'1' * 64}'", "log head"),
-        (CONTRIBUTION, "SET user_id = (SELECT MIN(approver_id) FROM editorial_publication)",
+        ("publication_loghead", f"SET hash = '{'1' * 64}'", "log head"),
+        (CONTRIBUTION, "SET user_id = (SELECT MIN(approver_id) FROM publication_entry)",
          "the approver is a contributor"),
         (CONTRIBUTION, "SET version = 9", "no contributor is recorded"),
         ("sources_passage", "SET exact = 'x'", "not at its offsets"),
@@ -89,9 +89,9 @@ def test_verify_names_an_entry_that_is_gone() -> None:
 def test_verify_names_a_missing_rule() -> None:
     on = f" ON {LOG}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER publication_four_eyes{on}")
+        cursor.execute(f"DROP TRIGGER entry_four_eyes{on}")
     status, said = verify()
-    assert (status, "publication_four_eyes" in said) == (1, True)
+    assert (status, "entry_four_eyes" in said) == (1, True)
 
 
 def test_verify_names_an_approved_record_without_approval() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.databases import ROOT
 
-APPS = ("editorial", "sources", "therapies", "msportal")
+APPS = ("publication", "editorial", "sources", "therapies", "msportal")
 ROOMS = ("extraction", *APPS)
 
 

@@ -2,14 +2,14 @@
 
 from django.apps import apps
 
-from editorial.frozen import Frozen
+from publication.frozen import Frozen
 from tests.project.layers import APPS
 
 # Inserted, then never changed or deleted.
 FROZEN = {
-    "editorial.Contribution",
+    "publication.Contribution",
     "editorial.Judgement",
-    "editorial.Publication",
+    "publication.Entry",
     "editorial.ReviewEvent",
     "sources.Document",
     "sources.Passage",
@@ -28,7 +28,8 @@ WORKING = {
 }
 # Folded from the log, and rebuilt from it at any time.
 READ = {
-    "editorial.PublishedAddress",
+    "publication.PublishedAddress",
+    "publication.PublishedSuccessor",
     "sources.PublishedSource",
     "therapies.PublishedClaim",
     "therapies.PublishedEvidence",
@@ -37,7 +38,7 @@ READ = {
     "therapies.PublishedTherapy",
 }
 # Moved by an append to the log alone, one step at a time.
-KEPT = {"editorial.LogHead"}
+KEPT = {"publication.LogHead"}
 
 
 def ours() -> set[str]:

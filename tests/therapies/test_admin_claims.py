@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from editorial import actions, editing
-from editorial.models import Contribution, User
+from editorial.models import User
+from publication.models import Contribution
 from sources.models import Passage, Source
 from tests.building import claim, source_with_text, therapy
 from tests.html import texts

@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from editorial import actions
 from editorial.editing import contributions
-from editorial.models import Contribution, Publication, User
+from editorial.models import User
+from publication.models import Contribution, Entry
 from sources.models import Document, FieldReading, Passage, Source
 from tests.building import publish
 from tests.html import attributes, texts
@@ -41,7 +42,7 @@ OTHER = (
 )
 MODELS = (
     Source, Document, Passage, FieldReading, Therapy, Mechanism, Claim, Evidence, Proposal,
-    Contribution, Publication,
+    Contribution, Entry,
 )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from editorial import actions, log
+from editorial import actions
+from publication import log
 from tests.building import claim, evidence, mechanism, publish, source_with_text, therapy
 from tests.openapi import get, read
 from tests.small_base import DEPLETES, RELAPSES, TEXT, TITLE, small_base

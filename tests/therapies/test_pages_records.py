@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from editorial import actions, log
+from editorial import actions
+from publication import log
 from sources.actions import set_standing
 from sources.choices import Standing
 from tests.building import claim, evidence, publish, therapy

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from editorial import actions
-from editorial.models import Publication
+from publication.models import Entry
 from sources.models import Document, Passage, Source
 from tests.building import person, publish
 from tests.databases import ROOT
@@ -28,7 +28,7 @@ Multiple sclerosis (MS) is a chronic disease of the central nervous system.
 Ocrelizumab selectively depletes B cells. Ocrelizumab reduced the relapse rate in patients with
 relapsing multiple sclerosis.
 """
-MODELS = (Source, Document, Passage, Therapy, Mechanism, Claim, Evidence, Proposal, Publication)
+MODELS = (Source, Document, Passage, Therapy, Mechanism, Claim, Evidence, Proposal, Entry)
 
 
 def seed(*paths: Path, **options: Any) -> tuple[int, str, str]:
@@ -60,7 +60,7 @@ def test_the_five_documents_become_five_sources_with_claims_and_passages() -> No
     assert status == 0
     assert (Source.objects.count(), Document.objects.count()) == (5, 5)
     assert {s.state for s in Source.objects.all()} == {"draft"}
-    assert Publication.objects.count() == 0
+    assert Entry.objects.count() == 0
     assert Claim.objects.filter(evidence=None).count() == 0
     assert Claim.objects.filter(machine_proposed=False).count() == 0
     for passage in Passage.objects.select_related("document"):

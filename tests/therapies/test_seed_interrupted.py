@@ -82,7 +82,7 @@ def test_seed_stopped_in_the_middle_goes_on_later(
     assert 3 <= documents <= FILES
     assert (broken, whole) == (0, True)
     if number == signal.SIGINT:
-        assert process.returncode == 130
+        assert process.returncode == 130, errors
         assert "documents are done, whole" in errors
         assert "Traceback" not in errors
     run_manage(database_copy, "seed", str(folder))

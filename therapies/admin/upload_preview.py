@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from editorial.canonical import digest_of
 from extraction.types import ClaimValues, Extraction, Metadata, ProposedClaim, Reading
+from publication.canonical import digest_of
 from sources import quoting
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.content import in_words

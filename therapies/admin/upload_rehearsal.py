@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from editorial.canonical import digest_of
 from editorial.errors import EditorialError
 from editorial.models import User
 from extraction.names.vocabulary import Vocabulary
 from extraction.output import as_json
 from extraction.types import Extraction, ProposedClaim, Reading
+from publication.canonical import digest_of
 from sources.models import Document, Source
 from sources.sameness import text_digest
 from therapies.drafting.drafts import Key, Outcome, draft, key_of

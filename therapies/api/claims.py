@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editorial import log
-from editorial.api.records import by_public_id, marks
-from editorial.published import PublishedRecord
+from publication import log
+from publication.api.records import by_public_id, marks
+from publication.published import PublishedRecord
 from sources.api.marks import source_marks
 from sources.published import PublishedSource
 from therapies.published import (

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter
 
-from editorial.api.filters import AsOfFilterSet, known_ids, text_filter
+from publication.api.filters import AsOfFilterSet, known_ids, text_filter
 from therapies.choices import (
     Certainty,
     Course,
@@ -17,7 +17,6 @@ from therapies.choices import (
     TherapyKind,
     Topic,
 )
-from therapies.folding import folded
 from therapies.published import (
     PublishedClaim,
     PublishedEvidence,
@@ -25,6 +24,7 @@ from therapies.published import (
     PublishedMechanism,
     PublishedTherapy,
 )
+from therapies.published.subjects import folded
 
 
 class SubjectFilterSet(AsOfFilterSet):

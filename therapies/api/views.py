@@ -6,14 +6,16 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from editorial import log
-from editorial.api.base import PublicViewSet
-from editorial.api.problems import Gone
-from editorial.api.records import RecordViewSet
+from publication import log
+from publication.api.base import PublicViewSet
+from publication.api.problems import Gone
+from publication.api.records import RecordViewSet
+from publication.entries import Entry
 from therapies.api import claims
 from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
 from therapies.api.serializers import (
@@ -26,13 +28,18 @@ from therapies.api.serializers import (
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 
 CLAIM_ID = re.compile(r"[a-z0-9]{1,12}", re.ASCII)
-PLURALS = {"therapy": "therapies", "mechanism": "mechanisms"}
+CLAIM_ID_PARAMETER = OpenApiParameter(
+    "claim_id",
+    {"type": "string", "pattern": f"^{CLAIM_ID.pattern}$"},
+    OpenApiParameter.PATH,
+    description="The claim's id.",
+)
 
 
 class SubjectViewSet(RecordViewSet):
     """What claims are about."""
 
-    def parts(self, row: Any, entry: log.Entry) -> dict[str, Any]:
+    def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
         rows = PublishedClaim.objects.as_of(self.seq).filter(subject_id=row.public_id)
         found = list(rows.order_by("position", "key"))
         return {
@@ -45,8 +52,7 @@ class TherapyViewSet(SubjectViewSet):
 
     table = PublishedTherapy
     queryset = PublishedTherapy.objects.all()
-    record_type = "therapy"
-    tag = PLURALS[record_type]
+    tag = PublishedTherapy.plural
     list_serializer = TherapySerializer
     detail_serializer = TherapyDetailSerializer
     filterset_class = TherapyFilterSet
@@ -57,8 +63,7 @@ class MechanismViewSet(SubjectViewSet):
 
     table = PublishedMechanism
     queryset = PublishedMechanism.objects.all()
-    record_type = "mechanism"
-    tag = PLURALS[record_type]
+    tag = PublishedMechanism.plural
     list_serializer = MechanismSerializer
     detail_serializer = MechanismDetailSerializer
     filterset_class = MechanismFilterSet
@@ -68,6 +73,7 @@ class ClaimViewSet(PublicViewSet):
     """Single claims, each with its evidence."""
 
     tag = "claims"
+    path_parameters = (CLAIM_ID_PARAMETER,)
     takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
     ends_at = frozenset({"retrieve"})
     queryset = PublishedClaim.objects.all()
@@ -101,7 +107,7 @@ class ClaimViewSet(PublicViewSet):
         if row is None or row.to_seq is None:
             return NotFound("No claim is public at this address.")
         entry = log.entry_at(row.to_seq)
-        tag = PLURALS[row.subject_type]
+        tag = claims.SUBJECTS[row.subject_type].plural
         versions = reverse(f"api:{tag}-versions", kwargs={"address": row.subject_id})
         return Gone(
             f"The claim is no longer part of “{row.subject_name}”. Earlier versions of the "

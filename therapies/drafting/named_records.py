@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from editorial.models import Contribution, Publication, User
+from editorial.models import User
 from editorial.slugs import free_slug
 from editorial.states import State
 from extraction.names.vocabulary import Vocabulary
+from publication.models import Contribution, Entry
 from therapies.models import Mechanism, Subject, Therapy
 
 __all__ = ["NamedRecords"]
@@ -39,7 +40,7 @@ class NamedRecords:
         for kind, name in wanted:
             self._find_or_make(kind, name)
         ids = [subject.public_id for subject in self._found.values()]
-        public = Publication.objects.filter(action="approve", public_id__in=ids)
+        public = Entry.objects.filter(action="approve", public_id__in=ids)
         self._public = set(public.values_list("public_id", flat=True))
         worked_on = Contribution.objects.filter(public_id__in=ids)
         self._worked_on = set(worked_on.values_list("public_id", flat=True))

@@ -7,8 +7,8 @@ from urllib.parse import quote as percent
 
 from django.utils.translation import get_language_info
 
-from editorial.canonical import digest_of
-from editorial.log import Entry
+from publication.entries import Entry
+from sources.bindings import field_digest
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 from therapies.presentation import Quote, by_pair, quote
 from therapies.wording import date_in_words, kind_label
@@ -91,15 +91,7 @@ def _readings(entry: Entry) -> dict[str, tuple[Quote, ...]]:
     body, judged = entry.body, by_pair(entry)
     found: dict[str, tuple[Quote, ...]] = {}
     for reading in body["readings"]:
-        pair = digest_of(
-            {
-                "subject": {"type": "source", "id": body["id"]},
-                "field": reading["field"],
-                "value": body[reading["field"]],
-                "passage": reading["passage"],
-            }
-        )
-        shown = quote(reading["passage"], judged.get(pair, ()))
+        shown = quote(reading["passage"], judged.get(field_digest(body, reading), ()))
         found[reading["field"]] = (*found.get(reading["field"], ()), shown)
     return found
 

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from editorial import log
+from publication import log
 from therapies.pages.kinds import KINDS
 from therapies.pages.reading import Reading, public_page
 from therapies.presentation import Names, one_claim

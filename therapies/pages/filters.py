@@ -9,8 +9,8 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 from therapies.choices import Course, MechanismKind, Route, Status, TherapyKind
-from therapies.folding import folded
 from therapies.published import PublishedMechanism, SubjectQuerySet
+from therapies.published.subjects import folded
 
 NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices."}
 Choices = list[tuple[str, str]]

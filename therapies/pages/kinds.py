@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from editorial import addresses
-from editorial.addresses import Found
-from editorial.published import PublishedRecord
+from publication import addresses
+from publication.addresses import Found
+from publication.published import PublishedRecord
 from sources.published import PublishedSource
 from therapies.pages.links import Links
 from therapies.pages.reading import Reading
@@ -13,21 +13,27 @@ from therapies.published import PublishedMechanism, PublishedTherapy
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of record: its word in the log and addresses, and its table."""
+    """One kind of record that has pages, by its table."""
 
-    record_type: str
-    plural: str
     table: type[PublishedRecord]
 
+    @property
+    def record_type(self) -> str:
+        return self.table.record_type
+
+    @property
+    def plural(self) -> str:
+        return self.table.plural
+
     def find(self, slug: str, seq: int) -> Found[PublishedRecord] | None:
-        return addresses.find(self.table, self.record_type, slug, seq)
+        return addresses.find(self.table, slug, seq)
 
     def links(self, slug: str, reading: Reading) -> Links:
         return Links(self.record_type, slug, reading.keep)
 
 
-THERAPY = Kind("therapy", "therapies", PublishedTherapy)
-MECHANISM = Kind("mechanism", "mechanisms", PublishedMechanism)
-SOURCE = Kind("source", "sources", PublishedSource)
+THERAPY = Kind(PublishedTherapy)
+MECHANISM = Kind(PublishedMechanism)
+SOURCE = Kind(PublishedSource)
 
 KINDS = {kind.record_type: kind for kind in (THERAPY, MECHANISM, SOURCE)}

@@ -22,6 +22,11 @@ class Links:
     keep: str = ""
 
     @property
+    def plain(self) -> "Links":
+        """The same for those who bring their own query."""
+        return Links(self.record_type, self.slug)
+
+    @property
     def record(self) -> str:
         return record(self.record_type, self.slug, self.keep)
 

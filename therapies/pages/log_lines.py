@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from editorial.log import Entry
-from sources.choices import Standing
+from publication import log
+from publication.entries import APPROVE, Entry
 from therapies.pages.links import Links
 from therapies.wording import moment
 
@@ -36,12 +36,12 @@ def line(entry: Entry, links: Links | None = None, keep: str = "") -> Line:
     """``links`` are the record's present ones; without them the entry's own address serves."""
     body = entry.body
     links = links or Links(entry.record_type, body["slug"], keep)
-    approved = entry.action == "approve"
+    approved = entry.action == APPROVE
     return Line(
         seq=entry.seq,
         at=moment(entry.at),
         action=entry.action,
-        what=_what(entry, body.get("standing", "")),
+        what=log.said(entry),
         record_type=entry.record_type,
         name=body["name"],
         url=links.version(entry.version) if approved else f"{links.history}#entry-{entry.seq}",
@@ -55,15 +55,3 @@ def line(entry: Entry, links: Links | None = None, keep: str = "") -> Line:
         note=entry.note,
         demonstration=entry.demonstration,
     )
-
-
-def _what(entry: Entry, standing: str) -> str:
-    if entry.action == "approve":
-        return f"version {entry.version} approved"
-    if entry.action == "withdraw":
-        return f"version {entry.version} withdrawn"
-    return {
-        Standing.CURRENT: "marked as current again",
-        Standing.CORRECTED: "marked as corrected",
-        Standing.RETRACTED: "marked as retracted",
-    }[Standing(standing)]

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from editorial import log
-from editorial.coordinates import BadCoordinate, parse_as_of
+from publication import log
+from publication.coordinates import BadCoordinate, parse_as_of
 
 H = TypeVar("H", bound=HttpResponseBase)
 

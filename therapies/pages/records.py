@@ -12,10 +12,11 @@ from django.http import (
 )
 from django.shortcuts import render
 
-from editorial import log
-from editorial.difference import compare
-from editorial.log import Entry
-from editorial.published import PublishedRecord
+from publication import log
+from publication.addresses import Found
+from publication.difference import compare
+from publication.entries import Entry
+from publication.published import PublishedRecord
 from therapies import diffing
 from therapies.pages import log_lines
 from therapies.pages.kinds import Kind
@@ -36,10 +37,10 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
 
     @public_page
     def page(request: HttpRequest, reading: Reading, slug: str) -> HttpResponse:
-        row = _find(kind, slug, reading)
-        links = kind.links(row.slug, reading)
-        if row.slug != slug:
-            return _moved(request, links.now)
+        found = _find(kind, slug, reading)
+        row, links = found.row, kind.links(found.row.slug, reading)
+        if found.moved:
+            return _moved(request, found, links, links.now)
         if row.withdrawn:
             return _tombstone(request, row, links, reading)
         entry = log.entry_at(row.approved_seq)
@@ -54,10 +55,10 @@ def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponse
 
     @public_page
     def page(request: HttpRequest, reading: Reading, slug: str, number: int) -> HttpResponse:
-        row = _find(kind, slug, reading)
-        links = kind.links(row.slug, reading)
-        if row.slug != slug:
-            return _moved(request, Links(kind.record_type, row.slug).version(number))
+        found = _find(kind, slug, reading)
+        row, links = found.row, kind.links(found.row.slug, reading)
+        if found.moved:
+            return _moved(request, found, links, links.plain.version(number))
         entry = _approved(kind, row, number, reading)
         fate = _fate(kind, row, number, reading)
         context = show(entry, entry.seq, reading) | _common(kind, entry, row, links, reading)
@@ -72,10 +73,10 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
 
     @public_page
     def page(request: HttpRequest, reading: Reading, slug: str) -> HttpResponse:
-        row = _find(kind, slug, reading)
-        links = kind.links(row.slug, reading)
-        if row.slug != slug:
-            return _moved(request, Links(kind.record_type, row.slug).history)
+        found = _find(kind, slug, reading)
+        row, links = found.row, kind.links(found.row.slug, reading)
+        if found.moved:
+            return _moved(request, found, links, links.plain.history)
         entries = [
             entry
             for entry in log.entries(kind.record_type, row.public_id)
@@ -93,10 +94,10 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
 
     @public_page
     def page(request: HttpRequest, reading: Reading, slug: str, a: int, b: int) -> HttpResponse:
-        row = _find(kind, slug, reading)
-        links = kind.links(row.slug, reading)
-        if row.slug != slug:
-            return _moved(request, Links(kind.record_type, row.slug).difference(a, b))
+        found = _find(kind, slug, reading)
+        row, links = found.row, kind.links(found.row.slug, reading)
+        if found.moved:
+            return _moved(request, found, links, links.plain.difference(a, b))
         before, after = (_approved(kind, row, number, reading) for number in (a, b))
         bodies = before.body, after.body
         names = Names.of(bodies, seq=reading.seq, standing_seq=reading.seq)
@@ -113,11 +114,11 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
     return page
 
 
-def _find(kind: Kind, slug: str, reading: Reading) -> PublishedRecord:
+def _find(kind: Kind, slug: str, reading: Reading) -> Found[PublishedRecord]:
     found = kind.find(slug, reading.seq)
     if found is None:
         raise Http404
-    return found.row
+    return found
 
 
 def _approved(kind: Kind, row: PublishedRecord, number: int, reading: Reading) -> Entry:
@@ -127,7 +128,11 @@ def _approved(kind: Kind, row: PublishedRecord, number: int, reading: Reading) -
     return entry
 
 
-def _moved(request: HttpRequest, path: str) -> HttpResponse:
+def _moved(
+    request: HttpRequest, found: Found[PublishedRecord], links: Links, path: str
+) -> HttpResponse:
+    """To the same page of the record, or to the record that came in its place."""
+    path = links.now if found.joined else path
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from editorial.log import Entry
+from publication.entries import Entry
 from sources.published import PublishedSource
 from therapies.choices import Certainty, Topic
 from therapies.pages import bibliography, links, lists, records

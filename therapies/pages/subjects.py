@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from editorial.log import Entry
+from publication.entries import Entry
 from therapies.pages.lists import claim_counts
 from therapies.pages.reading import Reading
 from therapies.presentation import Fact, Names, sections

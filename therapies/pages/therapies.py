@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from editorial.log import Entry
+from publication.entries import Entry
 from therapies.pages import lists, records
 from therapies.pages.filters import TherapyFilters
 from therapies.pages.kinds import THERAPY

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from editorial import log
+from publication import log
 
 
 class Command(BaseCommand):

@@ -6,18 +6,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from editorial import verify
-from editorial.verify import Finding
-from sources import verify as sources_verify
+import editorial.verify
+import publication.verify
+import sources.verify
+from publication.verify import Finding
 
 CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
-    ("database rules", verify.database_rules),
-    ("log: chain and digests", verify.chain),
-    ("log: four eyes", verify.four_eyes),
-    ("read models equal the log", verify.read_models),
-    ("approved records", verify.working_records),
-    ("documents", sources_verify.documents),
-    ("passages", sources_verify.passages),
+    ("database rules", publication.verify.database_rules),
+    ("log: chain and digests", publication.verify.chain),
+    ("log: four eyes", publication.verify.four_eyes),
+    ("read models equal the log", publication.verify.read_models),
+    ("approved records", editorial.verify.working_records),
+    ("documents", sources.verify.documents),
+    ("passages", sources.verify.passages),
 )
 
 

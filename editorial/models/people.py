@@ -1,0 +1,38 @@
+"""People of the editorial staff."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from publication.errors import FrozenRow
+from publication.triggers import Trigger, never_replace, never_truncate, refuse
+
+
+class User(AbstractUser):
+    """A person of the editorial staff: deactivated when they leave, never deleted."""
+
+    administrators_may: ClassVar[tuple[str, ...]] = ("view", "add", "change")
+
+    demonstration = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="A demonstration account: what it takes part in is marked as demonstration.",
+    )
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.get_username()
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        table = cls._meta.db_table
+        message = "people are deactivated, never deleted"
+        return [
+            refuse(f"{table}_no_delete", table, "DELETE", message),
+            never_replace(cls),
+            never_truncate(table),
+        ]
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenRow("People are deactivated, never deleted: the log names them.")

@@ -1,0 +1,199 @@
+"""The working record that every app builds on, and the rows that are part of one."""
+
+import secrets
+from typing import Any, ClassVar, NoReturn
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from editorial.errors import Locked
+from editorial.models.people import User
+from editorial.pairs import Blocker, Pair
+from editorial.states import EDITABLE, State
+from publication.errors import FrozenRow
+from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
+
+_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+_OPEN = ", ".join(sorted(f"'{state}'" for state in EDITABLE))
+"""The editable states as a list in SQL."""
+
+
+def new_public_id() -> str:
+    """Twelve characters without look-alikes, 58 bits: unique for good, says nothing."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
+
+class Record(models.Model):
+    """What has states and gets approved; each app's records fill in the four methods below.
+
+    They are called inside the action's transaction, on a locked row.
+    """
+
+    editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change")
+    administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+
+    record_type: ClassVar[str]
+    """The word for this type in the log, such as ``therapy``."""
+    plural: ClassVar[str]
+    """The first part of its public addresses, such as ``therapies``."""
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset()
+    """Addresses of pages beside the records' own."""
+    judged: ClassVar[frozenset[str]] = frozenset()
+    """Parts of the content that a reviewer meets as pairs."""
+    beside_content: ClassVar[frozenset[str]] = frozenset(
+        {"state", "revision", "reviewer", "created_at", "changed_at", "machine_proposed"}
+    )
+    """Columns that may change while the record is frozen: readers are shown none of them."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    slug = models.SlugField(
+        "public address",
+        max_length=120,
+        unique=True,
+        help_text="The public address. It changes for readers only when the change is approved; "
+        "old addresses lead to the new one.",
+    )
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    """Counts saves; a form that was opened on another number is refused."""
+    reviewer = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        """How people call the record."""
+        raise NotImplementedError
+
+    @property
+    def working_state(self) -> State:
+        return State(self.state)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.working_state in EDITABLE
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """Never deleted; the content columns of a frozen record never change."""
+        table = cls._meta.db_table
+        changed = " OR ".join(
+            f'OLD."{field.column}" IS DISTINCT FROM NEW."{field.column}"'
+            for field in cls._meta.concrete_fields
+            if field.name not in cls.beside_content
+        )
+        return [
+            refuse(
+                f"{table}_frozen",
+                table,
+                "UPDATE",
+                f"{table}: the record is frozen",
+                when=f"OLD.state NOT IN ({_OPEN}) AND ({changed})",
+            ),
+            refuse(
+                f"{table}_one_id",
+                table,
+                "UPDATE",
+                f"{table}: the public id never changes",
+                when="OLD.public_id <> NEW.public_id",
+            ),
+            refuse(f"{table}_no_delete", table, "DELETE", f"{table}: records are never deleted"),
+            never_replace(cls),
+            never_truncate(table),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in self.reserved_slugs:
+            raise ValidationError(
+                {"slug": f"“{self.slug}” is the address of another page; choose another word."}
+            )
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenRow("Records are rejected or withdrawn, never deleted: the log names them.")
+
+    def content(self) -> dict[str, Any]:
+        """The complete public content as it would be approved now, with its schema number."""
+        raise NotImplementedError
+
+    def blockers(self) -> list[Blocker]:
+        """Why the content cannot be approved yet, judgements aside."""
+        raise NotImplementedError
+
+    def pairs(self) -> list[Pair]:
+        """Everything a reviewer has to judge."""
+        raise NotImplementedError
+
+    def restore(self, body: dict[str, Any]) -> None:
+        """Put the working rows back to a stored content."""
+        raise NotImplementedError
+
+
+class Part(models.Model):
+    """A row that belongs to a record and is editable exactly while the record is."""
+
+    editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change", "delete")
+    administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_when_locked()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_when_locked()
+        return super().delete(*args, **kwargs)
+
+    @property
+    def owner(self) -> Record:
+        """The record whose content this row is part of."""
+        raise NotImplementedError
+
+    @classmethod
+    def owner_state(cls, row: str) -> str:
+        """SQL for the state of the record that ``row``, ``OLD`` or ``NEW``, is part of."""
+        raise NotImplementedError
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """The same rule for those who come past the model, moves between records included."""
+        table = cls._meta.db_table
+        message = f"{table}: the record is frozen"
+        frozen = {row: f"({cls.owner_state(row)}) NOT IN ({_OPEN})" for row in ("OLD", "NEW")}
+        return [
+            check(f"{table}_insert", table, "INSERT", [(message, frozen["NEW"])]),
+            check(
+                f"{table}_update",
+                table,
+                "UPDATE",
+                [(message, frozen["OLD"]), (message, frozen["NEW"])],
+            ),
+            check(f"{table}_delete", table, "DELETE", [(message, frozen["OLD"])]),
+        ]
+
+    def _refuse_when_locked(self) -> None:
+        """Both the record that the row belongs to now and the one that it moves to count."""
+        stored = type(self)._default_manager.filter(pk=self.pk).first()
+        for part in (self, stored):
+            if part is None:
+                continue
+            owner = type(part.owner)._default_manager.get(pk=part.owner.pk)
+            if not owner.is_editable:
+                raise Locked(
+                    f"{owner.name} is {owner.working_state.label}: its parts cannot be edited."
+                )
+
+
+def record_classes() -> dict[str, type[Record]]:
+    """Every concrete record class by its word in the log."""
+    return {m.record_type: m for m in apps.get_models() if issubclass(m, Record)}

@@ -1,0 +1,57 @@
+"""What happened in review: its steps, and the judgements on pairs."""
+
+from django.db import models
+
+from publication.frozen import Frozen, FrozenQuerySet
+
+
+class ReviewEvent(Frozen):
+    """One step of a record through review, as it happened."""
+
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    action = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    content = models.TextField(blank=True)
+    """The canonical content: on a submission, so that a later difference can be shown; on a
+    discard, so that what was dropped is not lost.
+    """
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["record_type", "public_id", "action"])]
+        permissions = [
+            ("edit_records", "Can edit, submit, revise and reopen records"),
+            ("review_records", "Can judge, approve, reject and withdraw records"),
+        ]
+
+
+class Judgement(Frozen):
+    """A reviewer's agree or disagree on one pair, bound to the pair's digest."""
+
+    class Verdict(models.TextChoices):
+        AGREE = "agree", "agree"
+        DISAGREE = "disagree", "disagree"
+
+    pair = models.CharField(max_length=64, db_index=True)
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=300)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,142 @@
+"""What every view of the API does: refuse what is not understood, and answer conditionally."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.utils.http import parse_etags
+from drf_spectacular.settings import spectacular_settings
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from publication import log
+from publication.api import parameters
+from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
+from publication.api.pagination import LimitOffset
+
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class OneFormat(BaseContentNegotiation):
+    """There is one representation, so whatever ``Accept`` says it is sent (RFC 9110, 12.5.1)."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        return next(iter(parsers))
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, str(renderer.media_type)
+
+
+class PublicViewSet(GenericViewSet[Any]):
+    """Base of all: GET, HEAD and OPTIONS, strict parameters, ``as_of``, ETag, any origin."""
+
+    http_method_names = ["get", "head", "options"]
+    content_negotiation_class = OneFormat
+    filter_backends = [AsOfFilterBackend]
+    pagination_class: Any = LimitOffset
+
+    tag: ClassVar[str]
+    """The group of operations in the OpenAPI document."""
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """By action, the parameters beside those of filters and pages."""
+    path_parameters: ClassVar[Sequence[OpenApiParameter]] = ()
+    """What the OpenAPI document says of parts of the address that this view alone has."""
+    paged: ClassVar[frozenset[str]] = frozenset({"list"})
+    filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
+
+    newest = 0
+    """The newest entry of the log when the request came in."""
+    seq = 0
+    """The head of the log that the answer shows."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        method = (request.method or "").lower()
+        if method not in self.http_method_names:
+            raise MethodNotAllowed(method.upper())
+        if method == "options":
+            return
+        parameters.check(request.query_params, self.accepted())
+        # Read first: an answer must never carry a newer number than what it shows.
+        self.newest = log.head_seq()
+        self.seq = parameters.coordinate(request.query_params, self.newest)
+
+    def accepted(self) -> list[str]:
+        """The names of the parameters that the present action takes."""
+        names = list(self.takes.get(self.action, ()))
+        if self.action in self.paged:
+            names += self.pagination_class.parameters
+        if self.action == "list" and self.filterset_class:
+            names += self.filterset_class.base_filters
+        return names
+
+    @property
+    def pinned(self) -> int | None:
+        """The head that further pages of a list have to show."""
+        return self.seq if parameters.AS_OF in self.takes.get(self.action, ()) else None
+
+    def paged_response(self, rows: QuerySet[Any]) -> Response:
+        """One page of rows, as the serializer of the action shows them."""
+        page = self.paginate_queryset(rows) or []
+        serializer = self.get_serializer(self.shown(page), many=True)
+        return self.get_paginated_response(serializer.data)
+
+    def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """What the serializer is given for the rows of a page."""
+        return rows
+
+    def absolute(self, path: str) -> str:
+        return self.request.build_absolute_uri(path)
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {
+            **super().default_response_headers,
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Expose-Headers": "ETag, Location",
+            "Cache-Control": "no-cache",
+            "X-Robots-Tag": "noindex",
+        }
+
+    def options(  # type: ignore[override]
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> Response:
+        return Response(status=204, headers=PREFLIGHT)
+
+    def etag(self) -> str:
+        return f'"{self.newest}-{spectacular_settings.VERSION}"'
+
+    def finalize_response(  # type: ignore[override]
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        if final.status_code != 200:
+            return final
+        tag = self.etag()
+        if self._is_known(request, tag):
+            final = super().finalize_response(request, Response(status=304), *args, **kwargs)
+        final["ETag"] = tag
+        return final
+
+    @staticmethod
+    def _is_known(request: Request, tag: str) -> bool:
+        """Weak comparison with ``If-None-Match`` (RFC 9110, 13.1.2)."""
+        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+        return known == ["*"] or tag in {item.removeprefix("W/") for item in known}

@@ -1,0 +1,104 @@
+"""The publication log for clients: what changed since a number, and every entry in full."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from publication import log, published
+from publication.api.base import PublicViewSet
+from publication.api.pagination import Since
+from publication.api.serializers import (
+    ChangeSerializer,
+    EntrySerializer,
+    EnvelopeSerializer,
+    entry_data,
+    envelope_data,
+)
+from publication.entries import Entry
+from publication.published import PublishedRecord
+
+SEQ = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
+
+
+def _rows_made_by(entries: Sequence[Entry]) -> dict[int, PublishedRecord]:
+    """By entry number, the row that each entry was folded into."""
+    numbers = [entry.seq for entry in entries]
+    return {
+        row.from_seq: row
+        for table in published.tables().values()
+        for row in table._default_manager.filter(from_seq__in=numbers)
+    }
+
+
+class ChangesViewSet(PublicViewSet):
+    """The feed to stay in step with what is public."""
+
+    tag = "changes"
+    serializer_class = ChangeSerializer
+    pagination_class = Since
+
+    def get_queryset(self) -> QuerySet[Entry]:
+        return log.stretch(0, self.newest).defer("content", "judgements", "contributors")
+
+    def list(self, request: Request) -> Response:
+        """List what changed after entry `since`, oldest first.
+
+        Start with `since=0`, follow `next` to its end, keep the last `seq`, and ask again with it.
+        """
+        return self.paged_response(self.get_queryset())
+
+    def shown(self, rows: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+        made = _rows_made_by(rows)
+
+        def named(entry: Entry) -> dict[str, str]:
+            """An entry that makes no row names its record itself."""
+            row = made.get(entry.seq)
+            return {"slug": row.slug, "name": row.name} if row else entry.body
+
+        return [
+            {
+                "seq": entry.seq,
+                "at": entry.at,
+                "action": entry.action,
+                "type": entry.record_type,
+                "id": entry.public_id,
+                "slug": named(entry)["slug"],
+                "version": entry.version,
+                "digest": entry.digest,
+                "name": named(entry)["name"],
+            }
+            for entry in rows
+        ]
+
+
+class LogViewSet(PublicViewSet):
+    """The publication log itself."""
+
+    tag = "log"
+
+    def get_serializer_class(self) -> type[Any]:
+        return EntrySerializer if self.action == "retrieve" else EnvelopeSerializer
+
+    def get_queryset(self) -> QuerySet[Entry]:
+        return log.stretch(0, self.newest)
+
+    def list(self, request: Request) -> Response:
+        """List the envelopes of all entries, oldest first: all that the chain hashes."""
+        return self.paged_response(self.get_queryset().defer("content"))
+
+    def retrieve(self, request: Request, seq: str) -> Response:
+        """Read one entry with its content exactly as stored."""
+        entry = None
+        if SEQ.fullmatch(seq):
+            entry = self.get_queryset().filter(seq=int(seq)).first()
+        if entry is None:
+            raise NotFound(f"The log has no such entry; its newest is {self.newest}.")
+        return Response(self.get_serializer(entry_data(entry)).data)
+
+    def shown(self, rows: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+        return [envelope_data(entry) for entry in rows]

@@ -1,0 +1,136 @@
+"""How the API cuts lists into pages: limits that are refused, not clipped, when exceeded."""
+
+from typing import Any
+
+from rest_framework.pagination import BasePagination, LimitOffsetPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+from rest_framework.views import APIView
+
+from publication.api.parameters import AS_OF, whole_number
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+MAX_OFFSET = 1_000_000
+MAX_SEQ = 10**15 - 1
+
+
+def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        "schema": {"type": "integer", **schema},
+    }
+
+
+LIMIT_PARAMETER = _parameter(
+    "limit", "At most how many results.", default=DEFAULT_LIMIT, minimum=1, maximum=MAX_LIMIT
+)
+_LINK = {"type": ["string", "null"], "format": "uri", "example": None}
+
+
+def _page_schema(results: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
+    properties = {
+        **more,
+        "count": {"type": "integer", "description": "How many there are in all.", "example": 1},
+        "next": {**_LINK, "description": "Where the list goes on; null at its end."},
+        "previous": _LINK,
+        "results": results,
+    }
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+class LimitOffset(LimitOffsetPagination):
+    """Pages by ``limit`` and ``offset``; all pages that links lead to show one state of the log."""
+
+    default_limit = DEFAULT_LIMIT
+    max_limit = MAX_LIMIT
+    parameters = ("limit", "offset")
+    _pinned: int | None = None
+
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: APIView | None = None
+    ) -> list[Any] | None:
+        self._pinned = getattr(view, "pinned", None)
+        return super().paginate_queryset(queryset, request, view)
+
+    def get_limit(self, request: Request) -> int:
+        query = request.query_params
+        return whole_number(query, "limit", DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
+
+    def get_offset(self, request: Request) -> int:
+        return whole_number(request.query_params, "offset", 0, least=0, most=MAX_OFFSET)
+
+    def get_next_link(self) -> str | None:
+        return self._pin(super().get_next_link())
+
+    def get_previous_link(self) -> str | None:
+        return self._pin(super().get_previous_link())
+
+    def _pin(self, link: str | None) -> str | None:
+        if link is None or self._pinned is None:
+            return link
+        return replace_query_param(link, AS_OF, str(self._pinned))
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return _page_schema(schema)
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        offset = _parameter(
+            "offset", "How many results to skip.", default=0, minimum=0, maximum=MAX_OFFSET
+        )
+        return [LIMIT_PARAMETER, offset]
+
+
+class Since(BasePagination):
+    """The log's entries after number ``since``, and the head that the answer reaches up to."""
+
+    parameters = ("since", "limit")
+
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: APIView | None = None
+    ) -> list[Any]:
+        query = request.query_params
+        self._request = request
+        self._limit = whole_number(query, "limit", DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
+        since = whole_number(query, "since", 0, least=0, most=MAX_SEQ)
+        self._newest: int = getattr(view, "newest", 0)
+        rows = queryset.filter(seq__gt=since, seq__lte=self._newest).order_by("seq")
+        found = list(rows[: self._limit])
+        # Numbers have no gaps, so what is left needs no counting in the database.
+        self._count = max(0, self._newest - since)
+        self._last = found[-1].seq if len(found) < self._count else None
+        return found
+
+    def get_paginated_response(self, data: Any) -> Response:
+        link = None
+        if self._last is not None:
+            here = self._request.build_absolute_uri()
+            link = replace_query_param(here, "since", str(self._last))
+        return Response(
+            {
+                "head": self._newest,
+                "count": self._count,
+                "next": link,
+                "previous": None,
+                "results": data,
+            }
+        )
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        text = "The number of the log's newest entry."
+        head = {"type": "integer", "description": text, "example": 12}
+        return _page_schema(schema, head=head)
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        since = _parameter(
+            "since",
+            "The number of the last entry you have seen.",
+            default=0,
+            minimum=0,
+            maximum=MAX_SEQ,
+        )
+        return [since, LIMIT_PARAMETER]

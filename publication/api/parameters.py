@@ -1,0 +1,53 @@
+"""Query parameters, read strictly: unknown, repeated and empty ones are refused."""
+
+from collections.abc import Collection
+
+from django.http import QueryDict
+from rest_framework.exceptions import ValidationError
+
+from publication.coordinates import BadCoordinate, parse_as_of
+
+AS_OF = "as_of"
+LONGEST_NAME = 60
+"""Characters of an unknown parameter's name that an answer repeats."""
+
+
+def check(query: QueryDict, accepted: Collection[str]) -> None:
+    """Raise ``ValidationError`` with everything that is wrong with the names."""
+    errors: dict[str, str] = {}
+    for name, values in query.lists():
+        if name not in accepted:
+            errors[name[:LONGEST_NAME]] = _unknown(accepted)
+        elif len(values) > 1:
+            errors[name] = "Give this parameter once."
+        elif not values[0].strip():
+            errors[name] = "This parameter is empty: give a value or leave it out."
+        elif "\x00" in values[0]:
+            errors[name] = "Null characters are not allowed."
+    if errors:
+        raise ValidationError(errors)
+
+
+def _unknown(accepted: Collection[str]) -> str:
+    if not accepted:
+        return "Unknown parameter; there are none here."
+    return f"Unknown parameter; known here: {', '.join(sorted(accepted))}."
+
+
+def coordinate(query: QueryDict, head: int) -> int:
+    """The head of the log that the reader asks for; the present one when they do not."""
+    try:
+        seq = parse_as_of(query.get(AS_OF))
+    except BadCoordinate as problem:
+        raise ValidationError({AS_OF: str(problem)}) from problem
+    return head if seq is None else min(seq, head)
+
+
+def whole_number(query: QueryDict, name: str, default: int, *, least: int, most: int) -> int:
+    """A parameter in plain digits within its limits."""
+    text = query.get(name)
+    if text is None:
+        return default
+    if text.isascii() and text.isdigit() and len(text) <= 15 and least <= int(text) <= most:
+        return int(text)
+    raise ValidationError({name: f"Give a whole number from {least} to {most}."})

@@ -1,0 +1,172 @@
+"""How records, their versions and the log's entries are written in answers."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from publication import log, published
+from publication.entries import Entry
+
+_TABLES = published.tables().values()
+RECORD_TYPES = [table.record_type for table in _TABLES]
+ACTIONS = list(dict.fromkeys(action for table in _TABLES for action in table.log_actions()))
+MARKS = list(dict.fromkeys(mark for table in _TABLES for mark in table.marks))
+"""What the published tables of all apps declare: addresses are loaded after the apps."""
+DIGEST = "SHA-256, 64 lower-case hexadecimal digits."
+
+
+class DigestField(serializers.RegexField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(r"^[0-9a-f]{64}$", **{"help_text": DIGEST, **options})
+
+
+class SeqField(serializers.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        options = {"help_text": "Number of the entry in the publication log.", **options}
+        super().__init__(min_value=1, **options)
+
+
+class MarksField(serializers.ListField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            child=serializers.ChoiceField(choices=MARKS),
+            help_text="What a reader has to be told today, whatever as_of says.",
+            **options,
+        )
+
+
+class PageField(serializers.URLField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(help_text="The page for people.", **options)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class LinesField(serializers.Field[Any, Any, Any, Any]):
+    """A column of lines, as a list."""
+
+    def to_representation(self, value: str) -> list[str]:
+        return value.splitlines()
+
+
+class StoredField(serializers.Field[Any, Any, Any, Any]):
+    """Stored values, written as they are."""
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class ObjectField(StoredField):
+    """A stored object."""
+
+
+class JudgementSerializer(serializers.Serializer[Any]):
+    """A reviewer's agreement that a passage bears on a statement as directed."""
+
+    by = serializers.CharField(source="by.name")
+    at = serializers.DateTimeField()
+    pair = DigestField(help_text="The digest of exactly what was agreed to.")
+
+
+class RecordSerializer(serializers.Serializer[Any]):
+    """What every published record shows."""
+
+    id = serializers.CharField(source="row.public_id", help_text="Never changes.")
+    slug = serializers.CharField(source="row.slug", help_text="Changes by an approval alone.")
+    name = serializers.CharField(source="row.name")
+    version = serializers.IntegerField(source="row.version", min_value=1)
+    digest = DigestField(source="row.digest", help_text=f"Of the version's content. {DIGEST}")
+    seq = SeqField(source="row.approved_seq")
+    approved_at = serializers.DateTimeField(source="row.approved_at")
+    approver = serializers.CharField(source="row.approver")
+    contributors = LinesField(source="row.contributors")
+    demonstration = serializers.BooleanField(
+        source="row.demonstration", help_text="True when a demonstration account took part."
+    )
+    url = PageField()
+    marks = MarksField()
+
+
+class VersionSummarySerializer(RecordSerializer):
+    """One approved version of a record; slug and name as they were then."""
+
+    note = serializers.CharField(source="parts.note", help_text="Why it was approved.")
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class LoggedJudgementSerializer(serializers.Serializer[Any]):
+    """A judgement as the log keeps it."""
+
+    at = serializers.DateTimeField()
+    by = PersonSerializer()
+    group = serializers.CharField(help_text="A claim's id, a field's name, or not-stated:topic.")
+    pair = DigestField()
+
+
+class EnvelopeSerializer(serializers.Serializer[Any]):
+    """What the chain hashes, and its hash; names and values exactly as hashed."""
+
+    seq = SeqField()
+    at = serializers.DateTimeField()
+    action = serializers.ChoiceField(choices=ACTIONS)
+    type = serializers.ChoiceField(choices=RECORD_TYPES)
+    id = serializers.CharField(help_text="The record's id.")
+    version = serializers.IntegerField(min_value=1)
+    digest = DigestField(help_text=f"Of the content's canonical text. {DIGEST}")
+    contributors = PersonSerializer(many=True)
+    approver = PersonSerializer()
+    judgements = LoggedJudgementSerializer(many=True)
+    note = serializers.CharField()
+    demonstration = serializers.BooleanField()
+    previous = DigestField(help_text="The hash of the entry before; zeros for the first.")
+    hash = DigestField(help_text="Of the canonical text of the members above.")
+
+
+class EntrySerializer(EnvelopeSerializer):
+    """An entry of the log with its content."""
+
+    slug = serializers.CharField(help_text="The record's slug in this entry.")
+    name = serializers.CharField(help_text="The record's name in this entry.")
+    content = ObjectField(help_text="The content as values.")
+    canonical = serializers.CharField(help_text="The stored text itself: its SHA-256 is digest.")
+
+
+class VersionSerializer(EntrySerializer):
+    """An approved version: the entry that approved it, its content, and where to read it."""
+
+    url = PageField()
+    marks = MarksField()
+
+
+class ChangeSerializer(serializers.Serializer[Any]):
+    """One entry of the log in short."""
+
+    seq = SeqField()
+    at = serializers.DateTimeField()
+    action = serializers.ChoiceField(choices=ACTIONS)
+    type = serializers.ChoiceField(choices=RECORD_TYPES)
+    id = serializers.CharField()
+    slug = serializers.CharField(help_text="The record's address after the entry.")
+    version = serializers.IntegerField(min_value=1)
+    digest = DigestField()
+    name = serializers.CharField()
+
+
+def envelope_data(entry: Entry) -> dict[str, Any]:
+    return {**log.envelope(entry), "hash": entry.hash}
+
+
+def entry_data(entry: Entry) -> dict[str, Any]:
+    content = entry.body
+    return {
+        **envelope_data(entry),
+        "slug": content["slug"],
+        "name": content["name"],
+        "content": content,
+        "canonical": entry.content,
+    }

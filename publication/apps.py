@@ -1,0 +1,35 @@
+"""The ground's app; after every migrate it puts up the log's head and the database rules."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class PublicationConfig(AppConfig):
+    name = "publication"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        pre_migrate.connect(_before_migrate, sender=self, dispatch_uid="publication.before_migrate")
+        post_migrate.connect(_after_migrate, sender=self, dispatch_uid="publication.after_migrate")
+
+
+def _before_migrate(sender: AppConfig, using: str, plan: Any = None, **kwargs: Any) -> None:
+    """Where nothing is to be migrated, the rules stay up."""
+    from publication import triggers
+
+    if plan:
+        triggers.take_down(connections[using])
+
+
+def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """All tables are migrated by now, whatever the order of the apps."""
+    from publication import triggers
+    from publication.models import LogHead
+
+    connection = connections[using]
+    if LogHead._meta.db_table in connection.introspection.table_names():
+        LogHead.objects.using(using).get_or_create(pk=1)
+        triggers.install(connection)

@@ -1,0 +1,184 @@
+"""The publication log's own tables: who contributed, the entries, and the head of the chain."""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from publication.frozen import Frozen, FrozenQuerySet
+from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
+
+APPROVE, WITHDRAW = "approve", "withdraw"
+"""The actions that every type of record knows; a published table may know more."""
+
+
+class Contribution(Frozen):
+    """Somebody created, changed, deleted or vouched for a part of the coming version."""
+
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    """The version being prepared: one more than the last approved."""
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=300)
+    what = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "public_id", "version", "user_id"],
+                name="contribution_once_a_person",
+            )
+        ]
+
+
+class LogHead(models.Model):
+    """The one row that every append locks: number, hash and time of the newest entry."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+    at = models.CharField(max_length=27, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="log_has_one_head")]
+
+    def __str__(self) -> str:
+        return f"entry {self.seq}"
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """The head only moves forward, one entry at a time."""
+        table = cls._meta.db_table
+        message = "publication log: the head moves one entry at a time"
+        return [
+            refuse(f"{table}_step", table, "UPDATE", message, when="NEW.seq <> OLD.seq + 1"),
+            refuse(f"{table}_no_delete", table, "DELETE", message),
+            never_replace(cls),
+            never_truncate(table),
+        ]
+
+
+class Entry(Frozen):
+    """One entry of the publication log; never changed, chained by hash to the one before."""
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    at = models.CharField(max_length=27)
+    """UTC, RFC 3339 with microseconds, such as ``2026-01-31T09:30:00.000000Z``."""
+    action = models.CharField(max_length=20)
+    """What was done; the published table of the record's type says what it means."""
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    content = models.TextField()
+    """Canonical JSON (RFC 8785)."""
+    digest = models.CharField(max_length=64)
+    contributors = models.TextField()
+    """Canonical JSON: ``[{"id", "name"}, ...]`` in order of first contribution."""
+    approver_id = models.BigIntegerField()
+    approver_name = models.CharField(max_length=300)
+    judgements = models.TextField()
+    """Canonical JSON: who agreed to which pair, ``[{"at", "by", "group", "pair"}, ...]``."""
+    note = models.TextField()
+    demonstration = models.BooleanField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "log entry"
+        verbose_name_plural = "log entries"
+        ordering = ["seq"]
+        indexes = [
+            models.Index(fields=["record_type", "public_id", "seq"]),
+            # Every page asks whether there is any, outside the demonstration itself.
+            models.Index(
+                fields=["seq"], condition=Q(demonstration=True), name="entry_demonstration"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "public_id", "version"],
+                condition=Q(action=APPROVE),
+                name="entry_one_approval_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(seq__gte=1) & ~Q(hash=F("previous")), name="entry_sound"
+            ),
+        ]
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """Numbers without gaps, and four eyes, kept by the database itself."""
+        table, others = cls._meta.db_table, Contribution._meta.db_table
+        record = "{0}.record_type = NEW.record_type AND {0}.public_id = NEW.public_id"
+        same = record.format("c") + " AND c.version = NEW.version"
+        approved = f"FROM {table} p WHERE {record.format('p')} AND p.action = '{APPROVE}'"
+        return [
+            check(
+                "entry_number",
+                table,
+                "INSERT",
+                [
+                    (
+                        "publication log: the next entry has the next number",
+                        f"NEW.seq <> (SELECT COALESCE(MAX(p.seq), 0) + 1 FROM {table} p)",
+                    ),
+                    (
+                        "publication log: the next approval gives the next version",
+                        f"NEW.action = '{APPROVE}' AND NEW.version <> "
+                        f"(SELECT COALESCE(MAX(p.version), 0) + 1 {approved})",
+                    ),
+                    (
+                        "publication log: only an approved version is withdrawn or marked",
+                        f"NEW.action <> '{APPROVE}' AND NOT EXISTS "
+                        f"(SELECT 1 {approved} AND p.version = NEW.version)",
+                    ),
+                ],
+                when="NEW.seq IS NOT NULL",
+            ),
+            check(
+                "entry_four_eyes",
+                table,
+                "INSERT",
+                [
+                    (
+                        "four eyes: no contributor is recorded",
+                        f"NOT EXISTS (SELECT 1 FROM {others} c WHERE {same})",
+                    ),
+                    (
+                        "four eyes: the approver is a contributor",
+                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} "
+                        "AND c.user_id = NEW.approver_id) OR EXISTS (SELECT 1 FROM "
+                        "{each:NEW.contributors} WHERE e.id = NEW.approver_id)",
+                    ),
+                    (
+                        "four eyes: a recorded contributor is missing from the entry",
+                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} AND NOT EXISTS "
+                        "(SELECT 1 FROM {each:NEW.contributors} WHERE e.id = c.user_id))",
+                    ),
+                ],
+                when=f"NEW.action = '{APPROVE}'",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"entry {self.seq}"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The content as values."""
+        return dict(json.loads(self.content))
+
+    @property
+    def contributor_list(self) -> list[dict[str, Any]]:
+        return list(json.loads(self.contributors))
+
+    @property
+    def judgement_list(self) -> list[dict[str, Any]]:
+        return list(json.loads(self.judgements))

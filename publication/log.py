@@ -1,0 +1,192 @@
+"""The publication log: append, read, and fold into the read models."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from publication import published
+from publication.canonical import canonical, digest, digest_of
+from publication.entries import APPROVE, Entry, LogHead
+from publication.errors import UnknownAction
+from publication.published import LogAction
+
+GENESIS = "0" * 64
+"""What the first entry names as the hash before it."""
+
+Person = dict[str, Any]
+"""``{"id", "name"}``"""
+
+
+def envelope(entry: Entry) -> dict[str, Any]:
+    """What the chain hashes: everything but the content, which its digest stands for."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "action": entry.action,
+        "type": entry.record_type,
+        "id": entry.public_id,
+        "version": entry.version,
+        "digest": entry.digest,
+        "contributors": entry.contributor_list,
+        "approver": {"id": entry.approver_id, "name": entry.approver_name},
+        "judgements": entry.judgement_list,
+        "note": entry.note,
+        "demonstration": entry.demonstration,
+        "previous": entry.previous,
+    }
+
+
+def append(
+    *,
+    action: str,
+    record_type: str,
+    public_id: str,
+    version: int,
+    content: dict[str, Any],
+    contributors: Sequence[Person],
+    approver: Person,
+    judgements: Sequence[dict[str, Any]],
+    note: str,
+    demonstration: bool,
+) -> Entry:
+    """Append one entry under the locked head and fold it; call inside a transaction.
+
+    ``UnknownAction`` when no published table says what the action means.
+    """
+    head = LogHead.objects.select_for_update().get(pk=1)
+    text = canonical(content)
+    entry = Entry(
+        seq=head.seq + 1,
+        at=max(_stamp(timezone.now()), head.at),
+        action=action,
+        record_type=record_type,
+        public_id=public_id,
+        version=version,
+        content=text,
+        digest=digest(text),
+        contributors=canonical(list(contributors)),
+        approver_id=approver["id"],
+        approver_name=approver["name"],
+        judgements=canonical(list(judgements)),
+        note=note,
+        demonstration=demonstration,
+        previous=head.hash,
+    )
+    entry.hash = digest_of(envelope(entry))
+    meaning(entry)
+    entry.save()
+    head.seq, head.hash, head.at = entry.seq, entry.hash, entry.at
+    head.save()
+    fold(entry)
+    return entry
+
+
+def _stamp(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def meaning(entry: Entry) -> LogAction:
+    """What the entry's action means for its type of record; ``UnknownAction`` when nothing."""
+    table = published.tables().get(entry.record_type)
+    if table is None:
+        raise UnknownAction(
+            f"Entry {entry.seq} is about a {entry.record_type!r}, and no published table is of "
+            "that type."
+        )
+    action = table.log_actions().get(entry.action)
+    if action is None:
+        raise UnknownAction(
+            f"Entry {entry.seq} is {entry.action!r} of a {entry.record_type}, and "
+            f"{table.__name__} does not know that action."
+        )
+    return action
+
+
+def said(entry: Entry) -> str:
+    """The entry in a few words for a person, such as ``version 2 approved``."""
+    return meaning(entry).said(entry)
+
+
+def fold(entry: Entry) -> None:
+    """Write what one entry means into the read models."""
+    meaning(entry).fold(entry)
+
+
+def rebuild() -> Iterator[Entry]:
+    """Empty the read models and fold the whole log again, yielding each entry when done.
+
+    One transaction: readers see the old rows until the new ones are complete.
+    """
+    with transaction.atomic():
+        LogHead.objects.select_for_update().get(pk=1)
+        for model in published.read_models():
+            model._default_manager.all().delete()
+        for entry in Entry.objects.order_by("seq").iterator(chunk_size=200):
+            fold(entry)
+            yield entry
+
+
+def head_seq() -> int:
+    """The number of the newest entry: the version of the whole public base; 0 when empty."""
+    return LogHead.objects.values_list("seq", flat=True).get(pk=1)
+
+
+def entry_at(seq: int) -> Entry:
+    """One entry by its number."""
+    return Entry.objects.get(seq=seq)
+
+
+def stretch(after: int, upto: int) -> QuerySet[Entry]:
+    """The entries after number ``after`` up to and with ``upto``, oldest first."""
+    return Entry.objects.filter(seq__gt=after, seq__lte=upto).order_by("seq")
+
+
+def approvals(record_type: str, public_id: str) -> QuerySet[Entry]:
+    """The entries that approved the record's versions, oldest first."""
+    return Entry.objects.filter(
+        record_type=record_type, public_id=public_id, action=APPROVE
+    ).order_by("seq")
+
+
+def judgements_at(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """By entry number, who agreed to which pair."""
+    rows = Entry.objects.filter(seq__in=set(numbers)).values_list("seq", "judgements")
+    return {seq: list(json.loads(text)) for seq, text in rows}
+
+
+def entries(record_type: str, public_id: str) -> list[Entry]:
+    """Every entry about one record, oldest first."""
+    return list(Entry.objects.filter(record_type=record_type, public_id=public_id))
+
+
+def approved_version(record_type: str, public_id: str, version: int) -> Entry | None:
+    """The entry that approved one version."""
+    return approvals(record_type, public_id).filter(version=version).first()
+
+
+def latest_approval(record_type: str, public_id: str) -> Entry | None:
+    """The entry of the newest approved version, withdrawn or not."""
+    return approvals(record_type, public_id).last()
+
+
+def is_public(record_type: str, public_id: str) -> bool:
+    """True while readers are shown a version of the record."""
+    table = published.tables()[record_type]
+    rows = table._default_manager.filter(public_id=public_id, to_seq=None, withdrawn=False)
+    return rows.exists()
+
+
+def has_demonstration() -> bool:
+    """True when any entry was made by demonstration accounts."""
+    return Entry.objects.filter(demonstration=True).exists()
+
+
+def seq_at(moment: str) -> int:
+    """The newest entry not later than ``moment`` (a stamp as in ``Entry.at``)."""
+    seq = Entry.objects.filter(at__lte=moment).order_by("-seq").values_list("seq", flat=True)
+    return seq.first() or 0

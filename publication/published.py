@@ -1,0 +1,249 @@
+"""The base of the reading room: rows folded from the log, each valid for a stretch of it.
+
+A published table says which type of record it is of and what each action of the log means for it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from publication.entries import APPROVE, WITHDRAW, Entry
+from publication.triggers import Trigger, check
+
+P = TypeVar("P", bound="Published")
+
+
+class PublishedQuerySet(models.QuerySet[P]):
+    """Which stretch of the log to read."""
+
+    def current(self) -> Self:
+        """What is public now."""
+        return self.filter(to_seq=None)
+
+    def as_of(self, seq: int | None) -> Self:
+        """What was public when the log's head was ``seq``; ``None`` is now."""
+        if seq is None:
+            return self.current()
+        return self.filter(Q(to_seq=None) | Q(to_seq__gt=seq), from_seq__lte=seq)
+
+
+class Published(models.Model):
+    """A row that is valid from entry ``from_seq`` up to, not including, entry ``to_seq``."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    """Natural key and ``from_seq``: a rebuild gives every row the same key again."""
+    from_seq = models.PositiveBigIntegerField(db_index=True)
+    to_seq = models.PositiveBigIntegerField(null=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True, slots=True)
+class LogAction:
+    """What one action of the log means for one type of record."""
+
+    fold: Callable[[Entry], None]
+    """Writes an entry into the read models; reads nothing but the entry and them."""
+    said: Callable[[Entry], str]
+    """An entry in a few words for a person, such as ``version 2 approved``."""
+
+
+class PublishedRecord(Published):
+    """What lists, searches and joins need of one public version of a record."""
+
+    record_type: ClassVar[str]
+    """The word for this type in the log, such as ``therapy``; one table a type."""
+    plural: ClassVar[str]
+    """The first part of its public addresses, such as ``therapies``."""
+    marks: ClassVar[tuple[str, ...]] = ("superseded", "withdrawn")
+    """What a reader may have to be told today of a version of this type."""
+
+    public_id = models.CharField(max_length=12, db_index=True)
+    slug = models.CharField(max_length=120, db_index=True)
+    name = models.CharField(max_length=500)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    approved_seq = models.PositiveBigIntegerField()
+    """The entry that holds the version's content."""
+    approved_at = models.CharField(max_length=27)
+    approver = models.CharField(max_length=300)
+    contributors = models.TextField()
+    """Names, separated by line feeds."""
+    demonstration = models.BooleanField()
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def log_actions(cls) -> Mapping[str, LogAction]:
+        """By name, every action that the log may hold of this type; an upper app adds its own."""
+        return {
+            APPROVE: LogAction(
+                cls.fold_approval, lambda entry: f"version {entry.version} approved"
+            ),
+            WITHDRAW: LogAction(
+                cls.fold_withdrawal, lambda entry: f"version {entry.version} withdrawn"
+            ),
+        }
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """The log takes no action on this type that would not be folded."""
+        known = ", ".join(f"'{action}'" for action in cls.log_actions())
+        return [
+            check(
+                f"{cls._meta.db_table}_actions",
+                Entry._meta.db_table,
+                "INSERT",
+                [
+                    (
+                        f"publication log: there is no such action on a {cls.record_type}",
+                        f"NEW.record_type = '{cls.record_type}' AND NEW.action NOT IN ({known})",
+                    )
+                ],
+            )
+        ]
+
+    @classmethod
+    def fold_approval(cls, entry: Entry) -> None:
+        """Put the version in the place of the one before, and keep its address for good."""
+        columns = cls.columns(entry)
+        PublishedAddress.keep(entry)
+        cls.close(entry)
+        cls._default_manager.create(**columns)
+
+    @classmethod
+    def columns(cls, entry: Entry) -> dict[str, Any]:
+        """The columns of the new row, as an approval entry gives them."""
+        body = entry.body
+        return {
+            "key": f"{entry.public_id}@{entry.seq}",
+            "from_seq": entry.seq,
+            "public_id": entry.public_id,
+            "slug": body["slug"],
+            "name": body["name"],
+            "version": entry.version,
+            "digest": entry.digest,
+            "approved_seq": entry.seq,
+            "approved_at": entry.at,
+            "approver": entry.approver_name,
+            "contributors": "\n".join(c["name"] for c in entry.contributor_list),
+            "demonstration": entry.demonstration,
+        }
+
+    @classmethod
+    def fold_withdrawal(cls, entry: Entry) -> None:
+        """Leave a tombstone with the same columns."""
+        cls.replace(entry, withdrawn=True)
+
+    @classmethod
+    def close(cls, entry: Entry) -> None:
+        """End the record's present row at ``entry``."""
+        rows = cls._default_manager.filter(public_id=entry.public_id, to_seq=None)
+        rows.update(to_seq=entry.seq)
+
+    @classmethod
+    def replace(cls, entry: Entry, **changed: Any) -> None:
+        """From ``entry`` on, the record's present row with some columns changed."""
+        row = cls._default_manager.get(public_id=entry.public_id, to_seq=None)
+        cls.close(entry)
+        row.key, row.from_seq, row.to_seq = f"{entry.public_id}@{entry.seq}", entry.seq, None
+        for column, value in changed.items():
+            setattr(row, column, value)
+        row._state.adding = True
+        row.save(force_insert=True)
+
+
+class PublishedAddress(models.Model):
+    """A public address that a record has or had; never given to another record."""
+
+    key = models.CharField(max_length=141, primary_key=True)
+    record_type = models.CharField(max_length=20)
+    slug = models.CharField(max_length=120)
+    public_id = models.CharField(max_length=12, db_index=True)
+    since_seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "slug"], name="address_belongs_to_one_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.slug}"
+
+    @classmethod
+    def keep(cls, entry: Entry) -> None:
+        """Give the address in an approval to its record, unless it has it already."""
+        slug = entry.body["slug"]
+        cls.objects.get_or_create(
+            key=f"{entry.record_type}:{slug}",
+            defaults={
+                "record_type": entry.record_type,
+                "slug": slug,
+                "public_id": entry.public_id,
+                "since_seq": entry.seq,
+            },
+        )
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """The log names no type of record that has no published table."""
+        known = ", ".join(f"'{record_type}'" for record_type in tables())
+        return [
+            check(
+                f"{cls._meta.db_table}_types",
+                Entry._meta.db_table,
+                "INSERT",
+                [
+                    (
+                        "publication log: there is no such type of record",
+                        f"NEW.record_type NOT IN ({known})",
+                    )
+                ],
+            )
+        ]
+
+
+class PublishedSuccessor(Published):
+    """From entry ``from_seq`` on, whoever asks for a record is led to another of its type.
+
+    Written by the fold of an action that joins a record with another one; the addresses of the
+    record stay its own.
+    """
+
+    record_type = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12, db_index=True)
+    successor_id = models.CharField(max_length=12)
+
+    objects = PublishedQuerySet["PublishedSuccessor"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.public_id} → {self.successor_id}"
+
+    @classmethod
+    def lead(cls, entry: Entry, *, to: str) -> None:
+        """Lead from the entry's record to the one with public id ``to``, from the entry on."""
+        here = {"record_type": entry.record_type, "public_id": entry.public_id}
+        cls.objects.current().filter(**here).update(to_seq=entry.seq)
+        cls.objects.create(
+            key=f"{entry.public_id}@{entry.seq}", from_seq=entry.seq, successor_id=to, **here
+        )
+
+
+def tables() -> dict[str, type[PublishedRecord]]:
+    """By the type's word in the log, the table that its entries are folded into."""
+    found = [m for m in apps.get_models() if issubclass(m, PublishedRecord)]
+    return {table.record_type: table for table in found}
+
+
+def read_models() -> list[type[Published] | type[PublishedAddress]]:
+    """Every table that is a fold of the log."""
+    return [PublishedAddress, *(m for m in apps.get_models() if issubclass(m, Published))]

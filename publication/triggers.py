@@ -1,0 +1,213 @@
+"""Rules that the database itself keeps: written for SQLite and PostgreSQL, installed after
+every migrate (a table rebuild on SQLite drops triggers), and checked by ``verify``.
+
+A model says its rules in ``database_rules``. A rule that joins tables of two apps is said by a
+model of the upper one, upon the table of the lower one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from publication.frozen import Frozen
+
+REFUSE_FUNCTION = """
+CREATE OR REPLACE FUNCTION msportal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One rule; the two texts say the same thing in two dialects."""
+
+    name: str
+    table: str
+    sqlite: str
+    postgresql: tuple[str, ...]
+    """Statements, run in order; safe to repeat."""
+
+
+def refuse(name: str, table: str, event: str, message: str, *, when: str = "") -> Trigger:
+    """Refuse ``event`` (``UPDATE``, ``DELETE``) on each row, or where ``when`` holds."""
+    clause = f"WHEN {_null_safe(when)} " if when else ""
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=f"CREATE TRIGGER {name} BEFORE {event} ON {table} {clause}"
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        postgresql=(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION msportal_refuse('{message}')",
+        ),
+    )
+
+
+def _null_safe(condition: str) -> str:
+    """SQLite knows the standard's words from 3.39 only; its own mean the same."""
+    return condition.replace("IS DISTINCT FROM", "IS NOT")
+
+
+def never_truncate(table: str) -> Trigger:
+    """PostgreSQL's TRUNCATE meets no row trigger; SQLite has no TRUNCATE."""
+    name = f"{table}_no_truncate"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite="",
+        postgresql=(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+            f"EXECUTE FUNCTION msportal_refuse('{table}: rows are never deleted')",
+        ),
+    )
+
+
+def check(
+    name: str, table: str, event: str, rules: Iterable[tuple[str, str]], *, when: str = ""
+) -> Trigger:
+    """Refuse an ``event`` for which a rule's SQL condition holds; conditions may have queries.
+
+    ``rules`` are pairs of message and condition in SQL that both databases understand;
+    ``{each:COLUMN}`` stands for the rows of a JSON array column, with its ids as ``e.id``.
+    """
+    rules = list(rules)
+    sqlite_checks = " ".join(
+        f"SELECT RAISE(ABORT, '{message}') WHERE {_dialect(condition, sqlite=True)};"
+        for message, condition in rules
+    )
+    postgres_checks = " ".join(
+        f"IF {_dialect(condition, sqlite=False)} THEN RAISE EXCEPTION '{message}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        for message, condition in rules
+    )
+    row = "OLD" if event == "DELETE" else "NEW"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=f"CREATE TRIGGER {name} BEFORE {event} ON {table} {f'WHEN {when} ' if when else ''}"
+        f"BEGIN {sqlite_checks} END",
+        postgresql=(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN {postgres_checks} RETURN {row}; END $$",
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION {name}()",
+        ),
+    )
+
+
+def _dialect(condition: str, *, sqlite: bool) -> str:
+    start = condition.find("{each:")
+    while start >= 0:
+        end = condition.index("}", start)
+        column = condition[start + len("{each:") : end]
+        rows = (
+            f"SELECT json_extract(value, '$.id') AS id FROM json_each({column})"
+            if sqlite
+            else f"SELECT (value->>'id')::bigint AS id FROM jsonb_array_elements(({column})::jsonb)"
+        )
+        condition = f"{condition[:start]}({rows}) AS e{condition[end + 1 :]}"
+        start = condition.find("{each:")
+    return condition
+
+
+def frozen_rules(model: type[models.Model]) -> list[Trigger]:
+    """A frozen table: no update, no delete, no replace, no truncate."""
+    table = model._meta.db_table
+    return [
+        never_replace(model),
+        refuse(f"{table}_no_update", table, "UPDATE", f"{table}: rows are never changed"),
+        refuse(f"{table}_no_delete", table, "DELETE", f"{table}: rows are never deleted"),
+        never_truncate(table),
+    ]
+
+
+def never_replace(model: type[models.Model]) -> Trigger:
+    """SQLite's INSERT OR REPLACE removes the row in the way, past the triggers for deletes,
+    on connections that do not set ``recursive_triggers``. PostgreSQL updates it instead.
+    """
+    table = model._meta.db_table
+    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
+    keys += [
+        [columns[name] for name in constraint.fields]
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and not constraint.condition
+    ]
+    same = " OR ".join(
+        "(" + " AND ".join(f'o."{column}" = NEW."{column}"' for column in key) + ")" for key in keys
+    )
+    name = f"{table}_no_replace"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} o WHERE {same}) "
+        f"BEGIN SELECT RAISE(ABORT, '{table}: the row is on record already'); END",
+        postgresql=(),
+    )
+
+
+def wanted() -> list[Trigger]:
+    """Every rule of every installed model."""
+    found: list[Trigger] = []
+    for model in apps.get_models():
+        if issubclass(model, Frozen):
+            found += frozen_rules(model)
+        found += getattr(model, "database_rules", list)()
+    return found
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create or replace every rule whose table exists; safe to repeat."""
+    tables = set(connection.introspection.table_names())
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(REFUSE_FUNCTION)
+        for trigger in wanted():
+            if trigger.table not in tables:
+                continue
+            if connection.vendor == "postgresql":
+                for statement in trigger.postgresql:
+                    cursor.execute(statement)
+            elif trigger.sqlite:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+                cursor.execute(trigger.sqlite)
+
+
+def take_down(connection: BaseDatabaseWrapper) -> None:
+    """Drop every rule on SQLite, where altering a table fails while a rule elsewhere names it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for trigger in wanted():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of rules that are absent, altered or disabled in the database."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+            )
+            present = {name for (name,) in cursor.fetchall()}
+            cursor.execute("SELECT proname, prosrc FROM pg_proc")
+            bodies = dict(cursor.fetchall())
+            own = {t.name: _body(t.postgresql[0]) for t in wanted() if len(t.postgresql) > 1}
+            own["msportal_refuse"] = _body(REFUSE_FUNCTION)
+            altered = {name for name, body in own.items() if bodies.get(name) != body}
+            names = [t.name for t in wanted() if t.postgresql]
+            lost = [name for name in names if name not in present or name in altered]
+            return lost + sorted(altered - set(names))
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        texts = dict(cursor.fetchall())
+        return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]
+
+
+def _body(function: str) -> str:
+    """What PostgreSQL stores of a function."""
+    return function.split("$$")[1]

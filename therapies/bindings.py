@@ -1,0 +1,44 @@
+"""What a judgement on a therapy's or mechanism's statement is bound to, from stored content.
+
+A judgement is kept by the digest of its pair; change any of what is bound and it no longer counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from publication.canonical import digest_of
+
+Body = Mapping[str, Any]
+
+
+def claim_pair(body: Body, claim: Body, evidence: Body) -> dict[str, Any]:
+    """A claim of the record ``body``, beside one passage of it."""
+    return {
+        "subject": _subject(body),
+        "topic": claim["topic"],
+        "text": claim["text"],
+        "certainty": claim["certainty"],
+        "values": claim["values"],
+        "direction": evidence["direction"],
+        "source": evidence["source"]["id"],
+        "passage": evidence["passage"],
+    }
+
+
+def claim_digest(body: Body, claim: Body, evidence: Body) -> str:
+    """The digest by which judgements on the pair are kept."""
+    return digest_of(claim_pair(body, claim, evidence))
+
+
+def absence_pair(body: Body, topic: str, sources: Sequence[str]) -> dict[str, Any]:
+    """The assertion that none of the ``sources``, by their ids, states anything on a topic."""
+    return {
+        "subject": _subject(body),
+        "topic": topic,
+        "not_stated": True,
+        "sources": sorted(sources),
+    }
+
+
+def _subject(body: Body) -> dict[str, Any]:
+    return {key: body[key] for key in ("type", "id", "name")}

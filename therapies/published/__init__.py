@@ -1,0 +1,19 @@
+"""The public side of therapies, mechanisms and claims: rows folded from the log."""
+
+from therapies.published.parts import PublishedClaim, PublishedEvidence, PublishedFacet
+from therapies.published.subjects import (
+    PublishedMechanism,
+    PublishedSubject,
+    PublishedTherapy,
+    SubjectQuerySet,
+)
+
+__all__ = [
+    "PublishedClaim",
+    "PublishedEvidence",
+    "PublishedFacet",
+    "PublishedMechanism",
+    "PublishedSubject",
+    "PublishedTherapy",
+    "SubjectQuerySet",
+]

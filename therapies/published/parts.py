@@ -1,0 +1,190 @@
+"""Claims, their passages and the values that lists are filtered by, as part of a version."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+from publication.canonical import digest_of
+from publication.entries import Entry
+from publication.published import Published, PublishedQuerySet
+from therapies.bindings import claim_digest
+
+Body = Mapping[str, Any]
+Judged = Mapping[str, list[dict[str, Any]]]
+"""By pair, the judgements on it."""
+
+
+def row(entry: Entry, *parts: str) -> dict[str, Any]:
+    """The columns that every row of an approval begins with."""
+    return {"key": f"{':'.join(parts)}@{entry.seq}", "from_seq": entry.seq}
+
+
+class PublishedClaim(Published):
+    """One claim while it is part of a public version."""
+
+    claim_id = models.CharField(max_length=12, db_index=True)
+    subject_type = models.CharField(max_length=20)
+    subject_id = models.CharField(max_length=12, db_index=True)
+    subject_slug = models.CharField(max_length=120)
+    subject_name = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+    entry_seq = models.PositiveBigIntegerField()
+    position = models.PositiveIntegerField()
+    topic = models.CharField(max_length=20, db_index=True)
+    text = models.TextField()
+    certainty = models.CharField(max_length=10)
+    courses = models.JSONField(default=list)
+    route = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, blank=True)
+    jurisdiction = models.CharField(max_length=60, blank=True)
+    status_date = models.CharField(max_length=10, blank=True)
+    outcome = models.CharField(max_length=120, blank=True)
+    outcome_direction = models.CharField(max_length=20, blank=True)
+    comparator = models.CharField(max_length=200, blank=True)
+    effect = models.CharField(max_length=200, blank=True)
+    mechanism_id = models.CharField(max_length=12, blank=True, db_index=True)
+
+    objects = PublishedQuerySet["PublishedClaim"].as_manager()
+
+    class Meta:
+        ordering = ["subject_name", "position", "key"]
+
+    @classmethod
+    def of(cls, entry: Entry, body: Body, claim: Body, position: int) -> "PublishedClaim":
+        """The row of one claim of an approval."""
+        values = dict(claim["values"])
+        mechanism = values.pop("mechanism")
+        return cls(
+            **row(entry, claim["id"]),
+            claim_id=claim["id"],
+            subject_type=entry.record_type,
+            subject_id=entry.public_id,
+            subject_slug=body["slug"],
+            subject_name=body["name"],
+            version=entry.version,
+            entry_seq=entry.seq,
+            position=position,
+            topic=claim["topic"],
+            text=claim["text"],
+            certainty=claim["certainty"],
+            mechanism_id=mechanism["id"] if mechanism else "",
+            **values,
+        )
+
+
+class PublishedEvidence(Published):
+    """One passage under a public claim, with who judged the pair."""
+
+    evidence_id = models.CharField(max_length=12)
+    claim_id = models.CharField(max_length=12, db_index=True)
+    position = models.PositiveIntegerField()
+    direction = models.CharField(max_length=20)
+    source_id = models.CharField(max_length=12, db_index=True)
+    exact = models.TextField()
+    prefix = models.TextField(blank=True)
+    suffix = models.TextField(blank=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    locator = models.CharField(max_length=100, blank=True)
+    document_sha256 = models.CharField(max_length=64, blank=True)
+    pair = models.CharField(max_length=64)
+    judged_by = models.TextField(blank=True)
+    """Names, one a line."""
+    judged_at = models.CharField(max_length=27, blank=True)
+    """When the newest of these judgements was given."""
+
+    objects = PublishedQuerySet["PublishedEvidence"].as_manager()
+
+    class Meta:
+        ordering = ["claim_id", "position", "key"]
+
+    @classmethod
+    def of(
+        cls, entry: Entry, body: Body, claim: Body, item: Body, position: int, judged: Judged
+    ) -> "PublishedEvidence":
+        """The row of one passage under a claim of an approval."""
+        passage = item["passage"]
+        pair = claim_digest(body, claim, item)
+        judgements = judged.get(pair, [])
+        return cls(
+            **row(entry, item["id"]),
+            evidence_id=item["id"],
+            claim_id=claim["id"],
+            position=position,
+            direction=item["direction"],
+            source_id=item["source"]["id"],
+            exact=passage["exact"],
+            prefix=passage["prefix"],
+            suffix=passage["suffix"],
+            start=passage["start"],
+            end=passage["end"],
+            locator=passage["locator"],
+            document_sha256=passage["document"]["sha256"] if passage["document"] else "",
+            pair=pair,
+            judged_by="\n".join(j["by"]["name"] for j in judgements),
+            judged_at=max((j["at"] for j in judgements), default=""),
+        )
+
+
+class PublishedFacet(Published):
+    """One filterable value of a subject, derived from one approved claim."""
+
+    subject_type = models.CharField(max_length=20)
+    subject_id = models.CharField(max_length=12, db_index=True)
+    claim_id = models.CharField(max_length=12)
+    facet = models.CharField(max_length=20)
+    """``course``, ``status``, ``route``, ``source``, ``mechanism``, ``outcome`` or ``topic``."""
+    value = models.CharField(max_length=200)
+
+    objects = PublishedQuerySet["PublishedFacet"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["facet", "value", "subject_id"])]
+
+    @classmethod
+    def of(cls, entry: Entry, claim: Body) -> "list[PublishedFacet]":
+        """The rows of one claim of an approval."""
+        values = claim["values"]
+        found = [("course", course) for course in values["courses"]]
+        found += [(name, values[name]) for name in ("status", "route", "outcome") if values[name]]
+        found += [("mechanism", values["mechanism"]["id"])] if values["mechanism"] else []
+        found += [("source", item["source"]["id"]) for item in claim["evidence"]]
+        found.append(("topic", claim["topic"]))
+        return [
+            cls(
+                **row(entry, claim["id"], facet, digest_of(value)[:16]),
+                subject_type=entry.record_type,
+                subject_id=entry.public_id,
+                claim_id=claim["id"],
+                facet=facet,
+                value=value,
+            )
+            for facet, value in found
+        ]
+
+
+def write(entry: Entry) -> None:
+    """The parts of an approved version."""
+    body = entry.body
+    judged: dict[str, list[dict[str, Any]]] = {}
+    for judgement in entry.judgement_list:
+        judged.setdefault(judgement["pair"], []).append(judgement)
+    claims, evidence, facets = [], [], []
+    for position, claim in enumerate(body["claims"]):
+        claims.append(PublishedClaim.of(entry, body, claim, position))
+        for place, item in enumerate(claim["evidence"]):
+            evidence.append(PublishedEvidence.of(entry, body, claim, item, place, judged))
+        facets += PublishedFacet.of(entry, claim)
+    PublishedClaim.objects.bulk_create(claims)
+    PublishedEvidence.objects.bulk_create(evidence)
+    PublishedFacet.objects.bulk_create({row.key: row for row in facets}.values())
+
+
+def close(entry: Entry) -> None:
+    """End the parts of the record's present version at ``entry``."""
+    claims = PublishedClaim.objects.filter(subject_id=entry.public_id, to_seq=None)
+    ids = list(claims.values_list("claim_id", flat=True))
+    PublishedEvidence.objects.filter(claim_id__in=ids, to_seq=None).update(to_seq=entry.seq)
+    PublishedFacet.objects.filter(subject_id=entry.public_id, to_seq=None).update(to_seq=entry.seq)
+    claims.update(to_seq=entry.seq)

@@ -1,0 +1,106 @@
+"""Therapies and mechanisms in public."""
+
+import unicodedata
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from publication.entries import Entry
+from publication.published import PublishedQuerySet, PublishedRecord
+from therapies.published import parts
+from therapies.published.parts import PublishedFacet
+
+_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"}
+
+
+def folded(text: str) -> str:
+    """The form in which names are searched: case, accents and hyphens do not count."""
+    spelled = "".join(_GREEK.get(letter, letter) for letter in text.casefold())
+    plain = unicodedata.normalize("NFKD", spelled)
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
+
+
+class SubjectQuerySet(PublishedQuerySet["PublishedSubject"]):
+    """Narrowing of lists of therapies and mechanisms."""
+
+    def listed(self) -> Self:
+        """Without tombstones."""
+        return self.filter(withdrawn=False)
+
+    def with_facet(self, facet: str, value: str, seq: int | None) -> Self:
+        """Those with an approved claim of this value, in the same stretch of the log."""
+        rows = PublishedFacet.objects.as_of(seq).filter(
+            facet=facet, value=value, subject_id=OuterRef("public_id")
+        )
+        return self.filter(Exists(rows))
+
+
+class PublishedSubject(PublishedRecord):
+    """What therapies and mechanisms share in public."""
+
+    own_fields: ClassVar[tuple[str, ...]]
+    """What this type has beside what both have: columns here, keys in the stored content."""
+
+    kind = models.CharField(max_length=20)
+    synonyms = models.TextField(blank=True)
+    """One a line."""
+    search = models.TextField(blank=True)
+    """Name and synonyms, folded: lower case, no accents, no hyphens, Greek letters spelled."""
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def columns(cls, entry: Entry) -> dict[str, Any]:
+        body = entry.body
+        return super().columns(entry) | {
+            "kind": body["kind"],
+            "synonyms": "\n".join(body["synonyms"]),
+            "search": " ".join(folded(word) for word in [body["name"], *body["synonyms"]]),
+            **{field: body[field] for field in cls.own_fields},
+        }
+
+    @classmethod
+    def fold_approval(cls, entry: Entry) -> None:
+        """The version with its claims, their passages and values."""
+        parts.close(entry)
+        super().fold_approval(entry)
+        parts.write(entry)
+
+    @classmethod
+    def fold_withdrawal(cls, entry: Entry) -> None:
+        """The tombstone has no claims."""
+        parts.close(entry)
+        super().fold_withdrawal(entry)
+
+
+class PublishedTherapy(PublishedSubject):
+    """One public version of a therapy, or the tombstone of a withdrawn one."""
+
+    record_type = "therapy"
+    plural = "therapies"
+    own_fields = ("therapy_class",)
+
+    therapy_class = models.CharField(max_length=200, blank=True)
+
+    class Meta(PublishedSubject.Meta):
+        ordering = ["name", "key"]
+
+
+class PublishedMechanism(PublishedSubject):
+    """One public version of a mechanism, or the tombstone of a withdrawn one."""
+
+    record_type = "mechanism"
+    plural = "mechanisms"
+    own_fields = ("target", "effect", "acts_in")
+
+    target = models.CharField(max_length=200, blank=True)
+    effect = models.CharField(max_length=100, blank=True)
+    acts_in = models.CharField(max_length=200, blank=True)
+
+    class Meta(PublishedSubject.Meta):
+        ordering = ["name", "key"]
