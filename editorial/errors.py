@@ -1,12 +1,9 @@
 """Named refusals of the editorial core; ``str()`` of each is fit for an editor's screen."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from editorial.pairs import Blocker
-    from editorial.states import Action, State
-    from publication.difference import Change
+from editorial.pairs import Blocker
+from publication.difference import Change
 
 
 class EditorialError(Exception):
@@ -18,19 +15,25 @@ class NotAllowed(EditorialError):
 
 
 class WrongState(EditorialError):
-    """The action does not start from the record's present state."""
+    """The move does not start from the record's present state."""
 
-    def __init__(self, *, action: "Action", state: "State", allowed: Sequence[str]) -> None:
-        self.action, self.state = action, state
-        verb = str(action).replace("_", " ")
+    def __init__(self, *, verb: str, state: str, allowed: Sequence[str]) -> None:
         super().__init__(
-            f"Cannot {verb}: the record is {state.label}; this works only when it is "
+            f"Cannot {verb}: the record is {state}; this works only when it is "
             f"{' or '.join(allowed)}. Reload the page to see its present state."
         )
 
 
+class UnknownMove(EditorialError):
+    """Records of this type know no such move."""
+
+
+class NoSuchChoice(EditorialError):
+    """A value that is one of a few was none of them."""
+
+
 class NotPublic(EditorialError):
-    """The action needs a public version and there is none."""
+    """The move needs a public version and there is none."""
 
 
 class AlreadyPublicAddress(EditorialError):
@@ -56,7 +59,7 @@ class NoteMissing(EditorialError):
 class Blocked(EditorialError):
     """The content is not ready; ``blockers`` says why, one line each."""
 
-    def __init__(self, blockers: "Sequence[Blocker]") -> None:
+    def __init__(self, blockers: Sequence[Blocker]) -> None:
         self.blockers = tuple(blockers)
         lines = "\n".join(f"- {b.message}" for b in self.blockers)
         super().__init__(f"Not ready:\n{lines}")
@@ -65,7 +68,7 @@ class Blocked(EditorialError):
 class StaleContent(EditorialError):
     """The content is not the one on the reviewer's screen; ``changes`` is the difference."""
 
-    def __init__(self, changes: "Sequence[Change]", *, known: bool) -> None:
+    def __init__(self, changes: Sequence[Change], *, known: bool) -> None:
         self.changes = tuple(changes)
         self.known = known
         if known:

@@ -1,15 +1,15 @@
 """What review knows of a record: judgements that count, what is missing, what may be done now."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from editorial.editing import contributions, has_contributed
 from editorial.models import Judgement, Record, ReviewEvent, User
+from editorial.moves import SUBMIT, Move, Public
 from editorial.pairs import Pair
 from editorial.permissions import has_role
-from editorial.states import MOVES, Action, State
+from editorial.states import State
 from publication import log
 from publication.canonical import digest_of
 from publication.models import Contribution
@@ -60,39 +60,49 @@ def standing_judgements(
     ]
 
 
+def is_public_enough(record: Record, move: Move) -> bool:
+    """Whether the record has the public standing that the move needs."""
+    if move.needs_public == Public.NOW:
+        return log.is_public(record.record_type, record.public_id)
+    if move.needs_public == Public.ONCE:
+        return log.latest_approval(record.record_type, record.public_id) is not None
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action for one person now; ``refusal`` is empty when it is open to them."""
+    """One move for one person now; ``refusal`` is empty when it is open to them."""
 
-    action: Action
-    label: str
+    move: Move
     refusal: str
-    note_required: bool
 
 
 def offers(record: Record, user: User) -> list[Offer]:
-    """The actions that start from the present state, each with the reason if refused."""
-    public = log.is_public(record.record_type, record.public_id)
+    """The moves that start from the present state, each with the reason if refused."""
     contributed = has_contributed(record, user)
     found = []
-    for move in MOVES.values():
-        if record.working_state not in move.sources or move.action == Action.JUDGE:
+    for move in record.moves:
+        if record.working_state not in move.sources or move.of_a_pair:
             continue
-        if move.action == Action.WITHDRAW and not public:
-            continue
-        if move.action == Action.DISCARD and not log.latest_approval(
-            record.record_type, record.public_id
-        ):
+        if not is_public_enough(record, move):
             continue
         refusal = ""
         if not has_role(user, move.role):
             refusal = f"needs the role {move.role}"
         elif move.fresh_eyes and contributed:
             refusal = "you contributed to this version; somebody else has to review it"
-        elif move.action == Action.SUBMIT:
+        elif move == SUBMIT:
             refusal = "; ".join(b.message for b in record.blockers() if b.own)
-        found.append(Offer(move.action, move.label, refusal, move.note_required))
+        found.append(Offer(move, refusal))
     return found
+
+
+def submission(record: Record, digest: str = "") -> ReviewEvent | None:
+    """The newest submission, of the content with this digest if one is given."""
+    rows = ReviewEvent.objects.filter(
+        record_type=record.record_type, public_id=record.public_id, action=SUBMIT.name
+    )
+    return (rows.filter(digest=digest) if digest else rows).order_by("-pk").first()
 
 
 def events(record: Record) -> list[ReviewEvent]:
@@ -107,11 +117,8 @@ def frozen_content(record: Record) -> dict[str, Any] | None:
     if record.working_state == State.APPROVED:
         entry = log.latest_approval(record.record_type, record.public_id)
         return None if entry is None else entry.body
-    submissions = ReviewEvent.objects.filter(
-        record_type=record.record_type, public_id=record.public_id, action=Action.SUBMIT
-    )
-    event = submissions.order_by("-pk").first()
-    return None if event is None else dict(json.loads(event.content))
+    event = submission(record)
+    return None if event is None else event.body
 
 
 def content_digest(record: Record) -> str:

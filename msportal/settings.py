@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from msportal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+OURS = ("publication", "editorial", "extraction", "sources", "therapies", "msportal", "templates")
+"""The folders that make up a release."""
 
 # What runs where: development, demonstration, or (neither) production.
 DEBUG = environment.flag("DEBUG", default=False)

@@ -6,11 +6,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from publication.actions import APPROVE
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
-
-APPROVE, WITHDRAW = "approve", "withdraw"
-"""The actions that every type of record knows; a published table may know more."""
 
 
 class Contribution(Frozen):

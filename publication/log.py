@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from publication import published
+from publication.actions import APPROVE
 from publication.canonical import canonical, digest, digest_of
-from publication.entries import APPROVE, Entry, LogHead
+from publication.entries import Entry, LogHead
 from publication.errors import UnknownAction
 from publication.published import LogAction
 

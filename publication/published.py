@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from publication.entries import APPROVE, WITHDRAW, Entry
+from publication.actions import APPROVE, WITHDRAW
+from publication.entries import Entry
 from publication.triggers import Trigger, check
 
 P = TypeVar("P", bound="Published")
@@ -98,7 +99,7 @@ class PublishedRecord(Published):
         known = ", ".join(f"'{action}'" for action in cls.log_actions())
         return [
             check(
-                f"{cls._meta.db_table}_actions",
+                f"entry_action_of_{cls.record_type}",
                 Entry._meta.db_table,
                 "INSERT",
                 [
@@ -199,7 +200,7 @@ class PublishedAddress(models.Model):
         known = ", ".join(f"'{record_type}'" for record_type in tables())
         return [
             check(
-                f"{cls._meta.db_table}_types",
+                "entry_action_of_some_type",
                 Entry._meta.db_table,
                 "INSERT",
                 [

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from publication import log, published, triggers
+from publication.actions import APPROVE
 from publication.canonical import canonical, digest, digest_of
-from publication.entries import APPROVE, Contribution, Entry, LogHead
+from publication.entries import Contribution, Entry, LogHead
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import BadRequest
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from editorial import review
 from editorial.admin.guard import Guarded, acting
 from editorial.admin.ledgers import ReadOnlyAdmin
-from editorial.admin.performing import Performer
 from editorial.admin.records import RecordAdmin
 from editorial.generics import StackedInline
-from editorial.models import Record, User
+from editorial.models import Record
 from editorial.pairs import Pair
-from editorial.permissions import has_role
-from editorial.states import Role
-from publication import log
 from sources import content, quoting
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
+from sources.moves import SET_STANDING
 
 
 def text_address(document_id: int, start: int, end: int) -> str:
@@ -81,6 +78,7 @@ class SourceAdmin(RecordAdmin):
 
     form = SourceForm
     review_template = "admin/source_review.html"
+    verbs = RecordAdmin.verbs | {SET_STANDING: set_standing}
     list_display = [
         "name",
         "state_label",
@@ -165,27 +163,15 @@ class SourceAdmin(RecordAdmin):
 
     # Standing
 
-    def performers(self) -> dict[str, Performer]:
-        return {**super().performers(), "standing": _set_standing}
-
     def extra_review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
-        public = log.is_public(record.record_type, record.public_id)
         standing = Source.objects.values_list("standing", flat=True).get(pk=record.pk)
+        offers = review.offers(record, acting(request))
         return {
             **super().extra_review_context(request, record),
             "standing": Standing(standing).label,
-            "standings": [s for s in Standing if s != standing] if public else [],
-            "may_set_standing": has_role(acting(request), Role.REVIEWER),
+            "standings": [s for s in Standing if s != standing],
+            "standing_offer": next((o for o in offers if o.move == SET_STANDING), None),
         }
-
-
-def _set_standing(source: Any, by: User, request: HttpRequest) -> str:
-    wanted = request.POST.get("standing", "")
-    if wanted not in Standing.values:
-        raise BadRequest("A standing is current, corrected or retracted.")
-    standing = Standing(wanted)
-    set_standing(source, standing=standing, by=by, note=request.POST.get("note", ""))
-    return f"Readers see at once that {source} is {standing.label}."
 
 
 _LISTS = ("authors", "affiliations", "citation_counts", "related_documents", "cited_sources")

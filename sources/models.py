@@ -13,6 +13,7 @@ from publication.frozen import Frozen, FrozenQuerySet
 from publication.triggers import Trigger, check
 from sources import content
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
+from sources.moves import SET_STANDING
 from sources.published import PublishedSource
 from sources.sameness import text_digest
 
@@ -27,6 +28,7 @@ class Source(Record):
 
     record_type = PublishedSource.record_type
     plural = PublishedSource.plural
+    moves = (*Record.moves, SET_STANDING)
     judged = frozenset({"readings"})
     beside_content = Record.beside_content | {"standing"}
 

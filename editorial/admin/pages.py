@@ -11,7 +11,7 @@ from django.urls import reverse
 from editorial import review
 from editorial.generics import ModelAdmin
 from editorial.models import Record, ReviewEvent
-from editorial.states import MOVES, Action, State
+from editorial.states import State
 from publication import log
 from publication.models import Contribution
 
@@ -74,7 +74,7 @@ class RecordPages(ModelAdmin):
             title=f"History: {record.name}",
             entries=[(entry, log.said(entry)) for entry in log.entries(**by_record)[::-1]],
             address=public_address(record),
-            events=[(event, in_words(event)) for event in review.events(record)[::-1]],
+            events=[(event, step_in_words(record, event)) for event in review.events(record)[::-1]],
             contributions=Contribution.objects.filter(**by_record).order_by("-version", "pk"),
         )
 
@@ -85,10 +85,10 @@ def public_address(record: Record) -> str:
     return f"/{record.plural}/{entry.body['slug']}/" if entry else ""
 
 
-def in_words(event: ReviewEvent) -> str:
+def step_in_words(record: Record, event: ReviewEvent) -> str:
     """What happened, and from which state to which."""
-    known = event.action in set(Action)
-    label = MOVES[Action(event.action)].label if known else f"{event.action.capitalize()} changed"
+    move = next((move for move in record.moves if move.name == event.action), None)
+    label = move.label if move else event.action
     if event.from_state == event.to_state:
         return label
     return f"{label}: {State(event.from_state).label} → {State(event.to_state).label}"

@@ -1,9 +1,9 @@
 """The review page of a record, and the one door for all actions on it."""
 
-import json
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -13,26 +13,22 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial import review
+from editorial.actions import VERBS, Verb, perform
 from editorial.admin.guard import acting
 from editorial.admin.pages import RecordPages
-from editorial.admin.performing import PERFORMERS, Performer
 from editorial.editing import has_contributed
-from editorial.errors import EditorialError, NotAllowed, OwnWork, StaleContent
-from editorial.models import Judgement, Record, ReviewEvent, User
+from editorial.errors import EditorialError, NoSuchChoice, NotAllowed, OwnWork, StaleContent
+from editorial.models import Judgement, Record, User
+from editorial.moves import REOPEN, REVISE, TAKE, Move
 from editorial.pairs import Pair
 from editorial.permissions import has_role
-from editorial.states import Action, Role, State
+from editorial.states import Role, State
 from editorial.wording import Described, describe, from_word, to_word
 from publication import log
 from publication.difference import compare
 
-DECISIONS = (Action.APPROVE, Action.REQUEST_CHANGES, Action.REJECT)
-EXPLAINED = {
-    Action.DISCARD: "The draft is lost: the content goes back to the last approved version.",
-    Action.WITHDRAW: "Readers get a notice with your reason instead of the record, at once.",
-}
-"""Actions that hurt when done by mistake: a person reads what happens before the button."""
-
+ASKED_EVERYWHERE = frozenset({"digest"})
+"""What the page's own forms give; a move that takes more has a form of its own."""
 UNSEEN = frozenset({"schema", "type", "id"})
 """Parts that say nothing and never change."""
 
@@ -76,6 +72,8 @@ class ReviewPages(RecordPages):
     """Judging and deciding on one page; GET never writes."""
 
     review_template = "admin/record_review.html"
+    verbs: ClassVar[dict[Move, Verb]] = VERBS
+    """What moves do beside changing the state."""
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.model._meta.app_label}_{self.model._meta.model_name}"
@@ -109,26 +107,24 @@ class ReviewPages(RecordPages):
     def act_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Do what the button says; refused, the page comes back with the reason and the note."""
         record = self.viewed(request, object_id)
-        perform = self.performers().get(request.POST.get("action", ""))
-        if perform is None:
+        wanted = request.POST.get("action", "")
+        move = next((move for move in record.moves if move.name == wanted), None)
+        if move is None:
             return HttpResponseBadRequest("There is no such action.")
+        given = {name: request.POST.get(name, "") for name in ("note", *move.takes)}
+        verb: Verb = self.verbs.get(move) or partial(perform, move=move)
         try:
-            done = perform(record, acting(request), request)
+            verb(record, by=acting(request), **given)
+        except NoSuchChoice as problem:
+            return HttpResponseBadRequest(str(problem))
         except EditorialError as problem:
             typed = self._typed(request, record, problem)
             forbidden = isinstance(problem, NotAllowed | OwnWork)
             return self.review_page(request, record, typed, status=403 if forbidden else 409)
-        if request.POST["action"] == Action.JUDGE:
-            anchor = f"#pair-{request.POST.get('pair', '')[:12]}"
-            return Redirect(self.page_url(record, "review") + anchor)
-        self.message_user(request, done, messages.SUCCESS)
-        writes = request.POST["action"] in (Action.REVISE, Action.REOPEN)
-        page = "change" if writes else "review"
-        return Redirect(self.page_url(record, page))
-
-    def performers(self) -> dict[str, Performer]:
-        """By the button's value, what it does; each returns what to tell the person."""
-        return dict(PERFORMERS)
+        if move.of_a_pair:
+            return Redirect(f"{self.page_url(record, 'review')}#pair-{given['pair'][:12]}")
+        self.message_user(request, move.done.format(record=record), messages.SUCCESS)
+        return Redirect(self.page_url(record, "change" if move in (REVISE, REOPEN) else "review"))
 
     def _typed(self, request: HttpRequest, record: Record, problem: EditorialError) -> Typed:
         record.refresh_from_db()
@@ -159,9 +155,10 @@ class ReviewPages(RecordPages):
         by = acting(request)
         pairs = self._pairs(record, by, typed)
         offers = review.offers(record, by)
-        hidden: set[Action] = {*DECISIONS, *EXPLAINED}
-        if record.reviewer == by:
-            hidden.add(Action.TAKE)
+        own = [o for o in offers if not ASKED_EVERYWHERE.issuperset(o.move.takes)]
+        explained = [o for o in offers if o.move.warning]
+        decisions = [o for o in offers if o.move.decides]
+        mine = [o for o in offers if o.move == TAKE and record.reviewer == by]
         return self.page(
             request,
             record,
@@ -175,12 +172,9 @@ class ReviewPages(RecordPages):
             judged=sum(bool(p.judgements) for p in pairs),
             agreed=sum(p.agreed for p in pairs),
             no_judging=_why_no_judging(record, by),
-            decisions=sorted(
-                (o for o in offers if o.action in DECISIONS),
-                key=lambda o: DECISIONS.index(o.action),
-            ),
-            plain=[o for o in offers if o.action not in hidden],
-            explained=[(o, EXPLAINED[o.action]) for o in offers if o.action in EXPLAINED],
+            decisions=decisions,
+            plain=[o for o in offers if o not in (*own, *explained, *decisions, *mine)],
+            explained=explained,
             digest=review.content_digest(record),
             blockers=record.blockers(),
             never_public=log.latest_approval(record.record_type, record.public_id) is None,
@@ -222,11 +216,8 @@ class ReviewPages(RecordPages):
 
 def _content_seen(record: Record, digest: str) -> dict[str, Any]:
     """The submitted content that the reviewer saw, else the newest submitted one."""
-    rows = ReviewEvent.objects.filter(
-        record_type=record.record_type, public_id=record.public_id, action=Action.SUBMIT
-    ).order_by("-pk")
-    event = rows.filter(digest=digest).first() or rows.first()
-    return dict(json.loads(event.content)) if event else {}
+    event = review.submission(record, digest) or review.submission(record)
+    return event.body if event else {}
 
 
 def _why_no_judging(record: Record, by: User) -> str:

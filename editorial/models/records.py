@@ -9,6 +9,7 @@ from django.db import models
 
 from editorial.errors import Locked
 from editorial.models.people import User
+from editorial.moves import MOVES, Move
 from editorial.pairs import Blocker, Pair
 from editorial.states import EDITABLE, State
 from publication.errors import FrozenRow
@@ -37,6 +38,8 @@ class Record(models.Model):
     """The word for this type in the log, such as ``therapy``."""
     plural: ClassVar[str]
     """The first part of its public addresses, such as ``therapies``."""
+    moves: ClassVar[tuple[Move, ...]] = MOVES
+    """What can be done to it; an app adds what its own records know more."""
     reserved_slugs: ClassVar[frozenset[str]] = frozenset()
     """Addresses of pages beside the records' own."""
     judged: ClassVar[frozenset[str]] = frozenset()

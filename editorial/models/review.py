@@ -1,5 +1,8 @@
 """What happened in review: its steps, and the judgements on pairs."""
 
+import json
+from typing import Any
+
 from django.db import models
 
 from publication.frozen import Frozen, FrozenQuerySet
@@ -33,6 +36,11 @@ class ReviewEvent(Frozen):
             ("edit_records", "Can edit, submit, revise and reopen records"),
             ("review_records", "Can judge, approve, reject and withdraw records"),
         ]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The content that it keeps, as values."""
+        return dict(json.loads(self.content))
 
 
 class Judgement(Frozen):

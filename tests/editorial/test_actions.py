@@ -468,10 +468,10 @@ def test_machine_drafts_are_vouched_for_by_their_submitter() -> None:
 def test_offers_say_why_an_action_is_refused() -> None:
     editor = person("reviewer")
     record = in_review(editor)
-    refused = {o.action: o.refusal for o in review.offers(record, editor)}
+    refused = {o.move.name: o.refusal for o in review.offers(record, editor)}
     assert refused["approve"].startswith("you contributed")
     assert refused["request_changes"] == ""
-    assert {o.action: o.refusal for o in review.offers(record, person("reviewer"))} == {
+    assert {o.move.name: o.refusal for o in review.offers(record, person("reviewer"))} == {
         "take": "",
         "request_changes": "",
         "approve": "",

@@ -20,7 +20,8 @@ from editorial import actions, review, verify
 from editorial.editing import editing
 from editorial.errors import EditorialError
 from editorial.models import Judgement, User
-from editorial.states import EDITABLE, MOVES, Action, Role, State, next_state
+from editorial.moves import APPROVE, DISCARD, JUDGE, MOVES, SUBMIT, WITHDRAW, Move
+from editorial.states import EDITABLE, Role, State
 from publication import log
 from tests.building import claim, person, publish, source_with_text, therapy
 from therapies.models import Therapy
@@ -43,6 +44,9 @@ def people() -> dict[str, User]:
     found["gone"].save()
     found["nobody"] = User.objects.create_user("nobody")
     return found
+
+
+BY_NAME = {move.name: move for move in MOVES}
 
 
 class Workflow(RuleBasedStateMachine):
@@ -112,7 +116,7 @@ class Workflow(RuleBasedStateMachine):
         def say() -> None:
             actions.judge(self.record, pair=pair.digest, verdict=verdict, by=self.people[who])
 
-        if self.expect(say, Action.JUDGE, who):
+        if self.expect(say, JUDGE, who):
             self.verdicts[who] = verdict
 
     @rule(who=anybody, note=st.sampled_from(("", " ", "Checked.")), look=st.booleans())
@@ -126,7 +130,7 @@ class Workflow(RuleBasedStateMachine):
         def decide() -> None:
             actions.approve(self.record, by=self.people[who], digest=self.seen, note=note)
 
-        if self.expect(decide, Action.APPROVE, who, note=note, otherwise=ready):
+        if self.expect(decide, APPROVE, who, note=note, otherwise=ready):
             assert who not in self.contributors
             self.approved.append(self.fresh().content())
             self.contributors, self.withdrawn = set(), False
@@ -134,9 +138,7 @@ class Workflow(RuleBasedStateMachine):
 
     @rule(who=anybody)
     def submit(self, who: str) -> None:
-        if self.expect(
-            lambda: actions.submit(self.record, by=self.people[who]), Action.SUBMIT, who
-        ):
+        if self.expect(lambda: actions.submit(self.record, by=self.people[who]), SUBMIT, who):
             self.contributors.add(who)
 
     @rule(
@@ -144,7 +146,7 @@ class Workflow(RuleBasedStateMachine):
         action=st.sampled_from((actions.take, actions.revise, actions.reopen)),
     )
     def move(self, who: str, action: Any) -> None:
-        self.expect(lambda: action(self.record, by=self.people[who]), Action(action.__name__), who)
+        self.expect(lambda: action(self.record, by=self.people[who]), BY_NAME[action.__name__], who)
 
     @rule(
         who=anybody,
@@ -154,7 +156,7 @@ class Workflow(RuleBasedStateMachine):
     def send_back(self, who: str, action: Any, note: str) -> None:
         self.expect(
             lambda: action(self.record, by=self.people[who], note=note),
-            Action(action.__name__),
+            BY_NAME[action.__name__],
             who,
             note=note,
         )
@@ -168,7 +170,7 @@ class Workflow(RuleBasedStateMachine):
         def drop() -> None:
             actions.discard(self.record, by=self.people[who], digest=self.seen)
 
-        if self.expect(drop, Action.DISCARD, who, otherwise=ready):
+        if self.expect(drop, DISCARD, who, otherwise=ready):
             assert self.fresh().content() == self.approved[-1]
 
     @rule(who=anybody, note=st.sampled_from(("", "Wrong.")))
@@ -176,7 +178,7 @@ class Workflow(RuleBasedStateMachine):
         public = bool(self.approved) and not self.withdrawn
         if self.expect(
             lambda: actions.withdraw(self.record, by=self.people[who], note=note),
-            Action.WITHDRAW,
+            WITHDRAW,
             who,
             note=note,
             otherwise=public,
@@ -204,10 +206,9 @@ class Workflow(RuleBasedStateMachine):
     # What the table says of it
 
     def expect(
-        self, act: Any, action: Action, who: str, *, note: str = "-", otherwise: bool = True
+        self, act: Any, move: Move, who: str, *, note: str = "-", otherwise: bool = True
     ) -> bool:
         """Done exactly when table, role, four eyes and note allow it; True when it was done."""
-        move = MOVES[action]
         may = (
             otherwise
             and self.state in move.sources
@@ -216,9 +217,9 @@ class Workflow(RuleBasedStateMachine):
             and not (move.note_required and not note.strip())
         )
         done = self.tried(act)
-        assert done is may, f"{action} by {who}, {self.state}: {'done' if done else 'refused'}"
+        assert done is may, f"{move.name} by {who}, {self.state}: {'done' if done else 'refused'}"
         if done:
-            self.state = next_state(self.state, action)
+            self.state = move.next_state(self.state)
         return done
 
     def tried(self, act: Any) -> bool:

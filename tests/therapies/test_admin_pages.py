@@ -71,7 +71,9 @@ def list_pages() -> Iterator[str]:
     for name in (*names, "therapies_claim", "therapies_synonym"):
         yield reverse(f"admin:{name}_changelist")
         yield reverse(f"admin:{name}_changelist") + "?q=ocrelizumab"
-    for name in ("publication", "reviewevent", "judgement", "contribution"):
+    for name in ("publication_entry", "publication_contribution"):
+        yield reverse(f"admin:{name}_changelist")
+    for name in ("reviewevent", "judgement"):
         yield reverse(f"admin:editorial_{name}_changelist")
     yield reverse("admin:index")
     yield reverse("admin:queue")

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from publication import log
-from publication.entries import APPROVE, Entry
+from publication.actions import APPROVE
+from publication.entries import Entry
 from therapies.pages.links import Links
 from therapies.wording import moment
 

@@ -110,7 +110,7 @@ def _build() -> str:
 @cache
 def _files_digest() -> str:
     found = hashlib.sha256(f"{settings.DEMONSTRATION} {settings.STATIC_URL}".encode())
-    for folder in ("templates", "msportal", "therapies", "sources", "editorial", "extraction"):
+    for folder in settings.OURS:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
             if path.suffix in {".html", ".xml", ".txt", ".css", ".svg", ".py"}:
                 found.update(path.read_bytes())

@@ -1,0 +1,206 @@
+"""The table of moves, each start state against each move, and moves that an app adds."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.contrib import admin
+
+from editorial import actions, moves, review
+from editorial.actions import Step, perform
+from editorial.errors import (
+    NotAllowed,
+    NoteMissing,
+    NotPublic,
+    OwnWork,
+    UnknownMove,
+    WrongState,
+)
+from editorial.models import Record, ReviewEvent, record_classes
+from editorial.moves import MOVES, Move, Public
+from editorial.states import Role, State
+from publication import log, published
+from publication.errors import UnknownAction
+from sources.models import Source
+from sources.moves import SET_STANDING
+from tests.building import claim, person, publish, source_with_text, therapy
+from therapies.models import Therapy
+
+S = State
+ALLOWED = {
+    (S.DRAFT, moves.SUBMIT): S.IN_REVIEW,
+    (S.CHANGES_REQUESTED, moves.SUBMIT): S.IN_REVIEW,
+    (S.IN_REVIEW, moves.TAKE): S.IN_REVIEW,
+    (S.IN_REVIEW, moves.JUDGE): S.IN_REVIEW,
+    (S.IN_REVIEW, moves.REQUEST_CHANGES): S.CHANGES_REQUESTED,
+    (S.IN_REVIEW, moves.APPROVE): S.APPROVED,
+    (S.IN_REVIEW, moves.REJECT): S.REJECTED,
+    (S.APPROVED, moves.REVISE): S.DRAFT,
+    (S.DRAFT, moves.DISCARD): S.APPROVED,
+    (S.REJECTED, moves.REOPEN): S.DRAFT,
+    **{(state, moves.WITHDRAW): state for state in S},
+}
+TEXT = "A source. Drug A depletes B cells."
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
+@pytest.mark.parametrize("state", State)
+def test_next_state_follows_the_table_and_refuses_the_rest(state: State, move: Move) -> None:
+    if (state, move) in ALLOWED:
+        assert move.next_state(state) == ALLOWED[state, move]
+        return
+    with pytest.raises(WrongState, match=f"the record is {state.label}"):
+        move.next_state(state)
+
+
+def test_every_decision_needs_fresh_eyes() -> None:
+    assert {move for move in MOVES if move.fresh_eyes} == {
+        moves.TAKE,
+        moves.JUDGE,
+        moves.APPROVE,
+        moves.REJECT,
+    }
+
+
+def test_decisions_are_offered_with_approval_first() -> None:
+    decisions = [move for move in MOVES if move.decides]
+    assert decisions == [moves.APPROVE, moves.REQUEST_CHANGES, moves.REJECT]
+
+
+@pytest.mark.parametrize("model", record_classes().values(), ids=lambda m: m.__name__)
+def test_a_move_s_name_tells_it_from_all_others(model: type[Record]) -> None:
+    names = [move.name for move in model.moves]
+    assert len(names) == len(set(names))
+    assert model.moves[: len(MOVES)] == MOVES
+
+
+@pytest.mark.parametrize("model", record_classes().values(), ids=lambda m: m.__name__)
+def test_what_a_move_appends_can_be_folded(model: type[Record]) -> None:
+    appended = {move.log_action for move in model.moves if move.log_action}
+    assert appended == set(published.tables()[model.record_type].log_actions())
+
+
+# A move that an app above adds: a row of the table is all that the kernel needs.
+
+CHECK = Move(
+    "check",
+    "Look again",
+    frozenset({S.APPROVED}),
+    None,
+    Role.REVIEWER,
+    fresh_eyes=True,
+    note_required=True,
+    needs_public=Public.NOW,
+    done="{record} was looked at again.",
+)
+
+
+@pytest.fixture
+def checking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Therapy, "moves", (*Therapy.moves, CHECK))
+
+
+def public_therapy(**people: Any) -> Therapy:
+    source = publish(source_with_text(TEXT))
+    record = therapy("Drug A")
+    claim(record, "Drug A depletes B cells.", source=source)
+    return publish(record, **people)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("checking")
+def test_added_move_is_performed_and_recorded() -> None:
+    record, by = public_therapy(), person("reviewer")
+    revision = record.revision
+
+    done = perform(record, CHECK, by=by, note=" Still true. ")
+
+    assert (done.working_state, done.revision) == (S.APPROVED, revision + 1)
+    event = ReviewEvent.objects.latest("pk")
+    assert (event.action, event.actor_id, event.note) == ("check", by.pk, "Still true.")
+    assert (event.from_state, event.to_state) == ("approved", "approved")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("checking")
+def test_added_move_is_offered_to_those_who_may() -> None:
+    editor = person("editor")
+    record = public_therapy(editor=editor)
+
+    offered = {o.move: o.refusal for o in review.offers(record, person("reviewer"))}
+    assert offered[CHECK] == ""
+    assert {o.move: o.refusal for o in review.offers(record, editor)}[CHECK] == (
+        "needs the role reviewer"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("checking")
+def test_table_is_enforced_whole() -> None:
+    insider = person("reviewer")
+    record, by = public_therapy(), person("reviewer")
+
+    with pytest.raises(NotAllowed):
+        perform(record, CHECK, by=person("editor"), note="-")
+    with pytest.raises(NoteMissing, match="Look again"):
+        perform(record, CHECK, by=by, note="  ")
+    actions.revise(record, by=insider)
+    with pytest.raises(WrongState, match="Cannot check: the record is draft"):
+        perform(record, CHECK, by=by, note="-")
+    publish(record, editor=insider)
+    actions.withdraw(record, by=by, note="-")
+    with pytest.raises(NotPublic):
+        perform(record, CHECK, by=by, note="-")
+    assert not ReviewEvent.objects.filter(action="check").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("checking")
+def test_added_move_wants_eyes_as_fresh_as_its_row_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    anywhere = replace(CHECK, sources=frozenset(S), needs_public=Public.NOTHING)
+    monkeypatch.setattr(Therapy, "moves", (*Therapy.moves, anywhere))
+    record, by = therapy("Drug A"), person("reviewer")
+    claim(record, "Drug A depletes B cells.", source=source_with_text(TEXT))
+    actions.submit(record, by=by)
+
+    with pytest.raises(OwnWork):
+        perform(record, anywhere, by=by, note="-")
+
+
+@pytest.mark.django_db
+def test_move_of_another_type_is_unknown() -> None:
+    record, by = public_therapy(), person("reviewer")
+    with pytest.raises(UnknownMove, match="“Change the standing” is nothing that can be done"):
+        perform(record, SET_STANDING, by=by, note="-")
+    with pytest.raises(UnknownMove):
+        perform(record, replace(moves.APPROVE, fresh_eyes=False), by=by, note="-")
+
+
+@pytest.mark.django_db
+def test_move_that_is_logged_must_log_and_no_other_may() -> None:
+    record, by = public_therapy(), person("reviewer")
+    head, events = log.head_seq(), ReviewEvent.objects.count()
+
+    with pytest.raises(RuntimeError, match="withdraw: the table says 'withdraw'"):
+        perform(record, moves.WITHDRAW, by=by, note="-")
+    with pytest.raises(UnknownAction):
+        perform(record, moves.REVISE, by=by, effect=Step.mark)
+    assert (log.head_seq(), ReviewEvent.objects.count()) == (head, events)
+    record.refresh_from_db()
+    assert record.working_state == S.APPROVED
+
+
+@pytest.mark.django_db
+def test_standing_is_a_move_like_any_other() -> None:
+    source, by = publish(source_with_text(TEXT)), person("reviewer")
+    offers = {o.move for o in review.offers(source, by)}
+    assert SET_STANDING in offers
+    assert SET_STANDING not in {o.move for o in review.offers(Source.objects.create(slug="s"), by)}
+
+
+@pytest.mark.parametrize("model", record_classes().values(), ids=lambda m: m.__name__)
+def test_workroom_s_verbs_are_of_moves_that_the_record_knows(model: type[Record]) -> None:
+    verbs = admin.site._registry[model].verbs  # type: ignore[attr-defined]
+    assert set(verbs) <= set(model.moves)
+    asking = {move for move in model.moves if move.takes or move.log_action}
+    assert asking <= set(verbs)
