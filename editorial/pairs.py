@@ -4,18 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publication.canonical import digest_of
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage as shown to a reviewer; offsets are code points, ``None`` without a text."""
-
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-    locator: str = ""
-    start: int | None = None
-    end: int | None = None
+from publication.presentation import Fact, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +19,7 @@ class Pair:
     """What holds several pairs together on screen: a claim's public id, a field's name."""
     heading: str
     statement: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     """Labelled values beside the statement, such as topic and certainty."""
     source: str
     quote: Quote | None

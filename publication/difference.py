@@ -1,10 +1,26 @@
-"""What differs between two stored contents of a record, in words for a person."""
+"""What differs between two stored contents of a record, and how a person is told.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+Every screen and answer that says a change says it from the same groups and rows, in the words that
+the record's app has for its own content.
+"""
 
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, repeat
+from typing import Any, ClassVar, Literal
+
+Body = Mapping[str, Any]
 ChangeKind = Literal["added", "removed", "changed"]
+
+_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+_ALIKE = 0.5
+"""Share of tokens that two texts have in common, below which both are shown whole."""
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+# What differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,26 +29,24 @@ class Change:
 
     kind: ChangeKind
     path: tuple[str, ...]
-    before: str
-    after: str
+    before: Any
+    after: Any
 
     def __str__(self) -> str:
-        place = " / ".join(self.path)
+        place, before, after = " / ".join(self.path), plainly(self.before), plainly(self.after)
         if self.kind == "added":
-            return f"{place}: added “{self.after}”"
+            return f"{place}: added “{after}”"
         if self.kind == "removed":
-            return f"{place}: removed “{self.before}”"
-        return f"{place}: “{self.before}” became “{self.after}”"
+            return f"{place}: removed “{before}”"
+        return f"{place}: “{before}” became “{after}”"
 
 
-def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+def compare(before: Body, after: Body) -> list[Change]:
     """Differences from ``before`` to ``after``; parts with an ``id`` are matched by it."""
     return list(_mappings((), before, after))
 
 
-def _mappings(
-    path: tuple[str, ...], before: Mapping[str, Any], after: Mapping[str, Any]
-) -> "list[Change]":
+def _mappings(path: tuple[str, ...], before: Body, after: Body) -> list[Change]:
     changes: list[Change] = []
     for key in [*before, *(k for k in after if k not in before)]:
         changes += _values((*path, key), before.get(key), after.get(key))
@@ -46,11 +60,11 @@ def _values(path: tuple[str, ...], before: Any, after: Any) -> list[Change]:
         return _mappings(path, before, after)
     if _has_ids(before) and _has_ids(after) and (before or after):
         return _identified(path, before or [], after or [])
-    if before in (None, "", [], {}):
-        return [Change("added", path, "", in_words(after))]
-    if after in (None, "", [], {}):
-        return [Change("removed", path, in_words(before), "")]
-    return [Change("changed", path, in_words(before), in_words(after))]
+    if before in _EMPTY:
+        return [Change("added", path, before, after)]
+    if after in _EMPTY:
+        return [Change("removed", path, before, after)]
+    return [Change("changed", path, before, after)]
 
 
 def _identified(path: tuple[str, ...], before: Sequence[Any], after: Sequence[Any]) -> list[Change]:
@@ -59,13 +73,13 @@ def _identified(path: tuple[str, ...], before: Sequence[Any], after: Sequence[An
     for key in [*old, *(k for k in new if k not in old)]:
         place = (*path, key)
         if key not in new:
-            changes.append(Change("removed", place, in_words(old[key]), ""))
+            changes.append(Change("removed", place, old[key], None))
         elif key not in old:
-            changes.append(Change("added", place, "", in_words(new[key])))
+            changes.append(Change("added", place, None, new[key]))
         else:
             changes += _mappings(place, old[key], new[key])
     if not changes:
-        changes.append(Change("changed", path, "order " + ", ".join(old), ", ".join(new)))
+        changes.append(Change("changed", path, list(old), list(new)))
     return changes
 
 
@@ -77,15 +91,184 @@ def _has_ids(value: Any) -> bool:
     )
 
 
-def in_words(value: Any) -> str:
-    """One line of plain text for a stored value."""
+def plainly(value: Any) -> str:
+    """One line for a stored value of which nothing is known but its shape."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
         for key in ("text", "exact", "name"):
             if value.get(key):
                 return str(value[key])
-        return ", ".join(f"{k}: {in_words(v)}" for k, v in value.items() if v not in ("", [], {}))
+        return ", ".join(f"{k}: {plainly(v)}" for k, v in value.items() if v not in _EMPTY)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(in_words(item) for item in value)
+        return "; ".join(plainly(item) for item in value)
     return str(value)
+
+
+# Two texts beside each other
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that stayed, went or came."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Both texts in one, word by word; where they have little in common, one after the other."""
+    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return _pieces([("gone", old), ("new", new)])
+    return _joined(matcher, left, right)
+
+
+def pieces_of_lists(old: Sequence[str], new: Sequence[str]) -> tuple[Piece, ...]:
+    """The same of two lists, item by item."""
+    left, right = (list(chain.from_iterable(zip(repeat("; "), x)))[1:] for x in (old, new))
+    return _joined(difflib.SequenceMatcher(None, left, right, autojunk=False), left, right)
+
+
+def _joined(
+    matcher: "difflib.SequenceMatcher[str]", left: Sequence[str], right: Sequence[str]
+) -> tuple[Piece, ...]:
+    found: list[tuple[Literal["same", "gone", "new"], str]] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            found.append(("same", "".join(left[a:b])))
+        else:
+            found += [("gone", "".join(left[a:b])), ("new", "".join(right[c:d]))]
+    return _pieces(found)
+
+
+def _pieces(found: Iterable[tuple[Literal["same", "gone", "new"], str]]) -> tuple[Piece, ...]:
+    return tuple(Piece(kind, text) for kind, text in found if text)
+
+
+def side_by_side(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Each text in pieces: what both have, and what it alone has."""
+    found = pieces(old, new)
+    return before(found), after(found)
+
+
+def before(found: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The old text of two."""
+    return tuple(piece for piece in found if piece.kind != "new")
+
+
+def after(found: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The new text of two."""
+    return tuple(piece for piece in found if piece.kind != "gone")
+
+
+# In words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One difference: what it is of, and its text piece by piece."""
+
+    label: str
+    kind: ChangeKind
+    pieces: tuple[Piece, ...]
+
+    @property
+    def before(self) -> tuple[Piece, ...]:
+        return before(self.pieces)
+
+    @property
+    def after(self) -> tuple[Piece, ...]:
+        return after(self.pieces)
+
+
+@dataclass(slots=True)
+class Group:
+    """All differences of the record itself or of one part of it."""
+
+    heading: str
+    quoted: str = ""
+    """The part's own text, so that nobody has to know its id."""
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a change belongs: the group's key, heading and quoted text, and the row's label."""
+
+    key: tuple[str, ...]
+    heading: str
+    quoted: str
+    label: str
+
+
+RECORD = "The record"
+ORDER = (Piece("new", "the order changed"),)
+
+
+class Words:
+    """How the content of one type of record is told; an app says it for its own records."""
+
+    labels: ClassVar[Mapping[str, str]] = {}
+    """By key of the stored content, what people call it; otherwise the key itself."""
+    silent: ClassVar[frozenset[str]] = frozenset({"schema", "type", "id"})
+    """Keys that say nothing to anybody."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        """``names`` says what the public ids in a content stand for."""
+        self.names = names or {}
+
+    def label(self, key: str) -> str:
+        return self.labels.get(key, key.replace("_", " "))
+
+    def is_silent(self, change: Change) -> bool:
+        return change.path[-1] in self.silent
+
+    def place(self, change: Change, before: Body, after: Body) -> Place:
+        """Where the change is told; of the record itself unless an app knows better."""
+        return Place(("record",), RECORD, "", self.label(change.path[0]))
+
+    def value(self, change: Change, value: Any, body: Body) -> str | list[str]:
+        """One of a change's values; a list is compared item by item."""
+        if isinstance(value, list):
+            return [plainly(item) for item in value]
+        return plainly(value)
+
+
+def told(
+    before: Body, after: Body, words: Words, changes: Iterable[Change] | None = None
+) -> list[Group]:
+    """The changes from ``before`` to ``after``, each under what it belongs to, the record first."""
+    found: dict[tuple[str, ...], Group] = {}
+    for change in compare(before, after) if changes is None else changes:
+        if words.is_silent(change):
+            continue
+        place = words.place(change, before, after)
+        group = found.setdefault(place.key, Group(place.heading, place.quoted))
+        group.rows.append(Row(place.label, change.kind, _told(change, before, after, words)))
+    return sorted(found.values(), key=lambda group: group.heading != RECORD)
+
+
+def _told(change: Change, before: Body, after: Body, words: Words) -> tuple[Piece, ...]:
+    old, new = change.before, change.after
+    if change.kind == "changed" and _has_ids(follow(before, change.path)):
+        return ORDER
+    left, right = words.value(change, old, before), words.value(change, new, after)
+    if isinstance(left, list) or isinstance(right, list):
+        return pieces_of_lists(
+            *(x if isinstance(x, list) else [x] * bool(x) for x in (left, right))
+        )
+    return pieces(left, right)
+
+
+def follow(body: Any, path: Sequence[str]) -> Any:
+    """What stands at ``path``, parts with an ``id`` found by it; ``None`` when absent."""
+    for step in path:
+        if isinstance(body, Mapping):
+            body = body.get(step)
+        elif isinstance(body, Sequence) and not isinstance(body, str):
+            body = next((x for x in body if isinstance(x, Mapping) and x.get("id") == step), None)
+        else:
+            return None
+    return body

@@ -211,3 +211,11 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 def _body(function: str) -> str:
     """What PostgreSQL stores of a function."""
     return function.split("$$")[1]
+
+
+def table_behind(model: type[models.Model], key: str) -> str:
+    """The table that a foreign key of the model points to, for a rule that joins it."""
+    related = model._meta.get_field(key).related_model
+    if related is None or isinstance(related, str):
+        raise TypeError(f"{model.__name__}.{key} is no foreign key")
+    return str(related._meta.db_table)

@@ -15,12 +15,14 @@ from editorial.admin.records import RecordAdmin
 from editorial.generics import StackedInline
 from editorial.models import Record
 from editorial.pairs import Pair
-from sources import content, quoting
+from publication.difference import Body, Words
+from sources import quoting
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
 from sources.moves import SET_STANDING
+from sources.wording import SourceWords, in_words
 
 
 def text_address(document_id: int, start: int, end: int) -> str:
@@ -161,6 +163,9 @@ class SourceAdmin(RecordAdmin):
     def text_url(self, pair: Pair) -> str:
         return text_url(pair)
 
+    def words(self, *bodies: Body) -> Words:
+        return SourceWords()
+
     # Standing
 
     def extra_review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
@@ -186,7 +191,7 @@ def _shown(field: str) -> Any:
 
     @admin.display(description=field.replace("_", " "))
     def show(source: Source) -> str:
-        return content.in_words(field, getattr(source, field))
+        return in_words(field, getattr(source, field))
 
     return show
 

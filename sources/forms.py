@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from editorial.forms import Column, ColumnsField, LinesField, PlainTextField, RecordForm
 from editorial.formsets import PartFormSet
 from editorial.generics import ModelForm
-from editorial.wording import from_word, side_by_side, to_word
+from publication.difference import side_by_side
 from sources import quoting
-from sources.models import CONTEXT, Document, Passage, Source
-from sources.quoting import Span
+from sources.models import Document, Passage, Source
+from sources.quoting import CONTEXT, Span, words_after, words_before
 
 MOST_PLACES = 12
 """Places of one quote that are offered; more means that the quote is too short."""
@@ -71,9 +71,9 @@ class Place:
         return render_to_string(
             "admin/_place.html",
             {
-                "prefix": from_word(text[max(0, span.start - CONTEXT) : span.start]),
+                "prefix": words_before(text[max(0, span.start - CONTEXT) : span.start], span.start),
                 "exact": self.exact,
-                "suffix": to_word(text[span.end : span.end + CONTEXT]),
+                "suffix": words_after(text[span.end : span.end + CONTEXT]),
                 "typed": typed,
                 "pieces": exact,
                 "start": span.start,

@@ -8,6 +8,7 @@ from django.db import models
 from publication.entries import Entry
 from publication.published import LogAction, PublishedQuerySet, PublishedRecord
 from sources.choices import Standing
+from sources.wording import byline
 
 STANDING = "standing"
 """The log's action that says what became of a work after it was published."""
@@ -55,7 +56,7 @@ class PublishedSource(PublishedRecord):
             "kind": body["kind"],
             "container_title": body["container_title"],
             "date": body["date"],
-            "authors": "\n".join(_name(author) for author in body["authors"]),
+            "authors": "\n".join(byline(author) for author in body["authors"]),
             "doi": body["doi"],
             "pmid": body["pmid"],
             "registry_id": body["registry_id"],
@@ -73,12 +74,3 @@ class PublishedSource(PublishedRecord):
     def is_doubtful(self) -> bool:
         """True when claims that rest on it have to be marked."""
         return self.withdrawn or self.standing == "retracted"
-
-
-def _name(author: dict[str, str]) -> str:
-    first = author.get("given") or author.get("initials") or ""
-    return (
-        f"{first} {author['family']}".strip()
-        if author.get("given")
-        else (f"{author['family']} {first}".strip())
-    )

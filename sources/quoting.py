@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+CONTEXT = 80
+"""Code points of text kept before and after a passage (TextQuoteSelector prefix, suffix)."""
 LONGEST_QUOTE = 3000
 """Code points; a passage is a statement's support, not a chapter."""
 NEAR_ENOUGH = 60.0
@@ -109,3 +111,19 @@ def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
         covering.update(opens.get(a, ()))
         found.append(Segment(text[a:b], tuple(sorted(covering)), tuple(opens.get(a, ()))))
     return found
+
+
+def words_before(prefix: str, start: int | None) -> str:
+    """The context from its first whole word; an ellipsis says that the document goes further."""
+    if start == len(prefix):
+        return prefix
+    first, space, rest = prefix.partition(" ")
+    return f"…{rest if space else first}" if prefix else ""
+
+
+def words_after(suffix: str) -> str:
+    """The context up to its last whole word; short context ends with the document."""
+    if len(suffix) < CONTEXT:
+        return suffix
+    rest, space, last = suffix.rpartition(" ")
+    return f"{rest if space else last}…"

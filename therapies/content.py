@@ -1,21 +1,23 @@
 """A therapy's or mechanism's public content (schema 1), its pairs and blockers, the way back."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from editorial.errors import NameTaken
+from editorial.models import Record
 from editorial.pairs import Blocker, Pair
 from publication import log
-from sources.content import find_passage, passage_content, quote
+from publication.presentation import Fact
+from sources.content import find_passage, passage_content
+from sources.models import Passage, Source
 from sources.published import PublishedSource
+from sources.wording import quote
 from therapies.bindings import absence_pair, claim_pair
 from therapies.choices import FIXED_TOPICS, Course, Topic
+from therapies.claims import Claim, Evidence, Proposal
 from therapies.published import PublishedMechanism
-
-if TYPE_CHECKING:
-    from editorial.models import Record
-    from sources.models import Passage, Source
-    from therapies.models import Claim, Evidence, Proposal, Subject
+from therapies.subjects import Subject
+from therapies.wording import claim_facts
 
 SCHEMA = 1
 
@@ -32,7 +34,7 @@ _VALUES = (
 _TOPIC_ORDER = {str(topic): i for i, topic in enumerate(Topic)}
 
 
-def build(subject: "Subject") -> dict[str, Any]:
+def build(subject: Subject) -> dict[str, Any]:
     """Everything the public may see of the record, in a form that never changes its meaning."""
     body: dict[str, Any] = {
         "schema": SCHEMA,
@@ -51,12 +53,12 @@ def build(subject: "Subject") -> dict[str, Any]:
     return body
 
 
-def claims_in_order(subject: "Subject") -> "list[Claim]":
+def claims_in_order(subject: Subject) -> list[Claim]:
     """The claims as a reader meets them: by topic, then by the editors' order."""
     if subject.pk is None:
         return []
     rows = (
-        subject.claim_rows()
+        Claim.objects.about(subject)
         .select_related("acts_by", "therapy", "mechanism")
         .prefetch_related(
             "evidence__passage__document", "evidence__passage__source", "proposals__document"
@@ -65,7 +67,7 @@ def claims_in_order(subject: "Subject") -> "list[Claim]":
     return sorted(rows, key=lambda c: (_TOPIC_ORDER[c.topic], c.position, c.pk))
 
 
-def _claim(claim: "Claim") -> dict[str, Any]:
+def _claim(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.public_id,
         "topic": claim.topic,
@@ -76,7 +78,7 @@ def _claim(claim: "Claim") -> dict[str, Any]:
     }
 
 
-def values(claim: "Claim") -> dict[str, Any]:
+def values(claim: Claim) -> dict[str, Any]:
     """The typed value of a claim; every key is always there, empty where nothing is said."""
     found: dict[str, Any] = {name: getattr(claim, name) for name in _VALUES}
     found["courses"] = [c for c in Course.values if c in claim.courses]
@@ -84,7 +86,7 @@ def values(claim: "Claim") -> dict[str, Any]:
     return found
 
 
-def _evidence(evidence: "Evidence") -> dict[str, Any]:
+def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {
         "id": evidence.public_id,
         "direction": evidence.direction,
@@ -93,7 +95,7 @@ def _evidence(evidence: "Evidence") -> dict[str, Any]:
     }
 
 
-def pairs(subject: "Subject") -> list[Pair]:
+def pairs(subject: Subject) -> list[Pair]:
     """Every claim beside every passage, then every assertion that a topic is not stated."""
     about = {"type": subject.record_type, "id": subject.public_id, "name": subject.name}
     claims = claims_in_order(subject)
@@ -122,7 +124,7 @@ def pairs(subject: "Subject") -> list[Pair]:
     return found
 
 
-def public_names(sources: "Iterable[Record]", mechanisms: "Iterable[Record]") -> dict[str, str]:
+def public_names(sources: Iterable[Record], mechanisms: Iterable[Record]) -> dict[str, str]:
     """By public id, what readers see in a record's place: its public name, not that of a draft."""
     found: dict[str, str] = {}
     tables = ((PublishedSource, sources), (PublishedMechanism, mechanisms))
@@ -134,22 +136,29 @@ def public_names(sources: "Iterable[Record]", mechanisms: "Iterable[Record]") ->
 
 
 def _pair(
-    about: dict[str, str], claim: "Claim", evidence: "Evidence", named: Mapping[str, str]
+    about: dict[str, str], claim: Claim, evidence: Evidence, named: Mapping[str, str]
 ) -> Pair:
     return Pair(
         group=claim.public_id,
         heading=claim.get_topic_display(),
         statement=claim.text,
-        facts=facts(claim, named),
+        facts=(
+            Fact("Certainty", claim.get_certainty_display()),
+            *claim_facts(values(claim), _mechanism(claim, named)),
+        ),
         source=named[evidence.passage.source.public_id],
-        quote=quote(evidence.passage),
+        quote=quote(passage_content(evidence.passage)),
         direction=evidence.get_direction_display(),
         binding=claim_pair(about, _claim(claim), _evidence(evidence)),
         aside=why_proposed(claim),
     )
 
 
-def why_proposed(claim: "Claim") -> str:
+def _mechanism(claim: Claim, named: Mapping[str, str]) -> Fact | None:
+    return Fact("Mechanism", named[claim.acts_by.public_id]) if claim.acts_by else None
+
+
+def why_proposed(claim: Claim) -> str:
     """Which words made the machine propose the claim; empty once a person has edited it."""
     if not claim.machine_proposed:
         return ""
@@ -158,33 +167,14 @@ def why_proposed(claim: "Claim") -> str:
     return f"Machine-proposed. {words or 'No reason is on record.'}"
 
 
-def _why(proposal: "Proposal") -> str:
+def _why(proposal: Proposal) -> str:
     words = proposal.antecedent
     told = not words or f"“{words}”" in proposal.why
     named = "" if told else f"The subject is named earlier in the text: “{words}”."
     return f"{proposal.why} {named}".strip()
 
 
-def facts(claim: "Claim", named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Labelled values of a claim in words, empty ones left out."""
-    courses = ", ".join(Course(c).label for c in Course.values if c in claim.courses)
-    rows = (
-        ("Certainty", claim.get_certainty_display()),
-        ("Disease course", courses),
-        ("Route", claim.get_route_display()),
-        ("Status", claim.get_status_display()),
-        ("Jurisdiction", claim.jurisdiction),
-        ("Date of status", claim.status_date),
-        ("Outcome", claim.outcome),
-        ("Change for the patient", claim.get_outcome_direction_display()),
-        ("Compared with", claim.comparator),
-        ("Size of effect", claim.effect),
-        ("Mechanism", named[claim.acts_by.public_id] if claim.acts_by else ""),
-    )
-    return tuple((label, str(value)) for label, value in rows if value)
-
-
-def cited_sources(claims: "Iterable[Claim]") -> "list[Source]":
+def cited_sources(claims: Iterable[Claim]) -> list[Source]:
     """The sources that the claims rest on, each once, in order of first use."""
     found: dict[int, Source] = {}
     for claim in claims:
@@ -193,7 +183,7 @@ def cited_sources(claims: "Iterable[Claim]") -> "list[Source]":
     return list(found.values())
 
 
-def blockers(subject: "Subject") -> list[Blocker]:
+def blockers(subject: Subject) -> list[Blocker]:
     """What the record lacks before it can be approved."""
     claims = claims_in_order(subject)
     found = []
@@ -215,7 +205,7 @@ def blockers(subject: "Subject") -> list[Blocker]:
     return found + _waiting_for_others(claims)
 
 
-def _waiting_for_others(claims: "list[Claim]") -> list[Blocker]:
+def _waiting_for_others(claims: list[Claim]) -> list[Blocker]:
     found = []
     sources = cited_sources(claims)
     rows = PublishedSource.objects.current().filter(public_id__in=[s.public_id for s in sources])
@@ -241,8 +231,11 @@ def _waiting_for_others(claims: "list[Claim]") -> list[Blocker]:
     return found
 
 
-def restore(subject: "Subject", body: dict[str, Any]) -> None:
-    """Put the record, its claims and evidence back to a stored content."""
+def restore(subject: Subject, body: dict[str, Any], mechanisms: Mapping[str, int]) -> None:
+    """Put the record, its claims and evidence back to a stored content.
+
+    ``mechanisms`` has the keys of those that the content names, by public id.
+    """
     taken = type(subject)._default_manager.filter(name=body["name"]).exclude(pk=subject.pk)
     if taken.exists():
         raise NameTaken(
@@ -256,17 +249,15 @@ def restore(subject: "Subject", body: dict[str, Any]) -> None:
             setattr(subject, field, body[field])
     subject.save()
     kept = {claim["id"] for claim in body["claims"]}
-    for row in subject.claim_rows().exclude(public_id__in=kept):
+    for row in Claim.objects.about(subject).exclude(public_id__in=kept):
         _back_to_waiting(row)
         row.delete()
     for position, stored in enumerate(body["claims"]):
-        _restore_claim(subject, stored, position)
+        _restore_claim(subject, stored, position, mechanisms)
 
 
-def _back_to_waiting(claim: "Claim", passage: "Passage | None" = None) -> None:
+def _back_to_waiting(claim: Claim, passage: Passage | None = None) -> None:
     """A discarded claim or passage dismisses no proposal: an editor may want it again."""
-    from therapies.models import Proposal
-
     rows = Proposal.objects.filter(claim=claim)
     if passage is not None and passage.start is not None and passage.end is not None:
         document = passage.document_id
@@ -279,19 +270,19 @@ def _back_to_waiting(claim: "Claim", passage: "Passage | None" = None) -> None:
     )
 
 
-def _restore_claim(subject: "Subject", stored: dict[str, Any], position: int) -> None:
-    from therapies.models import Claim, Mechanism
-
+def _restore_claim(
+    subject: Subject, stored: dict[str, Any], position: int, mechanisms: Mapping[str, int]
+) -> None:
     named = stored["values"]["mechanism"]
     claim, _ = Claim.objects.update_or_create(
         public_id=stored["id"],
         defaults={
-            subject.record_type: subject,
+            f"{subject.record_type}_id": subject.pk,
             "topic": stored["topic"],
             "text": stored["text"],
             "certainty": stored["certainty"],
             "courses": stored["values"]["courses"],
-            "acts_by": Mechanism.objects.get(public_id=named["id"]) if named else None,
+            "acts_by_id": mechanisms[named["id"]] if named else None,
             "position": position,
             "machine_proposed": False,
             **{name: stored["values"][name] for name in _VALUES},
@@ -300,11 +291,8 @@ def _restore_claim(subject: "Subject", stored: dict[str, Any], position: int) ->
     _restore_evidence(claim, stored["evidence"])
 
 
-def _restore_evidence(claim: "Claim", stored: list[dict[str, Any]]) -> None:
+def _restore_evidence(claim: Claim, stored: list[dict[str, Any]]) -> None:
     """Left alone when nothing changed; else made anew, in its order, which is that of its keys."""
-    from sources.models import Source
-    from therapies.models import Evidence
-
     present = claim.evidence.select_related("passage__document", "passage__source")
     if [_evidence(row) for row in present] == stored:
         return

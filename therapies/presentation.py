@@ -1,62 +1,26 @@
 """From the stored content of a log entry to what templates show of claims and their evidence."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from publication.entries import Entry
+from publication.presentation import Fact, Judged, Quote
 from sources.published import PublishedSource
+from sources.wording import quote
 from therapies.bindings import claim_digest
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
-    Course,
     Direction,
-    OutcomeDirection,
-    Route,
-    Status,
     Topic,
 )
+from therapies.differences import cited_in
 from therapies.pages import links
 from therapies.published import PublishedMechanism, PublishedSubject
-from therapies.wording import capital, date_in_words, label, moment, short_reference, warning_of
+from therapies.wording import capital, claim_facts, moment, short_reference, warning_of
 
 Body = Mapping[str, Any]
-
-CONTEXT = 80
-"""Code points of context that a passage keeps on either side where the document has them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A labelled value in words."""
-
-    label: str
-    value: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Who agreed that a passage bears on its statement, and when."""
-
-    name: str
-    at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A verbatim passage and the words around it; offsets are code points, or ``None``."""
-
-    exact: str
-    before: str
-    after: str
-    start: int | None
-    end: int | None
-    locator: str
-    sha256: str
-    judged: tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +84,7 @@ class Names:
     @classmethod
     def of(cls, bodies: Sequence[Body], *, seq: int, standing_seq: int, keep: str = "") -> "Names":
         """Everything the contents refer to, in at most three queries."""
-        claims = [claim for body in bodies for claim in body.get("claims", [])]
-        wanted = {item["source"]["id"] for claim in claims for item in claim["evidence"]}
-        named = {c["values"]["mechanism"]["id"] for c in claims if c["values"]["mechanism"]}
+        wanted, named = cited_in(bodies)
         sources = _by_id(PublishedSource.objects.as_of(seq).filter(public_id__in=wanted))
         standings = sources
         if standing_seq != seq:
@@ -130,6 +92,12 @@ class Names:
             standings = _by_id(later.filter(public_id__in=wanted))
         rows = PublishedMechanism.objects.as_of(seq).filter(public_id__in=named)
         return cls(sources, standings, {row.public_id: row for row in rows}, keep)
+
+    @property
+    def of_ids(self) -> dict[str, str]:
+        """By public id, the name of what it stands for."""
+        rows = (*self.sources.values(), *self.mechanisms.values())
+        return {row.public_id: row.name for row in rows}
 
 
 def _by_id(rows: Iterable[PublishedSource]) -> dict[str, PublishedSource]:
@@ -180,39 +148,10 @@ def claim_card(
         text=claim["text"],
         certainty=claim["certainty"],
         certainty_label=capital(Certainty(claim["certainty"]).label),
-        facts=_claim_facts(claim["values"], names),
+        facts=claim_facts(claim["values"], _mechanism(claim["values"], names)),
         evidence=evidence,
         warnings=tuple({e.source: None for e in evidence if e.source.warning}),
     )
-
-
-def quote(passage: Body, judged: tuple[Judged, ...]) -> Quote:
-    return Quote(
-        exact=passage["exact"],
-        before=_from_word(passage["prefix"], passage["start"]),
-        after=_to_word(passage["suffix"]),
-        start=passage["start"],
-        end=passage["end"],
-        locator=passage["locator"],
-        sha256=passage["document"]["sha256"] if passage["document"] else "",
-        judged=judged,
-    )
-
-
-def _from_word(prefix: str, start: int | None) -> str:
-    """The context from its first whole word; an ellipsis says that the document goes further."""
-    if start == len(prefix):
-        return prefix
-    first, space, rest = prefix.partition(" ")
-    return f"…{rest if space else first}" if prefix else ""
-
-
-def _to_word(suffix: str) -> str:
-    """The context up to its last whole word; short context ends with the document."""
-    if len(suffix) < CONTEXT:
-        return suffix
-    rest, space, last = suffix.rpartition(" ")
-    return f"{rest if space else last}…"
 
 
 def by_pair(entry: Entry) -> dict[str, tuple[Judged, ...]]:
@@ -226,25 +165,13 @@ def _judged(judgement: Body) -> Judged:
     return Judged(judgement["by"]["name"], moment(judgement["at"]))
 
 
-def _claim_facts(values: Body, names: Names) -> tuple[Fact, ...]:
-    courses = ", ".join(Course(code).label for code in values["courses"])
-    rows = [
-        Fact("Disease course", courses),
-        Fact("Route", label(Route, values["route"])),
-        Fact("Status", label(Status, values["status"])),
-        Fact("Regulator or country", values["jurisdiction"]),
-        Fact("Date of status", date_in_words(values["status_date"])),
-        Fact("Outcome", values["outcome"]),
-        Fact("Change for the patient", label(OutcomeDirection, values["outcome_direction"])),
-        Fact("Compared with", values["comparator"]),
-        Fact("Size of effect", values["effect"]),
-    ]
-    if values["mechanism"]:
-        row = names.mechanisms.get(values["mechanism"]["id"])
-        if row is not None:
-            url = links.record("mechanism", row.slug, names.keep)
-            rows.append(Fact("Mechanism", row.name, url))
-    return tuple(row for row in rows if row.value)
+def _mechanism(values: Body, names: Names) -> Fact | None:
+    """The mechanism that a claim names, with its page."""
+    named = values["mechanism"]
+    row = names.mechanisms.get(named["id"]) if named else None
+    if row is None:
+        return None
+    return Fact("Mechanism", row.name, links.record("mechanism", row.slug, names.keep))
 
 
 def _source_line(source_id: str, names: Names) -> SourceLine:

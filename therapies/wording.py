@@ -1,11 +1,20 @@
 """Codes, stamps and dates in the words that readers see."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
+from publication.presentation import Fact
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
-from therapies.choices import MechanismKind, TherapyKind
+from therapies.choices import (
+    Course,
+    MechanismKind,
+    OutcomeDirection,
+    Route,
+    Status,
+    TherapyKind,
+)
 
 
 def moment(stamp: str) -> dt.datetime:
@@ -58,3 +67,21 @@ def label(choices: Any, code: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital at its start, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def claim_facts(values: Mapping[str, Any], mechanism: Fact | None) -> tuple[Fact, ...]:
+    """The typed values of a stored claim in words, empty ones left out."""
+    courses = ", ".join(Course(code).label for code in values["courses"])
+    rows = (
+        Fact("Disease course", courses),
+        Fact("Route", label(Route, values["route"])),
+        Fact("Status", label(Status, values["status"])),
+        Fact("Regulator or country", values["jurisdiction"]),
+        Fact("Date of status", date_in_words(values["status_date"])),
+        Fact("Outcome", values["outcome"]),
+        Fact("Change for the patient", label(OutcomeDirection, values["outcome_direction"])),
+        Fact("Compared with", values["comparator"]),
+        Fact("Size of effect", values["effect"]),
+        *([mechanism] if mechanism else []),
+    )
+    return tuple(row for row in rows if row.value)

@@ -23,14 +23,11 @@ from editorial.moves import REOPEN, REVISE, TAKE, Move
 from editorial.pairs import Pair
 from editorial.permissions import has_role
 from editorial.states import Role, State
-from editorial.wording import Described, describe, from_word, to_word
 from publication import log
-from publication.difference import compare
+from publication.difference import Body, Group, Words, told
 
 ASKED_EVERYWHERE = frozenset({"digest"})
 """What the page's own forms give; a move that takes more has a form of its own."""
-UNSEEN = frozenset({"schema", "type", "id"})
-"""Parts that say nothing and never change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class Typed:
     pair: str = ""
     note: str = ""
     refusal: str = ""
-    changes: tuple[Described, ...] = ()
+    changes: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +51,6 @@ class PairOnScreen:
     mine: str
     text_url: str
     note: str
-
-    @property
-    def prefix(self) -> str:
-        return from_word(self.pair.quote.prefix) if self.pair.quote else ""
-
-    @property
-    def suffix(self) -> str:
-        return to_word(self.pair.quote.suffix) if self.pair.quote else ""
 
     @property
     def anchor(self) -> str:
@@ -90,9 +79,9 @@ class ReviewPages(RecordPages):
         """Where the whole text with the passage marked is shown; empty when there is none."""
         return ""
 
-    def names_of_ids(self, record: Record) -> dict[str, str]:
-        """What the public ids in the record's content stand for."""
-        return {}
+    def words(self, *bodies: Body) -> Words:
+        """How these contents are told; pages and API tell them in the same words."""
+        return Words()
 
     def extra_review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
         return {}
@@ -128,7 +117,7 @@ class ReviewPages(RecordPages):
 
     def _typed(self, request: HttpRequest, record: Record, problem: EditorialError) -> Typed:
         record.refresh_from_db()
-        changes: tuple[Described, ...] = ()
+        changes: tuple[Group, ...] = ()
         refusal = str(problem)
         if isinstance(problem, StaleContent):
             refusal = (
@@ -136,8 +125,7 @@ class ReviewPages(RecordPages):
                 "note is kept. Read what changed, then decide on the present content."
             )
             before = _content_seen(record, request.POST.get("digest", ""))
-            names = self.names_of_ids(record)
-            changes = tuple(describe(before, record.content(), problem.changes, names))
+            changes = tuple(self._told(before, record.content()))
         return Typed(
             action=request.POST.get("action", ""),
             pair=request.POST.get("pair", ""),
@@ -184,16 +172,17 @@ class ReviewPages(RecordPages):
             **self.extra_review_context(request, record),
         )
 
-    def _changes_since_public(self, record: Record) -> list[Described]:
+    def _changes_since_public(self, record: Record) -> list[Group]:
         """Of a record that was never public, everything that is not judged pair by pair."""
         entry = log.latest_approval(record.record_type, record.public_id)
-        after, names = record.content(), self.names_of_ids(record)
+        after = record.content()
         if entry is None:
-            after = {
-                key: value for key, value in after.items() if key not in record.judged | UNSEEN
-            }
+            after = {key: part for key, part in after.items() if key not in record.judged}
         before = entry.body if entry else {}
-        return describe(before, after, compare(before, after), names)
+        return self._told(before, after)
+
+    def _told(self, before: Body, after: Body) -> list[Group]:
+        return told(before, after, self.words(before, after))
 
     def _pairs(self, record: Record, by: User, typed: Typed) -> list[PairOnScreen]:
         pairs = record.pairs()

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from editorial.formsets import PartFormSet
-from editorial.wording import Piece, side_by_side
+from publication.difference import Piece, side_by_side
 
 _NOT_SHOWN = frozenset({"seen_revision", "place"})
 
@@ -72,7 +72,7 @@ def _summary(form: forms.BaseForm) -> str:
 
 
 def _note(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, "same"),)
+    return (Piece("same", text),)
 
 
 def _words(field: forms.Field, value: Any) -> str:

@@ -282,13 +282,13 @@ def test_difference_is_told_in_words(client: Client, base: Base) -> None:
     assert texts(page, "p", "claim-text") == ["Licensed in 2017."]
     record, removed, changed_rows = texts(page, "dl", "differences")
     assert record == (
-        "not stated in the sources read Safety Monitoring synonyms Ocrevus anti-CD20 β-test"
+        "not stated in the sources read Safety; Monitoring synonyms Ocrevus; anti-CD20 β-test"
     )
     assert changed_rows == (
         "certainty stated hedged text It was licensed by the FDA in 2017. Licensed in 2017. "
-        "status date 2017 2017-03"
+        "status date 2017-03"
     )
-    assert removed == f"claim {INFUSED}"
+    assert removed == f"claim Administration: {INFUSED}"
     assert [i for i in ids if i in page.content.decode()] == []
 
 

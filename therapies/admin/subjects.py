@@ -12,13 +12,15 @@ from editorial.admin.guard import Guarded
 from editorial.admin.records import RecordAdmin
 from editorial.formsets import RowFormSet
 from editorial.generics import TabularInline
-from editorial.models import Record
 from editorial.pairs import Pair
+from publication.difference import Body, Words
 from sources.admin import text_url
+from sources.models import Source
 from therapies import content
 from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
 from therapies.choices import Topic
-from therapies.models import Claim, Mechanism, Proposal, Subject, Therapy
+from therapies.differences import SubjectWords, cited_in
+from therapies.models import Claim, Mechanism, Proposal, Therapy
 
 
 def discard_claim(claim: Claim) -> None:
@@ -107,11 +109,14 @@ class SubjectAdmin(RecordAdmin):
     def text_url(self, pair: Pair) -> str:
         return text_url(pair)
 
-    def names_of_ids(self, record: Record) -> dict[str, str]:
-        claims = content.claims_in_order(record) if isinstance(record, Subject) else []
-        topics = {str(topic): topic.label for topic in Topic}
-        names = content.public_names(content.cited_sources(claims), Mechanism.objects.all())
-        return topics | names
+    def words(self, *bodies: Body) -> Words:
+        sources, mechanisms = cited_in(bodies)
+        return SubjectWords(
+            content.public_names(
+                Source.objects.filter(public_id__in=sources),
+                Mechanism.objects.filter(public_id__in=mechanisms),
+            )
+        )
 
 
 @admin.display(description="synonyms")

@@ -11,8 +11,8 @@ from extraction.types import ClaimValues, Extraction, Metadata, ProposedClaim, R
 from publication.canonical import digest_of
 from sources import quoting
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
-from sources.content import in_words
 from sources.models import Source
+from sources.wording import in_words
 from therapies.admin.upload_rehearsal import Looked, Rehearsal
 from therapies.choices import Certainty, Course, OutcomeDirection, Route, Status, Topic
 from therapies.drafting.drafts import Key

@@ -255,7 +255,7 @@ def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool)
         proposal,
         subject,
         Mechanism.objects.filter(name__iexact=named).first() if named else None,
-        position=subject.claim_rows().count(),
+        position=Claim.objects.about(subject).count(),
         machine_proposed=machine_proposed,
     )
     claim.save()

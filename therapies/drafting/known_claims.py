@@ -6,7 +6,7 @@ from typing import Any
 
 from extraction.types import ProposedClaim
 from therapies.drafting.likeness import nearest, said
-from therapies.models import Subject
+from therapies.models import Claim, Subject
 
 __all__ = ["KnownClaims", "Match"]
 
@@ -108,7 +108,7 @@ class KnownClaims:
 
 def _read(subject: Subject) -> _Record:
     record = _Record(subject.revision)
-    rows = subject.claim_rows().order_by("pk").values_list(
+    rows = Claim.objects.about(subject).order_by("pk").values_list(
         "pk", "text", "topic", "certainty", "outcome", "outcome_direction", "courses", "route",
         "status", "jurisdiction", "status_date", "comparator", "effect", "acts_by__name",
     )  # fmt: skip

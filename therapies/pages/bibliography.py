@@ -8,25 +8,14 @@ from urllib.parse import quote as percent
 from django.utils.translation import get_language_info
 
 from publication.entries import Entry
+from publication.presentation import Quote
 from sources.bindings import field_digest
 from sources.choices import BIBLIOGRAPHIC_FIELDS
-from therapies.presentation import Quote, by_pair, quote
-from therapies.wording import date_in_words, kind_label
+from sources.wording import byline, label_of, quote
+from therapies.presentation import by_pair
+from therapies.wording import capital, date_in_words, kind_label
 
 Body = Mapping[str, Any]
-
-_LABELS = {
-    "container_title": "Published in",
-    "number_of_pages": "Number of pages",
-    "doi": "DOI",
-    "pmid": "PubMed",
-    "registry_id": "Trial registry",
-    "url": "Address",
-    "hosting_site": "Page hosted by",
-    "citation_counts": "Counted by others",
-    "related_documents": "Listed by the page as related",
-    "cited_sources": "Named by the page as its sources",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +52,7 @@ def fields(entry: Entry) -> list[Field]:
     for name in BIBLIOGRAPHIC_FIELDS:
         if body[name] in (None, "", []):
             continue
-        label = _LABELS.get(name, name.replace("_", " ").capitalize())
+        label = capital(label_of(name))
         found.append(Field(name, label, _items(name, body), readings.get(name, ())))
     return found
 
@@ -73,17 +62,11 @@ def authors(body: Body) -> list[Author]:
     known = {str(place["number"]) for place in body["affiliations"]}
     return [
         Author(
-            _name(author),
+            byline(author),
             tuple(str(n) for n in author.get("affiliations") or [] if str(n) in known),
         )
         for author in body["authors"]
     ]
-
-
-def _name(author: Body) -> str:
-    if author.get("given"):
-        return f"{author['given']} {author['family']}"
-    return f"{author['family']} {author.get('initials') or ''}".strip()
 
 
 def _readings(entry: Entry) -> dict[str, tuple[Quote, ...]]:
@@ -101,7 +84,7 @@ def _items(name: str, body: Body) -> tuple[Item, ...]:
     if name in _IN_WORDS:
         return _IN_WORDS[name](value)
     if name == "authors":
-        return tuple(Item(_name(author)) for author in value)
+        return tuple(Item(byline(author)) for author in value)
     if isinstance(value, list):
         return tuple(Item(str(item)) for item in value)
     return (Item(str(value)),)

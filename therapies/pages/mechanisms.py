@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any
 
 from publication.entries import Entry
+from publication.presentation import Fact
 from therapies.pages import links, lists, records
 from therapies.pages.filters import MechanismFilters
 from therapies.pages.kinds import MECHANISM
 from therapies.pages.reading import Reading
 from therapies.pages.subjects import rows, subject
-from therapies.presentation import Fact
 from therapies.published import PublishedTherapy
 
 

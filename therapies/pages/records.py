@@ -14,10 +14,10 @@ from django.shortcuts import render
 
 from publication import log
 from publication.addresses import Found
-from publication.difference import compare
+from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
-from therapies import diffing
+from therapies.differences import words_of
 from therapies.pages import log_lines
 from therapies.pages.kinds import Kind
 from therapies.pages.links import Links
@@ -107,7 +107,7 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
             "links": links,
             "before": log_lines.line(before, links),
             "after": log_lines.line(after, links),
-            "groups": diffing.groups(*bodies, compare(*bodies), names),
+            "groups": told(*bodies, words_of(kind.record_type, names.of_ids)),
         }
         return render(request, "records/diff.html", context | reading.context())
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from publication.entries import Entry
+from publication.presentation import Fact
 from therapies.pages.lists import claim_counts
 from therapies.pages.reading import Reading
-from therapies.presentation import Fact, Names, sections
+from therapies.presentation import Names, sections
 from therapies.published import PublishedSubject
 from therapies.wording import kind_label
 

@@ -4,12 +4,12 @@ from functools import partial
 from typing import Any
 
 from publication.entries import Entry
+from publication.presentation import Fact
 from therapies.pages import lists, records
 from therapies.pages.filters import TherapyFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.reading import Reading
 from therapies.pages.subjects import rows, subject
-from therapies.presentation import Fact
 
 
 def show(entry: Entry, seq: int, reading: Reading) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""What a citable work states of itself: the fields of a source and their forms."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from editorial.models import Record
+from extraction.bibliography import identifiers
+from sources.choices import DatePrecision, SourceKind, Standing
+
+
+class Work(Record):
+    """Every field is what a document states, empty where it states nothing."""
+
+    title = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=20, choices=SourceKind.choices, default=SourceKind.OTHER)
+    authors = models.JSONField(default=list, blank=True)
+    """``[{"family", "given", "initials", "affiliations": [n]}]``"""
+    affiliations = models.JSONField(default=list, blank=True)
+    """``[{"number", "text"}]``"""
+    container_title = models.CharField("published in", max_length=500, blank=True)
+    publisher = models.CharField(max_length=300, blank=True)
+    volume = models.CharField(max_length=40, blank=True)
+    issue = models.CharField(max_length=40, blank=True)
+    pages = models.CharField(max_length=60, blank=True)
+    number_of_pages = models.PositiveIntegerField(null=True, blank=True)
+    date = models.CharField(
+        max_length=10, blank=True, help_text="YYYY, YYYY-MM or YYYY-MM-DD, as far as stated."
+    )
+    date_precision = models.CharField(
+        max_length=5, choices=DatePrecision.choices, blank=True, editable=False
+    )
+    doi = models.CharField("DOI", max_length=200, blank=True)
+    pmid = models.CharField("PubMed id", max_length=20, blank=True)
+    registry_id = models.CharField("trial registry id", max_length=40, blank=True)
+    url = models.CharField("address", max_length=500, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    hosting_site = models.CharField(max_length=300, blank=True)
+    citation_counts = models.JSONField(default=list, blank=True)
+    """``[{"provider", "count"}]``: what a provider counted, not a judgement."""
+    related_documents = models.JSONField(default=list, blank=True)
+    """Other documents that the page lists, as printed."""
+    cited_sources = models.JSONField(default=list, blank=True)
+    """Sources that the page names as its own, as printed."""
+    standing = models.CharField(
+        max_length=10, choices=Standing.choices, default=Standing.CURRENT, editable=False
+    )
+    machine_proposed = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.title or f"Untitled {self.get_kind_display()} {self.public_id}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.date_precision = date_precision(self.date)
+        self._normalize_identifiers()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.date_precision = date_precision(self.date)
+        super().save(*args, **kwargs)
+
+    def _normalize_identifiers(self) -> None:
+        """Bring DOI, PubMed and registry ids into their one form; refuse malformed ones."""
+        checks = (
+            ("doi", identifiers.normalize_doi, "a DOI, such as 10.1000/182"),
+            ("pmid", identifiers.normalize_pmid, "a PubMed id, such as 29474905"),
+            ("registry_id", identifiers.normalize_nct, "a registry id, such as NCT00241254"),
+        )
+        for field, normalize, form in checks:
+            value = getattr(self, field)
+            if not value:
+                continue
+            normal = normalize(value)
+            if normal is None:
+                raise ValidationError({field: f"“{value}” is not {form}."})
+            setattr(self, field, normal)
+
+
+_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+def date_precision(date: str) -> str:
+    """``year``, ``month`` or ``day``; empty for no date; ``ValidationError`` for nonsense."""
+    if not date:
+        return ""
+    match = _DATE.match(date)
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part) if part else 1 for part in match.groups())
+        dt.date(year, month, day)
+    except ValueError:
+        raise ValidationError(
+            {"date": f"“{date}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."}
+        ) from None
+    return ("year", "month", "day")[sum(part is not None for part in match.groups()) - 1]

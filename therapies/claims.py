@@ -1,0 +1,227 @@
+"""Claims, the passages that they rest on, and what machines proposed as claims."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+
+from editorial.models import Part, new_public_id
+from publication.triggers import table_behind
+from sources.models import Document, Passage
+from therapies.choices import (
+    Certainty,
+    Course,
+    Direction,
+    OutcomeDirection,
+    Route,
+    Status,
+    Topic,
+)
+from therapies.subjects import Subject
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Narrowing of claims."""
+
+    def about(self, subject: Subject) -> Self:
+        """Those of one therapy or mechanism, in the editors' order."""
+        return self.filter(**{subject.record_type: subject.pk})
+
+
+class Claim(Part):
+    """One checkable statement about one therapy or one mechanism."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    therapy = models.ForeignKey(
+        "therapies.Therapy",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims",
+    )
+    mechanism = models.ForeignKey(
+        "therapies.Mechanism",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims",
+    )
+    topic = models.CharField(max_length=20, choices=Topic.choices)
+    text = models.TextField(help_text="What the source says, no more.")
+    certainty = models.CharField(
+        max_length=10, choices=Certainty.choices, help_text="As the source says it."
+    )
+    courses = models.JSONField("disease courses", default=list, blank=True)
+    route = models.CharField(max_length=20, choices=Route.choices, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    jurisdiction = models.CharField(
+        max_length=60, blank=True, help_text="Who licensed it, such as “FDA”, as the source says."
+    )
+    status_date = models.CharField(max_length=10, blank=True)
+    outcome = models.CharField(max_length=120, blank=True)
+    outcome_direction = models.CharField(
+        max_length=20, choices=OutcomeDirection.choices, blank=True
+    )
+    comparator = models.CharField(max_length=200, blank=True)
+    effect = models.CharField("size of effect", max_length=200, blank=True)
+    acts_by = models.ForeignKey(
+        "therapies.Mechanism",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="named_by",
+        verbose_name="names the mechanism",
+    )
+    position = models.PositiveIntegerField(default=0)
+    machine_proposed = models.BooleanField(default=False, editable=False)
+    """True until an editor touches the claim."""
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(therapy__isnull=False, mechanism=None)
+                | Q(therapy=None, mechanism__isnull=False),
+                name="claim_has_one_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 90 else f"{self.text[:89]}…"
+
+    @property
+    def subject(self) -> Subject:
+        if self.therapy is not None:
+            return self.therapy
+        if self.mechanism is not None:
+            return self.mechanism
+        raise ValueError("The claim has no subject yet.")
+
+    @property
+    def owner(self) -> Subject:
+        return self.subject
+
+    @classmethod
+    def owner_state(cls, row: str) -> str:
+        return (
+            f"SELECT t.state FROM {table_behind(Claim, 'therapy')} t WHERE t.id = {row}.therapy_id "
+            f"UNION ALL SELECT m.state FROM {table_behind(Claim, 'mechanism')} m "
+            f"WHERE m.id = {row}.mechanism_id"
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Deleting a claim that a machine drafted dismisses its proposal for good."""
+        with transaction.atomic():
+            self.proposals.update(fate=Proposal.Fate.DISMISSED)
+            return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        unknown = set(self.courses) - set(Course.values)
+        if unknown:
+            raise ValidationError({"courses": f"Unknown disease course: {', '.join(unknown)}."})
+        if self.jurisdiction and not self.status:
+            raise ValidationError({"jurisdiction": "A jurisdiction needs a status."})
+        if self.acts_by_id and self.mechanism_id:
+            raise ValidationError({"acts_by": "Only a claim about a therapy names a mechanism."})
+
+
+class Evidence(Part):
+    """A claim, a passage, and what the passage does for the claim."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="evidence")
+    direction = models.CharField(
+        max_length=20, choices=Direction.choices, default=Direction.SUPPORTS
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "passage"], name="evidence_once_a_passage")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_direction_display()}: {self.passage}"
+
+    @property
+    def owner(self) -> Subject:
+        return self.claim.subject
+
+    @classmethod
+    def owner_state(cls, row: str) -> str:
+        return (
+            f"SELECT COALESCE(t.state, m.state) FROM {Claim._meta.db_table} c "
+            f"LEFT JOIN {table_behind(Claim, 'therapy')} t ON t.id = c.therapy_id "
+            f"LEFT JOIN {table_behind(Claim, 'mechanism')} m ON m.id = c.mechanism_id "
+            f"WHERE c.id = {row}.claim_id"
+        )
+
+
+class Proposal(models.Model):
+    """What a machine read in a document: drafted, waiting for an editor, or dismissed for good."""
+
+    class Fate(models.TextChoices):
+        DRAFTED = "drafted", "drafted"
+        WAITING = "waiting", "waiting"
+        DISMISSED = "dismissed", "dismissed"
+
+    editors_may: ClassVar[tuple[str, ...]] = ("view", "change")
+    administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="proposals")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    subject_kind = models.CharField(max_length=10, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    """Canonical name; empty where the text leaves the subject open."""
+    topic = models.CharField(max_length=20, choices=Topic.choices)
+    certainty = models.CharField(max_length=10, choices=Certainty.choices)
+    outcome = models.CharField(max_length=120, blank=True)
+    values = models.JSONField(default=dict, blank=True)
+    exact = models.TextField()
+    why = models.TextField(blank=True)
+    antecedent_start = models.PositiveIntegerField(null=True)
+    antecedent_end = models.PositiveIntegerField(null=True)
+    fate = models.CharField(max_length=10, choices=Fate.choices, db_index=True)
+    waits_because = models.CharField(max_length=200, blank=True)
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="proposals")
+    """What it was drafted as: several documents that say the same share one claim."""
+    resembles = models.ForeignKey(
+        Claim, null=True, on_delete=models.SET_NULL, related_name="resembled_by"
+    )
+    """The claim that says nearly the same, for an editor to compare while the proposal waits."""
+    proposed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["document", "start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "document",
+                    "start",
+                    "end",
+                    "subject_kind",
+                    "subject",
+                    "topic",
+                    "certainty",
+                    "outcome",
+                ],
+                name="proposal_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject or 'open subject'}, {self.topic}: {self.exact[:80]}"
+
+    @property
+    def antecedent(self) -> str:
+        """The words that name the subject where the sentence itself only refers to it."""
+        if self.antecedent_start is None or self.antecedent_end is None:
+            return ""
+        return self.document.text[self.antecedent_start : self.antecedent_end]

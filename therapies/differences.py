@@ -1,0 +1,112 @@
+"""How the content of a therapy or mechanism is told where it differs."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from publication.difference import Body, Change, Place, Words, follow
+from sources.wording import SourceWords
+from therapies.choices import (
+    Certainty,
+    Course,
+    Direction,
+    MechanismKind,
+    OutcomeDirection,
+    Route,
+    Status,
+    TherapyKind,
+    Topic,
+)
+
+_KINDS: Mapping[str, Any] = {"therapy": TherapyKind, "mechanism": MechanismKind}
+_CODES: Mapping[str, Any] = {
+    "topic": Topic,
+    "certainty": Certainty,
+    "route": Route,
+    "status": Status,
+    "outcome_direction": OutcomeDirection,
+    "direction": Direction,
+    "courses": Course,
+    "not_stated": Topic,
+}
+
+
+class SubjectWords(Words):
+    """Claims are told by their text, codes by their words, ids by the names they stand for."""
+
+    labels = {
+        "therapy_class": "class",
+        "slug": "address on this site",
+        "not_stated": "not stated in the sources read",
+        "courses": "disease course",
+        "jurisdiction": "regulator or country",
+        "outcome_direction": "change for the patient",
+        "comparator": "compared with",
+        "exact": "quote",
+    }
+
+    def is_silent(self, change: Change) -> bool:
+        return super().is_silent(change) and "mechanism" not in change.path
+
+    def place(self, change: Change, before: Body, after: Body) -> Place:
+        head, *rest = change.path
+        if head != "claims" or not rest:
+            return super().place(change, before, after)
+        key = (head, rest[0])
+        if len(rest) == 1:
+            return Place(key, f"Claim {change.kind}", "", "claim")
+        claim = follow(after, change.path[:2]) or follow(before, change.path[:2])
+        return Place(key, "Claim changed", claim["text"], self._of_a_claim(rest[1:], change))
+
+    def _of_a_claim(self, path: list[str], change: Change) -> str:
+        if path[0] == "evidence":
+            if len(path) == 2:
+                return f"passage {change.kind}"
+            return f"passage: {self.label(path[-1])}" if len(path) > 2 else "passages"
+        if "mechanism" in path:
+            return "mechanism"
+        return "size of effect" if path[-1] == "effect" else self.label(path[-1])
+
+    def value(self, change: Change, value: Any, body: Body) -> str | list[str]:
+        key = change.path[-1]
+        if value in (None, "", [], {}):
+            return ""
+        if key == "kind":
+            return str(_KINDS[body["type"]](value).label)
+        if key in _CODES:
+            known = _CODES[key]
+            if isinstance(value, list):
+                return [str(known(code).label) for code in value]
+            return str(known(value).label)
+        if "mechanism" in change.path:
+            return self._name(value["id"] if isinstance(value, Mapping) else value, "mechanism")
+        if isinstance(value, Mapping):
+            return self._part(value)
+        return super().value(change, value, body)
+
+    def _part(self, value: Mapping[str, Any]) -> str:
+        """The words that stand for a claim, a passage or a mapping of plain values."""
+        if "topic" in value:
+            return f"{Topic(value['topic']).label}: {value['text']}"
+        if "passage" in value:
+            source = self._name(value["source"]["id"], "source")
+            direction = Direction(value["direction"]).label
+            return f"“{value['passage']['exact']}” ({direction}, {source})"
+        if "exact" in value:
+            return f"“{value['exact']}”"
+        return ", ".join(f"{key} {item}" for key, item in value.items())
+
+    def _name(self, public_id: str, kind: str) -> str:
+        return self.names.get(public_id, f"another {kind}")
+
+
+def cited_in(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:
+    """The public ids of the sources that contents rest on, and of the mechanisms they name."""
+    claims = [claim for body in bodies for claim in body.get("claims", [])]
+    sources = {item["source"]["id"] for claim in claims for item in claim["evidence"]}
+    mechanisms = {c["values"]["mechanism"]["id"] for c in claims if c["values"]["mechanism"]}
+    return sources, mechanisms
+
+
+def words_of(record_type: str, names: Mapping[str, str]) -> Words:
+    """How a record of this type is told; ``names`` says what public ids stand for."""
+    return SourceWords(names) if record_type == "source" else SubjectWords(names)
