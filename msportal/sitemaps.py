@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from therapies.pages import links
+from therapies import links
 from therapies.pages.kinds import KINDS
 from therapies.pages.reading import Reading, public_page
 from therapies.published import PublishedClaim

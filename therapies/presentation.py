@@ -8,6 +8,7 @@ from publication.entries import Entry
 from publication.presentation import Fact, Judged, Quote
 from sources.published import PublishedSource
 from sources.wording import quote
+from therapies import links
 from therapies.bindings import claim_digest
 from therapies.choices import (
     FIXED_TOPICS,
@@ -16,7 +17,6 @@ from therapies.choices import (
     Topic,
 )
 from therapies.differences import cited_in
-from therapies.pages import links
 from therapies.published import PublishedMechanism, PublishedSubject
 from therapies.wording import capital, claim_facts, moment, short_reference, warning_of
 

@@ -8,7 +8,7 @@ from editorial.models import record_classes
 from editorial.moves import Move
 from editorial.states import State
 from tests.databases import ROOT
-from tests.project.layers import APPS
+from tests.project.imports import APPS
 
 
 def rows() -> list[str]:

@@ -1,75 +1,224 @@
-"""Imports only point down, pure modules know no models, public ones know no working models."""
+"""Imports only point down and in no circle; what is public reaches nothing that is not."""
 
+import ast
 import re
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import pytest
 
-from tests.project.layers import ROOMS, imports, modules
+from publication import published
+from publication.published import PublishedRecord
+from tests.databases import ROOT
+from tests.project.imports import ROOMS, chains, graph_of, matching, own, room, with_packages
 
-# app: what it may import of the project.
+# room: what it may import of the others.
 BELOW = {
-    "publication": {"publication"},
-    "editorial": {"editorial", "publication"},
-    "extraction": {"extraction"},
-    "sources": {"sources", "editorial", "publication", "extraction"},
-    "therapies": {"therapies", "sources", "editorial", "publication", "extraction"},
-    "msportal": {"msportal", "therapies", "sources", "editorial", "publication", "extraction"},
+    "publication": set(),
+    "extraction": {"publication"},
+    "editorial": {"publication"},
+    "sources": {"publication", "extraction", "editorial"},
+    "therapies": {"publication", "extraction", "editorial", "sources"},
+    "msportal": {"publication", "extraction", "editorial", "sources", "therapies"},
 }
 
-# Values in, values out: neither models nor settings, clock or requests. Regular expressions.
-PURE = (
-    r"publication\.(canonical|errors|difference)",
-    r"editorial\.(states|errors|pairs|wording)",
-    r"sources\.(choices|quoting|sameness)",
-    r"therapies\.(choices|vocabulary)",
-    r"therapies\.drafting\.(archives|inputs|likeness)",
-    r"extraction(\..+)?",
-)
-# What a pure module may not import. TextChoices is an enum that knows no model.
-IMPURE = (
-    r"(django\.(?!utils|db\.models\.TextChoices)|rest_framework"
-    r"|(publication|editorial|sources|therapies)\.(models|entries|actions|published|log)).*"
-)
-
-# What answers the public: pages, API, feeds.
+# What answers the public: pages, API, feeds, and all that they are made of.
 PUBLIC = (
-    r"[a-z]+\.(views|api|pages|serializers|filters|feeds|sitemaps|search|jsonld|urls|presentation)(_.+)?",
-    r"[a-z]+\.(views|api|pages)\..+",
-    r"msportal\.(health|errors|context_processors)",
+    r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation)(?:\.\w+)*",
+    r"publication\.(?!apps|verify|triggers)\w+",
+    r"therapies\.(?:urls|links|wording|differences|bindings)",
+    r"sources\.(?:wording|bindings|quoting)",
+    r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware)",
 )
-# The workroom. The public side reads the log and `published` instead.
-WORKING = r"(editorial|sources|therapies)\.(models|actions|admin|review|editing)(\..+)?"
+# The workroom and what feeds it.
+FORBIDDEN = (
+    r"editorial(?:\..+)?",
+    r"extraction(?:\..+)?",
+    r"[a-z]+\.(?:models|actions|admin|drafting|management|content|moves|forms|verify)(?:\..+)?",
+    r"sources\.(?:texts|works|receiving)",
+    r"therapies\.(?:claims|subjects|synonyms|vocabulary|queue)",
+    r"msportal\.(?:workroom|demonstration|guard)",
+)
+# The ground's own modules are no workroom: the log, and what is folded from it.
+WALL = tuple(r"(?!publication\.)" + pattern for pattern in FORBIDDEN)
 
-MODULES = modules()
+# Values in, values out: neither models nor settings, clock or requests.
+PURE = (
+    r"publication\.(?:actions|canonical|difference|errors|folding|presentation)",
+    r"editorial\.(?:errors|moves|pairs|states)",
+    r"extraction(?:\..+)?",
+    r"sources\.(?:bindings|choices|quoting|sameness|wording)",
+    r"therapies\.(?:bindings|choices|differences|vocabulary)",
+    r"therapies\.drafting\.(?:archives|inputs|likeness)",
+)
+# TextChoices is an enum that knows no model.
+IMPURE = r"(?:django\.(?!utils|db\.models\.TextChoices$)|rest_framework).*"
+
+GRAPH = graph_of()
+WITH_PACKAGES = with_packages(graph_of())
+OWN = own(GRAPH)
+PUBLIC_MODULES = matching(PUBLIC, OWN)
+PURE_MODULES = matching(PURE, OWN)
 
 
-def matching(patterns: tuple[str, ...]) -> list[str]:
-    return [name for name in MODULES if any(re.fullmatch(pattern, name) for pattern in patterns)]
+def file_of(module: str) -> Path:
+    path = ROOT / module.replace(".", "/")
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", OWN)
 def test_imports_point_down(module: str) -> None:
-    app = module.partition(".")[0]
-    used = {name.partition(".")[0] for name in imports(module, MODULES[module])}
-    assert used & set(ROOMS) <= BELOW[app]
+    used = {room(name) for name in GRAPH.find_modules_directly_imported_by(module)}
+    assert used & set(ROOMS) <= BELOW[room(module)] | {room(module)}
 
 
-@pytest.mark.parametrize("module", matching(PURE))
-def test_pure_module_imports_no_model(module: str) -> None:
-    used = imports(module, MODULES[module])
-    assert [name for name in used if re.fullmatch(IMPURE, name)] == []
+def test_no_import_closes_a_circle() -> None:
+    sorter = TopologicalSorter(
+        {name: set(GRAPH.find_modules_directly_imported_by(name)) for name in OWN}
+    )
+    try:
+        sorter.prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
 
 
-@pytest.mark.parametrize("module", matching(PUBLIC))
-def test_public_module_imports_no_working_model(module: str) -> None:
-    used = imports(module, MODULES[module])
-    assert [name for name in used if re.fullmatch(WORKING, name)] == []
+def test_folders_of_a_room_import_each_other_in_no_circle() -> None:
+    """Packages as wholes, from whichever of their modules."""
+    for name in ROOMS:
+        wholes: dict[str, set[str]] = {}
+        for module in (m for m in OWN if room(m) == name and m != name):
+            used = GRAPH.find_modules_directly_imported_by(module)
+            wholes.setdefault(_whole(module), set()).update(
+                _whole(other) for other in used if room(other) == name and other != name
+            )
+        for whole, used in wholes.items():
+            used.discard(whole)
+        try:
+            TopologicalSorter(wholes).prepare()
+        except CycleError as circle:
+            pytest.fail(" → ".join(circle.args[1]))
 
 
-@pytest.mark.parametrize("module", matching(PUBLIC))
-def test_public_module_reaches_no_model_by_its_name(module: str) -> None:
-    assert "get_model" not in MODULES[module].read_text()
+def _whole(module: str) -> str:
+    return ".".join(module.split(".")[:2])
 
 
-def test_every_pattern_of_pure_modules_finds_one() -> None:
-    assert [pattern for pattern in PURE if not matching((pattern,))] == []
+def test_public_modules_reach_no_draft_by_any_chain() -> None:
+    assert chains(WITH_PACKAGES, PUBLIC_MODULES, WALL) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        # A query for drafts in what pages take their words from, at one or more removes.
+        ("therapies.wording", "therapies.models"),
+        ("therapies.choices", "therapies.claims"),
+        ("publication.canonical", "editorial.models"),
+        ("sources.quoting", "extraction.text.sentences"),
+        ("publication.published", "therapies.drafting.drafts"),
+        ("therapies", "therapies.content"),
+        ("sources.choices", "sources.receiving"),
+    ],
+)
+def test_wall_sees_a_way_to_a_draft_however_long(importer: str, imported: str) -> None:
+    graph = with_packages(graph_of((importer, imported)))
+    found = chains(graph, PUBLIC_MODULES, WALL)
+    assert any(chain.startswith("therapies.pages.records → ") for chain in found)
+    assert all(f"{importer} → {imported}" in chain for chain in found)
+
+
+# What could find a model or a table that no import names.
+HIDDEN_WAYS = {
+    *("__import__", "import_module", "import_string"),
+    *("get_app_config", "get_model", "get_models"),
+    *("cursor", "execute", "executemany", "raw", "RawSQL"),
+}
+# What has to: published tables are found by their base class, rules are put up by statements.
+OPENLY = {
+    "publication.published": {"get_models"},
+    "publication.triggers": {"cursor", "execute", "get_models"},
+}
+
+
+def test_public_modules_reach_nothing_by_a_hidden_way() -> None:
+    reached = set(PUBLIC_MODULES)
+    for module in PUBLIC_MODULES:
+        reached |= set(GRAPH.find_upstream_modules(module)) & set(OWN)
+    found = {}
+    for module in sorted(reached):
+        names = {
+            getattr(node, "attr", None) or getattr(node, "id", None)
+            for node in ast.walk(ast.parse(file_of(module).read_text()))
+        }
+        if hidden := (names & HIDDEN_WAYS) - OPENLY.get(module, set()):
+            found[module] = hidden
+    assert found == {}
+
+
+def test_extraction_imports_of_the_project_the_text_folding_alone() -> None:
+    found = {
+        other
+        for module in OWN
+        if room(module) == "extraction"
+        for other in GRAPH.find_modules_directly_imported_by(module)
+        if room(other) in ROOMS and room(other) != "extraction"
+    }
+    assert found <= {"publication.folding"}
+
+
+@pytest.mark.parametrize("module", PURE_MODULES)
+def test_pure_module_knows_no_framework(module: str) -> None:
+    assert [name for name in imported(module) if re.fullmatch(IMPURE, name)] == []
+
+
+def test_pure_modules_reach_pure_ones_alone() -> None:
+    reached = {m for p in PURE_MODULES for m in GRAPH.find_upstream_modules(p)} & set(OWN)
+    assert sorted(reached - set(PURE_MODULES)) == []
+
+
+def imported(module: str) -> list[str]:
+    """Dotted names that the module imports; ``from a import b`` gives ``a.b``."""
+    found = []
+    for node in ast.walk(ast.parse(file_of(module).read_text())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("pattern", [*PUBLIC, *PURE])
+def test_every_pattern_finds_a_module(pattern: str) -> None:
+    assert matching([pattern], OWN) != []
+
+
+@pytest.mark.parametrize("pattern", FORBIDDEN)
+def test_every_forbidden_pattern_finds_a_module(pattern: str) -> None:
+    assert matching([pattern], OWN) != []
+
+
+@pytest.mark.parametrize("module", [name for name in OWN if room(name) == "publication"])
+def test_ground_names_no_type_of_record(module: str) -> None:
+    """It finds published tables by their base class, and their words in what they declare."""
+    declared = set()
+    for table in published.tables().values():
+        declared |= {table.record_type, table.plural, *table.log_actions(), *table.marks}
+    declared -= {*PublishedRecord.log_actions(), *PublishedRecord.marks}
+    constants = {
+        node.value
+        for node in ast.walk(ast.parse(file_of(module).read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert constants & declared == set()
+
+
+def test_lower_rooms_name_no_upper_one() -> None:
+    """Neither a room nor a module of it, in a string: what is above is handed down."""
+    found = []
+    for module in OWN:
+        above = [other for other in ROOMS if room(module) in BELOW[other]]
+        pattern = re.compile(rf"^(?:{'|'.join(above)})[./]\w+") if above else None
+        for node in ast.walk(ast.parse(file_of(module).read_text())):
+            if pattern and isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found += [f"{module}: {node.value}"] if pattern.match(node.value) else []
+    assert found == []

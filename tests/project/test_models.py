@@ -3,7 +3,7 @@
 from django.apps import apps
 
 from publication.frozen import Frozen
-from tests.project.layers import APPS
+from tests.project.imports import APPS
 
 # Inserted, then never changed or deleted.
 FROZEN = {

@@ -6,7 +6,7 @@ from publication import addresses
 from publication.addresses import Found
 from publication.published import PublishedRecord
 from sources.published import PublishedSource
-from therapies.pages.links import Links
+from therapies.links import Links
 from therapies.pages.reading import Reading
 from therapies.published import PublishedMechanism, PublishedTherapy
 

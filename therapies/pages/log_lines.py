@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from publication import log
 from publication.actions import APPROVE
 from publication.entries import Entry
-from therapies.pages.links import Links
+from therapies.links import Links
 from therapies.wording import moment
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from publication.entries import Entry
 from publication.presentation import Fact
-from therapies.pages import links, lists, records
+from therapies import links
+from therapies.pages import lists, records
 from therapies.pages.filters import MechanismFilters
 from therapies.pages.kinds import MECHANISM
 from therapies.pages.reading import Reading

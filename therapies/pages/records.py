@@ -18,9 +18,9 @@ from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from therapies.differences import words_of
+from therapies.links import Links
 from therapies.pages import log_lines
 from therapies.pages.kinds import Kind
-from therapies.pages.links import Links
 from therapies.pages.reading import Reading, public_page
 from therapies.presentation import Names
 from therapies.wording import moment

@@ -5,8 +5,9 @@ from typing import Any
 
 from publication.entries import Entry
 from sources.published import PublishedSource
+from therapies import links
 from therapies.choices import Certainty, Topic
-from therapies.pages import bibliography, links, lists, records
+from therapies.pages import bibliography, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.reading import Reading
