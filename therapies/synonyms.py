@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from extraction.names.folded import folded
+from publication.folding import folded
 from therapies.vocabulary import Added, BadName, canonical_of, check
 
 

@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from extraction.names import vocabulary as vocabularies
-from extraction.names.folded import folded
 from extraction.names.forms import is_abbreviation, written
 from extraction.names.lexicon import Owner, lexicon_of
 from extraction.names.vocabulary import Entry, Vocabulary
+from publication.folding import folded
 from therapies.choices import Course, MechanismKind, TherapyKind, Topic
 
 __all__ = ["PATH", "Added", "BadName", "canonical_of", "check", "extended", "lint", "load"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extraction.names.folded import fold
 from extraction.names.forms import is_abbreviation, written
 from extraction.names.mentions import names_ms
 from extraction.types import Mention, Reading
+from publication.folding import aligned
 
 __all__ = ["about_ms"]
 
@@ -127,7 +127,7 @@ def _times(count: int) -> str:
 
 
 def folded_text(text: str) -> str:
-    return " ".join(fold(line).text.strip() for line in text.split("\n"))
+    return " ".join(aligned(line).text.strip() for line in text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

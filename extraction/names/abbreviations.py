@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extraction.names.folded import BREAK, Folded, folded
 from extraction.names.lexicon import Lexicon, Owner
 from extraction.text.words import words
 from extraction.types import MentionKind
+from publication.folding import BREAK, Aligned, folded
 
 __all__ = ["Abbreviations", "read_abbreviations"]
 
@@ -37,7 +37,7 @@ class Abbreviations:
     """Abbreviations that mean something else in this document."""
 
 
-def read_abbreviations(text: str, page: Folded, lexicon: Lexicon) -> Abbreviations:
+def read_abbreviations(text: str, page: Aligned, lexicon: Lexicon) -> Abbreviations:
     """What the document says its abbreviations mean."""
     found = Abbreviations()
     others: dict[str, str] = {}
@@ -68,8 +68,8 @@ def _singular(short: str) -> str:
     return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
 
 
-def _words_before(page: Folded, offset: int) -> str:
-    """Folded text before an offset, as far back as a name may reach."""
+def _words_before(page: Aligned, offset: int) -> str:
+    """Aligned text before an offset, as far back as a name may reach."""
     index = page.window(offset, offset)[0]
     before = page.text[max(0, index - _LOOK_BACK) : index]
     return before.rpartition(BREAK)[2].strip()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extraction.names.folded import folded
+from publication.folding import folded
 
 __all__ = ["inflected", "is_abbreviation", "written"]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from extraction.names.folded import folded
 from extraction.names.forms import inflected, written
 from extraction.names.tokens import split
 from extraction.names.vocabulary import Effect, Target, Vocabulary
 from extraction.text.words import words
+from publication.folding import folded
 
 __all__ = [
     "ASTRAY", "AUXILIARIES", "BEARING", "BEFORE_NOUN", "PREPOSITIONS", "STOPS",

@@ -7,10 +7,10 @@ from typing import Any
 
 import ahocorasick
 
-from extraction.names.folded import folded
 from extraction.names.forms import is_abbreviation, written
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import MentionKind
+from publication.folding import folded
 
 __all__ = ["Lexicon", "Owner", "lexicon_of"]
 

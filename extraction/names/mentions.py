@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from extraction.names.abbreviations import Abbreviations, read_abbreviations
-from extraction.names.folded import Folded, fold
 from extraction.names.lexicon import Lexicon, Owner, lexicon_of
 from extraction.names.phrases import grammar_of, mechanism_phrases
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Mention, MentionKind
+from publication.folding import Aligned, aligned
 
 __all__ = ["Search", "find_mentions", "names_ms"]
 
@@ -79,21 +79,21 @@ class Search:
 
     text: str
     vocabulary: Vocabulary
-    page: Folded
+    page: Aligned
     lexicon: Lexicon
     known: Abbreviations
     aliases: re.Pattern[str] | None
     inserted: tuple[tuple[int, int], ...]
-    without: Folded | None
+    without: Aligned | None
     """The page without the inserted abbreviations."""
 
     @classmethod
     def through(cls, text: str, vocabulary: Vocabulary) -> Self:
         lexicon = lexicon_of(vocabulary)
-        page = fold(text, lexicon.words)
+        page = aligned(text, lexicon.words)
         known = read_abbreviations(text, page, lexicon)
         inserted = tuple(match.span() for match in _INSERTED.finditer(text))
-        without = fold(text, lexicon.words, inserted) if inserted else None
+        without = aligned(text, lexicon.words, inserted) if inserted else None
         return cls(text, vocabulary, page, lexicon, known, _alias_pattern(known), inserted, without)
 
     def mentions(self, spans: Iterable[Stretch]) -> tuple[Mention, ...]:
@@ -146,7 +146,7 @@ def _by_stem(text: str, start: int, end: int) -> Iterator[_Hit]:
             yield _Hit(*match.span(), "therapy", match.group().capitalize())
 
 
-def _hits_on(search: Search, page: Folded, start: int, end: int) -> Iterator[_Hit]:
+def _hits_on(search: Search, page: Aligned, start: int, end: int) -> Iterator[_Hit]:
     first, last = page.window(start, end)
     stretch = page.text[first:last]
     for begin, stop, owners in search.lexicon.find(stretch):

@@ -7,7 +7,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extraction.names.folded import Folded
 from extraction.names.grammar import (
     ASTRAY,
     AUXILIARIES,
@@ -22,6 +21,7 @@ from extraction.names.grammar import (
 from extraction.names.tokens import TOKEN
 from extraction.names.vocabulary import Effect, Target
 from extraction.types import Mention
+from publication.folding import Aligned
 
 __all__ = ["grammar_of", "mechanism_phrases"]
 
@@ -62,7 +62,9 @@ class _Stretch:
     nouns: set[str]
 
 
-def mechanism_phrases(page: Folded, window: tuple[int, int], grammar: Grammar) -> Iterator[Mention]:
+def mechanism_phrases(
+    page: Aligned, window: tuple[int, int], grammar: Grammar
+) -> Iterator[Mention]:
     """Mentions of mechanisms in one stretch of folded text."""
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(page.text, *window)]
     stretch = _read([word for word, _, _ in tokens], grammar)

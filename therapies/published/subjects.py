@@ -1,25 +1,15 @@
 """Therapies and mechanisms in public."""
 
-import unicodedata
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from publication.entries import Entry
+from publication.folding import words
 from publication.published import PublishedQuerySet, PublishedRecord
 from therapies.published import parts
 from therapies.published.parts import PublishedFacet
-
-_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"}
-
-
-def folded(text: str) -> str:
-    """The form in which names are searched: case, accents and hyphens do not count."""
-    spelled = "".join(_GREEK.get(letter, letter) for letter in text.casefold())
-    plain = unicodedata.normalize("NFKD", spelled)
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
 
 
 class SubjectQuerySet(PublishedQuerySet["PublishedSubject"]):
@@ -28,6 +18,14 @@ class SubjectQuerySet(PublishedQuerySet["PublishedSubject"]):
     def listed(self) -> Self:
         """Without tombstones."""
         return self.filter(withdrawn=False)
+
+    def named(self, text: str) -> Self:
+        """Those of which every word of ``text`` is the start of one in the name or a synonym."""
+        wanted = words(text)
+        rows = self if wanted else self.none()
+        for word in wanted:
+            rows = rows.filter(Q(search__startswith=word) | Q(search__contains=f" {word}"))
+        return rows
 
     def with_facet(self, facet: str, value: str, seq: int | None) -> Self:
         """Those with an approved claim of this value, in the same stretch of the log."""
@@ -47,7 +45,7 @@ class PublishedSubject(PublishedRecord):
     synonyms = models.TextField(blank=True)
     """One a line."""
     search = models.TextField(blank=True)
-    """Name and synonyms, folded: lower case, no accents, no hyphens, Greek letters spelled."""
+    """The words of name and synonyms as ``publication.folding`` has them."""
 
     objects = SubjectQuerySet.as_manager()
 
@@ -60,7 +58,7 @@ class PublishedSubject(PublishedRecord):
         return super().columns(entry) | {
             "kind": body["kind"],
             "synonyms": "\n".join(body["synonyms"]),
-            "search": " ".join(folded(word) for word in [body["name"], *body["synonyms"]]),
+            "search": " ".join(words("; ".join([body["name"], *body["synonyms"]]))),
             **{field: body[field] for field in cls.own_fields},
         }
 

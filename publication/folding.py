@@ -1,4 +1,9 @@
-"""Text in the one form in which names are compared, with the way back to the original offsets."""
+"""The one form in which names are compared, in reading, searching and checking alike.
+
+Neither case, accents, hyphens nor marks of trade count, and a Greek letter is its name:
+``IFN-β1a``, ``Ifn beta 1a`` and ``IFN&beta;-1a`` are one. ``aligned`` keeps the way back to the
+original offsets.
+"""
 
 import html
 import re
@@ -9,24 +14,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from string import ascii_uppercase
 
-__all__ = ["BREAK", "Folded", "fold", "folded"]
+__all__ = ["BREAK", "Aligned", "aligned", "folded", "words"]
 
 BREAK = "\n"
 """Stands for a blank line in folded text: no name crosses it."""
 
-_GREEK = {
-    "α": "alpha",
-    "β": "beta",
-    "ß": "beta",
-    "␤": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
-    "κ": "kappa",
-    "λ": "lambda",
-    "ω": "omega",
-}
-_GREEK_NAMES = frozenset(_GREEK.values())
+_GREEK_LETTER = re.compile(r"GREEK SMALL LETTER (?:FINAL )?([A-Z]+)")
+_GREEK_WORD = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{3,}")
+"""In a text in Greek, letters are letters; two together, as in γδ T cells, are names still."""
+_MISTAKEN = {"ß": "beta", "␤": "beta"}
+"""What stands for a Greek letter where a text came through a wrong encoding."""
 _HYPHENS = frozenset("-‐‑‒–−﹣-/")
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff®™©℠")
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"'}
@@ -42,10 +39,11 @@ _RUN = re.compile(r"(?P<plain>[!-,.0-_a-~]+(?:[- \t\n][!-,.0-_a-~]+)*)|(?s:.)")
 between them. What it leaves is folded one by one."""
 _PLAINLY = {**{ord(c): c.lower() for c in ascii_uppercase}, **dict.fromkeys(map(ord, "-\t\n"), " ")}
 _HIDDEN = "\0"
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Aligned:
     """Folded text; ``at[i]`` and ``to[i]`` bound in the original what folded character ``i`` is."""
 
     text: str
@@ -74,9 +72,7 @@ def _letter(character: str) -> str:
     if character in _QUOTES:
         return _QUOTES[character]
     lower = character.lower()
-    if lower in _GREEK:
-        return _GREEK[lower]
-    plain = unicodedata.normalize("NFKD", lower)
+    plain = unicodedata.normalize("NFKD", lower).replace("ß", "ss")
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "")
 
 
@@ -107,14 +103,15 @@ class _Page:
             self.parts[-1] = BREAK
 
 
-def fold(
+def aligned(
     text: str, joined: frozenset[str] = frozenset(), left_out: Iterable[tuple[int, int]] = ()
-) -> Folded:
+) -> Aligned:
     """The folded text; a word split at a line's end is joined when it is one of ``joined``."""
     marks, skipped = _marks(text)
     skipped |= _split_words(text, joined)
     for start, end in left_out:
         skipped.update(range(start, end))
+    foreign = {i for word in _GREEK_WORD.finditer(text) for i in range(*word.span())}
     page = _Page()
     lines = 0
     for run in _RUN.finditer(_hidden(text, skipped | marks.keys())):
@@ -134,14 +131,15 @@ def fold(
             page.add_space(offset, blank_line=lines > 1 or (offset in marks and character == BREAK))
         elif piece:
             lines = 0
-            if piece not in _GREEK_NAMES:
+            spelled = "" if offset in foreign else _spelled(text, offset, character)
+            if not spelled:
                 page.add(piece, offset, end)
                 continue
             page.add_space(offset)
-            page.add(piece, offset, end)
+            page.add(spelled, offset, end)
             if text[end : end + 1].isalnum():
                 page.add_space(offset)
-    return _spaced(Folded("".join(page.parts), tuple(page.at), tuple(page.to)))
+    return _spaced(Aligned("".join(page.parts), tuple(page.at), tuple(page.to)))
 
 
 def _hidden(text: str, offsets: Collection[int]) -> str:
@@ -157,7 +155,29 @@ def _hidden(text: str, offsets: Collection[int]) -> str:
 @lru_cache(maxsize=16384)
 def folded(name: str) -> str:
     """A name in folded form."""
-    return fold(name).text.strip()
+    return aligned(name).text.strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in folded form, without signs."""
+    return _WORD.findall(folded(text))
+
+
+def _spelled(text: str, offset: int, character: str) -> str:
+    """The name of a Greek letter that stands for itself; empty for every other sign."""
+    if character.isascii():
+        return ""
+    if character in _MISTAKEN:
+        return "" if text[max(0, offset - 1) : offset].islower() else _MISTAKEN[character]
+    return _greek(character)
+
+
+@lru_cache(maxsize=4096)
+def _greek(character: str) -> str:
+    """``beta`` for β, ϐ and Β; empty for what is no Greek letter. Unicode writes lamda."""
+    plain = unicodedata.normalize("NFKD", character)[:1].lower()
+    match = _GREEK_LETTER.fullmatch(unicodedata.name(plain, "")) if plain else None
+    return {"LAMDA": "lambda"}.get(match[1], match[1].lower()) if match else ""
 
 
 def _piece(text: str, offset: int, character: str) -> str:
@@ -202,7 +222,7 @@ def _split_words(text: str, joined: frozenset[str]) -> set[int]:
     return skipped
 
 
-def _spaced(found: Folded) -> Folded:
+def _spaced(found: Aligned) -> Aligned:
     """The same with a space between a spelled Greek letter and a digit ("beta1a")."""
     ends = [match.end() for match in _SPELLED.finditer(found.text)]
     if not ends:
@@ -216,4 +236,4 @@ def _spaced(found: Folded) -> Folded:
         at += [*found.at[done:end], found.at[end - 1]]
         to += [*found.to[done:end], found.to[end - 1]]
         done = end
-    return Folded("".join(letters), tuple(at), tuple(to))
+    return Aligned("".join(letters), tuple(at), tuple(to))
