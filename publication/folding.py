@@ -58,8 +58,11 @@ class Aligned:
         return self.to[index - 1]
 
     def window(self, start: int, end: int) -> tuple[int, int]:
-        """The folded range of an original range."""
-        return bisect_left(self.at, start), bisect_left(self.at, end)
+        """The folded characters that lie within an original range, none that reach past it."""
+        first, last = bisect_left(self.at, start), bisect_left(self.at, end)
+        while last > first and self.to[last - 1] > end:
+            last -= 1  # one sign of mark-up may stand for several characters
+        return first, last
 
 
 @lru_cache(maxsize=4096)

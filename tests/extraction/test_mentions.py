@@ -215,12 +215,31 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".jo
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.integers(0, 200), st.integers(0, 200))
 @example("A(B(C(", 0, 6)
+@example("INTERFERON&Beta;", 0, 12)
 def test_mentions_lie_within_their_span(text: str, start: int, length: int) -> None:
     end = min(len(text), start + length)
     start = min(start, end)
     mentions = find_mentions(text, [Span(start, end)], VOCABULARY)
     assert [m for m in mentions if not start <= m.start < m.end <= end] == []
     assert list(mentions) == sorted(mentions, key=lambda m: (m.start, -m.end, m.kind, m.canonical))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INTERFERON&Beta;",
+        "interferon &#946;-1a",
+        "interferon <i>beta</i>-1a",
+        "natali&shy;zumab",
+        "interferon beta<sup>-1a</sup>",
+        "&Beta;-interferon",
+    ],
+)
+def test_no_mention_reaches_past_a_span_that_ends_or_begins_inside_mark_up(text: str) -> None:
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            for mention in find_mentions(text, [Span(start, end)], VOCABULARY):
+                assert start <= mention.start < mention.end <= end
 
 
 @pytest.mark.parametrize("unit", ["(MS) ", "deplete or ", "B cells, ", "and ", "a-\n", "GA: a "])
