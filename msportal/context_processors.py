@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from publication import log
-from therapies.pages.reading import head_of
+from therapies.pages.snapshot import head_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 
 from publication import log
 from therapies.pages.log_lines import Line, line
-from therapies.pages.reading import Reading, public_page
+from therapies.pages.snapshot import Snapshot, public_page
 
 NEWEST = 50
 
 
 @public_page
-def changes_atom(request: HttpRequest, reading: Reading) -> HttpResponse:
+def changes_atom(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     address = request.build_absolute_uri
     feed = Atom1Feed(
         title="msportal: changes",
@@ -22,7 +22,7 @@ def changes_atom(request: HttpRequest, reading: Reading) -> HttpResponse:
         feed_url=address(reverse("changes-atom")),
         feed_guid=address(reverse("changes-atom")),
     )
-    for entry in log.stretch(0, reading.seq).order_by("-seq")[:NEWEST]:
+    for entry in log.stretch(0, snapshot.seq).order_by("-seq")[:NEWEST]:
         row = line(entry)
         feed.add_item(
             title=f"{row.name}: {row.what}",

@@ -13,43 +13,43 @@ from therapies.choices import Certainty, Direction
 from therapies.pages.kinds import KINDS
 from therapies.pages.lists import BadPage, page_of, pager
 from therapies.pages.log_lines import line
-from therapies.pages.reading import Reading, bad_request, public_page
+from therapies.pages.snapshot import Snapshot, bad_request, public_page
 
 NEWEST = 5
 
 
 @public_page
-def home(request: HttpRequest, reading: Reading) -> HttpResponse:
+def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     counts = {
-        kind.plural: kind.table._default_manager.as_of(reading.seq)  # type: ignore[attr-defined]
+        kind.plural: kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]
         .filter(withdrawn=False)
         .count()
         for kind in KINDS.values()
     }
-    lines = [line(entry, keep=reading.keep) for entry in _newest(reading)[:NEWEST]]
-    context = {"counts": counts, "lines": lines} | reading.context()
+    lines = [line(entry, keep=snapshot.keep) for entry in _newest(snapshot)[:NEWEST]]
+    context = {"counts": counts, "lines": lines} | snapshot.context()
     return render(request, "site/home.html", context)
 
 
 @public_page
-def about(request: HttpRequest, reading: Reading) -> HttpResponse:
+def about(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     context = {"certainties": Certainty.choices, "directions": Direction.choices}
-    return render(request, "site/about.html", context | reading.context())
+    return render(request, "site/about.html", context | snapshot.context())
 
 
 @public_page
-def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
+def changes(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """The log's entries in words, newest first."""
     try:
-        page = page_of(_newest(reading), request)
+        page = page_of(_newest(snapshot), request)
     except BadPage as problem:
         return bad_request(request, str(problem))
     context = {
         "page": page,
-        "lines": [line(entry, keep=reading.keep) for entry in page],
+        "lines": [line(entry, keep=snapshot.keep) for entry in page],
         "pager": pager(request, page),
     }
-    return render(request, "site/changes.html", context | reading.context())
+    return render(request, "site/changes.html", context | snapshot.context())
 
 
 @require_safe
@@ -59,5 +59,5 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(static("msportal/icon.svg"))
 
 
-def _newest(reading: Reading) -> "QuerySet[Entry]":
-    return log.stretch(0, reading.seq).order_by("-seq")
+def _newest(snapshot: Snapshot) -> "QuerySet[Entry]":
+    return log.stretch(0, snapshot.seq).order_by("-seq")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from therapies import links
 from therapies.pages.kinds import KINDS
-from therapies.pages.reading import Reading, public_page
+from therapies.pages.snapshot import Snapshot, public_page
 from therapies.published import PublishedClaim
 
 MOST = 50_000
@@ -16,29 +16,29 @@ MOST = 50_000
 
 
 @public_page
-def sitemap(request: HttpRequest, reading: Reading) -> HttpResponse:
-    paths = [path for path, _ in zip(_paths(reading), range(MOST), strict=False)]
+def sitemap(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    paths = [path for path, _ in zip(_paths(snapshot), range(MOST), strict=False)]
     pages = [(request.build_absolute_uri(path), day) for path, day in paths]
     return render(request, "site/sitemap.xml", {"pages": pages}, content_type="application/xml")
 
 
 @public_page
-def robots(request: HttpRequest, reading: Reading) -> HttpResponse:
+def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     address = request.build_absolute_uri(reverse("sitemap"))
     return render(
         request, "site/robots.txt", {"sitemap": address}, content_type="text/plain; charset=utf-8"
     )
 
 
-def _paths(reading: Reading) -> Iterator[tuple[str, str]]:
+def _paths(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Each path with the day of its last change; empty where there is none to name."""
     for name in ("home", "about", "pages:therapies", "pages:mechanisms", "pages:sources"):
         yield reverse(name), ""
     for kind in KINDS.values():
-        rows = kind.table._default_manager.as_of(reading.seq)  # type: ignore[attr-defined]
+        rows = kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]
         rows = rows.filter(withdrawn=False).order_by("slug")
         for slug, approved_at in rows.values_list("slug", "approved_at"):
             yield links.record(kind.record_type, slug), approved_at[:10]
-    claims = PublishedClaim.objects.as_of(reading.seq).order_by("claim_id")
+    claims = PublishedClaim.objects.as_of(snapshot.seq).order_by("claim_id")
     for claim_id in claims.values_list("claim_id", flat=True):
         yield links.claim(claim_id), ""

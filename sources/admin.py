@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from editorial import review
-from editorial.admin.guard import Guarded, acting
+from editorial.admin.access import ReadOnlyWhenFrozen, acting
 from editorial.admin.ledgers import ReadOnlyAdmin
 from editorial.admin.records import RecordAdmin
 from editorial.generics import StackedInline
@@ -37,7 +37,7 @@ class FieldReadingFormSet(QuotedFormSet):
     told_apart_by = "field"
 
 
-class FieldReadingInline(Guarded, StackedInline):
+class FieldReadingInline(ReadOnlyWhenFrozen, StackedInline):
     model = FieldReading
     form = FieldReadingForm
     formset = FieldReadingFormSet

@@ -69,8 +69,3 @@ class PublishedSource(PublishedRecord):
     def fold_standing(cls, entry: Entry) -> None:
         """Mark the present row: corrected, retracted, or current again."""
         cls.replace(entry, standing=entry.body["standing"], standing_note=entry.note)
-
-    @property
-    def is_doubtful(self) -> bool:
-        """True when claims that rest on it have to be marked."""
-        return self.withdrawn or self.standing == "retracted"

@@ -85,11 +85,6 @@ class Passage(Frozen):
     def __str__(self) -> str:
         return self.exact if len(self.exact) <= 80 else f"{self.exact[:79]}…"
 
-    @property
-    def is_machine_checked(self) -> bool:
-        """True when the quote is a span of a stored text."""
-        return self.document_id is not None
-
     @classmethod
     def of(cls, document: Document, start: int, end: int) -> "Passage":
         """The passage of a span, made when it is new; ``ValueError`` outside the text."""

@@ -41,10 +41,6 @@ class ReviewedSubject(Subject):
     class Meta:
         abstract = True
 
-    def claim_rows(self) -> "models.QuerySet[Claim]":
-        """The record's claims, in the editors' order."""
-        return Claim.objects.about(self)
-
     def content(self) -> dict[str, Any]:
         return content.build(self)
 

@@ -9,7 +9,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
-from editorial.admin.guard import acting
+from editorial.admin.access import acting
 from editorial.models import User
 
 if TYPE_CHECKING:

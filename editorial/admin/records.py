@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 
 from editorial import actions, review
-from editorial.admin.guard import Guarded, acting, record_of
+from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
 from editorial.editing import editing, lock, record_contribution
@@ -26,7 +26,7 @@ MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
 """In lists: a machine proposed it and no person has edited it yet."""
 
 
-class SavedUnderLock(Guarded, ModelAdmin):
+class SavedUnderLock(ReadOnlyWhenFrozen, ModelAdmin):
     """A form whose record is locked before it is read and saved with all its parts or not."""
 
     change_form_template = "admin/record_change.html"

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from editorial import review
 from editorial.actions import VERBS, Verb, perform
+from editorial.admin.access import acting
 from editorial.admin.frame import RecordPages
-from editorial.admin.guard import acting
 from editorial.editing import has_contributed
 from editorial.errors import EditorialError, NoSuchChoice, NotAllowed, OwnWork, StaleContent
 from editorial.models import Judgement, Record, User

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extraction.claims.certainty import STATED, Judged, hedged_before, judge
+from extraction.claims.certainty import STATED, Surety, hedged_before, judge
 from extraction.claims.clauses import Clause, finite_verb
 from extraction.claims.reference import sets_apart
 from extraction.claims.subjects import Referent
@@ -35,13 +35,13 @@ _NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Attributed:
     """A hit with the subject it is about and how surely it is said."""
 
     subject: Referent | None
     hit: Hit
     clause: Clause
-    judged: Judged
+    judged: Surety
 
 
 def main_subjects(clauses: Sequence[Clause], named: Sequence[Referents]) -> Referents:
@@ -59,9 +59,9 @@ def attribute(
     main: Referents,
     mentions: Sequence[Mention],
     vocabulary: Vocabulary,
-) -> list[Found]:
+) -> list[Attributed]:
     """Every hit of the sentence with its subject; a clause that names none keeps the last one's."""
-    found: list[Found] = []
+    found: list[Attributed] = []
     current, carried = main, STATED
     for clause, own in zip(clauses, named, strict=True):
         about = _subjects(text, clause, own, current, mentions)
@@ -78,7 +78,7 @@ def attribute(
             if clause.role == "participle" and judged == STATED:
                 judged = carried
             found.extend(
-                Found(subject, hit, clause, judged)
+                Attributed(subject, hit, clause, judged)
                 for subject in about or (None,)
                 if hit.topic not in _ATTRIBUTES or _reaches(text, clause, hit, subject)
             )

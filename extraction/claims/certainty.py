@@ -14,14 +14,14 @@ from extraction.text.guarded import guarded
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Surety:
     """A certainty and the words that decided it; no words when nothing hedges or denies."""
 
     certainty: str
     cue: str = ""
 
 
-STATED = Judged(Certainty.STATED)
+STATED = Surety(Certainty.STATED)
 
 _HEDGE = guarded(
     r"""
@@ -156,13 +156,13 @@ _PERMITTED = {Topic.ADMINISTRATION, Topic.MONITORING}
 """Where "can" permits: "can be injected at home" is a way to do it, not a doubt."""
 
 
-def hedged_before(clause: str) -> Judged:
+def hedged_before(clause: str) -> Surety:
     """What a participle after the clause inherits: a hedge ("could X, thereby Y"), no negation."""
     cue = _hedge(clause)
-    return Judged(Certainty.HEDGED, cue) if cue else STATED
+    return Surety(Certainty.HEDGED, cue) if cue else STATED
 
 
-def judge(clause: str, at: int, *, topic: str = "", about_research: bool = False) -> Judged:
+def judge(clause: str, at: int, *, topic: str = "", about_research: bool = False) -> Surety:
     """The certainty of what stands at offset ``at`` of the clause.
 
     What research is called for is not less called for because its object is only possible, so a
@@ -170,19 +170,19 @@ def judge(clause: str, at: int, *, topic: str = "", about_research: bool = False
     """
     if about_research:
         found = _RESEARCH_HEDGE.search(_EMBEDDED_QUESTION.sub(_blank, clause))
-        return Judged(Certainty.HEDGED, found.group()) if found else STATED
+        return Surety(Certainty.HEDGED, found.group()) if found else STATED
     words = _NOT_A_NEGATION.sub(_blank, clause)
     if topic == Topic.OUTCOME:
         words = absent(words, at) or words
     denied = _denial(words, at)
     if denied and not re.match(r"(?:may|might)\s+not", denied, re.I):
-        return Judged(Certainty.NEGATED, denied)
+        return Surety(Certainty.NEGATED, denied)
     if denied:
-        return Judged(Certainty.HEDGED, denied)
+        return Surety(Certainty.HEDGED, denied)
     hedged = _hedge(_UNDER_STUDY.sub(_blank, clause) if topic == Topic.STATUS else clause)
     if topic in _PERMITTED and hedged.lower() in {"can", "could"}:
         return STATED
-    return Judged(Certainty.HEDGED, hedged) if hedged else STATED
+    return Surety(Certainty.HEDGED, hedged) if hedged else STATED
 
 
 def absent(words: str, at: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extraction.claims import background, reference, subjects
-from extraction.claims.attribution import Found, Referents, attribute, main_subjects
+from extraction.claims.attribution import Attributed, Referents, attribute, main_subjects
 from extraction.claims.clauses import Clause, clauses_of, finite_verb
 from extraction.claims.proposing import Proposer
 from extraction.claims.registrations import of_registration, states_purpose
@@ -141,7 +141,7 @@ class _Reader:
         return main if one and reference.refers(words) else ()
 
 
-def _is_claim(words: str, found: Sequence[Found], main: Referents) -> bool:
+def _is_claim(words: str, found: Sequence[Attributed], main: Referents) -> bool:
     """Whether the sentence says enough of something to be put before an editor."""
     topics = {f.hit.topic for f in found}
     if not topics:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.claims import changes, subjects, values
-from extraction.claims.attribution import Found, status_words
+from extraction.claims.attribution import Attributed, status_words
 from extraction.claims.subjects import Referent
 from extraction.codes import Certainty, Topic
 from extraction.names.vocabulary import Vocabulary
@@ -37,8 +37,8 @@ class Proposer:
     mentions: Sequence[Mention]
     vocabulary: Vocabulary
 
-    def claims(self, found: Sequence[Found]) -> list[ProposedClaim]:
-        groups: dict[tuple[str | None, str], list[Found]] = {}
+    def claims(self, found: Sequence[Attributed]) -> list[ProposedClaim]:
+        groups: dict[tuple[str | None, str], list[Attributed]] = {}
         for item in found:
             name = item.subject.name if item.subject else None
             groups.setdefault((name, item.hit.topic), []).append(item)
@@ -51,11 +51,11 @@ class Proposer:
         ]
         return [*made, *self._further_mechanisms(found, made)]
 
-    def _parts(self, topic: str, group: list[Found]) -> Iterator[list[Found]]:
+    def _parts(self, topic: str, group: list[Attributed]) -> Iterator[list[Attributed]]:
         """By outcome where results for several are listed; an aim at several stays one claim."""
         named = [f for f in group if f.hit.mention] if topic in _OUTCOMES else []
         unequal = len({f.judged.certainty for f in named}) > 1
-        results: dict[str, list[Found]] = {}
+        results: dict[str, list[Attributed]] = {}
         for item in named:
             if item.hit.mention and (unequal or self._direction(item)):
                 results.setdefault(item.hit.mention.canonical, []).append(item)
@@ -64,7 +64,7 @@ class Proposer:
         else:
             yield from _denied_apart(group) if topic in _SEPARABLE else (group,)
 
-    def _claim(self, group: list[Found]) -> ProposedClaim:
+    def _claim(self, group: list[Attributed]) -> ProposedClaim:
         chief = min(group, key=_importance)
         subject = chief.subject or self._process(chief)
         return ProposedClaim(
@@ -80,7 +80,7 @@ class Proposer:
             why=self._why(chief, subject),
         )
 
-    def _process(self, chief: Found) -> Referent | None:
+    def _process(self, chief: Attributed) -> Referent | None:
         """What studies of a process could not settle is about that process, if no therapy's."""
         if chief.hit.topic != Topic.LIMITATION:
             return None
@@ -90,7 +90,7 @@ class Proposer:
         return None
 
     def _further_mechanisms(
-        self, found: Sequence[Found], made: list[ProposedClaim]
+        self, found: Sequence[Attributed], made: list[ProposedClaim]
     ) -> Iterator[ProposedClaim]:
         """A claim about each further mechanism: a therapy's claim has room for one."""
         named = {c.values.mechanism for c in made if c.values.mechanism}
@@ -114,7 +114,7 @@ class Proposer:
 
     # -- values --------------------------------------------------------------------------------
 
-    def _values(self, chief: Found, group: list[Found]) -> ClaimValues:
+    def _values(self, chief: Attributed, group: list[Attributed]) -> ClaimValues:
         topic, clause = chief.hit.topic, chief.clause
         words = self.text[clause.start : clause.end]
         filled = ClaimValues(
@@ -131,7 +131,7 @@ class Proposer:
             return replace(filled, mechanism=named.canonical if named else "")
         return filled
 
-    def _status(self, filled: ClaimValues, chief: Found) -> ClaimValues:
+    def _status(self, filled: ClaimValues, chief: Attributed) -> ClaimValues:
         words = status_words(self.text, chief.clause, chief.subject)
         status = values.status_of(words, chief.judged.certainty)
         if not status:
@@ -143,7 +143,9 @@ class Proposer:
             status_date=values.status_date_of(words),
         )
 
-    def _outcome(self, filled: ClaimValues, chief: Found, group: list[Found]) -> ClaimValues:
+    def _outcome(
+        self, filled: ClaimValues, chief: Attributed, group: list[Attributed]
+    ) -> ClaimValues:
         clause = chief.clause
         if _COMPARES.match(self.text, self.sentence.start, clause.end):
             clause = replace(clause, start=self.sentence.start)
@@ -170,7 +172,7 @@ class Proposer:
             ),
         )
 
-    def _direction(self, item: Found) -> str:
+    def _direction(self, item: Attributed) -> str:
         if item.hit.mention is None:
             return ""
         entry = self.vocabulary.outcome(item.hit.mention.canonical)
@@ -184,7 +186,7 @@ class Proposer:
             harm=item.hit.topic == Topic.SAFETY and good == "less",
         )
 
-    def _why(self, chief: Found, subject: Referent | None) -> str:
+    def _why(self, chief: Attributed, subject: Referent | None) -> str:
         cue, certainty = chief.judged.cue.strip(), chief.judged.certainty
         hedge = f"“{cue}” ({certainty}) and " if cue else ""
         topic_words = " ".join(self.text[chief.hit.start : chief.hit.end].split())
@@ -195,7 +197,7 @@ class Proposer:
         return f"{said} of “{name}”{', named before' if subject.antecedent else ''}."
 
 
-def _denied_apart(group: list[Found]) -> Iterator[list[Found]]:
+def _denied_apart(group: list[Attributed]) -> Iterator[list[Attributed]]:
     """What one clause asserts and another denies are two claims ("works early, but not late")."""
     denied = [f for f in group if f.judged.certainty == Certainty.NEGATED]
     rest = [f for f in group if f.judged.certainty != Certainty.NEGATED]
@@ -204,7 +206,7 @@ def _denied_apart(group: list[Found]) -> Iterator[list[Found]]:
     yield from (rest, denied) if denied and rest and apart else (group,)
 
 
-def _importance(item: Found) -> tuple[int, int, bool, int]:
+def _importance(item: Attributed) -> tuple[int, int, bool, int]:
     """What the main clause says comes first, a denial before a doubt, a name before a word."""
     return (
         _RANK[item.clause.role],
@@ -214,7 +216,7 @@ def _importance(item: Found) -> tuple[int, int, bool, int]:
     )
 
 
-def _with_mention(chief: Found, group: list[Found]) -> Found:
+def _with_mention(chief: Attributed, group: list[Attributed]) -> Attributed:
     """The chief hit, or an equally sure one of its group that names what it is about."""
     if chief.hit.mention:
         return chief

@@ -3,7 +3,7 @@
 import re
 
 from extraction.claims import background
-from extraction.claims.attribution import Found, Referents
+from extraction.claims.attribution import Attributed, Referents
 from extraction.claims.certainty import judge
 from extraction.claims.clauses import Clause
 from extraction.claims.topics import Hit
@@ -72,8 +72,8 @@ _STATED_PURPOSE = re.compile(
 
 
 def of_registration(
-    words: str, sentence: Sentence, found: list[Found], main: Referents
-) -> list[Found]:
+    words: str, sentence: Sentence, found: list[Attributed], main: Referents
+) -> list[Attributed]:
     """The hits that a registration asserts, and one for the design that it states."""
     if _EARLIER_EVIDENCE.search(words) and not _INTENDED.search(words):
         return [f for f in found if f.hit.topic in _RESULTS and _pointed_at(words, f)]
@@ -87,7 +87,7 @@ def of_registration(
     whole = Clause(sentence.start, sentence.end, "main")
     hit = Hit(Topic.RESEARCH, sentence.start + design.start(), sentence.start + design.end())
     judged = judge(words, design.start(), about_research=True)
-    return [*kept, *(Found(subject, hit, whole, judged) for subject in main or (None,))]
+    return [*kept, *(Attributed(subject, hit, whole, judged) for subject in main or (None,))]
 
 
 def states_purpose(words: str) -> bool:
@@ -95,12 +95,12 @@ def states_purpose(words: str) -> bool:
     return background.names_treatment(words) or bool(_STATED_PURPOSE.search(words))
 
 
-def _known(words: str, found: Found) -> bool:
+def _known(words: str, found: Attributed) -> bool:
     """Whether a registration tells what is known of a therapy that the sentence points at."""
     return found.hit.topic in _KNOWN and found.subject is not None and _pointed_at(words, found)
 
 
-def _pointed_at(words: str, found: Found) -> bool:
+def _pointed_at(words: str, found: Attributed) -> bool:
     """By name or as "this drug"; a bare "it" may be a test or a scale of the study."""
     named = found.subject is None or not found.subject.antecedent
     return named or bool(_DRUG_REFERRED.search(words))

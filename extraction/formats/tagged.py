@@ -45,7 +45,7 @@ _DATES = ("DP", "DA", "PY", "Y1")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TaggedField:
     tag: str
     value: str
     start: int
@@ -56,7 +56,7 @@ def read_tagged(page: Page, findings: Findings) -> None:
     if not page.lines or not _OPENING.match(page.lines[0].text):
         return
     entries = _entries(page)
-    by_tag: dict[str, list[Entry]] = {}
+    by_tag: dict[str, list[TaggedField]] = {}
     for entry in entries:
         by_tag.setdefault(entry.tag, []).append(entry)
     for field, tags in _SIMPLE.items():
@@ -73,18 +73,20 @@ def read_tagged(page: Page, findings: Findings) -> None:
         findings.offer("language", LANGUAGES.get(entry.value.lower()), entry.start, entry.end)
 
 
-def _entries(page: Page) -> list[Entry]:
+def _entries(page: Page) -> list[TaggedField]:
     """Every record line claimed; the abstract is left as prose without its tag."""
-    found: list[Entry] = []
+    found: list[TaggedField] = []
     for line in page.lines:
         mark = _TAG.match(line.text)
         if mark:
             start = line.start + mark.end()
             tag = mark["tag"] or _REFER.get(mark["refer"], mark["refer"])
-            found.append(Entry(tag, line.text[mark.end() :], start, line.end))
+            found.append(TaggedField(tag, line.text[mark.end() :], start, line.end))
         elif found:
             last = found[-1]
-            found[-1] = Entry(last.tag, f"{last.value} {line.text}".strip(), last.start, line.end)
+            found[-1] = TaggedField(
+                last.tag, f"{last.value} {line.text}".strip(), last.start, line.end
+            )
         line.role = "prose" if found and found[-1].tag in _PROSE else "field_table"
         if mark and line.role == "prose":
             page.cut(line.start, line.start + mark.end(), "field_table")
@@ -97,7 +99,7 @@ def _shorten(line: Line, count: int) -> None:
     line.role = line.role if line.text else "field_table"
 
 
-def _read_people(findings: Findings, by_tag: dict[str, list[Entry]]) -> None:
+def _read_people(findings: Findings, by_tag: dict[str, list[TaggedField]]) -> None:
     entries = next((by_tag[tag] for tag in ("FAU", "AU", "A1") if tag in by_tag), [])
     authors = tuple(a for entry in entries for a in parse_person(entry.value))
     if authors:
@@ -109,7 +111,7 @@ def _read_people(findings: Findings, by_tag: dict[str, list[Entry]]) -> None:
         findings.offer("affiliations", affiliations, places[0].start, places[-1].end)
 
 
-def _read_pages(findings: Findings, by_tag: dict[str, list[Entry]]) -> None:
+def _read_pages(findings: Findings, by_tag: dict[str, list[TaggedField]]) -> None:
     for entry in by_tag.get("PG", []):
         findings.offer("pages", entry.value, entry.start, entry.end)
     first, last = by_tag.get("SP", []), by_tag.get("EP", [])
@@ -121,7 +123,7 @@ def _read_pages(findings: Findings, by_tag: dict[str, list[Entry]]) -> None:
         findings.offer("pages", value, ends[0].start, ends[-1].end)
 
 
-def _read_identifiers(findings: Findings, entries: list[Entry]) -> None:
+def _read_identifiers(findings: Findings, entries: list[TaggedField]) -> None:
     for entry in entries:
         if entry.tag == "PMID" or (entry.tag == "AN" and normalize_pmid(entry.value)):
             findings.offer("pmid", normalize_pmid(entry.value), entry.start, entry.end)
@@ -135,7 +137,7 @@ def _read_identifiers(findings: Findings, entries: list[Entry]) -> None:
             findings.offer("url", entry.value.split()[0], entry.start, entry.end)
 
 
-def _read_date(findings: Findings, entry: Entry) -> None:
+def _read_date(findings: Findings, entry: TaggedField) -> None:
     text = re.sub(
         r"(\d{4})/(\d\d)?/?(\d\d)?/?.*", lambda m: "-".join(filter(None, m.groups())), entry.value
     )
@@ -145,7 +147,7 @@ def _read_date(findings: Findings, entry: Entry) -> None:
         findings.spans["date_precision"] = findings.spans["date"]
 
 
-def _read_kind(findings: Findings, entries: list[Entry]) -> None:
+def _read_kind(findings: Findings, entries: list[TaggedField]) -> None:
     """The most telling of the publication types; ``Journal Article`` says least."""
     kinds = [(kind_stated(entry.value), entry) for entry in entries]
     order = ["guideline", "preprint", "journal-review", "trial-report", "book-chapter"]

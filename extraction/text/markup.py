@@ -65,16 +65,6 @@ class View:
         first, last = self._place(start), self._place(end - 1)
         return Span(first[0], last[1])
 
-    def to_seen(self, position: int) -> int:
-        """The seen offset of the first seen character at or after a raw position."""
-        low = bisect_right(self.runs, (position, len(self.raw) + 1, True)) - 1
-        if low < 0:
-            return 0
-        start, end, literal = self.runs[low]
-        if position >= end:
-            return self.seen_starts[low + 1] if low + 1 < len(self.runs) else len(self.text)
-        return self.seen_starts[low] + (position - start if literal else 0)
-
     def _place(self, position: int) -> tuple[int, int]:
         number = bisect_right(self.seen_starts, position) - 1
         start, end, literal = self.runs[number]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from publication.api.serializers import (
@@ -94,7 +95,8 @@ CitationCountsField = _stored_list(_stored_object("provider", count=_NUMBER))
 TextsField = _stored_list(_TEXT)
 
 
-class ReadingSerializer(serializers.Serializer[Any]):
+@extend_schema_serializer(component_name="Reading")
+class FieldReadingSerializer(serializers.Serializer[Any]):
     """Where in a document a field was read, and who agreed."""
 
     id = serializers.CharField()
@@ -130,4 +132,4 @@ class SourceDetailSerializer(SourceSerializer):
     related_documents = TextsField(source="body.related_documents")
     cited_sources = TextsField(source="body.cited_sources")
     documents = DocumentSerializer(source="body.documents", many=True)
-    readings = ReadingSerializer(source="parts.readings", many=True)
+    readings = FieldReadingSerializer(source="parts.readings", many=True)

@@ -158,7 +158,7 @@ def test_judgement_is_bound_to_the_text_it_was_given_on() -> None:
     reviewer = person("reviewer")
     agree(record, reviewer)
     actions.request_changes(record, by=reviewer, note="Reword.")
-    row = record.claim_rows().get()
+    row = record.claims.get()
     row.text = "Drug A is a cure."
     row.save()
     actions.submit(record, by=person("editor"))
@@ -179,7 +179,7 @@ def test_approval_of_a_stale_digest_is_refused_with_the_difference() -> None:
     reviewer = person("reviewer")
     seen = review.content_digest(record)
     actions.request_changes(record, by=reviewer, note="Reword.")
-    row = record.claim_rows().get()
+    row = record.claims.get()
     row.text = "Drug A is a cure."
     row.save()
     actions.submit(record, by=person("editor"))
@@ -318,7 +318,7 @@ def test_discard_puts_back_the_last_public_content() -> None:
     before = record.content()
     actions.revise(record, by=reviewer)
     record.refresh_from_db()
-    row = record.claim_rows().get()
+    row = record.claims.get()
     row.text = "Other."
     row.save()
     extra = claim(record, "Drug A may reduce relapses.", source=Source.objects.get())
@@ -338,7 +338,7 @@ def test_discard_brings_back_a_deleted_claim() -> None:
     approve(record, reviewer)
     before = record.content()
     actions.revise(record, by=reviewer)
-    record.claim_rows().get().delete()
+    record.claims.get().delete()
     assert discard(record, reviewer).content() == before
 
 
@@ -395,7 +395,7 @@ def test_rejected_record_can_be_reopened() -> None:
 
 def test_frozen_states_refuse_edits_of_the_record_and_its_parts() -> None:
     record = in_review()
-    row = record.claim_rows().get()
+    row = record.claims.get()
     with (
         pytest.raises(Locked, match="is in review"),
         editing(record, by=person("editor"), seen_revision=record.revision, what="x"),
@@ -440,11 +440,11 @@ def test_demonstration_account_that_judged_marks_the_approval() -> None:
 
 def test_part_cannot_be_moved_out_of_a_frozen_record() -> None:
     record, other = in_review(), therapy("Drug B")
-    row = record.claim_rows().get()
+    row = record.claims.get()
     row.therapy = other
     with pytest.raises(Locked, match="Drug A is in review"):
         row.save()
-    support = record.claim_rows().get().evidence.get()
+    support = record.claims.get().evidence.get()
     support.claim = claim(other, "Drug A may reduce relapses.", source=Source.objects.get())
     with pytest.raises(Locked, match="Drug A is in review"):
         support.save()

@@ -163,9 +163,7 @@ def test_there_is_no_bulk_approval(record: Therapy, action: str) -> None:
 def test_bulk_submit_reports_each_refusal(record: Therapy) -> None:
     empty = therapy("Siponimod")
     ready = therapy("Ofatumumab")
-    claim(
-        ready, "Headache occurs.", source=record.claim_rows().get().evidence.all()[0].passage.source
-    )
+    claim(ready, "Headache occurs.", source=record.claims.get().evidence.all()[0].passage.source)
     answer = signed_in(staff("editor")).post(
         reverse("admin:therapies_therapy_changelist"),
         {
@@ -206,7 +204,7 @@ def test_decision_on_content_that_changed_shows_the_difference(
     seen = digest_on(shown(reviewer, record))
     actions.request_changes(record, by=staff("reviewer"), note="Say which cells.")
     record.refresh_from_db()
-    row = record.claim_rows().get()
+    row = record.claims.get()
     row.text = "Ocrelizumab depletes CD20 cells."
     row.save()
     actions.submit(record, by=editor)
@@ -228,7 +226,7 @@ def test_changes_since_the_public_version_are_in_words(
     act(reviewer, record, "approve", note="Good.", digest=review.content_digest(record))
     assert act(editor, record, "revise").status_code == 302
     record.refresh_from_db()
-    row = record.claim_rows().get()
+    row = record.claims.get()
     row.certainty = "hedged"
     row.save()
     html = shown(reviewer, record)

@@ -271,7 +271,7 @@ def test_content_of_a_frozen_record_never_changes(sql: str) -> None:
 def test_claim_moves_neither_out_of_nor_into_a_frozen_record() -> None:
     frozen, draft = Therapy.objects.get(), therapy("Drug B")
     row = claim(draft, "Drug A depletes B cells.", source=Source.objects.get())
-    for owner, moved in ((frozen, row.pk), (draft, frozen.claim_rows().get().pk)):
+    for owner, moved in ((frozen, row.pk), (draft, frozen.claims.get().pk)):
         with pytest.raises(IntegrityError, match="the record is frozen"):
             execute("UPDATE therapies_claim SET therapy_id = %s WHERE id = %s", owner.pk, moved)
 

@@ -112,7 +112,7 @@ class Planter:
         fill(row, self.word)
         row.acts_by = mechanism(self.word()) if isinstance(record, Therapy) else None
         row.save()
-        for old in record.claim_rows():
+        for old in record.claims.all():
             fill(old, self.word)
             old.save()
             evidence(old, hidden.documents.get().text.split()[0], source=hidden)

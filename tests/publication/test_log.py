@@ -157,7 +157,7 @@ def test_facets_come_from_approved_claims_alone() -> None:
 def test_published_evidence_names_its_judge() -> None:
     record = story()
     rows = PublishedEvidence.objects.as_of(4).filter(
-        claim_id__in=[c.public_id for c in record.claim_rows()]
+        claim_id__in=[c.public_id for c in record.claims.all()]
     )
     assert {bool(row.judged_by and row.judged_at) for row in rows} == {True}
 

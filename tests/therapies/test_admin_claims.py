@@ -130,7 +130,7 @@ def test_source_without_text_needs_a_locator(editor: User, row: Claim) -> None:
     assert "say where the quote stands" in save(editor, row, typed).content.decode()
     assert save(editor, row, {**typed, "evidence-1-locator": "p. 745"}).status_code == 302
     passage = row.evidence.latest("pk").passage
-    assert (passage.locator, passage.is_machine_checked) == ("p. 745", False)
+    assert (passage.locator, passage.document) == ("p. 745", None)
     html = signed_in(editor).get(page(row, "change")).content.decode()
     assert "p. 745 (not machine-checked)" in html
 

@@ -73,7 +73,7 @@ def test_review_is_overdue_after_the_interval() -> None:
 def test_doubtful_source_brings_its_records_back(how: str) -> None:
     record, reviewer = publish(a_therapy()), staff("reviewer")
     publish(a_therapy("Siponimod"))
-    source = record.claim_rows().get().evidence.get().passage.source
+    source = record.claims.get().evidence.get().passage.source
     assert names(resting_on_doubtful_sources()) == []
     if how == "retracted":
         set_standing(source, standing=Standing.RETRACTED, by=reviewer, note="Notice.")

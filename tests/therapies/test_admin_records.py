@@ -72,7 +72,7 @@ def test_record_and_claims_are_saved_as_one(editor: User, record: Therapy) -> No
     typed |= {"synonyms": "OCR\r\nOcrevus", "claims-0-text": "It depletes B cells."}
     assert save(editor, record, typed).status_code == 302
     record.refresh_from_db()
-    rows = record.claim_rows().order_by("position", "pk")
+    rows = record.claims.order_by("position", "pk")
     assert (record.synonyms, record.machine_proposed) == (["OCR", "Ocrevus"], False)
     assert [(c.text, c.machine_proposed) for c in rows] == [
         ("It depletes B cells.", False),
@@ -84,7 +84,7 @@ def test_record_and_claims_are_saved_as_one(editor: User, record: Therapy) -> No
 def test_claim_row_is_deleted_through_the_record(editor: User, record: Therapy) -> None:
     typed = {**opened(editor, record), "claims-1-DELETE": "on"}
     assert save(editor, record, typed).status_code == 302
-    assert [c.text for c in record.claim_rows()] == ["Ocrelizumab depletes B cells."]
+    assert [c.text for c in record.claims.all()] == ["Ocrelizumab depletes B cells."]
     assert [c.user_id for c in editing.contributions(record)] == [editor.pk]
 
 
@@ -106,7 +106,7 @@ def test_stale_form_shows_both_texts_and_keeps_what_was_typed(
     assert save(editor, record, again).status_code == 302
     record.refresh_from_db()
     assert record.therapy_class == "my class"
-    assert [c.text for c in record.claim_rows().order_by("pk")] == ["Mine.", "Headache occurs."]
+    assert [c.text for c in record.claims.order_by("pk")] == ["Mine.", "Headache occurs."]
 
 
 def test_stale_delete_is_refused(editor: User, record: Therapy) -> None:

@@ -251,7 +251,7 @@ def test_second_upload_goes_into_the_draft_that_the_editor_began(editor: User) -
     answer = hand_in(staff("editor"), text, "again.txt")
     assert "Ocrelizumab therapy, draft" in texts(answer, "legend")[0]
     press(editor, preview(answer))
-    assert Therapy.objects.get().claim_rows().filter(text__contains="herpes").count() == 1
+    assert Therapy.objects.get().claims.filter(text__contains="herpes").count() == 1
 
 
 def test_claims_wait_where_the_record_is_frozen_and_the_page_says_so(editor: User) -> None:
@@ -292,7 +292,7 @@ def test_known_document_offers_what_a_new_name_adds(editor: User) -> None:
     answer = hand_in(editor, text)
     assert len(preview(answer)["keep"]) > 0
     press(editor, preview(answer))
-    assert Therapy.objects.get().claim_rows().filter(text__contains="headache").count() == 1
+    assert Therapy.objects.get().claims.filter(text__contains="headache").count() == 1
 
 
 def test_same_words_in_other_bytes_are_known(editor: User) -> None:

@@ -40,7 +40,7 @@ def editor() -> User:
 
 
 def passages(record: Therapy) -> list[Evidence]:
-    return list(record.claim_rows()[0].evidence.all())
+    return list(record.claims.all()[0].evidence.all())
 
 
 def delete_the_first(record: Therapy) -> None:
@@ -57,7 +57,7 @@ def exchange(record: Therapy) -> None:
 
 
 def write_anew(record: Therapy) -> None:
-    for row in record.claim_rows():
+    for row in record.claims.all():
         row.delete()
     claim(record, "Drug A may reduce relapses.", source=Source.objects.get(), text="New.")
 

@@ -265,7 +265,7 @@ def test_open_proposal_needs_a_subject(tmp_path: Path) -> None:
 def test_dismissed_proposal_and_deleted_claim_do_not_come_back(tmp_path: Path) -> None:
     proposal = waiting_proposal(tmp_path)
     proposals.dismiss(proposal, by=person("editor"))
-    drafted = Mechanism.objects.get(name="B-cell depletion").claim_rows().first()
+    drafted = Mechanism.objects.get(name="B-cell depletion").claims.first()
     assert drafted is not None
     drafted.delete()
     before = counts()

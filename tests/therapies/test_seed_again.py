@@ -97,7 +97,7 @@ def test_therapy_from_twenty_documents_is_one_record_with_evidence_from_each(
     status, out, _ = seed(tmp_path)
     assert status == 0
     record = Therapy.objects.get(name="Ocrelizumab")
-    claim = record.claim_rows().get()
+    claim = record.claims.get()
     documents = set(claim.evidence.values_list("passage__document", flat=True))
     assert len(documents) == claim.evidence.count() == 20
     assert set(claim.evidence.values_list("direction", flat=True)) == {"supports"}

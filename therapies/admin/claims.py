@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from editorial.admin.guard import Guarded, acting
+from editorial.admin.access import ReadOnlyWhenFrozen, acting
 from editorial.admin.records import MACHINE, SavedUnderLock
 from editorial.editing import editing
 from editorial.errors import EditorialError
@@ -29,7 +29,7 @@ def record_url(subject: Subject) -> str:
     return reverse(f"admin:therapies_{subject.record_type}_change", args=[subject.pk])
 
 
-class EvidenceInline(Guarded, StackedInline):
+class EvidenceInline(ReadOnlyWhenFrozen, StackedInline):
     model = Evidence
     form = EvidenceForm
     formset = QuotedFormSet

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from editorial.admin.guard import acting
+from editorial.admin.access import acting
 from editorial.errors import EditorialError
 from editorial.models import Record
 from editorial.permissions import has_role

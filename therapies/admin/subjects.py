@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from editorial.admin.guard import Guarded
+from editorial.admin.access import ReadOnlyWhenFrozen
 from editorial.admin.records import RecordAdmin
 from editorial.formsets import RowFormSet
 from editorial.generics import TabularInline
@@ -29,7 +29,7 @@ def discard_claim(claim: Claim) -> None:
     claim.delete()
 
 
-class ClaimInline(Guarded, TabularInline):
+class ClaimInline(ReadOnlyWhenFrozen, TabularInline):
     """Topic, text and certainty; passages and values are on the claim's own page."""
 
     model = Claim

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from editorial.admin.guard import acting
+from editorial.admin.access import acting
 from editorial.generics import ModelAdmin, ModelForm
 from therapies.models import Synonym
 from therapies.vocabulary import load

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from editorial.admin.guard import acting
+from editorial.admin.access import acting
 from editorial.errors import EditorialError
 from editorial.permissions import has_role
 from editorial.states import Role

@@ -7,7 +7,7 @@ from publication.addresses import Found
 from publication.published import PublishedRecord
 from sources.published import PublishedSource
 from therapies.links import Links
-from therapies.pages.reading import Reading
+from therapies.pages.snapshot import Snapshot
 from therapies.published import PublishedMechanism, PublishedTherapy
 
 
@@ -28,8 +28,8 @@ class Kind:
     def find(self, slug: str, seq: int) -> Found[PublishedRecord] | None:
         return addresses.find(self.table, slug, seq)
 
-    def links(self, slug: str, reading: Reading) -> Links:
-        return Links(self.record_type, slug, reading.keep)
+    def links(self, slug: str, snapshot: Snapshot) -> Links:
+        return Links(self.record_type, slug, snapshot.keep)
 
 
 THERAPY = Kind(PublishedTherapy)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import Kind
-from therapies.pages.reading import Reading, bad_request, public_page
+from therapies.pages.snapshot import Snapshot, bad_request, public_page
 from therapies.published import PublishedClaim
 
 PER_PAGE = 25
@@ -22,24 +22,24 @@ class BadPage(ValueError):
 
 
 def record_list(
-    kind: Kind, filters: type[ListFilters], template: str, rows_of: Callable[[Any, Reading], Any]
+    kind: Kind, filters: type[ListFilters], template: str, rows_of: Callable[[Any, Snapshot], Any]
 ) -> Callable[..., HttpResponseBase]:
     """``rows_of`` makes what the template shows from the published rows of one page."""
 
     @public_page
-    def page(request: HttpRequest, reading: Reading) -> HttpResponse:
-        rows = kind.table._default_manager.as_of(reading.seq)  # type: ignore[attr-defined]
+    def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+        rows = kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]
         rows = rows.filter(withdrawn=False).order_by(Lower("name"), "key")
-        chosen = filters(request.GET, rows, seq=reading.seq)
+        chosen = filters(request.GET, rows, seq=snapshot.seq)
         context = {"kind": kind, "filters": chosen, "noindex": bool(request.GET)}
-        context |= reading.context()
+        context |= snapshot.context()
         if not chosen.is_valid():
             return render(request, template, context | {"page": None, "rows": []}, status=400)
         try:
             shown = page_of(chosen.qs, request)
         except BadPage as problem:
             return bad_request(request, str(problem))
-        context |= {"page": shown, "rows": rows_of(list(shown), reading)}
+        context |= {"page": shown, "rows": rows_of(list(shown), snapshot)}
         return render(request, template, context | {"pager": pager(request, shown)})
 
     return page

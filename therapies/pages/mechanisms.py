@@ -9,28 +9,28 @@ from therapies import links
 from therapies.pages import lists, records
 from therapies.pages.filters import MechanismFilters
 from therapies.pages.kinds import MECHANISM
-from therapies.pages.reading import Reading
+from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import rows, subject
 from therapies.published import PublishedTherapy
 
 
-def show(entry: Entry, seq: int, reading: Reading) -> dict[str, Any]:
+def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     body = entry.body
     own = [
         Fact("Target", body["target"]),
         Fact("Effect", body["effect"]),
         Fact("Acts in", body["acts_in"]),
     ]
-    return subject(entry, seq, reading, own)
+    return subject(entry, seq, snapshot, own)
 
 
-def also(public_id: str, reading: Reading) -> dict[str, Any]:
+def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     """The therapies whose approved claims name the mechanism."""
-    found = PublishedTherapy.objects.as_of(reading.seq).listed()
-    found = found.with_facet("mechanism", public_id, reading.seq)
+    found = PublishedTherapy.objects.as_of(snapshot.seq).listed()
+    found = found.with_facet("mechanism", public_id, snapshot.seq)
     return {
         "named_by": [
-            {"name": row.name, "url": links.record("therapy", row.slug, reading.keep)}
+            {"name": row.name, "url": links.record("therapy", row.slug, snapshot.keep)}
             for row in found
         ]
     }

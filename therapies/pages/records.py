@@ -21,14 +21,14 @@ from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import log_lines
 from therapies.pages.kinds import Kind
-from therapies.pages.reading import Reading, public_page
+from therapies.pages.snapshot import Snapshot, public_page
 from therapies.presentation import Names
 from therapies.wording import moment
 
 Context = dict[str, Any]
-Show = Callable[[Entry, int, Reading], Context]
+Show = Callable[[Entry, int, Snapshot], Context]
 """What a kind of record makes of an entry's content, with names as they were at a number."""
-Also = Callable[[str, Reading], Context]
+Also = Callable[[str, Snapshot], Context]
 """What it adds from elsewhere for the record of this public id as the public has it now."""
 
 
@@ -36,16 +36,16 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
     """The page of a record as the public has it: its content, its tombstone, or where it went."""
 
     @public_page
-    def page(request: HttpRequest, reading: Reading, slug: str) -> HttpResponse:
-        found = _find(kind, slug, reading)
-        row, links = found.row, kind.links(found.row.slug, reading)
+    def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+        found = _find(kind, slug, snapshot)
+        row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return _moved(request, found, links, links.now)
         if row.withdrawn:
-            return _tombstone(request, row, links, reading)
+            return _tombstone(request, row, links, snapshot)
         entry = log.entry_at(row.approved_seq)
-        context = show(entry, reading.seq, reading) | also(row.public_id, reading)
-        return render(request, template, context | _common(kind, entry, row, links, reading))
+        context = show(entry, snapshot.seq, snapshot) | also(row.public_id, snapshot)
+        return render(request, template, context | _common(kind, entry, row, links, snapshot))
 
     return page
 
@@ -54,14 +54,14 @@ def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponse
     """The permanent address of one version: the stored content, whatever came later."""
 
     @public_page
-    def page(request: HttpRequest, reading: Reading, slug: str, number: int) -> HttpResponse:
-        found = _find(kind, slug, reading)
-        row, links = found.row, kind.links(found.row.slug, reading)
+    def page(request: HttpRequest, snapshot: Snapshot, slug: str, number: int) -> HttpResponse:
+        found = _find(kind, slug, snapshot)
+        row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return _moved(request, found, links, links.plain.version(number))
-        entry = _approved(kind, row, number, reading)
-        fate = _fate(kind, row, number, reading)
-        context = show(entry, entry.seq, reading) | _common(kind, entry, row, links, reading)
+        entry = _approved(kind, row, number, snapshot)
+        fate = _fate(kind, row, number, snapshot)
+        context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
         context |= {"fate": fate, "noindex": fate["superseded"] or fate["withdrawal"] is not None}
         return render(request, template, context)
 
@@ -72,19 +72,19 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
     """Everything the log says of one record, newest first."""
 
     @public_page
-    def page(request: HttpRequest, reading: Reading, slug: str) -> HttpResponse:
-        found = _find(kind, slug, reading)
-        row, links = found.row, kind.links(found.row.slug, reading)
+    def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+        found = _find(kind, slug, snapshot)
+        row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return _moved(request, found, links, links.plain.history)
         entries = [
             entry
             for entry in log.entries(kind.record_type, row.public_id)
-            if entry.seq <= reading.seq
+            if entry.seq <= snapshot.seq
         ]
         lines = [log_lines.line(entry, links) for entry in reversed(entries)]
         context = {"row": row, "kind": kind, "links": links, "lines": lines}
-        return render(request, "records/history.html", context | reading.context())
+        return render(request, "records/history.html", context | snapshot.context())
 
     return page
 
@@ -93,14 +93,14 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
     """What changed for readers from version ``a`` to version ``b``."""
 
     @public_page
-    def page(request: HttpRequest, reading: Reading, slug: str, a: int, b: int) -> HttpResponse:
-        found = _find(kind, slug, reading)
-        row, links = found.row, kind.links(found.row.slug, reading)
+    def page(request: HttpRequest, snapshot: Snapshot, slug: str, a: int, b: int) -> HttpResponse:
+        found = _find(kind, slug, snapshot)
+        row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return _moved(request, found, links, links.plain.difference(a, b))
-        before, after = (_approved(kind, row, number, reading) for number in (a, b))
+        before, after = (_approved(kind, row, number, snapshot) for number in (a, b))
         bodies = before.body, after.body
-        names = Names.of(bodies, seq=reading.seq, standing_seq=reading.seq)
+        names = Names.of(bodies, seq=snapshot.seq, standing_seq=snapshot.seq)
         context = {
             "row": row,
             "kind": kind,
@@ -109,21 +109,21 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
             "after": log_lines.line(after, links),
             "groups": told(*bodies, words_of(kind.record_type, names.of_ids)),
         }
-        return render(request, "records/diff.html", context | reading.context())
+        return render(request, "records/diff.html", context | snapshot.context())
 
     return page
 
 
-def _find(kind: Kind, slug: str, reading: Reading) -> Found[PublishedRecord]:
-    found = kind.find(slug, reading.seq)
+def _find(kind: Kind, slug: str, snapshot: Snapshot) -> Found[PublishedRecord]:
+    found = kind.find(slug, snapshot.seq)
     if found is None:
         raise Http404
     return found
 
 
-def _approved(kind: Kind, row: PublishedRecord, number: int, reading: Reading) -> Entry:
+def _approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Entry:
     entry = log.approved_version(kind.record_type, row.public_id, number)
-    if entry is None or entry.seq > reading.seq:
+    if entry is None or entry.seq > snapshot.seq:
         raise Http404
     return entry
 
@@ -138,7 +138,7 @@ def _moved(
 
 
 def _common(
-    kind: Kind, entry: Entry, row: PublishedRecord, links: Links, reading: Reading
+    kind: Kind, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
 ) -> Context:
     return {
         "row": row,
@@ -147,15 +147,15 @@ def _common(
         "body": entry.body,
         "line": log_lines.line(entry, links),
         "fate": None,
-        "noindex": reading.is_past,
-    } | reading.context()
+        "noindex": snapshot.is_past,
+    } | snapshot.context()
 
 
-def _fate(kind: Kind, row: PublishedRecord, number: int, reading: Reading) -> Context:
+def _fate(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Context:
     """What became of a version: superseded by a newer one, withdrawn, or neither."""
     tombstone = (
         kind.table._default_manager.filter(
-            public_id=row.public_id, version=number, withdrawn=True, from_seq__lte=reading.seq
+            public_id=row.public_id, version=number, withdrawn=True, from_seq__lte=snapshot.seq
         )
         .order_by("from_seq")
         .first()
@@ -170,7 +170,7 @@ def _fate(kind: Kind, row: PublishedRecord, number: int, reading: Reading) -> Co
 
 
 def _tombstone(
-    request: HttpRequest, row: PublishedRecord, links: Links, reading: Reading
+    request: HttpRequest, row: PublishedRecord, links: Links, snapshot: Snapshot
 ) -> HttpResponse:
     entry = log.entry_at(row.from_seq)
     context = {
@@ -179,4 +179,4 @@ def _tombstone(
         "line": log_lines.line(entry, links),
         "last_version": links.version(row.version),
     }
-    return render(request, "records/withdrawn.html", context | reading.context(), status=410)
+    return render(request, "records/withdrawn.html", context | snapshot.context(), status=410)

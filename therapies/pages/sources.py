@@ -10,7 +10,7 @@ from therapies.choices import Certainty, Topic
 from therapies.pages import bibliography, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
-from therapies.pages.reading import Reading
+from therapies.pages.snapshot import Snapshot
 from therapies.published import PublishedClaim, PublishedEvidence
 from therapies.wording import kind_label, short_reference, warning_of
 
@@ -25,7 +25,7 @@ class Resting:
     claims: list[dict[str, str]]
 
 
-def show(entry: Entry, seq: int, reading: Reading) -> dict[str, Any]:
+def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     body = entry.body
     return {
         "authors": bibliography.authors(body),
@@ -36,27 +36,27 @@ def show(entry: Entry, seq: int, reading: Reading) -> dict[str, Any]:
     }
 
 
-def also(public_id: str, reading: Reading) -> dict[str, Any]:
+def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     """The source's standing and the approved claims that rest on it."""
-    row = PublishedSource.objects.as_of(reading.seq).get(public_id=public_id)
+    row = PublishedSource.objects.as_of(snapshot.seq).get(public_id=public_id)
     return {
         "standing": {"warning": warning_of(row), "note": row.standing_note},
-        "resting": _resting(public_id, reading),
+        "resting": _resting(public_id, snapshot),
     }
 
 
-def _resting(public_id: str, reading: Reading) -> list[Resting]:
-    evidence = PublishedEvidence.objects.as_of(reading.seq).filter(source_id=public_id)
-    claims = PublishedClaim.objects.as_of(reading.seq)
+def _resting(public_id: str, snapshot: Snapshot) -> list[Resting]:
+    evidence = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id)
+    claims = PublishedClaim.objects.as_of(snapshot.seq)
     found: dict[str, Resting] = {}
     for claim in claims.filter(claim_id__in=evidence.order_by().values("claim_id")):
-        url = links.record(claim.subject_type, claim.subject_slug, reading.keep)
+        url = links.record(claim.subject_type, claim.subject_slug, snapshot.keep)
         group = found.setdefault(
             claim.subject_id, Resting(claim.subject_name, claim.subject_type, url, [])
         )
         group.claims.append(
             {
-                "url": links.claim(claim.claim_id, reading.keep),
+                "url": links.claim(claim.claim_id, snapshot.keep),
                 "text": claim.text,
                 "topic": Topic(claim.topic).label,
                 "certainty": claim.certainty,
@@ -66,7 +66,7 @@ def _resting(public_id: str, reading: Reading) -> list[Resting]:
     return list(found.values())
 
 
-def rows(found: list[PublishedSource], reading: Reading) -> list[dict[str, Any]]:
+def rows(found: list[PublishedSource], snapshot: Snapshot) -> list[dict[str, Any]]:
     return [
         {
             "row": row,

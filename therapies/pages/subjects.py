@@ -5,16 +5,16 @@ from typing import Any
 from publication.entries import Entry
 from publication.presentation import Fact
 from therapies.pages.lists import claim_counts
-from therapies.pages.reading import Reading
+from therapies.pages.snapshot import Snapshot
 from therapies.presentation import Names, sections
 from therapies.published import PublishedSubject
 from therapies.wording import kind_label
 
 
-def subject(entry: Entry, seq: int, reading: Reading, own: list[Fact]) -> dict[str, Any]:
+def subject(entry: Entry, seq: int, snapshot: Snapshot, own: list[Fact]) -> dict[str, Any]:
     """The content of an entry; sources and mechanisms are named as they were at ``seq``."""
     body = entry.body
-    names = Names.of([body], seq=seq, standing_seq=reading.seq, keep=reading.keep)
+    names = Names.of([body], seq=seq, standing_seq=snapshot.seq, keep=snapshot.keep)
     facts = [Fact("Kind", kind_label(entry.record_type, body["kind"])), *own]
     return {
         "facts": [fact for fact in facts if fact.value],
@@ -22,9 +22,11 @@ def subject(entry: Entry, seq: int, reading: Reading, own: list[Fact]) -> dict[s
     }
 
 
-def rows(record_type: str, found: list[PublishedSubject], reading: Reading) -> list[dict[str, Any]]:
+def rows(
+    record_type: str, found: list[PublishedSubject], snapshot: Snapshot
+) -> list[dict[str, Any]]:
     """Lines of a list."""
-    counts = claim_counts([row.public_id for row in found], reading.seq)
+    counts = claim_counts([row.public_id for row in found], snapshot.seq)
     return [
         {
             "row": row,

@@ -8,18 +8,18 @@ from publication.presentation import Fact
 from therapies.pages import lists, records
 from therapies.pages.filters import TherapyFilters
 from therapies.pages.kinds import THERAPY
-from therapies.pages.reading import Reading
+from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import rows, subject
 
 
-def show(entry: Entry, seq: int, reading: Reading) -> dict[str, Any]:
+def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     body = entry.body
     own = [Fact("Class", body["therapy_class"])]
     own += [Fact(scheme, str(code)) for scheme, code in body["identifiers"].items()]
-    return subject(entry, seq, reading, own)
+    return subject(entry, seq, snapshot, own)
 
 
-def also(public_id: str, reading: Reading) -> dict[str, Any]:
+def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     return {"named_by": None}
 
 

@@ -19,7 +19,7 @@ H = TypeVar("H", bound=HttpResponseBase)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Snapshot:
     """What one request reads: everything as it was when the log's head was ``seq``.
 
     Also without ``as_of`` every query names ``seq``, so that a page is of one piece when an
@@ -37,7 +37,7 @@ class Reading:
         return f"?as_of={self.seq}" if self.is_past else ""
 
     def context(self) -> dict[str, Any]:
-        return {"reading": self, "keep": self.keep}
+        return {"snapshot": self, "keep": self.keep}
 
 
 def head_of(request: HttpRequest) -> int:
@@ -49,17 +49,17 @@ def head_of(request: HttpRequest) -> int:
     return head
 
 
-def read(request: HttpRequest) -> Reading:
+def snapshot_of(request: HttpRequest) -> Snapshot:
     """What the request asks for; ``BadCoordinate`` for an ``as_of`` that means nothing."""
     head = head_of(request)
     seq = parse_as_of(request.GET.get("as_of"))
     if seq is None:
-        return Reading(head=head, seq=head, is_past=False)
-    return Reading(head=max(head, seq), seq=seq, is_past=True)
+        return Snapshot(head=head, seq=head, is_past=False)
+    return Snapshot(head=max(head, seq), seq=seq, is_past=True)
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """A page that anybody may read: calls ``view(request, reading, …)``; GET and HEAD only.
+    """A page that anybody may read: calls ``view(request, snapshot, …)``; GET and HEAD only.
 
     The entity tag goes out with complete answers alone and names address, head and build, so
     a tag that comes back proves that the same answer would be given again.
@@ -69,16 +69,16 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            reading = read(request)
+            snapshot = snapshot_of(request)
         except BadCoordinate as problem:
             return bad_request(request, str(problem))
-        tag = _entity_tag(request, reading)
+        tag = _entity_tag(request, snapshot)
         if request.headers.get("If-None-Match", "*").strip() != "*":
             known = get_conditional_response(request, etag=tag)
             if known is not None and known.status_code == 304:
                 known["ETag"] = tag
                 return _revalidated(known)
-        response = view(request, reading, *args, **kwargs)
+        response = view(request, snapshot, *args, **kwargs)
         if response.status_code == 200:
             response["ETag"] = tag
         return _revalidated(response)
@@ -97,9 +97,9 @@ def _revalidated(response: H) -> H:
     return response
 
 
-def _entity_tag(request: HttpRequest, reading: Reading) -> str:
-    parts = f"{_build()} {request.get_host()} {request.get_full_path()} {reading.seq}"
-    return f'"{reading.head}-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"'
+def _entity_tag(request: HttpRequest, snapshot: Snapshot) -> str:
+    parts = f"{_build()} {request.get_host()} {request.get_full_path()} {snapshot.seq}"
+    return f'"{snapshot.head}-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"'
 
 
 def _build() -> str:

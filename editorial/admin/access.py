@@ -30,7 +30,7 @@ def record_of(obj: Any) -> Record | None:
     return None
 
 
-class Guarded(Base):
+class ReadOnlyWhenFrozen(Base):
     """Frozen records and their parts show read-only.
 
     A POST is let through to its form, which refuses it and keeps what was typed.
