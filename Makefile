@@ -1,6 +1,8 @@
 # make demo     the whole site with example content, on a machine with Python 3.11+ alone
 # make install  what work on the code needs, into .venv
 # make test     all tests, on SQLite and, where it is installed, on PostgreSQL; ARGS= for pytest
+# make test-fast  what needs no process, server or browser, on SQLite, in under a minute
+# make test-long  exploration from a new seed and what kills for long; SEED= repeats a run
 # make check    lint, format, types, templates, migrations, settings
 # make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
 # make bench    how fast documents are read and drafted, and in how much memory; ARGS="500 5000"
@@ -11,7 +13,7 @@ ARGS ?=
 BIN := .venv/bin
 export PORT
 
-.PHONY: demo install test check bench lock clean
+.PHONY: demo install test test-fast test-long check bench lock clean
 .DELETE_ON_ERROR:
 
 install: .venv/installed-dev
@@ -27,7 +29,13 @@ demo: .venv/installed-base
 	@trap : INT; $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --log-level warning
 
 test: .venv/installed-dev
-	$(BIN)/python -m tests.run $(ARGS)
+	$(BIN)/python -m tests.run whole $(ARGS)
+
+test-fast: .venv/installed-dev
+	$(BIN)/python -m tests.run fast $(ARGS)
+
+test-long: .venv/installed-dev
+	$(BIN)/python -m tests.run long $(ARGS)
 
 # Development settings on no database: neither secrets nor data are needed to look at the code.
 check: export DEBUG = true

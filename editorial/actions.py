@@ -72,12 +72,15 @@ class Step(Generic[R]):
     move: Move
     by: User
     note: str
-    newest: Entry | None
-    """The approval of the newest version, withdrawn or not."""
     content: dict[str, Any] | None = None
     """What the event bears the digest of."""
     entry: Entry | None = None
     """What was appended to the log."""
+
+    @property
+    def newest(self) -> Entry | None:
+        """The approval of the newest version, withdrawn or not."""
+        return log.latest_approval(self.record.record_type, self.record.public_id)
 
     def append(
         self,
@@ -109,10 +112,11 @@ class Step(Generic[R]):
 
     def mark(self, **more: str) -> None:
         """Append an entry that publishes nothing but says something of the newest version."""
-        if self.newest is None:
+        newest = self.newest
+        if newest is None:
             raise NotPublic("There is no approved version of which it could be said.")
-        identity = {key: self.newest.body[key] for key in _IDENTITY}
-        self.append({**identity, **more}, version=self.newest.version)
+        identity = {key: newest.body[key] for key in _IDENTITY}
+        self.append({**identity, **more}, version=newest.version)
 
 
 Effect = Callable[[Step[R]], None]
@@ -158,8 +162,7 @@ def _begin(record: R, move: Move, *, by: User, note: str) -> Step[R]:
         raise NoteMissing(f"{move.label}: write a note that gives the reason.")
     if not review.is_public_enough(locked, move):
         raise NotPublic(_NEEDS[move.needs_public])
-    newest = log.latest_approval(locked.record_type, locked.public_id)
-    return Step(locked, move, by, note, newest)
+    return Step(locked, move, by, note)
 
 
 _NEEDS = {
@@ -271,8 +274,9 @@ def discard(record: R, *, by: User, digest: str, note: str = "") -> R:
         step.content = step.record.content()
         if digest_of(step.content) != digest:
             raise StaleContent([], known=False)
-        if step.newest is not None:  # which the table demands
-            step.record.restore(step.newest.body)
+        newest = step.newest
+        if newest is not None:  # which the table demands
+            step.record.restore(newest.body)
 
     return perform(record, DISCARD, by=by, note=note, effect=drop)
 

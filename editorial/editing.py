@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from editorial.errors import Locked, NotAllowed, StaleEdit
@@ -26,23 +26,24 @@ def lock(record: R) -> R:
 
 def coming_version(record: Record) -> int:
     """The number that the next approval will give."""
-    newest = log.latest_approval(record.record_type, record.public_id)
-    return (newest.version if newest else 0) + 1
+    return log.latest_version(record.record_type, record.public_id) + 1
 
 
 def contributions(record: Record) -> list[Contribution]:
     """Who has contributed to the coming version, in order of first contribution."""
-    return list(
-        Contribution.objects.filter(
-            record_type=record.record_type,
-            public_id=record.public_id,
-            version=coming_version(record),
-        ).order_by("pk")
-    )
+    return list(_contributions(record).order_by("pk"))
 
 
 def has_contributed(record: Record, user: User) -> bool:
-    return any(row.user_id == user.pk for row in contributions(record))
+    return _contributions(record).filter(user_id=user.pk).exists()
+
+
+def _contributions(record: Record) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(
+        record_type=record.record_type,
+        public_id=record.public_id,
+        version=coming_version(record),
+    )
 
 
 def record_contribution(record: Record, *, by: User, what: str) -> None:

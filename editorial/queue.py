@@ -34,8 +34,7 @@ def mine(user: User) -> list[Item]:
         ids = [public_id for record_type, public_id in versions if record_type == kind]
         drafts = model._default_manager.filter(public_id__in=ids, state__in=EDITABLE)
         for record in drafts.order_by("changed_at"):
-            newest = log.latest_approval(kind, record.public_id)
-            if newest is None or versions[kind, record.public_id] > newest.version:
+            if versions[kind, record.public_id] > log.latest_version(kind, record.public_id):
                 found.append(Item(record, "your draft"))
         taken = model._default_manager.filter(reviewer=user, state=State.IN_REVIEW)
         found += [Item(record, "your review") for record in taken.order_by("changed_at")]

@@ -65,7 +65,7 @@ def is_public_enough(record: Record, move: Move) -> bool:
     if move.needs_public == Public.NOW:
         return log.is_public(record.record_type, record.public_id)
     if move.needs_public == Public.ONCE:
-        return log.latest_approval(record.record_type, record.public_id) is not None
+        return log.latest_version(record.record_type, record.public_id) > 0
     return True
 
 

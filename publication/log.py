@@ -175,6 +175,11 @@ def latest_approval(record_type: str, public_id: str) -> Entry | None:
     return approvals(record_type, public_id).last()
 
 
+def latest_version(record_type: str, public_id: str) -> int:
+    """The number of the newest approved version; 0 when there is none."""
+    return approvals(record_type, public_id).values_list("version", flat=True).last() or 0
+
+
 def is_public(record_type: str, public_id: str) -> bool:
     """True while readers are shown a version of the record."""
     table = published.tables()[record_type]

@@ -4,12 +4,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import override_settings
 
 from tests.databases import Copies, PostgresqlCopies, SqliteCopies
 from tests.servers import Site, start_site
+from tests.small_base import Base, small_base
 from tests.templates import unknown_variables_fail
 
 
@@ -24,6 +27,28 @@ def _static_files_are_found_when_asked_for() -> Iterator[None]:
     """Else every test client lists them all anew; the servers that tests start still do."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
+
+
+@pytest.fixture(scope="module")
+def module_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What is written under it is there for all tests of a module; each undoes its own rows only.
+
+    For a base that many tests read and that takes long to publish.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _published_base(module_rows: None) -> Base:
+    return small_base()
+
+
+@pytest.fixture
+def base(db: None, _published_base: Base) -> Base:
+    """The small public base, published once a module; its rows are read anew for each test."""
+    return _published_base.fresh()
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,13 @@ import atexit
 import ipaddress
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
-from tests import postgres
+from tests import lanes, postgres
 
 REQUIRED = os.environ.get("REQUIRE_ALL_PARTS") == "1"
 ENVIRONMENT = {
@@ -45,6 +46,16 @@ def _database_url() -> str:
         raise pytest.UsageError(f"TEST_DATABASE=postgresql: {problem}") from problem
 
 
+_may_start = True
+"""Whether what runs now may start a process: a test that is not marked so may not."""
+
+
+def _refuse_unmarked(event: str, arguments: tuple[Any, ...]) -> None:
+    """Audit hook: only tests marked ``process`` start one, so that the fast lane has none."""
+    if event in ("subprocess.Popen", "os.fork") and not _may_start:
+        raise RuntimeError("A test that starts a process is marked with pytest.mark.process.")
+
+
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
     """Audit hook: tests talk to this machine only."""
     if event == "socket.connect":
@@ -66,9 +77,30 @@ def _is_loopback(host: str | bytes | None) -> bool:
         return False
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    lanes.load_profile()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if lanes.PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("process")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    global _may_start
+    _may_start = item.get_closest_marker("process") is not None
+    try:
+        return (yield)
+    finally:
+        _may_start = True
+
+
 def pytest_report_header() -> str:
     name = os.environ["DATABASE_URL"].partition(":")[0]
-    return f"database: {name}, all parts required: {'yes' if REQUIRED else 'no'}"
+    parts = "yes" if REQUIRED else "no"
+    return f"lane: {lanes.LANE}, database: {name}, all parts required: {parts}"
 
 
 # At exit, not in pytest's own hook: that one is not called when the settings cannot be loaded.
@@ -76,3 +108,4 @@ atexit.register(_cleanup.close)
 os.environ.update(ENVIRONMENT)
 os.environ["DATABASE_URL"] = _database_url()
 sys.addaudithook(_refuse_network)
+sys.addaudithook(_refuse_unmarked)

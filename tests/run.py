@@ -1,34 +1,55 @@
-"""``python -m tests.run``: all tests on SQLite and, beside it, on PostgreSQL where it is found.
+"""``python -m tests.run [fast|whole|long]``: one lane of the tests; further arguments go to pytest.
 
-Arguments go to pytest. The run on PostgreSQL is printed when the other is done. Exit status: 0
-when both passed, else that of the first that did not. Without PostgreSQL the reason is printed,
-and under ``REQUIRE_ALL_PARTS=1`` that is a failure.
+*whole*, which is the default, and *long* run on SQLite and, beside it, on PostgreSQL where it is
+found; the run on PostgreSQL is printed when the other is done. Without PostgreSQL the reason is
+printed, and under ``REQUIRE_ALL_PARTS=1`` that is a failure. *fast* runs on SQLite alone, on both
+cores. Exit status: 0 when all passed, else that of the first run that did not.
+
+``SEED=N`` repeats a run of the long lane.
 """
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 
 from tests import postgres
+from tests.lanes import SEED
+
+LANES: dict[str, list[str]] = {
+    "fast": ["-m", "not process and not long", "--numprocesses=2", "--dist=loadfile"],
+    "whole": ["-m", "not long"],
+    "long": ["-m", "long or hypothesis"],
+}
 
 
 def main(arguments: Sequence[str]) -> int:
-    reason = _why_not()
-    if reason:
-        status = subprocess.call(_pytest(arguments))
-        print(f"\nSkipped: the tests on PostgreSQL. {reason}", flush=True)
-        return status or int(os.environ.get("REQUIRE_ALL_PARTS") == "1")
+    lane, rest = "whole", list(arguments)
+    if rest and rest[0] in LANES:
+        lane = rest.pop(0)
+    os.environ["TEST_LANE"] = lane
+    command = [*_pytest(_seed(lane)), *LANES[lane], *rest]
+    reason = "" if lane == "fast" else _why_not()
+    if lane == "fast" or reason:
+        status = subprocess.call(command)
+        if reason:
+            print(f"\nSkipped: the tests on PostgreSQL. {reason}", flush=True)
+        return status or int(bool(reason) and os.environ.get("REQUIRE_ALL_PARTS") == "1")
+    return _on_both(command)
+
+
+def _on_both(command: Sequence[str]) -> int:
     with tempfile.TemporaryFile() as output:
         beside = subprocess.Popen(
-            _pytest([*arguments, "-p", "no:cacheprovider"]),
+            [*command, "-p", "no:cacheprovider"],
             env=os.environ | {"TEST_DATABASE": "postgresql"},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
         try:
-            status = subprocess.call(_pytest(arguments))
+            status = subprocess.call(command)
             print("\nThe same tests on PostgreSQL:", flush=True)
             other = beside.wait()
         except KeyboardInterrupt:
@@ -41,8 +62,16 @@ def main(arguments: Sequence[str]) -> int:
     return status or other
 
 
-def _pytest(arguments: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", *arguments]
+def _seed(lane: str) -> int:
+    if given := os.environ.get("SEED"):
+        return int(given)
+    return secrets.randbelow(2**32) if lane == "long" else SEED
+
+
+def _pytest(seed: int) -> list[str]:
+    print(f"Seed {seed}", flush=True)
+    seeds = [f"--randomly-seed={seed}", f"--hypothesis-seed={seed}"]
+    return [sys.executable, "-m", "pytest", *seeds]
 
 
 def _why_not() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.databases import ROOT
 
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ class Base:
     mechanism: Mechanism
     therapy: Therapy
 
+    def fresh(self) -> "Base":
+        """The same rows as the database has them now."""
+        rows = vars(self)
+        return Base(**{n: type(row)._default_manager.get(pk=row.pk) for n, row in rows.items()})
+
 
 def small_base() -> Base:
     """Entries 1 to 3 of the log: source, mechanism, therapy."""

@@ -74,6 +74,7 @@ def review(page: Page, name: str) -> None:
     """From the queue: agree to each pair, then approve."""
     page.goto("/admin/queue/")
     page.get_by_role("link", name=name, exact=True).first.click()
+    expect(page.get_by_role("heading", name="Each statement beside its passage")).to_be_visible()
     pairs = page.locator(".pair").count()
     assert pairs > 0
     for number in range(pairs):

@@ -32,6 +32,7 @@ def test_pasted_document_is_looked_through_and_drafted(phone: Page) -> None:
     phone.get_by_label("Or paste the text").fill(DOCUMENT)
     phone.get_by_label("Name of the pasted text").fill("ocrelizumab.txt")
     phone.get_by_role("button", name="Read it and show what it yields").click()
+    expect(phone.get_by_role("button", name="Create the drafts")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     # What is wrong is unticked; the words of a claim are its box's label.

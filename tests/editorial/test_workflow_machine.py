@@ -24,6 +24,7 @@ from editorial.moves import APPROVE, DISCARD, JUDGE, MOVES, SUBMIT, WITHDRAW, Mo
 from editorial.states import EDITABLE, Role, State
 from publication import log
 from tests.building import claim, person, publish, source_with_text, therapy
+from tests.lanes import examples
 from therapies.models import Therapy
 
 TEXT = "A source. Drug A depletes B cells. Drug A may reduce relapses."
@@ -264,14 +265,13 @@ class Workflow(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.hypothesis
 def test_workflow_holds_whatever_people_do() -> None:
     run_state_machine_as_test(
         Workflow,
         settings=settings(
-            max_examples=10,
+            max_examples=examples(10),
             stateful_step_count=30,
-            deadline=None,
-            database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extraction import extract
 from extraction.types import ProposedClaim
 from tests.extraction.extracting import VOCABULARY, claims_in, labelled, reading_of
+from tests.lanes import examples
 from therapies.drafting.drafts import key_of
 
 
@@ -159,7 +160,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=examples(150))
 @given(st.lists(st.lists(WORDS, max_size=60).map(" ".join), max_size=5))
 def test_claims_never_crash_and_stay_verbatim(sentences: list[str]) -> None:
     reading = reading_of(*sentences, title="Ocrelizumab in MS")

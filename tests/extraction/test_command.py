@@ -18,6 +18,7 @@ def printed(output: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
+@pytest.mark.process
 def test_command_needs_no_django(tmp_path: Path) -> None:
     script = (
         "import sys; from extraction.__main__ import main; status = main(sys.argv[1:]);"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extraction.names.mentions import find_mentions
 from extraction.types import Span
 from tests.extraction.extracting import VOCABULARY
+from tests.lanes import examples
 
 
 def said(text: str, *kinds: str) -> list[tuple[str, str]]:
@@ -212,7 +213,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(TEXTS, st.integers(0, 200), st.integers(0, 200))
 @example("A(B(C(", 0, 6)
 @example("INTERFERON&Beta;", 0, 12)

@@ -5,7 +5,10 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction import Unreadable, read
+from extraction import Unreadable, extract, read
+from tests.databases import ROOT
+from tests.extraction.extracting import VOCABULARY
+from tests.lanes import examples
 
 PIECES = st.sampled_from(
     [
@@ -38,13 +41,13 @@ def check(data: bytes) -> None:
             assert name in reading.metadata.spans
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.binary(max_size=200))
 def test_read_survives_any_bytes(data):
     check(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(TEXTS)
 def test_read_survives_any_text(text):
     check(text.encode("utf-8", "surrogatepass"))
@@ -55,3 +58,32 @@ def test_a_long_run_of_blank_lines_takes_bounded_time() -> None:
     read(b"TITLE: A drug in MS\n\n" + b"\n\n  \n" * 12_000 + b"It reduced relapses.", name="x")
 
     assert time.process_time() - begun < 5
+
+
+SEEDS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+
+
+@st.composite
+def cut_up(draw: st.DrawFn) -> str:
+    """Stretches of real documents in another order, with signs between."""
+    parts = []
+    for _ in range(draw(st.integers(1, 6))):
+        text = draw(st.sampled_from(SEEDS))
+        start = draw(st.integers(0, len(text)))
+        parts.append(text[start : start + draw(st.integers(0, 600))])
+    return draw(PIECES).join(parts)
+
+
+@settings(max_examples=examples(40))
+@given(cut_up())
+def test_pieces_of_real_documents_are_read_and_quoted(text: str) -> None:
+    data = text.encode("utf-8")
+    check(data)
+    try:
+        reading = read(data, name="x")
+    except Unreadable:
+        return
+    found = extract(reading, VOCABULARY)
+    for claim in found.claims:
+        assert reading.text[claim.start : claim.end] == claim.exact
+    assert found == extract(reading, VOCABULARY)

@@ -140,11 +140,17 @@ def json_value(name: str, word: str) -> Any:
     }.get(name, [word])
 
 
-@pytest.fixture
-def planted() -> Planter:
+@pytest.fixture(scope="module")
+def _planted(module_rows: None) -> Planter:
     planter = Planter()
     planter.plant_all()
     return planter
+
+
+@pytest.fixture
+def planted(db: None, _planted: Planter) -> Planter:
+    """Planted once for all tests here, none of which changes what was planted."""
+    return _planted
 
 
 def crawl(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:

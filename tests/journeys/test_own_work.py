@@ -1,7 +1,7 @@
 """A person tries to make their own work public by every way there is, and is refused each time."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -24,18 +24,21 @@ TEXT = "A source. Drug A depletes B cells. Drug A cures."
 NOTE = {"note": "I have read it myself."}
 
 
-@pytest.fixture(params=["reviewer", "superuser"])
-def me(request: pytest.FixtureRequest) -> User:
-    """Somebody who may edit and review, the second one with every right there is."""
-    user = staff("reviewer", "Ida Own")
-    user.is_superuser = request.param == "superuser"
-    user.save(update_fields=["is_superuser"])
-    return user
+@pytest.fixture(scope="module", params=["reviewer", "superuser"])
+def _submitted(request: pytest.FixtureRequest, module_rows: None) -> Iterator[tuple[User, Therapy]]:
+    """Somebody who may edit and review, the second one with every right there is, and their
+    record; once for all tests here.
+    """
+    with transaction.atomic():
+        user = staff("reviewer", "Ida Own")
+        user.is_superuser = request.param == "superuser"
+        user.save(update_fields=["is_superuser"])
+        yield user, written_by(user)
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
-def mine(me: User) -> Therapy:
-    """My therapy and claim, written and submitted through my pages, agreed to by another."""
+def written_by(me: User) -> Therapy:
+    """A therapy and claim, written and submitted through one's pages, agreed to by another."""
     source = publish(source_with_text(TEXT))
     client = signed_in(me)
     form = fields_of(client.get("/admin/therapies/therapy/add/").content.decode(), "therapy_form")
@@ -54,6 +57,16 @@ def mine(me: User) -> Therapy:
     for pair in record.pairs():
         actions.judge(record, pair=pair.digest, verdict="agree", by=other)
     return record
+
+
+@pytest.fixture
+def me(db: None, _submitted: tuple[User, Therapy]) -> User:
+    return User.objects.get(pk=_submitted[0].pk)
+
+
+@pytest.fixture
+def mine(db: None, _submitted: tuple[User, Therapy]) -> Therapy:
+    return Therapy.objects.get(pk=_submitted[1].pk)
 
 
 def assert_nothing_public(record: Therapy, client: Any) -> None:

@@ -12,7 +12,7 @@ from editorial import actions
 from msportal.api import schema_document, schema_text
 from tests.databases import ROOT
 from tests.openapi import BASE, document, get, problems, read, validate
-from tests.small_base import small_base
+from tests.small_base import Base
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +53,7 @@ def endpoints() -> list[str]:
     return [*ENDPOINTS, f"claims/{claim_id}/"]
 
 
-def test_every_documented_address_is_tried_here() -> None:
-    small_base()
+def test_every_documented_address_is_tried_here(base: Base) -> None:
     assert len(endpoints()) == len(schema_document()["paths"])
 
 
@@ -106,8 +105,7 @@ def test_docs_need_nothing_inline() -> None:
     assert Client().post(f"{BASE}docs/").status_code == 405
 
 
-def test_root_says_where_everything_is() -> None:
-    small_base()
+def test_root_says_where_everything_is(base: Base) -> None:
     answer = read("")
     assert answer.pop("head") == 3
     assert answer == {
@@ -119,15 +117,7 @@ def test_root_says_where_everything_is() -> None:
     }
 
 
-def test_empty_base_answers() -> None:
-    assert read("")["head"] == 0
-    for path in ("therapies/", "mechanisms/", "sources/", "claims/", "log/"):
-        assert read(path) == {"count": 0, "next": None, "previous": None, "results": []}
-    assert read("changes/")["results"] == []
-
-
-def test_head_answers_without_a_body() -> None:
-    small_base()
+def test_head_answers_without_a_body(base: Base) -> None:
     for path in endpoints():
         answer, whole = get(path, method="HEAD"), get(path)
         assert answer.content == b""
@@ -136,8 +126,7 @@ def test_head_answers_without_a_body() -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
-def test_other_methods_are_refused(method: str) -> None:
-    small_base()
+def test_other_methods_are_refused(method: str, base: Base) -> None:
     for path in [*endpoints(), "nowhere/", "nowhere", "therapies/?nonsense=1"]:
         answer = Client().generic(method, BASE + path, "{}", content_type="application/json")
         assert answer.status_code == 405
@@ -152,8 +141,7 @@ def test_other_methods_are_refused(method: str) -> None:
         }
 
 
-def test_options_answers_a_preflight() -> None:
-    small_base()
+def test_options_answers_a_preflight(base: Base) -> None:
     for path in [*endpoints(), "therapies/unknown/", "nowhere/"]:
         answer = Client().options(BASE + path, headers={"origin": "https://example.org"})
         assert answer.status_code == 204
@@ -163,8 +151,7 @@ def test_options_answers_a_preflight() -> None:
         assert answer["Access-Control-Allow-Headers"] == "If-None-Match"
 
 
-def test_any_site_may_read_and_no_cookie_is_set() -> None:
-    small_base()
+def test_any_site_may_read_and_no_cookie_is_set(base: Base) -> None:
     for path in [*endpoints(), "therapies/?x=1", "therapies/unknown/", "nowhere/"]:
         answer = Client().get(BASE + path, headers={"origin": "https://example.org"})
         assert answer["Access-Control-Allow-Origin"] == "*"
@@ -173,8 +160,7 @@ def test_any_site_may_read_and_no_cookie_is_set() -> None:
         assert "Vary" not in answer
 
 
-def test_known_etag_is_answered_with_304_until_the_log_grows() -> None:
-    base = small_base()
+def test_known_etag_is_answered_with_304_until_the_log_grows(base: Base) -> None:
     for path in endpoints():
         tag = get(path)["ETag"]
         for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
@@ -188,8 +174,7 @@ def test_known_etag_is_answered_with_304_until_the_log_grows() -> None:
     assert get("sources/", **{"If-None-Match": before})["ETag"] == '"4-1.0.0"'
 
 
-def test_known_etag_hides_no_refusal() -> None:
-    small_base()
+def test_known_etag_hides_no_refusal(base: Base) -> None:
     get("therapies/?x=1", status=400, **{"If-None-Match": "*"})
     get("therapies/unknown/", status=404, **{"If-None-Match": "*"})
 
@@ -211,8 +196,7 @@ def test_missing_slash_leads_to_the_address() -> None:
     assert (answer.status_code, answer["Location"]) == (301, f"{BASE}therapies/?limit=3")
 
 
-def test_unknown_repeated_empty_and_null_parameters_are_refused() -> None:
-    small_base()
+def test_unknown_repeated_empty_and_null_parameters_are_refused(base: Base) -> None:
     for path in endpoints():
         assert list(problems(f"{path}?nonsense=1")) == ["nonsense"]
     assert problems("therapies/?kind=drug&kind=drug&q=%20&source=a%00b&x=1") == {
@@ -225,8 +209,7 @@ def test_unknown_repeated_empty_and_null_parameters_are_refused() -> None:
     assert problems("?x=1") == {"x": "Unknown parameter; there are none here."}
 
 
-def test_as_of_is_refused_where_it_has_no_meaning() -> None:
-    small_base()
+def test_as_of_is_refused_where_it_has_no_meaning(base: Base) -> None:
     for path in endpoints():
         if path in WITH_AS_OF or path.startswith("claims/"):
             read(f"{path}?as_of=3")
@@ -237,14 +220,12 @@ def test_as_of_is_refused_where_it_has_no_meaning() -> None:
 @pytest.mark.parametrize(
     "value", ["4", "-1", "1.0", "yesterday", "2026-13-01", "2026-01-01T25:00:00Z", "9" * 400, "١"]
 )
-def test_as_of_that_is_not_understood_is_refused(value: str) -> None:
-    small_base()
+def test_as_of_that_is_not_understood_is_refused(value: str, base: Base) -> None:
     assert list(problems(f"therapies/?as_of={value}")) == ["as_of"]
 
 
 @pytest.mark.parametrize("path", ["therapies/", "mechanisms/", "sources/", "claims/", "log/"])
-def test_limits_are_refused_not_clipped(path: str) -> None:
-    small_base()
+def test_limits_are_refused_not_clipped(path: str, base: Base) -> None:
     for value in ("0", "201", "-1", "1.5", "x", "٣", "9" * 400, "1e2", "+1"):
         message = "Give a whole number from 1 to 200."
         assert problems(f"{path}?limit={value.replace('+', '%2B')}") == {"limit": message}
@@ -281,8 +262,7 @@ HOSTILE = [
 HOSTILE += ["9" * 400, "-1", "(" * 150, "1e309", "%E2%80%AE", "null", "[]", "../..", "%C2%B2"]
 
 
-def test_hostile_values_are_refused_or_find_nothing() -> None:
-    small_base()
+def test_hostile_values_are_refused_or_find_nothing(base: Base) -> None:
     for value in HOSTILE:
         for path in ("therapies/", "mechanisms/", "sources/", "claims/", "changes/", "log/"):
             for query in _queries(path, value):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, override_settings
 
 from editorial.models import Judgement, ReviewEvent, User
 from publication import log
@@ -21,23 +21,29 @@ MODELS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _no_production(settings: Any) -> None:
-    settings.PRODUCTION = False
-
-
-def demo() -> str:
+def demo(*, production: bool = False) -> str:
     out = StringIO()
-    call_command("demo", stdout=out)
+    with override_settings(PRODUCTION=production):
+        call_command("demo", stdout=out)
     return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def _told(module_rows: None) -> str:
+    return demo()
+
+
+@pytest.fixture
+def told(db: None, _told: str) -> str:
+    """What the command said; it ran once for all tests here."""
+    return _told
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     return {m.__name__: list(m._default_manager.order_by("pk").values()) for m in MODELS}
 
 
-def test_demonstration_shows_every_state_and_marks_all_of_it(client: Client) -> None:
-    out = demo()
+def test_demonstration_shows_every_state_and_marks_all_of_it(client: Client, told: str) -> None:
     assert {t.state for t in Therapy.objects.all()} == {
         "draft", "in-review", "changes-requested", "approved", "rejected",
     }  # fmt: skip
@@ -46,21 +52,19 @@ def test_demonstration_shows_every_state_and_marks_all_of_it(client: Client) -> 
     approvers = set(Entry.objects.values_list("approver_name", flat=True))
     assert approvers == {"Demonstration Reviewer"}
     for name in ("demo-editor", "demo-reviewer", "demo-admin"):
-        word = next(line.split()[1] for line in out.splitlines() if name in line)
+        word = next(line.split()[1] for line in told.splitlines() if name in line)
         assert User.objects.get(username=name).check_password(word)
     for address in ("/", "/therapies/", "/about/"):
         assert "not made by clinicians" in client.get(address).content.decode()
 
 
-def test_demonstration_shows_both_ways_of_saying_nothing(client: Client) -> None:
-    demo()
+def test_demonstration_shows_both_ways_of_saying_nothing(client: Client, told: str) -> None:
     page = client.get("/therapies/interferon-beta/").content.decode()
     assert "Not stated in our sources" in page
     assert "No reviewed claim yet" in page
 
 
-def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one() -> None:
-    demo()
+def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one(told: str) -> None:
     drafts = Therapy.objects.filter(state="draft")
     public = [t.name for t in drafts if log.is_public("therapy", t.public_id)]
     assert public == ["Monoclonal antibodies"]
@@ -68,8 +72,7 @@ def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one() ->
     assert not log.is_public("therapy", gone.public_id)
 
 
-def test_second_run_adds_nothing_and_renews_passwords() -> None:
-    demo()
+def test_second_run_adds_nothing_and_renews_passwords(told: str) -> None:
     before = rows()
     passwords = set(User.objects.values_list("password", flat=True))
     demo()
@@ -78,8 +81,8 @@ def test_second_run_adds_nothing_and_renews_passwords() -> None:
     assert User.objects.count() == 3
 
 
-def test_demonstration_is_refused_in_production(settings: Any) -> None:
-    settings.PRODUCTION = True
+def test_demonstration_is_refused_in_production() -> None:
+    before = rows()
     with pytest.raises(CommandError, match="production configuration"):
-        demo()
-    assert User.objects.count() == 0
+        demo(production=True)
+    assert rows() == before

@@ -24,7 +24,7 @@ POLICY = {
 
 
 def ask(site: Site, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=60)
     connection.request("GET", path, headers=headers)
     response = connection.getresponse()
     response.read()

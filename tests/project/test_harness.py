@@ -1,6 +1,7 @@
 """The harness keeps its own promises."""
 
 import socket
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -20,6 +21,23 @@ def test_network_beyond_this_machine_is_refused() -> None:
         client.connect(("192.0.2.1", 80))
     with pytest.raises(urllib.error.URLError, match="no look-up"):
         urllib.request.urlopen("http://example.org/", timeout=1)
+
+
+def test_process_is_refused_to_a_test_that_is_not_marked() -> None:
+    with pytest.raises(RuntimeError, match=r"marked with pytest\.mark\.process"):
+        subprocess.run(["true"], check=False)
+
+
+@pytest.mark.process
+def test_process_is_allowed_to_a_test_that_is_marked() -> None:
+    assert subprocess.run(["true"], check=False).returncode == 0
+
+
+def test_fast_lane_leaves_out_who_asks_for_a_server(request: pytest.FixtureRequest) -> None:
+    items = {item.name: item for item in request.session.items}
+    for name in ("test_site_server_answers_and_stops", "test_database_copies_do_not_share_rows"):
+        if name in items:  # which it is not in the fast lane itself
+            assert items[name].get_closest_marker("process")
 
 
 def test_loopback_is_allowed() -> None:

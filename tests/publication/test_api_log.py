@@ -9,7 +9,7 @@ import pytest
 from editorial import actions
 from tests.building import publish
 from tests.openapi import get, problems, read
-from tests.small_base import small_base
+from tests.small_base import Base
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,7 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def test_chain_and_contents_verify_from_the_api_alone() -> None:
-    base = small_base()
+def test_chain_and_contents_verify_from_the_api_alone(base: Base) -> None:
     actions.withdraw(base.mechanism, by=base.reviewer, note='Wrong “target”: \t\x7f "B".')
     previous = "0" * 64
     for envelope in read("log/")["results"]:
@@ -43,8 +42,7 @@ def test_chain_and_contents_verify_from_the_api_alone() -> None:
     assert read("")["head"] == envelope["seq"] == 4
 
 
-def test_changes_are_told_in_order() -> None:
-    base = small_base()
+def test_changes_are_told_in_order(base: Base) -> None:
     actions.withdraw(base.therapy, by=base.reviewer, note="A mistake.")
     answer = read("changes/")
     assert {name: answer[name] for name in ("head", "count", "next", "previous")} == {
@@ -67,8 +65,7 @@ def test_changes_are_told_in_order() -> None:
         assert answer["results"][2][name] == entry[name]
 
 
-def test_changes_since_a_number_follow_next_to_the_end() -> None:
-    small_base()
+def test_changes_since_a_number_follow_next_to_the_end(base: Base) -> None:
     path, seen = "changes/?since=0&limit=2", []
     while path:
         answer = read(path)
@@ -91,8 +88,7 @@ def test_since_that_is_not_a_number_is_refused(value: str) -> None:
     assert list(problems(f"changes/?since={value}")) == ["since"]
 
 
-def test_change_names_the_address_that_the_entry_gave() -> None:
-    base = small_base()
+def test_change_names_the_address_that_the_entry_gave(base: Base) -> None:
     drug = actions.revise(base.therapy, by=base.editor)
     drug.slug, drug.name = "ocrelizumab-iv", "Ocrelizumab IV"
     drug.save()
@@ -105,13 +101,11 @@ def test_change_names_the_address_that_the_entry_gave() -> None:
 
 
 @pytest.mark.parametrize("seq", ["0", "5", "01", "-1", "x", "9" * 15, "9" * 30, "1.0"])
-def test_entry_that_is_not_there_is_not_found(seq: str) -> None:
-    small_base()
+def test_entry_that_is_not_there_is_not_found(seq: str, base: Base) -> None:
     get(f"log/{seq}/", status=404)
 
 
-def test_log_is_read_in_pages() -> None:
-    small_base()
+def test_log_is_read_in_pages(base: Base) -> None:
     page = read("log/?limit=1&offset=1")
     assert [row["seq"] for row in page["results"]] == [2]
     assert (page["count"], page["next"], page["previous"]) == (

@@ -10,15 +10,14 @@ from sources.api.filters import SourceFilterSet
 from sources.choices import Standing
 from tests.building import publish, source_with_text
 from tests.openapi import find_operation, names, problems, read
-from tests.small_base import TEXT, TITLE, small_base
+from tests.small_base import TEXT, TITLE, Base
 
 pytestmark = pytest.mark.django_db
 
 PATH = "sources/therapies-of-multiple-sclerosis/"
 
 
-def test_source_shows_what_it_states_and_where_that_was_read() -> None:
-    base = small_base()
+def test_source_shows_what_it_states_and_where_that_was_read(base: Base) -> None:
     record = read(PATH)
     assert {
         name: record[name]
@@ -49,8 +48,7 @@ def test_source_that_states_nothing_is_served() -> None:
     assert (record["date"], record["number_of_pages"], record["readings"]) == ("", None, [])
 
 
-def test_retraction_marks_the_source_and_every_claim_on_it() -> None:
-    base = small_base()
+def test_retraction_marks_the_source_and_every_claim_on_it(base: Base) -> None:
     set_standing(base.source, standing=Standing.RETRACTED, by=base.reviewer, note="Notice 7.")
     record = read(PATH)
     assert (record["standing"], record["standing_note"], record["marks"]) == (
@@ -68,8 +66,7 @@ def test_retraction_marks_the_source_and_every_claim_on_it() -> None:
     assert (cited["standing"], cited["withdrawn"]) == ("retracted", False)
 
 
-def test_withdrawal_marks_every_claim_on_the_source() -> None:
-    base = small_base()
+def test_withdrawal_marks_every_claim_on_the_source(base: Base) -> None:
     actions.withdraw(base.source, by=base.reviewer, note="Not ours to show.")
     for claim in read("claims/")["results"]:
         assert claim["marks"] == ["source-withdrawn"]
@@ -112,8 +109,7 @@ def test_every_filter_is_documented_and_tried() -> None:
     assert set(FOUND) == set(NOT_FOUND) == set(REFUSED) == filters
 
 
-def test_filters_find_and_refuse() -> None:
-    small_base()
+def test_filters_find_and_refuse(base: Base) -> None:
     for name, values in FOUND.items():
         assert [names(f"sources/?{name}={quote(v)}") for v in values] == [[TITLE]] * len(values)
     for name, values in NOT_FOUND.items():
@@ -123,8 +119,7 @@ def test_filters_find_and_refuse() -> None:
             assert list(problems(f"sources/?{name}={quote(value)}")) == [name]
 
 
-def test_filters_read_the_state_asked_for() -> None:
-    base = small_base()
+def test_filters_read_the_state_asked_for(base: Base) -> None:
     set_standing(base.source, standing=Standing.CORRECTED, by=base.reviewer, note="Erratum.")
     assert names("sources/?standing=corrected") == [TITLE]
     assert names("sources/?standing=corrected&as_of=3") == []

@@ -65,9 +65,9 @@ def test_nothing_is_near_a_text_about_something_else() -> None:
 
 def test_long_texts_are_searched_quickly() -> None:
     text = TEXT * 3000
-    start = time.monotonic()
+    start = time.process_time()
     assert nearest(text, "Q" + text[100_000 : 100_000 + LONGEST_QUOTE - 1]) is not None
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_nearest_to_a_long_quote_runs_from_its_beginning_to_its_end() -> None:

@@ -7,7 +7,7 @@ import pytest
 from editorial import actions
 from tests.building import claim, publish, therapy
 from tests.openapi import find_operation, problems, read
-from tests.small_base import DEPLETES, INFUSED, small_base
+from tests.small_base import DEPLETES, INFUSED, Base
 from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +65,7 @@ def test_every_filter_is_documented_and_tried(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", CASES)
-def test_filters_find_miss_and_refuse(path: str) -> None:
-    small_base()
+def test_filters_find_miss_and_refuse(path: str, base: Base) -> None:
     for name, (finding, missing, refused) in CASES[path].items():
         for value in finding:
             assert read(f"{path}/?{name}={quote(value)}")["count"] > 0, (name, value)
@@ -76,16 +75,14 @@ def test_filters_find_miss_and_refuse(path: str) -> None:
             assert list(problems(f"{path}/?{name}={quote(value)}")) == [name]
 
 
-def test_records_are_named_by_id_too() -> None:
-    base = small_base()
+def test_records_are_named_by_id_too(base: Base) -> None:
     assert read(f"therapies/?source={base.source.public_id}")["count"] == 1
     assert read(f"therapies/?mechanism={base.mechanism.public_id}")["count"] == 1
     assert read(f"claims/?subject={base.therapy.public_id}")["count"] == 4
     assert read(f"claims/?mechanism={base.mechanism.public_id}")["count"] == 1
 
 
-def test_records_are_named_by_an_old_slug_too() -> None:
-    base = small_base()
+def test_records_are_named_by_an_old_slug_too(base: Base) -> None:
     drug = actions.revise(base.therapy, by=base.editor)
     drug.slug = "ocrelizumab-iv"
     drug.save()
@@ -93,8 +90,7 @@ def test_records_are_named_by_an_old_slug_too() -> None:
     assert read("claims/?subject=ocrelizumab") == read("claims/?subject=ocrelizumab-iv")
 
 
-def test_filters_narrow_together() -> None:
-    base = small_base()
+def test_filters_narrow_together(base: Base) -> None:
     other = therapy("Other", kind="procedure")
     claim(other, DEPLETES, source=base.source)
     publish(other)
@@ -106,14 +102,12 @@ def test_filters_narrow_together() -> None:
     assert read("therapies/?topic=mechanism&kind=procedure&course=rrms")["count"] == 0
 
 
-def test_direction_and_source_ask_for_one_passage() -> None:
-    small_base()
+def test_direction_and_source_ask_for_one_passage(base: Base) -> None:
     found = read(f"claims/?source={SOURCE}&direction=partly-supports")["results"]
     assert [c["text"] for c in found] == [INFUSED]
 
 
-def test_filters_read_the_state_asked_for() -> None:
-    base = small_base()
+def test_filters_read_the_state_asked_for(base: Base) -> None:
     drug = actions.revise(base.therapy, by=base.editor)
     drug.claims.get(topic="outcome").delete()
     publish(drug, editor=base.editor, reviewer=base.reviewer)

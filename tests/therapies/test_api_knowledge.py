@@ -7,15 +7,14 @@ from editorial import actions
 from publication import log
 from tests.building import claim, evidence, mechanism, publish, source_with_text, therapy
 from tests.openapi import get, read
-from tests.small_base import DEPLETES, RELAPSES, TEXT, TITLE, small_base
+from tests.small_base import DEPLETES, RELAPSES, TEXT, TITLE, Base
 
 pytestmark = pytest.mark.django_db
 
 THERAPY = "therapies/ocrelizumab/"
 
 
-def test_claim_shows_all_that_it_rests_on() -> None:
-    base = small_base()
+def test_claim_shows_all_that_it_rests_on(base: Base) -> None:
     found = read(THERAPY)["claims"]
     depletes = next(c for c in found if c["topic"] == "mechanism")
     start = TEXT.index(DEPLETES)
@@ -75,8 +74,7 @@ def test_claim_shows_all_that_it_rests_on() -> None:
     }
 
 
-def test_record_shows_its_whole_content() -> None:
-    small_base()
+def test_record_shows_its_whole_content(base: Base) -> None:
     record, content = read(THERAPY), read(f"{THERAPY}versions/1/")["content"]
     for name in ("id", "slug", "name", "synonyms", "kind", "identifiers", "not_stated"):
         assert record[name] == content[name]
@@ -91,8 +89,7 @@ def test_record_shows_its_whole_content() -> None:
         assert [item["passage"] for item in shown["evidence"]] == passages
 
 
-def test_mechanism_shows_its_own_fields() -> None:
-    small_base()
+def test_mechanism_shows_its_own_fields(base: Base) -> None:
     record = read("mechanisms/b-cell-depletion/")
     assert [record[name] for name in ("kind", "target", "effect", "acts_in", "not_stated")] == [
         "action",
@@ -104,8 +101,7 @@ def test_mechanism_shows_its_own_fields() -> None:
     assert [c["text"] for c in record["claims"]] == [DEPLETES]
 
 
-def test_single_claim_names_its_subject() -> None:
-    base = small_base()
+def test_single_claim_names_its_subject(base: Base) -> None:
     listed = read("claims/?subject=ocrelizumab&topic=outcome")["results"][0]
     assert read(f"claims/{listed['id']}/") == listed
     assert (listed["subject"], listed["version"], listed["seq"]) == (
@@ -122,8 +118,7 @@ def test_single_claim_names_its_subject() -> None:
     assert {name: listed[name] for name in inside} == inside
 
 
-def test_claim_that_a_version_dropped_is_gone() -> None:
-    base = small_base()
+def test_claim_that_a_version_dropped_is_gone(base: Base) -> None:
     drug = actions.revise(base.therapy, by=base.editor)
     row = drug.claims.get(topic="outcome")
     row.delete()
@@ -144,32 +139,28 @@ def test_claim_that_a_version_dropped_is_gone() -> None:
     get(f"claims/{row.public_id}/?as_of=2", status=404)
 
 
-def test_claim_of_a_withdrawn_record_is_gone() -> None:
-    base = small_base()
+def test_claim_of_a_withdrawn_record_is_gone(base: Base) -> None:
     identity = base.therapy.claims.get(topic="outcome").public_id
     actions.withdraw(base.therapy, by=base.reviewer, note="The dose was wrong.")
     assert read(f"claims/{identity}/", status=410)["reason"] == "The dose was wrong."
     assert read(f"claims/{identity}/?as_of=3")["marks"] == ["withdrawn"]
 
 
-def test_claim_in_a_later_version_is_not_marked_today() -> None:
-    base = small_base()
+def test_claim_in_a_later_version_is_not_marked_today(base: Base) -> None:
     identity = base.therapy.claims.get(topic="outcome").public_id
     publish(base.therapy, editor=base.editor, reviewer=base.reviewer)
     assert (read(f"claims/{identity}/")["version"], read(f"claims/{identity}/")["marks"]) == (2, [])
     assert read(f"claims/{identity}/?as_of=3")["marks"] == ["superseded"]
 
 
-def test_withdrawn_mechanism_is_still_named() -> None:
-    base = small_base()
+def test_withdrawn_mechanism_is_still_named(base: Base) -> None:
     actions.withdraw(base.mechanism, by=base.reviewer, note="A mistake.")
     named = read("claims/?topic=mechanism&type=therapy")["results"][0]["values"]["mechanism"]
     assert (named["name"], named["withdrawn"]) == ("B-cell depletion", True)
 
 
 @pytest.mark.parametrize("identity", ["unknown", "UPPER", "a" * 13, "a_b", "é"])
-def test_unknown_claim_is_not_found(identity: str) -> None:
-    small_base()
+def test_unknown_claim_is_not_found(identity: str, base: Base) -> None:
     get(f"claims/{identity}/", status=404)
 
 
@@ -200,9 +191,8 @@ def grow() -> None:
 
 
 def test_queries_do_not_grow_with_the_base(
-    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_num_queries: DjangoAssertNumQueries, base: Base
 ) -> None:
-    base = small_base()
     for path, count in QUERIES.items():
         with django_assert_num_queries(count):
             get(path)

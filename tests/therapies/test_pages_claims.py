@@ -6,16 +6,11 @@ from django.test import Client
 from editorial import actions
 from tests.building import claim, publish, therapy
 from tests.html import links, texts
-from tests.small_base import INFUSED, RELAPSES, Base, small_base
+from tests.small_base import INFUSED, RELAPSES, Base
 
 pytestmark = pytest.mark.django_db
 
 RECORD = "/therapies/ocrelizumab/"
-
-
-@pytest.fixture
-def base() -> Base:
-    return small_base()
 
 
 def address(base: Base, topic: str) -> str:

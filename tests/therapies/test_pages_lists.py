@@ -8,16 +8,11 @@ from sources.actions import set_standing
 from sources.choices import Standing
 from tests.building import claim, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
-from tests.small_base import DEPLETES, Base, small_base
+from tests.small_base import DEPLETES, Base
 
 pytestmark = pytest.mark.django_db
 
 SOURCE = "therapies-of-multiple-sclerosis"
-
-
-@pytest.fixture
-def base() -> Base:
-    return small_base()
 
 
 def more_therapies(base: Base, count: int) -> None:
@@ -104,13 +99,6 @@ def test_list_leaves_out_drafts_and_withdrawn_records(client: Client, base: Base
     page = client.get("/therapies/")
     assert texts(page, "p", "count") == ["0 therapies"]
     assert texts(page, "li", "row") == []
-
-
-def test_list_of_an_empty_base_says_so(client: Client) -> None:
-    for plural in CASES:
-        page = client.get(f"/{plural}/")
-        assert page.status_code == 200
-        assert len(texts(page, "li", "empty")) == 1
 
 
 def test_filters_of_one_list_apply_together(client: Client, base: Base) -> None:

@@ -9,17 +9,12 @@ from sources.actions import set_standing
 from sources.choices import Standing
 from tests.building import claim, evidence, publish, therapy
 from tests.html import attributes, links, texts
-from tests.small_base import DEPLETES, INFUSED, LICENSED, RELAPSES, Base, small_base
+from tests.small_base import DEPLETES, INFUSED, LICENSED, RELAPSES, Base
 from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/therapies/ocrelizumab/"
-
-
-@pytest.fixture
-def base() -> Base:
-    return small_base()
 
 
 def revised(base: Base, **changes: object) -> Therapy:

@@ -9,7 +9,7 @@ from sources.choices import Standing
 from sources.models import Passage
 from tests.building import claim, evidence, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
-from tests.small_base import DEPLETES, LICENSED, RELAPSES, Base, small_base
+from tests.small_base import DEPLETES, LICENSED, RELAPSES, Base
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,6 @@ FULL_FIELDS = {
     "citation_counts": [{"provider": "Scopus", "count": 419}, {"provider": "X", "count": 1}],
     "related_documents": ["Another review"],
 }
-
-
-@pytest.fixture
-def base() -> Base:
-    return small_base()
 
 
 def test_source_page_shows_stated_fields_alone(client: Client) -> None:

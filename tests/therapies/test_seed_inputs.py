@@ -47,6 +47,7 @@ def test_members_of_an_archive_are_documents_by_their_own_names(tmp_path: Path) 
     assert "one.txt: unchanged\n" in seed(tmp_path / "one.txt")[1]
 
 
+@pytest.mark.process
 def test_document_comes_through_standard_input(database_copy: str) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "seed", "-"],

@@ -56,21 +56,27 @@ def heeding_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_seed_stopped_in_the_middle_goes_on_later(
-    database_copy: str, folder: Path, number: signal.Signals
-) -> None:
+def started(url: str, folder: Path) -> "subprocess.Popen[str]":
+    """A run over the folder, and then over standard input, which never ends: so that the run is in
+    the middle whenever it is stopped.
+    """
     with heeding_ctrl_c():
-        process = subprocess.Popen(
-            # Standard input comes last and never ends, so that the run is always in the middle.
+        return subprocess.Popen(
             [sys.executable, "manage.py", "seed", "--format=json", str(folder), "-"],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": database_copy, "PYTHONUNBUFFERED": "1"},
+            env=os.environ | {"DATABASE_URL": url, "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_seed_stopped_in_the_middle_goes_on_later(
+    database_copy: str, folder: Path, number: signal.Signals
+) -> None:
+    process = started(database_copy, folder)
     assert process.stdout is not None
     for _ in range(3):
         process.stdout.readline()

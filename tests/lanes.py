@@ -1,0 +1,32 @@
+"""The three lanes of tests, and how thoroughly each explores.
+
+*fast*: what needs no process, server or browser, on SQLite. *whole*: everything, on both
+databases, the same from run to run. *long*: exploration from a seed that is new each time and
+printed, and what kills for long.
+"""
+
+import os
+
+from hypothesis import Verbosity, settings
+
+LANE = os.environ.get("TEST_LANE", "whole")
+SEED = 20260101
+"""The order of tests and whatever else is random in the fast and the whole lane."""
+LONG_FACTOR = 30
+PROCESS_FIXTURES = frozenset({"browser", "database_copies", "database_copy", "page", "site_server"})
+"""Who asks for one of these starts a process."""
+
+
+def examples(number: int) -> int:
+    """How many examples a property is tried on; more in the long lane."""
+    return number * LONG_FACTOR if LANE == "long" else number
+
+
+def load_profile() -> None:
+    """No deadline: how long an example takes depends on the machine and its load."""
+    steady = settings(
+        deadline=None, database=None, derandomize=LANE != "long", max_examples=examples(100),
+        print_blob=True, verbosity=Verbosity.normal,
+    )  # fmt: skip
+    settings.register_profile(LANE, steady)
+    settings.load_profile(LANE)

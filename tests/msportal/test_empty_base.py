@@ -1,0 +1,35 @@
+"""Before anything is approved every page answers and says so."""
+
+import feedparser
+import pytest
+from django.test import Client
+
+from tests.html import texts
+from tests.openapi import read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_of_an_empty_base_answers(client: Client) -> None:
+    page = client.get("/")
+    assert texts(page, "li", "empty") == ["Nothing has been approved yet."]
+    assert texts(page, "ul", "figures")[0].startswith("0 approved therapies")
+
+
+def test_feed_of_an_empty_base_is_valid(client: Client) -> None:
+    found = feedparser.parse(client.get("/changes.atom").content)
+    assert (found.bozo, found.entries) == (False, [])
+
+
+def test_list_of_an_empty_base_says_so(client: Client) -> None:
+    for plural in ("therapies", "mechanisms", "sources"):
+        page = client.get(f"/{plural}/")
+        assert page.status_code == 200
+        assert len(texts(page, "li", "empty")) == 1
+
+
+def test_api_of_an_empty_base_answers() -> None:
+    assert read("")["head"] == 0
+    for path in ("therapies/", "mechanisms/", "sources/", "claims/", "log/"):
+        assert read(path) == {"count": 0, "next": None, "previous": None, "results": []}
+    assert read("changes/")["results"] == []

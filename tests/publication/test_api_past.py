@@ -1,0 +1,27 @@
+"""``as_of`` by day and instant: a base of its own, published on days of its own."""
+
+import pytest
+import time_machine
+
+from tests.openapi import get, read
+from tests.publication.test_api_records import THERAPY, second_version
+from tests.small_base import small_base
+
+pytestmark = pytest.mark.django_db
+
+
+def test_as_of_takes_dates_and_instants() -> None:
+    with time_machine.travel("2026-01-30T12:00:00Z", tick=False):
+        base = small_base()
+    with time_machine.travel("2026-02-01T00:00:00Z", tick=False):
+        second_version(base)
+    for value, version in (
+        ("2026-01-31", 1),
+        ("2026-02-01", 2),
+        ("2026-01-31T23:59:59.999999Z", 1),
+        ("2026-02-01T01:00:00%2B01:00", 2),
+        ("2126-01-01", 2),
+    ):
+        assert read(f"{THERAPY}?as_of={value}")["version"] == version
+    for early in ("2026-01-29", "0999-01-01T00:00:00Z", "0001-01-01"):
+        get(f"{THERAPY}?as_of={early}", status=404)
