@@ -1,8 +1,8 @@
 """What people do to sources beyond review: say that a work was corrected or retracted."""
 
-from editorial.actions import Step, perform
 from editorial.errors import NoSuchChoice
 from editorial.models import User
+from editorial.performing import Step, perform
 from sources.choices import Standing
 from sources.models import Source
 from sources.moves import SET_STANDING

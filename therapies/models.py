@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from editorial.pairs import Blocker, Pair
-from therapies import content
+from therapies import content, restoring
 from therapies.choices import MechanismKind, TherapyKind
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.differences import cited_in
@@ -53,7 +53,7 @@ class ReviewedSubject(Subject):
     def restore(self, body: dict[str, Any]) -> None:
         _, named = cited_in([body])
         rows = Mechanism.objects.filter(public_id__in=named)
-        content.restore(self, body, dict(rows.values_list("public_id", "pk")))
+        restoring.restore(self, body, dict(rows.values_list("public_id", "pk")))
 
 
 class Therapy(ReviewedSubject):

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial import review
-from editorial.actions import VERBS, Verb, perform
+from editorial.actions import VERBS, Verb
 from editorial.admin.access import acting
 from editorial.admin.frame import RecordPages
 from editorial.editing import has_contributed
@@ -21,6 +21,7 @@ from editorial.errors import EditorialError, NoSuchChoice, NotAllowed, OwnWork, 
 from editorial.models import Judgement, Record, User
 from editorial.moves import REOPEN, REVISE, TAKE, Move
 from editorial.pairs import Pair
+from editorial.performing import perform
 from editorial.permissions import has_role
 from editorial.states import Role, State
 from publication import log

@@ -7,7 +7,6 @@ import pytest
 from django.contrib import admin
 
 from editorial import actions, moves, review
-from editorial.actions import Step, perform
 from editorial.errors import (
     NotAllowed,
     NoteMissing,
@@ -18,6 +17,7 @@ from editorial.errors import (
 )
 from editorial.models import Record, ReviewEvent, record_classes
 from editorial.moves import MOVES, Move, Public
+from editorial.performing import Step, perform
 from editorial.states import Role, State
 from publication import log, published
 from publication.errors import UnknownAction

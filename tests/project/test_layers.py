@@ -34,7 +34,7 @@ PUBLIC = (
 FORBIDDEN = (
     r"editorial(?:\..+)?",
     r"extraction(?:\..+)?",
-    r"[a-z]+\.(?:models|actions|admin|drafting|management|content|moves|forms|verify)(?:\..+)?",
+    r"[a-z]+\.(?:models|actions|admin|drafting|management|content|moves|forms|verify|restoring)(?:\..+)?",
     r"sources\.(?:texts|works|receiving)",
     r"therapies\.(?:claims|subjects|synonyms|vocabulary|queue)",
     r"msportal\.(?:workroom|demonstration|guard)",

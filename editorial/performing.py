@@ -1,0 +1,163 @@
+"""The kernel of everything that people do to records: one move, whole or not at all.
+
+``perform`` checks the whole row of the table of moves before anything is written, and raises a
+named ``EditorialError`` otherwise. It is open: an app above adds a move to its records' ``moves``,
+and, where the move does more than change the state, a verb that hands its effect to ``perform``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from editorial import review
+from editorial.editing import coming_version, has_contributed, lock
+from editorial.errors import NoteMissing, NotPublic, OwnWork, UnknownMove
+from editorial.models import Record, ReviewEvent, User
+from editorial.moves import Move, Public
+from editorial.permissions import require
+from editorial.states import State
+from publication import log
+from publication.canonical import canonical, digest
+from publication.entries import Entry
+
+R = TypeVar("R", bound=Record)
+
+_IDENTITY = ("schema", "type", "id", "slug", "name")
+"""What an entry that publishes no content says of its record."""
+
+
+@dataclass(slots=True)
+class Step(Generic[R]):
+    """A move under way: its record is locked, its row of the table is checked."""
+
+    record: R
+    move: Move
+    by: User
+    note: str
+    content: dict[str, Any] | None = None
+    """What the event bears the digest of."""
+    entry: Entry | None = None
+    """What was appended to the log."""
+
+    @property
+    def newest(self) -> Entry | None:
+        """The approval of the newest version, withdrawn or not."""
+        return log.latest_approval(self.record.record_type, self.record.public_id)
+
+    def append(
+        self,
+        content: Mapping[str, Any],
+        *,
+        version: int,
+        contributors: Sequence[log.Person] = (),
+        judgements: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """Append the move's entry to the publication log."""
+        people = [
+            self.by.pk,
+            *(p["id"] for p in contributors),
+            *(j["by"]["id"] for j in judgements),
+        ]
+        self.entry = log.append(
+            action=self.move.log_action,
+            record_type=self.record.record_type,
+            public_id=self.record.public_id,
+            version=version,
+            content=dict(content),
+            contributors=contributors,
+            approver={"id": self.by.pk, "name": self.by.display_name},
+            judgements=[dict(judgement) for judgement in judgements],
+            note=self.note,
+            # The word of any demonstration account makes it one.
+            demonstration=User.objects.filter(pk__in=people, demonstration=True).exists(),
+        )
+
+    def mark(self, **more: str) -> None:
+        """Append an entry that publishes nothing but says something of the newest version."""
+        newest = self.newest
+        if newest is None:
+            raise NotPublic("There is no approved version of which it could be said.")
+        identity = {key: newest.body[key] for key in _IDENTITY}
+        self.append({**identity, **more}, version=newest.version)
+
+
+Effect = Callable[[Step[R]], None]
+
+
+def _nothing(step: Step[R]) -> None:
+    """Most moves only change the state."""
+
+
+def perform(record: R, move: Move, *, by: User, note: str = "", effect: Effect[R] = _nothing) -> R:
+    """Do one move of the record's table: whole, in one transaction, or not at all.
+
+    ``effect`` is what the move does beside the state, between the checks and the writing of state
+    and event. Raises ``UnknownMove``, ``NotAllowed``, ``WrongState``, ``OwnWork``,
+    ``NoteMissing`` or ``NotPublic``, checked in this order, and what ``effect`` raises.
+    """
+    if move not in record.moves:
+        raise UnknownMove(f"“{move.label}” is nothing that can be done to a {record.record_type}.")
+    require(by, move.role)
+    with transaction.atomic():
+        step = _begin(record, move, by=by, note=note.strip())
+        effect(step)
+        if bool(step.entry) is not bool(move.log_action):
+            raise RuntimeError(
+                f"{move.name}: the table says {move.log_action or 'nothing'!r} goes into the log, "
+                f"and {step.entry or 'nothing'} did."
+            )
+        if not move.of_a_pair:
+            _finish(step)
+        return step.record
+
+
+def _begin(record: R, move: Move, *, by: User, note: str) -> Step[R]:
+    """Lock the row and check it against the table."""
+    locked = lock(record)
+    move.next_state(locked.working_state)
+    if move.fresh_eyes and has_contributed(locked, by):
+        raise OwnWork(
+            f"{by.display_name} contributed to this version and cannot review it. "
+            "Somebody who did not touch it has to."
+        )
+    if move.note_required and not note:
+        raise NoteMissing(f"{move.label}: write a note that gives the reason.")
+    if not review.is_public_enough(locked, move):
+        raise NotPublic(_NEEDS[move.needs_public])
+    return Step(locked, move, by, note)
+
+
+_NEEDS = {
+    Public.NOW: "The record is not public now, so there is nothing that this could be done to.",
+    Public.ONCE: "There is no approved version to go back to. A draft that was never approved "
+    "can be submitted and rejected.",
+}
+
+
+def _finish(step: Step[R]) -> None:
+    """Write the new state and the event."""
+    record, move = step.record, step.move
+    before = record.working_state
+    record.state = move.next_state(before)
+    if record.working_state != State.IN_REVIEW:
+        record.reviewer = None
+    record.revision += 1
+    record.save(update_fields=["state", "reviewer", "revision", "changed_at"])
+    text = canonical(step.content) if step.content is not None else ""
+    ReviewEvent.objects.create(
+        record_type=record.record_type,
+        public_id=record.public_id,
+        version=step.entry.version if step.entry else coming_version(record),
+        action=move.name,
+        from_state=before,
+        to_state=record.state,
+        actor_id=step.by.pk,
+        actor_name=step.by.display_name,
+        note=step.note,
+        digest=digest(text) if text else "",
+        content=text if move.keeps_content else "",
+        at=timezone.now(),
+    )
