@@ -16,7 +16,7 @@ ChangeKind = Literal["added", "removed", "changed"]
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _ALIKE = 0.5
-"""Share of tokens that two texts have in common, below which both are shown whole."""
+"""Share of words that two texts have in common, below which both are shown whole."""
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -54,7 +54,7 @@ def _mappings(path: tuple[str, ...], before: Body, after: Body) -> list[Change]:
 
 
 def _values(path: tuple[str, ...], before: Any, after: Any) -> list[Change]:
-    if before == after:
+    if before == after or (before in _EMPTY and after in _EMPTY):
         return []
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         return _mappings(path, before, after)
@@ -118,11 +118,10 @@ class Piece:
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """Both texts in one, word by word; where they have little in common, one after the other."""
-    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if difflib.SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() < _ALIKE:
         return _pieces([("gone", old), ("new", new)])
-    return _joined(matcher, left, right)
+    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
+    return _joined(difflib.SequenceMatcher(None, left, right, autojunk=False), left, right)
 
 
 def pieces_of_lists(old: Sequence[str], new: Sequence[str]) -> tuple[Piece, ...]:
@@ -192,6 +191,11 @@ class Group:
     """The part's own text, so that nobody has to know its id."""
     rows: list[Row] = field(default_factory=list)
 
+    @property
+    def is_record(self) -> bool:
+        """True for what is said of the record itself, not of a part of it."""
+        return self.heading == RECORD
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -247,7 +251,7 @@ def told(
         place = words.place(change, before, after)
         group = found.setdefault(place.key, Group(place.heading, place.quoted))
         group.rows.append(Row(place.label, change.kind, _told(change, before, after, words)))
-    return sorted(found.values(), key=lambda group: group.heading != RECORD)
+    return sorted(found.values(), key=lambda group: not group.is_record)
 
 
 def _told(change: Change, before: Body, after: Body, words: Words) -> tuple[Piece, ...]:

@@ -20,8 +20,16 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     for piece in pieces:
         if before == "gone" and piece.kind == "new":
             parts.append(" ")  # or the two words would be read as one
-        tag = _TAGS.get(piece.kind)
-        text = escape(piece.text)
-        parts.append(format_html("<{}>{}</{}>", tag, text, tag) if tag else text)
+        parts.append(_tagged(piece))
         before = piece.kind
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def _tagged(piece: Piece) -> SafeString:
+    """White space around a piece is not marked."""
+    tag, inner = _TAGS.get(piece.kind), piece.text.strip()
+    if not tag or not inner:
+        return escape(piece.text)
+    start = piece.text.index(inner)
+    left, right = piece.text[:start], piece.text[start + len(inner) :]
+    return format_html("{}<{}>{}</{}>{}", left, tag, inner, tag, right)

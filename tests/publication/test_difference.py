@@ -29,6 +29,11 @@ def test_compare_of_equal_contents_is_empty() -> None:
     assert compare(body, dict(body)) == []
 
 
+def test_compare_takes_one_kind_of_nothing_for_another() -> None:
+    assert compare({"a": None, "b": "", "c": []}, {"a": {}, "b": None, "d": []}) == []
+    assert compare({"a": 0}, {"a": None}) == [Change("removed", ("a",), 0, None)]
+
+
 def test_compare_names_changed_added_and_removed_parts() -> None:
     old = {"name": "A", "claims": [{"id": "1", "text": "x"}, {"id": "2", "text": "y"}]}
     new = {"name": "B", "claims": [{"id": "1", "text": "z"}, {"id": "3", "text": "w"}]}
