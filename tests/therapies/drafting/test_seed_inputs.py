@@ -17,7 +17,7 @@ from django.db import connection
 
 from sources.models import Document
 from tests.databases import ROOT
-from tests.therapies.test_seed import TEXT, seed, write
+from tests.therapies.drafting.test_seed import TEXT, seed, write
 from therapies.models import Mechanism, Proposal, Therapy
 
 SENTENCES = (

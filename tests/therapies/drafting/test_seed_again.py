@@ -7,7 +7,7 @@ import pytest
 from editorial import actions
 from sources.models import Document, Source
 from tests.building import person
-from tests.therapies.test_seed import counts, seed, write
+from tests.therapies.drafting.test_seed import counts, seed, write
 from tests.workroom import page, signed_in, staff
 from therapies.drafting import proposals
 from therapies.models import Claim, Evidence, Proposal, Therapy

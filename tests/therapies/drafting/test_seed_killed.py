@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import run_manage
-from tests.therapies.test_seed_interrupted import FILES, folder, started, state
+from tests.therapies.drafting.test_seed_interrupted import FILES, folder, started, state
 
 pytestmark = [pytest.mark.long, pytest.mark.process]
 ROUNDS = 40
