@@ -67,10 +67,10 @@ def take(record: R, *, by: User, note: str = "") -> R:
 
 def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, note: str = "") -> R:
     """Agree or disagree that a pair's passage bears on its statement as directed."""
-    if verdict not in Judgement.Verdict.values:
-        raise NoSuchChoice("A judgement is agree or disagree.")
 
     def keep(step: Step[R]) -> None:
+        if verdict not in Judgement.Verdict.values:
+            raise NoSuchChoice("A judgement is agree or disagree.")
         if pair not in {p.digest for p in step.record.pairs()}:
             raise UnknownPair(
                 "This pair of claim and passage is not part of the present content. "
@@ -83,7 +83,7 @@ def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, n
             user_id=by.pk,
             user_name=by.display_name,
             verdict=Judgement.Verdict(verdict),
-            note=note,
+            note=step.note,
             at=timezone.now(),
         )
 

@@ -34,15 +34,18 @@ def contributions(record: Record) -> list[Contribution]:
     return list(_contributions(record).order_by("pk"))
 
 
-def has_contributed(record: Record, user: User) -> bool:
-    return _contributions(record).filter(user_id=user.pk).exists()
+def has_contributed(record: Record, user: User, *, newest_too: bool = False) -> bool:
+    """Whether the person contributed to the coming version, or to the newest approved one too."""
+    rows = _contributions(record, newest_too=newest_too)
+    return rows.filter(user_id=user.pk).exists()
 
 
-def _contributions(record: Record) -> QuerySet[Contribution]:
+def _contributions(record: Record, *, newest_too: bool = False) -> QuerySet[Contribution]:
+    coming = coming_version(record)
     return Contribution.objects.filter(
         record_type=record.record_type,
         public_id=record.public_id,
-        version=coming_version(record),
+        version__in=[coming - 1, coming] if newest_too else [coming],
     )
 
 

@@ -32,6 +32,14 @@ class NoSuchChoice(EditorialError):
     """A value that is one of a few was none of them."""
 
 
+class NotText(EditorialError):
+    """What was typed holds a character that no text has."""
+
+
+class Unchanged(EditorialError):
+    """It is so already: somebody else said it, or an impatient click did."""
+
+
 class NotPublic(EditorialError):
     """The move needs a public version and there is none."""
 

@@ -36,7 +36,9 @@ class Move:
     """None: the state stays."""
     role: Role
     fresh_eyes: bool = False
-    """True: refused to anyone who contributed to the version."""
+    """True: refused to anyone who contributed to a version that it is about: the coming one, and
+    the newest approved one where it starts from that or needs a public record.
+    """
     note_required: bool = False
     needs_public: Public = Public.NOTHING
     log_action: str = ""
@@ -47,16 +49,33 @@ class Move:
     """True: it is done to one pair, whose own row is its record; the record itself stays."""
     takes: tuple[str, ...] = ()
     """What is asked of the person besides a note, by name."""
+    by_verb: bool = False
+    """True: it does more than change the state, so a verb hands its effect to ``perform``."""
     done: str = ""
     """What the person is told afterwards, of ``{record}``."""
     warning: str = ""
     """What the person reads before the button, of a move that hurts when done by mistake."""
+
+    def __post_init__(self) -> None:
+        more = self.log_action or self.keeps_content or self.of_a_pair or self.takes
+        if more and not self.by_verb:
+            raise ValueError(f"{self.name} does more than change the state: say by_verb=True.")
+
+    @property
+    def told_to_readers(self) -> bool:
+        """True when its note goes into the log, which readers see."""
+        return bool(self.log_action)
 
     @property
     def decides(self) -> bool:
         """True when it ends a review by a reviewer's word."""
         ends = State.IN_REVIEW in self.sources and self.target not in (None, State.IN_REVIEW)
         return ends and self.role == Role.REVIEWER
+
+    @property
+    def explained(self) -> bool:
+        """True when the person has to read or write something before the button."""
+        return bool(self.warning) or self.note_required
 
     def next_state(self, state: State) -> State:
         """The state after the move; ``WrongState`` when it does not start from ``state``."""
@@ -74,6 +93,7 @@ SUBMIT = Move(
     State.IN_REVIEW,
     Role.EDITOR,
     keeps_content=True,
+    by_verb=True,
     done="{record} waits for a reviewer.",
 )
 TAKE = Move(
@@ -83,6 +103,7 @@ TAKE = Move(
     None,
     Role.REVIEWER,
     fresh_eyes=True,
+    by_verb=True,
     done="You review {record}.",
 )
 JUDGE = Move(
@@ -94,6 +115,7 @@ JUDGE = Move(
     fresh_eyes=True,
     of_a_pair=True,
     takes=("pair", "verdict"),
+    by_verb=True,
 )
 APPROVE = Move(
     "approve",
@@ -105,6 +127,7 @@ APPROVE = Move(
     note_required=True,
     log_action=log_actions.APPROVE,
     takes=("digest",),
+    by_verb=True,
     done="{record} is approved and public.",
 )
 REQUEST_CHANGES = Move(
@@ -135,6 +158,7 @@ WITHDRAW = Move(
     note_required=True,
     needs_public=Public.NOW,
     log_action=log_actions.WITHDRAW,
+    by_verb=True,
     done="{record} is withdrawn from the public.",
     warning="Readers get a notice with your reason instead of the record, at once.",
 )
@@ -155,6 +179,7 @@ DISCARD = Move(
     needs_public=Public.ONCE,
     keeps_content=True,
     takes=("digest",),
+    by_verb=True,
     done="The draft of {record} is discarded.",
     warning="The draft is lost: the content goes back to the last approved version.",
 )

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial import review
-from editorial.editing import coming_version, has_contributed, lock
-from editorial.errors import NoteMissing, NotPublic, OwnWork, UnknownMove
+from editorial.editing import coming_version, lock
+from editorial.errors import NoteMissing, NotPublic, NotText, OwnWork, UnknownMove
 from editorial.models import Record, ReviewEvent, User
 from editorial.moves import Move, Public
 from editorial.permissions import require
@@ -55,7 +55,9 @@ class Step(Generic[R]):
         contributors: Sequence[log.Person] = (),
         judgements: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        """Append the move's entry to the publication log."""
+        """Append the move's one entry to the publication log."""
+        if self.entry is not None:
+            raise RuntimeError(f"{self.move.name} goes into the log once, and did already.")
         people = [
             self.by.pk,
             *(p["id"] for p in contributors),
@@ -95,12 +97,17 @@ def perform(record: R, move: Move, *, by: User, note: str = "", effect: Effect[R
     """Do one move of the record's table: whole, in one transaction, or not at all.
 
     ``effect`` is what the move does beside the state, between the checks and the writing of state
-    and event. Raises ``UnknownMove``, ``NotAllowed``, ``WrongState``, ``OwnWork``,
-    ``NoteMissing`` or ``NotPublic``, checked in this order, and what ``effect`` raises.
+    and event. Raises ``UnknownMove``, ``NotAllowed``, ``NotText``, ``WrongState``, ``OwnWork``,
+    ``NoteMissing`` or ``NotPublic``, checked in this order, and what ``effect`` raises;
+    ``RuntimeError`` when the effect is not the one that the table says.
     """
     if move not in record.moves:
         raise UnknownMove(f"“{move.label}” is nothing that can be done to a {record.record_type}.")
+    if move.by_verb and effect is _nothing:
+        raise RuntimeError(f"{move.name} is done by its verb, which hands over the effect.")
     require(by, move.role)
+    if not _is_text(note):
+        raise NotText("The note holds a character that is no text and cannot be kept (NUL).")
     with transaction.atomic():
         step = _begin(record, move, by=by, note=note.strip())
         effect(step)
@@ -109,6 +116,8 @@ def perform(record: R, move: Move, *, by: User, note: str = "", effect: Effect[R
                 f"{move.name}: the table says {move.log_action or 'nothing'!r} goes into the log, "
                 f"and {step.entry or 'nothing'} did."
             )
+        if move.keeps_content and step.content is None:
+            raise RuntimeError(f"{move.name}: the event keeps the content, and got none.")
         if not move.of_a_pair:
             _finish(step)
         return step.record
@@ -118,16 +127,26 @@ def _begin(record: R, move: Move, *, by: User, note: str) -> Step[R]:
     """Lock the row and check it against the table."""
     locked = lock(record)
     move.next_state(locked.working_state)
-    if move.fresh_eyes and has_contributed(locked, by):
+    if review.is_own_work(locked, move, by):
         raise OwnWork(
             f"{by.display_name} contributed to this version and cannot review it. "
             "Somebody who did not touch it has to."
         )
-    if move.note_required and not note:
+    if move.note_required and not _says_something(note):
         raise NoteMissing(f"{move.label}: write a note that gives the reason.")
     if not review.is_public_enough(locked, move):
         raise NotPublic(_NEEDS[move.needs_public])
     return Step(locked, move, by, note)
+
+
+def _is_text(note: str) -> bool:
+    """Whether every database can keep it: no NUL, and no half of a surrogate pair."""
+    return "\0" not in note and not any("\ud800" <= c <= "\udfff" for c in note)
+
+
+def _says_something(note: str) -> bool:
+    """Whether there is anything to see."""
+    return any(c.isprintable() and not c.isspace() for c in note)
 
 
 _NEEDS = {

@@ -69,6 +69,12 @@ def is_public_enough(record: Record, move: Move) -> bool:
     return True
 
 
+def is_own_work(record: Record, move: Move, user: User) -> bool:
+    """Whether the move wants fresh eyes and the person contributed to what it is about."""
+    public = bool(move.needs_public) or record.working_state == State.APPROVED
+    return move.fresh_eyes and has_contributed(record, user, newest_too=public)
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One move for one person now; ``refusal`` is empty when it is open to them."""
@@ -79,7 +85,6 @@ class Offer:
 
 def offers(record: Record, user: User) -> list[Offer]:
     """The moves that start from the present state, each with the reason if refused."""
-    contributed = has_contributed(record, user)
     found = []
     for move in record.moves:
         if record.working_state not in move.sources or move.of_a_pair:
@@ -89,7 +94,7 @@ def offers(record: Record, user: User) -> list[Offer]:
         refusal = ""
         if not has_role(user, move.role):
             refusal = f"needs the role {move.role}"
-        elif move.fresh_eyes and contributed:
+        elif is_own_work(record, move, user):
             refusal = "you contributed to this version; somebody else has to review it"
         elif move == SUBMIT:
             refusal = "; ".join(b.message for b in record.blockers() if b.own)

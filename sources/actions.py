@@ -1,6 +1,6 @@
 """What people do to sources beyond review: say that a work was corrected or retracted."""
 
-from editorial.errors import NoSuchChoice
+from editorial.errors import NoSuchChoice, Unchanged
 from editorial.models import User
 from editorial.performing import Step, perform
 from sources.choices import Standing
@@ -13,10 +13,12 @@ def set_standing(source: Source, *, standing: Standing | str, by: User, note: st
 
     One reviewer and a reason are enough: the mark warns readers and publishes no statement.
     """
-    if standing not in Standing.values:
-        raise NoSuchChoice("A standing is current, corrected or retracted.")
 
     def mark(step: Step[Source]) -> None:
+        if standing not in Standing.values:
+            raise NoSuchChoice("A standing is current, corrected or retracted.")
+        if standing == step.record.standing:
+            raise Unchanged(f"The source is marked as {step.record.standing} already.")
         step.record.standing = str(standing)
         step.record.save(update_fields=["standing"])
         step.mark(standing=str(standing))

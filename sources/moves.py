@@ -14,5 +14,6 @@ SET_STANDING = Move(
     needs_public=Public.NOW,
     log_action=STANDING,
     takes=("standing",),
+    by_verb=True,
     done="Readers see at once what became of {record}.",
 )

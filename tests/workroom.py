@@ -88,6 +88,43 @@ class _Fields(HTMLParser):
             self.values[self._area] += data
 
 
+class _Forms(HTMLParser):
+    """Of each form, what may be filled in and what a press of each open button adds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[tuple[dict[str, str], list[tuple[str, str]]]] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "form":
+            self.forms.append(({}, []))
+            self.inside = True
+        elif self.inside and tag in ("input", "textarea") and name:
+            self.forms[-1][0][name] = value
+        elif self.inside and tag == "button" and "disabled" not in given:
+            self.forms[-1][1].append((name, value))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "form"
+
+
+def pressed(html: str, action: str) -> dict[str, str] | None:
+    """What the page posts when the button that does ``action`` is pressed, text areas and text
+    fields as yet empty; ``None`` when no open button does.
+    """
+    parser = _Forms()
+    parser.feed(html)
+    for fields, buttons in parser.forms:
+        for name, value in buttons:
+            posted = {**fields, name: value} if name else fields
+            if posted.get("action") == action:
+                return posted
+    return None
+
+
 def fields_of(html: str, form_id: str) -> dict[str, Any]:
     """What the form on a page posts when nothing is changed, lines ended by CR LF."""
     parser = _Fields(form_id)

@@ -102,7 +102,9 @@ class ReviewPages(RecordPages):
         if move is None:
             return HttpResponseBadRequest("There is no such action.")
         given = {name: request.POST.get(name, "") for name in ("note", *move.takes)}
-        verb: Verb = self.verbs.get(move) or partial(perform, move=move)
+        if "\0" in "".join(given.values()):
+            return HttpResponseBadRequest("NUL is no character of a text.")
+        verb: Verb = self.verbs[move] if move.by_verb else partial(perform, move=move)
         try:
             verb(record, by=acting(request), **given)
         except NoSuchChoice as problem:
@@ -145,8 +147,8 @@ class ReviewPages(RecordPages):
         pairs = self._pairs(record, by, typed)
         offers = review.offers(record, by)
         own = [o for o in offers if not ASKED_EVERYWHERE.issuperset(o.move.takes)]
-        explained = [o for o in offers if o.move.warning]
         decisions = [o for o in offers if o.move.decides]
+        explained = [o for o in offers if o.move.explained and o not in (*own, *decisions)]
         mine = [o for o in offers if o.move == TAKE and record.reviewer == by]
         return self.page(
             request,

@@ -17,6 +17,7 @@ from editorial.errors import (
     OwnWork,
     StaleContent,
     StaleEdit,
+    Unchanged,
     UnknownPair,
     WrongState,
 )
@@ -265,6 +266,15 @@ def test_approval_refuses_a_retracted_source() -> None:
     agree(record, reviewer)
     with pytest.raises(Blocked, match="is retracted"):
         approve(record, reviewer)
+
+
+def test_standing_is_said_once() -> None:
+    source, by = publish(source_with_text("A source.")), person("reviewer")
+    set_standing(source, standing=Standing.CORRECTED, by=by, note="Notice.")
+    head = log.head_seq()
+    with pytest.raises(Unchanged, match="marked as corrected already"):
+        set_standing(source, standing=Standing.CORRECTED, by=by, note="Notice.")
+    assert log.head_seq() == head
 
 
 def test_address_of_another_record_is_never_given_away() -> None:

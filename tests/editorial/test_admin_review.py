@@ -97,6 +97,27 @@ def test_other_verdicts_are_refused(reviewer: User, record: Therapy, verdict: st
     assert Judgement.objects.filter(record_type="therapy").count() == 0
 
 
+def test_role_is_asked_for_before_the_verdict(editor: User, record: Therapy) -> None:
+    pair = record.pairs()[0].digest
+    assert act(editor, record, "judge", pair=pair, verdict="maybe").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("action", "field"),
+    [("approve", "note"), ("approve", "digest"), ("judge", "note"), ("judge", "pair")],
+)
+def test_what_no_database_could_keep_is_refused(
+    reviewer: User, record: Therapy, action: str, field: str
+) -> None:
+    """PostgreSQL knows no NUL in a text."""
+    judge_all(reviewer, record)
+    digest = digest_on(shown(reviewer, record))
+    pair = record.pairs()[0].digest
+    given = {"note": "Read.", "digest": digest, "pair": pair, "verdict": "agree"}
+    assert act(reviewer, record, action, **given | {field: "a\0b"}).status_code == 400
+    assert state(record) == "in-review"
+
+
 @pytest.mark.parametrize("action", ["approve_selected", "", "delete", "standing"])
 def test_unknown_actions_do_not_exist(reviewer: User, record: Therapy, action: str) -> None:
     assert act(reviewer, record, action, note="x").status_code == 400

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group
 
 from editorial import actions, moves, review
 from editorial.errors import (
     NotAllowed,
     NoteMissing,
     NotPublic,
+    NotText,
     OwnWork,
     UnknownMove,
     WrongState,
@@ -20,10 +22,12 @@ from editorial.moves import MOVES, Move, Public
 from editorial.performing import Step, perform
 from editorial.states import Role, State
 from publication import log, published
+from publication.entries import Entry
 from publication.errors import UnknownAction
 from sources.models import Source
 from sources.moves import SET_STANDING
 from tests.building import claim, person, publish, source_with_text, therapy
+from tests.workroom import page, pressed, signed_in, staff
 from therapies.models import Therapy
 
 S = State
@@ -168,6 +172,22 @@ def test_added_move_wants_eyes_as_fresh_as_its_row_says(monkeypatch: pytest.Monk
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("checking")
+def test_who_contributed_to_what_readers_see_has_no_fresh_eyes_for_it() -> None:
+    author = person("editor")
+    author.groups.add(Group.objects.get(name="reviewer"))
+    record = public_therapy(editor=author)
+
+    assert {o.move: o.refusal for o in review.offers(record, author)}[CHECK].startswith(
+        "you contributed"
+    )
+    with pytest.raises(OwnWork):
+        perform(record, CHECK, by=author, note="-")
+    second = publish(record, reviewer=author)  # may review another's version
+    assert perform(second, CHECK, by=author, note="-").working_state == S.APPROVED
+
+
+@pytest.mark.django_db
 def test_move_of_another_type_is_unknown() -> None:
     record, by = public_therapy(), person("reviewer")
     with pytest.raises(UnknownMove, match="“Change the standing” is nothing that can be done"):
@@ -182,12 +202,52 @@ def test_move_that_is_logged_must_log_and_no_other_may() -> None:
     head, events = log.head_seq(), ReviewEvent.objects.count()
 
     with pytest.raises(RuntimeError, match="withdraw: the table says 'withdraw'"):
-        perform(record, moves.WITHDRAW, by=by, note="-")
+        perform(record, moves.WITHDRAW, by=by, note="-", effect=lambda step: None)
     with pytest.raises(UnknownAction):
         perform(record, moves.REVISE, by=by, effect=Step.mark)
+    with pytest.raises(RuntimeError, match="withdraw goes into the log once"):
+        perform(record, moves.WITHDRAW, by=by, note="-", effect=mark_twice)
     assert (log.head_seq(), ReviewEvent.objects.count()) == (head, events)
     record.refresh_from_db()
     assert record.working_state == S.APPROVED
+
+
+def mark_twice(step: Step[Any]) -> None:
+    step.mark()
+    step.mark()
+
+
+@pytest.mark.django_db
+def test_move_that_does_more_is_never_performed_without_what_it_does() -> None:
+    record, by = therapy("Drug A"), person("editor")
+    for move in (m for m in MOVES if m.by_verb):
+        with pytest.raises(RuntimeError, match=f"{move.name} is done by its verb"):
+            perform(record, move, by=by, note="-")
+    with pytest.raises(RuntimeError, match="submit: the event keeps the content, and got none"):
+        perform(record, moves.SUBMIT, by=by, effect=lambda step: None)
+    record.refresh_from_db()
+    assert record.working_state == S.DRAFT
+    assert not ReviewEvent.objects.exists()
+
+
+def test_row_that_does_more_has_to_say_that_a_verb_does_it() -> None:
+    for more in ({"log_action": "check"}, {"takes": ("digest",)}, {"keeps_content": True}):
+        with pytest.raises(ValueError, match="check does more than change the state"):
+            replace(CHECK, **more)
+
+
+@pytest.mark.django_db
+def test_note_is_kept_as_text_or_refused() -> None:
+    record, by = public_therapy(), person("reviewer")
+    for note in ("a\0b", "a\ud800b"):
+        with pytest.raises(NotText, match="character that is no text"):
+            actions.withdraw(record, by=by, note=note)
+    for note in ("", " \n", "\u200b", "\N{SOFT HYPHEN} \N{ZERO WIDTH JOINER}"):
+        with pytest.raises(NoteMissing):
+            actions.withdraw(record, by=by, note=note)
+    assert log.is_public("therapy", record.public_id)
+    actions.withdraw(record, by=by, note="  Wrong, λ and 中.\n")
+    assert Entry.objects.latest("seq").note == "Wrong, λ and 中."
 
 
 @pytest.mark.django_db
@@ -201,6 +261,62 @@ def test_standing_is_a_move_like_any_other() -> None:
 @pytest.mark.parametrize("model", record_classes().values(), ids=lambda m: m.__name__)
 def test_workroom_s_verbs_are_of_moves_that_the_record_knows(model: type[Record]) -> None:
     verbs = admin.site._registry[model].verbs  # type: ignore[attr-defined]
-    assert set(verbs) <= set(model.moves)
-    asking = {move for move in model.moves if move.takes or move.log_action}
-    assert asking <= set(verbs)
+    assert set(verbs) == {move for move in model.moves if move.by_verb}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("more", [{}, {"note_required": False}, {"warning": "Think twice."}])
+def test_added_move_is_done_on_the_review_page(
+    more: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move = replace(CHECK, **more)
+    monkeypatch.setattr(Therapy, "moves", (*Therapy.moves, move))
+    record, reviewer = public_therapy(), staff("reviewer")
+    client = signed_in(reviewer)
+
+    posted = pressed(client.get(page(record, "review")).content.decode(), "check")
+    assert posted is not None
+    assert ("note" in posted) is move.note_required
+    if move.note_required:
+        posted["note"] = "Still true."
+    assert client.post(page(record, "act"), posted).status_code == 302
+    assert ReviewEvent.objects.latest("pk").action == "check"
+
+
+@pytest.mark.django_db
+def test_every_move_is_offered_with_a_form_that_gives_what_it_asks_for() -> None:
+    """Each state of a therapy and of a source, as somebody sees it who has both roles."""
+    user = staff("reviewer")
+    user.groups.add(Group.objects.get(name="editor"))
+    met = set()
+    for record in in_every_state():
+        html = signed_in(user).get(page(record, "review")).content.decode()
+        for offer in review.offers(record, user):
+            assert offer.refusal == "", offer
+            posted = pressed(html, offer.move.name)
+            assert posted is not None, offer.move.name
+            wanted = {*offer.move.takes, *(["note"] if offer.move.note_required else [])}
+            assert wanted <= set(posted)
+            met.add(offer.move)
+    assert met == {*Source.moves} - {moves.JUDGE}  # which each pair has its own form for
+
+
+def in_every_state() -> list[Record]:
+    """A source in each state, one of them public before."""
+    editor, reviewer = person("editor"), person("reviewer")
+    found: list[Record] = []
+    for state in S:
+        source = source_with_text(f"{state} source.", title=f"{state} source")
+        if state in (S.APPROVED, S.DRAFT):
+            source = publish(source, editor=editor, reviewer=reviewer)
+        if state == S.DRAFT:
+            source = actions.revise(source, by=editor)
+        if state in (S.IN_REVIEW, S.CHANGES_REQUESTED, S.REJECTED):
+            source = actions.submit(source, by=editor)
+        if state == S.CHANGES_REQUESTED:
+            source = actions.request_changes(source, by=reviewer, note="-")
+        if state == S.REJECTED:
+            source = actions.reject(source, by=reviewer, note="-")
+        assert source.working_state == state
+        found.append(source)
+    return found
