@@ -184,7 +184,7 @@ def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pa
         .exclude(public_id=locked.public_id)
         .exists()
     )
-    if taken:
+    if taken or locked.address_is_an_id():
         raise AlreadyPublicAddress(
             f"The address “{content['slug']}” belongs to another record, now or in the past. "
             "Send it back and choose another address."

@@ -53,7 +53,7 @@ def standing_judgements(
             "pair": pair.digest,
             "group": pair.group,
             "by": {"id": j.user_id, "name": j.user_name},
-            "at": j.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "at": log.stamp(j.at),
         }
         for pair in pairs
         for j in sorted(found.get(pair.digest, []), key=lambda j: j.pk)

@@ -1,5 +1,6 @@
 """Public addresses for new records: readable, free, and never somebody else's former one."""
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from editorial.models import Record
@@ -23,4 +24,5 @@ def _taken(model: type[Record], slug: str) -> bool:
     if slug in model.reserved_slugs:
         return True
     addresses = PublishedAddress.objects.filter(record_type=model.record_type, slug=slug)
-    return model._default_manager.filter(slug=slug).exists() or addresses.exists()
+    rows = model._default_manager.filter(Q(slug=slug) | Q(public_id=slug))
+    return rows.exists() or addresses.exists()

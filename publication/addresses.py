@@ -1,4 +1,4 @@
-"""From a public address or id to the row it leads to, at any head of the log."""
+"""From a public address or id to the record that has it, at any head of the log."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,48 +12,47 @@ R = TypeVar("R", bound=PublishedRecord)
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[R]):
-    """The record that an address leads to."""
+    """A record by one of its addresses."""
 
     row: R
+    """Its own row, a tombstone when readers are no longer shown it: its versions stay."""
     moved: bool = False
-    """The record has another address than the one that was asked for."""
-    joined: bool = False
-    """It is another record, which came in the place of the one that has the address: its
-    versions are not those of that record.
-    """
+    """It has another address than the one that was asked for."""
+    successor: R | None = None
+    """The record that readers are led to in its place, when it was joined with that one."""
 
 
 def find(table: type[R], slug: str, seq: int | None = None) -> Found[R] | None:
-    """Who lives at ``slug``, lived there, does so later than ``seq``, or came in the place of one
-    who did; else ``None``.
-    """
+    """Who lives at ``slug``, lived there, or does so later than ``seq``; else ``None``."""
     row = _rows(table, seq).filter(slug=slug).first()
     if row is not None:
-        return Found(row)
+        return _found(table, row, seq)
     address = PublishedAddress.objects.filter(record_type=table.record_type, slug=slug).first()
-    if address is None:
-        return None
-    return _follow(table, address.public_id, seq, moved=True)
+    row = _rows(table, seq).filter(public_id=address.public_id).first() if address else None
+    return _found(table, row, seq, moved=True)
 
 
 def find_id(table: type[R], public_id: str, seq: int | None = None) -> Found[R] | None:
-    """The record with this public id, or the one that came in its place; else ``None``."""
-    return _follow(table, public_id, seq, moved=False)
+    """The record with this public id; else ``None``."""
+    return _found(table, _rows(table, seq).filter(public_id=public_id).first(), seq)
 
 
-def _follow(table: type[R], public_id: str, seq: int | None, *, moved: bool) -> Found[R] | None:
-    """The row of the record, else of its successor, and so on; a circle leads nowhere."""
-    seen: set[str] = set()
-    while public_id not in seen:
-        row = _rows(table, seq).filter(public_id=public_id).first()
-        if row is not None:
-            return Found(row, moved=moved or bool(seen), joined=bool(seen))
-        seen.add(public_id)
-        leads = PublishedSuccessor.objects.as_of(seq).filter(
-            record_type=table.record_type, public_id=public_id
-        )
-        public_id = leads.values_list("successor_id", flat=True).first() or public_id
-    return None
+def _found(
+    table: type[R], row: R | None, seq: int | None, *, moved: bool = False
+) -> Found[R] | None:
+    return None if row is None else Found(row, moved, _successor(table, row, seq))
+
+
+def _successor(table: type[R], row: R, seq: int | None) -> R | None:
+    """The end of the chain of successors; ``None`` when there is no chain."""
+    leads = PublishedSuccessor.objects.as_of(seq).filter(record_type=table.record_type)
+    end: R | None = None
+    here: R | None = row
+    while here is not None and here.withdrawn:
+        to = leads.filter(public_id=here.public_id).values_list("successor_id", flat=True).first()
+        here = _rows(table, seq).filter(public_id=to).first() if to else None
+        end = here or end
+    return end
 
 
 def _rows(table: type[R], seq: int | None) -> QuerySet[R]:

@@ -5,5 +5,17 @@ class FrozenRow(Exception):
     """A row that never changes was to be changed or deleted."""
 
 
-class UnknownAction(Exception):
-    """The log was to take, or holds, an action that no published table folds."""
+class LogError(Exception):
+    """The log was to take, or holds, an entry that cannot be folded."""
+
+
+class UnknownAction(LogError):
+    """No published table folds this action."""
+
+
+class ForeignContent(LogError):
+    """The content of an entry is another record's, or claims what is another record's."""
+
+
+class NoSuccessor(LogError):
+    """A record was to lead readers to one that they are not shown."""

@@ -13,7 +13,7 @@ from publication import published
 from publication.actions import APPROVE
 from publication.canonical import canonical, digest, digest_of
 from publication.entries import Entry, LogHead
-from publication.errors import UnknownAction
+from publication.errors import ForeignContent, UnknownAction
 from publication.published import LogAction
 
 GENESIS = "0" * 64
@@ -55,15 +55,20 @@ def append(
     note: str,
     demonstration: bool,
 ) -> Entry:
-    """Append one entry under the locked head and fold it; call inside a transaction.
+    """Append one entry under the locked head and fold it, inside the caller's transaction.
 
-    ``UnknownAction`` when no published table says what the action means.
+    ``UnknownAction`` when no published table says what the action means, ``ForeignContent`` when
+    the content says that it is another record's or takes another record's address.
     """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("An entry is appended and folded in one transaction: open one.")
+    if (content.get("type"), content.get("id")) != (record_type, public_id):
+        raise ForeignContent(f"The content is not the {record_type} {public_id}'s.")
     head = LogHead.objects.select_for_update().get(pk=1)
     text = canonical(content)
     entry = Entry(
         seq=head.seq + 1,
-        at=max(_stamp(timezone.now()), head.at),
+        at=max(stamp(timezone.now()), head.at),
         action=action,
         record_type=record_type,
         public_id=public_id,
@@ -87,7 +92,8 @@ def append(
     return entry
 
 
-def _stamp(moment: dt.datetime) -> str:
+def stamp(moment: dt.datetime) -> str:
+    """A time as the log keeps it: UTC, RFC 3339 with microseconds."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

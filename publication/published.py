@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry
+from publication.errors import ForeignContent, NoSuccessor
 from publication.triggers import Trigger, check
 
 P = TypeVar("P", bound="Published")
@@ -116,6 +117,7 @@ class PublishedRecord(Published):
         """Put the version in the place of the one before, and keep its address for good."""
         columns = cls.columns(entry)
         PublishedAddress.keep(entry)
+        PublishedSuccessor.end(entry)
         cls.close(entry)
         cls._default_manager.create(**columns)
 
@@ -142,6 +144,21 @@ class PublishedRecord(Published):
     def fold_withdrawal(cls, entry: Entry) -> None:
         """Leave a tombstone with the same columns."""
         cls.replace(entry, withdrawn=True)
+
+    @classmethod
+    def fold_into(cls, entry: Entry, successor_id: str) -> None:
+        """Leave a tombstone whose readers are led to another record of this type from now on.
+
+        For the action of an upper app that joins two records; the versions of this one stay.
+        """
+        shown = cls._default_manager.filter(to_seq=None, withdrawn=False, public_id=successor_id)
+        if successor_id == entry.public_id or not shown.exists():
+            raise NoSuccessor(
+                f"Entry {entry.seq} leads from the {cls.record_type} {entry.public_id} to "
+                f"{successor_id!r}, which readers are not shown as another {cls.record_type}."
+            )
+        cls.fold_withdrawal(entry)
+        PublishedSuccessor.lead(entry, to=successor_id)
 
     @classmethod
     def close(cls, entry: Entry) -> None:
@@ -182,9 +199,12 @@ class PublishedAddress(models.Model):
 
     @classmethod
     def keep(cls, entry: Entry) -> None:
-        """Give the address in an approval to its record, unless it has it already."""
+        """Give the address in an approval to its record, unless it has it already.
+
+        ``ForeignContent`` when another record has it.
+        """
         slug = entry.body["slug"]
-        cls.objects.get_or_create(
+        address, _ = cls.objects.get_or_create(
             key=f"{entry.record_type}:{slug}",
             defaults={
                 "record_type": entry.record_type,
@@ -193,6 +213,10 @@ class PublishedAddress(models.Model):
                 "since_seq": entry.seq,
             },
         )
+        if address.public_id != entry.public_id:
+            raise ForeignContent(
+                f"The address “{slug}” is the {entry.record_type} {address.public_id}'s for good."
+            )
 
     @classmethod
     def database_rules(cls) -> list[Trigger]:
@@ -214,10 +238,10 @@ class PublishedAddress(models.Model):
 
 
 class PublishedSuccessor(Published):
-    """From entry ``from_seq`` on, whoever asks for a record is led to another of its type.
+    """From entry ``from_seq`` on, who asks for a record that is a tombstone is led to another.
 
-    Written by the fold of an action that joins a record with another one; the addresses of the
-    record stay its own.
+    A chain of them ends: each leads to a record that was no tombstone then. Addresses and versions
+    of the record stay its own, and its next approval ends it.
     """
 
     record_type = models.CharField(max_length=20)
@@ -232,11 +256,22 @@ class PublishedSuccessor(Published):
     @classmethod
     def lead(cls, entry: Entry, *, to: str) -> None:
         """Lead from the entry's record to the one with public id ``to``, from the entry on."""
-        here = {"record_type": entry.record_type, "public_id": entry.public_id}
-        cls.objects.current().filter(**here).update(to_seq=entry.seq)
+        cls.end(entry)
         cls.objects.create(
-            key=f"{entry.public_id}@{entry.seq}", from_seq=entry.seq, successor_id=to, **here
+            key=f"{entry.public_id}@{entry.seq}",
+            from_seq=entry.seq,
+            record_type=entry.record_type,
+            public_id=entry.public_id,
+            successor_id=to,
         )
+
+    @classmethod
+    def end(cls, entry: Entry) -> None:
+        """From the entry on, its record leads nowhere else."""
+        rows = cls.objects.current().filter(
+            record_type=entry.record_type, public_id=entry.public_id
+        )
+        rows.update(to_seq=entry.seq)
 
 
 def tables() -> dict[str, type[PublishedRecord]]:

@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from publication.frozen import Frozen
 
 REFUSE_FUNCTION = """
-CREATE OR REPLACE FUNCTION msportal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION publication_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
 END $$
@@ -43,7 +43,7 @@ def refuse(name: str, table: str, event: str, message: str, *, when: str = "") -
         f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
         postgresql=(
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION msportal_refuse('{message}')",
+            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION publication_refuse('{message}')",
         ),
     )
 
@@ -62,7 +62,7 @@ def never_truncate(table: str) -> Trigger:
         sqlite="",
         postgresql=(
             f"CREATE OR REPLACE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
-            f"EXECUTE FUNCTION msportal_refuse('{table}: rows are never deleted')",
+            f"EXECUTE FUNCTION publication_refuse('{table}: rows are never deleted')",
         ),
     )
 
@@ -163,7 +163,7 @@ def wanted() -> list[Trigger]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create or replace every rule whose table exists; safe to repeat."""
+    """Create every rule whose table exists, in the place of what has its name there."""
     tables = set(connection.introspection.table_names())
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -188,29 +188,33 @@ def take_down(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of rules that are absent, altered or disabled in the database."""
+    """Names of rules, and of functions under them, that are absent, altered or disabled.
+
+    On PostgreSQL the rules are put up anew and what they are is compared, all of it rolled back.
+    """
+    if connection.vendor == "postgresql":
+        with transaction.atomic(using=connection.alias):
+            present = _as_stored(connection)
+            install(connection)
+            right = _as_stored(connection)
+            transaction.set_rollback(True, using=connection.alias)
+        return sorted({at[1] for at, text in right.items() if present.get(at) != text})
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-            )
-            present = {name for (name,) in cursor.fetchall()}
-            cursor.execute("SELECT proname, prosrc FROM pg_proc")
-            bodies = dict(cursor.fetchall())
-            own = {t.name: _body(t.postgresql[0]) for t in wanted() if len(t.postgresql) > 1}
-            own["msportal_refuse"] = _body(REFUSE_FUNCTION)
-            altered = {name for name, body in own.items() if bodies.get(name) != body}
-            names = [t.name for t in wanted() if t.postgresql]
-            lost = [name for name in names if name not in present or name in altered]
-            return lost + sorted(altered - set(names))
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         texts = dict(cursor.fetchall())
-        return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]
+    return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]
 
 
-def _body(function: str) -> str:
-    """What PostgreSQL stores of a function."""
-    return function.split("$$")[1]
+def _as_stored(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
+    """By where it stands and its name, each enabled trigger and each function as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+            "UNION SELECT 'function', p.proname, pg_get_functiondef(p.oid) "
+            "FROM pg_proc p JOIN pg_trigger t ON t.tgfoid = p.oid WHERE NOT t.tgisinternal"
+        )
+        return {(where, name): text for where, name, text in cursor.fetchall()}
 
 
 def table_behind(model: type[models.Model], key: str) -> str:

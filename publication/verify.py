@@ -11,6 +11,7 @@ from publication import log, published, triggers
 from publication.actions import APPROVE
 from publication.canonical import canonical, digest, digest_of
 from publication.entries import Contribution, Entry, LogHead
+from publication.errors import LogError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,13 @@ def _content(entry: Entry, where: str) -> Iterator[Finding]:
     if entry.digest != digest(entry.content):
         yield Finding(where, "its digest is not the digest of its content")
     try:
-        if canonical(json.loads(entry.content)) != entry.content:
+        body = json.loads(entry.content)
+        if canonical(body) != entry.content:
             yield Finding(where, "its content is not in canonical form")
-    except (ValueError, TypeError):
-        yield Finding(where, "its content is not JSON")
+        if (body["type"], body["id"]) != (entry.record_type, entry.public_id):
+            yield Finding(where, "its content is another record's")
+    except (ValueError, TypeError, KeyError):
+        yield Finding(where, "its content is not the JSON of a record")
 
 
 def four_eyes() -> Iterator[Finding]:
@@ -83,11 +87,15 @@ def database_rules() -> Iterator[Finding]:
 def read_models() -> Iterator[Finding]:
     """The read models equal a fresh fold of the log; nothing is changed, writers wait."""
     before = _snapshot()
-    with transaction.atomic():
-        for _ in log.rebuild():
-            pass
-        after = _snapshot()
-        transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            for _ in log.rebuild():
+                pass
+            after = _snapshot()
+            transaction.set_rollback(True)
+    except LogError as problem:
+        yield Finding("read models", f"the log cannot be folded: {problem}")
+        return
     for label, rows in before.items():
         wanted = after[label]
         for key in sorted(rows.keys() | wanted.keys()):

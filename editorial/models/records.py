@@ -119,6 +119,13 @@ class Record(models.Model):
             raise ValidationError(
                 {"slug": f"“{self.slug}” is the address of another page; choose another word."}
             )
+        if self.address_is_an_id():
+            raise ValidationError({"slug": f"“{self.slug}” is the id of another record."})
+
+    def address_is_an_id(self) -> bool:
+        """Whether the address is another record's id, by which that one is found in public."""
+        same = type(self)._default_manager.filter(public_id=self.slug)
+        return same.exclude(pk=self.pk).exists()
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise FrozenRow("Records are rejected or withdrawn, never deleted: the log names them.")

@@ -170,14 +170,15 @@ class RecordViewSet(PublicViewSet):
     def locate(self, seq: int) -> Any:
         """The row at the slug or id of the request, a tombstone included.
 
-        ``Moved`` for an old slug, ``NotFound`` for what was never public up to ``seq``.
+        ``Moved`` for an old slug and, where a withdrawal ends the action, for a record that was
+        joined with another; ``NotFound`` for what was never public up to ``seq``.
         """
         address = self.kwargs["address"]
         if ADDRESS.fullmatch(address):
             found = addresses.find(self.table, address, seq)
             found = found or addresses.find_id(self.table, address, seq)
-            if found is not None and found.joined:
-                raise Moved(reverse(f"api:{self.tag}-detail", kwargs={"address": found.row.slug}))
+            if found is not None and found.successor and self.action in self.ends_at:
+                raise Moved(self._address_with(found.successor.slug))
             if found is not None and found.moved:
                 raise Moved(self._address_with(found.row.slug))
             if found is not None:

@@ -4,6 +4,7 @@ import json
 from typing import TypeVar
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from editorial import actions, review
 from editorial.editing import contributions, editing, has_contributed
@@ -22,6 +23,7 @@ from editorial.errors import (
     WrongState,
 )
 from editorial.models import Judgement, Record, ReviewEvent, User
+from editorial.slugs import free_slug
 from publication import log
 from publication.errors import FrozenRow
 from publication.models import Entry
@@ -291,6 +293,22 @@ def test_address_of_another_record_is_never_given_away() -> None:
     agree(late, reviewer)
     with pytest.raises(AlreadyPublicAddress, match="drug-a"):
         approve(late, reviewer)
+
+
+def test_address_is_never_another_record_s_id() -> None:
+    record = in_review()
+    therapy("Drug B", public_id="abcdefghjkmn")
+    late = therapy("Drug A, again", slug="abcdefghjkmn")
+    with pytest.raises(ValidationError, match="id of another record"):
+        late.full_clean()
+    claim(late, "Drug A may reduce relapses.", source=Source.objects.get(), topic="outcome")
+    actions.submit(late, by=person("editor"))
+    reviewer = person("reviewer")
+    agree(late, reviewer)
+    with pytest.raises(AlreadyPublicAddress, match="abcdefghjkmn"):
+        approve(late, reviewer)
+    assert free_slug(Therapy, "abcdefghjkmn") == "abcdefghjkmn-2"
+    assert free_slug(Therapy, record.public_id) == f"{record.public_id}-2"
 
 
 @pytest.mark.parametrize(

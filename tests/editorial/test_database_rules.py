@@ -357,7 +357,7 @@ def test_altered_rule_is_named() -> None:
     assert triggers.missing(connection) == ["entry_four_eyes"]
 
 
-@pytest.mark.parametrize("function", ["entry_four_eyes", "msportal_refuse"])
+@pytest.mark.parametrize("function", ["entry_four_eyes", "publication_refuse"])
 def test_hollow_function_is_named(function: str) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no functions of its own")
@@ -366,3 +366,29 @@ def test_hollow_function_is_named(function: str) -> None:
         "$$ BEGIN RETURN NEW; END $$"
     )
     assert triggers.missing(connection) == [function]
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "CREATE OR REPLACE TRIGGER {name} BEFORE INSERT ON publication_entry FOR EACH ROW "
+        "WHEN (false) EXECUTE FUNCTION {name}()",
+        "CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE ON publication_entry FOR EACH ROW "
+        "EXECUTE FUNCTION {name}()",
+        "DROP TRIGGER {name} ON publication_entry; CREATE TRIGGER {name} BEFORE INSERT "
+        "ON publication_loghead FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ],
+)
+def test_rule_that_asks_at_another_time_or_place_is_named(altered: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps the whole text of a rule, which is compared")
+    execute(altered.format(name="entry_number"))
+    assert triggers.missing(connection) == ["entry_number"]
+    triggers.install(connection)
+    assert triggers.missing(connection) == []
+
+
+def test_looking_for_missing_rules_puts_none_up() -> None:
+    on = " ON publication_entry" if connection.vendor == "postgresql" else ""
+    execute(f"DROP TRIGGER entry_four_eyes{on}")
+    assert triggers.missing(connection) == triggers.missing(connection) == ["entry_four_eyes"]

@@ -54,6 +54,7 @@ def test_verify_of_a_sound_database_is_silent() -> None:
 
 LOG = "publication_entry"
 CONTRIBUTION = "publication_contribution"
+EVENT, JUDGEMENT = "editorial_reviewevent", "editorial_judgement"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,10 @@ CONTRIBUTION = "publication_contribution"
         ("sources_document", "SET text = text || '!'", "not the one of its digest"),
         ("therapies_publishedclaim", "SET text = 'x'", "differs from the log"),
         ("therapies_claim", "SET text = 'x'", "was changed after its approval"),
+        (EVENT, "SET note = 'Other.' WHERE action = 'approve'", "the log not so"),
+        (EVENT, "SET actor_id = 0 WHERE action = 'approve'", "no event of review tells it so"),
+        (JUDGEMENT, "SET verdict = 'disagree'", "did not agree to the pair"),
+        (JUDGEMENT, "SET user_id = 0", "did not agree to the pair"),
     ],
 )  # fmt: skip
 def test_verify_names_damage(table: str, sql: str, word: str) -> None:

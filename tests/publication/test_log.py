@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from editorial import actions
 from publication import log, published
@@ -75,6 +76,27 @@ def test_rebuild_gives_every_row_again() -> None:
         model._default_manager.all().delete()
     assert [e.seq for e in log.rebuild()] == [e.seq for e in Entry.objects.all()]
     assert tables() == before
+
+
+def test_entry_is_appended_and_folded_in_one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = story()
+    head, newest = log.head_seq(), Entry.objects.latest("seq")
+    monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
+    with pytest.raises(RuntimeError, match="in one transaction"):
+        log.append(
+            action="withdraw",
+            record_type="therapy",
+            public_id=record.public_id,
+            version=newest.version,
+            content=newest.body,
+            contributors=[],
+            approver={"id": 1, "name": "Ruth Vance"},
+            judgements=[],
+            note="-",
+            demonstration=False,
+        )
+    monkeypatch.undo()
+    assert log.head_seq() == head
 
 
 def test_time_never_decreases_when_the_clock_does() -> None:

@@ -38,9 +38,10 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
         found = _find(kind, slug, snapshot)
-        row, links = found.row, kind.links(found.row.slug, snapshot)
-        if found.moved:
-            return _moved(request, found, links, links.now)
+        row = found.successor or found.row
+        links = kind.links(row.slug, snapshot)
+        if found.moved or found.successor:
+            return _moved(request, links.now)
         if row.withdrawn:
             return _tombstone(request, row, links, snapshot)
         entry = log.entry_at(row.approved_seq)
@@ -58,7 +59,7 @@ def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponse
         found = _find(kind, slug, snapshot)
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
-            return _moved(request, found, links, links.plain.version(number))
+            return _moved(request, links.plain.version(number))
         entry = _approved(kind, row, number, snapshot)
         fate = _fate(kind, row, number, snapshot)
         context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
@@ -76,7 +77,7 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
         found = _find(kind, slug, snapshot)
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
-            return _moved(request, found, links, links.plain.history)
+            return _moved(request, links.plain.history)
         entries = [
             entry
             for entry in log.entries(kind.record_type, row.public_id)
@@ -97,7 +98,7 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
         found = _find(kind, slug, snapshot)
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
-            return _moved(request, found, links, links.plain.difference(a, b))
+            return _moved(request, links.plain.difference(a, b))
         before, after = (_approved(kind, row, number, snapshot) for number in (a, b))
         bodies = before.body, after.body
         names = Names.of(bodies, seq=snapshot.seq, standing_seq=snapshot.seq)
@@ -128,11 +129,8 @@ def _approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot)
     return entry
 
 
-def _moved(
-    request: HttpRequest, found: Found[PublishedRecord], links: Links, path: str
-) -> HttpResponse:
-    """To the same page of the record, or to the record that came in its place."""
-    path = links.now if found.joined else path
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
+    """To the same page at the record's present address, or to the record in its place."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 

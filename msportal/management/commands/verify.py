@@ -17,6 +17,8 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("log: four eyes", publication.verify.four_eyes),
     ("read models equal the log", publication.verify.read_models),
     ("approved records", editorial.verify.working_records),
+    ("reviews equal the log", editorial.verify.review_events),
+    ("judgements in the log", editorial.verify.judgements),
     ("documents", sources.verify.documents),
     ("passages", sources.verify.passages),
 )
@@ -27,7 +29,7 @@ class Command(BaseCommand):
 
     help = (
         "Checks the publication log (chain, digests, four eyes), the database's own rules, the "
-        "read models, approved records, documents and passages. Changes nothing. "
+        "read models, approved records, reviews, documents and passages. Changes nothing. "
         "Exit status: 0 all holds, 1 something was found, 2 usage."
     )
 
