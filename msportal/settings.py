@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "msportal.reading_room.ReadingRoomOnly",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

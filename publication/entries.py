@@ -1,4 +1,4 @@
-"""The publication log's own tables: who contributed, the entries, and the head of the chain."""
+"""The publication log's own tables: the entries and the head of the chain."""
 
 import json
 from typing import Any
@@ -9,29 +9,6 @@ from django.db.models import F, Q
 from publication.actions import APPROVE
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
-
-
-class Contribution(Frozen):
-    """Somebody created, changed, deleted or vouched for a part of the coming version."""
-
-    record_type = models.CharField(max_length=20)
-    public_id = models.CharField(max_length=12)
-    version = models.PositiveIntegerField()
-    """The version being prepared: one more than the last approved."""
-    user_id = models.BigIntegerField()
-    user_name = models.CharField(max_length=300)
-    what = models.CharField(max_length=200)
-    at = models.DateTimeField()
-
-    objects = FrozenQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["record_type", "public_id", "version", "user_id"],
-                name="contribution_once_a_person",
-            )
-        ]
 
 
 class LogHead(models.Model):
@@ -112,11 +89,10 @@ class Entry(Frozen):
 
     @classmethod
     def database_rules(cls) -> list[Trigger]:
-        """Numbers without gaps, and four eyes, kept by the database itself."""
-        table, others = cls._meta.db_table, Contribution._meta.db_table
-        record = "{0}.record_type = NEW.record_type AND {0}.public_id = NEW.public_id"
-        same = record.format("c") + " AND c.version = NEW.version"
-        approved = f"FROM {table} p WHERE {record.format('p')} AND p.action = '{APPROVE}'"
+        """Numbers without gaps, kept by the database itself."""
+        table = cls._meta.db_table
+        record = "p.record_type = NEW.record_type AND p.public_id = NEW.public_id"
+        approved = f"FROM {table} p WHERE {record} AND p.action = '{APPROVE}'"
         return [
             check(
                 "entry_number",
@@ -139,29 +115,6 @@ class Entry(Frozen):
                     ),
                 ],
                 when="NEW.seq IS NOT NULL",
-            ),
-            check(
-                "entry_four_eyes",
-                table,
-                "INSERT",
-                [
-                    (
-                        "four eyes: no contributor is recorded",
-                        f"NOT EXISTS (SELECT 1 FROM {others} c WHERE {same})",
-                    ),
-                    (
-                        "four eyes: the approver is a contributor",
-                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} "
-                        "AND c.user_id = NEW.approver_id) OR EXISTS (SELECT 1 FROM "
-                        "{each:NEW.contributors} WHERE e.id = NEW.approver_id)",
-                    ),
-                    (
-                        "four eyes: a recorded contributor is missing from the entry",
-                        f"EXISTS (SELECT 1 FROM {others} c WHERE {same} AND NOT EXISTS "
-                        "(SELECT 1 FROM {each:NEW.contributors} WHERE e.id = c.user_id))",
-                    ),
-                ],
-                when=f"NEW.action = '{APPROVE}'",
             ),
         ]
 

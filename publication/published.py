@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from publication.actions import APPROVE, WITHDRAW
-from publication.entries import Entry
+from publication.entries import Entry, LogHead
 from publication.errors import ForeignContent, NoSuccessor
 from publication.triggers import Trigger, check
 
@@ -283,3 +283,8 @@ def tables() -> dict[str, type[PublishedRecord]]:
 def read_models() -> list[type[Published] | type[PublishedAddress]]:
     """Every table that is a fold of the log."""
     return [PublishedAddress, *(m for m in apps.get_models() if issubclass(m, Published))]
+
+
+def reading_room() -> list[type[models.Model]]:
+    """Every table from which readers are answered: the log, and what is folded from it."""
+    return [Entry, LogHead, *read_models()]

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from publication import log, published, triggers
 from publication.actions import APPROVE
 from publication.canonical import canonical, digest, digest_of
-from publication.entries import Contribution, Entry, LogHead
+from publication.contributions import Contribution
+from publication.entries import Entry, LogHead
 from publication.errors import LogError
 
 

@@ -1,8 +1,12 @@
-"""A small public base for tests of what readers see: one source, one mechanism, one therapy."""
+"""A small public base for tests of what readers see: one source, one mechanism, one therapy;
+and what may happen to it later.
+"""
 
 from dataclasses import dataclass
 
+from editorial import actions
 from editorial.models import User
+from sources.actions import set_standing
 from sources.models import Source
 from tests.building import claim, mechanism, person, publish, source_with_text, therapy
 from therapies.models import Mechanism, Therapy
@@ -89,3 +93,18 @@ def ocrelizumab(source: Source, acts: Mechanism) -> Therapy:
         status_date="2017",
     )
     return drug
+
+
+def later(base: Base) -> None:
+    """What may come after the small base: a new version at a new address, an end, a notice."""
+    therapy = actions.revise(base.therapy, by=base.editor)
+    therapy = Therapy.objects.get(pk=therapy.pk)
+    therapy.name, therapy.slug = "Ocrelizumab iv", "ocrelizumab-iv"
+    therapy.save()
+    therapy.claims.order_by("pk")[0].delete()
+    other = source_with_text("Another source says so.", title="Another source")
+    publish(other)
+    claim(therapy, "Another source says so.", source=other, topic="research")
+    publish(therapy)
+    actions.withdraw(base.mechanism, by=base.reviewer, note="Wrong.")
+    set_standing(base.source, standing="retracted", by=base.reviewer, note="Notice.")

@@ -1,10 +1,6 @@
 """No word of an unapproved record is anywhere in public: planted in every field, then searched."""
 
-import html
-import re
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.db import models
@@ -14,6 +10,7 @@ from editorial import actions
 from editorial.models import Record, User
 from publication import log
 from sources.models import Passage, Source
+from tests.addresses import crawl
 from tests.building import (
     claim,
     document_of,
@@ -31,7 +28,6 @@ pytestmark = pytest.mark.django_db
 CANARY = "zqxcanary"
 STATES = ("draft", "in-review", "changes-requested", "rejected", "edited", "edited-withdrawn")
 KINDS = ("source", "therapy", "mechanism")
-HREF = re.compile(r'(?:href|src|action)="([^"]*)"|<(?:loc|id)>([^<]*)</|"(https?://[^"\s]+)"')
 STARTS = (
     "/", "/about/", "/changes/", "/changes.atom", "/sitemap.xml", "/robots.txt", "/healthz",
     "/therapies/", "/mechanisms/", "/sources/", "/api/v1/", "/api/v1/therapies/",
@@ -151,25 +147,6 @@ def _planted(module_rows: None) -> Planter:
 def planted(db: None, _planted: Planter) -> Planter:
     """Planted once for all tests here, none of which changes what was planted."""
     return _planted
-
-
-def crawl(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
-    """Every page that links lead to, with status and text; each address once."""
-    todo, seen = list(starts), set(starts)
-    while todo:
-        address = todo.pop()
-        answer = client.get(address)
-        text = b"".join(answer).decode("utf-8", "replace") + str(dict(answer.headers))
-        yield address, answer.status_code, text
-        found = [a or b or c for a, b, c in HREF.findall(text)]
-        found += [answer.headers.get("Location", "")]
-        for link in map(html.unescape, found):
-            parts = urlsplit(urljoin(f"http://testserver{address}", link))
-            path = parts.path + (f"?{parts.query}" if parts.query else "")
-            ours = parts.netloc in ("testserver", "localhost", "127.0.0.1", "example.com")
-            if ours and path not in seen and not path.startswith(("/static/", "/admin/")):
-                seen.add(path)
-                todo.append(path)
 
 
 def test_no_canary_is_found_by_following_every_link(client: Client, planted: Planter) -> None:

@@ -1,23 +1,28 @@
-"""Whatever code answers the public, the database is asked for nothing but the reading room."""
+"""Whatever code answers readers, the database is asked for nothing but the reading room."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
-from publication import published
-from publication.models import Entry, LogHead
-from tests.journeys.test_canary import STARTS, Planter, crawl
+from msportal.reading_room import BeyondTheReadingRoom, ReadingRoomOnly
+from publication import published, verify
+from tests.addresses import crawl, public_addresses, workroom_addresses
+from tests.journeys.test_canary import STARTS, Planter
+from tests.small_base import Base, later, small_base
 from therapies.models import Therapy
+from therapies.published import PublishedTherapy
 
 pytestmark = pytest.mark.django_db
 
-READING_ROOM = {m._meta.db_table for m in (Entry, LogHead, *published.read_models())}
+READING_ROOM = published.reading_room()
 FILTERED = (
     "/therapies/?q=thing&kind=drug&course=rrms&status=licensed&route=oral",
     "/mechanisms/?q=thing&kind=action",
@@ -27,33 +32,115 @@ FILTERED = (
     "/api/v1/claims/?topic=safety&certainty=stated&course=rrms&direction=supports",
     "/therapies/?as_of=3",
     "/api/v1/claims/?as_of=3",
+    "/favicon.ico",
 )
 
 
-@contextmanager
-def tables_asked_for() -> Iterator[set[str]]:
-    """Every table of the project that a statement names meanwhile."""
-    known = {model._meta.db_table for model in apps.get_models()}
-    asked: set[str] = set()
-
-    def listen(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        asked.update(set(re.findall(r"\w+", sql)) & known)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(listen):
-        yield asked
-
-
-def test_public_answers_ask_for_the_reading_room_alone(client: Client) -> None:
+def busy_base() -> Base:
+    """Unapproved records in every state; approved ones with versions, a move, an end."""
+    base = small_base()
+    later(base)
     Planter().plant_all()
-    with tables_asked_for() as asked:
-        pages = list(crawl(client, (*STARTS[:-1], *FILTERED)))  # the last is the sign-in page
-    assert len(pages) > 40
-    assert asked <= READING_ROOM
-    assert {"publication_entry", *(t._meta.db_table for t in published.tables().values())} <= asked
+    return base
 
 
-def test_a_question_for_drafts_would_be_seen() -> None:
-    with tables_asked_for() as asked:
-        list(Therapy.objects.filter(state="draft"))
-    assert asked == {"therapies_therapy"}
+def test_every_public_address_is_answered_from_the_reading_room(client: Client) -> None:
+    base = busy_base()
+    starts = [*STARTS[:-1], *FILTERED, "/api/v1/log/1/", "/api/v1/no/such/thing/"]
+    for record in (base.source, base.mechanism, base.therapy):
+        at = f"/api/v1/{record.plural}/{record.public_id}/"
+        starts += [
+            at,
+            f"{at}versions/",
+            f"{at}versions/1/",
+            f"/{record.plural}/{record.slug}/diff/1/1/",
+        ]
+    starts += [f"/api/v1/claims/{claim.public_id}/" for claim in base.therapy.claims.all()]
+    pages = {address: status for address, status, _ in crawl(client, tuple(starts))}
+    assert {status for status in pages.values() if status >= 500} == set()
+    assert {200, 301, 410} <= set(pages.values())
+    met = {resolve(urlsplit(address).path).route.replace("^", "") for address in pages}
+    assert {route for route, _ in public_addresses()} - met == set()
+
+
+def test_read_models_of_a_busy_base_are_the_fold_of_the_log() -> None:
+    """Nothing but the log was written into them."""
+    busy_base()
+    assert list(verify.read_models()) == []
+
+
+# The wall itself.
+
+
+def ask(path: str, question: Callable[[], Any]) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(str(question()))
+
+    ReadingRoomOnly(view)(RequestFactory().get(path))
+
+
+def raw(sql: str) -> Callable[[], Any]:
+    def question() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall()
+
+    return question
+
+
+QUESTIONS = [
+    lambda: list(Therapy.objects.all()),
+    lambda: PublishedTherapy.objects.filter(name__in=Therapy.objects.values("name")).count(),
+    raw("SELECT count(*) FROM Therapies_Claim"),
+    raw('SELECT count(*) FROM "editorial_user_groups"'),
+    raw("SELECT count(*) FROM publication_contribution"),
+    raw("SELECT count(*) FROM django_session"),
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("path", ["/", "/therapies/x/", "/api/v1/", "/administrators/"])
+def test_answer_to_readers_that_asks_for_more_is_refused(
+    path: str, question: Callable[[], Any]
+) -> None:
+    with pytest.raises(BeyondTheReadingRoom, match="which readers are not shown"):
+        ask(path, question)
+
+
+def test_what_is_for_readers_is_asked_for_and_the_workroom_asks_for_all() -> None:
+    for question in QUESTIONS:
+        ask("/admin/therapies/therapy/", question)
+    for model in READING_ROOM:
+        ask("/", lambda model=model: list(model._default_manager.all()))  # type: ignore[misc]
+    question = QUESTIONS[0]
+    assert question() == []  # and the wall is gone with the request
+
+
+def test_wall_stands_innermost() -> None:
+    assert settings.MIDDLEWARE[-1] == "msportal.reading_room.ReadingRoomOnly"
+
+
+def test_reading_room_leads_nowhere_else() -> None:
+    """No relation into it or out of it, and no table of it under another name."""
+    for model in READING_ROOM:
+        for field in model._meta.get_fields(include_hidden=True):
+            assert field.related_model is None or field.related_model in READING_ROOM, field
+        assert model._meta.managed
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    assert len(tables) == len(set(tables))
+
+
+# The workroom answers nobody whom it does not know.
+
+
+def test_workroom_shows_a_stranger_its_door_alone(client: Client) -> None:
+    base = small_base()
+    known = {"object_id": base.therapy.pk, "app_label": "therapies", "content_type_id": 1}
+    answered = []
+    for address, names in workroom_addresses():
+        path = "/" + address % {name: known.get(name, base.therapy.pk) for name in names}
+        for answer in (client.get(path), client.post(path)):
+            shut = answer.status_code == 302 and answer["Location"].startswith("/admin/login/")
+            answered += [] if shut else [path]
+    assert set(answered) == {"/admin/login/", "/admin/logout/"}
+    assert len(list(workroom_addresses())) > 60

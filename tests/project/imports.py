@@ -4,8 +4,11 @@ import copy
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
 import grimp
+
+from tests.databases import ROOT
 
 APPS = ("publication", "editorial", "sources", "therapies", "msportal")
 ROOMS = ("extraction", *APPS)
@@ -43,6 +46,11 @@ def with_packages(graph: grimp.ImportGraph) -> grimp.ImportGraph:
 def own(graph: grimp.ImportGraph) -> list[str]:
     """The project's modules."""
     return sorted(name for name in graph.modules if room(name) in ROOMS)
+
+
+def file_of(module: str) -> Path:
+    path = ROOT / module.replace(".", "/")
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def room(module: str) -> str:

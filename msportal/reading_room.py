@@ -1,0 +1,53 @@
+"""The last wall before readers: outside the workroom, no statement reaches an unapproved row.
+
+The tests hold the first wall, which is that no public module imports a working model. This one
+stands while the site runs: a mistake that came past becomes an error page, not a leak.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from publication.published import reading_room
+
+
+class BeyondTheReadingRoom(Exception):
+    """An answer to readers was to be made from a table that is not for them."""
+
+
+class ReadingRoomOnly:
+    """The innermost middleware. Pages of the workroom, which ask who is there, go around it."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(reverse("admin:index")):
+            return self.answer(request)
+        with connection.execute_wrapper(_refuse):
+            return self.answer(request)
+
+
+def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if found := _beyond().search(sql):
+        raise BeyondTheReadingRoom(
+            f"This statement names {found[0]}, which readers are not shown: {sql[:200]}"
+        )
+    return execute(sql, params, many, context)
+
+
+@cache
+def _beyond() -> re.Pattern[str]:
+    """The names of all tables of the site but those for readers."""
+    theirs = {model._meta.db_table for model in reading_room()}
+    all_tables: Sequence[str] = [
+        model._meta.db_table for model in apps.get_models(include_auto_created=True)
+    ]
+    rest = sorted(re.escape(table) for table in {*all_tables, "django_migrations"} - theirs)
+    return re.compile(rf"\b(?:{'|'.join(rest)})\b", re.IGNORECASE)

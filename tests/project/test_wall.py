@@ -1,0 +1,212 @@
+"""What answers readers reaches nothing but the reading room, by whatever way.
+
+``msportal/reading_room.py`` is the same wall while the site runs.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from msportal import settings, urls
+from publication import published
+from tests.addresses import public_addresses
+from tests.databases import ROOT
+from tests.project.imports import (
+    ROOMS,
+    chains,
+    file_of,
+    graph_of,
+    matching,
+    own,
+    room,
+    with_packages,
+)
+
+# What answers the public: pages, API, feeds, and all that they are made of.
+PUBLIC = (
+    r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
+    r"publication\.(?!(?:apps|contributions|models|verify|triggers)$)\w+",
+    r"therapies\.(?:urls|links|wording|differences|bindings)",
+    r"sources\.(?:wording|bindings|quoting)",
+    r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware)",
+)
+# The workroom and what feeds it.
+FORBIDDEN = (
+    r"editorial(?:\..+)?",
+    r"extraction(?:\..+)?",
+    r"publication\.(?:contributions|models|verify)",
+    r"(?!publication\.)[a-z]+\.(?:models|actions|admin|drafting|management)(?:\..+)?",
+    r"[a-z]+\.(?:content|moves|forms|restoring)",
+    r"sources\.(?:texts|works|receiving|verify)",
+    r"therapies\.(?:claims|subjects|synonyms|vocabulary|queue)",
+    r"msportal\.(?:workroom|demonstration|guard)",
+)
+
+GRAPH = graph_of()
+OWN = own(GRAPH)
+PUBLIC_MODULES = matching(PUBLIC, OWN)
+READING_ROOM = set(published.reading_room())
+
+
+def forbidden() -> list[str]:
+    """The patterns above, and wherever a model stands that is not of the reading room."""
+    models = [model for model in apps.get_models() if room(model.__module__) in ROOMS]
+    working = {model.__module__ for model in models if model not in READING_ROOM}
+    return [*FORBIDDEN, *map(re.escape, sorted(working))]
+
+
+def test_public_modules_reach_no_draft_by_any_chain() -> None:
+    assert chains(with_packages(GRAPH), PUBLIC_MODULES, forbidden()) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        # A query for drafts in what pages take their words from, at one or more removes.
+        ("therapies.wording", "therapies.models"),
+        ("therapies.choices", "therapies.claims"),
+        ("publication.canonical", "editorial.models"),
+        ("publication.canonical", "publication.contributions"),
+        ("sources.quoting", "extraction.text.sentences"),
+        ("publication.published", "therapies.drafting.drafts"),
+        ("therapies", "therapies.content"),
+        ("sources.choices", "sources.receiving"),
+    ],
+)
+def test_wall_sees_a_way_to_a_draft_however_long(importer: str, imported: str) -> None:
+    graph = with_packages(graph_of((importer, imported)))
+    found = chains(graph, PUBLIC_MODULES, forbidden())
+    assert any(chain.startswith("therapies.pages.records → ") for chain in found)
+    assert all(f"{importer} → {imported}" in chain for chain in found)
+
+
+@pytest.mark.parametrize("pattern", [*PUBLIC, *FORBIDDEN])
+def test_every_pattern_finds_a_module(pattern: str) -> None:
+    assert matching([pattern], OWN) != []
+
+
+# What Django finds without an import.
+
+
+def module_of(view: Any) -> str:
+    view = getattr(view, "cls", None) or getattr(view, "view_class", None) or inspect.unwrap(view)
+    return str(view.__module__)
+
+
+def test_every_address_outside_the_workroom_is_answered_by_a_public_module() -> None:
+    found = {module_of(view) for _, view in public_addresses()}
+    assert len(found & set(OWN)) > 8
+    assert sorted((found & set(OWN)) - set(PUBLIC_MODULES)) == []
+
+
+# Settings that name no code which answers readers.
+NOT_ANSWERING = {"INSTALLED_APPS", "OURS", "ROOT_URLCONF", "WSGI_APPLICATION", "AUTH_USER_MODEL"}
+# The wall itself; values that readers and workroom share.
+NAMED = {"msportal.reading_room", "sources.choices", "therapies.choices"}
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from strings(part)
+
+
+def test_every_module_that_settings_name_is_public() -> None:
+    kept = {k: v for k, v in vars(settings).items() if k.isupper() and k not in NOT_ANSWERING}
+    handlers = {k: v for k, v in vars(urls).items() if k.startswith("handler")}
+    named = [name for value in (kept | handlers).values() for name in strings(value)]
+    owners = {name.rpartition(".")[0] for name in named} & set(OWN)
+    assert {"msportal.errors", "msportal.context_processors", "msportal.middleware"} <= owners
+    assert sorted(owners - set(PUBLIC_MODULES)) == sorted(NAMED)
+
+
+def test_templates_for_readers_load_libraries_for_readers() -> None:
+    loaded = set()
+    for path in (ROOT / "templates").rglob("*.*"):
+        if "admin" not in path.relative_to(ROOT).parts:
+            loaded |= {
+                w for x in re.findall(r"{% load (.+?) %}", path.read_text()) for w in x.split()
+            }
+    assert loaded <= {"static", "differences"}
+
+
+# What could find a model or a table that no import names.
+HIDDEN_WAYS = {
+    *("__import__", "eval", "exec", "import_module", "import_string", "import_from_string"),
+    *("get_callable", "modules", "call_command", "__subclasses__"),
+    *("apps", "get_app_config", "app_configs", "all_models", "get_model", "get_models"),
+    *("get_user_model", "_registry", "related_model", "related_objects"),
+    *("cursor", "chunked_cursor", "execute", "executemany", "executescript", "iterdump"),
+    *("raw", "extra", "RawSQL", "Func"),
+}
+# What has to: published tables are found by their base class, rules are put up by statements.
+OPENLY = {
+    "publication.published": {"apps", "get_models"},
+    "publication.triggers": {"apps", "cursor", "execute", "get_models", "related_model"},
+    # A form field of django-filter's, and what it gives a filter.
+    "therapies.pages.filters": {"extra"},
+}
+# Of other packages, what public code needs. Nothing here runs code that others registered, keeps
+# what others may put in, or knows who is signed in.
+PACKAGES = re.compile(
+    r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|http|"
+    r"middleware\.security|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
+    r"views\.decorators.*|views\.defaults)"
+    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|rapidfuzz|rfc8785|yaml"
+)
+LIBRARY = {
+    *("ast", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools"),
+    *("hashlib", "html", "http", "itertools", "json", "re", "sqlite3", "string", "sys", "typing"),
+    *("unicodedata", "urllib"),
+}
+
+
+def reached() -> list[str]:
+    found = set(PUBLIC_MODULES)
+    for module in PUBLIC_MODULES:
+        found |= set(GRAPH.find_upstream_modules(module)) & set(OWN)
+    return sorted(found)
+
+
+def test_public_modules_reach_nothing_by_a_hidden_way() -> None:
+    found = {}
+    for module in reached():
+        names = set()
+        for node in ast.walk(ast.parse(file_of(module).read_text())):
+            names |= {getattr(node, "attr", None), getattr(node, "id", None)}
+            if isinstance(node, ast.alias):
+                names.add(node.name.rpartition(".")[2])
+        if hidden := (names & HIDDEN_WAYS) - OPENLY.get(module, set()):
+            found[module] = hidden
+    assert found == {}
+
+
+def test_public_modules_import_of_other_packages_what_is_known() -> None:
+    found: dict[str, set[str]] = {}
+    for module in reached():
+        for name in imported(module):
+            known = name.partition(".")[0] in {*LIBRARY, *ROOMS} or PACKAGES.fullmatch(name)
+            if not known and module not in OPENLY:
+                found.setdefault(module, set()).add(name)
+    assert found == {}
+
+
+def imported(module: str) -> Iterator[str]:
+    """The modules that it imports names from."""
+    for node in ast.walk(ast.parse(file_of(module).read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "django":
+            yield from (f"django.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
