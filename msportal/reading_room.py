@@ -22,7 +22,7 @@ class BeyondTheReadingRoom(Exception):
 
 
 class ReadingRoomOnly:
-    """The innermost middleware. Pages of the workroom, which ask who is there, go around it."""
+    """A middleware. Pages of the workroom, which ask who is there, go around it."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.answer = answer

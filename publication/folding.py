@@ -38,6 +38,10 @@ _RUN = re.compile(r"(?P<plain>[!-,.0-_a-~]+(?:[- \t\n][!-,.0-_a-~]+)*)|(?s:.)")
 """Most of a text: signs that stay themselves but for capitals, one space, hyphen or line end
 between them. What it leaves is folded one by one."""
 _PLAINLY = {**{ord(c): c.lower() for c in ascii_uppercase}, **dict.fromkeys(map(ord, "-\t\n"), " ")}
+_WHOLE = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l"}
+)
+"""Letters that Unicode does not take apart into a plain one and its mark."""
 _HIDDEN = "\0"
 _WORD = re.compile(r"[^\W_]+")
 
@@ -75,7 +79,7 @@ def _letter(character: str) -> str:
     if character in _QUOTES:
         return _QUOTES[character]
     lower = character.lower()
-    plain = unicodedata.normalize("NFKD", lower).replace("ß", "ss")
+    plain = unicodedata.normalize("NFKD", lower).translate(_WHOLE)
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "")
 
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry, LogHead
 from publication.errors import ForeignContent, NoSuccessor
+from publication.folding import words
 from publication.triggers import Trigger, check
 
 P = TypeVar("P", bound="Published")
@@ -31,6 +32,22 @@ class PublishedQuerySet(models.QuerySet[P]):
         if seq is None:
             return self.current()
         return self.filter(Q(to_seq=None) | Q(to_seq__gt=seq), from_seq__lte=seq)
+
+
+class RecordQuerySet(PublishedQuerySet[P]):
+    """Narrowing of lists of records, of whatever type."""
+
+    def listed(self) -> Self:
+        """Without tombstones."""
+        return self.filter(withdrawn=False)
+
+    def found_by(self, text: str) -> Self:
+        """Those of which every word of ``text`` is the start of one that they are found by."""
+        wanted = words(text)
+        rows = self if wanted else self.none()
+        for word in wanted:
+            rows = rows.filter(Q(search__startswith=word) | Q(search__contains=f" {word}"))
+        return rows
 
 
 class Published(models.Model):
@@ -77,10 +94,17 @@ class PublishedRecord(Published):
     contributors = models.TextField()
     """Names, separated by line feeds."""
     demonstration = models.BooleanField()
+    search = models.TextField(blank=True)
+    """The words that it is found by, as ``publication.folding`` has them."""
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def found_under(cls, body: Mapping[str, Any]) -> list[str]:
+        """The names in a content that the record is found by."""
+        return [body["name"]]
 
     @classmethod
     def log_actions(cls) -> Mapping[str, LogAction]:
@@ -138,6 +162,7 @@ class PublishedRecord(Published):
             "approver": entry.approver_name,
             "contributors": "\n".join(c["name"] for c in entry.contributor_list),
             "demonstration": entry.demonstration,
+            "search": " ".join(words("\n".join(cls.found_under(body)))),
         }
 
     @classmethod

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from publication.entries import Entry
-from publication.published import LogAction, PublishedQuerySet, PublishedRecord
+from publication.published import LogAction, PublishedRecord, RecordQuerySet
 from sources.choices import Standing
 from sources.wording import byline
 
@@ -38,7 +38,12 @@ class PublishedSource(PublishedRecord):
     standing = models.CharField(max_length=10, default="current")
     standing_note = models.TextField(blank=True)
 
-    objects = PublishedQuerySet["PublishedSource"].as_manager()
+    objects = RecordQuerySet["PublishedSource"].as_manager()
+
+    @classmethod
+    def found_under(cls, body: Mapping[str, Any]) -> list[str]:
+        """Its title, its authors and what it appeared in."""
+        return [body["name"], *map(byline, body["authors"]), body["container_title"]]
 
     @classmethod
     def log_actions(cls) -> Mapping[str, LogAction]:

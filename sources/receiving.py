@@ -12,6 +12,7 @@ from editorial.models import User
 from editorial.slugs import free_slug
 from extraction.bibliography.identifiers import normalize_doi, normalize_nct, normalize_pmid
 from extraction.types import Metadata, Reading
+from publication.folding import folded
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.models import Document, FieldReading, Passage, Source
 from sources.sameness import text_digest
@@ -158,8 +159,8 @@ def _differs(source: Source, metadata: Metadata) -> bool:
         here, there = getattr(source, name), _identifier(metadata, name)
         if here and there and here != there:
             return True
-    here_names = {author["family"].casefold() for author in source.authors}
-    there_names = {author.family.casefold() for author in metadata.authors}
+    here_names = {folded(author["family"]) for author in source.authors}
+    there_names = {folded(author.family) for author in metadata.authors}
     return bool(here_names and there_names and here_names.isdisjoint(there_names))
 
 

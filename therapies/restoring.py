@@ -16,7 +16,7 @@ def restore(subject: Subject, body: dict[str, Any], mechanisms: Mapping[str, int
 
     ``mechanisms`` has the keys of those that the content names, by public id.
     """
-    taken = type(subject)._default_manager.filter(name=body["name"]).exclude(pk=subject.pk)
+    taken = type(subject).called(body["name"]).exclude(pk=subject.pk)
     if taken.exists():
         raise NameTaken(
             f"The public version is called “{body['name']}”, and another record has that name "

@@ -1,16 +1,26 @@
 """What therapies and mechanisms are both made of."""
 
+from typing import Any, Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 
 from editorial.models import Record
+from publication.folding import folded
 from therapies.choices import FIXED_TOPICS
+
+
+def name_key(name: str) -> str:
+    return folded(name)[:400]
 
 
 class Subject(Record):
     """What claims are about: a therapy or a mechanism."""
 
     name = models.CharField(max_length=200, unique=True)
+    folded_name = models.CharField(max_length=400, unique=True, editable=False)
+    """The name as ``publication.folding`` has it: one record of a type has it, however written."""
     synonyms = models.JSONField(default=list, blank=True)
     """Other names, in the order in which readers should meet them."""
     not_stated = models.JSONField(default=list, blank=True)
@@ -26,8 +36,23 @@ class Subject(Record):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = name_key(self.name)
+        named = kwargs.get("update_fields")
+        if named is not None and "name" in named:
+            kwargs["update_fields"] = {*named, "folded_name"}
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def called(cls, name: str) -> QuerySet[Self]:
+        """The record of this name, if there is one; case, accents and hyphens do not count."""
+        return cls._default_manager.filter(folded_name=name_key(name))
+
     def clean(self) -> None:
         super().clean()
+        same = type(self).called(self.name).exclude(pk=self.pk).first()
+        if same is not None:
+            raise ValidationError({"name": f"The {self.record_type} “{same.name}” has this name."})
         unknown = set(self.not_stated) - {str(topic) for topic in FIXED_TOPICS}
         if unknown:
             raise ValidationError({"not_stated": f"Not a fixed topic: {', '.join(unknown)}."})

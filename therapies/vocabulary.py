@@ -113,7 +113,7 @@ def _shared_names(vocabulary: Vocabulary) -> Iterator[str]:
             if not isinstance(name, str) or not name.strip():
                 yield f"{owner}: {name!r} is not a name"
                 continue
-            first = owners.setdefault(name.casefold(), owner)
+            first = owners.setdefault(folded(name), owner)
             if first != owner:
                 yield f"{name!r} names both {first} and {owner}"
 

@@ -10,6 +10,7 @@ from extraction.bibliography.kinds import TYPE_LINE, kind_stated
 from extraction.bibliography.values import URL, offer_registry, read_doi, read_value, registry_ids
 from extraction.text.lines import Line, Page
 from extraction.types import CitationCount
+from publication.folding import folded
 
 _PROVIDER = (
     r"Scopus|Web of Science|WoS|Crossref|CrossRef|Google Scholar|Dimensions|PubMed(?: Central)?|"
@@ -242,8 +243,8 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
 
 def _are_authors(findings: Findings, owner: str) -> bool:
     """Whether the notice names the authors by their families: ``Roe, Li and Ito``."""
-    families = {author.family.casefold() for author in findings.values.get("authors", ())}
-    named = re.split(r",?\s+and\s+|,\s+|\s+&\s+", owner.removesuffix(" et al").casefold())
+    families = {folded(author.family) for author in findings.values.get("authors", ())}
+    named = re.split(r",?\s+and\s+|,\s+|\s+&\s+", folded(owner.removesuffix(" et al")))
     return any(name.split()[-1:] and name.split()[-1] in families for name in named)
 
 

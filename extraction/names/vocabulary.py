@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import yaml
 
 from extraction.types import MentionKind
+from publication.folding import folded
 
 __all__ = [
     "BadVocabulary",
@@ -115,17 +116,17 @@ class Vocabulary:
     """Diseases other than multiple sclerosis that a document may be about."""
 
     def therapy(self, name: str) -> TherapyEntry | None:
-        return self._therapies.get(name.casefold())
+        return self._therapies.get(folded(name))
 
     def mechanism(self, name: str) -> MechanismEntry | None:
         """The entry of that name, or one made from a composed name ("Depletion of B cells")."""
-        return self._mechanisms.get(name.casefold()) or self._composed.get(name.casefold())
+        return self._mechanisms.get(folded(name)) or self._composed.get(folded(name))
 
     def outcome(self, name: str) -> OutcomeEntry | None:
-        return self._outcomes.get(name.casefold())
+        return self._outcomes.get(folded(name))
 
     def course(self, name: str) -> CourseEntry | None:
-        return self._courses.get(name.casefold())
+        return self._courses.get(folded(name))
 
     def entries(self) -> Iterator[tuple[MentionKind, Entry]]:
         """Every entry with its kind."""
@@ -144,9 +145,7 @@ class Vocabulary:
 
     def with_synonyms(self, more: Mapping[tuple[str, str], Iterable[str]]) -> "Vocabulary":
         """The same with names that editors added; a canonical name not known yet is added too."""
-        added = {
-            (kind, name.casefold()): (name, tuple(forms)) for (kind, name), forms in more.items()
-        }
+        added = {(kind, folded(name)): (name, tuple(forms)) for (kind, name), forms in more.items()}
         therapies = list(_extended(self.therapies, "therapy", added))
         mechanisms = list(_extended(self.mechanisms, "mechanism", added))
         outcomes = list(_extended(self.outcomes, "outcome", added))
@@ -167,19 +166,19 @@ class Vocabulary:
 
     @cached_property
     def _therapies(self) -> dict[str, TherapyEntry]:
-        return {entry.name.casefold(): entry for entry in self.therapies}
+        return {folded(entry.name): entry for entry in self.therapies}
 
     @cached_property
     def _mechanisms(self) -> dict[str, MechanismEntry]:
-        return {entry.name.casefold(): entry for entry in self.mechanisms}
+        return {folded(entry.name): entry for entry in self.mechanisms}
 
     @cached_property
     def _outcomes(self) -> dict[str, OutcomeEntry]:
-        return {entry.name.casefold(): entry for entry in self.outcomes}
+        return {folded(entry.name): entry for entry in self.outcomes}
 
     @cached_property
     def _courses(self) -> dict[str, CourseEntry]:
-        return {entry.name.casefold(): entry for entry in self.courses}
+        return {folded(entry.name): entry for entry in self.courses}
 
     @cached_property
     def _named(self) -> dict[tuple[str, str], str]:
@@ -196,7 +195,7 @@ class Vocabulary:
             for target in self.targets:
                 name = self.mechanism_name(effect, target)
                 entry = MechanismEntry(name, effect.kind, target.name, effect.code)
-                made.setdefault(name.casefold(), entry)
+                made.setdefault(folded(name), entry)
         return made
 
 
@@ -253,6 +252,6 @@ def _extended(
 ) -> Iterator[AnyEntry]:
     """The entries with their added synonyms, which are taken out of ``added``."""
     for entry in entries:
-        _, forms = added.pop((kind, entry.name.casefold()), ("", ()))
+        _, forms = added.pop((kind, folded(entry.name)), ("", ()))
         synonyms = tuple(dict.fromkeys((*entry.synonyms, *forms)))
         yield replace(entry, synonyms=synonyms)

@@ -23,6 +23,10 @@ class AsOfFilterSet(FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.seq = seq
 
+    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        found: QuerySet[Any] = rows.found_by(value)  # type: ignore[attr-defined]
+        return found
+
 
 class AsOfFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
     """Hands the view's head of the log to its filter set."""
@@ -39,6 +43,14 @@ def text_filter(help_text: str, **options: Any) -> CharFilter:
     schema = {"type": "string", "minLength": 1, "maxLength": LONGEST, "description": help_text}
     found: CharFilter = extend_schema_field(schema)(CharFilter(max_length=LONGEST, **options))
     return found
+
+
+def words_filter(of: str) -> CharFilter:
+    """A filter by what a record is found by."""
+    return text_filter(
+        f"Words, each the start of one in {of}; case, accents and hyphens do not count.",
+        method="by_words",
+    )
 
 
 def known_ids(parameter: str, address: str, *record_types: str) -> list[str]:

@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django_filters import ChoiceFilter, NumberFilter
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
-from publication.api.filters import AsOfFilterSet, text_filter
+from publication.api.filters import AsOfFilterSet, text_filter, words_filter
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 
@@ -20,7 +20,7 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$", re.ASCII)
 class SourceFilterSet(AsOfFilterSet):
     """Sources by words, kind, standing, year or DOI."""
 
-    q = text_filter("Words, each in the name, an author or the container.", method="by_words")
+    q = words_filter("the name, an author or the container")
     kind = ChoiceFilter(choices=SourceKind.choices, help_text="The kind of work.")
     standing = ChoiceFilter(choices=Standing.choices, help_text="At the state shown.")
     year = extend_schema_field(
@@ -43,15 +43,6 @@ class SourceFilterSet(AsOfFilterSet):
     class Meta:
         model = PublishedSource
         fields: list[str] = []
-
-    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        for word in value.split():
-            rows = rows.filter(
-                Q(name__icontains=word)
-                | Q(authors__icontains=word)
-                | Q(container_title__icontains=word)
-            )
-        return rows
 
     def by_year(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         return rows.filter(date__startswith=str(int(value)))

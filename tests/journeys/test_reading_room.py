@@ -17,6 +17,7 @@ from publication import published, verify
 from tests.addresses import crawl, public_addresses, workroom_addresses
 from tests.journeys.test_canary import STARTS, Planter
 from tests.small_base import Base, later, small_base
+from tests.workroom import signed_in, superuser
 from therapies.models import Therapy
 from therapies.published import PublishedTherapy
 
@@ -116,8 +117,24 @@ def test_what_is_for_readers_is_asked_for_and_the_workroom_asks_for_all() -> Non
     assert question() == []  # and the wall is gone with the request
 
 
-def test_wall_stands_innermost() -> None:
-    assert settings.MIDDLEWARE[-1] == "msportal.reading_room.ReadingRoomOnly"
+def test_wall_stands_before_whatever_asks_the_database() -> None:
+    before = settings.MIDDLEWARE[
+        : settings.MIDDLEWARE.index("msportal.reading_room.ReadingRoomOnly")
+    ]
+    assert {name.rpartition(".")[2] for name in before} == {
+        *("SecurityHeaders", "XFrameOptionsMiddleware", "CSPMiddleware"),
+        *("SecurityMiddleware", "WhiteNoiseMiddleware"),
+    }
+
+
+def test_signed_in_editor_reads_what_all_read(client: Client) -> None:
+    small_base()
+    path = "/therapies/ocrelizumab/"
+    plain = client.get(path).content
+    editor = signed_in(superuser())
+    for address in ("/", path, "/api/v1/therapies/", "/changes.atom", "/nothing/"):
+        assert editor.get(address).status_code == client.get(address).status_code
+    assert editor.get(path).content == plain
 
 
 def test_reading_room_leads_nowhere_else() -> None:

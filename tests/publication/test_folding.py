@@ -1,6 +1,8 @@
 """One folding for reading, searching and checking names."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from extraction.names.lexicon import lexicon_of
 from extraction.names.mentions import find_mentions
 from extraction.types import Span
 from publication.folding import BREAK, aligned, folded, words
-from tests.building import claim, publish, source_with_text, therapy
+from tests.building import claim, mechanism, publish, source_with_text, therapy
+from therapies.models import Therapy
 from therapies.published import PublishedTherapy
 from therapies.vocabulary import load
 
@@ -23,6 +26,7 @@ from therapies.vocabulary import load
         ("IFN&Beta;1a", "ifn beta 1a"),
         ("INTERFERON-ß", "interferon beta"),
         ("ß-interferon", "beta interferon"),
+        ("Ørsted, Łukasz; Æsir Œuvre", "orsted, lukasz; aesir oeuvre"),
         ("Straße", "strasse"),
         ("λ", "lambda"),
         ("IFN-λ1", "ifn lambda 1"),
@@ -78,9 +82,36 @@ def test_name_is_found_however_it_is_typed(name: str, client: Client) -> None:
     claim(record, "It works.", source=source)
     publish(record)
     for typed in (name, name.upper().replace("SS", "ß"), folded(name), name.replace("-", " ")):
-        assert PublishedTherapy.objects.current().named(typed).count() == 1
+        assert PublishedTherapy.objects.current().found_by(typed).count() == 1
         for path in ("/therapies/", "/api/v1/therapies/"):
             assert "Drug A" in client.get(path, {"q": typed}).content.decode()
+
+
+@pytest.mark.django_db
+def test_source_is_found_however_it_is_typed(client: Client) -> None:
+    title = "IFN-β1a in Müller’s cohort"
+    authors = [{"family": "Ørsted", "initials": "Å"}]
+    publish(source_with_text(title, title=title, authors=authors, container_title="Ann Neurol"))
+    for typed in (title, "ifn beta 1a", "MULLER", "müller's COHORT", "orsted", "neurol ANN"):
+        for path in ("/sources/", "/api/v1/sources/"):
+            page = client.get(path, {"q": typed}).content.decode()
+            assert "cohort" in page.replace(typed, ""), (typed, path)
+
+
+@pytest.mark.django_db
+def test_two_records_of_a_type_are_never_told_apart_by_spelling_alone() -> None:
+    therapy("IFN-β1a")
+    for spelling in ("ifn beta 1a", "IFN beta-1a", "IFN‑β1a"):
+        assert Therapy.called(spelling).count() == 1
+        with pytest.raises(ValidationError, match="“IFN-β1a” has this name"):
+            Therapy(name=spelling, slug="other").full_clean()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            therapy(spelling, slug="other")
+    mechanism("IFN beta 1a")  # another type
+    row = therapy("Drug A")
+    row.name = "Drug Λ"
+    row.save(update_fields=["name"])
+    assert Therapy.called("drug lambda").get() == row
 
 
 def test_every_name_of_the_vocabulary_is_read_and_found_alike() -> None:

@@ -12,6 +12,12 @@ def test_vocabulary_has_no_faults() -> None:
     assert lint(load()) == []
 
 
+def test_one_name_in_two_spellings_is_a_fault() -> None:
+    entries = (TherapyEntry("IFN-β1a", "drug"), TherapyEntry("ifn beta 1a", "drug"))
+    found = lint(replace(load(), therapies=entries))
+    assert "'ifn beta 1a' names both therapy IFN-β1a and therapy ifn beta 1a" in found
+
+
 def test_load_reads_the_file_once() -> None:
     assert load() is load()
 

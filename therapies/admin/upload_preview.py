@@ -116,7 +116,7 @@ def _group(kind: str, name: str, rehearsal: Rehearsal) -> Group:
     model: type[Subject] | None = {"therapy": Therapy, "mechanism": Mechanism}.get(kind)
     if model is None or not name:
         return Group("", "Subject left open by the text", "an editor chooses one", "")
-    record = model._default_manager.filter(name__iexact=name).first()
+    record = model.called(name).first()
     if record is None:
         return Group(kind, name, "new record", "")
     url = reverse(f"admin:therapies_{kind}_change", args=[record.pk])

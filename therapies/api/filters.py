@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter
 
-from publication.api.filters import AsOfFilterSet, known_ids, text_filter
+from publication.api.filters import AsOfFilterSet, known_ids, text_filter, words_filter
 from therapies.choices import (
     Certainty,
     Course,
@@ -29,16 +29,8 @@ from therapies.published import (
 class SubjectFilterSet(AsOfFilterSet):
     """What therapies and mechanisms can both be narrowed by."""
 
-    q = text_filter(
-        "Words, each the start of one in the name or a synonym; case, accents and hyphens do not"
-        " count.",
-        method="by_words",
-    )
+    q = words_filter("the name or a synonym")
     source = text_filter("With a claim that rests on this source (slug or id).", method="by_source")
-
-    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        narrowed: QuerySet[Any] = rows.named(value)  # type: ignore[attr-defined]
-        return narrowed
 
     def by_source(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return self._by_facet(rows, "source", known_ids(name, value, "source")[0])

@@ -254,7 +254,7 @@ def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool)
     claim = _claim(
         proposal,
         subject,
-        Mechanism.objects.filter(name__iexact=named).first() if named else None,
+        Mechanism.called(named).first() if named else None,
         position=Claim.objects.about(subject).count(),
         machine_proposed=machine_proposed,
     )

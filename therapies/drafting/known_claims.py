@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extraction.types import ProposedClaim
+from publication.folding import folded
 from therapies.drafting.likeness import nearest, said
 from therapies.models import Claim, Subject
 
@@ -113,7 +114,7 @@ def _read(subject: Subject) -> _Record:
         "status", "jurisdiction", "status_date", "comparator", "effect", "acts_by__name",
     )  # fmt: skip
     for claim, text, topic, certainty, outcome, direction, courses, *rest, acts_by in rows:
-        values = (*sorted(courses), *rest, (acts_by or "").casefold())
+        values = (*sorted(courses), *rest, folded(acts_by or ""))
         record.add(claim, (topic, certainty, outcome, direction), text, values)
     return record
 
@@ -125,6 +126,6 @@ def _kind_of(proposed: ProposedClaim) -> Kind:
 
 def _values_of(proposed: ProposedClaim) -> Values:
     v = proposed.values
-    mechanism = v.mechanism.casefold() if proposed.subject_kind == "therapy" else ""
+    mechanism = folded(v.mechanism) if proposed.subject_kind == "therapy" else ""
     rest = (v.route, v.status, v.jurisdiction, v.status_date, v.comparator, v.effect)
     return (*sorted(v.courses), *rest, mechanism)

@@ -77,8 +77,7 @@ class NamedRecords:
 
     def _find_or_make(self, kind: str, name: str) -> Subject:
         if (kind, name) not in self._found:
-            rows = _MODELS[kind]._default_manager.filter(name__iexact=name)
-            found = rows.select_for_update().first()
+            found = _MODELS[kind].called(name).select_for_update().first()
             self._found[kind, name] = self._make(kind, name) if found is None else found
         return self._found[kind, name]
 

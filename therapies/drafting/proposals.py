@@ -85,7 +85,7 @@ def named_subject(proposal: Proposal) -> Subject | None:
     model = Therapy if proposal.subject_kind == "therapy" else Mechanism
     if not proposal.subject:
         return None
-    return model.objects.filter(name__iexact=proposal.subject).first()
+    return model.called(proposal.subject).first()
 
 
 def _lock_waiting(proposal: Proposal) -> Proposal:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from sources.choices import SourceKind, Standing
@@ -21,6 +21,10 @@ def choice(label: str, choices: Any = (), **options: Any) -> ChoiceFilter:
     )
 
 
+def words(label: str) -> CharFilter:
+    return CharFilter(label=label, method="by_words", max_length=200)
+
+
 class YearFilter(Filter):  # type: ignore[misc]
     field_class = forms.IntegerField
 
@@ -33,6 +37,10 @@ class ListFilters(FilterSet):  # type: ignore[misc]
         super().__init__(data, queryset)
         for name, choices in self.open_choices().items():
             self.filters[name].extra["choices"] = choices
+
+    def by_words(self, rows: Any, name: str, value: str) -> Any:
+        """Every word is the start of one that the record is found by, as in the API."""
+        return rows.found_by(value)
 
     @property
     def is_narrowed(self) -> bool:
@@ -51,11 +59,7 @@ class ListFilters(FilterSet):  # type: ignore[misc]
 class SubjectFilters(ListFilters):
     """What therapies and mechanisms are both narrowed by."""
 
-    q = CharFilter(label="Name or synonym", method="by_name", max_length=200)
-
-    def by_name(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
-        """Every word is the start of one in the name or a synonym, as in the API."""
-        return rows.named(value)
+    q = words("Name or synonym")
 
     def by_facet(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
         return rows.with_facet(name, value, self.seq)
@@ -115,21 +119,10 @@ class MechanismFilters(SubjectFilters):
 
 
 class SourceFilters(ListFilters):
-    q = CharFilter(label="Title, author or journal", method="by_words", max_length=200)
+    q = words("Title, author or journal")
     kind = choice("Kind", SourceKind.choices)
     standing = choice("Standing", Standing.choices)
     year = YearFilter(label="Year", method="by_year", min_value=1000, max_value=9999)
-
-    def by_words(
-        self, rows: "QuerySet[PublishedSource]", name: str, value: str
-    ) -> "QuerySet[PublishedSource]":
-        for word in value.split():
-            rows = rows.filter(
-                Q(name__icontains=word)
-                | Q(authors__icontains=word)
-                | Q(container_title__icontains=word)
-            )
-        return rows
 
     def by_year(
         self, rows: "QuerySet[PublishedSource]", name: str, value: int

@@ -1,31 +1,19 @@
 """Therapies and mechanisms in public."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from publication.entries import Entry
-from publication.folding import words
-from publication.published import PublishedQuerySet, PublishedRecord
+from publication.published import PublishedRecord, RecordQuerySet
 from therapies.published import parts
 from therapies.published.parts import PublishedFacet
 
 
-class SubjectQuerySet(PublishedQuerySet["PublishedSubject"]):
+class SubjectQuerySet(RecordQuerySet["PublishedSubject"]):
     """Narrowing of lists of therapies and mechanisms."""
-
-    def listed(self) -> Self:
-        """Without tombstones."""
-        return self.filter(withdrawn=False)
-
-    def named(self, text: str) -> Self:
-        """Those of which every word of ``text`` is the start of one in the name or a synonym."""
-        wanted = words(text)
-        rows = self if wanted else self.none()
-        for word in wanted:
-            rows = rows.filter(Q(search__startswith=word) | Q(search__contains=f" {word}"))
-        return rows
 
     def with_facet(self, facet: str, value: str, seq: int | None) -> Self:
         """Those with an approved claim of this value, in the same stretch of the log."""
@@ -44,8 +32,6 @@ class PublishedSubject(PublishedRecord):
     kind = models.CharField(max_length=20)
     synonyms = models.TextField(blank=True)
     """One a line."""
-    search = models.TextField(blank=True)
-    """The words of name and synonyms as ``publication.folding`` has them."""
 
     objects = SubjectQuerySet.as_manager()
 
@@ -53,12 +39,15 @@ class PublishedSubject(PublishedRecord):
         abstract = True
 
     @classmethod
+    def found_under(cls, body: Mapping[str, Any]) -> list[str]:
+        return [body["name"], *body["synonyms"]]
+
+    @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:
         body = entry.body
         return super().columns(entry) | {
             "kind": body["kind"],
             "synonyms": "\n".join(body["synonyms"]),
-            "search": " ".join(words("; ".join([body["name"], *body["synonyms"]]))),
             **{field: body[field] for field in cls.own_fields},
         }
 
