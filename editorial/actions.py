@@ -191,7 +191,7 @@ def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pa
         )
     blockers = [*locked.blockers()]
     blockers += [
-        Blocker("not-judged", f"Not judged “agree” by a reviewer: {p.heading}: {p.statement}")
+        Blocker("not-judged", f"Not judged “agree” by a reviewer: {p.card.heading}: {p.card.text}")
         for p in unjudged
     ]
     if blockers:

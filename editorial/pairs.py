@@ -4,27 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from publication.canonical import digest_of
-from publication.presentation import Fact, Quote
+from publication.presentation import Card, EvidenceCard
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One statement beside what it rests on.
-
-    ``subject`` and ``binding`` are what a judgement is bound to: change any of it and the
-    digest is another, so that no judgement outlives the text it was given on.
-    """
+    """One statement beside one passage that it rests on."""
 
     group: str
     """What holds several pairs together on screen: a claim's public id, a field's name."""
-    heading: str
-    statement: str
-    facts: tuple[Fact, ...]
-    """Labelled values beside the statement, such as topic and certainty."""
-    source: str
-    quote: Quote | None
-    direction: str
+    card: Card
+    """The statement as readers are shown it, with all its passages."""
+    evidence: EvidenceCard
+    """The passage beside it."""
     binding: dict[str, Any]
+    """What a judgement is bound to: change any of it and the digest is another, so that no
+    judgement outlives the text it was given on."""
     aside: str = ""
     """A word to the reviewer about the statement, such as why a machine proposed it; not judged."""
 

@@ -78,7 +78,7 @@ def _identified(path: tuple[str, ...], before: Sequence[Any], after: Sequence[An
             changes.append(Change("added", place, None, new[key]))
         else:
             changes += _mappings(place, old[key], new[key])
-    if not changes:
+    if not changes and list(old) != list(new):
         changes.append(Change("changed", path, list(old), list(new)))
     return changes
 

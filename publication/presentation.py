@@ -1,4 +1,4 @@
-"""What the screens of both wings show alike: a labelled value, a quote in its context."""
+"""What the screens of both wings show alike: a statement, its values, the passages under it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -36,3 +36,44 @@ class Quote:
     sha256: str = ""
     """Of the document; empty without a text."""
     judged: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source as it is named under a quote; ``warning`` is empty while all is well."""
+
+    name: str
+    url: str = ""
+    reference: str = ""
+    warning: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCard:
+    """A passage, what it does for its statement, and the source that it stands in."""
+
+    direction: str
+    direction_label: str
+    quote: Quote | None
+    """``None``: it is a statement about the whole source."""
+    source: SourceLine
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A statement with everything that it may be checked against."""
+
+    id: str
+    heading: str
+    text: str
+    evidence: tuple[EvidenceCard, ...]
+    certainty: str = ""
+    certainty_label: str = ""
+    facts: tuple[Fact, ...] = ()
+    url: str = ""
+
+    @property
+    def warnings(self) -> tuple[SourceLine, ...]:
+        """The sources under it that were retracted, corrected or withdrawn, each once."""
+        return tuple({e.source: None for e in self.evidence if e.source.warning})

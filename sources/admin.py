@@ -198,7 +198,7 @@ def _shown(field: str) -> Any:
 
 def text_url(pair: Pair) -> str:
     """The text behind a pair; empty where the source has none here."""
-    quote, passage = pair.quote, pair.binding.get("passage")
+    quote, passage = pair.evidence.quote, pair.binding.get("passage")
     if quote is None or quote.start is None or quote.end is None or not passage:
         return ""
     sha256 = passage["document"]["sha256"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from editorial import review
 from editorial.pairs import Blocker, Pair
+from publication.presentation import Card, EvidenceCard, SourceLine
 from sources.bindings import field_pair
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 from sources.texts import Document, FieldReading, Passage
@@ -62,15 +63,21 @@ def pairs(source: Work) -> list[Pair]:
 
 def _pair(source: Work, reading: FieldReading) -> Pair:
     value = getattr(source, reading.field)
-    label = reading.get_field_display()
+    evidence = EvidenceCard(
+        direction="read-from",
+        direction_label="Read from",
+        quote=quote(passage_content(reading.passage)),
+        source=SourceLine(source.name),
+    )
     return Pair(
         group=reading.field,
-        heading=label,
-        statement=in_words(reading.field, value),
-        facts=(),
-        source=source.name,
-        quote=quote(passage_content(reading.passage)),
-        direction="read from",
+        card=Card(
+            id=reading.public_id,
+            heading=reading.get_field_display(),
+            text=in_words(reading.field, value),
+            evidence=(evidence,),
+        ),
+        evidence=evidence,
         binding=field_pair(
             {"id": source.public_id, reading.field: value}, _stored_reading(reading)
         ),

@@ -1,5 +1,6 @@
 """What the stored content of a source says, in words for people."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,6 +62,19 @@ def byline(author: Mapping[str, Any]) -> str:
     return f"{author['family']} {author.get('initials') or ''}".strip()
 
 
+def date_in_words(date: str) -> str:
+    """``2018``, ``February 2018`` or ``21 February 2018``: no more than was stated."""
+    try:
+        if len(date) == 10:
+            day = dt.date.fromisoformat(date)
+            return f"{day.day} {day:%B %Y}"
+        if len(date) == 7:
+            return f"{dt.date.fromisoformat(f'{date}-01'):%B %Y}"
+    except ValueError:
+        pass
+    return date
+
+
 def quote(passage: Mapping[str, Any], judged: tuple[Judged, ...] = ()) -> Quote:
     """A stored passage as screens show it."""
     return Quote(
@@ -95,6 +109,8 @@ class SourceWords(Words):
             return ""
         if key == "kind":
             return str(SourceKind(value).label)
+        if key == "date":
+            return date_in_words(value)
         if key == "documents":
             return [f"text with SHA-256 {document['sha256']}" for document in value]
         if isinstance(value, list):

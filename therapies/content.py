@@ -6,30 +6,20 @@ from typing import Any
 from editorial.models import Record
 from editorial.pairs import Blocker, Pair
 from publication import log
-from publication.presentation import Fact
+from publication.presentation import Card, EvidenceCard, Fact, SourceLine
 from sources.content import passage_content
 from sources.models import Source
 from sources.published import PublishedSource
-from sources.wording import quote
 from therapies.bindings import absence_pair, claim_pair
 from therapies.choices import FIXED_TOPICS, Course, Topic
 from therapies.claims import Claim, Evidence, Proposal
+from therapies.presentation import claim_card
 from therapies.published import PublishedMechanism
 from therapies.subjects import Subject
-from therapies.wording import claim_facts
+from therapies.values import LABELS
 
 SCHEMA = 1
 
-VALUES = (
-    "route",
-    "status",
-    "jurisdiction",
-    "status_date",
-    "outcome",
-    "outcome_direction",
-    "comparator",
-    "effect",
-)
 _TOPIC_ORDER = {str(topic): i for i, topic in enumerate(Topic)}
 
 
@@ -79,7 +69,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 def values(claim: Claim) -> dict[str, Any]:
     """The typed value of a claim; every key is always there, empty where nothing is said."""
-    found: dict[str, Any] = {name: getattr(claim, name) for name in VALUES}
+    found: dict[str, Any] = {name: getattr(claim, name) for name in LABELS}
     found["courses"] = [c for c in Course.values if c in claim.courses]
     found["mechanism"] = {"id": claim.acts_by.public_id} if claim.acts_by else None
     return found
@@ -100,23 +90,10 @@ def pairs(subject: Subject) -> list[Pair]:
     claims = claims_in_order(subject)
     sources = cited_sources(claims)
     named = public_names(sources, [claim.acts_by for claim in claims if claim.acts_by])
-    found = [
-        _pair(about, claim, evidence, named)
-        for claim in claims
-        for evidence in claim.evidence.all()
-    ]
+    found = [pair for claim in claims for pair in _pairs(about, claim, named)]
     cited = [source.public_id for source in sources]
     found += [
-        Pair(
-            group=f"not-stated:{topic}",
-            heading=topic.label,
-            statement="Not stated in the sources read.",
-            facts=(),
-            source=", ".join(named[source.public_id] for source in sources),
-            quote=None,
-            direction="asserts",
-            binding=absence_pair(about, str(topic), cited),
-        )
+        _absence(about, topic, cited, named)
         for topic in FIXED_TOPICS
         if topic in subject.not_stated
     ]
@@ -134,22 +111,42 @@ def public_names(sources: Iterable[Record], mechanisms: Iterable[Record]) -> dic
     return found
 
 
-def _pair(
-    about: dict[str, str], claim: Claim, evidence: Evidence, named: Mapping[str, str]
+def _pairs(about: dict[str, str], claim: Claim, named: Mapping[str, str]) -> list[Pair]:
+    """A claim beside each of its passages."""
+    body = _claim(claim)
+    card = claim_card(
+        body,
+        source=lambda item: SourceLine(named[item["source"]["id"]]),
+        mechanism=_mechanism(claim, named),
+    )
+    return [
+        Pair(
+            group=claim.public_id,
+            card=card,
+            evidence=evidence,
+            binding=claim_pair(about, body, item),
+            aside=why_proposed(claim),
+        )
+        for evidence, item in zip(card.evidence, body["evidence"], strict=True)
+    ]
+
+
+def _absence(
+    about: dict[str, str], topic: Topic, cited: list[str], named: Mapping[str, str]
 ) -> Pair:
+    """The assertion that the sources read say nothing of a topic."""
+    evidence = EvidenceCard(
+        direction="asserts",
+        direction_label="Asserts",
+        quote=None,
+        source=SourceLine(", ".join(named[public_id] for public_id in cited)),
+    )
+    group = f"not-stated:{topic}"
     return Pair(
-        group=claim.public_id,
-        heading=claim.get_topic_display(),
-        statement=claim.text,
-        facts=(
-            Fact("Certainty", claim.get_certainty_display()),
-            *claim_facts(values(claim), _mechanism(claim, named)),
-        ),
-        source=named[evidence.passage.source.public_id],
-        quote=quote(passage_content(evidence.passage)),
-        direction=evidence.get_direction_display(),
-        binding=claim_pair(about, _claim(claim), evidence_content(evidence)),
-        aside=why_proposed(claim),
+        group=group,
+        card=Card(group, topic.label, "Not stated in the sources read.", (evidence,)),
+        evidence=evidence,
+        binding=absence_pair(about, str(topic), cited),
     )
 
 

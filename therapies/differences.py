@@ -5,27 +5,15 @@ from typing import Any
 
 from publication.difference import Body, Change, Place, Words, follow
 from sources.wording import SourceWords
-from therapies.choices import (
-    Certainty,
-    Course,
-    Direction,
-    MechanismKind,
-    OutcomeDirection,
-    Route,
-    Status,
-    TherapyKind,
-    Topic,
-)
+from therapies.choices import Certainty, Direction, MechanismKind, TherapyKind, Topic
+from therapies.values import CODES, LABELS, value_in_words
 
 _KINDS: Mapping[str, Any] = {"therapy": TherapyKind, "mechanism": MechanismKind}
 _CODES: Mapping[str, Any] = {
+    **CODES,
     "topic": Topic,
     "certainty": Certainty,
-    "route": Route,
-    "status": Status,
-    "outcome_direction": OutcomeDirection,
     "direction": Direction,
-    "courses": Course,
     "not_stated": Topic,
 }
 
@@ -37,10 +25,6 @@ class SubjectWords(Words):
         "therapy_class": "class",
         "slug": "address on this site",
         "not_stated": "not stated in the sources read",
-        "courses": "disease course",
-        "jurisdiction": "regulator or country",
-        "outcome_direction": "change for the patient",
-        "comparator": "compared with",
         "exact": "quote",
     }
 
@@ -64,7 +48,7 @@ class SubjectWords(Words):
             return f"passage: {self.label(path[-1])}" if len(path) > 2 else "passages"
         if "mechanism" in path:
             return "mechanism"
-        return "size of effect" if path[-1] == "effect" else self.label(path[-1])
+        return LABELS.get(path[-1]) or self.label(path[-1])
 
     def value(self, change: Change, value: Any, body: Body) -> str | list[str]:
         key = change.path[-1]
@@ -77,6 +61,9 @@ class SubjectWords(Words):
             if isinstance(value, list):
                 return [str(known(code).label) for code in value]
             return str(known(value).label)
+        if key in LABELS and "values" in change.path:
+            many = isinstance(value, list)
+            return [value_in_words(key, x) for x in value] if many else value_in_words(key, value)
         if "mechanism" in change.path:
             return self._name(value["id"] if isinstance(value, Mapping) else value, "mechanism")
         if isinstance(value, Mapping):

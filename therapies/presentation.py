@@ -1,11 +1,11 @@
 """From the stored content of a log entry to what templates show of claims and their evidence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from publication.entries import Entry
-from publication.presentation import Fact, Judged, Quote
+from publication.presentation import Card, EvidenceCard, Fact, Judged, SourceLine
 from sources.published import PublishedSource
 from sources.wording import quote
 from therapies import links
@@ -24,47 +24,12 @@ Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A source as it is named under a quote; ``warning`` is empty while all is well."""
-
-    name: str
-    url: str
-    reference: str
-    warning: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceCard:
-    direction: str
-    direction_label: str
-    quote: Quote
-    source: SourceLine
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimCard:
-    """One claim with everything a reader may check it against."""
-
-    id: str
-    url: str
-    topic_label: str
-    text: str
-    certainty: str
-    certainty_label: str
-    facts: tuple[Fact, ...]
-    evidence: tuple[EvidenceCard, ...]
-    warnings: tuple[SourceLine, ...]
-    """The sources under it that were retracted, corrected or withdrawn, each once."""
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """One topic of a record: its claims, or that there are none and why."""
 
     topic: str
     label: str
-    claims: tuple[ClaimCard, ...]
+    claims: tuple[Card, ...]
     not_stated: bool
     judged: tuple[Judged, ...]
 
@@ -110,7 +75,7 @@ def sections(entry: Entry, names: Names) -> list[Section]:
     found = []
     for topic in Topic:
         claims = tuple(
-            claim_card(body, claim, judged, names)
+            _public_card(body, claim, judged, names)
             for claim in body["claims"]
             if claim["topic"] == topic
         )
@@ -122,35 +87,51 @@ def sections(entry: Entry, names: Names) -> list[Section]:
     return found
 
 
-def one_claim(entry: Entry, claim_id: str, names: Names) -> ClaimCard:
+def one_claim(entry: Entry, claim_id: str, names: Names) -> Card:
     """One claim of an entry."""
     body = entry.body
     claim = next(claim for claim in body["claims"] if claim["id"] == claim_id)
-    return claim_card(body, claim, by_pair(entry), names)
+    return _public_card(body, claim, by_pair(entry), names)
+
+
+def _public_card(
+    body: Body, claim: Body, judged: Mapping[str, tuple[Judged, ...]], names: Names
+) -> Card:
+    return claim_card(
+        claim,
+        url=links.claim(claim["id"], names.keep),
+        mechanism=_mechanism(claim["values"], names),
+        source=lambda item: _source_line(item["source"]["id"], names),
+        judged=lambda item: judged.get(claim_digest(body, claim, item), ()),
+    )
 
 
 def claim_card(
-    body: Body, claim: Body, judged: Mapping[str, tuple[Judged, ...]], names: Names
-) -> ClaimCard:
-    evidence = tuple(
-        EvidenceCard(
-            direction=item["direction"],
-            direction_label=capital(Direction(item["direction"]).label),
-            quote=quote(item["passage"], judged.get(claim_digest(body, claim, item), ())),
-            source=_source_line(item["source"]["id"], names),
-        )
-        for item in claim["evidence"]
-    )
-    return ClaimCard(
+    claim: Body,
+    *,
+    source: Callable[[Body], SourceLine],
+    mechanism: Fact | None,
+    judged: Callable[[Body], tuple[Judged, ...]] = lambda item: (),
+    url: str = "",
+) -> Card:
+    """A stored claim as everybody sees it; the rest is said of each of its evidence."""
+    return Card(
         id=claim["id"],
-        url=links.claim(claim["id"], names.keep),
-        topic_label=Topic(claim["topic"]).label,
+        heading=Topic(claim["topic"]).label,
         text=claim["text"],
+        evidence=tuple(
+            EvidenceCard(
+                direction=item["direction"],
+                direction_label=capital(Direction(item["direction"]).label),
+                quote=quote(item["passage"], judged(item)),
+                source=source(item),
+            )
+            for item in claim["evidence"]
+        ),
         certainty=claim["certainty"],
         certainty_label=capital(Certainty(claim["certainty"]).label),
-        facts=claim_facts(claim["values"], _mechanism(claim["values"], names)),
-        evidence=evidence,
-        warnings=tuple({e.source: None for e in evidence if e.source.warning}),
+        facts=claim_facts(claim["values"], mechanism),
+        url=url,
     )
 
 
@@ -177,7 +158,7 @@ def _mechanism(values: Body, names: Names) -> Fact | None:
 def _source_line(source_id: str, names: Names) -> SourceLine:
     row = names.sources.get(source_id)
     if row is None:  # no approval lets this happen; an incomplete page beats an error
-        return SourceLine("A source that is not public", "", "", "is not public", "")
+        return SourceLine("A source that is not public", warning="is not public")
     present = names.standings.get(source_id, row)
     return SourceLine(
         name=row.name,

@@ -7,8 +7,9 @@ from editorial.errors import NameTaken
 from sources.content import find_passage
 from sources.models import Passage, Source
 from therapies.claims import Claim, Evidence, Proposal
-from therapies.content import VALUES, evidence_content
+from therapies.content import evidence_content
 from therapies.subjects import Subject
+from therapies.values import LABELS
 
 
 def restore(subject: Subject, body: dict[str, Any], mechanisms: Mapping[str, int]) -> None:
@@ -61,11 +62,10 @@ def _restore_claim(
             "topic": stored["topic"],
             "text": stored["text"],
             "certainty": stored["certainty"],
-            "courses": stored["values"]["courses"],
             "acts_by_id": mechanisms[named["id"]] if named else None,
             "position": position,
             "machine_proposed": False,
-            **{name: stored["values"][name] for name in VALUES},
+            **{name: stored["values"][name] for name in LABELS},
         },
     )
     _restore_evidence(claim, stored["evidence"])

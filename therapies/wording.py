@@ -7,14 +7,8 @@ from typing import Any
 from publication.presentation import Fact
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
-from therapies.choices import (
-    Course,
-    MechanismKind,
-    OutcomeDirection,
-    Route,
-    Status,
-    TherapyKind,
-)
+from therapies.choices import MechanismKind, TherapyKind
+from therapies.values import LABELS, value_in_words
 
 
 def moment(stamp: str) -> dt.datetime:
@@ -46,19 +40,6 @@ def kind_label(record_type: str, code: str) -> str:
     return label(kinds[record_type], code)
 
 
-def date_in_words(date: str) -> str:
-    """``2018``, ``February 2018`` or ``21 February 2018``: no more than was stated."""
-    try:
-        if len(date) == 10:
-            day = dt.date.fromisoformat(date)
-            return f"{day.day} {day:%B %Y}"
-        if len(date) == 7:
-            return f"{dt.date.fromisoformat(f'{date}-01'):%B %Y}"
-    except ValueError:
-        pass
-    return date
-
-
 def label(choices: Any, code: str) -> str:
     """A code in words; empty for none."""
     return str(choices(code).label) if code else ""
@@ -71,17 +52,7 @@ def capital(text: str) -> str:
 
 def claim_facts(values: Mapping[str, Any], mechanism: Fact | None) -> tuple[Fact, ...]:
     """The typed values of a stored claim in words, empty ones left out."""
-    courses = ", ".join(Course(code).label for code in values["courses"])
-    rows = (
-        Fact("Disease course", courses),
-        Fact("Route", label(Route, values["route"])),
-        Fact("Status", label(Status, values["status"])),
-        Fact("Regulator or country", values["jurisdiction"]),
-        Fact("Date of status", date_in_words(values["status_date"])),
-        Fact("Outcome", values["outcome"]),
-        Fact("Change for the patient", label(OutcomeDirection, values["outcome_direction"])),
-        Fact("Compared with", values["comparator"]),
-        Fact("Size of effect", values["effect"]),
-        *([mechanism] if mechanism else []),
-    )
-    return tuple(row for row in rows if row.value)
+    rows = [
+        Fact(capital(called), value_in_words(name, values[name])) for name, called in LABELS.items()
+    ]
+    return tuple(row for row in (*rows, mechanism) if row and row.value)

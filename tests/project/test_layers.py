@@ -26,7 +26,7 @@ PURE = (
     r"editorial\.(?:errors|moves|pairs|states)",
     r"extraction(?:\..+)?",
     r"sources\.(?:bindings|choices|quoting|sameness|wording)",
-    r"therapies\.(?:bindings|choices|differences|vocabulary)",
+    r"therapies\.(?:bindings|choices|differences|values|vocabulary)",
     r"therapies\.drafting\.(?:archives|inputs|likeness)",
 )
 # TextChoices is an enum that knows no model.

@@ -281,7 +281,7 @@ def test_difference_is_told_in_words(client: Client, base: Base) -> None:
     )
     assert changed_rows == (
         "certainty stated hedged text It was licensed by the FDA in 2017. Licensed in 2017. "
-        "status date 2017 2017-03"
+        "date of status March 2017"
     )
     assert removed == f"claim Administration: {INFUSED}"
     assert [i for i in ids if i in page.content.decode()] == []

@@ -2,8 +2,9 @@
 
 import pytest
 
+from sources.wording import date_in_words
 from therapies.presentation import quote
-from therapies.wording import date_in_words, kind_label
+from therapies.wording import kind_label
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from editorial.forms import (
     CodesField,
@@ -18,6 +19,7 @@ from sources.forms import QuoteForm
 from sources.models import Passage, Source
 from therapies.choices import FIXED_TOPICS, Course
 from therapies.models import Claim
+from therapies.values import LABELS
 
 
 class SubjectForm(RecordForm):
@@ -56,11 +58,7 @@ class ClaimForm(TokenForm):
     )
 
     class Meta:
-        labels = {
-            "outcome_direction": "Change for the patient",
-            "comparator": "Compared with",
-            "status_date": "Date of status",
-        }
+        labels = {name: capfirst(called) for name, called in LABELS.items()}
         help_texts = {
             "topic": "One topic; a sentence about two is two claims.",
             "outcome": "What was measured, such as “relapse rate”, in the source’s words.",

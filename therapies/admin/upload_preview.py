@@ -7,16 +7,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from extraction.types import ClaimValues, Extraction, Metadata, ProposedClaim, Reading
+from extraction.types import Extraction, Metadata, ProposedClaim, Reading
 from publication.canonical import digest_of
+from publication.presentation import Fact
 from sources import quoting
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.models import Source
 from sources.wording import in_words
 from therapies.admin.upload_rehearsal import Looked, Rehearsal
-from therapies.choices import Certainty, Course, OutcomeDirection, Route, Status, Topic
+from therapies.choices import Certainty, Topic
 from therapies.drafting.drafts import Key
 from therapies.models import Mechanism, Subject, Therapy
+from therapies.wording import claim_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class ClaimRow:
     key: Key
     code: str
     exact: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     why: str
     anchor: str
     named_at: str
@@ -141,24 +143,15 @@ def _row(
     )
 
 
-def facts(claim: ProposedClaim) -> tuple[tuple[str, str], ...]:
+def facts(claim: ProposedClaim) -> tuple[Fact, ...]:
     """Topic, certainty and typed values in words, empty ones left out."""
-    values: ClaimValues = claim.values
-    rows = (
-        ("Topic", Topic(claim.topic).label),
-        ("Certainty", Certainty(claim.certainty).label),
-        ("Disease course", ", ".join(Course(c).label for c in values.courses)),
-        ("Route", values.route and Route(values.route).label),
-        ("Status", values.status and Status(values.status).label),
-        ("Jurisdiction", values.jurisdiction),
-        ("Date of status", values.status_date),
-        ("Outcome", values.outcome),
-        ("Change for the patient", values.direction and OutcomeDirection(values.direction).label),
-        ("Compared with", values.comparator),
-        ("Size of effect", values.effect),
-        ("Mechanism", values.mechanism),
+    values = asdict(claim.values)
+    values["outcome_direction"] = values["direction"]
+    return (
+        Fact("Topic", Topic(claim.topic).label),
+        Fact("Certainty", Certainty(claim.certainty).label),
+        *claim_facts(values, Fact("Mechanism", claim.values.mechanism)),
     )
-    return tuple((label, str(value)) for label, value in rows if value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from extraction.types import ProposedClaim
 from publication.folding import folded
 from therapies.drafting.likeness import nearest, said
 from therapies.models import Claim, Subject
+from therapies.values import LABELS
 
 __all__ = ["KnownClaims", "Match"]
 
@@ -18,6 +19,7 @@ longest ago go first."""
 Kind = tuple[str, str, str, str]
 """Topic, certainty, outcome, direction: claims that differ in one of them are never alike."""
 Values = tuple[Any, ...]
+_REST = [name for name in LABELS if name not in ("courses", "outcome", "outcome_direction")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,15 @@ class KnownClaims:
 
 def _read(subject: Subject) -> _Record:
     record = _Record(subject.revision)
-    rows = Claim.objects.about(subject).order_by("pk").values_list(
-        "pk", "text", "topic", "certainty", "outcome", "outcome_direction", "courses", "route",
-        "status", "jurisdiction", "status_date", "comparator", "effect", "acts_by__name",
-    )  # fmt: skip
-    for claim, text, topic, certainty, outcome, direction, courses, *rest, acts_by in rows:
+    rows = (
+        Claim.objects.about(subject)
+        .order_by("pk")
+        .values_list(
+            *("pk", "text", "topic", "certainty", "outcome", "outcome_direction", "acts_by__name"),
+            *("courses", *_REST),
+        )
+    )
+    for claim, text, topic, certainty, outcome, direction, acts_by, courses, *rest in rows:
         values = (*sorted(courses), *rest, folded(acts_by or ""))
         record.add(claim, (topic, certainty, outcome, direction), text, values)
     return record
@@ -127,5 +133,4 @@ def _kind_of(proposed: ProposedClaim) -> Kind:
 def _values_of(proposed: ProposedClaim) -> Values:
     v = proposed.values
     mechanism = folded(v.mechanism) if proposed.subject_kind == "therapy" else ""
-    rest = (v.route, v.status, v.jurisdiction, v.status_date, v.comparator, v.effect)
-    return (*sorted(v.courses), *rest, mechanism)
+    return (*sorted(v.courses), *(getattr(v, name) for name in _REST), mechanism)

@@ -11,9 +11,9 @@ from publication.entries import Entry
 from publication.presentation import Quote
 from sources.bindings import field_digest
 from sources.choices import BIBLIOGRAPHIC_FIELDS
-from sources.wording import byline, label_of, quote
+from sources.wording import byline, date_in_words, label_of, quote
 from therapies.presentation import by_pair
-from therapies.wording import capital, date_in_words, kind_label
+from therapies.wording import capital, kind_label
 
 Body = Mapping[str, Any]
 
