@@ -34,7 +34,9 @@ def in_words(field: str, value: Any) -> str:
         return "(empty)"
     if isinstance(value, list):
         return "; ".join(items_in_words(field, value))
-    return str(value)
+    if field == "kind":
+        return str(SourceKind(value).label)
+    return date_in_words(value) if field == "date" else str(value)
 
 
 def items_in_words(field: str, items: list[Any]) -> list[str]:
@@ -107,10 +109,8 @@ class SourceWords(Words):
         key = change.path[-1]
         if value in (None, "", [], {}):
             return ""
-        if key == "kind":
-            return str(SourceKind(value).label)
-        if key == "date":
-            return date_in_words(value)
+        if key in ("kind", "date"):
+            return in_words(key, value)
         if key == "documents":
             return [f"text with SHA-256 {document['sha256']}" for document in value]
         if isinstance(value, list):

@@ -75,7 +75,7 @@ def fields_read(reading: Reading) -> tuple[list[FieldRow], list[str]]:
             empty.append(label)
             continue
         span = reading.metadata.spans.get(name)
-        words = SourceKind(value).label if name == "kind" else in_words(name, value)
+        words = in_words(name, value)
         exact = " ".join(span.of(reading.text).split()) if span else ""
         anchor = f"at{span.start}" if span else ""
         stated.append(FieldRow(str(capfirst(label)), words, exact, anchor))
