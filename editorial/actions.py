@@ -73,7 +73,7 @@ def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, n
             raise NoSuchChoice("A judgement is agree or disagree.")
         if pair not in {p.digest for p in step.record.pairs()}:
             raise UnknownPair(
-                "This pair of claim and passage is not part of the present content. "
+                "This pair of statement and passage is not part of the present content. "
                 "Reload the review page and judge the present one."
             )
         Judgement.objects.create(

@@ -94,6 +94,13 @@ def cited_in(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:
     return sources, mechanisms
 
 
+_WORDS: Mapping[str, type[Words]] = {
+    "source": SourceWords,
+    "therapy": SubjectWords,
+    "mechanism": SubjectWords,
+}
+
+
 def words_of(record_type: str, names: Mapping[str, str]) -> Words:
     """How a record of this type is told; ``names`` says what public ids stand for."""
-    return SourceWords(names) if record_type == "source" else SubjectWords(names)
+    return _WORDS.get(record_type, Words)(names)

@@ -36,7 +36,7 @@ class TombstoneSerializer(ProblemSerializer):
 
     record_type = serializers.CharField()
     id = serializers.CharField()
-    slug = serializers.CharField(allow_null=True, help_text="Null for a claim.")
+    slug = serializers.CharField(allow_null=True, help_text="Null for a part of a record.")
     name = serializers.CharField()
     version = serializers.IntegerField(help_text="The last version that was public.")
     withdrawn_at = serializers.DateTimeField()

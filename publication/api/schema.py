@@ -110,7 +110,7 @@ _EXAMPLES = {
     400: [
         _refusal(400, _TOO_MANY, [{"parameter": "limit", "detail": _TOO_MANY}], "Bad Request"),
     ],
-    404: [_refusal(404, "No therapy is public at this address.", [], "Not Found")],
+    404: [_refusal(404, "Nothing is public at this address.", [], "Not Found")],
 }
 
 

@@ -104,7 +104,7 @@ class LoggedJudgementSerializer(serializers.Serializer[Any]):
 
     at = serializers.DateTimeField()
     by = PersonSerializer()
-    group = serializers.CharField(help_text="A claim's id, a field's name, or not-stated:topic.")
+    group = serializers.CharField(help_text="The part that was judged: its id, or a name.")
     pair = DigestField()
 
 

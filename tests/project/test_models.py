@@ -2,8 +2,14 @@
 
 from django.apps import apps
 
+from editorial.models import record_classes
+from publication import published
+from publication.difference import Words
 from publication.frozen import Frozen
+from tests.journeys.test_canary import KINDS as PLANTED
 from tests.project.imports import APPS
+from therapies.differences import words_of
+from therapies.pages.kinds import KINDS
 
 # Inserted, then never changed or deleted.
 FROZEN = {
@@ -48,6 +54,15 @@ def ours() -> set[str]:
 def test_every_model_is_in_one_list() -> None:
     assert ours() == FROZEN | WORKING | READ | KEPT
     assert len(ours()) == len(FROZEN) + len(WORKING) + len(READ) + len(KEPT)
+
+
+def test_every_kind_of_record_has_all_that_a_kind_has() -> None:
+    """From its working model to its pages, in its own words; see docs/changing.md."""
+    kinds = set(record_classes())
+    assert kinds == set(published.tables()) == set(KINDS) == set(PLANTED)
+    assert {type(words_of(kind, {})) for kind in kinds} & {Words} == set()
+    for kind, table in published.tables().items():
+        assert record_classes()[kind].plural == table.plural
 
 
 def test_frozen_models_are_frozen_in_code() -> None:
