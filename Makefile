@@ -84,10 +84,11 @@ export PYTHON_WILL_DO
 
 define PORT_IS_FREE
 import os, socket, sys
+port = os.environ["PORT"]
 try:
-    socket.create_server(("127.0.0.1", $(PORT))).close()
-except OSError as error:
-    reason = os.strerror(error.errno)
-    sys.exit(f"Port $(PORT) cannot be used: {reason}. Choose another: make demo PORT=8001")
+    socket.create_server(("127.0.0.1", int(port))).close()
+except (OSError, ValueError, OverflowError) as error:
+    reason = isinstance(error, OSError) and os.strerror(error.errno) or "no number from 1 to 65535"
+    sys.exit(f"Port {port} cannot be used: {reason}. Choose another: make demo PORT=8001")
 endef
 export PORT_IS_FREE

@@ -1,8 +1,14 @@
 #!/usr/bin/env python
-"""Runs the project's management commands."""
+"""Runs the project's management commands.
+
+Exit status beside the command's own: 130 after Ctrl-C, 141 when nobody reads what is printed, as
+shells have them.
+"""
 
 import os
 import sys
+
+INTERRUPTED, UNREAD = 130, 141
 
 
 def main() -> None:
@@ -11,8 +17,28 @@ def main() -> None:
     if not os.environ.keys() & {"SECRET_KEY", "DEBUG", "MSPORTAL_DEMONSTRATION"}:
         os.environ["DEBUG"] = "true"
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(UNREAD)
+    except DatabaseError:
+        if "--traceback" in sys.argv or not _lacks_migrations():
+            raise
+        sys.exit("The tables of this database are not as they have to be: run “manage.py migrate”.")
+
+
+def _lacks_migrations() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,9 @@ def as_json(reading: Reading, extraction: Extraction) -> dict[str, Any]:
         "status": "read",
         "reason": "",
         "encoding": reading.encoding,
+        "notes": list(reading.notes),
         "about_ms": extraction.about_ms,
+        "about_ms_reason": extraction.about_ms_reason,
         "metadata": _metadata(reading.metadata),
         "regions": [
             {"label": region.label, "start": region.start, "end": region.end}
@@ -50,6 +52,7 @@ def as_json(reading: Reading, extraction: Extraction) -> dict[str, Any]:
                 "end": claim.end,
                 "exact": claim.exact,
                 "values": _values(claim.values),
+                "why": claim.why,
             }
             for claim in extraction.claims
         ],
@@ -64,7 +67,9 @@ def refusal_as_json(file: str, reason: str) -> dict[str, Any]:
         "status": "refused",
         "reason": reason,
         "encoding": None,
+        "notes": [],
         "about_ms": False,
+        "about_ms_reason": "",
         "metadata": {},
         "regions": [],
         "mentions": [],

@@ -83,7 +83,6 @@ _REVISED = re.compile(
     r"^(?:updated|reviewed|revised)(?= [A-Z][a-z]{2,8} (?:19|20)\d\d$)|\blast update posted\b",
     re.I,
 )
-_ISSN = re.compile(r"(?:e?ISSN|ISBN|PMC|PII|Epub)\b", re.I)
 _HISTORY = re.compile(
     r"\W{0,3}(?:(?:submission |manuscript )?received|submitted|accepted|revised|"
     r"published|posted|available online|first published|epub)\b",

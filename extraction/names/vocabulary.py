@@ -212,10 +212,20 @@ def load(path: Path) -> Vocabulary:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
         return _vocabulary(data)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+    except OSError as problem:
+        raise BadVocabulary(f"{path} cannot be opened: {problem.strerror}.") from problem
+    except (UnicodeDecodeError, yaml.YAMLError) as problem:
         raise BadVocabulary(f"{path} cannot be read as YAML: {problem}") from problem
-    except (TypeError, KeyError, AttributeError) as problem:
-        raise BadVocabulary(f"{path} is no vocabulary: {problem!r}") from problem
+    except KeyError as problem:
+        raise BadVocabulary(f"{path} is no vocabulary: {problem} is missing.") from problem
+    except (TypeError, AttributeError) as problem:
+        raise BadVocabulary(
+            f"{path} is no vocabulary: it has lists of entries under {', '.join(_LISTS)}."
+        ) from problem
+
+
+_LISTS = ("therapies", "mechanisms", "outcomes", "courses", "effects", "targets")
+"""Of a vocabulary's file, the keys under which entries stand."""
 
 
 def _vocabulary(data: Any) -> Vocabulary:

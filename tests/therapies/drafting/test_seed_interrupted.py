@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -89,7 +90,10 @@ def test_seed_stopped_in_the_middle_goes_on_later(
     assert (broken, whole) == (0, True)
     if number == signal.SIGINT:
         assert process.returncode == 130, errors
-        assert "documents are done, whole" in errors
+        told = re.search(r"Interrupted after (\d+) of (\d+) documents: each is whole", errors)
+        assert told is not None, errors
+        assert documents - 1 <= int(told[1]) <= documents
+        assert int(told[2]) == FILES + 1
         assert "Traceback" not in errors
     run_manage(database_copy, "seed", str(folder))
     documents, broken, whole, _ = state(database_copy)

@@ -90,10 +90,9 @@ class Command(BaseCommand):
                 bar.update()
                 reset_queries()  # with DEBUG, Django keeps the last statements, texts included
         except KeyboardInterrupt:
-            self.stderr.write(
-                f"Interrupted. {bar.n} of {total} documents are done, whole; the same "
-                "command goes on from there."
-            )
+            done = f"Interrupted after {_seen(tally)} of {total} documents"
+            rest = "nothing was written" if dry_run else "each is whole; the same command goes on"
+            self.stderr.write(f"{done}: {rest}.")
             sys.exit(INTERRUPTED)
         finally:
             bar.close()
@@ -106,7 +105,7 @@ class Command(BaseCommand):
 
     def _table(self, tally: Counter[str], *, dry_run: bool) -> None:
         self.stdout.write("")
-        for label in (READ, *DRAFTED, REFUSED, SKIPPED):
+        for label in (READ, *(() if dry_run else DRAFTED), REFUSED, SKIPPED):
             self.stdout.write(f"{label:>18} {tally[label]:>6}")
         if dry_run:
             self.stdout.write("Nothing was written (--dry-run).")
@@ -116,6 +115,10 @@ def _named(path: str) -> str:
     if not path:
         raise ArgumentTypeError("an empty name; say . for this folder")
     return path
+
+
+def _seen(tally: Counter[str]) -> int:
+    return sum(tally[status] for status in (READ, REFUSED, SKIPPED))
 
 
 def _count(seen: Seen, tally: Counter[str]) -> None:

@@ -1,0 +1,35 @@
+"""``manage.py`` as a whole: what a command says when it cannot do its work, and how it ends."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.databases import ROOT, run_manage
+
+pytestmark = pytest.mark.process
+
+
+@pytest.mark.parametrize("command", ["seed", "verify", "rebuild"])
+def test_command_on_an_unmigrated_base_says_what_to_do(command: str, tmp_path: Path) -> None:
+    done = run_manage(f"sqlite:///{tmp_path}/empty.sqlite3", command, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "The tables of this database are not as they have to be: run “manage.py migrate”."
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_command_ends_quietly_when_nobody_reads(tmp_path: Path) -> None:
+    done = subprocess.run(
+        f"{{ {sys.executable} manage.py seed --dry-run; echo $? >&2; }} | head -n 1",
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"},
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "141\n"
