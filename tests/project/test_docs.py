@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from django.apps import apps
 
 from editorial.models import record_classes
 from editorial.moves import Move
 from editorial.states import State
+from publication.api.serializers import ACTIONS
 from tests.databases import ROOT
 from tests.project.imports import APPS
 
@@ -76,3 +78,10 @@ def test_every_setting_of_the_environment_is_described() -> None:
     assert "DATABASE_URL" in read
     others = {"DJANGO_SETTINGS_MODULE", "PGOPTIONS"}  # Django's and the database client's own
     assert sorted(name for name in read - others if f"{name}=" not in described) == []
+
+
+@pytest.mark.parametrize("page", ["api.md", "model.md"])
+def test_pages_about_the_log_name_every_action(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text()
+    (named,) = re.findall(r"`action` \(([^):]+)", text)
+    assert {word.strip(" `\n") for word in named.split(",")} == set(ACTIONS)
