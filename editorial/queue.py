@@ -10,6 +10,7 @@ from django.utils import timezone
 from editorial.models import Record, User, record_classes
 from editorial.states import EDITABLE, State
 from publication import log
+from publication.actions import APPROVE
 from publication.models import Contribution, Entry
 
 
@@ -72,7 +73,7 @@ def review_overdue() -> list[Item]:
 
 
 def _newest_approvals(kind: str) -> dict[str, str]:
-    rows = Entry.objects.filter(record_type=kind, action="approve").order_by("seq")
+    rows = Entry.objects.filter(record_type=kind, action=APPROVE).order_by("seq")
     return dict(rows.values_list("public_id", "at"))
 
 

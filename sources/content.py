@@ -6,7 +6,7 @@ from editorial import review
 from editorial.pairs import Blocker, Pair
 from publication.presentation import Card, EvidenceCard, SourceLine
 from sources.bindings import field_pair
-from sources.choices import BIBLIOGRAPHIC_FIELDS
+from sources.choices import BIBLIOGRAPHIC_FIELDS, Standing
 from sources.texts import Document, FieldReading, Passage
 from sources.wording import in_words, quote
 from sources.works import Work, date_precision
@@ -89,7 +89,7 @@ def blockers(source: Work) -> list[Blocker]:
     found = []
     if not source.slug:
         found.append(Blocker("no-address", "The source has no public address."))
-    if source.standing == "retracted":
+    if source.standing == Standing.RETRACTED:
         found.append(Blocker("retracted", "The source is retracted.", own=False))
     for reading in _readings(source):
         if getattr(source, reading.field) in (None, "", []):

@@ -7,6 +7,7 @@ from editorial.models import Record
 from editorial.pairs import Blocker, Pair
 from publication import log
 from publication.presentation import Card, EvidenceCard, Fact, SourceLine
+from sources.choices import Standing
 from sources.content import passage_content
 from sources.models import Source
 from sources.published import PublishedSource
@@ -212,7 +213,7 @@ def _waiting_for_others(claims: list[Claim]) -> list[Blocker]:
             found.append(
                 Blocker("source-not-public", f"The source “{source}” is not public.", own=False)
             )
-        elif row.standing == "retracted":
+        elif row.standing == Standing.RETRACTED:
             found.append(
                 Blocker("source-retracted", f"The source “{source}” is retracted.", own=False)
             )

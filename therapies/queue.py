@@ -4,13 +4,16 @@ from django.db.models import Q
 
 from editorial.models import record_classes
 from editorial.queue import Item
+from sources.choices import Standing
 from sources.published import PublishedSource
 from therapies.published import PublishedClaim, PublishedEvidence
 
 
 def resting_on_doubtful_sources() -> list[Item]:
     """Public therapies and mechanisms with a claim from a retracted or withdrawn source."""
-    doubtful = PublishedSource.objects.current().filter(Q(withdrawn=True) | Q(standing="retracted"))
+    doubtful = PublishedSource.objects.current().filter(
+        Q(withdrawn=True) | Q(standing=Standing.RETRACTED)
+    )
     names = dict(doubtful.values_list("public_id", "name"))
     evidence = PublishedEvidence.objects.current().filter(source_id__in=names)
     source_of = dict(evidence.order_by("key").values_list("claim_id", "source_id"))

@@ -6,6 +6,7 @@ from editorial.models import User
 from editorial.slugs import free_slug
 from editorial.states import State
 from extraction.names.vocabulary import Vocabulary
+from publication.actions import APPROVE
 from publication.models import Contribution, Entry
 from therapies.models import Mechanism, Subject, Therapy
 
@@ -40,7 +41,7 @@ class NamedRecords:
         for kind, name in wanted:
             self._find_or_make(kind, name)
         ids = [subject.public_id for subject in self._found.values()]
-        public = Entry.objects.filter(action="approve", public_id__in=ids)
+        public = Entry.objects.filter(action=APPROVE, public_id__in=ids)
         self._public = set(public.values_list("public_id", flat=True))
         worked_on = Contribution.objects.filter(public_id__in=ids)
         self._worked_on = set(worked_on.values_list("public_id", flat=True))
