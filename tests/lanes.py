@@ -12,13 +12,16 @@ from hypothesis import Verbosity, settings
 LANE = os.environ.get("TEST_LANE", "whole")
 SEED = 20260101
 """The order of tests and whatever else is random in the fast and the whole lane."""
+FAST_PART = 4
 LONG_FACTOR = 30
 PROCESS_FIXTURES = frozenset({"browser", "database_copies", "database_copy", "page", "site_server"})
 """Who asks for one of these starts a process."""
 
 
 def examples(number: int) -> int:
-    """How many examples a property is tried on; more in the long lane."""
+    """How many examples a property is tried on: fewer in the fast lane, more in the long one."""
+    if LANE == "fast":
+        return max(1, number // FAST_PART)
     return number * LONG_FACTOR if LANE == "long" else number
 
 

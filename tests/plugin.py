@@ -5,6 +5,7 @@
 """
 
 import atexit
+import gc
 import ipaddress
 import os
 import sys
@@ -102,6 +103,9 @@ def pytest_report_header() -> str:
     parts = "yes" if REQUIRED else "no"
     return f"lane: {lanes.LANE}, database: {name}, all parts required: {parts}"
 
+
+# Models and templates stay for the whole run; to walk them less often saves a tenth of it.
+gc.set_threshold(100_000, 50, 50)
 
 # At exit, not in pytest's own hook: that one is not called when the settings cannot be loaded.
 atexit.register(_cleanup.close)
