@@ -38,6 +38,7 @@ from editorial.performing import Step, perform
 from editorial.review import standing_judgements, unjudged
 from publication.canonical import digest_of
 from publication.difference import compare
+from publication.present import present
 from publication.published import PublishedAddress
 
 R = TypeVar("R", bound=Record)
@@ -168,13 +169,13 @@ VERBS: dict[Move, Verb] = {
 
 def _require_seen(locked: Record, *, seen: str, content: dict[str, Any]) -> None:
     """The content must be the one on the reviewer's screen, which must be the one submitted."""
-    present = digest_of(content)
+    now = digest_of(content)
     newest = review.submission(locked)
-    if seen == present and newest is not None and newest.digest == present:
+    if seen == now and newest is not None and newest.digest == now:
         return
-    basis = review.submission(locked, seen) if seen != present else newest
+    basis = review.submission(locked, seen) if seen != now else newest
     body = basis.body if basis is not None else None
-    raise StaleContent(compare(body, content) if body else [], known=body is not None)
+    raise StaleContent(compare(body, present(content)) if body else [], known=body is not None)
 
 
 def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pair]) -> None:

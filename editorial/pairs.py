@@ -5,6 +5,7 @@ from typing import Any
 
 from publication.canonical import digest_of
 from publication.presentation import Card, EvidenceCard
+from publication.shapes import stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,17 @@ class Pair:
     evidence: EvidenceCard
     """The passage beside it."""
     binding: dict[str, Any]
-    """What a judgement is bound to: change any of it and the digest is another, so that no
-    judgement outlives the text it was given on."""
+    """What a judgement is bound to, as far as it states something: change any of it and the digest
+    is another, so that no judgement outlives the text it was given on.
+    """
+    part: str = ""
+    """The public id of what joins the two in the content; empty where nothing has one."""
     aside: str = ""
     """A word to the reviewer about the statement, such as why a machine proposed it; not judged."""
 
     @property
     def digest(self) -> str:
-        return digest_of(self.binding)
+        return digest_of(stated(self.binding))
 
 
 @dataclass(frozen=True, slots=True)

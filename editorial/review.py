@@ -52,6 +52,7 @@ def standing_judgements(
         {
             "pair": pair.digest,
             "group": pair.group,
+            "part": pair.part,
             "by": {"id": j.user_id, "name": j.user_name},
             "at": log.stamp(j.at),
         }

@@ -7,20 +7,20 @@ from typing import NamedTuple
 from editorial.models import Judgement, ReviewEvent, record_classes
 from editorial.states import State
 from publication import log
-from publication.canonical import digest_of
 from publication.entries import Entry
+from publication.present import known
 from publication.verify import Finding
 
 
 def working_records() -> Iterator[Finding]:
-    """A record that is approved has exactly the content of its newest approval."""
+    """A record that is approved has the very content of its newest approval."""
     for record_type, model in record_classes().items():
         for record in model._default_manager.filter(state=State.APPROVED).iterator(chunk_size=200):
             where = f"{record_type} “{record.name}”"
             entry = log.latest_approval(record_type, record.public_id)
             if entry is None:
                 yield Finding(where, "is in state approved, and the log has no approval of it")
-            elif digest_of(record.content()) != entry.digest:
+            elif known(record.content()) != known(entry.stored):
                 yield Finding(where, f"was changed after its approval in entry {entry.seq}")
 
 
@@ -70,7 +70,7 @@ def judgements() -> Iterator[Finding]:
         (judgement.pair, judgement.user_id, log.stamp(judgement.at))
         for judgement in Judgement.objects.filter(verdict=Judgement.Verdict.AGREE).iterator()
     }
-    for entry in Entry.objects.exclude(judgements="[]").defer("content").iterator(chunk_size=200):
+    for entry in Entry.objects.defer("content").iterator(chunk_size=200):
         for named in entry.judgement_list:
             if (named["pair"], named["by"]["id"], named["at"]) not in agreed:
                 yield Finding(

@@ -7,8 +7,32 @@ from django.db import models
 from django.db.models import F, Q
 
 from publication.actions import APPROVE
+from publication.errors import UnreadableEntry
 from publication.frozen import Frozen, FrozenQuerySet
+from publication.present import present
+from publication.shapes import Shape
 from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
+
+_PERSON = {"id": 0, "name": ""}
+ENVELOPE = Shape(
+    {
+        "schema": 1,
+        "seq": 0,
+        "at": "",
+        "action": "",
+        "type": "",
+        "id": "",
+        "version": 0,
+        "digest": "",
+        "contributors": [_PERSON],
+        "approver": _PERSON,
+        "judgements": [{"pair": "", "group": "", "part": "", "by": _PERSON, "at": ""}],
+        "note": "",
+        "demonstration": False,
+        "previous": "",
+    }
+)
+"""What an entry says beside its content, which its digest stands for."""
 
 
 class LogHead(models.Model):
@@ -53,15 +77,16 @@ class Entry(Frozen):
     """Canonical JSON (RFC 8785)."""
     digest = models.CharField(max_length=64)
     contributors = models.TextField()
-    """Canonical JSON: ``[{"id", "name"}, ...]`` in order of first contribution."""
+    """Canonical JSON, as in the envelope: the database's own rules read it."""
     approver_id = models.BigIntegerField()
     approver_name = models.CharField(max_length=300)
-    judgements = models.TextField()
-    """Canonical JSON: who agreed to which pair, ``[{"at", "by", "group", "pair"}, ...]``."""
     note = models.TextField()
     demonstration = models.BooleanField()
     previous = models.CharField(max_length=64)
+    envelope = models.TextField()
+    """Canonical JSON: what the chain hashes. The columns repeat it for queries."""
     hash = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the envelope."""
 
     objects = FrozenQuerySet.as_manager()
 
@@ -123,13 +148,33 @@ class Entry(Frozen):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The content as values."""
-        return dict(json.loads(self.content))
+        """The version in today's shape; of an entry that publishes none, what it says."""
+        return present(self.stored) if self.action == APPROVE else self.stored
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """The content as it was appended."""
+        return self._read("content", self.content)
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """The envelope in today's shape."""
+        return ENVELOPE.present(self._read("envelope", self.envelope))
+
+    def _read(self, name: str, text: str) -> dict[str, Any]:
+        try:
+            return dict(json.loads(text))
+        except (ValueError, TypeError):
+            raise UnreadableEntry(
+                f"The {name} of log entry {self.seq} is not a JSON object."
+            ) from None
 
     @property
     def contributor_list(self) -> list[dict[str, Any]]:
-        return list(json.loads(self.contributors))
+        """``[{"id", "name"}, ...]`` in order of first contribution."""
+        return list(self.members["contributors"])
 
     @property
     def judgement_list(self) -> list[dict[str, Any]]:
-        return list(json.loads(self.judgements))
+        """Who agreed to which pair, ``[{"at", "by", "group", "pair", "part"}, ...]``."""
+        return list(self.members["judgements"])

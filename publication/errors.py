@@ -9,6 +9,10 @@ class LogError(Exception):
     """The log was to take, or holds, an entry that cannot be folded."""
 
 
+class UnreadableEntry(LogError):
+    """What an entry holds is no JSON object."""
+
+
 class UnknownAction(LogError):
     """No published table folds this action."""
 

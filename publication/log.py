@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from publication import published
 from publication.actions import APPROVE
-from publication.canonical import canonical, digest, digest_of
-from publication.entries import Entry, LogHead
+from publication.canonical import canonical, digest
+from publication.entries import ENVELOPE, Entry, LogHead
 from publication.errors import ForeignContent, UnknownAction
 from publication.published import LogAction
+from publication.shapes import stated
 
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
@@ -23,9 +24,10 @@ Person = dict[str, Any]
 """``{"id", "name"}``"""
 
 
-def envelope(entry: Entry) -> dict[str, Any]:
-    """What the chain hashes: everything but the content, which its digest stands for."""
-    return {
+def envelope(entry: Entry, judgements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the columns of an entry say, with the judgements, as far as it is stated."""
+    members = {
+        "schema": ENVELOPE.schema,
         "seq": entry.seq,
         "at": entry.at,
         "action": entry.action,
@@ -33,13 +35,14 @@ def envelope(entry: Entry) -> dict[str, Any]:
         "id": entry.public_id,
         "version": entry.version,
         "digest": entry.digest,
-        "contributors": entry.contributor_list,
+        "contributors": json.loads(entry.contributors),
         "approver": {"id": entry.approver_id, "name": entry.approver_name},
-        "judgements": entry.judgement_list,
+        "judgements": judgements,
         "note": entry.note,
-        "demonstration": entry.demonstration,
+        "demonstration": entry.demonstration or None,
         "previous": entry.previous,
     }
+    return dict(stated(members))
 
 
 def append(
@@ -51,7 +54,7 @@ def append(
     content: dict[str, Any],
     contributors: Sequence[Person],
     approver: Person,
-    judgements: Sequence[dict[str, Any]],
+    judgements: Sequence[Mapping[str, Any]],
     note: str,
     demonstration: bool,
 ) -> Entry:
@@ -78,12 +81,12 @@ def append(
         contributors=canonical(list(contributors)),
         approver_id=approver["id"],
         approver_name=approver["name"],
-        judgements=canonical(list(judgements)),
         note=note,
         demonstration=demonstration,
         previous=head.hash,
     )
-    entry.hash = digest_of(envelope(entry))
+    entry.envelope = canonical(envelope(entry, judgements))
+    entry.hash = digest(entry.envelope)
     meaning(entry)
     entry.save()
     head.seq, head.hash, head.at = entry.seq, entry.hash, entry.at
@@ -162,8 +165,8 @@ def approvals(record_type: str, public_id: str) -> QuerySet[Entry]:
 
 def judgements_at(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """By entry number, who agreed to which pair."""
-    rows = Entry.objects.filter(seq__in=set(numbers)).values_list("seq", "judgements")
-    return {seq: list(json.loads(text)) for seq, text in rows}
+    rows = Entry.objects.filter(seq__in=set(numbers)).only("seq", "envelope")
+    return {entry.seq: entry.judgement_list for entry in rows}
 
 
 def entries(record_type: str, public_id: str) -> list[Entry]:

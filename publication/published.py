@@ -15,6 +15,7 @@ from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry, LogHead
 from publication.errors import ForeignContent, NoSuccessor
 from publication.folding import words
+from publication.shapes import Shape
 from publication.triggers import Trigger, check
 
 P = TypeVar("P", bound="Published")
@@ -79,6 +80,8 @@ class PublishedRecord(Published):
     """The word for this type in the log, such as ``therapy``; one table a type."""
     plural: ClassVar[str]
     """The first part of its public addresses, such as ``therapies``."""
+    shape: ClassVar[Shape]
+    """What its stored content has today, and how an older one is read."""
     marks: ClassVar[tuple[str, ...]] = ("superseded", "withdrawn")
     """What a reader may have to be told today of a version of this type."""
 

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 
 from publication import log, published, triggers
 from publication.actions import APPROVE
-from publication.canonical import canonical, digest, digest_of
+from publication.canonical import canonical, digest
 from publication.contributions import Contribution
-from publication.entries import Entry, LogHead
+from publication.entries import ENVELOPE, Entry, LogHead
 from publication.errors import LogError
 
 
@@ -38,12 +38,28 @@ def chain() -> Iterator[Finding]:
         if entry.at < at:
             yield Finding(where, "is dated before the entry before it")
         yield from _content(entry, where)
-        if entry.hash != digest_of(log.envelope(entry)):
-            yield Finding(where, "its hash is not the hash of its envelope")
+        yield from _envelope(entry, where)
         seq, previous, at = entry.seq, entry.hash, entry.at
     head = LogHead.objects.get(pk=1)
     if (head.seq, head.hash) != (seq, previous):
         yield Finding("log head", f"says entry {head.seq}, the newest entry is {seq}")
+
+
+def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
+    """The stored text is what was hashed; the columns repeat it."""
+    if entry.hash != digest(entry.envelope):
+        yield Finding(where, "its hash is not the hash of its envelope")
+    try:
+        if canonical(json.loads(entry.envelope)) != entry.envelope:
+            yield Finding(where, "its envelope is not in canonical form")
+        said = ENVELOPE.known(entry.members)
+        columns = ENVELOPE.present(log.envelope(entry, said["judgements"]))
+    except (LogError, ValueError, TypeError, AttributeError):
+        yield Finding(where, "its envelope is not the JSON of one")
+        return
+    for name in columns.keys() - {"schema"}:
+        if columns[name] != said[name]:
+            yield Finding(where, f"its “{name}” is not what its envelope says")
 
 
 def _content(entry: Entry, where: str) -> Iterator[Finding]:

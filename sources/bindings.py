@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from publication.canonical import digest_of
+from publication.shapes import stated
 
 Body = Mapping[str, Any]
 
@@ -20,4 +21,4 @@ def field_pair(body: Body, reading: Body) -> dict[str, Any]:
 
 def field_digest(body: Body, reading: Body) -> str:
     """The digest by which judgements on the pair are kept."""
-    return digest_of(field_pair(body, reading))
+    return digest_of(stated(field_pair(body, reading)))

@@ -1,23 +1,22 @@
-"""A source's public content (schema 1), its pairs and blockers, and the way back."""
+"""A source's public content as it is stored, its pairs and blockers, and the way back."""
 
 from typing import Any
 
 from editorial import review
 from editorial.pairs import Blocker, Pair
 from publication.presentation import Card, EvidenceCard, SourceLine
+from publication.shapes import stated
 from sources.bindings import field_pair
 from sources.choices import BIBLIOGRAPHIC_FIELDS, Standing
 from sources.texts import Document, FieldReading, Passage
 from sources.wording import in_words, quote
 from sources.works import Work, date_precision
 
-SCHEMA = 1
-
 
 def build(source: Work) -> dict[str, Any]:
     """Everything the public may see of the source, in a form that never changes its meaning."""
     body: dict[str, Any] = {
-        "schema": SCHEMA,
+        "schema": source.schema,
         "type": "source",
         "id": source.public_id,
         "slug": source.slug,
@@ -30,7 +29,7 @@ def build(source: Work) -> dict[str, Any]:
     body["documents"] = [
         {"sha256": d.sha256, "encoding": d.encoding, "size": d.size} for d in _documents(source)
     ]
-    return body
+    return dict(stated(body))
 
 
 def _documents(source: Work) -> list[Document]:
@@ -44,7 +43,7 @@ def _documents(source: Work) -> list[Document]:
 
 
 def passage_content(passage: Passage) -> dict[str, Any]:
-    """A passage as stored in a version; offsets and document are null without a text."""
+    """A passage as a content has it; offsets and document are null without a text."""
     return {
         "exact": passage.exact,
         "prefix": passage.prefix,
@@ -78,6 +77,7 @@ def _pair(source: Work, reading: FieldReading) -> Pair:
             evidence=(evidence,),
         ),
         evidence=evidence,
+        part=reading.public_id,
         binding=field_pair(
             {"id": source.public_id, reading.field: value}, _stored_reading(reading)
         ),
@@ -118,7 +118,7 @@ def restore(source: Work, body: dict[str, Any]) -> None:
     source.save()
     rows = FieldReading.objects.filter(source=source.pk)
     present = [_stored_reading(row) for row in rows]
-    if sorted(present, key=str) == sorted(body["readings"], key=str):
+    if _by_id(present) == _by_id(body["readings"]):
         return
     for row in rows:
         row.delete()
@@ -129,6 +129,10 @@ def restore(source: Work, body: dict[str, Any]) -> None:
             field=reading["field"],
             passage=find_passage(source, reading["passage"]),
         )
+
+
+def _by_id(readings: list[dict[str, Any]]) -> dict[str, Any]:
+    return {reading["id"]: stated(reading) for reading in readings}
 
 
 def _stored_reading(reading: FieldReading) -> dict[str, Any]:

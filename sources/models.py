@@ -20,6 +20,7 @@ class Source(Work):
 
     record_type = PublishedSource.record_type
     plural = PublishedSource.plural
+    schema = PublishedSource.shape.schema
     moves = (*Work.moves, SET_STANDING)
     judged = frozenset({"readings"})
     beside_content = Work.beside_content | {"standing"}

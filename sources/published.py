@@ -8,15 +8,15 @@ from django.db import models
 from publication.entries import Entry
 from publication.published import LogAction, PublishedRecord, RecordQuerySet
 from sources.choices import Standing
+from sources.shapes import SOURCE
 from sources.wording import byline
 
 STANDING = "standing"
 """The log's action that says what became of a work after it was published."""
-_MARKED: dict[str, str] = {
-    Standing.CURRENT: "marked as current again",
-    Standing.CORRECTED: "marked as corrected",
-    Standing.RETRACTED: "marked as retracted",
-}
+
+
+def _marked(standing: str) -> str:
+    return f"marked as {standing}{' again' if standing == Standing.CURRENT else ''}"
 
 
 class PublishedSource(PublishedRecord):
@@ -24,6 +24,7 @@ class PublishedSource(PublishedRecord):
 
     record_type = "source"
     plural = "sources"
+    shape = SOURCE
     marks = (*PublishedRecord.marks, "corrected", "retracted")
 
     kind = models.CharField(max_length=20)
@@ -49,7 +50,7 @@ class PublishedSource(PublishedRecord):
     def log_actions(cls) -> Mapping[str, LogAction]:
         return {
             **super().log_actions(),
-            STANDING: LogAction(cls.fold_standing, lambda entry: _MARKED[entry.body["standing"]]),
+            STANDING: LogAction(cls.fold_standing, lambda entry: _marked(entry.body["standing"])),
         }
 
     @classmethod

@@ -23,6 +23,11 @@ LABELS: Mapping[str, str] = {
 """Of fields whose own name is not what people call them."""
 
 
+def code_in_words(codes: Any, code: str) -> str:
+    """What people call a code; one that only a newer content knows is told as it stands."""
+    return str(codes(code).label) if code in codes.values else str(code)
+
+
 def label_of(field: str) -> str:
     """What people call a bibliographic field, in the middle of a sentence."""
     return LABELS.get(field, field.replace("_", " "))
@@ -35,7 +40,7 @@ def in_words(field: str, value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(items_in_words(field, value))
     if field == "kind":
-        return str(SourceKind(value).label)
+        return code_in_words(SourceKind, value)
     return date_in_words(value) if field == "date" else str(value)
 
 

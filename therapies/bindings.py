@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publication.canonical import digest_of
+from publication.shapes import stated
 
 Body = Mapping[str, Any]
 
@@ -27,7 +28,7 @@ def claim_pair(body: Body, claim: Body, evidence: Body) -> dict[str, Any]:
 
 def claim_digest(body: Body, claim: Body, evidence: Body) -> str:
     """The digest by which judgements on the pair are kept."""
-    return digest_of(claim_pair(body, claim, evidence))
+    return digest_of(stated(claim_pair(body, claim, evidence)))
 
 
 def absence_pair(body: Body, topic: str, sources: Sequence[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A therapy's or mechanism's public content (schema 1), its pairs and blockers."""
+"""A therapy's or mechanism's public content as it is stored, its pairs and blockers."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from editorial.models import Record
 from editorial.pairs import Blocker, Pair
 from publication import log
 from publication.presentation import Card, EvidenceCard, Fact, SourceLine
+from publication.shapes import stated
 from sources.choices import Standing
 from sources.content import passage_content
 from sources.models import Source
@@ -19,15 +20,13 @@ from therapies.published import PublishedMechanism
 from therapies.subjects import Subject
 from therapies.values import LABELS
 
-SCHEMA = 1
-
 _TOPIC_ORDER = {str(topic): i for i, topic in enumerate(Topic)}
 
 
 def build(subject: Subject) -> dict[str, Any]:
     """Everything the public may see of the record, in a form that never changes its meaning."""
     body: dict[str, Any] = {
-        "schema": SCHEMA,
+        "schema": subject.schema,
         "type": subject.record_type,
         "id": subject.public_id,
         "slug": subject.slug,
@@ -40,7 +39,7 @@ def build(subject: Subject) -> dict[str, Any]:
             body[field] = getattr(subject, field)
     body["claims"] = [_claim(claim) for claim in claims_in_order(subject)]
     body["not_stated"] = [str(t) for t in FIXED_TOPICS if t in subject.not_stated]
-    return body
+    return dict(stated(body))
 
 
 def claims_in_order(subject: Subject) -> list[Claim]:
@@ -69,7 +68,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def values(claim: Claim) -> dict[str, Any]:
-    """The typed value of a claim; every key is always there, empty where nothing is said."""
+    """The typed values of a claim, empty where nothing is said."""
     found: dict[str, Any] = {name: getattr(claim, name) for name in LABELS}
     found["courses"] = [c for c in Course.values if c in claim.courses]
     found["mechanism"] = {"id": claim.acts_by.public_id} if claim.acts_by else None
@@ -126,6 +125,7 @@ def _pairs(about: dict[str, str], claim: Claim, named: Mapping[str, str]) -> lis
             card=card,
             evidence=evidence,
             binding=claim_pair(about, body, item),
+            part=item["id"],
             aside=why_proposed(claim),
         )
         for evidence, item in zip(card.evidence, body["evidence"], strict=True)

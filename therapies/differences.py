@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from publication.difference import Body, Change, Place, Words, follow
-from sources.wording import SourceWords
+from sources.wording import SourceWords, code_in_words
 from therapies.choices import Certainty, Direction, MechanismKind, TherapyKind, Topic
 from therapies.values import CODES, LABELS, value_in_words
 
@@ -55,12 +55,12 @@ class SubjectWords(Words):
         if value in (None, "", [], {}):
             return ""
         if key == "kind":
-            return str(_KINDS[body["type"]](value).label)
+            return code_in_words(_KINDS[body["type"]], value)
         if key in _CODES:
             known = _CODES[key]
             if isinstance(value, list):
-                return [str(known(code).label) for code in value]
-            return str(known(value).label)
+                return [code_in_words(known, code) for code in value]
+            return code_in_words(known, value)
         if key in LABELS and "values" in change.path:
             many = isinstance(value, list)
             return [value_in_words(key, x) for x in value] if many else value_in_words(key, value)
@@ -73,10 +73,10 @@ class SubjectWords(Words):
     def _part(self, value: Mapping[str, Any]) -> str:
         """The words that stand for a claim, a passage or a mapping of plain values."""
         if "topic" in value:
-            return f"{Topic(value['topic']).label}: {value['text']}"
+            return f"{code_in_words(Topic, value['topic'])}: {value['text']}"
         if "passage" in value:
             source = self._name(value["source"]["id"], "source")
-            direction = Direction(value["direction"]).label
+            direction = code_in_words(Direction, value["direction"])
             return f"“{value['passage']['exact']}” ({direction}, {source})"
         if "exact" in value:
             return f"“{value['exact']}”"

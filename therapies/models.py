@@ -61,6 +61,7 @@ class Therapy(ReviewedSubject):
 
     record_type = PublishedTherapy.record_type
     plural = PublishedTherapy.plural
+    schema = PublishedTherapy.shape.schema
 
     kind = models.CharField(max_length=20, choices=TherapyKind.choices, default=TherapyKind.DRUG)
     therapy_class = models.CharField("class", max_length=200, blank=True)
@@ -77,6 +78,7 @@ class Mechanism(ReviewedSubject):
 
     record_type = PublishedMechanism.record_type
     plural = PublishedMechanism.plural
+    schema = PublishedMechanism.shape.schema
     reserved_slugs = frozenset({"map"})
 
     kind = models.CharField(

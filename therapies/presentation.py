@@ -7,9 +7,8 @@ from typing import Any
 from publication.entries import Entry
 from publication.presentation import Card, EvidenceCard, Fact, Judged, SourceLine
 from sources.published import PublishedSource
-from sources.wording import quote
+from sources.wording import code_in_words, quote
 from therapies import links
-from therapies.bindings import claim_digest
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
@@ -71,11 +70,11 @@ def _by_id(rows: Iterable[PublishedSource]) -> dict[str, PublishedSource]:
 
 def sections(entry: Entry, names: Names) -> list[Section]:
     """A record's topics in order: those with claims, and every fixed one."""
-    body, judged = entry.body, by_pair(entry)
+    body, judged = entry.body, by_part(entry)
     found = []
-    for topic in Topic:
+    for topic in dict.fromkeys([*Topic.values, *(claim["topic"] for claim in body["claims"])]):
         claims = tuple(
-            _public_card(body, claim, judged, names)
+            _public_card(claim, judged, names)
             for claim in body["claims"]
             if claim["topic"] == topic
         )
@@ -83,26 +82,24 @@ def sections(entry: Entry, names: Names) -> list[Section]:
             asserted = tuple(
                 _judged(j) for j in entry.judgement_list if j["group"] == f"not-stated:{topic}"
             )
-            found.append(Section(topic, topic.label, claims, topic in body["not_stated"], asserted))
+            label = code_in_words(Topic, topic)
+            found.append(Section(topic, label, claims, topic in body["not_stated"], asserted))
     return found
 
 
 def one_claim(entry: Entry, claim_id: str, names: Names) -> Card:
     """One claim of an entry."""
-    body = entry.body
-    claim = next(claim for claim in body["claims"] if claim["id"] == claim_id)
-    return _public_card(body, claim, by_pair(entry), names)
+    claim = next(claim for claim in entry.body["claims"] if claim["id"] == claim_id)
+    return _public_card(claim, by_part(entry), names)
 
 
-def _public_card(
-    body: Body, claim: Body, judged: Mapping[str, tuple[Judged, ...]], names: Names
-) -> Card:
+def _public_card(claim: Body, judged: Mapping[str, tuple[Judged, ...]], names: Names) -> Card:
     return claim_card(
         claim,
         url=links.claim(claim["id"], names.keep),
         mechanism=_mechanism(claim["values"], names),
         source=lambda item: _source_line(item["source"]["id"], names),
-        judged=lambda item: judged.get(claim_digest(body, claim, item), ()),
+        judged=lambda item: judged.get(item["id"], ()),
     )
 
 
@@ -117,28 +114,29 @@ def claim_card(
     """A stored claim as everybody sees it; the rest is said of each of its evidence."""
     return Card(
         id=claim["id"],
-        heading=Topic(claim["topic"]).label,
+        heading=code_in_words(Topic, claim["topic"]),
         text=claim["text"],
         evidence=tuple(
             EvidenceCard(
                 direction=item["direction"],
-                direction_label=capital(Direction(item["direction"]).label),
+                direction_label=capital(code_in_words(Direction, item["direction"])),
                 quote=quote(item["passage"], judged(item)),
                 source=source(item),
             )
             for item in claim["evidence"]
         ),
         certainty=claim["certainty"],
-        certainty_label=capital(Certainty(claim["certainty"]).label),
+        certainty_label=capital(code_in_words(Certainty, claim["certainty"])),
         facts=claim_facts(claim["values"], mechanism),
         url=url,
     )
 
 
-def by_pair(entry: Entry) -> dict[str, tuple[Judged, ...]]:
+def by_part(entry: Entry) -> dict[str, tuple[Judged, ...]]:
+    """By the id of what joins a statement and its passage, who agreed to the two."""
     found: dict[str, tuple[Judged, ...]] = {}
     for judgement in entry.judgement_list:
-        found[judgement["pair"]] = (*found.get(judgement["pair"], ()), _judged(judgement))
+        found[judgement["part"]] = (*found.get(judgement["part"], ()), _judged(judgement))
     return found
 
 

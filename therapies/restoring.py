@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from editorial.errors import NameTaken
+from publication.shapes import stated
 from sources.content import find_passage
 from sources.models import Passage, Source
 from therapies.claims import Claim, Evidence, Proposal
@@ -74,7 +75,7 @@ def _restore_claim(
 def _restore_evidence(claim: Claim, stored: list[dict[str, Any]]) -> None:
     """Left alone when nothing changed; else made anew, in its order, which is that of its keys."""
     present = claim.evidence.select_related("passage__document", "passage__source")
-    if [evidence_content(row) for row in present] == stored:
+    if stated([evidence_content(row) for row in present]) == stated(stored):
         return
     kept = {evidence["id"] for evidence in stored}
     for row in present:

@@ -7,7 +7,7 @@ source says nothing. The mechanism, which is a record of its own, comes beside t
 from collections.abc import Mapping
 from typing import Any
 
-from sources.wording import date_in_words
+from sources.wording import code_in_words, date_in_words
 from therapies.choices import Course, OutcomeDirection, Route, Status
 
 LABELS: Mapping[str, str] = {
@@ -22,6 +22,11 @@ LABELS: Mapping[str, str] = {
     "effect": "size of effect",
 }
 """In the order in which readers meet them."""
+BLANK: Mapping[str, Any] = {
+    **{name: [] if name == "courses" else "" for name in LABELS},
+    "mechanism": None,
+}
+"""What each is where the source says nothing; none of that is stored."""
 CODES: Mapping[str, Any] = {
     "courses": Course,
     "route": Route,
@@ -37,5 +42,5 @@ def value_in_words(name: str, value: Any) -> str:
         return ""
     if name in CODES:
         codes = [value] if isinstance(value, str) else value
-        return ", ".join(str(CODES[name](code).label) for code in codes)
+        return ", ".join(code_in_words(CODES[name], code) for code in codes)
     return date_in_words(value) if name == "status_date" else str(value)

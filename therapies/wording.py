@@ -7,6 +7,7 @@ from typing import Any
 from publication.presentation import Fact
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
+from sources.wording import code_in_words
 from therapies.choices import MechanismKind, TherapyKind
 from therapies.values import LABELS, value_in_words
 
@@ -37,12 +38,7 @@ def short_reference(row: PublishedSource) -> str:
 def kind_label(record_type: str, code: str) -> str:
     """The kind of a record in words."""
     kinds = {"therapy": TherapyKind, "mechanism": MechanismKind, "source": SourceKind}
-    return label(kinds[record_type], code)
-
-
-def label(choices: Any, code: str) -> str:
-    """A code in words; empty for none."""
-    return str(choices(code).label) if code else ""
+    return code_in_words(kinds[record_type], code)
 
 
 def capital(text: str) -> str:

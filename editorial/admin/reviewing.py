@@ -26,6 +26,7 @@ from editorial.permissions import has_role
 from editorial.states import Role, State
 from publication import log
 from publication.difference import Body, Group, Words, told
+from publication.present import present
 
 ASKED_EVERYWHERE = frozenset({"digest"})
 """What the page's own forms give; a move that takes more has a form of its own."""
@@ -128,7 +129,7 @@ class ReviewPages(RecordPages):
                 "note is kept. Read what changed, then decide on the present content."
             )
             before = _content_seen(record, request.POST.get("digest", ""))
-            changes = tuple(self._told(before, record.content()))
+            changes = tuple(self._told(before, present(record.content())))
         return Typed(
             action=request.POST.get("action", ""),
             pair=request.POST.get("pair", ""),
@@ -178,7 +179,7 @@ class ReviewPages(RecordPages):
     def _changes_since_public(self, record: Record) -> list[Group]:
         """Of a record that was never public, everything that is not judged pair by pair."""
         entry = log.latest_approval(record.record_type, record.public_id)
-        after = record.content()
+        after = present(record.content())
         if entry is None:
             after = {key: part for key, part in after.items() if key not in record.judged}
         before = entry.body if entry else {}

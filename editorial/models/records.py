@@ -37,6 +37,8 @@ class Record(models.Model):
     record_type: ClassVar[str]
     """The word for this type in the log, such as ``therapy``."""
     plural: ClassVar[str]
+    schema: ClassVar[int]
+    """The schema that ``content`` is of."""
     """The first part of its public addresses, such as ``therapies``."""
     moves: ClassVar[tuple[Move, ...]] = MOVES
     """What can be done to it; an app adds what its own records know more."""

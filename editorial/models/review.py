@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from publication.frozen import Frozen, FrozenQuerySet
+from publication.present import present
 
 
 class ReviewEvent(Frozen):
@@ -39,8 +40,8 @@ class ReviewEvent(Frozen):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The content that it keeps, as values."""
-        return dict(json.loads(self.content))
+        """The content that it keeps, in today's shape."""
+        return present(json.loads(self.content))
 
 
 class Judgement(Frozen):

@@ -43,7 +43,7 @@ class ChangesViewSet(PublicViewSet):
     pagination_class = Since
 
     def get_queryset(self) -> QuerySet[Entry]:
-        return log.stretch(0, self.newest).defer("content", "judgements", "contributors")
+        return log.stretch(0, self.newest).defer("content", "envelope", "contributors")
 
     def list(self, request: Request) -> Response:
         """List what changed after entry `since`, oldest first.

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from publication import log, published
+from publication import published
 from publication.entries import Entry
 
 _TABLES = published.tables().values()
@@ -104,13 +104,17 @@ class LoggedJudgementSerializer(serializers.Serializer[Any]):
 
     at = serializers.DateTimeField()
     by = PersonSerializer()
-    group = serializers.CharField(help_text="The part that was judged: its id, or a name.")
+    group = serializers.CharField(help_text="What was judged: its id, or a name.")
+    part = serializers.CharField(
+        help_text="What joins it and the passage in the content, by its id."
+    )
     pair = DigestField()
 
 
 class EnvelopeSerializer(serializers.Serializer[Any]):
-    """What the chain hashes, and its hash; names and values exactly as hashed."""
+    """What an entry says beside its content, the text that the chain hashes, and its hash."""
 
+    schema = serializers.IntegerField(min_value=1, help_text="Of the envelope.")
     seq = SeqField()
     at = serializers.DateTimeField()
     action = serializers.ChoiceField(choices=ACTIONS)
@@ -124,7 +128,8 @@ class EnvelopeSerializer(serializers.Serializer[Any]):
     note = serializers.CharField()
     demonstration = serializers.BooleanField()
     previous = DigestField(help_text="The hash of the entry before; zeros for the first.")
-    hash = DigestField(help_text="Of the canonical text of the members above.")
+    envelope = serializers.CharField(help_text="The stored text itself: its SHA-256 is hash.")
+    hash = DigestField(help_text="Of the envelope's stored text.")
 
 
 class EntrySerializer(EnvelopeSerializer):
@@ -158,11 +163,11 @@ class ChangeSerializer(serializers.Serializer[Any]):
 
 
 def envelope_data(entry: Entry) -> dict[str, Any]:
-    return {**log.envelope(entry), "hash": entry.hash}
+    return {**entry.members, "envelope": entry.envelope, "hash": entry.hash}
 
 
 def entry_data(entry: Entry) -> dict[str, Any]:
-    content = entry.body
+    content = entry.stored
     return {
         **envelope_data(entry),
         "slug": content["slug"],

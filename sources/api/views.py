@@ -7,7 +7,6 @@ from publication.entries import Entry
 from sources.api.filters import SourceFilterSet
 from sources.api.marks import source_marks
 from sources.api.serializers import SourceDetailSerializer, SourceSerializer
-from sources.bindings import field_digest
 from sources.published import PublishedSource
 
 
@@ -25,12 +24,10 @@ class SourceViewSet(RecordViewSet):
         return source_marks(version, present)
 
     def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
-        body = entry.body
-        return {"readings": [_reading(entry, body, item) for item in body["readings"]]}
+        return {"readings": [_reading(entry, item) for item in entry.body["readings"]]}
 
 
-def _reading(entry: Entry, body: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+def _reading(entry: Entry, item: dict[str, Any]) -> dict[str, Any]:
     """A reading with the judgements on its pair: field and value beside the passage."""
-    pair = field_digest(body, item)
-    judged = [j for j in entry.judgement_list if j["pair"] == pair]
+    judged = [j for j in entry.judgement_list if j["part"] == item["id"]]
     return {**item, "judgements": judged}

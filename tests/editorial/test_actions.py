@@ -69,7 +69,7 @@ def test_approval_publishes_one_entry_with_everything_in_it() -> None:
     assert entry is not None
     assert done.state == "approved"
     assert entry.version == 1
-    assert entry.body == done.content()
+    assert entry.stored == done.content()
     assert entry.contributor_list == [{"id": editor.pk, "name": "Ed Itor"}]
     assert (entry.approver_id, entry.approver_name) == (reviewer.pk, "Re Viewer")
     assert [j["by"]["name"] for j in entry.judgement_list] == ["Re Viewer"]

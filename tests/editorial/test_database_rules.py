@@ -115,7 +115,7 @@ def forged_entry(approver: User, contributors: list[dict[str, Any]], **fields: A
         "seq": newest.seq + 1,
         "version": newest.version + 1,
         "contributors": json.dumps(contributors),
-        "judgements": "[]",
+        "envelope": "{}",
         "approver_id": approver.pk,
         "approver_name": approver.display_name,
         "demonstration": False,
@@ -215,7 +215,7 @@ def test_replace_removes_nothing_that_has_to_stay(replaced: str) -> None:
         pytest.skip("PostgreSQL has no REPLACE")
     approval, user = Entry.objects.latest("seq"), person("editor")
     columns = "seq, at, action, record_type, public_id, version, content, digest, contributors, \
-        approver_id, approver_name, judgements, note, demonstration, previous, hash"
+        approver_id, approver_name, note, demonstration, previous, envelope, hash"
     others = columns.removeprefix("seq, ").removesuffix(", hash")
     sql = {
         "an approval": f"INSERT OR REPLACE INTO publication_entry ({columns}) "

@@ -251,7 +251,9 @@ class Workflow(RuleBasedStateMachine):
     def readers_see_the_last_approval(self) -> None:
         if hasattr(self, "state"):
             entry = log.latest_approval("therapy", self.record.public_id)
-            assert (entry.body if entry else None) == (self.approved[-1] if self.approved else None)
+            assert (entry.stored if entry else None) == (
+                self.approved[-1] if self.approved else None
+            )
             public = bool(self.approved) and not self.withdrawn
             assert log.is_public("therapy", self.record.public_id) is public
 

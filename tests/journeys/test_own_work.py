@@ -11,7 +11,7 @@ from editorial import actions, editing, review
 from editorial.errors import EditorialError, OwnWork
 from editorial.models import Judgement, ReviewEvent, User
 from publication import log
-from publication.canonical import digest_of
+from publication.canonical import canonical, digest
 from publication.errors import FrozenRow
 from publication.models import Contribution, Entry, LogHead
 from tests.building import claim, person, publish, source_with_text
@@ -180,12 +180,12 @@ def entry_by(approver: User, record: Therapy, contributors: list[dict[str, Any]]
         contributors=json.dumps(contributors),
         approver_id=approver.pk,
         approver_name=approver.display_name,
-        judgements="[]",
         note="Mine.",
         demonstration=False,
         previous=head.hash,
     )
-    entry.hash = digest_of(log.envelope(entry))
+    entry.envelope = canonical(log.envelope(entry, []))
+    entry.hash = digest(entry.envelope)
     return entry
 
 

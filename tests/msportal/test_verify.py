@@ -61,7 +61,10 @@ EVENT, JUDGEMENT = "editorial_reviewevent", "editorial_judgement"
     ("table", "sql", "word"),
     [
         (LOG, "SET content = replace(content, 'depletes', 'cures')", "digest of its content"),
-        (LOG, "SET note = 'Other.'", "hash of its envelope"),
+        (LOG, "SET note = 'Other.'", "“note” is not what its envelope says"),
+        (LOG, "SET envelope = replace(envelope, 'approve', 'Approve')", "hash of its envelope"),
+        (LOG, "SET envelope = ' ' || envelope", "not in canonical form"),
+        (LOG, "SET envelope = '['", "not the JSON of one"),
         (LOG, "SET at = '1999-01-01T00:00:00.000000Z' WHERE seq = 2", "dated before"),
         (LOG, f"SET previous = '{'1' * 64}' WHERE seq = 2", "hash of the entry before it"),
         ("publication_loghead", f"SET hash = '{'1' * 64}'", "log head"),

@@ -22,11 +22,11 @@ BELOW = {
 
 # Values in, values out: neither models nor settings, clock or requests.
 PURE = (
-    r"publication\.(?:actions|canonical|difference|errors|folding|presentation)",
+    r"publication\.(?:actions|canonical|difference|errors|folding|presentation|shapes)",
     r"editorial\.(?:errors|moves|pairs|states)",
     r"extraction(?:\..+)?",
-    r"sources\.(?:bindings|choices|quoting|sameness|wording)",
-    r"therapies\.(?:bindings|choices|differences|values|vocabulary)",
+    r"sources\.(?:bindings|choices|quoting|sameness|shapes|wording)",
+    r"therapies\.(?:bindings|choices|differences|shapes|values|vocabulary)",
     r"therapies\.drafting\.(?:archives|inputs|likeness)",
 )
 # TextChoices is an enum that knows no model.

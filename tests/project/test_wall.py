@@ -31,8 +31,8 @@ from tests.project.imports import (
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|verify|triggers)$)\w+",
-    r"therapies\.(?:urls|links|wording|differences|bindings|values)",
-    r"sources\.(?:wording|bindings|quoting)",
+    r"therapies\.(?:urls|links|wording|differences|bindings|shapes|values)",
+    r"sources\.(?:wording|bindings|quoting|shapes)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware)",
 )
 # The workroom and what feeds it.
@@ -151,6 +151,7 @@ HIDDEN_WAYS = {
 }
 # What has to: published tables are found by their base class, rules are put up by statements.
 OPENLY = {
+    "publication.present": {"apps", "get_models"},
     "publication.published": {"apps", "get_models"},
     "publication.triggers": {"apps", "cursor", "execute", "get_models", "related_model"},
     # A form field of django-filter's, and what it gives a filter.

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from editorial import actions
 from publication import log, published
-from publication.canonical import digest, digest_of
+from publication.canonical import digest
 from publication.models import Entry, LogHead
 from publication.published import PublishedAddress
+from publication.shapes import stated
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Source
@@ -60,7 +61,8 @@ def test_chain_links_every_entry_to_the_one_before() -> None:
     assert [e.seq for e in entries] == list(range(1, len(entries) + 1))
     assert [e.previous for e in entries] == [log.GENESIS, *(e.hash for e in entries[:-1])]
     for entry in entries:
-        assert entry.hash == digest_of(log.envelope(entry))
+        assert entry.hash == digest(entry.envelope)
+        assert json.loads(entry.envelope) == log.envelope(entry, stated(entry.judgement_list))
         assert entry.digest == digest(entry.content)
     head = LogHead.objects.get()
     assert (head.seq, head.hash, head.at) == (entries[-1].seq, entries[-1].hash, entries[-1].at)

@@ -25,7 +25,7 @@ def test_source_shows_what_it_states_and_where_that_was_read(base: Base) -> None
     } == {
         "title": TITLE,
         "kind": "journal-review",
-        "authors": [{"family": "Müller", "initials": "A"}],
+        "authors": [{"family": "Müller", "given": "", "initials": "A", "affiliations": []}],
         "author_names": ["Müller A"],
         "date": "2019",
         "date_precision": "year",

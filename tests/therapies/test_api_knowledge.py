@@ -5,6 +5,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from editorial import actions
 from publication import log
+from publication.present import present
+from publication.shapes import stated
 from tests.building import claim, evidence, mechanism, publish, source_with_text, therapy
 from tests.openapi import get, read
 from tests.small_base import DEPLETES, RELAPSES, TEXT, TITLE, Base
@@ -75,7 +77,9 @@ def test_claim_shows_all_that_it_rests_on(base: Base) -> None:
 
 
 def test_record_shows_its_whole_content(base: Base) -> None:
-    record, content = read(THERAPY), read(f"{THERAPY}versions/1/")["content"]
+    record, stored = read(THERAPY), read(f"{THERAPY}versions/1/")["content"]
+    content = present(stored)
+    assert stated(content) == stored
     for name in ("id", "slug", "name", "synonyms", "kind", "identifiers", "not_stated"):
         assert record[name] == content[name]
     assert record["class"] == content["therapy_class"]

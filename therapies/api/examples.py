@@ -3,7 +3,8 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 
 from publication.api.serializers import ChangeSerializer, EntrySerializer, VersionSerializer
-from publication.canonical import canonical, digest, digest_of
+from publication.canonical import canonical, digest
+from publication.shapes import stated
 
 _CONTENT = {
     "schema": 1,
@@ -11,16 +12,14 @@ _CONTENT = {
     "id": "m4k7q2w9x3bc",
     "slug": "b-cell-depletion",
     "name": "B-cell depletion",
-    "synonyms": [],
     "kind": "action",
     "target": "B cells",
     "effect": "depletes",
-    "acts_in": "",
-    "claims": [],
     "not_stated": ["safety"],
 }
 _TEXT = canonical(_CONTENT)
 _ENVELOPE = {
+    "schema": 1,
     "seq": 12,
     "at": "2026-01-31T09:30:00.000000Z",
     "action": "approve",
@@ -38,7 +37,8 @@ _ENVELOPE = {
 
 _ENTRY = {
     **_ENVELOPE,
-    "hash": digest_of(_ENVELOPE),
+    "envelope": canonical(stated(_ENVELOPE)),
+    "hash": digest(canonical(stated(_ENVELOPE))),
     "slug": _CONTENT["slug"],
     "name": _CONTENT["name"],
     "content": _CONTENT,

@@ -9,10 +9,9 @@ from django.utils.translation import get_language_info
 
 from publication.entries import Entry
 from publication.presentation import Quote
-from sources.bindings import field_digest
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 from sources.wording import byline, date_in_words, label_of, quote
-from therapies.presentation import by_pair
+from therapies.presentation import by_part
 from therapies.wording import capital, kind_label
 
 Body = Mapping[str, Any]
@@ -71,10 +70,10 @@ def authors(body: Body) -> list[Author]:
 
 def _readings(entry: Entry) -> dict[str, tuple[Quote, ...]]:
     """By field, the passages it was read from with who judged each."""
-    body, judged = entry.body, by_pair(entry)
+    body, judged = entry.body, by_part(entry)
     found: dict[str, tuple[Quote, ...]] = {}
     for reading in body["readings"]:
-        shown = quote(reading["passage"], judged.get(field_digest(body, reading), ()))
+        shown = quote(reading["passage"], judged.get(reading["id"], ()))
         found[reading["field"]] = (*found.get(reading["field"], ()), shown)
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from publication.entries import Entry
 from sources.published import PublishedSource
+from sources.wording import code_in_words
 from therapies import links
 from therapies.choices import Certainty, Topic
 from therapies.pages import bibliography, lists, records
@@ -12,7 +13,7 @@ from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.snapshot import Snapshot
 from therapies.published import PublishedClaim, PublishedEvidence
-from therapies.wording import kind_label, short_reference, warning_of
+from therapies.wording import capital, kind_label, short_reference, warning_of
 
 
 @dataclass(slots=True)
@@ -58,9 +59,9 @@ def _resting(public_id: str, snapshot: Snapshot) -> list[Resting]:
             {
                 "url": links.claim(claim.claim_id, snapshot.keep),
                 "text": claim.text,
-                "topic": Topic(claim.topic).label,
+                "topic": code_in_words(Topic, claim.topic),
                 "certainty": claim.certainty,
-                "certainty_label": Certainty(claim.certainty).label.capitalize(),
+                "certainty_label": capital(code_in_words(Certainty, claim.certainty)),
             }
         )
     return list(found.values())

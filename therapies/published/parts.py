@@ -8,11 +8,10 @@ from django.db import models
 from publication.canonical import digest_of
 from publication.entries import Entry
 from publication.published import Published, PublishedQuerySet
-from therapies.bindings import claim_digest
 
 Body = Mapping[str, Any]
 Judged = Mapping[str, list[dict[str, Any]]]
-"""By pair, the judgements on it."""
+"""By the id of the evidence, the judgements on its pair."""
 
 
 def row(entry: Entry, *parts: str) -> dict[str, Any]:
@@ -88,7 +87,7 @@ class PublishedEvidence(Published):
     end = models.PositiveIntegerField(null=True)
     locator = models.CharField(max_length=100, blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
-    pair = models.CharField(max_length=64)
+    pair = models.CharField(max_length=64, blank=True)
     judged_by = models.TextField(blank=True)
     """Names, one a line."""
     judged_at = models.CharField(max_length=27, blank=True)
@@ -101,12 +100,11 @@ class PublishedEvidence(Published):
 
     @classmethod
     def of(
-        cls, entry: Entry, body: Body, claim: Body, item: Body, position: int, judged: Judged
+        cls, entry: Entry, claim: Body, item: Body, position: int, judged: Judged
     ) -> "PublishedEvidence":
         """The row of one passage under a claim of an approval."""
         passage = item["passage"]
-        pair = claim_digest(body, claim, item)
-        judgements = judged.get(pair, [])
+        judgements = judged.get(item["id"], [])
         return cls(
             **row(entry, item["id"]),
             evidence_id=item["id"],
@@ -121,7 +119,7 @@ class PublishedEvidence(Published):
             end=passage["end"],
             locator=passage["locator"],
             document_sha256=passage["document"]["sha256"] if passage["document"] else "",
-            pair=pair,
+            pair=next((j["pair"] for j in judgements), ""),
             judged_by="\n".join(j["by"]["name"] for j in judgements),
             judged_at=max((j["at"] for j in judgements), default=""),
         )
@@ -169,12 +167,12 @@ def write(entry: Entry) -> None:
     body = entry.body
     judged: dict[str, list[dict[str, Any]]] = {}
     for judgement in entry.judgement_list:
-        judged.setdefault(judgement["pair"], []).append(judgement)
+        judged.setdefault(judgement["part"], []).append(judgement)
     claims, evidence, facets = [], [], []
     for position, claim in enumerate(body["claims"]):
         claims.append(PublishedClaim.of(entry, body, claim, position))
         for place, item in enumerate(claim["evidence"]):
-            evidence.append(PublishedEvidence.of(entry, body, claim, item, place, judged))
+            evidence.append(PublishedEvidence.of(entry, claim, item, place, judged))
         facets += PublishedFacet.of(entry, claim)
     PublishedClaim.objects.bulk_create(claims)
     PublishedEvidence.objects.bulk_create(evidence)

@@ -10,6 +10,7 @@ from publication.entries import Entry
 from publication.published import PublishedRecord, RecordQuerySet
 from therapies.published import parts
 from therapies.published.parts import PublishedFacet
+from therapies.shapes import MECHANISM, THERAPY
 
 
 class SubjectQuerySet(RecordQuerySet["PublishedSubject"]):
@@ -70,6 +71,7 @@ class PublishedTherapy(PublishedSubject):
 
     record_type = "therapy"
     plural = "therapies"
+    shape = THERAPY
     own_fields = ("therapy_class",)
 
     therapy_class = models.CharField(max_length=200, blank=True)
@@ -83,6 +85,7 @@ class PublishedMechanism(PublishedSubject):
 
     record_type = "mechanism"
     plural = "mechanisms"
+    shape = MECHANISM
     own_fields = ("target", "effect", "acts_in")
 
     target = models.CharField(max_length=200, blank=True)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 import editorial.verify
 import publication.verify
 import sources.verify
+from publication.errors import LogError
 from publication.verify import Finding
 
 CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
@@ -24,6 +25,14 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
 )
 
 
+def _found(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a check finds; an entry that cannot be read ends it and is a finding."""
+    try:
+        yield from check()
+    except LogError as problem:
+        yield Finding("not checked to its end", str(problem))
+
+
 class Command(BaseCommand):
     """Exit status 0 when all holds, 1 when something was found."""
 
@@ -36,7 +45,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
         for label, check in CHECKS:
-            findings = list(check())
+            findings = list(_found(check))
             found += len(findings)
             self.stdout.write(f"{label}: {'ok' if not findings else f'{len(findings)} found'}")
             for finding in findings:

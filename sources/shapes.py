@@ -1,0 +1,47 @@
+"""The stored content of a source in today's shape, and that of a passage."""
+
+from publication.shapes import Body, Shape
+
+PASSAGE: Body = {
+    "exact": "",
+    "prefix": "",
+    "suffix": "",
+    "start": None,
+    "end": None,
+    "locator": "",
+    "document": None,
+}
+"""Without offsets and document where the source has no text here."""
+
+SOURCE = Shape(
+    {
+        "schema": 1,
+        "type": "source",
+        "id": "",
+        "slug": "",
+        "name": "",
+        "title": "",
+        "kind": "",
+        "authors": [{"family": "", "given": "", "initials": "", "affiliations": []}],
+        "affiliations": [{"number": "", "text": ""}],
+        "container_title": "",
+        "publisher": "",
+        "volume": "",
+        "issue": "",
+        "pages": "",
+        "number_of_pages": None,
+        "date": "",
+        "date_precision": "",
+        "doi": "",
+        "pmid": "",
+        "registry_id": "",
+        "url": "",
+        "language": "",
+        "hosting_site": "",
+        "citation_counts": [{"provider": "", "count": None}],
+        "related_documents": [],
+        "cited_sources": [],
+        "readings": [{"id": "", "field": "", "passage": PASSAGE}],
+        "documents": [{"sha256": "", "encoding": "", "size": None}],
+    }
+)

@@ -1,0 +1,29 @@
+"""The stored contents of therapies and mechanisms in today's shape."""
+
+from publication.shapes import Body, Shape
+from sources.shapes import PASSAGE
+from therapies.values import BLANK
+
+CLAIM: Body = {
+    "id": "",
+    "topic": "",
+    "text": "",
+    "certainty": "",
+    "values": BLANK,
+    "evidence": [{"id": "", "direction": "", "source": {"id": ""}, "passage": PASSAGE}],
+}
+
+_SUBJECT: Body = {
+    "schema": 1,
+    "type": "",
+    "id": "",
+    "slug": "",
+    "name": "",
+    "synonyms": [],
+    "kind": "",
+    "claims": [CLAIM],
+    "not_stated": [],
+}
+
+THERAPY = Shape({**_SUBJECT, "therapy_class": "", "identifiers": {}})
+MECHANISM = Shape({**_SUBJECT, "target": "", "effect": "", "acts_in": ""})
