@@ -58,9 +58,10 @@ class Status(StrEnum):
     OFF_LABEL = "off-label"
     REFUSED = "refused"
     SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
 
 
-class OutcomeDirection(StrEnum):
+class EffectDirection(StrEnum):
     """How an outcome changes for the patient."""
 
     BETTER = "better"

@@ -138,9 +138,9 @@ class ClaimValues:
     jurisdiction: str = ""
     status_date: str = ""
     outcome: str = ""
-    direction: str = ""
+    effect_direction: str = ""
+    effect_size: str = ""
     comparator: str = ""
-    effect: str = ""
     mechanism: str = ""
     """Canonical name of the mechanism that a therapy's claim names."""
 

@@ -191,7 +191,7 @@ SPECTACULAR_SETTINGS = {
         "Course": "therapies.choices.Course",
         "Route": "therapies.choices.Route",
         "Status": "therapies.choices.Status",
-        "OutcomeDirection": "therapies.choices.OutcomeDirection",
+        "EffectDirection": "therapies.choices.EffectDirection",
         "Direction": "therapies.choices.Direction",
         "DatePrecision": "sources.choices.DatePrecision",
     },

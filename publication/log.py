@@ -39,7 +39,7 @@ def envelope(entry: Entry, judgements: Sequence[Mapping[str, Any]]) -> dict[str,
         "approver": {"id": entry.approver_id, "name": entry.approver_name},
         "judgements": judgements,
         "note": entry.note,
-        "demonstration": entry.demonstration or None,
+        "demonstration": entry.demonstration,
         "previous": entry.previous,
     }
     return dict(stated(members))

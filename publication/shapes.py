@@ -42,7 +42,7 @@ class Shape:
 
 
 def stated(value: Any) -> Any:
-    """The value without members that state nothing: empty texts, lists and mappings, and null.
+    """The value without members that state nothing: empty texts, lists and mappings, false, null.
 
     Items of a list stay, since their number and order say something.
     """
@@ -55,8 +55,8 @@ def stated(value: Any) -> Any:
 
 
 def says_nothing(value: Any) -> bool:
-    """Zero and false say something."""
-    return value is None or value in ("", [], {})
+    """Zero says something; a mark that is not there does not."""
+    return value is None or value is False or value in ("", [], {})
 
 
 def _filled(value: Any, blank: Any) -> Any:

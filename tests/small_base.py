@@ -73,7 +73,7 @@ def ocrelizumab(source: Source, acts: Mechanism) -> Therapy:
         certainty="hedged",
         courses=["rrms"],
         outcome="annualised relapse rate",
-        outcome_direction="better",
+        effect_direction="better",
     )
     claim(
         drug,

@@ -92,14 +92,17 @@ class Status(TextChoices):
     IN_TRIALS = "in-trials", "in clinical trials"
     EXPERIMENTAL = "experimental", "experimental"
     OFF_LABEL = "off-label", "used off label"
+    NOT_LICENSED = "not-licensed", "not licensed"
     REFUSED = "refused", "licence refused"
-    SUSPENDED = "suspended", "suspended or withdrawn from the market"
+    ON_HOLD = "on-hold", "on hold"
+    SUSPENDED = "suspended", "suspended or discontinued"
+    WITHDRAWN = "withdrawn", "withdrawn from the market"
 
 
-class OutcomeDirection(TextChoices):
+class EffectDirection(TextChoices):
     """How the outcome changes for the patient, as the source says it."""
 
     BETTER = "better", "better"
-    NO_DIFFERENCE = "no-difference", "no difference"
     WORSE = "worse", "worse"
+    NO_DIFFERENCE = "no-difference", "no difference"
     MIXED = "mixed", "mixed"

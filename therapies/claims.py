@@ -9,16 +9,18 @@ from django.db.models import Q
 from editorial.models import Part, new_public_id
 from publication.triggers import table_behind
 from sources.models import Document, Passage
+from sources.wording import code_in_words
 from therapies.choices import (
     Certainty,
     Course,
     Direction,
-    OutcomeDirection,
+    EffectDirection,
     Route,
     Status,
     Topic,
 )
 from therapies.subjects import Subject
+from therapies.values import TYPED
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -53,18 +55,18 @@ class Claim(Part):
         max_length=10, choices=Certainty.choices, help_text="As the source says it."
     )
     courses = models.JSONField("disease courses", default=list, blank=True)
-    route = models.CharField(max_length=20, choices=Route.choices, blank=True)
-    status = models.CharField(max_length=20, choices=Status.choices, blank=True)
-    jurisdiction = models.CharField(
-        max_length=60, blank=True, help_text="Who licensed it, such as “FDA”, as the source says."
-    )
-    status_date = models.CharField(max_length=10, blank=True)
     outcome = models.CharField(max_length=120, blank=True)
-    outcome_direction = models.CharField(
-        max_length=20, choices=OutcomeDirection.choices, blank=True
-    )
+    effect_direction = models.CharField(max_length=20, choices=EffectDirection.choices, blank=True)
+    effect_size = models.CharField(max_length=200, blank=True)
     comparator = models.CharField(max_length=200, blank=True)
-    effect = models.CharField("size of effect", max_length=200, blank=True)
+    harm = models.CharField(max_length=120, blank=True)
+    frequency = models.CharField(max_length=120, blank=True)
+    serious = models.BooleanField(default=False)
+    route = models.CharField(max_length=20, choices=Route.choices, blank=True)
+    schedule = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    jurisdiction = models.CharField(max_length=60, blank=True)
+    status_date = models.CharField(max_length=10, blank=True)
     acts_by = models.ForeignKey(
         "therapies.Mechanism",
         null=True,
@@ -127,6 +129,17 @@ class Claim(Part):
             raise ValidationError({"jurisdiction": "A jurisdiction needs a status."})
         if self.acts_by_id and self.mechanism_id:
             raise ValidationError({"acts_by": "Only a claim about a therapy names a mechanism."})
+        self._check_that_values_fit()
+
+    def _check_that_values_fit(self) -> None:
+        topic = code_in_words(Topic, self.topic)
+        refused = {
+            value.column: f"A claim on “{topic}” has no “{value.label}”."
+            for value in TYPED
+            if getattr(self, value.column) and self.topic not in value.topics
+        }
+        if refused:
+            raise ValidationError(refused)
 
 
 class Evidence(Part):

@@ -13,12 +13,12 @@ from sources.content import passage_content
 from sources.models import Source
 from sources.published import PublishedSource
 from therapies.bindings import absence_pair, claim_pair
-from therapies.choices import FIXED_TOPICS, Course, Topic
+from therapies.choices import FIXED_TOPICS, Topic
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.presentation import claim_card
 from therapies.published import PublishedMechanism
 from therapies.subjects import Subject
-from therapies.values import LABELS
+from therapies.values import VALUES, Form, Value
 
 _TOPIC_ORDER = {str(topic): i for i, topic in enumerate(Topic)}
 
@@ -68,11 +68,18 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def values(claim: Claim) -> dict[str, Any]:
-    """The typed values of a claim, empty where nothing is said."""
-    found: dict[str, Any] = {name: getattr(claim, name) for name in LABELS}
-    found["courses"] = [c for c in Course.values if c in claim.courses]
-    found["mechanism"] = {"id": claim.acts_by.public_id} if claim.acts_by else None
-    return found
+    """The typed values of a claim, as far as they are stated."""
+    found = {value.name: _value(getattr(claim, value.column), value) for value in VALUES}
+    return {name: value for name, value in found.items() if value}
+
+
+def _value(held: Any, value: Value) -> Any:
+    """As a content has it; codes in their own order."""
+    if isinstance(held, Record):
+        return {"id": held.public_id}
+    if value.form == Form.CODES:
+        return [code for code in value.codes.values if code in held]
+    return held
 
 
 def evidence_content(evidence: Evidence) -> dict[str, Any]:

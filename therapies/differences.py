@@ -6,11 +6,10 @@ from typing import Any
 from publication.difference import Body, Change, Place, Words, follow
 from sources.wording import SourceWords, code_in_words
 from therapies.choices import Certainty, Direction, MechanismKind, TherapyKind, Topic
-from therapies.values import CODES, LABELS, value_in_words
+from therapies.values import BY_NAME
 
 _KINDS: Mapping[str, Any] = {"therapy": TherapyKind, "mechanism": MechanismKind}
 _CODES: Mapping[str, Any] = {
-    **CODES,
     "topic": Topic,
     "certainty": Certainty,
     "direction": Direction,
@@ -48,7 +47,8 @@ class SubjectWords(Words):
             return f"passage: {self.label(path[-1])}" if len(path) > 2 else "passages"
         if "mechanism" in path:
             return "mechanism"
-        return LABELS.get(path[-1]) or self.label(path[-1])
+        value = BY_NAME.get(path[-1])
+        return value.label if value else self.label(path[-1])
 
     def value(self, change: Change, value: Any, body: Body) -> str | list[str]:
         key = change.path[-1]
@@ -61,11 +61,11 @@ class SubjectWords(Words):
             if isinstance(value, list):
                 return [code_in_words(known, code) for code in value]
             return code_in_words(known, value)
-        if key in LABELS and "values" in change.path:
-            many = isinstance(value, list)
-            return [value_in_words(key, x) for x in value] if many else value_in_words(key, value)
         if "mechanism" in change.path:
             return self._name(value["id"] if isinstance(value, Mapping) else value, "mechanism")
+        if key in BY_NAME and "values" in change.path:
+            in_words = BY_NAME[key].in_words
+            return [in_words(x) for x in value] if isinstance(value, list) else in_words(value)
         if isinstance(value, Mapping):
             return self._part(value)
         return super().value(change, value, body)

@@ -10,7 +10,7 @@ from sources.models import Passage, Source
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.content import evidence_content
 from therapies.subjects import Subject
-from therapies.values import LABELS
+from therapies.values import TYPED
 
 
 def restore(subject: Subject, body: dict[str, Any], mechanisms: Mapping[str, int]) -> None:
@@ -63,10 +63,10 @@ def _restore_claim(
             "topic": stored["topic"],
             "text": stored["text"],
             "certainty": stored["certainty"],
-            "acts_by_id": mechanisms[named["id"]] if named else None,
             "position": position,
             "machine_proposed": False,
-            **{name: stored["values"][name] for name in LABELS},
+            **{value.column: stored["values"][value.name] for value in TYPED},
+            "acts_by_id": mechanisms[named["id"]] if named else None,
         },
     )
     _restore_evidence(claim, stored["evidence"])

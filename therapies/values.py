@@ -1,46 +1,209 @@
-"""The typed values of a claim: what each is called, and how what it holds is told.
+"""The typed values of a claim: the one declaration that everybody reads.
 
-The stored content, pages, review, upload and differences all ask here. A value is empty where the
-source says nothing. The mechanism, which is a record of its own, comes beside them.
+Stored content, forms, cards, differences, the look at a document before it is drafted, likeness of
+claims, read models, filters and the API are made from it. A value is empty where the source says
+nothing, and then it is not stored.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from sources.wording import code_in_words, date_in_words
-from therapies.choices import Course, OutcomeDirection, Route, Status
+from therapies.choices import Course, EffectDirection, Route, Status, Topic
 
-LABELS: Mapping[str, str] = {
-    "courses": "disease course",
-    "route": "route",
-    "status": "status",
-    "jurisdiction": "regulator or country",
-    "status_date": "date of status",
-    "outcome": "outcome",
-    "outcome_direction": "change for the patient",
-    "comparator": "compared with",
-    "effect": "size of effect",
-}
+Codes = Any
+"""A class of ``TextChoices``."""
+
+
+class Form(Enum):
+    """What a value is made of."""
+
+    TEXT = auto()
+    DATE = auto()
+    """``YYYY[-MM[-DD]]``, as far as stated."""
+    CODE = auto()
+    CODES = auto()
+    MARK = auto()
+    """Stated, or nothing."""
+    RECORD = auto()
+    """Another record, as ``{"id"}``."""
+
+
+_BLANK: Mapping[Form, Any] = {Form.CODES: [], Form.MARK: False, Form.RECORD: None}
+
+EVERY = frozenset(Topic)
+_HARM = frozenset({Topic.SAFETY, Topic.MONITORING, Topic.LIMITATION, Topic.RESEARCH, Topic.SUMMARY})
+_USE = frozenset(
+    {Topic.ADMINISTRATION, Topic.MONITORING, Topic.INDICATION, Topic.RESEARCH, Topic.SUMMARY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value that a claim may have; its column on the claim has the same name."""
+
+    name: str
+    label: str
+    """What people call it, in the middle of a sentence."""
+    form: Form = Form.TEXT
+    codes: Codes = None
+    longest: int = 200
+    """Characters of a text."""
+    topics: frozenset[Topic] = EVERY
+    """Of which a claim may have it."""
+    group: str = ""
+    """Under which heading editors meet it; beside the statement itself without one."""
+    facet: str = ""
+    """What lists of claims are narrowed by it under, if they are."""
+    of_records: bool = False
+    """Lists of therapies are narrowed by it too."""
+    help: str = ""
+    """A word to editors."""
+
+    @property
+    def blank(self) -> Any:
+        """What it is where the source says nothing."""
+        return _BLANK.get(self.form, "")
+
+    @property
+    def column(self) -> str:
+        """On the claim; a mechanism is what the claim is about, or what its therapy acts by."""
+        return "acts_by" if self.form == Form.RECORD else self.name
+
+    def in_words(self, value: Any) -> str:
+        """As people see it; empty for none."""
+        if not value:
+            return ""
+        if self.form == Form.MARK:
+            return "yes"
+        if self.codes is not None:
+            codes = [value] if isinstance(value, str) else value
+            return ", ".join(code_in_words(self.codes, code) for code in codes)
+        return date_in_words(value) if self.form == Form.DATE else str(value)
+
+
+VALUES: tuple[Value, ...] = (
+    Value(
+        "courses",
+        "disease course",
+        Form.CODES,
+        Course,
+        facet="course",
+        of_records=True,
+        help="Never narrower than the source says; none when it names none.",
+    ),
+    Value(
+        "outcome",
+        "outcome",
+        longest=120,
+        group="Outcome",
+        facet="outcome",
+        of_records=True,
+        help="What was measured, such as “relapse rate”, in the source’s words.",
+    ),
+    Value(
+        "effect_direction",
+        "change for the patient",
+        Form.CODE,
+        EffectDirection,
+        group="Outcome",
+        facet="effect_direction",
+        help="As the source says it.",
+    ),
+    Value(
+        "effect_size",
+        "size of effect",
+        group="Outcome",
+        help="As printed, with its unit and interval.",
+    ),
+    Value(
+        "comparator",
+        "compared with",
+        group="Outcome",
+        help="Such as “placebo”, as the source says.",
+    ),
+    Value(
+        "harm",
+        "harm",
+        longest=120,
+        topics=_HARM,
+        group="Harm",
+        facet="harm",
+        of_records=True,
+        help="What a person may suffer, in the source’s words; pregnancy and children are groups "
+        "of their own.",
+    ),
+    Value(
+        "frequency",
+        "how often",
+        longest=120,
+        topics=_HARM,
+        group="Harm",
+        help="As printed, such as “in 1 of 1,000” or “rare”.",
+    ),
+    Value(
+        "serious",
+        "serious",
+        Form.MARK,
+        topics=_HARM,
+        group="Harm",
+        help="Only where the source says so.",
+    ),
+    Value(
+        "route",
+        "route",
+        Form.CODE,
+        Route,
+        group="Administration and mechanism",
+        facet="route",
+        of_records=True,
+    ),
+    Value(
+        "schedule",
+        "schedule",
+        topics=_USE,
+        group="Administration and mechanism",
+        help="How much and how often, as printed.",
+    ),
+    Value(
+        "status",
+        "status",
+        Form.CODE,
+        Status,
+        group="Status",
+        facet="status",
+        of_records=True,
+    ),
+    Value(
+        "jurisdiction",
+        "regulator or country",
+        longest=60,
+        group="Status",
+        help="Who licensed it, such as “FDA”, as the source says.",
+    ),
+    Value(
+        "status_date",
+        "date of status",
+        Form.DATE,
+        longest=10,
+        group="Status",
+        help="YYYY, YYYY-MM or YYYY-MM-DD.",
+    ),
+    Value(
+        "mechanism",
+        "mechanism",
+        Form.RECORD,
+        group="Administration and mechanism",
+        facet="mechanism",
+        of_records=True,
+        help="Only for a claim about a therapy.",
+    ),
+)
 """In the order in which readers meet them."""
-BLANK: Mapping[str, Any] = {
-    **{name: [] if name == "courses" else "" for name in LABELS},
-    "mechanism": None,
-}
-"""What each is where the source says nothing; none of that is stored."""
-CODES: Mapping[str, Any] = {
-    "courses": Course,
-    "route": Route,
-    "status": Status,
-    "outcome_direction": OutcomeDirection,
-}
-"""Those that are one code of a few, or several."""
 
-
-def value_in_words(name: str, value: Any) -> str:
-    """A value as people see it; empty for none."""
-    if not value:
-        return ""
-    if name in CODES:
-        codes = [value] if isinstance(value, str) else value
-        return ", ".join(code_in_words(CODES[name], code) for code in codes)
-    return date_in_words(value) if name == "status_date" else str(value)
+BY_NAME: Mapping[str, Value] = {value.name: value for value in VALUES}
+TYPED: tuple[Value, ...] = tuple(value for value in VALUES if value.form != Form.RECORD)
+"""Those that the claim has itself, not by another record."""
+BLANK: Mapping[str, Any] = {value.name: value.blank for value in VALUES}

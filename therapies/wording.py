@@ -9,7 +9,7 @@ from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies.choices import MechanismKind, TherapyKind
-from therapies.values import LABELS, value_in_words
+from therapies.values import VALUES, Form
 
 
 def moment(stamp: str) -> dt.datetime:
@@ -47,8 +47,11 @@ def capital(text: str) -> str:
 
 
 def claim_facts(values: Mapping[str, Any], mechanism: Fact | None) -> tuple[Fact, ...]:
-    """The typed values of a stored claim in words, empty ones left out."""
+    """The typed values of a claim in words, empty ones left out."""
     rows = [
-        Fact(capital(called), value_in_words(name, values[name])) for name, called in LABELS.items()
+        mechanism
+        if value.form == Form.RECORD
+        else Fact(capital(value.label), value.in_words(values.get(value.name)))
+        for value in VALUES
     ]
-    return tuple(row for row in (*rows, mechanism) if row and row.value)
+    return tuple(row for row in rows if row and row.value)

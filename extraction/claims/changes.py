@@ -6,7 +6,7 @@ Only a word of change that governs the outcome, or is its predicate, gives a dir
 import re
 
 from extraction.claims.certainty import absent
-from extraction.codes import Certainty, OutcomeDirection
+from extraction.codes import Certainty, EffectDirection
 from extraction.text.guarded import guarded
 
 _B, _E = r"(?<![\w-])(?:", r")(?![\w-])"
@@ -121,32 +121,32 @@ def direction_of(
     if _PARTLY.search(words) or _OPEN.search(words):
         return ""
     if not harm and good == "less" and absent(words, at):
-        return OutcomeDirection.BETTER
+        return EffectDirection.BETTER
     if _SAME.search(words):
-        return OutcomeDirection.NO_DIFFERENCE
+        return EffectDirection.NO_DIFFERENCE
     way = _way(_NO_CHANGE_WORD.sub(lambda m: " " * len(m.group()), words), at, end, good, harm=harm)
     if certainty == Certainty.NEGATED:
-        return OutcomeDirection.NO_DIFFERENCE if way else ""
+        return EffectDirection.NO_DIFFERENCE if way else ""
     return way
 
 
 def _way(words: str, at: int, end: int, good: str, *, harm: bool) -> str:
     if good == "less" and _LESS.match(words, at, end):
-        return OutcomeDirection.BETTER  # "slow progression" is a name with its verb
+        return EffectDirection.BETTER  # "slow progression" is a name with its verb
     if _TIME_TO.search(words[:at]):
         good = "more" if good == "less" else good
-    less = OutcomeDirection.BETTER if good == "less" else OutcomeDirection.WORSE
-    more = OutcomeDirection.WORSE if good == "less" else OutcomeDirection.BETTER
+    less = EffectDirection.BETTER if good == "less" else EffectDirection.WORSE
+    more = EffectDirection.WORSE if good == "less" else EffectDirection.BETTER
     meanings = [
         (_LESS, less),
         (_MORE, more),
-        (_BETTER, OutcomeDirection.BETTER),
-        (_WORSE, OutcomeDirection.WORSE),
+        (_BETTER, EffectDirection.BETTER),
+        (_WORSE, EffectDirection.WORSE),
         (_KEPT, ""),
-        (_ALIKE, OutcomeDirection.NO_DIFFERENCE),
+        (_ALIKE, EffectDirection.NO_DIFFERENCE),
     ]
     if harm:
-        meanings.append((_CAUSED, OutcomeDirection.WORSE))
+        meanings.append((_CAUSED, EffectDirection.WORSE))
     before: list[tuple[int, str]] = []
     after: list[tuple[int, str]] = []
     for pattern, meaning in meanings:

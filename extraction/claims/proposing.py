@@ -166,8 +166,8 @@ class Proposer:
         return replace(
             filled,
             outcome=named.canonical,
-            direction=self._direction(chief),
-            effect=changes.effect_of(
+            effect_direction=self._direction(chief),
+            effect_size=changes.effect_of(
                 self.text, clause.start, named.start, named.end, min(until, clause.end)
             ),
         )

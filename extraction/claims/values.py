@@ -38,10 +38,13 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
         (
             Status.SUSPENDED,
             r"\bdevelopment\b[^.;]{0,60}\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:discontinued|stopped"
-            r"|halted|terminated)\b|\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally"
-            r"|manufacturer)\b|\b(?:was"
-            r"|were|been)\s+(?:\w+ly\s+)?suspended\b|\b(?:licen[cs]e|authori[sz]ation"
-            r"|marketing)\b[^.;]{0,20}\b(?:suspended|withdrawn|revoked)\b",
+            r"|halted|terminated)\b|\b(?:was|were|been)\s+(?:\w+ly\s+)?suspended\b"
+            r"|\b(?:licen[cs]e|authori[sz]ation|marketing)\b[^.;]{0,20}\bsuspended\b",
+        ),
+        (
+            Status.WITHDRAWN,
+            r"\bwithdrawn\b[^.;]{0,20}\b(?:market|worldwide|globally|manufacturer)\b"
+            r"|\b(?:licen[cs]e|authori[sz]ation|marketing)\b[^.;]{0,20}\b(?:withdrawn|revoked)\b",
         ),
         (Status.OFF_LABEL, r"\boff[-\s]label\b"),
         (

@@ -39,7 +39,7 @@ def test_claims_say_why_the_subject_is_another_sentence_s() -> None:
 def test_claims_are_one_an_outcome_where_results_are_listed() -> None:
     claims = claims_in("Natalizumab reduced relapses, slowed brain atrophy and improved mobility.")
 
-    assert {(c.values.outcome, c.values.direction) for c in claims} == {
+    assert {(c.values.outcome, c.values.effect_direction) for c in claims} == {
         ("Relapses", "better"),
         ("Brain atrophy", "better"),
         ("Mobility", "better"),

@@ -203,7 +203,7 @@ def test_unknown_repeated_empty_and_null_parameters_are_refused(base: Base) -> N
         "kind": "Give this parameter once.",
         "q": "This parameter is empty: give a value or leave it out.",
         "source": "Null characters are not allowed.",
-        "x": "Unknown parameter; known here: as_of, class, course, kind, limit, mechanism, "
+        "x": "Unknown parameter; known here: as_of, class, course, harm, kind, limit, mechanism, "
         "offset, outcome, q, route, source, status, topic.",
     }
     assert problems("?x=1") == {"x": "Unknown parameter; there are none here."}

@@ -1,65 +1,88 @@
-"""A typed value of a claim is there from the reading of a text to the API, under one name."""
+"""A typed value of a claim is declared once and there from the reading of a text to the API."""
 
+import re
 from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from extraction.types import ClaimValues, ProposedClaim
+from tests.databases import ROOT
 from therapies.admin.forms import ClaimForm
 from therapies.admin.upload_preview import facts
 from therapies.api.serializers import ValuesSerializer
+from therapies.choices import Topic
 from therapies.claims import Claim
 from therapies.content import values
 from therapies.drafting.known_claims import _kind_of, _values_of
-from therapies.published import PublishedClaim
-from therapies.values import LABELS, value_in_words
+from therapies.values import BLANK, BY_NAME, TYPED, VALUES, Form, Value
 from therapies.wording import claim_facts
 
-NAMES = {*LABELS, "mechanism"}
-READ = {name: "direction" if name == "outcome_direction" else name for name in NAMES}
-"""What reading calls it."""
+NAMES = [value.name for value in VALUES]
 EXAMPLES: dict[str, Any] = {
     "courses": ["rrms"],
     "route": "oral",
+    "serious": True,
     "status": "licensed",
     "status_date": "2017-03",
-    "outcome_direction": "better",
+    "effect_direction": "better",
 }
 
 
-def columns(model: type[models.Model]) -> dict[str, int | None]:
-    return {f.name: getattr(f, "max_length", None) for f in model._meta.concrete_fields}
+def column(value: Value) -> "models.Field[Any, Any]":
+    found: models.Field[Any, Any] = Claim._meta.get_field(value.column)  # type: ignore[assignment]
+    return found
 
 
-def test_every_value_that_is_read_has_a_place() -> None:
-    assert {field.name for field in fields(ClaimValues)} == set(READ.values())
+def test_what_is_read_has_a_place() -> None:
+    assert {field.name for field in fields(ClaimValues)} <= set(NAMES)
 
 
-def test_every_value_has_its_columns() -> None:
+def test_claims_have_the_columns_that_are_declared_and_no_others() -> None:
     beside = {"id", "public_id", "therapy", "mechanism", "topic", "text", "certainty"}
-    beside |= {"acts_by", "position", "machine_proposed"}
-    assert set(columns(Claim)) == {*LABELS, *beside}
-    public = columns(PublishedClaim)
-    assert set(LABELS) <= set(public)
-    of_texts = [name for name in LABELS if name != "courses"]
-    assert {n: columns(Claim)[n] for n in of_texts} == {n: public[n] for n in of_texts}
+    beside |= {"position", "machine_proposed"}
+    columns = {field.name for field in Claim._meta.concrete_fields}
+    assert columns - beside == {value.column for value in VALUES}
 
 
-def test_every_value_is_stored_and_in_the_api() -> None:
-    assert set(values(Claim())) == NAMES == set(ValuesSerializer().fields)
+@pytest.mark.parametrize("value", VALUES, ids=NAMES)
+def test_column_is_as_declared(value: Value) -> None:
+    kinds = {
+        Form.TEXT: models.CharField,
+        Form.DATE: models.CharField,
+        Form.CODE: models.CharField,
+        Form.CODES: models.JSONField,
+        Form.MARK: models.BooleanField,
+        Form.RECORD: models.ForeignKey,
+    }
+    field = column(value)
+    assert type(field) is kinds[value.form]
+    assert field.get_default() == value.blank
+    if value.form == Form.CODE:
+        assert list(field.flatchoices) == value.codes.choices
+    elif isinstance(field, models.CharField):
+        assert field.max_length == value.longest
+
+
+def test_only_what_is_stated_is_stored() -> None:
+    assert values(Claim()) == {}
+    full = Claim(**{value.name: EXAMPLES.get(value.name, "something") for value in TYPED})
+    assert set(values(full)) == {value.name for value in TYPED}
+    assert set(BLANK) == set(NAMES) == set(ValuesSerializer().fields)
 
 
 def test_editors_type_every_value() -> None:
     page = admin.site._registry[Claim]
     named = str([part[1]["fields"] for part in page.get_fieldsets(None)])  # type: ignore[arg-type]
-    assert [name for name in (*LABELS, "acts_by") if f"'{name}'" not in named] == []
-    assert set(LABELS) - set(ClaimForm.Meta.labels) == set()
+    columns = [value.column for value in VALUES]
+    assert [name for name in columns if f"'{name}'" not in named] == []
+    assert set(columns) - set(ClaimForm.Meta.labels) == set()
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", sorted(field.name for field in fields(ClaimValues)))
 def test_every_value_tells_two_claims_apart_and_is_seen_before_it_is_drafted(name: str) -> None:
     plain = ProposedClaim(
         start=0, end=1, exact="x", subject_kind="therapy", subject="X", topic="safety",
@@ -67,24 +90,57 @@ def test_every_value_tells_two_claims_apart_and_is_seen_before_it_is_drafted(nam
     )  # fmt: skip
     value = EXAMPLES.get(name, "something")
     value = tuple(value) if isinstance(value, list) else value
-    other = replace(plain, values=replace(plain.values, **{READ[name]: value}))
+    other = replace(plain, values=replace(plain.values, **{name: value}))
     assert (_kind_of(plain), _values_of(plain)) != (_kind_of(other), _values_of(other))
     assert len(facts(other)) == len(facts(plain)) + 1
 
 
-@pytest.mark.parametrize("name", LABELS)
-def test_every_value_is_on_the_card(name: str) -> None:
-    value = EXAMPLES.get(name, "something")
-    (fact,) = claim_facts({**dict.fromkeys(LABELS, ""), name: value}, None)
-    assert fact.label.lower() == LABELS[name]
-    assert fact.value == value_in_words(name, value) != ""
+@pytest.mark.parametrize("declared", TYPED, ids=[value.name for value in TYPED])
+def test_every_value_is_on_the_card(declared: Value) -> None:
+    held = EXAMPLES.get(declared.name, "something")
+    (fact,) = claim_facts({declared.name: held}, None)
+    assert fact.label.lower() == declared.label
+    assert fact.value == declared.in_words(held) != ""
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "fits"),
+    [
+        ("safety", {"harm": "infections"}, True),
+        ("outcome", {"harm": "infections"}, False),
+        ("administration", {"serious": True}, False),
+        ("administration", {"schedule": "every six months"}, True),
+        ("status", {"schedule": "every six months"}, False),
+        ("status", {"outcome": "relapse rate"}, True),
+    ],
+)
+def test_value_fits_some_topics(topic: str, value: dict[str, Any], fits: bool) -> None:
+    row = Claim(topic=topic, text="x", certainty="stated", **value)
+    if fits:
+        row.clean()
+        return
+    with pytest.raises(ValidationError) as refusal:
+        row.clean()
+    (name,) = value
+    assert refusal.value.message_dict == {
+        name: [f"A claim on “{Topic(topic).label}” has no “{BY_NAME[name].label}”."]
+    }
 
 
 def test_values_are_told_in_words() -> None:
-    assert value_in_words("courses", ["rrms", "ppms"]) == (
+    assert BY_NAME["courses"].in_words(["rrms", "ppms"]) == (
         "relapsing-remitting MS, primary progressive MS"
     )
-    assert value_in_words("route", "oral") == "by mouth"
-    assert value_in_words("status_date", "2017-03") == "March 2017"
-    assert value_in_words("effect", "−12 %") == "−12 %"
-    assert value_in_words("outcome", "") == ""
+    assert BY_NAME["route"].in_words("oral") == "by mouth"
+    assert BY_NAME["route"].in_words("by-drone") == "by-drone"
+    assert BY_NAME["status_date"].in_words("2017-03") == "March 2017"
+    assert BY_NAME["effect_size"].in_words("−12 %") == "−12 %"
+    assert BY_NAME["outcome"].in_words("") == ""
+
+
+def test_model_page_names_every_value() -> None:
+    page = (ROOT / "docs" / "model.md").read_text()
+    (named,) = re.findall(
+        r"Values \(declared in `therapies/values.py`\): (.+?)\. Evidence", page, re.S
+    )
+    assert re.findall(r"`(\w+)`", named.replace("(`id`)", "")) == NAMES

@@ -22,6 +22,7 @@ from therapies.admin.forms import ClaimForm, EvidenceForm
 from therapies.admin.subjects import discard_claim
 from therapies.choices import Course
 from therapies.models import Claim, Evidence, Subject
+from therapies.values import VALUES
 
 
 def record_url(subject: Subject) -> str:
@@ -81,14 +82,6 @@ class ClaimAdmin(SavedUnderLock):
     radio_fields = {"certainty": admin.HORIZONTAL}
 
     _STATEMENT = ["topic", "text", "certainty", "courses", "position"]
-    _VALUES = (
-        (
-            "Outcome or safety",
-            {"fields": ["outcome", "outcome_direction", "comparator", "effect"]},
-        ),
-        ("Status", {"fields": [("status", "jurisdiction", "status_date")]}),
-        ("Administration and mechanism", {"fields": [("route", "acts_by")]}),
-    )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
@@ -97,7 +90,7 @@ class ClaimAdmin(SavedUnderLock):
             head = ["about", *self._STATEMENT]
             if not self.has_change_permission(request, obj):
                 head = [_courses if name == "courses" else name for name in head]
-        return ((None, {"fields": head}), *self._VALUES)
+        return ((None, {"fields": head}), *_values_by_group())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [] if obj is None else ["about"]
@@ -181,6 +174,14 @@ class ClaimAdmin(SavedUnderLock):
         what = "deleted a claim"
         with editing(obj.owner, by=acting(request), seen_revision=seen, what=what):
             discard_claim(obj)
+
+
+def _values_by_group() -> list[tuple[str, dict[str, list[str]]]]:
+    groups = dict.fromkeys(value.group for value in VALUES if value.group)
+    return [
+        (group, {"fields": [value.column for value in VALUES if value.group == group]})
+        for group in groups
+    ]
 
 
 @admin.display(description="disease courses")

@@ -19,7 +19,7 @@ from sources.forms import QuoteForm
 from sources.models import Passage, Source
 from therapies.choices import FIXED_TOPICS, Course
 from therapies.models import Claim
-from therapies.values import LABELS
+from therapies.values import BY_NAME, VALUES
 
 
 class SubjectForm(RecordForm):
@@ -48,9 +48,8 @@ class ClaimForm(TokenForm):
     courses = CodesField(
         required=False,
         choices=Course.choices,
-        widget=forms.CheckboxSelectMultiple,
         label="Disease courses",
-        help_text="Never narrower than the source says; none when it names none.",
+        help_text=BY_NAME["courses"].help,
     )
     text = PlainTextField(
         widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
@@ -58,16 +57,11 @@ class ClaimForm(TokenForm):
     )
 
     class Meta:
-        labels = {name: capfirst(called) for name, called in LABELS.items()}
+        labels = {value.column: capfirst(value.label) for value in VALUES}
         help_texts = {
             "topic": "One topic; a sentence about two is two claims.",
-            "outcome": "What was measured, such as “relapse rate”, in the source’s words.",
-            "outcome_direction": "As the source says it.",
-            "comparator": "Such as “placebo”, as the source says.",
-            "effect": "As printed, with its unit and interval.",
-            "status_date": "YYYY, YYYY-MM or YYYY-MM-DD.",
             "position": "Claims of a topic are shown in this order.",
-            "acts_by": "Only for a claim about a therapy.",
+            **{value.column: value.help for value in VALUES},
         }
 
     def guarded_record(self) -> Record | None:

@@ -146,7 +146,6 @@ def _row(
 def facts(claim: ProposedClaim) -> tuple[Fact, ...]:
     """Topic, certainty and typed values in words, empty ones left out."""
     values = asdict(claim.values)
-    values["outcome_direction"] = values["direction"]
     return (
         Fact("Topic", Topic(claim.topic).label),
         Fact("Certainty", Certainty(claim.certainty).label),

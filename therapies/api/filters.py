@@ -8,12 +8,8 @@ from django_filters import CharFilter, ChoiceFilter, Filter
 from publication.api.filters import AsOfFilterSet, known_ids, text_filter, words_filter
 from therapies.choices import (
     Certainty,
-    Course,
     Direction,
     MechanismKind,
-    OutcomeDirection,
-    Route,
-    Status,
     TherapyKind,
     Topic,
 )
@@ -24,6 +20,23 @@ from therapies.published import (
     PublishedMechanism,
     PublishedTherapy,
 )
+from therapies.values import TYPED, Value
+
+
+def value_filters(of: str, *, of_records: bool = False) -> dict[str, Filter]:
+    """Filters by typed values; a mechanism, which has an address, is asked for by itself."""
+    return {
+        value.facet: _value_filter(value, f"{of} {value.label}")
+        for value in TYPED
+        if value.facet and (value.of_records or not of_records)
+    }
+
+
+def _value_filter(value: Value, asks: str) -> Filter:
+    by_facet = {"field_name": value.facet, "method": "by_facet"}
+    if value.codes:
+        return ChoiceFilter(choices=value.codes.choices, help_text=f"{asks}.", **by_facet)
+    return text_filter(f"{asks}, exactly.", **by_facet)
 
 
 class SubjectFilterSet(AsOfFilterSet):
@@ -47,16 +60,6 @@ class TherapyFilterSet(SubjectFilterSet):
     """Therapies by words, kind, class, and by what an approved claim says of them."""
 
     kind = ChoiceFilter(choices=TherapyKind.choices, help_text="The kind of therapy.")
-    course = ChoiceFilter(
-        choices=Course.choices, method="by_facet", help_text="With a claim on this course."
-    )
-    status = ChoiceFilter(
-        choices=Status.choices, method="by_facet", help_text="With a claim of this status."
-    )
-    route = ChoiceFilter(
-        choices=Route.choices, method="by_facet", help_text="With a claim of this route."
-    )
-    outcome = text_filter("With a claim on exactly this outcome.", method="by_facet")
     mechanism = text_filter(
         "With a claim that names this mechanism (slug or id).", method="by_mechanism"
     )
@@ -76,7 +79,8 @@ class TherapyFilterSet(SubjectFilterSet):
             field_name="therapy_class",
             lookup_expr="iexact",
         )
-        return {**super().get_filters(), "class": by_class}
+        by_value = value_filters("With a claim of this", of_records=True)
+        return {**super().get_filters(), **by_value, "class": by_class}
 
     def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return self._by_facet(rows, "mechanism", known_ids(name, value, "mechanism")[0])
@@ -106,13 +110,6 @@ class ClaimFilterSet(AsOfFilterSet):
     )
     topic = ChoiceFilter(choices=Topic.choices)
     certainty = ChoiceFilter(choices=Certainty.choices, help_text="As the source says it.")
-    course = ChoiceFilter(choices=Course.choices, method="by_course")
-    status = ChoiceFilter(choices=Status.choices)
-    route = ChoiceFilter(choices=Route.choices)
-    outcome = text_filter("Exactly this outcome.", lookup_expr="exact")
-    outcome_direction = ChoiceFilter(
-        choices=OutcomeDirection.choices, help_text="How the outcome changes for the patient."
-    )
     direction = ChoiceFilter(
         choices=Direction.choices,
         method="by_evidence",
@@ -126,11 +123,15 @@ class ClaimFilterSet(AsOfFilterSet):
         model = PublishedClaim
         fields: list[str] = []
 
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        return {**super().get_filters(), **value_filters("Of this")}
+
     def by_subject(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(subject_id__in=known_ids(name, value, "therapy", "mechanism"))
 
-    def by_course(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        facets = PublishedFacet.objects.as_of(self.seq).filter(facet="course", value=value)
+    def by_facet(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        facets = PublishedFacet.objects.as_of(self.seq).filter(facet=name, value=value)
         return rows.filter(Exists(facets.filter(claim_id=OuterRef("claim_id"))))
 
     def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -16,15 +16,12 @@ from sources.api.serializers import PassageSerializer, SourceReferenceSerializer
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
-    Course,
     Direction,
     MechanismKind,
-    OutcomeDirection,
-    Route,
-    Status,
     TherapyKind,
     Topic,
 )
+from therapies.values import TYPED, VALUES, Form, Value
 
 SUBJECT_TYPES = [("therapy", "therapy"), ("mechanism", "mechanism")]
 FIXED_TOPIC_CHOICES = [(str(topic), topic.label) for topic in FIXED_TOPICS]
@@ -47,22 +44,27 @@ class MechanismReferenceSerializer(serializers.Serializer[Any]):
 
 
 class ValuesSerializer(serializers.Serializer[Any]):
-    """The typed value of a claim; empty where the source says nothing."""
+    """The typed values of a claim; empty where the source says nothing."""
 
-    courses = serializers.ListField(
-        source="row.courses", child=serializers.ChoiceField(choices=Course.choices)
-    )
-    route = serializers.ChoiceField(source="row.route", choices=Route.choices, allow_blank=True)
-    status = serializers.ChoiceField(source="row.status", choices=Status.choices, allow_blank=True)
-    jurisdiction = serializers.CharField(source="row.jurisdiction")
-    status_date = serializers.CharField(source="row.status_date")
-    outcome = serializers.CharField(source="row.outcome")
-    outcome_direction = serializers.ChoiceField(
-        source="row.outcome_direction", choices=OutcomeDirection.choices, allow_blank=True
-    )
-    comparator = serializers.CharField(source="row.comparator")
-    effect = serializers.CharField(source="row.effect")
-    mechanism = MechanismReferenceSerializer(allow_null=True)
+    def get_fields(self) -> dict[str, Any]:
+        return {value.name: _value_field(value) for value in VALUES}
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Of a claim with the values as they are stored."""
+        found = {value.name: instance.row.values.get(value.name, value.blank) for value in TYPED}
+        return super().to_representation({**found, "mechanism": instance.mechanism})
+
+
+def _value_field(value: Value) -> Any:
+    if value.form == Form.CODES:
+        return serializers.ListField(child=serializers.ChoiceField(choices=value.codes.choices))
+    if value.form == Form.CODE:
+        return serializers.ChoiceField(choices=value.codes.choices, allow_blank=True)
+    if value.form == Form.MARK:
+        return serializers.BooleanField(help_text=value.help)
+    if value.form == Form.RECORD:
+        return MechanismReferenceSerializer(allow_null=True)
+    return serializers.CharField()
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):

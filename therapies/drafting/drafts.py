@@ -274,7 +274,6 @@ def _claim(
     machine_proposed: bool,
 ) -> Claim:
     values = dict(proposal.values)
-    direction = values.pop("direction", "")
     values.pop("mechanism", None)
     return Claim(
         therapy=subject if isinstance(subject, Therapy) else None,
@@ -282,7 +281,6 @@ def _claim(
         topic=proposal.topic,
         text=" ".join(proposal.exact.split()),
         certainty=proposal.certainty,
-        outcome_direction=direction,
         acts_by=acts_by if isinstance(subject, Therapy) else None,
         position=position,
         machine_proposed=machine_proposed,

@@ -8,7 +8,7 @@ from extraction.types import ProposedClaim
 from publication.folding import folded
 from therapies.drafting.likeness import nearest, said
 from therapies.models import Claim, Subject
-from therapies.values import LABELS
+from therapies.values import TYPED
 
 __all__ = ["KnownClaims", "Match"]
 
@@ -17,9 +17,10 @@ KEPT = 50_000
 longest ago go first."""
 
 Kind = tuple[str, str, str, str]
-"""Topic, certainty, outcome, direction: claims that differ in one of them are never alike."""
+"""Topic, certainty, outcome, change: claims that differ in one of them are never alike."""
 Values = tuple[Any, ...]
-_REST = [name for name in LABELS if name not in ("courses", "outcome", "outcome_direction")]
+_KIND = ("topic", "certainty", "outcome", "effect_direction")
+_REST = [v for v in TYPED if v.name not in _KIND]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +115,25 @@ def _read(subject: Subject) -> _Record:
     rows = (
         Claim.objects.about(subject)
         .order_by("pk")
-        .values_list(
-            *("pk", "text", "topic", "certainty", "outcome", "outcome_direction", "acts_by__name"),
-            *("courses", *_REST),
-        )
+        .values_list("pk", "text", *_KIND, "acts_by__name", *(value.column for value in _REST))
     )
-    for claim, text, topic, certainty, outcome, direction, acts_by, courses, *rest in rows:
-        values = (*sorted(courses), *rest, folded(acts_by or ""))
+    for claim, text, topic, certainty, outcome, direction, acts_by, *rest in rows:
+        values = (*(_comparable(value) for value in rest), folded(acts_by or ""))
         record.add(claim, (topic, certainty, outcome, direction), text, values)
     return record
 
 
 def _kind_of(proposed: ProposedClaim) -> Kind:
     values = proposed.values
-    return (proposed.topic, proposed.certainty, values.outcome, values.direction)
+    return (proposed.topic, proposed.certainty, values.outcome, values.effect_direction)
 
 
 def _values_of(proposed: ProposedClaim) -> Values:
     v = proposed.values
     mechanism = folded(v.mechanism) if proposed.subject_kind == "therapy" else ""
-    return (*sorted(v.courses), *(getattr(v, name) for name in _REST), mechanism)
+    return (*(_comparable(getattr(v, x.name, x.blank)) for x in _REST), mechanism)
+
+
+def _comparable(value: Any) -> Any:
+    """Codes in whatever order."""
+    return tuple(sorted(value)) if isinstance(value, list | tuple) else value

@@ -8,8 +8,10 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
-from therapies.choices import Course, MechanismKind, Route, Status, TherapyKind
+from therapies.choices import MechanismKind, TherapyKind
 from therapies.published import PublishedMechanism, SubjectQuerySet
+from therapies.values import VALUES
+from therapies.wording import capital
 
 NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices."}
 Choices = list[tuple[str, str]]
@@ -71,18 +73,26 @@ class SubjectFilters(ListFilters):
 
 class TherapyFilters(SubjectFilters):
     kind = choice("Kind", TherapyKind.choices)
-    course = choice("Disease course", Course.choices, method="by_facet")
-    status = choice("Status", Status.choices, method="by_facet")
-    route = choice("Route", Route.choices, method="by_facet")
     mechanism = choice("Mechanism", method="by_mechanism")
     source = choice("Source", method="by_source")
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
-        """``class`` cannot be an attribute."""
+        """``class`` cannot be an attribute; values that are codes are chosen."""
         others = super().get_filters()
+        first = {name: others.pop(name) for name in ("q", "kind")}
         by_class = choice("Class", field_name="therapy_class")
-        return {"q": others.pop("q"), "class": by_class, **others}
+        by_value = {
+            value.facet: choice(
+                capital(value.label),
+                value.codes.choices,
+                field_name=value.facet,
+                method="by_facet",
+            )
+            for value in VALUES
+            if value.of_records and value.codes
+        }
+        return {**first, "class": by_class, **by_value, **others}
 
     def open_choices(self) -> dict[str, Choices]:
         classes = (

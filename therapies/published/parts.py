@@ -8,6 +8,8 @@ from django.db import models
 from publication.canonical import digest_of
 from publication.entries import Entry
 from publication.published import Published, PublishedQuerySet
+from publication.shapes import stated
+from therapies.values import VALUES, Form, Value
 
 Body = Mapping[str, Any]
 Judged = Mapping[str, list[dict[str, Any]]]
@@ -33,15 +35,8 @@ class PublishedClaim(Published):
     topic = models.CharField(max_length=20, db_index=True)
     text = models.TextField()
     certainty = models.CharField(max_length=10)
-    courses = models.JSONField(default=list)
-    route = models.CharField(max_length=20, blank=True)
-    status = models.CharField(max_length=20, blank=True)
-    jurisdiction = models.CharField(max_length=60, blank=True)
-    status_date = models.CharField(max_length=10, blank=True)
-    outcome = models.CharField(max_length=120, blank=True)
-    outcome_direction = models.CharField(max_length=20, blank=True)
-    comparator = models.CharField(max_length=200, blank=True)
-    effect = models.CharField(max_length=200, blank=True)
+    values = models.JSONField(default=dict)
+    """As they are stored: those that are stated."""
     mechanism_id = models.CharField(max_length=12, blank=True, db_index=True)
 
     objects = PublishedQuerySet["PublishedClaim"].as_manager()
@@ -52,8 +47,7 @@ class PublishedClaim(Published):
     @classmethod
     def of(cls, entry: Entry, body: Body, claim: Body, position: int) -> "PublishedClaim":
         """The row of one claim of an approval."""
-        values = dict(claim["values"])
-        mechanism = values.pop("mechanism")
+        mechanism = claim["values"]["mechanism"]
         return cls(
             **row(entry, claim["id"]),
             claim_id=claim["id"],
@@ -67,8 +61,8 @@ class PublishedClaim(Published):
             topic=claim["topic"],
             text=claim["text"],
             certainty=claim["certainty"],
+            values=stated(claim["values"]),
             mechanism_id=mechanism["id"] if mechanism else "",
-            **values,
         )
 
 
@@ -132,7 +126,7 @@ class PublishedFacet(Published):
     subject_id = models.CharField(max_length=12, db_index=True)
     claim_id = models.CharField(max_length=12)
     facet = models.CharField(max_length=20)
-    """``course``, ``status``, ``route``, ``source``, ``mechanism``, ``outcome`` or ``topic``."""
+    """``topic``, ``source``, or the facet of a value."""
     value = models.CharField(max_length=200)
 
     objects = PublishedQuerySet["PublishedFacet"].as_manager()
@@ -143,10 +137,7 @@ class PublishedFacet(Published):
     @classmethod
     def of(cls, entry: Entry, claim: Body) -> "list[PublishedFacet]":
         """The rows of one claim of an approval."""
-        values = claim["values"]
-        found = [("course", course) for course in values["courses"]]
-        found += [(name, values[name]) for name in ("status", "route", "outcome") if values[name]]
-        found += [("mechanism", values["mechanism"]["id"])] if values["mechanism"] else []
+        found = [(value.facet, code) for value in VALUES for code in _codes(value, claim)]
         found += [("source", item["source"]["id"]) for item in claim["evidence"]]
         found.append(("topic", claim["topic"]))
         return [
@@ -160,6 +151,16 @@ class PublishedFacet(Published):
             )
             for facet, value in found
         ]
+
+
+def _codes(value: Value, claim: Body) -> list[str]:
+    """What lists are narrowed by: codes, texts, and the ids of other records."""
+    held = claim["values"][value.name]
+    if not value.facet or not held:
+        return []
+    if value.form == Form.RECORD:
+        return [held["id"]]
+    return held if isinstance(held, list) else [str(held)]
 
 
 def write(entry: Entry) -> None:
