@@ -26,6 +26,7 @@ class Certainty(StrEnum):
 
     STATED = "stated"
     HEDGED = "hedged"
+    INTENDED = "intended"
     NEGATED = "negated"
 
 

@@ -70,7 +70,10 @@ class Card:
     evidence: tuple[EvidenceCard, ...]
     certainty: str = ""
     certainty_label: str = ""
+    certainty_note: str = ""
     facts: tuple[Fact, ...] = ()
+    weighing: str = ""
+    """Why it stands although passages disagree."""
     url: str = ""
 
     @property

@@ -1,5 +1,7 @@
 """Reads answers as a reader does: the visible text of a page, or of parts of it."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
@@ -54,3 +56,9 @@ def attributes(response: HttpResponse, tag: str) -> list[dict[str, str | None]]:
 def links(response: HttpResponse) -> list[str]:
     """Where the page's links lead, in order."""
     return [a["href"] or "" for a in attributes(response, "a")]
+
+
+def text_of(response: HttpResponse) -> str:
+    """All that a page says, without mark-up, with single spaces."""
+    words = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r" (?=[.,:;])", "", " ".join(unescape(words).split()))

@@ -20,6 +20,7 @@ def claim_pair(body: Body, claim: Body, evidence: Body) -> dict[str, Any]:
         "text": claim["text"],
         "certainty": claim["certainty"],
         "values": claim["values"],
+        "weighing": claim["weighing"],
         "direction": evidence["direction"],
         "source": evidence["source"]["id"],
         "passage": evidence["passage"],

@@ -49,6 +49,8 @@ class Certainty(TextChoices):
     STATED = "stated", "stated"
     HEDGED = "hedged", "hedged"
     NEGATED = "negated", "negated"
+    INTENDED = "intended", "intended"
+    """An aim: never a result."""
 
 
 class Direction(TextChoices):
@@ -57,6 +59,10 @@ class Direction(TextChoices):
     SUPPORTS = "supports", "supports"
     PARTLY = "partly-supports", "partly supports"
     DISPUTES = "disputes", "disputes"
+
+
+FAVOURABLE = frozenset({Direction.SUPPORTS, Direction.PARTLY})
+"""What a claim rests on, wholly or in part; it needs at least one such passage."""
 
 
 class Course(TextChoices):

@@ -20,7 +20,7 @@ from therapies.choices import (
     Topic,
 )
 from therapies.subjects import Subject
-from therapies.values import TYPED
+from therapies.values import TYPED, Value
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -74,6 +74,12 @@ class Claim(Part):
         on_delete=models.PROTECT,
         related_name="named_by",
         verbose_name="names the mechanism",
+    )
+    weighing = models.TextField(
+        "why it stands",
+        blank=True,
+        help_text="Only where passages disagree: why the editors let the claim stand. Readers see "
+        "it under the passages.",
     )
     position = models.PositiveIntegerField(default=0)
     machine_proposed = models.BooleanField(default=False, editable=False)
@@ -132,14 +138,19 @@ class Claim(Part):
         self._check_that_values_fit()
 
     def _check_that_values_fit(self) -> None:
-        topic = code_in_words(Topic, self.topic)
         refused = {
-            value.column: f"A claim on “{topic}” has no “{value.label}”."
+            value.column: self._why_not(value)
             for value in TYPED
-            if getattr(self, value.column) and self.topic not in value.topics
+            if getattr(self, value.column)
+            and not value.fits(topic=self.topic, certainty=self.certainty)
         }
         if refused:
             raise ValidationError(refused)
+
+    def _why_not(self, value: Value) -> str:
+        if self.topic in value.topics:
+            return f"What is only intended is no result and has no “{value.label}”."
+        return f"A claim on “{code_in_words(Topic, self.topic)}” has no “{value.label}”."
 
 
 class Evidence(Part):

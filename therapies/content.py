@@ -13,7 +13,7 @@ from sources.content import passage_content
 from sources.models import Source
 from sources.published import PublishedSource
 from therapies.bindings import absence_pair, claim_pair
-from therapies.choices import FIXED_TOPICS, Topic
+from therapies.choices import FAVOURABLE, FIXED_TOPICS, Direction, Topic
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.presentation import claim_card
 from therapies.published import PublishedMechanism
@@ -63,6 +63,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "text": claim.text,
         "certainty": claim.certainty,
         "values": values(claim),
+        "weighing": claim.weighing,
         "evidence": [evidence_content(e) for e in claim.evidence.all()],
     }
 
@@ -194,8 +195,7 @@ def blockers(subject: Subject) -> list[Blocker]:
     if not claims and not subject.not_stated:
         found.append(Blocker("empty", "There is neither a claim nor a “not stated”."))
     for claim in claims:
-        if not claim.evidence.all():
-            found.append(Blocker("no-evidence", f"No passage supports the claim “{claim}”."))
+        found += _blockers_of_passages(claim)
     if subject.not_stated and not cited_sources(claims):
         found.append(
             Blocker("nothing-read", "“Not stated” needs at least one source that was read.")
@@ -207,6 +207,21 @@ def blockers(subject: Subject) -> list[Blocker]:
                 Blocker("contradiction", f"“{label}” is marked as not stated but has a claim.")
             )
     return found + _waiting_for_others(claims)
+
+
+def _blockers_of_passages(claim: Claim) -> list[Blocker]:
+    directions = {evidence.direction for evidence in claim.evidence.all()}
+    if not directions:
+        return [Blocker("no-evidence", f"No passage supports the claim “{claim}”.")]
+    if directions.isdisjoint(FAVOURABLE):
+        message = (
+            f"Passages only dispute the claim “{claim}”: one has to support it, at least partly."
+        )
+        return [Blocker("no-support", message)]
+    if claim.weighing and Direction.DISPUTES not in directions:
+        message = f"It is said why the claim “{claim}” stands, and no passage disputes it."
+        return [Blocker("nothing-disputed", message)]
+    return []
 
 
 def _waiting_for_others(claims: list[Claim]) -> list[Blocker]:

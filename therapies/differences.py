@@ -25,6 +25,7 @@ class SubjectWords(Words):
         "slug": "address on this site",
         "not_stated": "not stated in the sources read",
         "exact": "quote",
+        "weighing": "why it stands",
     }
 
     def is_silent(self, change: Change) -> bool:

@@ -127,7 +127,9 @@ def claim_card(
         ),
         certainty=claim["certainty"],
         certainty_label=capital(code_in_words(Certainty, claim["certainty"])),
+        certainty_note="an aim, not a result" if claim["certainty"] == Certainty.INTENDED else "",
         facts=claim_facts(claim["values"], mechanism),
+        weighing=claim["weighing"],
         url=url,
     )
 

@@ -63,6 +63,7 @@ def _restore_claim(
             "topic": stored["topic"],
             "text": stored["text"],
             "certainty": stored["certainty"],
+            "weighing": stored["weighing"],
             "position": position,
             "machine_proposed": False,
             **{value.column: stored["values"][value.name] for value in TYPED},

@@ -10,6 +10,7 @@ CLAIM: Body = {
     "text": "",
     "certainty": "",
     "values": BLANK,
+    "weighing": "",
     "evidence": [{"id": "", "direction": "", "source": {"id": ""}, "passage": PASSAGE}],
 }
 

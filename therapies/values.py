@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import Any
 
 from sources.wording import code_in_words, date_in_words
-from therapies.choices import Course, EffectDirection, Route, Status, Topic
+from therapies.choices import Certainty, Course, EffectDirection, Route, Status, Topic
 
 Codes = Any
 """A class of ``TextChoices``."""
@@ -59,8 +59,16 @@ class Value:
     """What lists of claims are narrowed by it under, if they are."""
     of_records: bool = False
     """Lists of therapies are narrowed by it too."""
+    result: bool = False
+    """It tells what came of something, which an aim does not have."""
+    of_results: bool = False
+    """Lists that are narrowed by it leave aims out."""
     help: str = ""
     """A word to editors."""
+
+    def fits(self, *, topic: str, certainty: str) -> bool:
+        """Whether a claim of this topic and certainty may have it."""
+        return topic in self.topics and not (self.result and certainty == Certainty.INTENDED)
 
     @property
     def blank(self) -> Any:
@@ -101,6 +109,7 @@ VALUES: tuple[Value, ...] = (
         group="Outcome",
         facet="outcome",
         of_records=True,
+        of_results=True,
         help="What was measured, such as “relapse rate”, in the source’s words.",
     ),
     Value(
@@ -110,12 +119,14 @@ VALUES: tuple[Value, ...] = (
         EffectDirection,
         group="Outcome",
         facet="effect_direction",
+        result=True,
         help="As the source says it.",
     ),
     Value(
         "effect_size",
         "size of effect",
         group="Outcome",
+        result=True,
         help="As printed, with its unit and interval.",
     ),
     Value(
@@ -132,6 +143,7 @@ VALUES: tuple[Value, ...] = (
         group="Harm",
         facet="harm",
         of_records=True,
+        of_results=True,
         help="What a person may suffer, in the source’s words; pregnancy and children are groups "
         "of their own.",
     ),
@@ -141,6 +153,7 @@ VALUES: tuple[Value, ...] = (
         longest=120,
         topics=_HARM,
         group="Harm",
+        result=True,
         help="As printed, such as “in 1 of 1,000” or “rare”.",
     ),
     Value(

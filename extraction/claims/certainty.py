@@ -1,4 +1,4 @@
-"""How sure the source is of what a clause says: stated, hedged or negated.
+"""How sure the source is of what a clause says: stated, hedged, negated, or only intended.
 
 Cues and scopes after ConText and the BioScope guidelines (Vincze et al., BMC Bioinformatics
 2008;9 Suppl 11:S9). A cue holds within its clause; a negated verb denies the whole clause, a
@@ -27,10 +27,7 @@ _HEDGE = guarded(
     r"""
     \bmight\b | \bcould\b | \bcan\b(?!['’]t\b)(?!\s+be\s+(?:detected|seen|measured|divided|given
       |taken)\b)
-    | \b(?:primarily\s+)?aim(?:s|ed|ing)?\s+(?:to|at)\b | \bseek(?:s|ing)?\s+to\b | \bsought\s+to\b
-    | \bhope[sd]?\b | \bhoping\b | \bhopeful\b | \bintend(?:s|ed)?\s+to\b | \battempt(?:s|ed
-      |ing)?\s+to\b
-    | \btr(?:y|ies|ying)\s+to\b | \bgoals?\b | \bobjectives?\s+(?:include|(?:is|are)\s+to)\b
+    | \bhope[sd]?\b | \bhoping\b | \bhopeful\b
     | \bpotential(?:ly)?\b(?!\s*(?:difference|energy))
     | \bpromis(?:e|es)\b | \bpromising\b | \bencouraging\b
     | \bpossib(?:le|ly|ility|ilities)\b | \bprobabl[ey]\b | \bperhaps\b | \bputative\b
@@ -51,6 +48,25 @@ _HEDGE = guarded(
     re.X,
 )
 """Lower case only for "may": "May" is a month, or a question."""
+
+_AIM = guarded(
+    r"""
+    \b(?:primarily\s+)?aim(?:s|ed|ing)?\s+(?:to|at)\b | \b(?:with|has|have|had)\s+the\s+aim\b
+    | \baims?\s+(?:of|is|are|was|were)\b
+    | \bseek(?:s|ing)?\s+to\b | \bsought\s+to\b | \bintend(?:s|ed|ing)?\s+(?:to|for)\b
+    | \battempt(?:s|ed|ing)?\s+to\b | \btr(?:y|ies|ying)\s+to\b | \bgoals?\b
+    | \bobjectives?\s+(?:include|(?:is|are)\s+to)\b
+    | \bin\s+(?:an\s+)?(?:effort|attempt|bid)\s+to\b
+    """,
+    re.X | re.I,
+)
+"""What somebody wants to reach with it, whatever came of it."""
+
+_DESIGN = guarded(
+    r"\b(?:designed|developed|engineered|meant)\s+(?:(?:specifically|primarily|mainly)\s+)?to\b",
+    re.I,
+)
+"""Of what a thing does in the body this says what it is; of anything else, what is hoped of it."""
 
 _OPENING_HEDGE = re.compile(r"\s*(?:Might|Perhaps|Possibly|Potentially|Presumably|Hopefully)\b")
 
@@ -157,7 +173,12 @@ _PERMITTED = {Topic.ADMINISTRATION, Topic.MONITORING}
 
 
 def hedged_before(clause: str) -> Surety:
-    """What a participle after the clause inherits: a hedge ("could X, thereby Y"), no negation."""
+    """What a participle after the clause inherits: an aim or a hedge ("could X, thereby Y"), no
+    negation.
+    """
+    aim = _AIM.search(clause)
+    if aim:
+        return Surety(Certainty.INTENDED, aim.group())
     cue = _hedge(clause)
     return Surety(Certainty.HEDGED, cue) if cue else STATED
 
@@ -179,6 +200,9 @@ def judge(clause: str, at: int, *, topic: str = "", about_research: bool = False
         return Surety(Certainty.NEGATED, denied)
     if denied:
         return Surety(Certainty.HEDGED, denied)
+    aim = _AIM.search(clause) or (topic != Topic.MECHANISM and _DESIGN.search(clause))
+    if aim:
+        return Surety(Certainty.INTENDED, aim.group())
     hedged = _hedge(_UNDER_STUDY.sub(_blank, clause) if topic == Topic.STATUS else clause)
     if topic in _PERMITTED and hedged.lower() in {"can", "could"}:
         return STATED

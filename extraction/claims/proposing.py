@@ -20,7 +20,12 @@ _ONLY_ITS_NOUN = re.compile(r"no|without|absence of|free (?:of|from)", re.I)
 """Denies the noun after it and nothing else of its clause."""
 _SEPARABLE = {Topic.OUTCOME, Topic.MECHANISM, Topic.STATUS, Topic.SAFETY}
 _RANK = {"main": 0, "reason": 1, "participle": 1, "relative": 2, "concessive": 3}
-_STRENGTH = {Certainty.NEGATED: 0, Certainty.HEDGED: 1, Certainty.STATED: 2}
+_STRENGTH = {
+    Certainty.NEGATED: 0,
+    Certainty.INTENDED: 1,
+    Certainty.HEDGED: 2,
+    Certainty.STATED: 3,
+}
 _AIM = re.compile(r"aim|goal|seek|hope", re.I)
 _BAN = re.compile(r"\b(?:do|must|should|did|does|is|are)\s+not\b|\bnever\b", re.I)
 _COMPARES = re.compile(r"\W*(?:compared\s+(?:with|to)|relative\s+to|versus)\b", re.I)
@@ -163,6 +168,8 @@ class Proposer:
             (m.start for m in self.mentions if m.kind == "outcome" and m.start >= named.end),
             default=clause.end,
         )
+        if chief.judged.certainty == Certainty.INTENDED:
+            return replace(filled, outcome=named.canonical)
         return replace(
             filled,
             outcome=named.canonical,

@@ -143,8 +143,8 @@ def route_of(words: str) -> str:
 
 
 def status_of(words: str, certainty: str) -> str:
-    """The status that the words give; none where they deny or only consider it."""
-    if certainty == Certainty.NEGATED:
+    """The status that the words give; none where they deny it or only want it."""
+    if certainty in (Certainty.NEGATED, Certainty.INTENDED):
         return ""
     for status, pattern in _STATUSES:
         if pattern.search(words):

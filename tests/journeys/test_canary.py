@@ -111,7 +111,8 @@ class Planter:
         for old in record.claims.all():
             fill(old, self.word)
             old.save()
-            evidence(old, hidden.documents.get().text.split()[0], source=hidden)
+            word = hidden.documents.get().text.split()[0]
+            evidence(old, word, source=hidden, direction="disputes")
 
 
 def fill(row: models.Model, word: Any) -> None:

@@ -75,6 +75,7 @@ def test_claim_shows_all_that_it_rests_on(base: Base) -> None:
                 ],
             }
         ],
+        "weighing": "",
         "url": f"http://testserver/claims/{row.public_id}/",
         "marks": [],
     }

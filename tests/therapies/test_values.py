@@ -43,7 +43,7 @@ def test_what_is_read_has_a_place() -> None:
 
 def test_claims_have_the_columns_that_are_declared_and_no_others() -> None:
     beside = {"id", "public_id", "therapy", "mechanism", "topic", "text", "certainty"}
-    beside |= {"position", "machine_proposed"}
+    beside |= {"weighing", "position", "machine_proposed"}
     columns = {field.name for field in Claim._meta.concrete_fields}
     assert columns - beside == {value.column for value in VALUES}
 
@@ -125,6 +125,15 @@ def test_value_fits_some_topics(topic: str, value: dict[str, Any], fits: bool) -
     assert refusal.value.message_dict == {
         name: [f"A claim on “{Topic(topic).label}” has no “{BY_NAME[name].label}”."]
     }
+
+
+@pytest.mark.parametrize("value", [v for v in TYPED if v.result], ids=lambda v: v.name)
+def test_aim_is_no_result(value: Value) -> None:
+    topic = min(value.topics & {Topic.OUTCOME, Topic.SAFETY})
+    held = {value.name: EXAMPLES.get(value.name, "something")}
+    Claim(topic=topic, text="x", certainty="hedged", **held).clean()
+    with pytest.raises(ValidationError, match="only intended is no result"):
+        Claim(topic=topic, text="x", certainty="intended", **held).clean()
 
 
 def test_values_are_told_in_words() -> None:

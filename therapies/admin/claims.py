@@ -81,7 +81,7 @@ class ClaimAdmin(SavedUnderLock):
     search_help_text = "Words of the claim, therapy, mechanism or outcome"
     radio_fields = {"certainty": admin.HORIZONTAL}
 
-    _STATEMENT = ["topic", "text", "certainty", "courses", "position"]
+    _STATEMENT = ["topic", "text", "certainty", "courses", "weighing", "position"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

@@ -56,6 +56,8 @@ class ClaimForm(TokenForm):
         help_text="What the source says, no more, in a sentence that can be checked.",
     )
 
+    weighing = PlainTextField(required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 80}))
+
     class Meta:
         labels = {value.column: capfirst(value.label) for value in VALUES}
         help_texts = {

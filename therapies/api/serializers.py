@@ -88,6 +88,9 @@ class ClaimSerializer(serializers.Serializer[Any]):
     )
     values = ValuesSerializer(source="*")
     evidence = EvidenceSerializer(many=True)
+    weighing = serializers.CharField(
+        source="row.weighing", help_text="Why it stands although passages disagree."
+    )
     url = PageField()
     marks = serializers.ListField(
         child=serializers.ChoiceField(choices=CLAIM_MARKS),

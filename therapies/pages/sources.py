@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from publication.entries import Entry
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
-from therapies.choices import Certainty, Topic
+from therapies.choices import FAVOURABLE, Certainty, Topic
 from therapies.pages import bibliography, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
@@ -18,12 +20,12 @@ from therapies.wording import capital, kind_label, short_reference, warning_of
 
 @dataclass(slots=True)
 class Resting:
-    """The claims about one record that rest on the source."""
+    """The claims about one record that rest on the source, or that it disputes."""
 
     name: str
     record_type: str
     url: str
-    claims: list[dict[str, str]]
+    claims: list[dict[str, Any]]
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
@@ -47,10 +49,11 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _resting(public_id: str, snapshot: Snapshot) -> list[Resting]:
-    evidence = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id)
-    claims = PublishedClaim.objects.as_of(snapshot.seq)
+    evidence = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id).order_by()
+    favourable = evidence.filter(direction__in=FAVOURABLE, claim_id=OuterRef("claim_id"))
+    claims = PublishedClaim.objects.as_of(snapshot.seq).annotate(rests=Exists(favourable))
     found: dict[str, Resting] = {}
-    for claim in claims.filter(claim_id__in=evidence.order_by().values("claim_id")):
+    for claim in claims.filter(claim_id__in=evidence.values("claim_id")):
         url = links.record(claim.subject_type, claim.subject_slug, snapshot.keep)
         group = found.setdefault(
             claim.subject_id, Resting(claim.subject_name, claim.subject_type, url, [])
@@ -61,6 +64,7 @@ def _resting(public_id: str, snapshot: Snapshot) -> list[Resting]:
                 "text": claim.text,
                 "topic": code_in_words(Topic, claim.topic),
                 "certainty": claim.certainty,
+                "disputed": not claim.rests,
                 "certainty_label": capital(code_in_words(Certainty, claim.certainty)),
             }
         )

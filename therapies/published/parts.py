@@ -9,6 +9,7 @@ from publication.canonical import digest_of
 from publication.entries import Entry
 from publication.published import Published, PublishedQuerySet
 from publication.shapes import stated
+from therapies.choices import FAVOURABLE, Certainty
 from therapies.values import VALUES, Form, Value
 
 Body = Mapping[str, Any]
@@ -38,6 +39,7 @@ class PublishedClaim(Published):
     values = models.JSONField(default=dict)
     """As they are stored: those that are stated."""
     mechanism_id = models.CharField(max_length=12, blank=True, db_index=True)
+    weighing = models.TextField(blank=True)
 
     objects = PublishedQuerySet["PublishedClaim"].as_manager()
 
@@ -63,6 +65,7 @@ class PublishedClaim(Published):
             certainty=claim["certainty"],
             values=stated(claim["values"]),
             mechanism_id=mechanism["id"] if mechanism else "",
+            weighing=claim["weighing"],
         )
 
 
@@ -136,9 +139,12 @@ class PublishedFacet(Published):
 
     @classmethod
     def of(cls, entry: Entry, claim: Body) -> "list[PublishedFacet]":
-        """The rows of one claim of an approval."""
-        found = [(value.facet, code) for value in VALUES for code in _codes(value, claim)]
-        found += [("source", item["source"]["id"]) for item in claim["evidence"]]
+        """The rows of one claim of an approval, from the passages that it rests on."""
+        sources = [e["source"]["id"] for e in claim["evidence"] if e["direction"] in FAVOURABLE]
+        if not sources:
+            return []
+        found = [(value.facet, held) for value in VALUES for held in _narrowing(value, claim)]
+        found += [("source", source) for source in sources]
         found.append(("topic", claim["topic"]))
         return [
             cls(
@@ -153,10 +159,11 @@ class PublishedFacet(Published):
         ]
 
 
-def _codes(value: Value, claim: Body) -> list[str]:
+def _narrowing(value: Value, claim: Body) -> list[str]:
     """What lists are narrowed by: codes, texts, and the ids of other records."""
     held = claim["values"][value.name]
-    if not value.facet or not held:
+    aim = value.of_results and claim["certainty"] == Certainty.INTENDED
+    if not value.facet or not held or aim:
         return []
     if value.form == Form.RECORD:
         return [held["id"]]
