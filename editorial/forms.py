@@ -19,6 +19,16 @@ def _unix(text: Any) -> str:
     return str(text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+class WholeInputs:
+    """Too long a text is refused with a word, never cut: browsers cut without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for field in fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+
 class PlainTextField(forms.CharField):
     """Text whose line breaks alone do not count as a change."""
 
@@ -154,7 +164,7 @@ class CodesField(forms.MultipleChoiceField):
         return [str(code) for code, _ in choices if code in chosen]
 
 
-class TokenForm(ModelForm):
+class TokenForm(WholeInputs, ModelForm):
     """A form that is refused when its record was saved or frozen after the form was opened."""
 
     seen_revision = forms.IntegerField(

@@ -8,9 +8,10 @@ from publication.presentation import Card, EvidenceCard, SourceLine
 from publication.shapes import stated
 from sources.bindings import field_pair
 from sources.choices import BIBLIOGRAPHIC_FIELDS, Standing
+from sources.dates import precision_of, why_no_date
 from sources.texts import Document, FieldReading, Passage
 from sources.wording import in_words, quote
-from sources.works import Work, date_precision
+from sources.works import Work
 
 
 def build(source: Work) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def build(source: Work) -> dict[str, Any]:
     }
     for field in BIBLIOGRAPHIC_FIELDS:
         body[field] = getattr(source, field)
-    body["date_precision"] = date_precision(source.date)
+    body["date_precision"] = precision_of(source.date)
     body["readings"] = [_stored_reading(reading) for reading in _readings(source)]
     body["documents"] = [
         {"sha256": d.sha256, "encoding": d.encoding, "size": d.size} for d in _documents(source)
@@ -91,6 +92,8 @@ def blockers(source: Work) -> list[Blocker]:
         found.append(Blocker("no-address", "The source has no public address."))
     if source.standing == Standing.RETRACTED:
         found.append(Blocker("retracted", "The source is retracted.", own=False))
+    if source.date and precision_of(source.date) is None:
+        found.append(Blocker("no-date", why_no_date(source.date)))
     for reading in _readings(source):
         if getattr(source, reading.field) in (None, "", []):
             found.append(

@@ -7,7 +7,14 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from editorial.forms import Column, ColumnsField, LinesField, PlainTextField, RecordForm
+from editorial.forms import (
+    Column,
+    ColumnsField,
+    LinesField,
+    PlainTextField,
+    RecordForm,
+    WholeInputs,
+)
 from editorial.formsets import PartFormSet
 from editorial.generics import ModelForm
 from publication.difference import side_by_side
@@ -82,7 +89,7 @@ class Place:
         )
 
 
-class QuoteForm(ModelForm):
+class QuoteForm(WholeInputs, ModelForm):
     """A row that rests on a passage, found from what the editor pastes.
 
     Found once, it is taken; found several times, the editor chooses; not found, the form comes

@@ -1,7 +1,5 @@
 """What a citable work states of itself: the fields of a source and their forms."""
 
-import datetime as dt
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +8,7 @@ from django.db import models
 from editorial.models import Record
 from extraction.bibliography import identifiers
 from sources.choices import DatePrecision, SourceKind, Standing
+from sources.dates import precision_of, why_no_date
 
 
 class Work(Record):
@@ -86,21 +85,17 @@ class Work(Record):
             setattr(self, field, normal)
 
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+def real_date(text: str) -> None:
+    """Validator of fields that hold a date as far as it is stated."""
+    if precision_of(text) is None:
+        raise ValidationError(why_no_date(text))
 
 
 def date_precision(date: str) -> str:
     """``year``, ``month`` or ``day``; empty for no date; ``ValidationError`` for nonsense."""
     if not date:
         return ""
-    match = _DATE.match(date)
-    try:
-        if match is None:
-            raise ValueError
-        year, month, day = (int(part) if part else 1 for part in match.groups())
-        dt.date(year, month, day)
-    except ValueError:
-        raise ValidationError(
-            {"date": f"“{date}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."}
-        ) from None
-    return ("year", "month", "day")[sum(part is not None for part in match.groups()) - 1]
+    precision = precision_of(date)
+    if precision is None:
+        raise ValidationError({"date": why_no_date(date)})
+    return str(precision)

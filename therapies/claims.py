@@ -10,6 +10,7 @@ from editorial.models import Part, new_public_id
 from publication.triggers import table_behind
 from sources.models import Document, Passage
 from sources.wording import code_in_words
+from sources.works import real_date
 from therapies.choices import (
     Certainty,
     Course,
@@ -66,7 +67,7 @@ class Claim(Part):
     schedule = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices, blank=True)
     jurisdiction = models.CharField(max_length=60, blank=True)
-    status_date = models.CharField(max_length=10, blank=True)
+    status_date = models.CharField(max_length=10, blank=True, validators=[real_date])
     acts_by = models.ForeignKey(
         "therapies.Mechanism",
         null=True,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from editorial.models import Record
 from editorial.pairs import Blocker, Pair
 from publication import log
@@ -18,7 +20,7 @@ from therapies.claims import Claim, Evidence, Proposal
 from therapies.presentation import claim_card
 from therapies.published import PublishedMechanism
 from therapies.subjects import Subject
-from therapies.values import VALUES, Form, Value
+from therapies.values import TYPED, VALUES, Form, Value
 
 _TOPIC_ORDER = {str(topic): i for i, topic in enumerate(Topic)}
 
@@ -196,6 +198,7 @@ def blockers(subject: Subject) -> list[Blocker]:
         found.append(Blocker("empty", "There is neither a claim nor a “not stated”."))
     for claim in claims:
         found += _blockers_of_passages(claim)
+        found += _blockers_of_values(claim)
     if subject.not_stated and not cited_sources(claims):
         found.append(
             Blocker("nothing-read", "“Not stated” needs at least one source that was read.")
@@ -221,6 +224,19 @@ def _blockers_of_passages(claim: Claim) -> list[Blocker]:
     if claim.weighing and Direction.DISPUTES not in directions:
         message = f"It is said why the claim “{claim}” stands, and no passage disputes it."
         return [Blocker("nothing-disputed", message)]
+    return []
+
+
+_BESIDE_VALUES = {field.name for field in Claim._meta.fields} - {value.column for value in TYPED}
+
+
+def _blockers_of_values(claim: Claim) -> list[Blocker]:
+    """What a form would have refused, and came in by another way."""
+    try:
+        claim.clean_fields(exclude=_BESIDE_VALUES)
+        claim.clean()
+    except ValidationError as problem:
+        return [Blocker("value", f"The claim “{claim}”: {m}") for m in problem.messages]
     return []
 
 

@@ -86,7 +86,7 @@ _PLACE = re.compile(
 )
 _YEAR = re.compile(
     r"\b(?:approved|approval|withdrawn|licen[cs]ed|authori[sz]ed"
-    r"|authori[sz]ation)\b[^.;]{0,60}?\bin\s+(?:[A-Z][a-z]+\s+)?((?:19|20)\d\d)\b"
+    r"|authori[sz]ation)\b[^.;]{0,60}?\bin\s+(?:[A-Z][a-z]+\s+)?((?:19|20)[0-9]{2})\b"
 )
 _COMPARATOR = re.compile(
     r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|relative\s+to|than"

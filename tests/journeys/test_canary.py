@@ -85,7 +85,7 @@ class Planter:
         if kind == "source":
             return source_with_text(f"{name} is a text.", title=name)
         record = therapy(name) if kind == "therapy" else mechanism(name)
-        claim(record, "It works.", source=self.public)
+        claim(record, "It works.", source=self.public, **ANY)
         return record
 
     def soil(self, record: Record) -> None:
@@ -104,7 +104,7 @@ class Planter:
             return
         assert isinstance(record, Therapy | Mechanism)
         hidden = source_with_text(f"{self.word()} says so.", title=self.word())
-        row = claim(record, hidden.documents.get().text, source=hidden, topic="safety")
+        row = claim(record, hidden.documents.get().text, source=hidden, **ANY)
         fill(row, self.word)
         row.acts_by = mechanism(self.word()) if isinstance(record, Therapy) else None
         row.save()
@@ -115,10 +115,15 @@ class Planter:
             evidence(old, word, source=hidden, direction="disputes")
 
 
+DATES = ("date", "date_precision", "status_date")
+# A claim that may have every value.
+ANY = {"topic": "monitoring", "status": "licensed"}
+
+
 def fill(row: models.Model, word: Any) -> None:
     """A canary in every field that takes free text."""
     for field in row._meta.concrete_fields:
-        if field.name in ("public_id", "state", "standing", "date", "date_precision"):
+        if field.name in (*("public_id", "state", "standing"), *DATES):
             continue
         if isinstance(field, models.JSONField):
             setattr(row, field.name, json_value(field.name, word()))

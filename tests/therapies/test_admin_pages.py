@@ -101,6 +101,10 @@ def test_every_page_opens_for_a_superuser(world: World) -> None:
         if model_admin.has_add_permission(_request(superuser())):
             addresses.append(reverse(f"admin:{name}_add"))
     assert statuses(superuser(), addresses) == dict.fromkeys(addresses, 200)
+    client = signed_in(superuser())
+    forms = [a for a in addresses if "/editorial/user/" not in a and "/auth/" not in a]
+    cutting = [a for a in forms if b"maxlength" in client.get(a).content]
+    assert cutting == [], "a browser cuts what is typed there, without a word"
 
 
 def _request(user: User):  # type: ignore[no-untyped-def]

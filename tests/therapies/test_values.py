@@ -149,7 +149,5 @@ def test_values_are_told_in_words() -> None:
 
 def test_model_page_names_every_value() -> None:
     page = (ROOT / "docs" / "model.md").read_text()
-    (named,) = re.findall(
-        r"Values \(declared in `therapies/values.py`\): (.+?)\. Evidence", page, re.S
-    )
+    (named,) = re.findall(r"Values\s\(declared\sin\s`\S+`\):(.+?)\.\sEvidence", page, re.S)
     assert re.findall(r"`(\w+)`", named.replace("(`id`)", "")) == NAMES

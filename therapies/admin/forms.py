@@ -12,6 +12,7 @@ from editorial.forms import (
     PlainTextField,
     RecordForm,
     TokenForm,
+    WholeInputs,
 )
 from editorial.generics import ModelForm
 from editorial.models import Record
@@ -88,7 +89,7 @@ class ClaimForm(TokenForm):
             )
 
 
-class ClaimRowForm(ModelForm):
+class ClaimRowForm(WholeInputs, ModelForm):
     """A claim in its record's list: the text and what matters most; the rest has its own page."""
 
     text = PlainTextField(widget=forms.Textarea(attrs={"rows": 3, "cols": 45}))

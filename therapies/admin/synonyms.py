@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from editorial.admin.access import acting
+from editorial.forms import WholeInputs
 from editorial.generics import ModelAdmin, ModelForm
 from therapies.models import Synonym
 from therapies.vocabulary import load
@@ -20,7 +21,7 @@ def entries() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield str(kind.label), [(f"{kind}:{name}", name) for name in names]
 
 
-class SynonymForm(ModelForm):
+class SynonymForm(WholeInputs, ModelForm):
     """One name, and the entry that it names: kind and canonical name are chosen together."""
 
     canonical = forms.ChoiceField(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from editorial.forms import WholeInputs
 from extraction import MAX_BYTES
 from sources.models import Document
 
@@ -50,7 +51,7 @@ class Received:
         return received
 
 
-class UploadForm(forms.Form):
+class UploadForm(WholeInputs, forms.Form):
     """One document: a file or pasted text."""
 
     file = forms.FileField(
