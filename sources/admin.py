@@ -150,6 +150,10 @@ class SourceAdmin(RecordAdmin):
             return fieldsets
         return [(name, {**o, "fields": _in_words(o["fields"])}) for name, o in fieldsets]
 
+    def marks(self, record: Record) -> list[str]:
+        standing = Source.objects.values_list("standing", flat=True).get(pk=record.pk)
+        return [] if standing == Standing.CURRENT else [Standing(standing).label]
+
     def record_pages(self, record: Record) -> list[dict[str, str]]:
         texts = [
             {

@@ -1,5 +1,7 @@
 """Pages about one record in the admin's frame, and its history."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -12,8 +14,36 @@ from editorial import review
 from editorial.generics import ModelAdmin
 from editorial.models import Record, ReviewEvent
 from editorial.states import State
-from publication import log
+from publication import log, published
+from publication.entries import Entry
 from publication.models import Contribution
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFace:
+    """What readers see of a record now, which is not what its working state says."""
+
+    version: int = 0
+    """The newest approved version; 0 when readers never saw one."""
+    url: str = ""
+    withdrawal: Entry | None = None
+    """What took it down, if it is down."""
+    marks: tuple[str, ...] = ()
+    """What readers are warned of beside it, such as ``retracted``."""
+
+    @property
+    def before(self) -> str:
+        """What the newest approved content is called beside a later one."""
+        return "Withdrawn version" if self.withdrawal else "Public now"
+
+
+def public_face(record: Record, marks: Sequence[str] = ()) -> PublicFace:
+    table = published.tables()[record.record_type]
+    row = table._default_manager.filter(public_id=record.public_id, to_seq=None).first()
+    if row is None:
+        return PublicFace()
+    withdrawal = log.entry_at(row.from_seq) if row.withdrawn else None
+    return PublicFace(row.version, f"/{table.plural}/{row.slug}/", withdrawal, tuple(marks))
 
 
 class RecordPages(ModelAdmin):
@@ -46,6 +76,18 @@ class RecordPages(ModelAdmin):
             return None
         return review.events(record)[-1]
 
+    def marks(self, record: Record) -> list[str]:
+        """What readers are warned of, if they see the record."""
+        return []
+
+    def head(self, record: Record) -> dict[str, Any]:
+        """What every page of a record says of it first: both states, links, the last word."""
+        return {
+            "pages": self.record_pages(record),
+            "last_word": self.last_word(record),
+            "face": public_face(record, self.marks(record)),
+        }
+
     def page(
         self, request: HttpRequest, record: Record, template: str, *, status: int = 200, **more: Any
     ) -> HttpResponse:
@@ -54,8 +96,7 @@ class RecordPages(ModelAdmin):
             "opts": self.model._meta,
             "original": record,
             "record": record,
-            "pages": self.record_pages(record),
-            "last_word": self.last_word(record),
+            **self.head(record),
             "subtitle": None,
             **more,
         }

@@ -151,8 +151,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
         by = acting(request)
         context["record"] = record
         context["offers"] = review.offers(record, by) if record else []
-        context["pages"] = self.record_pages(record) if record else []
-        context["last_word"] = self.last_word(record) if record else None
+        context |= self.head(record) if record else {}
         context["can_submit"] = bool(
             record and has_role(by, Role.EDITOR) and self.has_change_permission(request, record)
         )

@@ -169,7 +169,6 @@ class ReviewPages(RecordPages):
             explained=explained,
             digest=review.content_digest(record),
             blockers=record.blockers(),
-            never_public=log.latest_approval(record.record_type, record.public_id) is None,
             changes=self._changes_since_public(record),
             people=review.contributors(record),
             contributed=has_contributed(record, by),
