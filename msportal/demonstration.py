@@ -16,6 +16,7 @@ from editorial.models import Judgement, Record, User
 from editorial.states import State
 from publication import log
 from sources.models import Source
+from therapies import content
 from therapies.choices import Topic
 from therapies.models import Mechanism, Therapy
 
@@ -169,7 +170,7 @@ def with_not_stated(*topics: Topic) -> Chapter:
             raise TypeError(f"{record.record_type}: only claims have topics")
         what = "asserted what the sources do not state"
         with editing(record, by=cast.editor, seen_revision=record.revision, what=what) as locked:
-            locked.not_stated = [str(topic) for topic in topics]
+            locked.not_stated = content.assertions(locked, [str(topic) for topic in topics])
             locked.save(update_fields=["not_stated"])
         publish(locked, cast)
 

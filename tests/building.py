@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from editorial import actions, review
 from editorial.models import Record, User
 from sources.models import Document, FieldReading, Passage, Source
+from therapies import content
 from therapies.models import Claim, Evidence, Mechanism, Subject, Therapy
 
 R = TypeVar("R", bound=Record)
@@ -90,6 +91,12 @@ def evidence(row: Claim, quote: str, *, source: Source, direction: str = "suppor
     start = document.text.index(quote)
     passage = Passage.of(document, start, start + len(quote))
     return Evidence.objects.create(claim=row, passage=passage, direction=direction)
+
+
+def not_stated(record: Subject, *topics: str) -> None:
+    """Assert that the sources which the record cites say nothing of these topics."""
+    record.not_stated = content.assertions(record, topics)
+    record.save()
 
 
 def publish(

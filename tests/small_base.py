@@ -8,7 +8,7 @@ from editorial import actions
 from editorial.models import User
 from sources.actions import set_standing
 from sources.models import Source
-from tests.building import claim, mechanism, person, publish, source_with_text, therapy
+from tests.building import claim, mechanism, not_stated, person, publish, source_with_text, therapy
 from therapies.models import Mechanism, Therapy
 
 TITLE = "Therapies of multiple sclerosis"
@@ -62,7 +62,6 @@ def ocrelizumab(source: Source, acts: Mechanism) -> Therapy:
         synonyms=["Ocrevus", "anti-CD20 β-test"],
         therapy_class="Anti-CD20 antibody",
         identifiers={"ATC": "L04AG08"},
-        not_stated=["safety"],
     )
     claim(drug, DEPLETES, source=source, acts_by=acts)
     claim(
@@ -92,6 +91,7 @@ def ocrelizumab(source: Source, acts: Mechanism) -> Therapy:
         jurisdiction="FDA",
         status_date="2017",
     )
+    not_stated(drug, "safety")
     return drug
 
 

@@ -3,11 +3,12 @@
 A judgement is kept by the digest of its pair; change any of what is bound and it no longer counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from publication.canonical import digest_of
 from publication.shapes import stated
+from therapies.absences import Absence
 
 Body = Mapping[str, Any]
 
@@ -32,13 +33,14 @@ def claim_digest(body: Body, claim: Body, evidence: Body) -> str:
     return digest_of(stated(claim_pair(body, claim, evidence)))
 
 
-def absence_pair(body: Body, topic: str, sources: Sequence[str]) -> dict[str, Any]:
-    """The assertion that none of the ``sources``, by their ids, states anything on a topic."""
+def absence_pair(body: Body, absence: Absence) -> dict[str, Any]:
+    """The assertion that none of the sources looked in states anything on a topic."""
     return {
         "subject": _subject(body),
-        "topic": topic,
+        "topic": absence.topic,
         "not_stated": True,
-        "sources": sorted(sources),
+        "sources": sorted(absence.sources),
+        "until": absence.until,
     }
 
 

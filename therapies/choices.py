@@ -1,5 +1,7 @@
 """The fixed codes of therapy knowledge: kinds, topics, certainty, courses, routes, statuses."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 
 
@@ -33,16 +35,27 @@ class Topic(TextChoices):
     RESEARCH = "research", "Research"
 
 
-FIXED_TOPICS: tuple[Topic, ...] = (
-    Topic.OUTCOME,
-    Topic.SAFETY,
-    Topic.MONITORING,
-    Topic.INDICATION,
-    Topic.ADMINISTRATION,
-    Topic.STATUS,
-    Topic.MECHANISM,
-)
-"""Topics for which an editor may assert "not stated in the sources read"."""
+FIXED_TOPICS: Mapping[str, tuple[Topic, ...]] = {
+    "therapy": (
+        Topic.OUTCOME,
+        Topic.SAFETY,
+        Topic.MONITORING,
+        Topic.INDICATION,
+        Topic.ADMINISTRATION,
+        Topic.STATUS,
+        Topic.MECHANISM,
+    ),
+    "mechanism": (Topic.MECHANISM,),
+}
+"""By type of record, topics on which a reader is told that there is nothing, or that editors looked
+for it and found nothing.
+"""
+TOPICS: Mapping[str, frozenset[Topic]] = {
+    "therapy": frozenset(Topic),
+    "mechanism": frozenset(Topic)
+    - {Topic.MONITORING, Topic.INDICATION, Topic.ADMINISTRATION, Topic.STATUS},
+}
+"""By type of record, what a claim about one may be on."""
 
 
 class Certainty(TextChoices):

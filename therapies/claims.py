@@ -12,6 +12,7 @@ from sources.models import Document, Passage
 from sources.wording import code_in_words
 from sources.works import real_date
 from therapies.choices import (
+    TOPICS,
     Certainty,
     Course,
     Direction,
@@ -136,6 +137,10 @@ class Claim(Part):
             raise ValidationError({"jurisdiction": "A jurisdiction needs a status."})
         if self.acts_by_id and self.mechanism_id:
             raise ValidationError({"acts_by": "Only a claim about a therapy names a mechanism."})
+        kind = "mechanism" if self.mechanism_id else "therapy"
+        if self.topic in Topic.values and self.topic not in TOPICS[kind]:
+            label = code_in_words(Topic, self.topic)
+            raise ValidationError({"topic": f"A claim about a {kind} is not on “{label}”."})
         self._check_that_values_fit()
 
     def _check_that_values_fit(self) -> None:

@@ -1,9 +1,11 @@
 """A therapy's or mechanism's public content as it is stored, its pairs and blockers."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from editorial.models import Record
 from editorial.pairs import Blocker, Pair
@@ -14,6 +16,8 @@ from sources.choices import Standing
 from sources.content import passage_content
 from sources.models import Source
 from sources.published import PublishedSource
+from sources.wording import code_in_words
+from therapies.absences import Absence, absences, looked_for
 from therapies.bindings import absence_pair, claim_pair
 from therapies.choices import FAVOURABLE, FIXED_TOPICS, Direction, Topic
 from therapies.claims import Claim, Evidence, Proposal
@@ -40,8 +44,14 @@ def build(subject: Subject) -> dict[str, Any]:
         if hasattr(subject, field):
             body[field] = getattr(subject, field)
     body["claims"] = [_claim(claim) for claim in claims_in_order(subject)]
-    body["not_stated"] = [str(t) for t in FIXED_TOPICS if t in subject.not_stated]
+    body["not_stated"] = in_order(subject)
     return dict(stated(body))
+
+
+def in_order(subject: Subject) -> list[dict[str, Any]]:
+    """What is asserted as not stated, as a reader meets it."""
+    held = {item["topic"]: item for item in subject.not_stated}
+    return [held[topic] for topic in FIXED_TOPICS[subject.record_type] if topic in held]
 
 
 def claims_in_order(subject: Subject) -> list[Claim]:
@@ -99,15 +109,20 @@ def pairs(subject: Subject) -> list[Pair]:
     about = {"type": subject.record_type, "id": subject.public_id, "name": subject.name}
     claims = claims_in_order(subject)
     sources = cited_sources(claims)
-    named = public_names(sources, [claim.acts_by for claim in claims if claim.acts_by])
+    named = public_names(
+        [*sources, *looked_in(subject)],
+        [claim.acts_by for claim in claims if claim.acts_by],
+    )
     found = [pair for claim in claims for pair in _pairs(about, claim, named)]
-    cited = [source.public_id for source in sources]
-    found += [
-        _absence(about, topic, cited, named)
-        for topic in FIXED_TOPICS
-        if topic in subject.not_stated
-    ]
-    return found
+    return found + [_absence(about, absence, named) for absence in asserted(subject).values()]
+
+
+def asserted(subject: Subject) -> dict[str, Absence]:
+    """By topic, what is asserted as not stated, and which sources came later."""
+    if not subject.not_stated:
+        return {}
+    cited = cited_sources(claims_in_order(subject))
+    return absences(in_order(subject), [source.public_id for source in cited])
 
 
 def public_names(sources: Iterable[Record], mechanisms: Iterable[Record]) -> dict[str, str]:
@@ -142,22 +157,20 @@ def _pairs(about: dict[str, str], claim: Claim, named: Mapping[str, str]) -> lis
     ]
 
 
-def _absence(
-    about: dict[str, str], topic: Topic, cited: list[str], named: Mapping[str, str]
-) -> Pair:
+def _absence(about: dict[str, str], absence: Absence, named: Mapping[str, str]) -> Pair:
     """The assertion that the sources read say nothing of a topic."""
     evidence = EvidenceCard(
         direction="asserts",
         direction_label="Asserts",
         quote=None,
-        source=SourceLine(", ".join(named[public_id] for public_id in cited)),
+        source=SourceLine(", ".join(named.get(source, source) for source in absence.sources)),
     )
-    group = f"not-stated:{topic}"
+    group = f"not-stated:{absence.topic}"
     return Pair(
         group=group,
-        card=Card(group, topic.label, "Not stated in the sources read.", (evidence,)),
+        card=Card(group, code_in_words(Topic, absence.topic), absence.in_words, (evidence,)),
         evidence=evidence,
-        binding=absence_pair(about, str(topic), cited),
+        binding=absence_pair(about, absence),
     )
 
 
@@ -190,6 +203,23 @@ def cited_sources(claims: Iterable[Claim]) -> list[Source]:
     return list(found.values())
 
 
+def looked_in(subject: Subject) -> list[Source]:
+    """The sources in which something was looked for and not found."""
+    named = {public_id for item in subject.not_stated for public_id in item["sources"]}
+    return list(Source.objects.filter(public_id__in=named).order_by("pk")) if named else []
+
+
+def assertions(
+    subject: Subject, topics: Iterable[str], *, again: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """What is asserted as not stated when editors say so of these topics today: they looked in
+    every source that the record cites.
+    """
+    cited = [source.public_id for source in cited_sources(claims_in_order(subject))]
+    today = timezone.now().astimezone(dt.UTC).date().isoformat()
+    return looked_for(subject.not_stated, topics, again=again, sources=cited, today=today)
+
+
 def blockers(subject: Subject) -> list[Blocker]:
     """What the record lacks before it can be approved."""
     claims = claims_in_order(subject)
@@ -199,17 +229,16 @@ def blockers(subject: Subject) -> list[Blocker]:
     for claim in claims:
         found += _blockers_of_passages(claim)
         found += _blockers_of_values(claim)
-    if subject.not_stated and not cited_sources(claims):
-        found.append(
-            Blocker("nothing-read", "“Not stated” needs at least one source that was read.")
-        )
-    for topic in subject.not_stated:
-        if any(claim.topic == topic for claim in claims):
-            label = Topic(topic).label
+    for item in subject.not_stated:
+        label = code_in_words(Topic, item["topic"])
+        if not item["sources"]:
+            message = f"“{label}” is marked as not stated, and no source was looked in: look again."
+            found.append(Blocker("nothing-read", message))
+        if any(claim.topic == item["topic"] for claim in claims):
             found.append(
                 Blocker("contradiction", f"“{label}” is marked as not stated but has a claim.")
             )
-    return found + _waiting_for_others(claims)
+    return found + _waiting_for_others(subject, claims)
 
 
 def _blockers_of_passages(claim: Claim) -> list[Blocker]:
@@ -240,9 +269,9 @@ def _blockers_of_values(claim: Claim) -> list[Blocker]:
     return []
 
 
-def _waiting_for_others(claims: list[Claim]) -> list[Blocker]:
+def _waiting_for_others(subject: Subject, claims: list[Claim]) -> list[Blocker]:
     found = []
-    sources = cited_sources(claims)
+    sources = list(dict.fromkeys([*cited_sources(claims), *looked_in(subject)]))
     rows = PublishedSource.objects.current().filter(public_id__in=[s.public_id for s in sources])
     public = {row.public_id: row for row in rows}
     for source in sources:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from publication.difference import Body, Change, Place, Words, follow
-from sources.wording import SourceWords, code_in_words
+from sources.wording import SourceWords, code_in_words, date_in_words
 from therapies.choices import Certainty, Direction, MechanismKind, TherapyKind, Topic
 from therapies.values import BY_NAME
 
@@ -13,7 +13,6 @@ _CODES: Mapping[str, Any] = {
     "topic": Topic,
     "certainty": Certainty,
     "direction": Direction,
-    "not_stated": Topic,
 }
 
 
@@ -57,6 +56,8 @@ class SubjectWords(Words):
             return ""
         if key == "kind":
             return code_in_words(_KINDS[body["type"]], value)
+        if key == "not_stated":
+            return [_absence(item) for item in value]
         if key in _CODES:
             known = _CODES[key]
             if isinstance(value, list):
@@ -87,10 +88,19 @@ class SubjectWords(Words):
         return self.names.get(public_id, f"another {kind}")
 
 
+def _absence(item: Mapping[str, Any]) -> str:
+    return (
+        f"{code_in_words(Topic, item['topic'])} (in {len(item['sources'])} until "
+        f"{date_in_words(item['until'])})"
+    )
+
+
 def cited_in(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:
     """The public ids of the sources that contents rest on, and of the mechanisms they name."""
     claims = [claim for body in bodies for claim in body.get("claims", [])]
     sources = {item["source"]["id"] for claim in claims for item in claim["evidence"]}
+    absent = (item for body in bodies for item in body.get("not_stated", []))
+    sources |= {source for item in absent for source in item["sources"]}
     mechanisms = {c["values"]["mechanism"]["id"] for c in claims if c["values"]["mechanism"]}
     return sources, mechanisms
 

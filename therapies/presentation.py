@@ -9,6 +9,7 @@ from publication.presentation import Card, EvidenceCard, Fact, Judged, SourceLin
 from sources.published import PublishedSource
 from sources.wording import code_in_words, quote
 from therapies import links
+from therapies.absences import Absence, absences, cited_sources
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
@@ -29,7 +30,9 @@ class Section:
     topic: str
     label: str
     claims: tuple[Card, ...]
-    not_stated: bool
+    absence: Absence | None
+    looked_in: tuple[SourceLine, ...]
+    """The sources of ``absence``."""
     judged: tuple[Judged, ...]
 
 
@@ -71,6 +74,7 @@ def _by_id(rows: Iterable[PublishedSource]) -> dict[str, PublishedSource]:
 def sections(entry: Entry, names: Names) -> list[Section]:
     """A record's topics in order: those with claims, and every fixed one."""
     body, judged = entry.body, by_part(entry)
+    asserted_on = absences(body["not_stated"], cited_sources(body))
     found = []
     for topic in dict.fromkeys([*Topic.values, *(claim["topic"] for claim in body["claims"])]):
         claims = tuple(
@@ -78,12 +82,14 @@ def sections(entry: Entry, names: Names) -> list[Section]:
             for claim in body["claims"]
             if claim["topic"] == topic
         )
-        if claims or topic in FIXED_TOPICS:
+        absence = asserted_on.get(topic)
+        if claims or absence or topic in FIXED_TOPICS[entry.record_type]:
             asserted = tuple(
                 _judged(j) for j in entry.judgement_list if j["group"] == f"not-stated:{topic}"
             )
             label = code_in_words(Topic, topic)
-            found.append(Section(topic, label, claims, topic in body["not_stated"], asserted))
+            looked_in = tuple(_source_line(s, names) for s in absence.sources) if absence else ()
+            found.append(Section(topic, label, claims, absence, looked_in, asserted))
     return found
 
 

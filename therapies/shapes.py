@@ -23,7 +23,7 @@ _SUBJECT: Body = {
     "synonyms": [],
     "kind": "",
     "claims": [CLAIM],
-    "not_stated": [],
+    "not_stated": [{"topic": "", "sources": [], "until": ""}],
 }
 
 THERAPY = Shape({**_SUBJECT, "therapy_class": "", "identifiers": {}})

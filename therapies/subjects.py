@@ -24,7 +24,7 @@ class Subject(Record):
     synonyms = models.JSONField(default=list, blank=True)
     """Other names, in the order in which readers should meet them."""
     not_stated = models.JSONField(default=list, blank=True)
-    """Topics asserted as "not stated in the sources read"."""
+    """``[{"topic", "sources", "until"}]``: topics looked for, in which sources, until which day."""
     machine_proposed = models.BooleanField(default=False, editable=False)
 
     judged = frozenset({"claims", "not_stated"})
@@ -53,6 +53,7 @@ class Subject(Record):
         same = type(self).called(self.name).exclude(pk=self.pk).first()
         if same is not None:
             raise ValidationError({"name": f"The {self.record_type} “{same.name}” has this name."})
-        unknown = set(self.not_stated) - {str(topic) for topic in FIXED_TOPICS}
+        fixed = {str(topic) for topic in FIXED_TOPICS[self.record_type]}
+        unknown = {item["topic"] for item in self.not_stated} - fixed
         if unknown:
             raise ValidationError({"not_stated": f"Not a fixed topic: {', '.join(unknown)}."})

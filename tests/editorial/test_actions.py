@@ -30,7 +30,16 @@ from publication.models import Entry
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Source
-from tests.building import claim, evidence, mechanism, person, publish, source_with_text, therapy
+from tests.building import (
+    claim,
+    evidence,
+    mechanism,
+    not_stated,
+    person,
+    publish,
+    source_with_text,
+    therapy,
+)
 from therapies.models import Claim, Mechanism, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -351,8 +360,7 @@ def test_discard_puts_back_the_last_public_content() -> None:
     row.save()
     extra = claim(record, "Drug A may reduce relapses.", source=Source.objects.get())
     evidence(row, "A source", source=Source.objects.get())
-    record.not_stated = ["safety"]
-    record.save()
+    not_stated(record, "safety")
     done = discard(record, reviewer)
     assert done.state == "approved"
     assert done.content() == before

@@ -25,8 +25,8 @@ PURE = (
     r"publication\.(?:actions|canonical|difference|errors|folding|presentation|shapes)",
     r"editorial\.(?:errors|moves|pairs|states)",
     r"extraction(?:\..+)?",
-    r"sources\.(?:bindings|choices|quoting|sameness|shapes|wording)",
-    r"therapies\.(?:bindings|choices|differences|shapes|values|vocabulary)",
+    r"sources\.(?:bindings|choices|dates|quoting|sameness|shapes|wording)",
+    r"therapies\.(?:absences|bindings|choices|differences|shapes|values|vocabulary)",
     r"therapies\.drafting\.(?:archives|inputs|likeness)",
 )
 # TextChoices is an enum that knows no model.

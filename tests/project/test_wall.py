@@ -31,7 +31,7 @@ from tests.project.imports import (
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|verify|triggers)$)\w+",
-    r"therapies\.(?:urls|links|wording|differences|bindings|shapes|values)",
+    r"therapies\.(?:absences|urls|links|wording|differences|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware)",
 )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from editorial import actions
 from editorial.models import User
 from sources.models import Document, Source
-from tests.building import claim, mechanism, publish, source_with_text, therapy
+from tests.building import claim, mechanism, not_stated, publish, source_with_text, therapy
 from tests.workroom import page, signed_in, staff, superuser
 from therapies.models import Claim, Mechanism, Proposal, Therapy
 
@@ -35,8 +35,9 @@ class World:
 def world() -> World:
     source = source_with_text(TEXT, title="A title")
     publish(source)
-    public = therapy("Ocrelizumab", synonyms=["OCR"], not_stated=["safety"])
+    public = therapy("Ocrelizumab", synonyms=["OCR"])
     first = claim(public, "Ocrelizumab depletes B cells.", source=source, courses=["rrms"])
+    not_stated(public, "safety")
     publish(public)
     draft = mechanism("B-cell depletion", machine_proposed=True)
     second = claim(draft, "It depletes B cells.", source=source, machine_proposed=True)

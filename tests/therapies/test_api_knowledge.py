@@ -7,7 +7,15 @@ from editorial import actions
 from publication import log
 from publication.present import present
 from publication.shapes import stated
-from tests.building import claim, evidence, mechanism, publish, source_with_text, therapy
+from tests.building import (
+    claim,
+    evidence,
+    mechanism,
+    not_stated,
+    publish,
+    source_with_text,
+    therapy,
+)
 from tests.openapi import get, read
 from tests.small_base import DEPLETES, RELAPSES, TEXT, TITLE, Base
 
@@ -85,7 +93,9 @@ def test_record_shows_its_whole_content(base: Base) -> None:
     record, stored = read(THERAPY), read(f"{THERAPY}versions/1/")["content"]
     content = present(stored)
     assert stated(content) == stored
-    for name in ("id", "slug", "name", "synonyms", "kind", "identifiers", "not_stated"):
+    (absent,) = content["not_stated"]
+    assert record["not_stated"] == [{**absent, "newer": []}]
+    for name in ("id", "slug", "name", "synonyms", "kind", "identifiers"):
         assert record[name] == content[name]
     assert record["class"] == content["therapy_class"]
     assert [c["id"] for c in record["claims"]] == [c["id"] for c in content["claims"]]
@@ -131,8 +141,7 @@ def test_claim_that_a_version_dropped_is_gone(base: Base) -> None:
     drug = actions.revise(base.therapy, by=base.editor)
     row = drug.claims.get(topic="outcome")
     row.delete()
-    drug.not_stated = ["outcome", "safety"]
-    drug.save()
+    not_stated(drug, "outcome", "safety")
     publish(drug, editor=base.editor, reviewer=base.reviewer, note="Misread.")
     tombstone = read(f"claims/{row.public_id}/", status=410)
     assert [tombstone[name] for name in ("record_type", "slug", "name", "version", "reason")] == [

@@ -90,13 +90,21 @@ def test_new_passage_is_told_by_its_quote_direction_and_source() -> None:
 
 
 def test_record_s_own_fields_have_their_labels() -> None:
-    before = {"slug": "a", "therapy_class": "", "not_stated": ["safety"], "kind": "drug"}
-    after = {"slug": "b", "therapy_class": "x", "not_stated": ["safety", "status"],
+    safety = {"topic": "safety", "sources": ["a", "b"], "until": "2026-01-31"}
+    status = {"topic": "status", "sources": ["a"], "until": "2026-02-01"}
+    before = {"slug": "a", "therapy_class": "", "not_stated": [safety], "kind": "drug"}
+    after = {"slug": "b", "therapy_class": "x", "not_stated": [safety, status],
              "kind": "procedure"}  # fmt: skip
     assert rows(before, after) == [
         ("The record", "", "address on this site", "a", "b"),
         ("The record", "", "class", "", "x"),
-        ("The record", "", "not stated in the sources read", "Safety", "Safety; Status"),
+        (
+            "The record",
+            "",
+            "not stated in the sources read",
+            "Safety (in 2 until 31 January 2026)",
+            "Safety (in 2 until 31 January 2026); Status (in 1 until 1 February 2026)",
+        ),
         ("The record", "", "kind", "drug", "procedure"),
     ]
 

@@ -7,7 +7,8 @@ from editorial import actions
 from publication import log
 from sources.actions import set_standing
 from sources.choices import Standing
-from tests.building import claim, evidence, publish, therapy
+from sources.wording import date_in_words
+from tests.building import claim, evidence, not_stated, publish, therapy
 from tests.html import attributes, links, texts
 from tests.small_base import DEPLETES, INFUSED, LICENSED, RELAPSES, Base
 from therapies.models import Therapy
@@ -46,9 +47,11 @@ def test_record_page_says_what_is_not_stated_and_what_nobody_reviewed(
     client: Client, base: Base
 ) -> None:
     sections = texts(client.get(PAGE), "section", "topic")
+    (absent,) = log.entry_at(3).body["not_stated"]
+    today = absent["until"]
     assert sections[1].startswith(
-        "Safety Not stated in our sources. The editors looked for this in the sources read "
-        "and found no statement. Agreed by Rob Reviewer,"
+        f"Safety Not stated in the 1 source read until {date_in_words(today)}. "
+        "The editors looked for it and found no statement. Agreed by Rob Reviewer,"
     )
     assert sections[2:4] == [
         "Monitoring No reviewed claim yet.",
@@ -268,16 +271,18 @@ def test_difference_is_told_in_words(client: Client, base: Base) -> None:
     changed.text, changed.status_date, changed.certainty = "Licensed in 2017.", "2017-03", "hedged"
     changed.save()
     drug.claims.get(topic="administration").delete()
-    drug.not_stated, drug.synonyms = ["safety", "monitoring"], ["Ocrevus"]
-    drug.save()
+    drug.synonyms = ["Ocrevus"]
+    not_stated(drug, "safety", "monitoring")
     publish(drug, editor=base.editor, reviewer=base.reviewer)
     page = client.get(f"{PAGE}diff/1/2/")
     ids = [c["id"] for c in log.entry_at(3).body["claims"]]
     assert texts(page, "h2") == ["The record", "Claim removed", "Claim changed"]
     assert texts(page, "p", "claim-text") == ["Licensed in 2017."]
     record, removed, changed_rows = texts(page, "dl", "differences")
+    until = date_in_words(log.entry_at(3).body["not_stated"][0]["until"])
     assert record == (
-        "not stated in the sources read Safety; Monitoring synonyms Ocrevus; anti-CD20 β-test"
+        f"not stated in the sources read Safety (in 1 until {until}); Monitoring (in 1 until "
+        f"{until}) synonyms Ocrevus; anti-CD20 β-test"
     )
     assert changed_rows == (
         "certainty stated hedged text It was licensed by the FDA in 2017. Licensed in 2017. "

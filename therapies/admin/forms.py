@@ -18,7 +18,9 @@ from editorial.generics import ModelForm
 from editorial.models import Record
 from sources.forms import QuoteForm
 from sources.models import Passage, Source
-from therapies.choices import FIXED_TOPICS, Course
+from sources.wording import code_in_words
+from therapies import content
+from therapies.choices import FIXED_TOPICS, Course, Topic
 from therapies.models import Claim
 from therapies.values import BY_NAME, VALUES
 
@@ -27,14 +29,43 @@ class SubjectForm(RecordForm):
     """What therapies and mechanisms share."""
 
     synonyms = LinesField(help_text="Other names, one a line, in the order readers should see.")
-    not_stated = CodesField(
+    absent = CodesField(
         required=False,
-        choices=[(str(topic), topic.label) for topic in FIXED_TOPICS],
-        widget=forms.CheckboxSelectMultiple,
         label="Not stated in the sources read",
-        help_text="An assertion that is reviewed and shown like a claim. Tick a topic only when "
-        "you looked for it in every source cited here and found nothing.",
+        help_text="An assertion that is reviewed and shown like a claim, with the sources and the "
+        "day. Tick a topic only when you looked for it in every source cited here and found "
+        "nothing.",
     )
+    looked_again = CodesField(
+        required=False,
+        label="Looked for again",
+        help_text="Tick a topic when you looked for it in the newer sources too.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "absent" not in self.fields:
+            return
+        subject = self.instance
+        topics: Any = self.fields["absent"]
+        topics.choices = [(str(t), t.label) for t in FIXED_TOPICS[subject.record_type]]
+        self.initial["absent"] = [item["topic"] for item in subject.not_stated]
+        again: Any = self.fields["looked_again"]
+        again.choices = [
+            (topic, f"{code_in_words(Topic, topic)}: {absence.in_words}")
+            for topic, absence in content.asserted(subject).items()
+        ]
+        if not again.choices:
+            del self.fields["looked_again"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "absent" in cleaned:
+            again = cleaned.get("looked_again", [])
+            self.instance.not_stated = content.assertions(
+                self.instance, cleaned["absent"], again=again
+            )
+        return cleaned
 
 
 class TherapyForm(SubjectForm):

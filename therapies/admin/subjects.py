@@ -16,6 +16,7 @@ from editorial.pairs import Pair
 from publication.difference import Body, Words
 from sources.admin import text_url
 from sources.models import Source
+from sources.wording import code_in_words
 from therapies import content
 from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
 from therapies.choices import Topic
@@ -90,7 +91,10 @@ class SubjectAdmin(RecordAdmin):
         return int(subject.rows)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only what was looked for before can be looked for again."""
         fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.not_stated and self.has_change_permission(request, obj):
+            return [*fieldsets[:-1], (_LOOKED_FOR, {"fields": ["absent", "looked_again"]})]
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
@@ -131,14 +135,18 @@ def _identifiers(therapy: Therapy) -> str:
 
 @admin.display(description="not stated in the sources read")
 def _not_stated(subject: Any) -> str:
-    return ", ".join(Topic(topic).label for topic in subject.not_stated)
+    found = content.asserted(subject).items()
+    return "; ".join(f"{code_in_words(Topic, t)}: {absence.in_words}" for t, absence in found)
 
 
 _WORDS: dict[Any, Any] = {
     "synonyms": _synonyms,
     "identifiers": _identifiers,
-    "not_stated": _not_stated,
+    "absent": _not_stated,
 }
+
+
+_LOOKED_FOR = "Looked for and not found"
 
 
 class TherapyClaims(ClaimInline):
@@ -155,7 +163,7 @@ class TherapyAdmin(SubjectAdmin):
     inlines = [TherapyClaims]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "therapy_class", "synonyms", "identifiers"]}),
-        ("Looked for and not found", {"fields": ["not_stated"]}),
+        (_LOOKED_FOR, {"fields": ["absent"]}),
     ]
 
 
@@ -167,5 +175,5 @@ class MechanismAdmin(SubjectAdmin):
             None,
             {"fields": ["name", "slug", "kind", "target", "effect", "acts_in", "synonyms"]},
         ),
-        ("Looked for and not found", {"fields": ["not_stated"]}),
+        (_LOOKED_FOR, {"fields": ["absent"]}),
     ]

@@ -15,7 +15,7 @@ _CONTENT = {
     "kind": "action",
     "target": "B cells",
     "effect": "depletes",
-    "not_stated": ["safety"],
+    "not_stated": [{"topic": "mechanism", "sources": ["a7d3k9x2m4wq"], "until": "2026-01-30"}],
 }
 _TEXT = canonical(_CONTENT)
 _ENVELOPE = {

@@ -24,7 +24,7 @@ from therapies.choices import (
 from therapies.values import TYPED, VALUES, Form, Value
 
 SUBJECT_TYPES = [("therapy", "therapy"), ("mechanism", "mechanism")]
-FIXED_TOPIC_CHOICES = [(str(topic), topic.label) for topic in FIXED_TOPICS]
+FIXED_TOPIC_CHOICES = [(str(topic), topic.label) for topic in FIXED_TOPICS["therapy"]]
 CLAIM_MARKS = [
     "superseded",
     "withdrawn",
@@ -141,15 +141,25 @@ class MechanismSerializer(RecordSerializer):
     acts_in = serializers.CharField(source="row.acts_in")
 
 
+class AbsenceSerializer(serializers.Serializer[Any]):
+    """A topic that is asserted as not stated in the sources read."""
+
+    topic = serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES)
+    sources = serializers.ListField(
+        child=serializers.CharField(), help_text="The ids of the sources looked in."
+    )
+    until = serializers.DateField(help_text="The day of the last look.")
+    newer = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="The ids of sources of the record that were not yet looked in.",
+    )
+
+
 class KnowledgeSerializer(serializers.Serializer[Any]):
     """What is known, and asserted as not stated."""
 
     claims = ClaimSerializer(source="parts.claims", many=True)
-    not_stated = serializers.ListField(
-        source="body.not_stated",
-        child=serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES),
-        help_text="Topics asserted as not stated in the sources read.",
-    )
+    not_stated = AbsenceSerializer(source="parts.not_stated", many=True)
 
 
 class TherapyDetailSerializer(TherapySerializer, KnowledgeSerializer):

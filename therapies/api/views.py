@@ -16,6 +16,7 @@ from publication.api.base import PublicViewSet
 from publication.api.problems import Gone
 from publication.api.records import RecordViewSet
 from publication.entries import Entry
+from therapies.absences import absences, cited_sources
 from therapies.api import claims
 from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
 from therapies.api.serializers import (
@@ -42,8 +43,10 @@ class SubjectViewSet(RecordViewSet):
     def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
         rows = PublishedClaim.objects.as_of(self.seq).filter(subject_id=row.public_id)
         found = list(rows.order_by("position", "key"))
+        body = entry.body
         return {
-            "claims": claims.shown(found, seq=self.seq, head=self.newest, absolute=self.absolute)
+            "claims": claims.shown(found, seq=self.seq, head=self.newest, absolute=self.absolute),
+            "not_stated": list(absences(body["not_stated"], cited_sources(body)).values()),
         }
 
 
