@@ -37,8 +37,8 @@ class Shape:
         return dict(_filled(body, self.blank))
 
     def known(self, body: Body) -> dict[str, Any]:
-        """The text without members that are not of today's shape."""
-        return dict(_known(body, self.blank))
+        """The text without members that are not of today's shape, as one of today's schema."""
+        return {**_known(body, self.blank), "schema": self.schema}
 
 
 def stated(value: Any) -> Any:

@@ -35,6 +35,14 @@ class Topic(TextChoices):
     RESEARCH = "research", "Research"
 
 
+_TOPIC_ORDER = {str(topic): place for place, topic in enumerate(Topic)}
+
+
+def topic_order(topic: str) -> int:
+    """The place of a topic among those that a reader meets; unknown ones come last."""
+    return _TOPIC_ORDER.get(topic, len(_TOPIC_ORDER))
+
+
 FIXED_TOPICS: Mapping[str, tuple[Topic, ...]] = {
     "therapy": (
         Topic.OUTCOME,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,14 +20,12 @@ from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies.absences import Absence, absences, looked_for
 from therapies.bindings import absence_pair, claim_pair
-from therapies.choices import FAVOURABLE, FIXED_TOPICS, Direction, Topic
+from therapies.choices import FAVOURABLE, FIXED_TOPICS, Direction, Topic, topic_order
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.presentation import claim_card
 from therapies.published import PublishedMechanism
 from therapies.subjects import Subject
 from therapies.values import TYPED, VALUES, Form, Value
-
-_TOPIC_ORDER = {str(topic): i for i, topic in enumerate(Topic)}
 
 
 def build(subject: Subject) -> dict[str, Any]:
@@ -43,8 +42,9 @@ def build(subject: Subject) -> dict[str, Any]:
     for field in ("therapy_class", "identifiers", "target", "effect", "acts_in"):
         if hasattr(subject, field):
             body[field] = getattr(subject, field)
-    body["claims"] = [_claim(claim) for claim in claims_in_order(subject)]
-    body["not_stated"] = in_order(subject)
+    # In an order that no list of topics decides: a topic may join or move.
+    body["claims"] = [_claim(claim) for claim in sorted(_claims(subject), key=_place)]
+    body["not_stated"] = sorted(subject.not_stated, key=itemgetter("topic"))
     return dict(stated(body))
 
 
@@ -56,6 +56,14 @@ def in_order(subject: Subject) -> list[dict[str, Any]]:
 
 def claims_in_order(subject: Subject) -> list[Claim]:
     """The claims as a reader meets them: by topic, then by the editors' order."""
+    return sorted(_claims(subject), key=lambda c: (topic_order(c.topic), *_place(c)))
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.position, claim.pk
+
+
+def _claims(subject: Subject) -> list[Claim]:
     if subject.pk is None:
         return []
     rows = (
@@ -65,7 +73,7 @@ def claims_in_order(subject: Subject) -> list[Claim]:
             "evidence__passage__document", "evidence__passage__source", "proposals__document"
         )
     )
-    return sorted(rows, key=lambda c: (_TOPIC_ORDER[c.topic], c.position, c.pk))
+    return list(rows)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
@@ -90,9 +98,7 @@ def _value(held: Any, value: Value) -> Any:
     """As a content has it; codes in their own order."""
     if isinstance(held, Record):
         return {"id": held.public_id}
-    if value.form == Form.CODES:
-        return [code for code in value.codes.values if code in held]
-    return held
+    return sorted(held) if value.form == Form.CODES else held
 
 
 def evidence_content(evidence: Evidence) -> dict[str, Any]:

@@ -5,7 +5,14 @@ from typing import Any
 
 from publication.difference import Body, Change, Place, Words, follow
 from sources.wording import SourceWords, code_in_words, date_in_words
-from therapies.choices import Certainty, Direction, MechanismKind, TherapyKind, Topic
+from therapies.choices import (
+    Certainty,
+    Direction,
+    MechanismKind,
+    TherapyKind,
+    Topic,
+    topic_order,
+)
 from therapies.values import BY_NAME
 
 _KINDS: Mapping[str, Any] = {"therapy": TherapyKind, "mechanism": MechanismKind}
@@ -57,7 +64,8 @@ class SubjectWords(Words):
         if key == "kind":
             return code_in_words(_KINDS[body["type"]], value)
         if key == "not_stated":
-            return [_absence(item) for item in value]
+            in_order = sorted(value, key=lambda item: topic_order(item["topic"]))
+            return [_absence(item) for item in in_order]
         if key in _CODES:
             known = _CODES[key]
             if isinstance(value, list):

@@ -5,7 +5,7 @@ claims, read models, filters and the API are made from it. A value is empty wher
 nothing, and then it is not stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -80,6 +80,11 @@ class Value:
         """On the claim; a mechanism is what the claim is about, or what its therapy acts by."""
         return "acts_by" if self.form == Form.RECORD else self.name
 
+    def in_order(self, codes: Sequence[str]) -> list[str]:
+        """Codes in the order of their declaration; unknown ones come last."""
+        known = list(self.codes.values)
+        return sorted(codes, key=lambda code: known.index(code) if code in known else len(known))
+
     def in_words(self, value: Any) -> str:
         """As people see it; empty for none."""
         if not value:
@@ -87,7 +92,7 @@ class Value:
         if self.form == Form.MARK:
             return "yes"
         if self.codes is not None:
-            codes = [value] if isinstance(value, str) else value
+            codes = [value] if isinstance(value, str) else self.in_order(value)
             return ", ".join(code_in_words(self.codes, code) for code in codes)
         return date_in_words(value) if self.form == Form.DATE else str(value)
 

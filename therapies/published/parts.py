@@ -9,7 +9,7 @@ from publication.canonical import digest_of
 from publication.entries import Entry
 from publication.published import Published, PublishedQuerySet
 from publication.shapes import stated
-from therapies.choices import FAVOURABLE, Certainty
+from therapies.choices import FAVOURABLE, Certainty, topic_order
 from therapies.values import VALUES, Form, Value
 
 Body = Mapping[str, Any]
@@ -177,7 +177,8 @@ def write(entry: Entry) -> None:
     for judgement in entry.judgement_list:
         judged.setdefault(judgement["part"], []).append(judgement)
     claims, evidence, facets = [], [], []
-    for position, claim in enumerate(body["claims"]):
+    in_order = sorted(body["claims"], key=lambda claim: topic_order(claim["topic"]))
+    for position, claim in enumerate(in_order):
         claims.append(PublishedClaim.of(entry, body, claim, position))
         for place, item in enumerate(claim["evidence"]):
             evidence.append(PublishedEvidence.of(entry, claim, item, place, judged))
