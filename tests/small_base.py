@@ -56,11 +56,12 @@ def small_base() -> Base:
 
 
 def ocrelizumab(source: Source, acts: Mechanism) -> Therapy:
-    """A draft with one claim of each kind of value."""
+    """A draft with one claim of each kind of value, of a class that is not public."""
     drug = therapy(
         "Ocrelizumab",
-        synonyms=["Ocrevus", "anti-CD20 β-test"],
-        therapy_class="Anti-CD20 antibody",
+        synonyms=["anti-CD20 β-test"],
+        member_of=therapy("Anti-CD20 antibody", kind="drug-class"),
+        brands=["Ocrevus"],
         identifiers={"ATC": "L04AG08"},
     )
     claim(drug, DEPLETES, source=source, acts_by=acts)

@@ -35,6 +35,12 @@ class Topic(TextChoices):
     RESEARCH = "research", "Research"
 
 
+OWN_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "therapy": ("brands", "identifiers"),
+    "mechanism": ("target", "effect", "acts_in"),
+}
+"""By type of record, what it has beside what both have: columns, and members of its content."""
+
 _TOPIC_ORDER = {str(topic): place for place, topic in enumerate(Topic)}
 
 

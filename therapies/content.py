@@ -20,7 +20,7 @@ from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies.absences import Absence, absences, looked_for
 from therapies.bindings import absence_pair, claim_pair
-from therapies.choices import FAVOURABLE, FIXED_TOPICS, Direction, Topic, topic_order
+from therapies.choices import FAVOURABLE, FIXED_TOPICS, OWN_FIELDS, Direction, Topic, topic_order
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.presentation import claim_card
 from therapies.published import PublishedMechanism
@@ -39,9 +39,11 @@ def build(subject: Subject) -> dict[str, Any]:
         "synonyms": subject.synonyms,
         "kind": subject.kind,
     }
-    for field in ("therapy_class", "identifiers", "target", "effect", "acts_in"):
-        if hasattr(subject, field):
-            body[field] = getattr(subject, field)
+    for field in OWN_FIELDS[subject.record_type]:
+        body[field] = getattr(subject, field)
+    if subject.one_of is not None:
+        name = getattr(subject, f"{subject.above}_name")
+        body[subject.above] = {"id": subject.one_of.public_id, "name": name}
     # In an order that no list of topics decides: a topic may join or move.
     body["claims"] = [_claim(claim) for claim in sorted(_claims(subject), key=_place)]
     body["not_stated"] = sorted(subject.not_stated, key=itemgetter("topic"))

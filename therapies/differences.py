@@ -27,7 +27,9 @@ class SubjectWords(Words):
     """Claims are told by their text, codes by their words, ids by the names they stand for."""
 
     labels = {
-        "therapy_class": "class",
+        "brands": "brand names",
+        "member_of": "class",
+        "broader": "kind of",
         "slug": "address on this site",
         "not_stated": "not stated in the sources read",
         "exact": "quote",
@@ -71,6 +73,8 @@ class SubjectWords(Words):
             if isinstance(value, list):
                 return [code_in_words(known, code) for code in value]
             return code_in_words(known, value)
+        if {"member_of", "broader"}.intersection(change.path):
+            return str(value["name"] if isinstance(value, Mapping) else value)
         if "mechanism" in change.path:
             return self._name(value["id"] if isinstance(value, Mapping) else value, "mechanism")
         if key in BY_NAME and "values" in change.path:

@@ -63,8 +63,21 @@ class Therapy(ReviewedSubject):
     plural = PublishedTherapy.plural
     schema = PublishedTherapy.shape.schema
 
+    above = "member_of"
+
     kind = models.CharField(max_length=20, choices=TherapyKind.choices, default=TherapyKind.DRUG)
-    therapy_class = models.CharField("class", max_length=200, blank=True)
+    brands = models.JSONField("brand names", default=list, blank=True)
+    """What makers call it, in the order in which readers should meet them."""
+    member_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+        help_text="The class that it belongs to; readers see its name, linked once it is public.",
+    )
+    member_of_name = models.CharField(max_length=200, blank=True, editable=False)
+    """What it was called when this was last edited."""
     identifiers = models.JSONField(default=dict, blank=True)
     """By scheme, such as ``{"ATC": "L04AG08"}``."""
 
@@ -80,6 +93,7 @@ class Mechanism(ReviewedSubject):
     plural = PublishedMechanism.plural
     schema = PublishedMechanism.shape.schema
     reserved_slugs = frozenset({"map"})
+    above = "broader"
 
     kind = models.CharField(
         max_length=20, choices=MechanismKind.choices, default=MechanismKind.ACTION
@@ -89,6 +103,16 @@ class Mechanism(ReviewedSubject):
         max_length=100, blank=True, help_text="Such as depletes, blocks, modulates, induces."
     )
     acts_in = models.CharField("acts in", max_length=200, blank=True)
+    broader = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="narrower",
+        help_text="The mechanism of which this is a kind.",
+    )
+    broader_name = models.CharField(max_length=200, blank=True, editable=False)
+    """What it was called when this was last edited."""
 
     class Meta:
         ordering = ["name"]

@@ -7,6 +7,7 @@ from editorial.errors import NameTaken
 from publication.shapes import stated
 from sources.content import find_passage
 from sources.models import Passage, Source
+from therapies.choices import OWN_FIELDS
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.content import evidence_content
 from therapies.subjects import Subject
@@ -26,10 +27,15 @@ def restore(subject: Subject, body: dict[str, Any], mechanisms: Mapping[str, int
         )
     for field in ("slug", "name", "synonyms", "kind", "not_stated"):
         setattr(subject, field, body[field])
-    for field in ("therapy_class", "identifiers", "target", "effect", "acts_in"):
-        if hasattr(subject, field):
-            setattr(subject, field, body[field])
+    for field in OWN_FIELDS[subject.record_type]:
+        setattr(subject, field, body[field])
+    one_of = body[subject.above] or {"id": None, "name": ""}
+    found = type(subject)._default_manager.filter(public_id=one_of["id"]).first()
+    setattr(subject, subject.above, found)
     subject.save()
+    name = {f"{subject.above}_name": one_of["name"] if found else ""}
+    type(subject)._default_manager.filter(pk=subject.pk).update(**name)
+    setattr(subject, f"{subject.above}_name", one_of["name"] if found else "")
     kept = {claim["id"] for claim in body["claims"]}
     for row in Claim.objects.about(subject).exclude(public_id__in=kept):
         _back_to_waiting(row)

@@ -26,5 +26,5 @@ _SUBJECT: Body = {
     "not_stated": [{"topic": "", "sources": [], "until": ""}],
 }
 
-THERAPY = Shape({**_SUBJECT, "therapy_class": "", "identifiers": {}})
-MECHANISM = Shape({**_SUBJECT, "target": "", "effect": "", "acts_in": ""})
+THERAPY = Shape({**_SUBJECT, "brands": [], "member_of": None, "identifiers": {}})
+MECHANISM = Shape({**_SUBJECT, "target": "", "effect": "", "acts_in": "", "broader": None})

@@ -1,6 +1,6 @@
 """What therapies and mechanisms are both made of."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,6 +27,8 @@ class Subject(Record):
     """``[{"topic", "sources", "until"}]``: topics looked for, in which sources, until which day."""
     machine_proposed = models.BooleanField(default=False, editable=False)
 
+    above: ClassVar[str]
+    """The field that names the record which this one is one of: a class, a broader mechanism."""
     judged = frozenset({"claims", "not_stated"})
     kind: "models.CharField[str, str]"
 
@@ -39,9 +41,19 @@ class Subject(Record):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded_name = name_key(self.name)
         named = kwargs.get("update_fields")
+        if named is None:
+            # A content may depend on no other record's: what the other is called later is its own.
+            other = self.one_of
+            setattr(self, f"{self.above}_name", other.name if other else "")
         if named is not None and "name" in named:
             kwargs["update_fields"] = {*named, "folded_name"}
         super().save(*args, **kwargs)
+
+    @property
+    def one_of(self) -> "Subject | None":
+        """The record that ``above`` names."""
+        found: Subject | None = getattr(self, self.above)
+        return found
 
     @classmethod
     def called(cls, name: str) -> QuerySet[Self]:
@@ -53,6 +65,14 @@ class Subject(Record):
         same = type(self).called(self.name).exclude(pk=self.pk).first()
         if same is not None:
             raise ValidationError({"name": f"The {self.record_type} “{same.name}” has this name."})
+        other, seen = self.one_of, {self.pk}
+        while other is not None:
+            if other.pk in seen:
+                raise ValidationError(
+                    {self.above: f"“{other.name}” is below this one, or is this one, already."}
+                )
+            seen.add(other.pk)
+            other = other.one_of
         fixed = {str(topic) for topic in FIXED_TOPICS[self.record_type]}
         unknown = {item["topic"] for item in self.not_stated} - fixed
         if unknown:

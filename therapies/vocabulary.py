@@ -106,7 +106,7 @@ def lint(vocabulary: Vocabulary) -> list[str]:
 def _shared_names(vocabulary: Vocabulary) -> Iterator[str]:
     owners: dict[str, str] = {}
     named = [(f"{kind} {entry.name}", entry) for kind, entry in vocabulary.entries()]
-    rows = [(owner, [entry.name, *entry.synonyms]) for owner, entry in named]
+    rows = [(owner, list(entry.names)) for owner, entry in named]
     rows.append(("others", list(vocabulary.others)))
     for owner, names in rows:
         for name in names:

@@ -13,7 +13,7 @@ from publication.folding import folded
 
 __all__ = [
     "ASTRAY", "AUXILIARIES", "BEARING", "BEFORE_NOUN", "PREPOSITIONS", "STOPS",
-    "Grammar", "Node", "Verb", "grammar_of",
+    "Grammar", "Node", "Verb", "grammar_of", "is_name",
 ]  # fmt: skip
 
 Value = TypeVar("Value")
@@ -119,3 +119,20 @@ def _add_noun(grammar: Grammar, form: str, effect: Effect) -> None:
         grammar.effects.add(sequence, Verb(effect, "noun"))
     else:
         grammar.nouns.add(" ".join(sequence))
+
+
+def is_name(vocabulary: Vocabulary, form: str) -> bool:
+    """Whether the words can stand as a name: no article is among them, and no verb of an effect in
+    a form that is no noun too ("depletes", "depleting", unlike "depletion", "target").
+    """
+    grammar = grammar_of(vocabulary)
+    sequence = split(folded(form))
+    if not {"a", "an", "the"}.isdisjoint(sequence):
+        return False
+    for begin in range(len(sequence)):
+        found = grammar.effects.longest(sequence, begin)
+        if found is None or found[1].form == "noun":
+            continue
+        if " ".join(sequence[begin : found[0]]) not in grammar.nouns:
+            return False
+    return True

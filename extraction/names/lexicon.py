@@ -60,7 +60,7 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
     lexicon = Lexicon()
     for kind, entry in vocabulary.entries():
         words = lexicon.words_of.setdefault((kind, entry.name), set())
-        for name in (entry.name, *entry.synonyms):
+        for name in entry.names:
             exact = "".join(filter(str.isalnum, name)) if is_abbreviation(name) else ""
             lexicon.add(name, Owner(kind, entry.name, exact))
             words.update(word for word in folded(name).split() if len(word) > 4)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from extraction.names.forms import written
 from extraction.types import MentionKind
 from publication.folding import folded
 
@@ -40,7 +41,12 @@ class TherapyEntry:
     kind: str
     therapy_class: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    brands: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.brands, *self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,10 @@ class MechanismEntry:
     acts_in: str = ""
     synonyms: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.synonyms)
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeEntry:
@@ -62,12 +72,20 @@ class OutcomeEntry:
     """``less`` or ``more``: which way is better for the patient."""
     synonyms: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.synonyms)
+
 
 @dataclass(frozen=True, slots=True)
 class CourseEntry:
     name: str
     code: str
     synonyms: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.synonyms)
 
 
 Entry = TherapyEntry | MechanismEntry | OutcomeEntry | CourseEntry
@@ -118,6 +136,20 @@ class Vocabulary:
     def therapy(self, name: str) -> TherapyEntry | None:
         return self._therapies.get(folded(name))
 
+    def names_mechanism(self, form: str, name: str) -> bool:
+        """Whether the words are a name of this mechanism, not a phrase understood as one."""
+        entry = self._mechanisms.get(folded(name))
+        spelled = {way for known in entry.names for way in written(known)} if entry else set()
+        return not spelled.isdisjoint(written(form))
+
+    def class_of(self, name: str) -> TherapyEntry | None:
+        """The class that a therapy belongs to, where it is a therapy of the vocabulary itself."""
+        entry = self.therapy(name)
+        if entry is None or not entry.therapy_class:
+            return None
+        found = (self._any_name.get(form) for form in written(entry.therapy_class))
+        return next((other for other in found if other and other is not entry), None)
+
     def mechanism(self, name: str) -> MechanismEntry | None:
         """The entry of that name, or one made from a composed name ("Depletion of B cells")."""
         return self._mechanisms.get(folded(name)) or self._composed.get(folded(name))
@@ -167,6 +199,16 @@ class Vocabulary:
     @cached_property
     def _therapies(self) -> dict[str, TherapyEntry]:
         return {folded(entry.name): entry for entry in self.therapies}
+
+    @cached_property
+    def _any_name(self) -> dict[str, TherapyEntry]:
+        """Every therapy by each of its names in all their spellings; the first has it."""
+        found: dict[str, TherapyEntry] = {}
+        for entry in self.therapies:
+            for name in entry.names:
+                for form in written(name):
+                    found.setdefault(form, entry)
+        return found
 
     @cached_property
     def _mechanisms(self) -> dict[str, MechanismEntry]:
@@ -247,6 +289,7 @@ def _therapy(row: dict[str, Any]) -> TherapyEntry:
         kind=row["kind"],
         therapy_class=row.get("class", ""),
         identifiers={"ATC": row["atc"]} if row.get("atc") else {},
+        brands=tuple(row.get("brands", ())),
         synonyms=tuple(row.get("synonyms", ())),
     )
 
@@ -263,5 +306,6 @@ def _extended(
     """The entries with their added synonyms, which are taken out of ``added``."""
     for entry in entries:
         _, forms = added.pop((kind, folded(entry.name)), ("", ()))
-        synonyms = tuple(dict.fromkeys((*entry.synonyms, *forms)))
+        new = [form for form in forms if form not in entry.names]
+        synonyms = (*entry.synonyms, *dict.fromkeys(new))
         yield replace(entry, synonyms=synonyms)

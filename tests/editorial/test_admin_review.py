@@ -279,20 +279,18 @@ def test_discard_on_an_old_page_loses_nobodys_work(
     act(reviewer, record, "approve", note="Good.", digest=review.content_digest(record))
     act(editor, record, "revise")
     old = digest_on(shown(editor, record))
-    Therapy.objects.update(therapy_class="Hours of work")
+    Therapy.objects.update(brands=["Hours of work"])
     answer = act(editor, record, "discard", digest=old)
     assert (answer.status_code, state(record)) == (409, "draft")
     assert "Nothing was decided" in answer.content.decode()
-    assert Therapy.objects.get().therapy_class == "Hours of work"
+    assert Therapy.objects.get().brands == ["Hours of work"]
 
 
 def test_reviewer_of_a_first_version_is_shown_what_no_pair_says(
     editor: User, reviewer: User, record: Therapy
 ) -> None:
     actions.request_changes(record, by=reviewer, note="Name its class.")
-    Therapy.objects.update(
-        therapy_class="A cure", synonyms=["Panacea"], identifiers={"ATC": "L04AG08"}
-    )
+    Therapy.objects.update(brands=["A cure"], synonyms=["Panacea"], identifiers={"ATC": "L04AG08"})
     actions.submit(record, by=editor)
     answer = signed_in(reviewer).get(page(record, "review"))
     table = texts(answer, "table", "changes")[0]

@@ -86,7 +86,7 @@ class Workflow(RuleBasedStateMachine):
         def save() -> None:
             by = self.people[who]
             with editing(record, by=by, seen_revision=record.revision, what="edited") as locked:
-                locked.therapy_class = f"Class {self.edits}"
+                locked.brands = [f"Brand {self.edits}"]
                 locked.save()
 
         may = who in EDITORS and self.state in EDITABLE

@@ -147,6 +147,10 @@ def _record(entry: Entry, texts: dict[str, str]) -> Any:
     if entry.action != APPROVE:
         return record
     _set_state(record, "draft")
+    if one_of := entry.body.get("member_of"):  # a class that is not public stands in no log
+        model.objects.get_or_create(
+            public_id=one_of["id"], defaults={"name": one_of["name"], "slug": one_of["id"]}
+        )
     for document in entry.body.get("documents", []):
         text = texts[document["sha256"]]
         Document.objects.get_or_create(

@@ -17,7 +17,7 @@ THERAPY = "therapies/ocrelizumab/"
 
 def second_version(base: Base, **changes: str) -> None:
     drug = actions.revise(base.therapy, by=base.editor)
-    for name, value in {"therapy_class": "Antibody", **changes}.items():
+    for name, value in {"brands": ["Ocrevus IV"], **changes}.items():
         setattr(drug, name, value)
     drug.save()
     publish(drug, editor=base.editor, reviewer=base.reviewer, note="Simpler class.")
@@ -82,10 +82,10 @@ def test_versions_stay_and_say_what_came_after(base: Base) -> None:
     ]
     old = read(f"{THERAPY}versions/1/")
     assert (old["seq"], old["digest"], old["marks"]) == (3, first["digest"], ["superseded"])
-    assert old["content"]["therapy_class"] == "Anti-CD20 antibody"
+    assert old["content"]["brands"] == ["Ocrevus"]
     entry = read("log/3/")
     assert {name: old[name] for name in entry} == entry
-    assert read(THERAPY)["class"] == "Antibody"
+    assert read(THERAPY)["brands"] == ["Ocrevus IV"]
 
 
 @pytest.mark.parametrize("number", ["0", "3", "01", "x", "-1", "9" * 9, "9" * 40, "1.0"])
@@ -160,11 +160,11 @@ def test_as_of_shows_each_state(base: Base) -> None:
     assert found == [(0, 0), (0, 0), (0, 1), (1, 5), (1, 5)]
     get(f"{THERAPY}?as_of=2", status=404)
     old, new = read(f"{THERAPY}?as_of=3"), read(f"{THERAPY}?as_of=4")
-    assert (old["version"], old["class"], old["marks"]) == (1, "Anti-CD20 antibody", ["superseded"])
-    assert (new["version"], new["class"], new["marks"]) == (2, "Antibody", [])
+    assert (old["version"], old["brands"], old["marks"]) == (1, ["Ocrevus"], ["superseded"])
+    assert (new["version"], new["brands"], new["marks"]) == (2, ["Ocrevus IV"], [])
     assert new == read(THERAPY)
-    assert read("therapies/?class=antibody&as_of=3")["count"] == 0
-    assert read("therapies/?class=antibody")["count"] == 1
+    assert read("therapies/?q=ocrevus+iv&as_of=3")["count"] == 0
+    assert read("therapies/?q=ocrevus+iv")["count"] == 1
 
 
 def test_pages_of_a_list_show_one_state(base: Base) -> None:

@@ -91,34 +91,34 @@ def test_claim_row_is_deleted_through_the_record(editor: User, record: Therapy) 
 def test_stale_form_shows_both_texts_and_keeps_what_was_typed(
     editor: User, record: Therapy
 ) -> None:
-    mine = {**opened(editor, record), "therapy_class": "my class", "claims-0-text": "Mine."}
+    mine = {**opened(editor, record), "brands": "my class", "claims-0-text": "Mine."}
     other = staff("editor")
-    theirs = {**opened(other, record), "therapy_class": "their class", "claims-1-DELETE": "on"}
+    theirs = {**opened(other, record), "brands": "their class", "claims-1-DELETE": "on"}
     save(other, record, theirs)
     answer = save(editor, record, mine)
     html = answer.content.decode()
     record.refresh_from_db()
-    assert (answer.status_code, record.therapy_class) == (200, "their class")
+    assert (answer.status_code, record.brands) == (200, ["their class"])
     assert "Somebody else saved this record" in html
     assert "deleted by somebody else" in html
     again = fields_of(html, "therapy_form")
-    assert (again["therapy_class"], again["claims-0-text"]) == ("my class", "Mine.")
+    assert (again["brands"], again["claims-0-text"]) == ("my class", "Mine.")
     assert save(editor, record, again).status_code == 302
     record.refresh_from_db()
-    assert record.therapy_class == "my class"
+    assert record.brands == ["my class"]
     assert [c.text for c in record.claims.order_by("pk")] == ["Mine.", "Headache occurs."]
 
 
 def test_stale_delete_is_refused(editor: User, record: Therapy) -> None:
     mine = {**opened(editor, record), "claims-0-DELETE": "on"}
     other = staff("editor")
-    save(other, record, {**opened(other, record), "therapy_class": "theirs"})
+    save(other, record, {**opened(other, record), "brands": "theirs"})
     assert save(editor, record, mine).status_code == 200
     assert Claim.objects.count() == 2
 
 
 def test_claim_added_by_another_stays(editor: User, record: Therapy) -> None:
-    mine = {**opened(editor, record), "therapy_class": "mine"}
+    mine = {**opened(editor, record), "brands": "mine"}
     other = staff("editor")
     added = {"claims-2-topic": "safety", "claims-2-text": "New.", "claims-2-certainty": "stated"}
     save(other, record, {**opened(other, record), **added})
@@ -130,35 +130,35 @@ def test_claim_added_by_another_stays(editor: User, record: Therapy) -> None:
 
 @pytest.mark.parametrize("token", ["", "-1", "99", "nonsense"])
 def test_form_without_the_right_token_is_refused(editor: User, record: Therapy, token: str) -> None:
-    typed = {**opened(editor, record), "therapy_class": "mine", "seen_revision": token}
+    typed = {**opened(editor, record), "brands": "mine", "seen_revision": token}
     assert save(editor, record, typed).status_code == 200
     record.refresh_from_db()
-    assert record.therapy_class == ""
+    assert record.brands == []
 
 
 def test_frozen_record_is_read_only_and_refuses_a_crafted_post(
     editor: User, record: Therapy
 ) -> None:
-    typed = {**opened(editor, record), "therapy_class": "mine", "claims-0-text": "Mine."}
+    typed = {**opened(editor, record), "brands": "mine", "claims-0-text": "Mine."}
     actions.submit(record, by=staff("editor"))
     html = signed_in(editor).get(page(record, "change")).content.decode()
     assert ('name="name"' in html, "The record is in review" in html) == (False, True)
     record.refresh_from_db()
     answer = save(editor, record, {**typed, "seen_revision": str(record.revision)})
     assert answer.status_code == 200
-    assert fields_of(answer.content.decode(), "therapy_form")["therapy_class"] == "mine"
+    assert fields_of(answer.content.decode(), "therapy_form")["brands"] == "mine"
     record.refresh_from_db()
-    assert record.therapy_class == ""
+    assert record.brands == []
 
 
 def test_save_and_submit_keeps_the_save_when_the_submission_is_refused(editor: User) -> None:
     record = therapy("Siponimod")
-    typed = {**opened(editor, record), "therapy_class": "S1P modulator"}
+    typed = {**opened(editor, record), "brands": "S1P modulator"}
     answer = signed_in(editor).post(
         page(record, "change"), {**typed, "_submit_for_review": "1"}, follow=True
     )
     record.refresh_from_db()
-    assert (record.state, record.therapy_class) == ("draft", "S1P modulator")
+    assert (record.state, record.brands) == ("draft", ["S1P modulator"])
     assert "Saved, but not submitted" in answer.content.decode()
 
 
@@ -176,7 +176,7 @@ def test_reviewers_note_is_shown_where_it_is_answered(editor: User, record: Ther
 
 def test_state_is_not_a_field(editor: User, record: Therapy) -> None:
     typed = {**opened(editor, record), "state": "approved", "revision": "7"}
-    save(editor, record, {**typed, "therapy_class": "x"})
+    save(editor, record, {**typed, "brands": "x"})
     record.refresh_from_db()
     assert (record.state, record.revision) == ("draft", 1)
 
@@ -222,5 +222,5 @@ def test_field_reading_is_found_in_the_sources_text(editor: User, source: Source
 def test_only_those_who_write_may_save(
     editor: User, record: Therapy, role: str, expected: int
 ) -> None:
-    typed = {**opened(editor, record), "therapy_class": "x"}
+    typed = {**opened(editor, record), "brands": "x"}
     assert save(staff(role), record, typed).status_code == expected

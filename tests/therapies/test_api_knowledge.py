@@ -96,9 +96,9 @@ def test_record_shows_its_whole_content(base: Base) -> None:
     assert stated(content) == stored
     (absent,) = content["not_stated"]
     assert record["not_stated"] == [{**absent, "newer": []}]
-    for name in ("id", "slug", "name", "synonyms", "kind", "identifiers"):
+    for name in ("id", "slug", "name", "brands", "synonyms", "kind", "identifiers"):
         assert record[name] == content[name]
-    assert record["class"] == content["therapy_class"]
+    assert record["member_of"] == content["member_of"]
     in_order = sorted(content["claims"], key=lambda claim: topic_order(claim["topic"]))
     for shown, stored in zip(record["claims"], in_order, strict=True):
         assert shown["id"] == stored["id"]

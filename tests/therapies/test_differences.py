@@ -92,8 +92,8 @@ def test_new_passage_is_told_by_its_quote_direction_and_source() -> None:
 def test_record_s_own_fields_have_their_labels() -> None:
     safety = {"topic": "safety", "sources": ["a", "b"], "until": "2026-01-31"}
     status = {"topic": "status", "sources": ["a"], "until": "2026-02-01"}
-    before = {"slug": "a", "therapy_class": "", "not_stated": [safety], "kind": "drug"}
-    after = {"slug": "b", "therapy_class": "x", "not_stated": [safety, status],
+    before = {"slug": "a", "member_of": None, "not_stated": [safety], "kind": "drug"}
+    after = {"slug": "b", "member_of": {"id": "k", "name": "x"}, "not_stated": [safety, status],
              "kind": "procedure"}  # fmt: skip
     assert rows(before, after) == [
         ("The record", "", "address on this site", "a", "b"),
@@ -132,12 +132,12 @@ def test_review_page_and_public_page_tell_a_change_in_the_same_words(client: Cli
     acts = mechanism("B-cell depletion")
     claim(acts, "Drug A depletes B cells.", source=source)
     publish(acts)
-    record = therapy("Drug A", therapy_class="antibody")
+    record = therapy("Drug A", brands=["antibody"])
     row = claim(record, "Drug A depletes B cells.", source=source)
     publish(record)
     actions.revise(record, by=person("editor"))
     record.refresh_from_db()
-    record.therapy_class = "anti-CD20 antibody"
+    record.brands = ["anti-CD20 antibody"]
     record.save()
     row.acts_by, row.route, row.text = acts, "oral", "Drug A depletes many B cells."
     row.save()

@@ -207,14 +207,14 @@ def test_current_version_is_the_page_s_content(client: Client, base: Base) -> No
 
 
 def test_superseded_version_says_so_and_keeps_its_content(client: Client, base: Base) -> None:
-    revised(base, therapy_class="Another class")
+    revised(base, brands=["Another brand"])
     page = client.get(f"{PAGE}v/1/")
     assert texts(page, "p", "warning") == [
         "Not the current version. This is version 1; the current one is version 2."
     ]
     assert "Class Anti-CD20 antibody" in texts(page, "dl", "facts")[0]
     assert {"name": "robots", "content": "noindex"} in attributes(page, "meta")
-    assert "Class Another class" in texts(client.get(PAGE), "dl", "facts")[0]
+    assert "Brand names Another brand" in texts(client.get(PAGE), "p", "synonyms")
 
 
 def test_version_names_sources_as_they_were_then(client: Client, base: Base) -> None:
@@ -271,7 +271,7 @@ def test_difference_is_told_in_words(client: Client, base: Base) -> None:
     changed.text, changed.status_date, changed.certainty = "Licensed in 2017.", "2017-03", "hedged"
     changed.save()
     drug.claims.get(topic="administration").delete()
-    drug.synonyms = ["Ocrevus"]
+    drug.synonyms = ["OCR", *drug.synonyms]
     not_stated(drug, "safety", "monitoring")
     publish(drug, editor=base.editor, reviewer=base.reviewer)
     page = client.get(f"{PAGE}diff/1/2/")
@@ -282,7 +282,7 @@ def test_difference_is_told_in_words(client: Client, base: Base) -> None:
     until = date_in_words(log.entry_at(3).body["not_stated"][0]["until"])
     assert record == (
         f"not stated in the sources read Safety (in 1 until {until}); Monitoring (in 1 until "
-        f"{until}) synonyms Ocrevus; anti-CD20 β-test"
+        f"{until}) synonyms OCR; anti-CD20 β-test"
     )
     assert changed_rows == (
         "certainty stated hedged text It was licensed by the FDA in 2017. Licensed in 2017. "
@@ -298,7 +298,7 @@ def test_difference_of_a_version_to_itself_is_nothing(client: Client, base: Base
 
 
 def test_as_of_shows_the_past_and_keeps_to_it(client: Client, base: Base) -> None:
-    revised(base, therapy_class="Another class")
+    revised(base, brands=["Another brand"])
     page = client.get(PAGE, {"as_of": "3"})
     assert "Class Anti-CD20 antibody" in texts(page, "dl", "facts")[0]
     assert texts(page, "p", "note") == [
@@ -335,9 +335,9 @@ def test_record_page_costs_the_same_for_few_and_many_claims(
     for text in (DEPLETES, RELAPSES, INFUSED):
         claim(drug, text, source=base.source, topic="research", acts_by=base.mechanism)
     publish(drug)
-    # head, row, entry, sources, mechanisms, demonstration
-    with django_assert_num_queries(6):  # type: ignore[operator]
-        client.get(PAGE)
-    # head, row, version, fate, sources then and now, mechanisms, demonstration
+    # head, row, entry, sources, mechanisms, class, members, demonstration
     with django_assert_num_queries(8):  # type: ignore[operator]
+        client.get(PAGE)
+    # head, row, version, fate, sources then and now, mechanisms, class, demonstration
+    with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(f"{PAGE}v/1/")

@@ -69,6 +69,7 @@ class SubjectForm(RecordForm):
 
 
 class TherapyForm(SubjectForm):
+    brands = LinesField(help_text="What makers call it, one a line.", label="Brand names")
     identifiers = PairsField(
         rows=2, help_text="One a line, scheme and code, such as “ATC: L04AG08”."
     )

@@ -128,6 +128,11 @@ def _synonyms(subject: Any) -> str:
     return "; ".join(subject.synonyms)
 
 
+@admin.display(description="brand names")
+def _brands(therapy: Therapy) -> str:
+    return "; ".join(therapy.brands)
+
+
 @admin.display(description="identifiers")
 def _identifiers(therapy: Therapy) -> str:
     return "; ".join(f"{scheme}: {code}" for scheme, code in therapy.identifiers.items())
@@ -140,6 +145,7 @@ def _not_stated(subject: Any) -> str:
 
 
 _WORDS: dict[Any, Any] = {
+    "brands": _brands,
     "synonyms": _synonyms,
     "identifiers": _identifiers,
     "absent": _not_stated,
@@ -162,7 +168,10 @@ class TherapyAdmin(SubjectAdmin):
     form = TherapyForm
     inlines = [TherapyClaims]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "kind", "therapy_class", "synonyms", "identifiers"]}),
+        (
+            None,
+            {"fields": ["name", "slug", "kind", "member_of", "brands", "synonyms", "identifiers"]},
+        ),
         (_LOOKED_FOR, {"fields": ["absent"]}),
     ]
 
@@ -173,7 +182,12 @@ class MechanismAdmin(SubjectAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["name", "slug", "kind", "target", "effect", "acts_in", "synonyms"]},
+            {
+                "fields": [
+                    *("name", "slug", "kind", "broader", "target", "effect", "acts_in"),
+                    "synonyms",
+                ]
+            },
         ),
         (_LOOKED_FOR, {"fields": ["absent"]}),
     ]

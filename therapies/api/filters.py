@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter
 
 from publication.api.filters import AsOfFilterSet, known_ids, text_filter, words_filter
+from publication.published import PublishedAddress
 from therapies.choices import (
     Certainty,
     Direction,
@@ -75,12 +76,16 @@ class TherapyFilterSet(SubjectFilterSet):
     def get_filters(cls) -> dict[str, Filter]:
         # A word of Python's own cannot be an attribute.
         by_class: CharFilter = text_filter(
-            "The whole class; case does not count.",
-            field_name="therapy_class",
-            lookup_expr="iexact",
+            "Of this class, by its slug, its id or its whole name.", method="by_class"
         )
         by_value = value_filters("With a claim of this", of_records=True)
         return {**super().get_filters(), **by_value, "class": by_class}
+
+    def by_class(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """A class that is not public has no address, and is known by its name alone."""
+        held = PublishedAddress.objects.filter(record_type="therapy", slug=value)
+        ids = [*held.values_list("public_id", flat=True), value]
+        return rows.filter(Q(one_of_id__in=ids) | Q(one_of_name__iexact=value))
 
     def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return self._by_facet(rows, "mechanism", known_ids(name, value, "mechanism")[0])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from publication.api.serializers import (
@@ -117,18 +118,32 @@ class ClaimWithSubjectSerializer(ClaimSerializer):
     seq = SeqField(source="row.entry_seq")
 
 
+@extend_schema_field(
+    {
+        "type": ["object", "null"],
+        "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
+        "required": ["id", "name"],
+    }
+)
+class OneOfField(serializers.Field[Any, Any, Any, Any]):
+    """The record that one is one of, by id and name; null where none is named."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="row", **options)
+
+    def to_representation(self, value: Any) -> dict[str, str] | None:
+        if not value.one_of_id:
+            return None
+        return {"id": value.one_of_id, "name": value.one_of_name}
+
+
 class TherapySerializer(RecordSerializer):
     """A therapy in a list."""
 
     kind = serializers.ChoiceField(source="row.kind", choices=TherapyKind.choices)
+    brands = LinesField(source="row.brands")
     synonyms = LinesField(source="row.synonyms")
-
-    def get_fields(self) -> dict[str, Any]:
-        # A word of Python's own cannot be an attribute.
-        return {
-            **super().get_fields(),
-            "class": serializers.CharField(source="row.therapy_class"),
-        }
+    member_of = OneOfField(help_text="The class that it belongs to, as it was called then.")
 
 
 class MechanismSerializer(RecordSerializer):
@@ -139,6 +154,7 @@ class MechanismSerializer(RecordSerializer):
     target = serializers.CharField(source="row.target")
     effect = serializers.CharField(source="row.effect")
     acts_in = serializers.CharField(source="row.acts_in")
+    broader = OneOfField(help_text="The mechanism of which it is a kind, as it was called then.")
 
 
 class AbsenceSerializer(serializers.Serializer[Any]):

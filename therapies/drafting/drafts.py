@@ -4,15 +4,17 @@ Safe to repeat: nothing is proposed twice, and nothing that a person touched is 
 another document says already is not drafted again: its claim gets one more passage.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
 from editorial.editing import count_saves, touch
 from editorial.models import Record, User
+from extraction.names.grammar import is_name
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Extraction, ProposedClaim, Reading
+from publication.folding import folded
 from sources.models import Document, Passage, Source
 from sources.receiving import receive
 from therapies.drafting.known_claims import KnownClaims
@@ -71,7 +73,8 @@ def draft(
     known = KnownClaims() if known is None else known
     try:
         with transaction.atomic():
-            drafting = _Drafting(Outcome(by=by), NamedRecords(vocabulary, by=by), known)
+            records = NamedRecords(vocabulary, by=by)
+            drafting = _Drafting(Outcome(by=by), records, known, vocabulary)
             return drafting.draft(reading, extraction, size, dismissed)
     except BaseException:
         known.forget()
@@ -91,6 +94,7 @@ class _Drafting:
     outcome: Outcome
     records: NamedRecords
     known: KnownClaims
+    vocabulary: Vocabulary
     proposals: list[Proposal] = field(default_factory=list)
     claims: list[tuple[Subject, ProposedClaim, Claim]] = field(default_factory=list)
     evidence: list[tuple[Claim, Span]] = field(default_factory=list)
@@ -120,7 +124,7 @@ class _Drafting:
                 outcome.dismissed += 1
             else:
                 self._decide(proposal, claim)
-        self._add_synonyms(extraction, document)
+        self._add_names(extraction, document)
         self._write(document)
         outcome.records += [record.name for record in self.records.made]
         self._count(list(outcome.changed.values()))
@@ -199,8 +203,12 @@ class _Drafting:
         )
         Proposal.objects.bulk_create(self.proposals)
 
-    def _add_synonyms(self, extraction: Extraction, document: Document) -> None:
-        """Names under which the document itself mentions the subjects of claims, each once."""
+    def _add_names(self, extraction: Extraction, document: Document) -> None:
+        """Names under which the document itself mentions the subjects of claims, each once.
+
+        What a verb says ("selectively deplete B cells") mentions a mechanism and names none; nor
+        does a phrase that is only understood as one.
+        """
         forms: dict[tuple[str, str], dict[str, str]] = {}
         for mention in extraction.mentions:
             form = " ".join(document.text[mention.start : mention.end].split())
@@ -209,12 +217,28 @@ class _Drafting:
         for subject in self.outcome.changed.values():
             if not isinstance(subject, Subject) or not self.records.is_untouched(subject):
                 continue
-            known = {subject.name.casefold(), *(s.casefold() for s in subject.synonyms)}
             named = forms.get((subject.record_type, subject.name), {})
-            new = [form for folded, form in named.items() if folded not in known]
-            if new:
-                subject.synonyms = [*subject.synonyms, *new]
-                subject.save(update_fields=["synonyms"])
+            forms_of = [form for form in named.values() if is_name(self.vocabulary, form)]
+            if isinstance(subject, Mechanism):
+                forms_of = [f for f in forms_of if self.vocabulary.names_mechanism(f, subject.name)]
+            self._name(subject, forms_of)
+
+    def _name(self, subject: Subject, forms: Sequence[str]) -> None:
+        """Add names to a draft that no person touched; what makers say is a brand."""
+        entry = self.vocabulary.therapy(subject.name)
+        of_makers = {folded(brand) for brand in entry.brands} if entry else set()
+        known = {subject.name.casefold(), *(form.casefold() for form in subject.synonyms)}
+        fields = ["synonyms"]
+        if isinstance(subject, Therapy):
+            brands = {brand.casefold() for brand in subject.brands}
+            new = [f for f in forms if folded(f) in of_makers and f.casefold() not in brands]
+            subject.brands = [*subject.brands, *new]
+            subject.member_of = subject.member_of or self.records.class_of(subject.name)
+            subject.member_of_name = subject.member_of.name if subject.member_of else ""
+            fields += ["brands", "member_of", "member_of_name"]
+        others = [f for f in forms if folded(f) not in of_makers and f.casefold() not in known]
+        subject.synonyms = [*subject.synonyms, *others]
+        subject.save(update_fields=fields)
 
 
 def _proposal(document: Document, claim: ProposedClaim) -> Proposal:

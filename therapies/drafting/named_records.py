@@ -94,10 +94,14 @@ class NamedRecords:
             name=name,
             slug=free_slug(Therapy, name),
             kind=entry.kind if entry else "drug",  # found by the stem of a drug's name
-            therapy_class=entry.therapy_class if entry else "",
             identifiers=dict(entry.identifiers) if entry else {},
             machine_proposed=True,
         )
+
+    def class_of(self, name: str) -> Therapy | None:
+        """The record of its class, if there is one; none is made for the sake of a class."""
+        entry = self._vocabulary.class_of(name)
+        return Therapy.called(entry.name).first() if entry else None
 
     def _mechanism(self, name: str) -> Mechanism:
         entry = self._vocabulary.mechanism(name)

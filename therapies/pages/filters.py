@@ -9,7 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 from therapies.choices import MechanismKind, TherapyKind
-from therapies.published import PublishedMechanism, SubjectQuerySet
+from therapies.published import PublishedMechanism, PublishedTherapy, SubjectQuerySet
 from therapies.values import VALUES
 from therapies.wording import capital
 
@@ -81,7 +81,7 @@ class TherapyFilters(SubjectFilters):
         """``class`` cannot be an attribute; values that are codes are chosen."""
         others = super().get_filters()
         first = {name: others.pop(name) for name in ("q", "kind")}
-        by_class = choice("Class", field_name="therapy_class")
+        by_class = choice("Class", method="by_class")
         by_value = {
             value.facet: choice(
                 capital(value.label),
@@ -95,18 +95,23 @@ class TherapyFilters(SubjectFilters):
         return {**first, "class": by_class, **by_value, **others}
 
     def open_choices(self) -> dict[str, Choices]:
-        classes = (
-            self.queryset.exclude(therapy_class="")
-            .order_by("therapy_class")
-            .values_list("therapy_class", "therapy_class")
-            .distinct()
-        )
         mechanisms = PublishedMechanism.objects.as_of(self.seq).filter(withdrawn=False)
         return {
-            "class": list(classes),
+            "class": [(name, name) for name in sorted(set(self._classes().values()))],
             "mechanism": list(mechanisms.order_by("name").values_list("slug", "name")),
             "source": self.public_sources(),
         }
+
+    def _classes(self) -> dict[str, str]:
+        """By id, what the classes are called: as they are in public, else as their members say."""
+        rows = self.queryset.exclude(one_of_id="").order_by("approved_seq")
+        named = dict(rows.values_list("one_of_id", "one_of_name"))
+        public = PublishedTherapy.objects.as_of(self.seq).listed().filter(public_id__in=named)
+        return named | dict(public.values_list("public_id", "name"))
+
+    def by_class(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
+        called = [public_id for public_id, held in self._classes().items() if held == value]
+        return rows.filter(one_of_id__in=called)
 
     def by_mechanism(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
         found = PublishedMechanism.objects.as_of(self.seq).get(slug=value)

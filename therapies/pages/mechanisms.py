@@ -10,8 +10,8 @@ from therapies.pages import lists, records
 from therapies.pages.filters import MechanismFilters
 from therapies.pages.kinds import MECHANISM
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import rows, subject
-from therapies.published import PublishedTherapy
+from therapies.pages.subjects import below, rows, subject
+from therapies.published import PublishedMechanism, PublishedTherapy
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
         Fact("Effect", body["effect"]),
         Fact("Acts in", body["acts_in"]),
     ]
-    return subject(entry, seq, snapshot, own)
+    return subject(PublishedMechanism, entry, seq, snapshot, one_of="Kind of", own=own)
 
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
@@ -32,7 +32,8 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
         "named_by": [
             {"name": row.name, "url": links.record("therapy", row.slug, snapshot.keep)}
             for row in found
-        ]
+        ],
+        "below": below(PublishedMechanism, public_id, snapshot),
     }
 
 

@@ -1,9 +1,11 @@
 """What the pages of therapies and mechanisms share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from publication.entries import Entry
 from publication.presentation import Fact
+from therapies import links
 from therapies.pages.lists import claim_counts
 from therapies.pages.snapshot import Snapshot
 from therapies.presentation import Names, sections
@@ -11,15 +13,52 @@ from therapies.published import PublishedSubject
 from therapies.wording import kind_label
 
 
-def subject(entry: Entry, seq: int, snapshot: Snapshot, own: list[Fact]) -> dict[str, Any]:
-    """The content of an entry; sources and mechanisms are named as they were at ``seq``."""
+def subject(
+    table: type[PublishedSubject],
+    entry: Entry,
+    seq: int,
+    snapshot: Snapshot,
+    *,
+    one_of: str,
+    own: list[Fact],
+) -> dict[str, Any]:
+    """The content of an entry; what it refers to is named as it was at ``seq``."""
     body = entry.body
     names = Names.of([body], seq=seq, standing_seq=snapshot.seq, keep=snapshot.keep)
-    facts = [Fact("Kind", kind_label(entry.record_type, body["kind"])), *own]
+    facts = [
+        Fact("Kind", kind_label(entry.record_type, body["kind"])),
+        _one_of(table, body, seq, snapshot, one_of),
+        *own,
+    ]
     return {
         "facts": [fact for fact in facts if fact.value],
         "sections": sections(entry, names),
     }
+
+
+def _one_of(
+    table: type[PublishedSubject], body: Mapping[str, Any], seq: int, snapshot: Snapshot, label: str
+) -> Fact:
+    """Its class or broader mechanism: with its page when it is public, else plain words."""
+    stored = body[table.above]
+    if not stored:
+        return Fact(label, "")
+    rows = table.objects.as_of(seq).listed()
+    row = rows.filter(public_id=stored["id"]).first()
+    if row is None:
+        return Fact(label, stored["name"])
+    return Fact(label, row.name, links.record(table.record_type, row.slug, snapshot.keep))
+
+
+def below(
+    table: type[PublishedSubject], public_id: str, snapshot: Snapshot
+) -> list[dict[str, str]]:
+    """The public records that say they are one of this."""
+    rows = table.objects.as_of(snapshot.seq).listed().filter(one_of_id=public_id).order_by("name")
+    return [
+        {"name": row.name, "url": links.record(table.record_type, row.slug, snapshot.keep)}
+        for row in rows
+    ]
 
 
 def rows(
@@ -31,7 +70,8 @@ def rows(
         {
             "row": row,
             "kind": kind_label(record_type, row.kind),
-            "synonyms": row.synonyms.split("\n") if row.synonyms else [],
+            "synonyms": row.synonyms.splitlines(),
+            "brands": row.brand_lines,
             "claims": counts.get(row.public_id, 0),
         }
         for row in found

@@ -9,18 +9,18 @@ from therapies.pages import lists, records
 from therapies.pages.filters import TherapyFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import rows, subject
+from therapies.pages.subjects import below, rows, subject
+from therapies.published import PublishedTherapy
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     body = entry.body
-    own = [Fact("Class", body["therapy_class"])]
-    own += [Fact(scheme, str(code)) for scheme, code in body["identifiers"].items()]
-    return subject(entry, seq, snapshot, own)
+    own = [Fact(scheme, str(code)) for scheme, code in body["identifiers"].items()]
+    return subject(PublishedTherapy, entry, seq, snapshot, one_of="Class", own=own)
 
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
-    return {"named_by": None}
+    return {"below": below(PublishedTherapy, public_id, snapshot)}
 
 
 therapies = lists.record_list(

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from publication.entries import Entry
 from publication.published import PublishedRecord, RecordQuerySet
+from therapies.choices import OWN_FIELDS
 from therapies.published import parts
 from therapies.published.parts import PublishedFacet
 from therapies.shapes import MECHANISM, THERAPY
@@ -27,17 +28,25 @@ class SubjectQuerySet(RecordQuerySet["PublishedSubject"]):
 class PublishedSubject(PublishedRecord):
     """What therapies and mechanisms share in public."""
 
-    own_fields: ClassVar[tuple[str, ...]]
-    """What this type has beside what both have: columns here, keys in the stored content."""
+    above: ClassVar[str]
+    """The member of the content that names the record which this one is one of."""
 
     kind = models.CharField(max_length=20)
     synonyms = models.TextField(blank=True)
     """One a line."""
+    one_of_id = models.CharField(max_length=12, blank=True, db_index=True)
+    one_of_name = models.CharField(max_length=200, blank=True)
+    """What it was called then."""
 
     objects = SubjectQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    @property
+    def brand_lines(self) -> list[str]:
+        """Brand names, where records of this type have any."""
+        return []
 
     @classmethod
     def found_under(cls, body: Mapping[str, Any]) -> list[str]:
@@ -49,7 +58,8 @@ class PublishedSubject(PublishedRecord):
         return super().columns(entry) | {
             "kind": body["kind"],
             "synonyms": "\n".join(body["synonyms"]),
-            **{field: body[field] for field in cls.own_fields},
+            "one_of_id": (body[cls.above] or {}).get("id", ""),
+            "one_of_name": (body[cls.above] or {}).get("name", ""),
         }
 
     @classmethod
@@ -72,12 +82,25 @@ class PublishedTherapy(PublishedSubject):
     record_type = "therapy"
     plural = "therapies"
     shape = THERAPY
-    own_fields = ("therapy_class",)
+    above = "member_of"
 
-    therapy_class = models.CharField(max_length=200, blank=True)
+    brands = models.TextField(blank=True)
+    """One a line."""
 
     class Meta(PublishedSubject.Meta):
         ordering = ["name", "key"]
+
+    @property
+    def brand_lines(self) -> list[str]:
+        return self.brands.splitlines()
+
+    @classmethod
+    def found_under(cls, body: Mapping[str, Any]) -> list[str]:
+        return [*super().found_under(body), *body["brands"]]
+
+    @classmethod
+    def columns(cls, entry: Entry) -> dict[str, Any]:
+        return super().columns(entry) | {"brands": "\n".join(entry.body["brands"])}
 
 
 class PublishedMechanism(PublishedSubject):
@@ -86,7 +109,7 @@ class PublishedMechanism(PublishedSubject):
     record_type = "mechanism"
     plural = "mechanisms"
     shape = MECHANISM
-    own_fields = ("target", "effect", "acts_in")
+    above = "broader"
 
     target = models.CharField(max_length=200, blank=True)
     effect = models.CharField(max_length=100, blank=True)
@@ -94,3 +117,8 @@ class PublishedMechanism(PublishedSubject):
 
     class Meta(PublishedSubject.Meta):
         ordering = ["name", "key"]
+
+    @classmethod
+    def columns(cls, entry: Entry) -> dict[str, Any]:
+        own = {field: entry.body[field] for field in OWN_FIELDS["mechanism"]}
+        return super().columns(entry) | own
