@@ -53,8 +53,8 @@ class Value:
     """Characters of a text."""
     topics: frozenset[Topic] = EVERY
     """Of which a claim may have it."""
-    group: str = ""
-    """Under which heading editors meet it; beside the statement itself without one."""
+    group: str = "More"
+    """Under which heading editors meet it; beside the statement itself where it is empty."""
     facet: str = ""
     """What lists of claims are narrowed by it under, if they are."""
     of_records: bool = False
@@ -103,6 +103,7 @@ VALUES: tuple[Value, ...] = (
         "disease course",
         Form.CODES,
         Course,
+        group="",
         facet="course",
         of_records=True,
         help="Never narrower than the source says; none when it names none.",
