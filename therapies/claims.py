@@ -80,8 +80,6 @@ class Claim(Part):
     weighing = models.TextField(
         "why it stands",
         blank=True,
-        help_text="Only where passages disagree: why the editors let the claim stand. Readers see "
-        "it under the passages.",
     )
     position = models.PositiveIntegerField(default=0)
     machine_proposed = models.BooleanField(default=False, editable=False)

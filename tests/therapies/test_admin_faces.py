@@ -40,7 +40,7 @@ def test_public_record_names_its_version(base: Base) -> None:
 def test_withdrawn_record_is_seen_to_be(base: Base) -> None:
     gone = actions.withdraw(base.therapy, by=base.reviewer, note="A wrong dose.")
     found = pages(gone)
-    assert_all_say(found, "approved Withdrawn Readers see a notice", "Rob Reviewer: A wrong dose.")
+    assert_all_say(found, "approved Withdrawn. Readers see a notice", "Rob Reviewer: A wrong dose.")
     assert "Nothing: the content is the withdrawn one" in found["review"]
     assert "the content is the public one" not in found["review"]
 

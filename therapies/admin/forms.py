@@ -89,7 +89,12 @@ class ClaimForm(TokenForm):
         help_text="What the source says, no more, in a sentence that can be checked.",
     )
 
-    weighing = PlainTextField(required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 80}))
+    weighing = PlainTextField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        label="Why it stands",
+        help_text="Only where passages disagree. Readers see it under the passages.",
+    )
 
     class Meta:
         labels = {value.column: capfirst(value.label) for value in VALUES}
