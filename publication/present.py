@@ -1,5 +1,6 @@
 """Stored contents in today's shape: the one way in which they are read."""
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -22,6 +23,7 @@ def known(body: Body) -> dict[str, Any]:
     return shape.known(shape.present(body)) if shape else dict(body)
 
 
+@cache
 def _shapes() -> dict[str, Shape]:
     """By the word for a type in the log."""
     return {
