@@ -29,6 +29,27 @@ class WholeInputs:
             field.widget.attrs.pop("maxlength", None)
 
 
+class KeepsUnknownCodes(WholeInputs):
+    """A code that only a newer version of the program knows is offered as it stands, so that a save
+    does not lose it without a word; whether it may be submitted is another question.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        instance: Any = self.instance  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            choices: Any = getattr(field, "choices", None)
+            if choices is None or isinstance(field, forms.ModelChoiceField):
+                continue
+            held: Any = getattr(instance, name, None) or []
+            known = {str(code) for code, _ in choices}
+            codes = held if isinstance(held, list) else [held]
+            unknown = [(code, code) for code in codes if str(code) not in known]
+            if unknown:
+                field.choices = [*choices, *unknown]  # type: ignore[attr-defined]
+
+
 class PlainTextField(forms.CharField):
     """Text whose line breaks alone do not count as a change."""
 
@@ -164,7 +185,7 @@ class CodesField(forms.MultipleChoiceField):
         return [str(code) for code, _ in choices if code in chosen]
 
 
-class TokenForm(WholeInputs, ModelForm):
+class TokenForm(KeepsUnknownCodes, ModelForm):
     """A form that is refused when its record was saved or frozen after the form was opened."""
 
     seen_revision = forms.IntegerField(

@@ -25,7 +25,7 @@ from publication.entries import Entry
 
 R = TypeVar("R", bound=Record)
 
-_IDENTITY = ("schema", "type", "id", "slug", "name")
+_IDENTITY = ("type", "id", "slug", "name")
 """What an entry that publishes no content says of its record."""
 
 
@@ -82,7 +82,7 @@ class Step(Generic[R]):
         newest = self.newest
         if newest is None:
             raise NotPublic("There is no approved version of which it could be said.")
-        identity = {key: newest.body[key] for key in _IDENTITY}
+        identity = {key: newest.body[key] for key in _IDENTITY} | {"schema": self.record.schema}
         self.append({**identity, **more}, version=newest.version)
 
 

@@ -159,7 +159,10 @@ class Entry(Frozen):
     @property
     def members(self) -> dict[str, Any]:
         """The envelope in today's shape."""
-        return ENVELOPE.present(self._read("envelope", self.envelope))
+        members = ENVELOPE.present(self._read("envelope", self.envelope))
+        if not ENVELOPE.fits(members):
+            raise UnreadableEntry(f"The envelope of log entry {self.seq} has another shape.")
+        return members
 
     def _read(self, name: str, text: str) -> dict[str, Any]:
         try:

@@ -16,6 +16,13 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Maybe:
+    """In a shape: a mapping that may not be there, and then is null."""
+
+    of: Body
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """What a stored text has today."""
 
@@ -30,11 +37,16 @@ class Shape:
     def present(self, stored: Body) -> dict[str, Any]:
         """The text in today's shape."""
         body = dict(stored)
-        for schema in range(body.get("schema", self.schema), self.schema):
+        since = body.get("schema")
+        for schema in range(since if isinstance(since, int) else self.schema, self.schema):
             if schema in self.upcasters:
                 body = self.upcasters[schema](body)
             body["schema"] = schema + 1
         return dict(_filled(body, self.blank))
+
+    def fits(self, body: Body) -> bool:
+        """Whether what holds others in the shape does so in the text: lists and mappings."""
+        return _fits(body, self.blank)
 
     def known(self, body: Body) -> dict[str, Any]:
         """The text without members that are not of today's shape, as one of today's schema."""
@@ -60,6 +72,7 @@ def says_nothing(value: Any) -> bool:
 
 
 def _filled(value: Any, blank: Any) -> Any:
+    blank = _present(value, blank)
     if isinstance(blank, Mapping) and blank and isinstance(value, Mapping):
         missing = {key: _copy(item) for key, item in blank.items() if key not in value}
         return {k: _filled(v, blank[k]) if k in blank else v for k, v in value.items()} | missing
@@ -69,11 +82,29 @@ def _filled(value: Any, blank: Any) -> Any:
 
 
 def _known(value: Any, blank: Any) -> Any:
+    blank = _present(value, blank)
     if isinstance(blank, Mapping) and blank and isinstance(value, Mapping):
         return {key: _known(item, blank[key]) for key, item in value.items() if key in blank}
     if _is_pattern(blank) and isinstance(value, list):
         return [_known(item, blank[0]) for item in value]
     return value
+
+
+def _fits(value: Any, blank: Any) -> bool:
+    if isinstance(blank, Mapping) and blank:
+        return isinstance(value, Mapping) and all(
+            _fits(value[key], item) for key, item in blank.items() if key in value
+        )
+    if _is_pattern(blank):
+        return isinstance(value, list) and all(_fits(item, blank[0]) for item in value)
+    return True
+
+
+def _present(value: Any, blank: Any) -> Any:
+    """What is said of a mapping that is there."""
+    if isinstance(blank, Maybe):
+        return blank.of if isinstance(value, Mapping) else None
+    return blank
 
 
 def _is_pattern(blank: Any) -> bool:
@@ -82,6 +113,8 @@ def _is_pattern(blank: Any) -> bool:
 
 def _copy(blank: Any) -> Any:
     """What a missing member is: of a list nothing but the list."""
+    if isinstance(blank, Maybe):
+        return None
     if isinstance(blank, list):
         return []
     if isinstance(blank, Mapping):

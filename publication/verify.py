@@ -53,7 +53,7 @@ def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
         if canonical(json.loads(entry.envelope)) != entry.envelope:
             yield Finding(where, "its envelope is not in canonical form")
         said = ENVELOPE.known(entry.members)
-        columns = ENVELOPE.present(log.envelope(entry, said["judgements"]))
+        columns = ENVELOPE.known(ENVELOPE.present(log.envelope(entry, said["judgements"])))
     except (LogError, ValueError, TypeError, AttributeError):
         yield Finding(where, "its envelope is not the JSON of one")
         return

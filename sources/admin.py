@@ -22,7 +22,7 @@ from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
 from sources.moves import SET_STANDING
-from sources.wording import SourceWords, in_words
+from sources.wording import SourceWords, code_in_words, in_words
 
 
 def text_address(document_id: int, start: int, end: int) -> str:
@@ -152,7 +152,7 @@ class SourceAdmin(RecordAdmin):
 
     def marks(self, record: Record) -> list[str]:
         standing = Source.objects.values_list("standing", flat=True).get(pk=record.pk)
-        return [] if standing == Standing.CURRENT else [Standing(standing).label]
+        return [] if standing == Standing.CURRENT else [code_in_words(Standing, standing)]
 
     def record_pages(self, record: Record) -> list[dict[str, str]]:
         texts = [
@@ -177,7 +177,7 @@ class SourceAdmin(RecordAdmin):
         offers = review.offers(record, acting(request))
         return {
             **super().extra_review_context(request, record),
-            "standing": Standing(standing).label,
+            "standing": code_in_words(Standing, standing),
             "standings": [s for s in Standing if s != standing],
             "standing_offer": next((o for o in offers if o.move == SET_STANDING), None),
         }

@@ -58,11 +58,11 @@ def passage_content(passage: Passage) -> dict[str, Any]:
 
 def pairs(source: Work) -> list[Pair]:
     """Each field that was read from a document, beside the span it was read from."""
-    return [_pair(source, reading) for reading in _readings(source)]
+    return [_pair(source, reading) for reading in _in_order(_readings(source))]
 
 
 def _pair(source: Work, reading: FieldReading) -> Pair:
-    value = getattr(source, reading.field)
+    value = getattr(source, reading.field, None)
     evidence = EvidenceCard(
         direction="read-from",
         direction_label="Read from",
@@ -95,7 +95,7 @@ def blockers(source: Work) -> list[Blocker]:
     if source.date and precision_of(source.date) is None:
         found.append(Blocker("no-date", why_no_date(source.date)))
     for reading in _readings(source):
-        if getattr(source, reading.field) in (None, "", []):
+        if getattr(source, reading.field, None) in (None, "", []):
             found.append(
                 Blocker(
                     "empty-field",
@@ -161,7 +161,12 @@ def find_passage(source: Work, stored: dict[str, Any]) -> Passage:
 
 
 def _readings(source: Work) -> list[FieldReading]:
-    order = {field: i for i, field in enumerate(BIBLIOGRAPHIC_FIELDS)}
+    """In their own order, which no list of fields decides."""
     rows = FieldReading.objects.filter(source=source.pk)
-    found = rows.select_related("passage__document", "source")
-    return sorted(found, key=lambda r: (order[r.field], r.pk))
+    return list(rows.select_related("passage__document", "source").order_by("pk"))
+
+
+def _in_order(readings: list[FieldReading]) -> list[FieldReading]:
+    """By field as a reader meets them; unknown ones come last."""
+    order = {field: place for place, field in enumerate(BIBLIOGRAPHIC_FIELDS)}
+    return sorted(readings, key=lambda r: (order.get(r.field, len(order)), r.pk))

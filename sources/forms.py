@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from editorial.forms import (
     Column,
     ColumnsField,
+    KeepsUnknownCodes,
     LinesField,
     PlainTextField,
     RecordForm,
-    WholeInputs,
 )
 from editorial.formsets import PartFormSet
 from editorial.generics import ModelForm
@@ -89,7 +89,7 @@ class Place:
         )
 
 
-class QuoteForm(WholeInputs, ModelForm):
+class QuoteForm(KeepsUnknownCodes, ModelForm):
     """A row that rests on a passage, found from what the editor pastes.
 
     Found once, it is taken; found several times, the editor chooses; not found, the form comes

@@ -1,6 +1,6 @@
 """The stored content of a source in today's shape, and that of a passage."""
 
-from publication.shapes import Body, Shape
+from publication.shapes import Body, Maybe, Shape
 
 PASSAGE: Body = {
     "exact": "",
@@ -9,7 +9,7 @@ PASSAGE: Body = {
     "start": None,
     "end": None,
     "locator": "",
-    "document": None,
+    "document": Maybe({"sha256": ""}),
 }
 """Without offsets and document where the source has no text here."""
 

@@ -67,7 +67,7 @@ class Claim(Part):
     route = models.CharField(max_length=20, choices=Route.choices, blank=True)
     schedule = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices, blank=True)
-    jurisdiction = models.CharField(max_length=60, blank=True)
+    jurisdiction = models.CharField(max_length=200, blank=True)
     status_date = models.CharField(max_length=10, blank=True, validators=[real_date])
     acts_by = models.ForeignKey(
         "therapies.Mechanism",

@@ -13,8 +13,9 @@ from editorial.pairs import Blocker, Pair
 from publication import log
 from publication.presentation import Card, EvidenceCard, Fact, SourceLine
 from publication.shapes import stated
-from sources.choices import Standing
+from sources.choices import DatePrecision, Standing
 from sources.content import passage_content
+from sources.dates import precision_of, why_no_date
 from sources.models import Source
 from sources.published import PublishedSource
 from sources.wording import code_in_words
@@ -52,8 +53,7 @@ def build(subject: Subject) -> dict[str, Any]:
 
 def in_order(subject: Subject) -> list[dict[str, Any]]:
     """What is asserted as not stated, as a reader meets it."""
-    held = {item["topic"]: item for item in subject.not_stated}
-    return [held[topic] for topic in FIXED_TOPICS[subject.record_type] if topic in held]
+    return sorted(subject.not_stated, key=lambda item: topic_order(item["topic"]))
 
 
 def claims_in_order(subject: Subject) -> list[Claim]:
@@ -234,13 +234,24 @@ def blockers(subject: Subject) -> list[Blocker]:
     found = []
     if not claims and not subject.not_stated:
         found.append(Blocker("empty", "There is neither a claim nor a “not stated”."))
+    if subject.is_below_itself():
+        message = f"“{subject.name}” is of a class that is of “{subject.name}” itself."
+        found.append(Blocker("circle", message))
     for claim in claims:
         found += _blockers_of_passages(claim)
         found += _blockers_of_values(claim)
     for item in subject.not_stated:
         label = code_in_words(Topic, item["topic"])
+        if item["topic"] not in FIXED_TOPICS[subject.record_type]:
+            message = f"“{label}” is no topic that can be marked as not stated."
+            found.append(Blocker("no-topic", message))
+        if precision_of(item["until"]) != DatePrecision.DAY:
+            found.append(Blocker("no-date", f"“{label}”: {why_no_date(item['until'])}"))
         if not item["sources"]:
-            message = f"“{label}” is marked as not stated, and no source was looked in: look again."
+            message = (
+                f"“{label}” is marked as not stated, and no source was looked in. Looked in are "
+                "the sources that the record cites: cite one, then look again."
+            )
             found.append(Blocker("nothing-read", message))
         if any(claim.topic == item["topic"] for claim in claims):
             found.append(
@@ -253,6 +264,9 @@ def _blockers_of_passages(claim: Claim) -> list[Blocker]:
     directions = {evidence.direction for evidence in claim.evidence.all()}
     if not directions:
         return [Blocker("no-evidence", f"No passage supports the claim “{claim}”.")]
+    if unknown := directions - set(Direction.values):
+        message = f"A passage of the claim “{claim}” does what nobody knows: {min(unknown)}."
+        return [Blocker("direction", message)]
     if directions.isdisjoint(FAVOURABLE):
         message = (
             f"Passages only dispute the claim “{claim}”: one has to support it, at least partly."
@@ -264,7 +278,10 @@ def _blockers_of_passages(claim: Claim) -> list[Blocker]:
     return []
 
 
-_BESIDE_VALUES = {field.name for field in Claim._meta.fields} - {value.column for value in TYPED}
+_BESIDE_VALUES = {field.name for field in Claim._meta.fields} - {
+    *("topic", "certainty"),
+    *(value.column for value in TYPED),
+}
 
 
 def _blockers_of_values(claim: Claim) -> list[Blocker]:

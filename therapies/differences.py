@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from publication.difference import Body, Change, Place, Words, follow
+from publication.difference import Body, Change, Place, Words, follow, plainly
 from sources.wording import SourceWords, code_in_words, date_in_words
 from therapies.choices import (
     Certainty,
@@ -86,15 +86,15 @@ class SubjectWords(Words):
 
     def _part(self, value: Mapping[str, Any]) -> str:
         """The words that stand for a claim, a passage or a mapping of plain values."""
-        if "topic" in value:
+        if "topic" in value and "text" in value:
             return f"{code_in_words(Topic, value['topic'])}: {value['text']}"
-        if "passage" in value:
+        if "passage" in value and "source" in value:
             source = self._name(value["source"]["id"], "source")
             direction = code_in_words(Direction, value["direction"])
             return f"“{value['passage']['exact']}” ({direction}, {source})"
         if "exact" in value:
             return f"“{value['exact']}”"
-        return ", ".join(f"{key} {item}" for key, item in value.items())
+        return plainly(value)
 
     def _name(self, public_id: str, kind: str) -> str:
         return self.names.get(public_id, f"another {kind}")

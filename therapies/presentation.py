@@ -76,7 +76,8 @@ def sections(entry: Entry, names: Names) -> list[Section]:
     body, judged = entry.body, by_part(entry)
     asserted_on = absences(body["not_stated"], cited_sources(body))
     found = []
-    for topic in dict.fromkeys([*Topic.values, *(claim["topic"] for claim in body["claims"])]):
+    told = [claim["topic"] for claim in body["claims"]]
+    for topic in dict.fromkeys([*Topic.values, *told, *asserted_on]):
         claims = tuple(
             _public_card(claim, judged, names)
             for claim in body["claims"]
@@ -134,7 +135,7 @@ def claim_card(
         certainty=claim["certainty"],
         certainty_label=capital(code_in_words(Certainty, claim["certainty"])),
         certainty_note="an aim, not a result" if claim["certainty"] == Certainty.INTENDED else "",
-        facts=claim_facts(claim["values"], mechanism),
+        facts=claim_facts(claim["values"], mechanism, certainty=claim["certainty"]),
         weighing=claim["weighing"],
         url=url,
     )

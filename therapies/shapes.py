@@ -1,6 +1,6 @@
 """The stored contents of therapies and mechanisms in today's shape."""
 
-from publication.shapes import Body, Shape
+from publication.shapes import Body, Maybe, Shape
 from sources.shapes import PASSAGE
 from therapies.values import BLANK
 
@@ -9,10 +9,12 @@ CLAIM: Body = {
     "topic": "",
     "text": "",
     "certainty": "",
-    "values": BLANK,
+    "values": {**BLANK, "mechanism": Maybe({"id": ""})},
     "weighing": "",
     "evidence": [{"id": "", "direction": "", "source": {"id": ""}, "passage": PASSAGE}],
 }
+
+_ONE_OF = Maybe({"id": "", "name": ""})
 
 _SUBJECT: Body = {
     "schema": 1,
@@ -26,5 +28,5 @@ _SUBJECT: Body = {
     "not_stated": [{"topic": "", "sources": [], "until": ""}],
 }
 
-THERAPY = Shape({**_SUBJECT, "brands": [], "member_of": None, "identifiers": {}})
-MECHANISM = Shape({**_SUBJECT, "target": "", "effect": "", "acts_in": "", "broader": None})
+THERAPY = Shape({**_SUBJECT, "brands": [], "member_of": _ONE_OF, "identifiers": {}})
+MECHANISM = Shape({**_SUBJECT, "target": "", "effect": "", "acts_in": "", "broader": _ONE_OF})

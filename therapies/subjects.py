@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from editorial.models import Record
+from publication import published
 from publication.folding import folded
 from therapies.choices import FIXED_TOPICS
 
@@ -43,8 +44,7 @@ class Subject(Record):
         named = kwargs.get("update_fields")
         if named is None:
             # A content may depend on no other record's: what the other is called later is its own.
-            other = self.one_of
-            setattr(self, f"{self.above}_name", other.name if other else "")
+            setattr(self, f"{self.above}_name", self.name_of(self.one_of))
         if named is not None and "name" in named:
             kwargs["update_fields"] = {*named, "folded_name"}
         super().save(*args, **kwargs)
@@ -54,6 +54,25 @@ class Subject(Record):
         """The record that ``above`` names."""
         found: Subject | None = getattr(self, self.above)
         return found
+
+    def is_below_itself(self) -> bool:
+        """Whether what it is one of is, by whatever steps, one of it."""
+        other, seen = self.one_of, set()
+        while other is not None and other.pk not in seen:
+            if other.pk == self.pk:
+                return True
+            seen.add(other.pk)
+            other = other.one_of
+        return False
+
+    def name_of(self, other: "Subject | None") -> str:
+        """What readers call it; of one that they do not see, what editors do."""
+        if other is None:
+            return ""
+        table = published.tables()[other.record_type]
+        rows = table._default_manager.filter(to_seq=None, withdrawn=False)
+        shown = rows.filter(public_id=other.public_id).values_list("name", flat=True).first()
+        return str(shown or other.name)
 
     @classmethod
     def called(cls, name: str) -> QuerySet[Self]:
@@ -65,14 +84,8 @@ class Subject(Record):
         same = type(self).called(self.name).exclude(pk=self.pk).first()
         if same is not None:
             raise ValidationError({"name": f"The {self.record_type} “{same.name}” has this name."})
-        other, seen = self.one_of, {self.pk}
-        while other is not None:
-            if other.pk in seen:
-                raise ValidationError(
-                    {self.above: f"“{other.name}” is below this one, or is this one, already."}
-                )
-            seen.add(other.pk)
-            other = other.one_of
+        if self.is_below_itself():
+            raise ValidationError({self.above: "What is chosen is this one, or is below it."})
         fixed = {str(topic) for topic in FIXED_TOPICS[self.record_type]}
         unknown = {item["topic"] for item in self.not_stated} - fixed
         if unknown:

@@ -198,7 +198,6 @@ VALUES: tuple[Value, ...] = (
     Value(
         "jurisdiction",
         "regulator or country",
-        longest=60,
         group="Status",
         help="Who licensed it, such as “FDA”, as the source says.",
     ),
@@ -221,6 +220,17 @@ VALUES: tuple[Value, ...] = (
     ),
 )
 """In the order in which readers meet them."""
+
+
+def fitting(read: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read of a claim, as far as it has a place and fits into it; nothing is cut."""
+    return {
+        value.name: read[value.name]
+        for value in VALUES
+        if read.get(value.name)
+        and (not isinstance(read[value.name], str) or len(read[value.name]) <= value.longest)
+    }
+
 
 BY_NAME: Mapping[str, Value] = {value.name: value for value in VALUES}
 TYPED: tuple[Value, ...] = tuple(value for value in VALUES if value.form != Form.RECORD)

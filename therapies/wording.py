@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from publication.difference import plainly
 from publication.presentation import Fact
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 from sources.wording import code_in_words
-from therapies.choices import MechanismKind, TherapyKind
-from therapies.values import VALUES, Form
+from therapies.choices import Certainty, MechanismKind, TherapyKind
+from therapies.values import BY_NAME, VALUES, Form
 
 
 def moment(stamp: str) -> dt.datetime:
@@ -25,7 +26,7 @@ def warning_of(row: PublishedSource) -> str:
         return "was retracted"
     if row.standing == Standing.CORRECTED:
         return "was corrected after publication"
-    return ""
+    return "" if row.standing == Standing.CURRENT else f"is marked as {row.standing}"
 
 
 def short_reference(row: PublishedSource) -> str:
@@ -46,12 +47,21 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def claim_facts(values: Mapping[str, Any], mechanism: Fact | None) -> tuple[Fact, ...]:
+def claim_facts(
+    values: Mapping[str, Any], mechanism: Fact | None, *, certainty: str = ""
+) -> tuple[Fact, ...]:
     """The typed values of a claim in words, empty ones left out."""
     rows = [
         mechanism
         if value.form == Form.RECORD
         else Fact(capital(value.label), value.in_words(values.get(value.name)))
         for value in VALUES
+        if not (value.result and certainty == Certainty.INTENDED)
+    ]
+    # What only a newer program knows is told as it stands.
+    rows += [
+        Fact(capital(name.replace("_", " ")), plainly(held))
+        for name, held in values.items()
+        if name not in BY_NAME
     ]
     return tuple(row for row in rows if row and row.value)

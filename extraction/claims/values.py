@@ -173,4 +173,4 @@ def comparator_of(text: str, clause: Clause, compared: Sequence[Mention]) -> str
     control = _COMPARATOR.search(text, clause.start, clause.end)
     if control:
         return " ".join(control.group(1).lower().split())
-    return ", ".join(dict.fromkeys(m.canonical for m in compared))[:200]
+    return ", ".join(dict.fromkeys(m.canonical for m in compared))

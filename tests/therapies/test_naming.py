@@ -85,11 +85,11 @@ def test_nothing_is_one_of_itself() -> None:
     second.member_of = first
     second.save()
     first.member_of = second
-    with pytest.raises(ValidationError, match="“Two” is below this one|“One” is below this one"):
+    with pytest.raises(ValidationError, match="this one, or is below it"):
         first.clean()
     alone = mechanism("Blocking")
     alone.broader = alone
-    with pytest.raises(ValidationError, match="is this one"):
+    with pytest.raises(ValidationError, match="this one, or is below it"):
         alone.clean()
 
 

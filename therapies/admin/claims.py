@@ -20,9 +20,8 @@ from sources.forms import QuotedFormSet
 from therapies import content
 from therapies.admin.forms import ClaimForm, EvidenceForm
 from therapies.admin.subjects import discard_claim
-from therapies.choices import Course
 from therapies.models import Claim, Evidence, Subject
-from therapies.values import VALUES
+from therapies.values import BY_NAME, VALUES
 
 
 def record_url(subject: Subject) -> str:
@@ -186,4 +185,4 @@ def _values_by_group() -> list[tuple[str, dict[str, list[str]]]]:
 
 @admin.display(description="disease courses")
 def _courses(claim: Claim) -> str:
-    return ", ".join(Course(code).label for code in claim.courses)
+    return BY_NAME["courses"].in_words(claim.courses)

@@ -7,12 +7,12 @@ from django.utils.text import capfirst
 
 from editorial.forms import (
     CodesField,
+    KeepsUnknownCodes,
     LinesField,
     PairsField,
     PlainTextField,
     RecordForm,
     TokenForm,
-    WholeInputs,
 )
 from editorial.generics import ModelForm
 from editorial.models import Record
@@ -48,8 +48,11 @@ class SubjectForm(RecordForm):
             return
         subject = self.instance
         topics: Any = self.fields["absent"]
-        topics.choices = [(str(t), t.label) for t in FIXED_TOPICS[subject.record_type]]
-        self.initial["absent"] = [item["topic"] for item in subject.not_stated]
+        held = [item["topic"] for item in subject.not_stated]
+        fixed = [str(topic) for topic in FIXED_TOPICS[subject.record_type]]
+        offered = dict.fromkeys([*fixed, *held])
+        topics.choices = [(topic, code_in_words(Topic, topic)) for topic in offered]
+        self.initial["absent"] = held
         again: Any = self.fields["looked_again"]
         again.choices = [
             (topic, f"{code_in_words(Topic, topic)}: {absence.in_words}")
@@ -126,7 +129,7 @@ class ClaimForm(TokenForm):
             )
 
 
-class ClaimRowForm(WholeInputs, ModelForm):
+class ClaimRowForm(KeepsUnknownCodes, ModelForm):
     """A claim in its record's list: the text and what matters most; the rest has its own page."""
 
     text = PlainTextField(widget=forms.Textarea(attrs={"rows": 3, "cols": 45}))

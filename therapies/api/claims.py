@@ -91,25 +91,27 @@ def _evidence(
     judged = _judged(row.entry_seq for row in rows)
     found: dict[str, list[EvidenceShown]] = defaultdict(list)
     for passage in passages:
-        source = then[passage.source_id]
+        source = then.get(passage.source_id)
+        if source is None:  # of a kind that only a newer program knows
+            continue
         found[passage.claim_id].append(
             EvidenceShown(
                 row=passage,
                 source=SourceShown(
                     row=source, marks=source_marks(source.version, now[passage.source_id])
                 ),
-                judgements=judged[passage.from_seq, passage.pair],
+                judgements=judged[passage.from_seq, passage.evidence_id],
             )
         )
     return found
 
 
 def _judged(numbers: Any) -> dict[tuple[int, str], list[dict[str, Any]]]:
-    """By entry and pair, who agreed."""
+    """By entry and evidence, who agreed."""
     found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
     for seq, judgements in log.judgements_at(numbers).items():
         for judgement in judgements:
-            found[seq, judgement["pair"]].append(judgement)
+            found[seq, judgement["part"]].append(judgement)
     return found
 
 

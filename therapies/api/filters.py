@@ -84,7 +84,9 @@ class TherapyFilterSet(SubjectFilterSet):
     def by_class(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """A class that is not public has no address, and is known by its name alone."""
         held = PublishedAddress.objects.filter(record_type="therapy", slug=value)
+        called = PublishedTherapy.objects.as_of(self.seq).filter(name__iexact=value)
         ids = [*held.values_list("public_id", flat=True), value]
+        ids += called.values_list("public_id", flat=True)
         return rows.filter(Q(one_of_id__in=ids) | Q(one_of_name__iexact=value))
 
     def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -20,6 +20,7 @@ from sources.receiving import receive
 from therapies.drafting.known_claims import KnownClaims
 from therapies.drafting.named_records import NamedRecords
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
+from therapies.values import TYPED, fitting
 
 __all__ = ["Key", "Outcome", "draft", "key_of", "write_claim"]
 
@@ -233,9 +234,10 @@ class _Drafting:
             brands = {brand.casefold() for brand in subject.brands}
             new = [f for f in forms if folded(f) in of_makers and f.casefold() not in brands]
             subject.brands = [*subject.brands, *new]
-            subject.member_of = subject.member_of or self.records.class_of(subject.name)
-            subject.member_of_name = subject.member_of.name if subject.member_of else ""
-            fields += ["brands", "member_of", "member_of_name"]
+            fields.append("brands")
+            if subject.member_of is None and (group := self.records.class_of(subject.name)):
+                subject.member_of, subject.member_of_name = group, subject.name_of(group)
+                fields += ["member_of", "member_of_name"]
         others = [f for f in forms if folded(f) not in of_makers and f.casefold() not in known]
         subject.synonyms = [*subject.synonyms, *others]
         subject.save(update_fields=fields)
@@ -254,7 +256,7 @@ def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
         topic=claim.topic,
         outcome=claim.values.outcome,
         certainty=claim.certainty,
-        values={name: value for name, value in values.items() if value},
+        values=fitting(values),
         exact=claim.exact,
         why=claim.why,
         antecedent_start=claim.antecedent.start if claim.antecedent else None,
@@ -297,8 +299,8 @@ def _claim(
     position: int,
     machine_proposed: bool,
 ) -> Claim:
-    values = dict(proposal.values)
-    values.pop("mechanism", None)
+    read = fitting(proposal.values)
+    values = {value.column: read[value.name] for value in TYPED if value.name in read}
     return Claim(
         therapy=subject if isinstance(subject, Therapy) else None,
         mechanism=subject if isinstance(subject, Mechanism) else None,

@@ -32,10 +32,15 @@ class NamedRecords:
         self._worked_on: set[str] = set()
 
     def load(self, names: Iterable[tuple[str, str]]) -> None:
-        """Find or make the records of these kinds and names, in one order for all processes."""
+        """Find or make the records of these kinds and names, in one order for all processes.
+
+        Their classes, to which they will refer, are locked with them where they are there.
+        """
         wanted = sorted(set(names))
+        classes = {entry.name for _, name in wanted if (entry := self._vocabulary.class_of(name))}
         for kind, model in _MODELS.items():
             spelled = [name for of_kind, name in wanted if of_kind == kind]
+            spelled += classes if kind == "therapy" else ()
             rows = model._default_manager.filter(name__in=spelled).order_by("name")
             self._found |= {(kind, row.name): row for row in rows.select_for_update()}
         for kind, name in wanted:
@@ -99,9 +104,10 @@ class NamedRecords:
         )
 
     def class_of(self, name: str) -> Therapy | None:
-        """The record of its class, if there is one; none is made for the sake of a class."""
+        """The record of its class, if it was there; none is made for the sake of a class."""
         entry = self._vocabulary.class_of(name)
-        return Therapy.called(entry.name).first() if entry else None
+        found = self._found.get(("therapy", entry.name)) if entry else None
+        return found if isinstance(found, Therapy) else None
 
     def _mechanism(self, name: str) -> Mechanism:
         entry = self._vocabulary.mechanism(name)

@@ -9,7 +9,7 @@ from publication.entries import Entry
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
-from therapies.choices import FAVOURABLE, Certainty, Topic
+from therapies.choices import FAVOURABLE, Certainty, Direction, Topic
 from therapies.pages import bibliography, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
@@ -51,7 +51,10 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
 def _resting(public_id: str, snapshot: Snapshot) -> list[Resting]:
     evidence = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id).order_by()
     favourable = evidence.filter(direction__in=FAVOURABLE, claim_id=OuterRef("claim_id"))
-    claims = PublishedClaim.objects.as_of(snapshot.seq).annotate(rests=Exists(favourable))
+    against = evidence.filter(direction=Direction.DISPUTES, claim_id=OuterRef("claim_id"))
+    claims = PublishedClaim.objects.as_of(snapshot.seq).annotate(
+        disputed=Exists(against) & ~Exists(favourable)
+    )
     found: dict[str, Resting] = {}
     for claim in claims.filter(claim_id__in=evidence.values("claim_id")):
         url = links.record(claim.subject_type, claim.subject_slug, snapshot.keep)
@@ -64,7 +67,7 @@ def _resting(public_id: str, snapshot: Snapshot) -> list[Resting]:
                 "text": claim.text,
                 "topic": code_in_words(Topic, claim.topic),
                 "certainty": claim.certainty,
-                "disputed": not claim.rests,
+                "disputed": claim.disputed,
                 "certainty_label": capital(code_in_words(Certainty, claim.certainty)),
             }
         )

@@ -162,7 +162,7 @@ class PublishedFacet(Published):
 def _narrowing(value: Value, claim: Body) -> list[str]:
     """What lists are narrowed by: codes, texts, and the ids of other records."""
     held = claim["values"][value.name]
-    aim = value.of_results and claim["certainty"] == Certainty.INTENDED
+    aim = (value.of_results or value.result) and claim["certainty"] == Certainty.INTENDED
     if not value.facet or not held or aim:
         return []
     if value.form == Form.RECORD:
