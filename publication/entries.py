@@ -166,11 +166,12 @@ class Entry(Frozen):
 
     def _read(self, name: str, text: str) -> dict[str, Any]:
         try:
-            return dict(json.loads(text))
-        except (ValueError, TypeError):
-            raise UnreadableEntry(
-                f"The {name} of log entry {self.seq} is not a JSON object."
-            ) from None
+            found = json.loads(text)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise UnreadableEntry(f"The {name} of log entry {self.seq} is not a JSON object.")
+        return found
 
     @property
     def contributor_list(self) -> list[dict[str, Any]]:

@@ -135,3 +135,18 @@ def test_mechanism_has_the_topics_that_fit_one(client: Any) -> None:
     assert "Mechanism No reviewed claim yet." in page
     assert page.count("No reviewed claim yet.") == 1
     assert content.FIXED_TOPICS["mechanism"] == ("mechanism",)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"topic": "quality-of-life"}, "no-topic"), ({"until": "2019-02-31"}, "no-date"),
+     ({"until": "2019"}, "no-date")],
+)  # fmt: skip
+def test_odd_assertion_goes_through_no_review(
+    drug: Therapy, change: dict[str, str], code: str
+) -> None:
+    draft = actions.revise(drug, by=person("editor"))
+    draft.not_stated = [{**draft.not_stated[0], **change}]
+    draft.save()
+    assert [blocker.code for blocker in draft.blockers()] == [code]
+    assert [pair.group for pair in draft.pairs()][-1].startswith("not-stated:")

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from editorial.editing import record_contribution
 from editorial.errors import Blocked
-from tests.building import claim, evidence, publish, source_with_text, therapy
+from publication import log
+from tests.building import claim, evidence, person, publish, source_with_text, therapy
 from tests.html import text_of
 from tests.openapi import read
 from therapies.models import Therapy
@@ -95,3 +98,39 @@ def test_aim_is_in_no_list_of_results(client: Any) -> None:
     assert "Intended by the source: an aim, not a result" in text_of(
         client.get("/therapies/drug-a/")
     )
+
+
+def test_result_of_an_aim_is_neither_shown_nor_found_however_it_came_in(client: Any) -> None:
+    record = drug("supports", certainty="hedged", effect_direction="better")
+    publish(record)
+    entry = log.latest_approval("therapy", record.public_id)
+    assert entry is not None
+    body = entry.stored
+    body["claims"][0]["certainty"] = "intended"
+    body["schema"] = 2
+    reviewer, editor = person("reviewer"), person("editor")
+    record_contribution(record, by=editor, what="submitted")
+    with transaction.atomic():
+        log.append(
+            action="approve", record_type="therapy", public_id=record.public_id, version=2,
+            content=body, contributors=[{"id": editor.pk, "name": "x"}],
+            approver={"id": reviewer.pk, "name": "y"}, judgements=[], note="", demonstration=False,
+        )  # fmt: skip
+    assert read("claims/?effect_direction=better")["count"] == 0
+    assert "Change for the patient" not in text_of(client.get("/therapies/drug-a/"))
+
+
+def test_direction_that_nobody_knows_is_no_dispute() -> None:
+    record = drug("explains")
+    assert [b.message for b in record.blockers()] == [
+        "A passage of the claim “Drug A reduced relapses.” does what nobody knows: explains."
+    ]
+
+
+def test_same_claim_twice_has_each_judgement_once() -> None:
+    record = drug("supports")
+    source = record.claims.get().evidence.get().passage.source
+    claim(record, FOR, source=source, topic="outcome", outcome="Relapses")
+    publish(record)
+    claims = read("therapies/drug-a/")["claims"]
+    assert [len(c["evidence"][0]["judgements"]) for c in claims] == [1, 1]

@@ -139,3 +139,26 @@ def test_brands_of_the_vocabulary_are_read_like_any_name() -> None:
     assert group is not None
     assert group.name == "Monoclonal antibodies"
     assert load().class_of("Monoclonal antibodies") is None
+
+
+def test_draft_of_a_public_class_names_no_member(client: Any) -> None:
+    group = publish(with_claim(therapy("Antibodies", kind="drug-class"), "First"))
+    draft = actions.revise(group, by=person("editor"))
+    draft.name = "Antibodies of the future"
+    draft.save()
+    publish(with_claim(therapy("Drug A", member_of=draft), "Second"))
+    assert read("therapies/drug-a/")["member_of"]["name"] == "Antibodies"
+    for address in ("/therapies/", "/therapies/drug-a/", "/api/v1/therapies/"):
+        assert b"future" not in client.get(address).content
+    assert read("therapies/?class=antibodies")["count"] == 1
+
+
+def test_circle_of_classes_goes_through_no_review() -> None:
+    first, second = therapy("One"), therapy("Two")
+    with_claim(first, "First")
+    Therapy.objects.filter(pk=first.pk).update(member_of=second)
+    Therapy.objects.filter(pk=second.pk).update(member_of=first)
+    first.refresh_from_db()
+    assert [blocker.code for blocker in first.blockers()] == ["circle"]
+    third = therapy("Three", member_of=first)
+    third.clean()

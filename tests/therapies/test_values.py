@@ -2,23 +2,29 @@
 
 import re
 from dataclasses import fields, replace
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import models
 
 from extraction.types import ClaimValues, ProposedClaim
+from tests.building import therapy
 from tests.databases import ROOT
+from tests.small_base import Base
 from therapies.admin.forms import ClaimForm
 from therapies.admin.upload_preview import facts
 from therapies.api.serializers import ValuesSerializer
 from therapies.choices import Topic
-from therapies.claims import Claim
+from therapies.claims import Claim, Proposal
 from therapies.content import values
+from therapies.drafting.drafts import write_claim
 from therapies.drafting.known_claims import _kind_of, _values_of
-from therapies.values import BLANK, BY_NAME, TYPED, VALUES, Form, Value
+from therapies.values import BLANK, BY_NAME, TYPED, VALUES, Form, Value, fitting
 from therapies.wording import claim_facts
 
 NAMES = [value.name for value in VALUES]
@@ -151,3 +157,34 @@ def test_model_page_names_every_value() -> None:
     page = (ROOT / "docs" / "model.md").read_text()
     (named,) = re.findall(r"Values\s\(declared\sin\s`\S+`\):(.+?)\.\sEvidence", page, re.S)
     assert re.findall(r"`(\w+)`", named.replace("(`id`)", "")) == NAMES
+
+
+def test_what_is_read_is_kept_as_far_as_it_fits_and_never_cut() -> None:
+    long = "x" * (BY_NAME["comparator"].longest + 1)
+    read = {"outcome": "Relapses", "comparator": long, "courses": ["rrms"], "later": "y"}
+    assert fitting(read) == {"outcome": "Relapses", "courses": ["rrms"]}
+
+
+@pytest.mark.django_db
+def test_long_list_of_regulators_is_drafted(tmp_path: Path) -> None:
+    text = (
+        "Ocrelizumab for multiple sclerosis\n\nOcrelizumab was approved for multiple sclerosis by "
+        "the FDA, the Food and Drug Administration, the European Medicines Agency and the European "
+        "Commission in 2017."
+    )
+    (tmp_path / "a.txt").write_text(text)
+    call_command("seed", str(tmp_path), stdout=StringIO())
+    (row,) = Claim.objects.filter(topic="status", therapy__isnull=False)
+    assert "European Commission" in row.jurisdiction
+    row.clean_fields()
+
+
+@pytest.mark.django_db
+def test_proposal_with_a_value_of_a_newer_program_is_accepted(base: Base) -> None:
+    document = base.source.documents.get()
+    proposal = Proposal(
+        document=document, start=0, end=9, topic="safety", certainty="stated", exact="Therapies",
+        values={"contraindication": "x", "harm": "headache"}, subject="Drug B", fate="waiting",
+    )  # fmt: skip
+    row = write_claim(proposal, therapy("Drug B"), machine_proposed=False)
+    assert row.harm == "headache"

@@ -31,6 +31,9 @@ def _found(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
         yield from check()
     except LogError as problem:
         yield Finding("not checked to its end", str(problem))
+    except (LookupError, TypeError, ValueError, AttributeError) as problem:
+        what = f"what is stored is of no known shape ({type(problem).__name__}: {problem})"
+        yield Finding("not checked to its end", what)
 
 
 class Command(BaseCommand):
