@@ -27,7 +27,7 @@ class PublishedSource(PublishedRecord):
     shape = SOURCE
     marks = (*PublishedRecord.marks, "corrected", "retracted")
 
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
     container_title = models.CharField(max_length=500)
     date = models.CharField(max_length=10)
     authors = models.TextField()
@@ -36,7 +36,7 @@ class PublishedSource(PublishedRecord):
     pmid = models.CharField(max_length=20)
     registry_id = models.CharField(max_length=40)
     url = models.CharField(max_length=500)
-    standing = models.CharField(max_length=10, default="current")
+    standing = models.CharField(max_length=40, default="current")
     standing_note = models.TextField(blank=True)
 
     objects = RecordQuerySet["PublishedSource"].as_manager()

@@ -15,7 +15,7 @@ class Work(Record):
     """Every field is what a document states, empty where it states nothing."""
 
     title = models.CharField(max_length=500, blank=True)
-    kind = models.CharField(max_length=20, choices=SourceKind.choices, default=SourceKind.OTHER)
+    kind = models.CharField(max_length=40, choices=SourceKind.choices, default=SourceKind.OTHER)
     authors = models.JSONField(default=list, blank=True)
     """``[{"family", "given", "initials", "affiliations": [n]}]``"""
     affiliations = models.JSONField(default=list, blank=True)
@@ -45,7 +45,7 @@ class Work(Record):
     cited_sources = models.JSONField(default=list, blank=True)
     """Sources that the page names as its own, as printed."""
     standing = models.CharField(
-        max_length=10, choices=Standing.choices, default=Standing.CURRENT, editable=False
+        max_length=40, choices=Standing.choices, default=Standing.CURRENT, editable=False
     )
     machine_proposed = models.BooleanField(default=False, editable=False)
 

@@ -51,22 +51,22 @@ class Claim(Part):
         on_delete=models.PROTECT,
         related_name="claims",
     )
-    topic = models.CharField(max_length=20, choices=Topic.choices)
+    topic = models.CharField(max_length=40, choices=Topic.choices)
     text = models.TextField(help_text="What the source says, no more.")
     certainty = models.CharField(
-        max_length=10, choices=Certainty.choices, help_text="As the source says it."
+        max_length=40, choices=Certainty.choices, help_text="As the source says it."
     )
     courses = models.JSONField("disease courses", default=list, blank=True)
     outcome = models.CharField(max_length=120, blank=True)
-    effect_direction = models.CharField(max_length=20, choices=EffectDirection.choices, blank=True)
+    effect_direction = models.CharField(max_length=40, choices=EffectDirection.choices, blank=True)
     effect_size = models.CharField(max_length=200, blank=True)
     comparator = models.CharField(max_length=200, blank=True)
     harm = models.CharField(max_length=120, blank=True)
     frequency = models.CharField(max_length=120, blank=True)
     serious = models.BooleanField(default=False)
-    route = models.CharField(max_length=20, choices=Route.choices, blank=True)
+    route = models.CharField(max_length=40, choices=Route.choices, blank=True)
     schedule = models.CharField(max_length=200, blank=True)
-    status = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    status = models.CharField(max_length=40, choices=Status.choices, blank=True)
     jurisdiction = models.CharField(max_length=200, blank=True)
     status_date = models.CharField(max_length=10, blank=True, validators=[real_date])
     acts_by = models.ForeignKey(
@@ -164,7 +164,7 @@ class Evidence(Part):
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="evidence")
     direction = models.CharField(
-        max_length=20, choices=Direction.choices, default=Direction.SUPPORTS
+        max_length=40, choices=Direction.choices, default=Direction.SUPPORTS
     )
 
     class Meta:
@@ -208,8 +208,8 @@ class Proposal(models.Model):
     subject_kind = models.CharField(max_length=10, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     """Canonical name; empty where the text leaves the subject open."""
-    topic = models.CharField(max_length=20, choices=Topic.choices)
-    certainty = models.CharField(max_length=10, choices=Certainty.choices)
+    topic = models.CharField(max_length=40, choices=Topic.choices)
+    certainty = models.CharField(max_length=40, choices=Certainty.choices)
     outcome = models.CharField(max_length=120, blank=True)
     values = models.JSONField(default=dict, blank=True)
     exact = models.TextField()

@@ -65,7 +65,7 @@ class Therapy(ReviewedSubject):
 
     above = "member_of"
 
-    kind = models.CharField(max_length=20, choices=TherapyKind.choices, default=TherapyKind.DRUG)
+    kind = models.CharField(max_length=40, choices=TherapyKind.choices, default=TherapyKind.DRUG)
     brands = models.JSONField("brand names", default=list, blank=True)
     """What makers call it, in the order in which readers should meet them."""
     member_of = models.ForeignKey(
@@ -96,7 +96,7 @@ class Mechanism(ReviewedSubject):
     above = "broader"
 
     kind = models.CharField(
-        max_length=20, choices=MechanismKind.choices, default=MechanismKind.ACTION
+        max_length=40, choices=MechanismKind.choices, default=MechanismKind.ACTION
     )
     target = models.CharField(max_length=200, blank=True)
     effect = models.CharField(

@@ -98,7 +98,7 @@ def test_page_of_a_version_shows_what_was_approved(schema: int, client: Client) 
         assert "relapsing-remitting MS, ris" in said
         assert "quality-of-life" in said
         assert "interactions" in said
-        assert "Presumed by the source" in said
+        assert "Presumed-by-the-authors by the source" in said
         assert "Status conditional" in said
     else:
         assert "Stated by the source" in said
@@ -163,9 +163,9 @@ def test_workroom_opens_and_goes_back_to_it(schema: int) -> None:
 @pytest.mark.parametrize("schema", [2], indirect=True)
 def test_what_nobody_here_knows_is_told_to_readers_and_editors(schema: int, client: Client) -> None:
     source = Source.objects.get(title__startswith="Therapies of")
-    assert "is marked as concern" in text_of(client.get(f"/sources/{source.slug}/"))
+    assert "is marked as under-investigation" in text_of(client.get(f"/sources/{source.slug}/"))
     editor = signed_in(superuser())
-    assert "Marked as concern" in text_of(editor.get(page(source, "change")))
+    assert "Marked as under-investigation" in text_of(editor.get(page(source, "change")))
     drug = actions.revise(Therapy.objects.get(state="approved"), by=person("editor"))
     for row in drug.claims.all():
         form = editor.get(page(row, "change")).content.decode()

@@ -33,9 +33,9 @@ class PublishedClaim(Published):
     version = models.PositiveIntegerField()
     entry_seq = models.PositiveBigIntegerField()
     position = models.PositiveIntegerField()
-    topic = models.CharField(max_length=20, db_index=True)
+    topic = models.CharField(max_length=40, db_index=True)
     text = models.TextField()
-    certainty = models.CharField(max_length=10)
+    certainty = models.CharField(max_length=40)
     values = models.JSONField(default=dict)
     """As they are stored: those that are stated."""
     mechanism_id = models.CharField(max_length=12, blank=True, db_index=True)
@@ -75,7 +75,7 @@ class PublishedEvidence(Published):
     evidence_id = models.CharField(max_length=12)
     claim_id = models.CharField(max_length=12, db_index=True)
     position = models.PositiveIntegerField()
-    direction = models.CharField(max_length=20)
+    direction = models.CharField(max_length=40)
     source_id = models.CharField(max_length=12, db_index=True)
     exact = models.TextField()
     prefix = models.TextField(blank=True)
@@ -128,7 +128,7 @@ class PublishedFacet(Published):
     subject_type = models.CharField(max_length=20)
     subject_id = models.CharField(max_length=12, db_index=True)
     claim_id = models.CharField(max_length=12)
-    facet = models.CharField(max_length=20)
+    facet = models.CharField(max_length=40)
     """``topic``, ``source``, or the facet of a value."""
     value = models.CharField(max_length=200)
 

@@ -31,7 +31,7 @@ class PublishedSubject(PublishedRecord):
     above: ClassVar[str]
     """The member of the content that names the record which this one is one of."""
 
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
     synonyms = models.TextField(blank=True)
     """One a line."""
     one_of_id = models.CharField(max_length=12, blank=True, db_index=True)
