@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from editorial.pairs import Blocker, Pair
-from therapies import content, restoring
+from therapies import blockers, content, restoring
 from therapies.choices import MechanismKind, TherapyKind
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.differences import cited_in
@@ -45,7 +45,7 @@ class ReviewedSubject(Subject):
         return content.build(self)
 
     def blockers(self) -> list[Blocker]:
-        return content.blockers(self)
+        return blockers.blockers(self)
 
     def pairs(self) -> list[Pair]:
         return content.pairs(self)

@@ -41,7 +41,7 @@ FORBIDDEN = (
     r"extraction(?:\..+)?",
     r"publication\.(?:contributions|models|verify)",
     r"(?!publication\.)[a-z]+\.(?:models|actions|admin|drafting|management)(?:\..+)?",
-    r"[a-z]+\.(?:content|moves|forms|restoring)",
+    r"[a-z]+\.(?:blockers|content|moves|forms|restoring)",
     r"sources\.(?:texts|works|receiving|verify)",
     r"therapies\.(?:claims|subjects|synonyms|vocabulary|queue)",
     r"msportal\.(?:workroom|demonstration|guard)",

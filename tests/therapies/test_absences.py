@@ -11,8 +11,8 @@ from tests.building import claim, not_stated, person, publish, source_with_text,
 from tests.html import text_of
 from tests.openapi import read
 from tests.workroom import fields_of, page, signed_in, staff
-from therapies import content
 from therapies.absences import Absence, absences, looked_for
+from therapies.choices import FIXED_TOPICS
 from therapies.models import Mechanism, Therapy
 
 DAY = "2026-01-31"
@@ -134,7 +134,7 @@ def test_mechanism_has_the_topics_that_fit_one(client: Any) -> None:
     assert "Outcomes" in page
     assert "Mechanism No reviewed claim yet." in page
     assert page.count("No reviewed claim yet.") == 1
-    assert content.FIXED_TOPICS["mechanism"] == ("mechanism",)
+    assert FIXED_TOPICS["mechanism"] == ("mechanism",)
 
 
 @pytest.mark.parametrize(
