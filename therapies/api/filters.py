@@ -43,7 +43,7 @@ def _value_filter(value: Value, asks: str) -> Filter:
 class SubjectFilterSet(AsOfFilterSet):
     """What therapies and mechanisms can both be narrowed by."""
 
-    q = words_filter("the name or a synonym")
+    q = words_filter("one of its names")
     source = text_filter("With a claim that rests on this source (slug or id).", method="by_source")
 
     def by_source(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
