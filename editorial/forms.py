@@ -68,7 +68,8 @@ class LinesField(forms.CharField):
     lossless = True
     widget = forms.Textarea
 
-    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 3, longest: int = 500, **kwargs: Any) -> None:
+        self.longest = longest
         attrs = {"rows": rows, "cols": 80}
         super().__init__(**{"required": False, "widget": forms.Textarea(attrs=attrs), **kwargs})
 
@@ -81,6 +82,11 @@ class LinesField(forms.CharField):
         if isinstance(value, list):
             return value
         lines = [" ".join(line.split()) for line in _unix(value).split("\n")]
+        for line in lines:
+            if len(line) > self.longest:
+                raise ValidationError(
+                    f"The line “{line[:40]}…” has {len(line)} characters; {self.longest} at most."
+                )
         return [self.from_line(line) for line in lines if line]
 
     def validate(self, value: Any) -> None:

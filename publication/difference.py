@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from itertools import chain, repeat
 from typing import Any, ClassVar, Literal
 
+from publication.shapes import says_nothing
+
 Body = Mapping[str, Any]
 ChangeKind = Literal["added", "removed", "changed"]
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _ALIKE = 0.5
 """Share of words that two texts have in common, below which both are shown whole."""
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 # What differs
@@ -54,15 +55,15 @@ def _mappings(path: tuple[str, ...], before: Body, after: Body) -> list[Change]:
 
 
 def _values(path: tuple[str, ...], before: Any, after: Any) -> list[Change]:
-    if before == after or (before in _EMPTY and after in _EMPTY):
+    if before == after or (says_nothing(before) and says_nothing(after)):
         return []
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         return _mappings(path, before, after)
     if _has_ids(before) and _has_ids(after) and (before or after):
         return _identified(path, before or [], after or [])
-    if before in _EMPTY:
+    if says_nothing(before):
         return [Change("added", path, before, after)]
-    if after in _EMPTY:
+    if says_nothing(after):
         return [Change("removed", path, before, after)]
     return [Change("changed", path, before, after)]
 
@@ -99,7 +100,7 @@ def plainly(value: Any) -> str:
         for key in ("text", "exact", "name"):
             if value.get(key):
                 return str(value[key])
-        return ", ".join(f"{k}: {plainly(v)}" for k, v in value.items() if v not in _EMPTY)
+        return ", ".join(f"{k}: {plainly(v)}" for k, v in value.items() if not says_nothing(v))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "; ".join(plainly(item) for item in value)
     return str(value)

@@ -73,7 +73,7 @@ class Card:
     certainty_note: str = ""
     facts: tuple[Fact, ...] = ()
     weighing: str = ""
-    """Why it stands although passages disagree."""
+    """Why it stands although passages disagree; empty while they do not."""
     url: str = ""
 
     @property

@@ -24,4 +24,6 @@ def precision_of(text: str) -> DatePrecision | None:
 
 def why_no_date(text: str) -> str:
     """What is wrong with it, for the person who wrote it."""
+    if _DATE.fullmatch(text):
+        return f"“{text}” is not a date: there is no such month or day."
     return f"“{text}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."

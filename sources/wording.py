@@ -28,6 +28,11 @@ def code_in_words(codes: Any, code: str) -> str:
     return str(codes(code).label) if code in codes.values else str(code)
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its start, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
 def label_of(field: str) -> str:
     """What people call a bibliographic field, in the middle of a sentence."""
     return LABELS.get(field, field.replace("_", " "))

@@ -22,10 +22,13 @@ class Absence:
 
     @property
     def in_words(self) -> str:
-        number = f"{len(self.sources)} source{'' if len(self.sources) == 1 else 's'}"
-        said = f"Not stated in the {number} read until {date_in_words(self.until)}"
+        said = f"Not stated in the {counted(self.sources)} read until {date_in_words(self.until)}"
         later = f"; {len(self.newer)} newer not yet looked at" if self.newer else ""
         return f"{said}{later}."
+
+
+def counted(sources: Sequence[str]) -> str:
+    return f"{len(sources)} source{'' if len(sources) == 1 else 's'}"
 
 
 def absences(stored: Iterable[Body], cited: Iterable[str]) -> dict[str, Absence]:

@@ -22,7 +22,8 @@ def blockers(subject: Subject) -> list[Blocker]:
     if not claims and not subject.not_stated:
         found.append(Blocker("empty", "There is neither a claim nor a “not stated”."))
     if subject.is_below_itself():
-        message = f"“{subject.name}” is of a class that is of “{subject.name}” itself."
+        chosen = subject.one_of.name if subject.one_of else ""
+        message = f"“{chosen}” is of “{subject.name}” itself, so neither can be of the other."
         found.append(Blocker("circle", message))
     for claim in claims:
         found += _blockers_of_passages(claim)

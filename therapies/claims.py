@@ -9,7 +9,7 @@ from django.db.models import Q
 from editorial.models import Part, new_public_id
 from publication.triggers import table_behind
 from sources.models import Document, Passage
-from sources.wording import code_in_words
+from sources.wording import capital, code_in_words
 from sources.works import real_date
 from therapies.choices import (
     TOPICS,
@@ -22,7 +22,7 @@ from therapies.choices import (
     Topic,
 )
 from therapies.subjects import Subject
-from therapies.values import TYPED, Value
+from therapies.values import BY_NAME, TYPED, Form, Value
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -131,8 +131,6 @@ class Claim(Part):
         unknown = set(self.courses) - set(Course.values)
         if unknown:
             raise ValidationError({"courses": f"Unknown disease course: {', '.join(unknown)}."})
-        if self.jurisdiction and not self.status:
-            raise ValidationError({"jurisdiction": "A jurisdiction needs a status."})
         if self.acts_by_id and self.mechanism_id:
             raise ValidationError({"acts_by": "Only a claim about a therapy names a mechanism."})
         kind = "mechanism" if self.mechanism_id else "therapy"
@@ -142,16 +140,21 @@ class Claim(Part):
         self._check_that_values_fit()
 
     def _check_that_values_fit(self) -> None:
-        refused = {
-            value.column: self._why_not(value)
-            for value in TYPED
-            if getattr(self, value.column)
-            and not value.fits(topic=self.topic, certainty=self.certainty)
-        }
+        for value in TYPED:
+            if value.form == Form.TEXT:  # compared and filtered by its words
+                setattr(self, value.column, " ".join(getattr(self, value.column).split()))
+        held = [value for value in TYPED if getattr(self, value.column)]
+        refused = {value.column: why for value in held if (why := self._why_not(value))}
         if refused:
             raise ValidationError(refused)
 
     def _why_not(self, value: Value) -> str:
+        """Why the claim cannot have the value; empty when it can."""
+        if value.fits(topic=self.topic, certainty=self.certainty):
+            if not value.needs or any(getattr(self, name) for name in value.needs):
+                return ""
+            needed = " or ".join(f"“{BY_NAME[name].label}”" for name in value.needs)
+            return f"“{capital(value.label)}” needs {needed}."
         if self.topic in value.topics:
             return f"What is only intended is no result and has no “{value.label}”."
         return f"A claim on “{code_in_words(Topic, self.topic)}” has no “{value.label}”."

@@ -5,6 +5,7 @@ from typing import Any
 
 from publication.difference import Body, Change, Place, Words, follow, plainly
 from sources.wording import SourceWords, code_in_words, date_in_words
+from therapies.absences import counted
 from therapies.choices import (
     Certainty,
     Direction,
@@ -102,7 +103,7 @@ class SubjectWords(Words):
 
 def _absence(item: Mapping[str, Any]) -> str:
     return (
-        f"{code_in_words(Topic, item['topic'])} (in {len(item['sources'])} until "
+        f"{code_in_words(Topic, item['topic'])} ({counted(item['sources'])}, until "
         f"{date_in_words(item['until'])})"
     )
 

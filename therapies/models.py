@@ -70,6 +70,7 @@ class Therapy(ReviewedSubject):
     """What makers call it, in the order in which readers should meet them."""
     member_of = models.ForeignKey(
         "self",
+        verbose_name="class",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -105,6 +106,7 @@ class Mechanism(ReviewedSubject):
     acts_in = models.CharField("acts in", max_length=200, blank=True)
     broader = models.ForeignKey(
         "self",
+        verbose_name="kind of",
         null=True,
         blank=True,
         on_delete=models.PROTECT,

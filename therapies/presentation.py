@@ -7,7 +7,7 @@ from typing import Any
 from publication.entries import Entry
 from publication.presentation import Card, EvidenceCard, Fact, Judged, SourceLine
 from sources.published import PublishedSource
-from sources.wording import code_in_words, quote
+from sources.wording import capital, code_in_words, quote
 from therapies import links
 from therapies.absences import Absence, absences, cited_sources
 from therapies.choices import (
@@ -18,7 +18,7 @@ from therapies.choices import (
 )
 from therapies.differences import cited_in
 from therapies.published import PublishedMechanism, PublishedSubject
-from therapies.wording import capital, claim_facts, moment, short_reference, warning_of
+from therapies.wording import claim_facts, moment, short_reference, warning_of
 
 Body = Mapping[str, Any]
 
@@ -136,9 +136,13 @@ def claim_card(
         certainty_label=capital(code_in_words(Certainty, claim["certainty"])),
         certainty_note="an aim, not a result" if claim["certainty"] == Certainty.INTENDED else "",
         facts=claim_facts(claim["values"], mechanism, certainty=claim["certainty"]),
-        weighing=claim["weighing"],
+        weighing=claim["weighing"] if _is_disputed(claim) else "",
         url=url,
     )
+
+
+def _is_disputed(claim: Body) -> bool:
+    return any(item["direction"] == Direction.DISPUTES for item in claim["evidence"])
 
 
 def by_part(entry: Entry) -> dict[str, tuple[Judged, ...]]:

@@ -56,14 +56,25 @@ class Subject(Record):
         return found
 
     def is_below_itself(self) -> bool:
-        """Whether what it is one of is, by whatever steps, one of it."""
-        other, seen = self.one_of, set()
-        while other is not None and other.pk not in seen:
+        """Whether what it is one of is, by whatever steps, one of it, in drafts or in public."""
+        waiting, seen = [self.one_of], set()
+        while waiting:
+            other = waiting.pop()
+            if other is None or other.pk in seen:
+                continue
             if other.pk == self.pk:
                 return True
             seen.add(other.pk)
-            other = other.one_of
+            waiting += [other.one_of, other.public_one_of()]
         return False
+
+    def public_one_of(self) -> "Subject | None":
+        """The record that readers are told it is one of."""
+        table = published.tables()[self.record_type]
+        rows = table._default_manager.filter(public_id=self.public_id, to_seq=None)
+        row: Any = rows.filter(withdrawn=False).first()
+        named = row.one_of_id if row else ""
+        return type(self)._default_manager.filter(public_id=named).first()
 
     def name_of(self, other: "Subject | None") -> str:
         """What readers call it; of one that they do not see, what editors do."""
@@ -85,7 +96,8 @@ class Subject(Record):
         if same is not None:
             raise ValidationError({"name": f"The {self.record_type} “{same.name}” has this name."})
         if self.is_below_itself():
-            raise ValidationError({self.above: "What is chosen is this one, or is below it."})
+            chosen = self.one_of.name if self.one_of else ""
+            raise ValidationError({self.above: f"“{chosen}” is of “{self.name}” itself."})
         fixed = {str(topic) for topic in FIXED_TOPICS[self.record_type]}
         unknown = {item["topic"] for item in self.not_stated} - fixed
         if unknown:

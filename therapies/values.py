@@ -63,6 +63,8 @@ class Value:
     """It tells what came of something, which an aim does not have."""
     of_results: bool = False
     """Lists that are narrowed by it leave aims out."""
+    needs: tuple[str, ...] = ()
+    """Values of which a claim has to have one, for this to say anything."""
     help: str = ""
     """A word to editors."""
 
@@ -160,6 +162,7 @@ VALUES: tuple[Value, ...] = (
         topics=_HARM,
         group="Harm",
         result=True,
+        needs=("harm", "outcome"),
         help="As printed, such as “in 1 of 1,000” or “rare”.",
     ),
     Value(
@@ -168,6 +171,7 @@ VALUES: tuple[Value, ...] = (
         Form.MARK,
         topics=_HARM,
         group="Harm",
+        needs=("harm", "outcome"),
         help="Only where the source says so.",
     ),
     Value(
@@ -199,7 +203,8 @@ VALUES: tuple[Value, ...] = (
         "jurisdiction",
         "regulator or country",
         group="Status",
-        help="Who licensed it, such as “FDA”, as the source says.",
+        needs=("status",),
+        help="Whose decision it is, such as “FDA”, as the source says.",
     ),
     Value(
         "status_date",
@@ -207,6 +212,7 @@ VALUES: tuple[Value, ...] = (
         Form.DATE,
         longest=10,
         group="Status",
+        needs=("status",),
         help="YYYY, YYYY-MM or YYYY-MM-DD.",
     ),
     Value(

@@ -8,7 +8,7 @@ from publication.difference import plainly
 from publication.presentation import Fact
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
-from sources.wording import code_in_words
+from sources.wording import capital, code_in_words
 from therapies.choices import Certainty, MechanismKind, TherapyKind
 from therapies.values import BY_NAME, VALUES, Form
 
@@ -40,11 +40,6 @@ def kind_label(record_type: str, code: str) -> str:
     """The kind of a record in words."""
     kinds = {"therapy": TherapyKind, "mechanism": MechanismKind, "source": SourceKind}
     return code_in_words(kinds[record_type], code)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its start, the rest untouched."""
-    return text[:1].upper() + text[1:]
 
 
 def claim_facts(

@@ -25,7 +25,7 @@ CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
     "therapies": {
         "q": (["ocreli", "OCREVUS", "anti cd20", "beta-TEST", "tést"], ["x", "!", "%"], [LONG]),
         "kind": (["drug"], ["procedure"], ["Drug", "action"]),
-        "class": (["anti-cd20 ANTIBODY"], ["antibody"], [LONG]),
+        "class": (["anti-cd20 ANTIBODY"], ["ocrelizumab"], ["antibody", LONG]),
         "course": (["rrms"], ["ms", "ppms"], ["RRMS"]),
         "status": (["licensed"], ["refused"], ["approved"]),
         "route": (["infusion"], ["oral"], ["by mouth"]),

@@ -102,8 +102,8 @@ def test_record_s_own_fields_have_their_labels() -> None:
             "The record",
             "",
             "not stated in the sources read",
-            "Safety (in 2 until 31 January 2026)",
-            "Safety (in 2 until 31 January 2026); Status (in 1 until 1 February 2026)",
+            "Safety (2 sources, until 31 January 2026)",
+            "Safety (2 sources, until 31 January 2026); Status (1 source, until 1 February 2026)",
         ),
         ("The record", "", "kind", "drug", "procedure"),
     ]

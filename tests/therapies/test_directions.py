@@ -70,7 +70,7 @@ def test_reason_may_stand_where_passages_disagree(client: Any) -> None:
     why = "The second trial was stopped early."
     publish(drug("supports", "disputes", weighing=why))
     shown = text_of(client.get("/therapies/drug-a/"))
-    assert f"Passages disagree. Why the claim stands: {why}" in shown
+    assert f"Why it stands, although passages disagree: {why}" in shown
     assert read("therapies/drug-a/")["claims"][0]["weighing"] == why
 
 

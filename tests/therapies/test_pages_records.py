@@ -281,8 +281,8 @@ def test_difference_is_told_in_words(client: Client, base: Base) -> None:
     record, removed, changed_rows = texts(page, "dl", "differences")
     until = date_in_words(log.entry_at(3).body["not_stated"][0]["until"])
     assert record == (
-        f"not stated in the sources read Safety (in 1 until {until}); Monitoring (in 1 until "
-        f"{until}) synonyms OCR; anti-CD20 β-test"
+        f"not stated in the sources read Safety (1 source, until {until}); "
+        f"Monitoring (1 source, until {until}) synonyms OCR; anti-CD20 β-test"
     )
     assert changed_rows == (
         "certainty stated hedged text It was licensed by the FDA in 2017. Licensed in 2017. "

@@ -113,6 +113,7 @@ def test_every_value_is_on_the_card(declared: Value) -> None:
     ("topic", "value", "fits"),
     [
         ("safety", {"harm": "infections"}, True),
+        ("safety", {"harm": "infections", "serious": True, "frequency": "rare"}, True),
         ("outcome", {"harm": "infections"}, False),
         ("administration", {"serious": True}, False),
         ("administration", {"schedule": "every six months"}, True),
@@ -136,7 +137,7 @@ def test_value_fits_some_topics(topic: str, value: dict[str, Any], fits: bool) -
 @pytest.mark.parametrize("value", [v for v in TYPED if v.result], ids=lambda v: v.name)
 def test_aim_is_no_result(value: Value) -> None:
     topic = min(value.topics & {Topic.OUTCOME, Topic.SAFETY})
-    held = {value.name: EXAMPLES.get(value.name, "something")}
+    held = {"outcome": "Relapses", value.name: EXAMPLES.get(value.name, "something")}
     Claim(topic=topic, text="x", certainty="hedged", **held).clean()
     with pytest.raises(ValidationError, match="only intended is no result"):
         Claim(topic=topic, text="x", certainty="intended", **held).clean()
@@ -188,3 +189,24 @@ def test_proposal_with_a_value_of_a_newer_program_is_accepted(base: Base) -> Non
     )  # fmt: skip
     row = write_claim(proposal, therapy("Drug B"), machine_proposed=False)
     assert row.harm == "headache"
+
+
+@pytest.mark.parametrize(
+    ("value", "needed"),
+    [
+        ({"status_date": "2006"}, "“Date of status” needs “status”."),
+        ({"jurisdiction": "FDA"}, "“Regulator or country” needs “status”."),
+        ({"serious": True}, "“Serious” needs “harm” or “outcome”."),
+        ({"frequency": "rare"}, "“How often” needs “harm” or “outcome”."),
+    ],
+)
+def test_value_that_says_nothing_alone_is_refused(value: dict[str, Any], needed: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        Claim(topic="safety", text="x", certainty="stated", **value).clean()
+    assert refusal.value.messages == [needed]
+
+
+def test_typed_words_are_kept_with_single_spaces() -> None:
+    row = Claim(topic="safety", text="x", certainty="stated", harm=" Infusion   reactions ")
+    row.clean()
+    assert row.harm == "Infusion reactions"

@@ -19,6 +19,7 @@ from editorial.models import Record
 from sources.forms import QuoteForm
 from sources.models import Passage, Source
 from sources.wording import code_in_words
+from sources.works import real_date
 from therapies import content
 from therapies.choices import FIXED_TOPICS, Course, Topic
 from therapies.models import Claim
@@ -28,7 +29,9 @@ from therapies.values import BY_NAME, VALUES
 class SubjectForm(RecordForm):
     """What therapies and mechanisms share."""
 
-    synonyms = LinesField(help_text="Other names, one a line, in the order readers should see.")
+    synonyms = LinesField(
+        longest=200, help_text="Other names, one a line, in the order readers should see."
+    )
     absent = CodesField(
         required=False,
         label="Not stated in the sources read",
@@ -65,6 +68,10 @@ class SubjectForm(RecordForm):
         cleaned = super().clean()
         if "absent" in cleaned:
             again = cleaned.get("looked_again", [])
+            if set(again) - set(cleaned["absent"]):
+                self.add_error(
+                    "looked_again", "What was looked for again and not found is ticked above too."
+                )
             self.instance.not_stated = content.assertions(
                 self.instance, cleaned["absent"], again=again
             )
@@ -72,7 +79,9 @@ class SubjectForm(RecordForm):
 
 
 class TherapyForm(SubjectForm):
-    brands = LinesField(help_text="What makers call it, one a line.", label="Brand names")
+    brands = LinesField(
+        longest=200, help_text="What makers call it, one a line.", label="Brand names"
+    )
     identifiers = PairsField(
         rows=2, help_text="One a line, scheme and code, such as “ATC: L04AG08”."
     )
@@ -97,6 +106,13 @@ class ClaimForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         label="Why it stands",
         help_text="Only where passages disagree. Readers see it under the passages.",
+    )
+
+    status_date = forms.CharField(
+        required=False,
+        validators=[real_date],
+        label="Date of status",
+        help_text=BY_NAME["status_date"].help,
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter
+from rest_framework.exceptions import ValidationError
 
 from publication.api.filters import AsOfFilterSet, known_ids, text_filter, words_filter
 from publication.published import PublishedAddress
@@ -87,7 +88,15 @@ class TherapyFilterSet(SubjectFilterSet):
         called = PublishedTherapy.objects.as_of(self.seq).filter(name__iexact=value)
         ids = [*held.values_list("public_id", flat=True), value]
         ids += called.values_list("public_id", flat=True)
+        if len(ids) == 1 and not self._is_some_class(value):
+            message = "No public therapy is of a class with this slug, id or name."
+            raise ValidationError({"class": message})
         return rows.filter(Q(one_of_id__in=ids) | Q(one_of_name__iexact=value))
+
+    def _is_some_class(self, value: str) -> bool:
+        """Whether any version of a public therapy, of whatever time, names it."""
+        named = Q(one_of_id=value) | Q(one_of_name__iexact=value)
+        return PublishedTherapy.objects.filter(named).exists()
 
     def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return self._by_facet(rows, "mechanism", known_ids(name, value, "mechanism")[0])

@@ -10,9 +10,9 @@ from django.utils.translation import get_language_info
 from publication.entries import Entry
 from publication.presentation import Quote
 from sources.choices import BIBLIOGRAPHIC_FIELDS
-from sources.wording import byline, date_in_words, label_of, quote
+from sources.wording import byline, capital, date_in_words, label_of, quote
 from therapies.presentation import by_part
-from therapies.wording import capital, kind_label
+from therapies.wording import kind_label
 
 Body = Mapping[str, Any]
 

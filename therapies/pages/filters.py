@@ -8,10 +8,10 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
+from sources.wording import capital
 from therapies.choices import MechanismKind, TherapyKind
 from therapies.published import PublishedMechanism, PublishedTherapy, SubjectQuerySet
 from therapies.values import VALUES
-from therapies.wording import capital
 
 NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices."}
 Choices = list[tuple[str, str]]
@@ -72,6 +72,7 @@ class SubjectFilters(ListFilters):
 
 
 class TherapyFilters(SubjectFilters):
+    q = words("Name, brand or synonym")
     kind = choice("Kind", TherapyKind.choices)
     mechanism = choice("Mechanism", method="by_mechanism")
     source = choice("Source", method="by_source")
@@ -81,7 +82,7 @@ class TherapyFilters(SubjectFilters):
         """``class`` cannot be an attribute; values that are codes are chosen."""
         others = super().get_filters()
         first = {name: others.pop(name) for name in ("q", "kind")}
-        by_class = choice("Class", method="by_class")
+        by_class = choice("Class", field_name="one_of_id")
         by_value = {
             value.facet: choice(
                 capital(value.label),
@@ -97,7 +98,7 @@ class TherapyFilters(SubjectFilters):
     def open_choices(self) -> dict[str, Choices]:
         mechanisms = PublishedMechanism.objects.as_of(self.seq).filter(withdrawn=False)
         return {
-            "class": [(name, name) for name in sorted(set(self._classes().values()))],
+            "class": sorted(self._classes().items(), key=lambda item: item[1].lower()),
             "mechanism": list(mechanisms.order_by("name").values_list("slug", "name")),
             "source": self.public_sources(),
         }
@@ -108,10 +109,6 @@ class TherapyFilters(SubjectFilters):
         named = dict(rows.values_list("one_of_id", "one_of_name"))
         public = PublishedTherapy.objects.as_of(self.seq).listed().filter(public_id__in=named)
         return named | dict(public.values_list("public_id", "name"))
-
-    def by_class(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
-        called = [public_id for public_id, held in self._classes().items() if held == value]
-        return rows.filter(one_of_id__in=called)
 
     def by_mechanism(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
         found = PublishedMechanism.objects.as_of(self.seq).get(slug=value)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from publication.entries import Entry
 from sources.published import PublishedSource
-from sources.wording import code_in_words
+from sources.wording import capital, code_in_words
 from therapies import links
 from therapies.choices import FAVOURABLE, Certainty, Direction, Topic
 from therapies.pages import bibliography, lists, records
@@ -15,7 +15,7 @@ from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.snapshot import Snapshot
 from therapies.published import PublishedClaim, PublishedEvidence
-from therapies.wording import capital, kind_label, short_reference, warning_of
+from therapies.wording import kind_label, short_reference, warning_of
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """What the pages of therapies and mechanisms share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publication.entries import Entry
@@ -50,6 +50,16 @@ def _one_of(
     return Fact(label, row.name, links.record(table.record_type, row.slug, snapshot.keep))
 
 
+def _names_of(
+    ids: Sequence[str], found: Sequence[PublishedSubject], snapshot: Snapshot
+) -> dict[str, str]:
+    """By public id, what the classes of the rows are called in public, if they are public."""
+    if not ids:
+        return {}
+    rows = type(found[0]).objects.as_of(snapshot.seq).listed().filter(public_id__in=ids)
+    return dict(rows.values_list("public_id", "name"))
+
+
 def below(
     table: type[PublishedSubject], public_id: str, snapshot: Snapshot
 ) -> list[dict[str, str]]:
@@ -66,12 +76,14 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Lines of a list."""
     counts = claim_counts([row.public_id for row in found], snapshot.seq)
+    named = _names_of([row.one_of_id for row in found if row.one_of_id], found, snapshot)
     return [
         {
             "row": row,
             "kind": kind_label(record_type, row.kind),
             "synonyms": row.synonyms.splitlines(),
             "brands": row.brand_lines,
+            "one_of": named.get(row.one_of_id, row.one_of_name),
             "claims": counts.get(row.public_id, 0),
         }
         for row in found
