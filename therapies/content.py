@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from editorial.models import Record
@@ -61,15 +62,18 @@ def _place(claim: Claim) -> tuple[int, int]:
     return claim.position, claim.pk
 
 
+_WITH_PASSAGES = Evidence.objects.select_related("passage__document", "passage__source").defer(
+    "passage__document__text"
+)
+
+
 def _claims(subject: Subject) -> list[Claim]:
     if subject.pk is None:
         return []
     rows = (
         Claim.objects.about(subject)
         .select_related("acts_by", "therapy", "mechanism")
-        .prefetch_related(
-            "evidence__passage__document", "evidence__passage__source", "proposals__document"
-        )
+        .prefetch_related(Prefetch("evidence", _WITH_PASSAGES))
     )
     return list(rows)
 
@@ -108,10 +112,14 @@ def evidence_content(evidence: Evidence) -> dict[str, Any]:
     }
 
 
+_WITH_DOCUMENTS = Proposal.objects.select_related("document")
+
+
 def pairs(subject: Subject) -> list[Pair]:
     """Every claim beside every passage, then every assertion that a topic is not stated."""
     about = {"type": subject.record_type, "id": subject.public_id, "name": subject.name}
     claims = claims_in_order(subject)
+    prefetch_related_objects(claims, Prefetch("proposals", _WITH_DOCUMENTS))
     sources = cited_sources(claims)
     named = public_names(
         [*sources, *looked_in(subject)],

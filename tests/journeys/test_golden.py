@@ -1,11 +1,13 @@
 """What was stored under another schema is folded, shown, compared, restored and verified."""
 
 import json
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
 from editorial import actions, review
@@ -26,13 +28,23 @@ from therapies.models import Mechanism, Therapy
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=golden.SCHEMAS)
-def schema(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+@pytest.fixture(scope="module", params=golden.SCHEMAS)
+def _loaded(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[int]:
+    """One log at a time, loaded once; each test undoes its own rows."""
     number = int(request.param)
-    if number == 0:
-        golden.read_schema_0(monkeypatch)
-    golden.load(number)
-    return number
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        if number == 0:
+            golden.read_schema_0(patch)
+        golden.load(number)
+        yield number
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def schema(db: None, _loaded: int) -> int:
+    return _loaded
 
 
 def read(path: str) -> Any:
@@ -160,7 +172,7 @@ def test_workroom_opens_and_goes_back_to_it(schema: int) -> None:
     assert verify() == ""
 
 
-@pytest.mark.parametrize("schema", [2], indirect=True)
+@pytest.mark.parametrize("_loaded", [2], indirect=True)
 def test_what_nobody_here_knows_is_told_to_readers_and_editors(schema: int, client: Client) -> None:
     source = Source.objects.get(title__startswith="Therapies of")
     assert "is marked as under-investigation" in text_of(client.get(f"/sources/{source.slug}/"))
@@ -177,7 +189,7 @@ def test_what_nobody_here_knows_is_told_to_readers_and_editors(schema: int, clie
         actions.submit(Therapy.objects.get(pk=drug.pk), by=person("editor"))
 
 
-@pytest.mark.parametrize("schema", [0, 1], indirect=True)
+@pytest.mark.parametrize("_loaded", [0, 1], indirect=True)
 def test_next_version_is_of_today_s_schema_and_says_what_changed(
     schema: int, client: Client
 ) -> None:

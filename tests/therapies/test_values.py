@@ -169,13 +169,13 @@ def test_what_is_read_is_kept_as_far_as_it_fits_and_never_cut() -> None:
 @pytest.mark.django_db
 def test_long_list_of_regulators_is_drafted(tmp_path: Path) -> None:
     text = (
-        "Ocrelizumab for multiple sclerosis\n\nOcrelizumab was approved for multiple sclerosis by "
+        "Ublituximab for multiple sclerosis\n\nUblituximab was approved for multiple sclerosis by "
         "the FDA, the Food and Drug Administration, the European Medicines Agency and the European "
         "Commission in 2017."
     )
     (tmp_path / "a.txt").write_text(text)
     call_command("seed", str(tmp_path), stdout=StringIO())
-    (row,) = Claim.objects.filter(topic="status", therapy__isnull=False)
+    (row,) = Claim.objects.filter(topic="status", therapy__name="Ublituximab")
     assert "European Commission" in row.jurisdiction
     row.clean_fields()
 
