@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from publication.canonical import digest_of
-from publication.shapes import stated
-
 Body = Mapping[str, Any]
 
 
@@ -17,8 +14,3 @@ def field_pair(body: Body, reading: Body) -> dict[str, Any]:
         "value": body[reading["field"]],
         "passage": reading["passage"],
     }
-
-
-def field_digest(body: Body, reading: Body) -> str:
-    """The digest by which judgements on the pair are kept."""
-    return digest_of(stated(field_pair(body, reading)))

@@ -6,8 +6,6 @@ A judgement is kept by the digest of its pair; change any of what is bound and i
 from collections.abc import Mapping
 from typing import Any
 
-from publication.canonical import digest_of
-from publication.shapes import stated
 from therapies.absences import Absence
 
 Body = Mapping[str, Any]
@@ -26,11 +24,6 @@ def claim_pair(body: Body, claim: Body, evidence: Body) -> dict[str, Any]:
         "source": evidence["source"]["id"],
         "passage": evidence["passage"],
     }
-
-
-def claim_digest(body: Body, claim: Body, evidence: Body) -> str:
-    """The digest by which judgements on the pair are kept."""
-    return digest_of(stated(claim_pair(body, claim, evidence)))
 
 
 def absence_pair(body: Body, absence: Absence) -> dict[str, Any]:

@@ -126,7 +126,8 @@ def pairs(subject: Subject) -> list[Pair]:
         [claim.acts_by for claim in claims if claim.acts_by],
     )
     found = [pair for claim in claims for pair in _pairs(about, claim, named)]
-    return found + [_absence(about, absence, named) for absence in asserted(subject).values()]
+    asserted = absences(in_order(subject), [source.public_id for source in sources])
+    return found + [_absence(about, absence, named) for absence in asserted.values()]
 
 
 def asserted(subject: Subject) -> dict[str, Absence]:

@@ -14,6 +14,7 @@ from publication.api.serializers import (
     SeqField,
 )
 from sources.api.serializers import PassageSerializer, SourceReferenceSerializer
+from sources.wording import capital
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
@@ -57,15 +58,19 @@ class ValuesSerializer(serializers.Serializer[Any]):
 
 
 def _value_field(value: Value) -> Any:
+    called = f"{capital(value.label)}."
     if value.form == Form.CODES:
-        return serializers.ListField(child=serializers.ChoiceField(choices=value.codes.choices))
+        codes = serializers.ChoiceField(choices=value.codes.choices)
+        return serializers.ListField(child=codes, help_text=called)
     if value.form == Form.CODE:
-        return serializers.ChoiceField(choices=value.codes.choices, allow_blank=True)
+        return serializers.ChoiceField(
+            choices=value.codes.choices, allow_blank=True, help_text=called
+        )
     if value.form == Form.MARK:
-        return serializers.BooleanField(help_text=value.help)
+        return serializers.BooleanField(help_text=f"{called} {value.help}")
     if value.form == Form.RECORD:
         return MechanismReferenceSerializer(allow_null=True)
-    return serializers.CharField()
+    return serializers.CharField(help_text=called)
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):

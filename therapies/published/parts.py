@@ -84,7 +84,6 @@ class PublishedEvidence(Published):
     end = models.PositiveIntegerField(null=True)
     locator = models.CharField(max_length=100, blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
-    pair = models.CharField(max_length=64, blank=True)
     judged_by = models.TextField(blank=True)
     """Names, one a line."""
     judged_at = models.CharField(max_length=27, blank=True)
@@ -116,7 +115,6 @@ class PublishedEvidence(Published):
             end=passage["end"],
             locator=passage["locator"],
             document_sha256=passage["document"]["sha256"] if passage["document"] else "",
-            pair=next((j["pair"] for j in judgements), ""),
             judged_by="\n".join(j["by"]["name"] for j in judgements),
             judged_at=max((j["at"] for j in judgements), default=""),
         )
