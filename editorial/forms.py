@@ -20,7 +20,19 @@ def _unix(text: Any) -> str:
 
 
 class WholeInputs:
-    """Too long a text is refused with a word, never cut: browsers cut without one."""
+    """Too long a text is refused with a word, never cut: browsers cut without one. What the model
+    refuses of a field that the form does not show is said of the form as a whole.
+    """
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        whole: Any = super()
+        if field is not None or not hasattr(error, "error_dict"):
+            whole.add_error(field if field is None or field in fields else None, error)
+            return
+        for name, problems in error.error_dict.items():
+            for problem in problems:
+                whole.add_error(name if name in fields else None, problem)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +95,8 @@ class LinesField(forms.CharField):
             return value
         lines = [" ".join(line.split()) for line in _unix(value).split("\n")]
         for line in lines:
+            if "\0" in line:
+                raise ValidationError("NUL is no character of a text.")
             if len(line) > self.longest:
                 raise ValidationError(
                     f"The line “{line[:40]}…” has {len(line)} characters; {self.longest} at most."
@@ -170,7 +184,11 @@ class PairsField(LinesField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, dict):
             return value
-        return dict(super().to_python(value))
+        pairs = list(super().to_python(value))
+        keys = [key for key, _ in pairs]
+        if twice := next((key for key in keys if keys.count(key) > 1), None):
+            raise ValidationError(f"“{twice}” stands on two lines: leave one.")
+        return dict(pairs)
 
     def from_line(self, line: str) -> Any:
         key, colon, item = (part.strip() for part in line.partition(":"))

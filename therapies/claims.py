@@ -120,6 +120,13 @@ class Claim(Part):
             f"WHERE m.id = {row}.mechanism_id"
         )
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Values are compared and filtered by their words, however these are spaced."""
+        for value in TYPED:
+            if value.form == Form.TEXT:
+                setattr(self, value.column, " ".join(getattr(self, value.column).split()))
+        super().save(*args, **kwargs)
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Deleting a claim that a machine drafted dismisses its proposal for good."""
         with transaction.atomic():
@@ -140,9 +147,6 @@ class Claim(Part):
         self._check_that_values_fit()
 
     def _check_that_values_fit(self) -> None:
-        for value in TYPED:
-            if value.form == Form.TEXT:  # compared and filtered by its words
-                setattr(self, value.column, " ".join(getattr(self, value.column).split()))
         held = [value for value in TYPED if getattr(self, value.column)]
         refused = {value.column: why for value in held if (why := self._why_not(value))}
         if refused:

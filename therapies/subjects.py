@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from editorial.models import Record
 from publication import published
 from publication.folding import folded
-from therapies.choices import FIXED_TOPICS
 
 
 def name_key(name: str) -> str:
@@ -77,11 +76,11 @@ class Subject(Record):
         return type(self)._default_manager.filter(public_id=named).first()
 
     def name_of(self, other: "Subject | None") -> str:
-        """What readers call it; of one that they do not see, what editors do."""
+        """What readers call it, or did; of one that they never saw, what editors do."""
         if other is None:
             return ""
         table = published.tables()[other.record_type]
-        rows = table._default_manager.filter(to_seq=None, withdrawn=False)
+        rows = table._default_manager.filter(to_seq=None)  # a tombstone has its name too
         shown = rows.filter(public_id=other.public_id).values_list("name", flat=True).first()
         return str(shown or other.name)
 
@@ -98,7 +97,3 @@ class Subject(Record):
         if self.is_below_itself():
             chosen = self.one_of.name if self.one_of else ""
             raise ValidationError({self.above: f"“{chosen}” is of “{self.name}” itself."})
-        fixed = {str(topic) for topic in FIXED_TOPICS[self.record_type]}
-        unknown = {item["topic"] for item in self.not_stated} - fixed
-        if unknown:
-            raise ValidationError({"not_stated": f"Not a fixed topic: {', '.join(unknown)}."})

@@ -192,3 +192,12 @@ def test_circle_through_what_readers_see_is_refused() -> None:
         other.clean()
     other.save()
     assert [blocker.code for blocker in other.blockers()] == ["circle"]
+
+
+def test_withdrawn_class_is_called_what_readers_called_it() -> None:
+    group = publish(with_claim(therapy("Antibodies", kind="drug-class"), "First"))
+    group = actions.withdraw(group, by=person("reviewer"), note="Wrong.")
+    draft = actions.revise(group, by=person("editor"))
+    draft.name = "Nobody approved this"
+    draft.save()
+    assert therapy("Drug A", member_of=draft).content()["member_of"]["name"] == "Antibodies"

@@ -206,7 +206,9 @@ def test_value_that_says_nothing_alone_is_refused(value: dict[str, Any], needed:
     assert refusal.value.messages == [needed]
 
 
-def test_typed_words_are_kept_with_single_spaces() -> None:
+@pytest.mark.django_db
+def test_words_of_a_value_are_kept_with_single_spaces() -> None:
     row = Claim(topic="safety", text="x", certainty="stated", harm=" Infusion   reactions ")
-    row.clean()
+    row.therapy = therapy("Drug A")
+    row.save()
     assert row.harm == "Infusion reactions"
