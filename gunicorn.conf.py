@@ -18,8 +18,10 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 # On PostgreSQL, no request may hold a connection or a lock for good. Read by its client library;
 # migrations and other commands, which may take longer, do not get it.
+waits = os.environ.setdefault("MSPORTAL_LOCK_SECONDS", "4")
 os.environ.setdefault(
-    "PGOPTIONS", "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"
+    "PGOPTIONS",
+    f"-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s -c lock_timeout={waits}s",
 )
 # Nobody steers a running server through a socket; two servers of one user would share it.
 control_socket_disable = True

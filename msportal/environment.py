@@ -108,7 +108,8 @@ def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:
             # Take the write lock at BEGIN: a transaction that starts as a reader and writes
             # later fails at once when another has written meanwhile, whatever the timeout.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,  # seconds
+            # Seconds to wait for the writer; the site's own processes say fewer.
+            "timeout": number("MSPORTAL_LOCK_SECONDS", default=20),
             "init_command": ";".join(pragmas),
             **options,
         },

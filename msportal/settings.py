@@ -97,6 +97,15 @@ LOGIN_URL = "admin:login"
 # After so many days without a new approval, a public record is due for another look.
 REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", default=365)
 
+# Nobody waits longer for somebody else's lock (seconds). On SQLite, which has one writer at a time,
+# commands wait longer: gunicorn.conf.py says how long the site does.
+LOCK_SECONDS = environment.number("MSPORTAL_LOCK_SECONDS", default=4)
+# A migration waits so long (seconds) for readers and writers, who then wait behind it.
+MIGRATION_LOCK_SECONDS = environment.number("MSPORTAL_MIGRATION_LOCK_SECONDS", default=15)
+
+# On SQLite, an entry so many days after the newest one asks whether the date is right; 0: never.
+LOG_CONFIRM_AFTER_DAYS = environment.number("MSPORTAL_LOG_CONFIRM_AFTER_DAYS", default=30)
+
 # A document of 5 MB is pasted whole, and comes back with a check box for each of its claims.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -17,11 +18,20 @@ class PublicationConfig(AppConfig):
 
 
 def _before_migrate(sender: AppConfig, using: str, plan: Any = None, **kwargs: Any) -> None:
-    """Where nothing is to be migrated, the rules stay up."""
+    """Where nothing is to be migrated, the rules stay up. A migration does not wait for good for
+    a table: whoever comes after it would wait behind it.
+    """
     from publication import triggers
 
     if plan:
         triggers.take_down(connections[using])
+        _wait_for_tables(using, f"'{settings.MIGRATION_LOCK_SECONDS}s'")
+
+
+def _wait_for_tables(using: str, how_long: str) -> None:
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {how_long}")
 
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
@@ -30,6 +40,7 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     from publication.models import LogHead
 
     connection = connections[using]
+    _wait_for_tables(using, "DEFAULT")
     if LogHead._meta.db_table in connection.introspection.table_names():
         LogHead.objects.using(using).get_or_create(pk=1)
         triggers.install(connection)

@@ -1,6 +1,7 @@
 """The publication log's own tables: the entries and the head of the chain."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -60,6 +61,30 @@ class LogHead(models.Model):
             never_replace(cls),
             never_truncate(table),
         ]
+
+
+def _dated_by_the_database(table: str) -> Trigger:
+    """PostgreSQL has a clock of its own: no entry is dated far from it. One that only repeats the
+    date of an entry before it, which is dated later than now, moves the log no further.
+    """
+    before = f"SELECT p.at FROM {table} p WHERE p.seq = NEW.seq - 1"
+    rule = check(
+        "entry_date",
+        table,
+        "INSERT",
+        [
+            (
+                "publication log: the entry is dated after the clock of the database",
+                "NEW.at::timestamptz > clock_timestamp() + interval '5 minutes' "
+                f"AND NEW.at > COALESCE(({before}), '')",
+            ),
+            (
+                "publication log: the entry is dated before the clock of the database",
+                "NEW.at::timestamptz < clock_timestamp() - interval '5 minutes'",
+            ),
+        ],
+    )
+    return replace(rule, sqlite="")
 
 
 class Entry(Frozen):
@@ -141,6 +166,7 @@ class Entry(Frozen):
                 ],
                 when="NEW.seq IS NOT NULL",
             ),
+            _dated_by_the_database(table),
         ]
 
     def __str__(self) -> str:

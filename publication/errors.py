@@ -17,6 +17,10 @@ class UnknownAction(LogError):
     """No published table folds this action."""
 
 
+class UnfitText(LogError):
+    """A note or a name holds what no output could show."""
+
+
 class ForeignContent(LogError):
     """The content of an entry is another record's, or claims what is another record's."""
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from publication import published
+from publication import clock, limits, published, writing
 from publication.actions import APPROVE
 from publication.canonical import canonical, digest
 from publication.entries import ENVELOPE, Entry, LogHead
-from publication.errors import ForeignContent, UnknownAction
+from publication.errors import ForeignContent, UnfitText, UnknownAction
 from publication.published import LogAction
 from publication.shapes import stated
 
@@ -57,17 +58,26 @@ def append(
     judgements: Sequence[Mapping[str, Any]],
     note: str,
     demonstration: bool,
+    dated: str = "",
 ) -> Entry:
     """Append one entry under the locked head and fold it, inside the caller's transaction.
 
+    ``dated`` is today where a person confirmed that this machine's date is right, which the note
+    then says.
+
     ``UnknownAction`` when no published table says what the action means, ``ForeignContent`` when
-    the content says that it is another record's or takes another record's address.
+    the content says that it is another record's or takes another record's address, ``UnfitText``
+    when the note or a name cannot be shown, ``WrongClock`` or ``DoubtfulDate`` of the date.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An entry is appended and folded in one transaction: open one.")
     if (content.get("type"), content.get("id")) != (record_type, public_id):
         raise ForeignContent(f"The content is not the {record_type} {public_id}'s.")
+    _require_text(note, [approver, *contributors, *(j["by"] for j in judgements)])
     head = LogHead.objects.select_for_update().get(pk=1)
+    if clock.confirmed(head.at, theirs=_now_there(), dated=dated):
+        newest = clock.in_words(dt.datetime.fromisoformat(head.at))
+        note = f"{note}\n\n(The date was confirmed; the entry before this one is of {newest}.)"
     text = canonical(content)
     entry = Entry(
         seq=head.seq + 1,
@@ -93,6 +103,20 @@ def append(
     head.save()
     fold(entry)
     return entry
+
+
+def _now_there() -> dt.datetime:
+    """The database's clock; SQLite has none of its own."""
+    return LogHead.objects.annotate(now=Now()).values_list("now", flat=True).get(pk=1)
+
+
+def _require_text(note: str, people: Sequence[Person]) -> None:
+    """Readers are shown the note and the names for good, so nothing is hidden in them."""
+    if why := writing.why_not(note, longest=limits.NOTE, lines=True):
+        raise UnfitText(f"The note cannot be kept. {why}")
+    for person in people:
+        if why := writing.why_not(person["name"], longest=limits.PERSON):
+            raise UnfitText(f"The name of account {person['id']} cannot be kept. {why}")
 
 
 def stamp(moment: dt.datetime) -> str:
@@ -172,6 +196,12 @@ def judgements_at(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
 def entries(record_type: str, public_id: str) -> list[Entry]:
     """Every entry about one record, oldest first."""
     return list(Entry.objects.filter(record_type=record_type, public_id=public_id))
+
+
+def newest_entry(record_type: str, public_id: str) -> Entry | None:
+    """The newest entry about one record, whatever it says."""
+    rows = Entry.objects.filter(record_type=record_type, public_id=public_id)
+    return rows.order_by("seq").last()
 
 
 def approved_version(record_type: str, public_id: str, version: int) -> Entry | None:

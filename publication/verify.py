@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from publication import log, published, triggers
 from publication.actions import APPROVE
 from publication.canonical import canonical, digest
+from publication.clock import TOLERANCE
 from publication.contributions import Contribution
 from publication.entries import ENVELOPE, Entry, LogHead
 from publication.errors import LogError
@@ -29,6 +31,7 @@ class Finding:
 def chain() -> Iterator[Finding]:
     """Numbers without gaps, times that never decrease, digests and hashes that fit."""
     seq, previous, at = 0, log.GENESIS, ""
+    now = log.stamp(timezone.now() + TOLERANCE)
     for entry in Entry.objects.order_by("seq").iterator(chunk_size=200):
         where = f"log entry {entry.seq}"
         if entry.seq != seq + 1:
@@ -37,6 +40,8 @@ def chain() -> Iterator[Finding]:
             yield Finding(where, "does not name the hash of the entry before it")
         if entry.at < at:
             yield Finding(where, "is dated before the entry before it")
+        if entry.at > now:
+            yield Finding(where, f"is dated in the future: {entry.at}")
         yield from _content(entry, where)
         yield from _envelope(entry, where)
         seq, previous, at = entry.seq, entry.hash, entry.at

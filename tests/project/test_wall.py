@@ -163,7 +163,7 @@ PACKAGES = re.compile(
     r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|http|"
     r"middleware\.security|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
-    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|rapidfuzz|rfc8785|yaml"
+    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml"
 )
 LIBRARY = {
     *("ast", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools"),

@@ -19,7 +19,7 @@ def sha256(text: str) -> str:
 
 
 def test_chain_and_contents_verify_from_the_api_alone(base: Base) -> None:
-    actions.withdraw(base.mechanism, by=base.reviewer, note='Wrong “target”: \t\x7f "B".')
+    actions.withdraw(base.mechanism, by=base.reviewer, note='Wrong “target”: \t\\ "B".')
     previous = "0" * 64
     for envelope in read("log/")["results"]:
         assert envelope["previous"] == previous

@@ -1,8 +1,8 @@
 """``as_of`` by day and instant: a base of its own, published on days of its own."""
 
 import pytest
-import time_machine
 
+from tests import clocks
 from tests.openapi import get, read
 from tests.publication.test_api_records import THERAPY, second_version
 from tests.small_base import small_base
@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_as_of_takes_dates_and_instants() -> None:
-    with time_machine.travel("2026-01-30T12:00:00Z", tick=False):
+    with clocks.on("2026-01-30T12:00:00Z"):
         base = small_base()
-    with time_machine.travel("2026-02-01T00:00:00Z", tick=False):
+    with clocks.on("2026-02-01T00:00:00Z"):
         second_version(base)
     for value, version in (
         ("2026-01-31", 1),

@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-import time_machine
 
 from publication.coordinates import BadCoordinate, parse_as_of
+from tests import clocks
 from tests.building import publish, source_with_text
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _two_entries() -> None:
     for day in (1, 2):
-        with time_machine.travel(dt.datetime(2026, 5, day, 12, tzinfo=dt.UTC), tick=False):
+        with clocks.on(dt.datetime(2026, 5, day, 12, tzinfo=dt.UTC)):
             publish(source_with_text(f"Source {day}.", title=f"Source {day}"))
 
 

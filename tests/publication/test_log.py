@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import transaction
 
 from editorial import actions
@@ -18,6 +17,7 @@ from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Source
 from sources.published import PublishedSource
+from tests import clocks
 from tests.building import claim, mechanism, person, publish, source_with_text, therapy
 from therapies.models import Therapy
 from therapies.published import PublishedClaim, PublishedEvidence, PublishedFacet, PublishedTherapy
@@ -102,9 +102,9 @@ def test_entry_is_appended_and_folded_in_one_transaction(monkeypatch: pytest.Mon
 
 
 def test_time_never_decreases_when_the_clock_does() -> None:
-    with time_machine.travel(dt.datetime(2026, 5, 1, tzinfo=dt.UTC), tick=False):
+    with clocks.on(dt.datetime(2026, 5, 1, tzinfo=dt.UTC)):
         source = publish(source_with_text(TEXT))
-    with time_machine.travel(dt.datetime(2026, 4, 1, tzinfo=dt.UTC), tick=False):
+    with clocks.on(dt.datetime(2026, 4, 1, tzinfo=dt.UTC)):
         record = therapy("Drug A")
         claim(record, "Drug A depletes B cells.", source=source)
         publish(record)

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from editorial import actions, queue
 from editorial.models import User
 from sources.actions import set_standing
 from sources.choices import Standing
+from tests import clocks
 from tests.building import claim, publish, source_with_text, therapy
 from tests.workroom import signed_in, staff
 from therapies.models import Therapy
@@ -55,12 +55,12 @@ def test_old_contribution_does_not_make_a_draft_mine() -> None:
 
 
 def test_review_is_overdue_after_the_interval() -> None:
-    with time_machine.travel(dt.datetime(2020, 3, 1, 12, tzinfo=dt.UTC), tick=False):
+    with clocks.on(dt.datetime(2020, 3, 1, 12, tzinfo=dt.UTC)):
         record = publish(a_therapy())
-    with time_machine.travel(dt.datetime(2021, 2, 27, 12, tzinfo=dt.UTC), tick=False):
+    with clocks.on(dt.datetime(2021, 2, 27, 12, tzinfo=dt.UTC)):
         assert names(queue.review_overdue()) == []
     later = dt.datetime(2021, 3, 2, 12, tzinfo=dt.UTC)
-    with time_machine.travel(later, tick=False):
+    with clocks.on(later):
         assert names(queue.review_overdue()) == [
             ("Ocrelizumab", "approved on 2020-03-01"),
             ("On Ocrelizumab", "approved on 2020-03-01"),
