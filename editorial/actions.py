@@ -17,13 +17,16 @@ from editorial.errors import (
     NoContributor,
     NoSuchChoice,
     StaleContent,
+    Unchanged,
     UnknownPair,
 )
 from editorial.models import Judgement, Record, User
 from editorial.moves import (
     APPROVE,
     DISCARD,
+    DROP,
     JUDGE,
+    RECALL,
     REJECT,
     REOPEN,
     REQUEST_CHANGES,
@@ -44,30 +47,40 @@ from publication.published import PublishedAddress
 R = TypeVar("R", bound=Record)
 
 
-def submit(record: R, *, by: User, note: str = "") -> R:
+def submit(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
     """Send a draft to review; the submitter vouches for it and becomes a contributor."""
 
     def vouch(step: Step[R]) -> None:
-        own = [blocker for blocker in step.record.blockers() if blocker.own]
+        own = [blocker for blocker in review.blockers(step.record) if blocker.own]
         if own:
             raise Blocked(own)
-        record_contribution(step.record, by=by, what="submitted")
+        record_contribution(step.record, by=step.by, what="submitted")
         step.content = step.record.content()
 
-    return perform(record, SUBMIT, by=by, note=note, effect=vouch)
+    return perform(record, SUBMIT, by=by, note=note, seen=seen, effect=vouch)
 
 
-def take(record: R, *, by: User, note: str = "") -> R:
+def recall(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
+    """Take back what one submitted: it is a draft again."""
+    return perform(record, RECALL, by=by, note=note, seen=seen)
+
+
+def take(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
     """Say who reviews; another reviewer may take it over."""
 
     def name(step: Step[R]) -> None:
-        step.record.reviewer = by
+        if step.record.reviewer == step.by:
+            raise Unchanged("You review this already.")
+        step.record.reviewer = step.by
 
-    return perform(record, TAKE, by=by, note=note, effect=name)
+    return perform(record, TAKE, by=by, note=note, seen=seen, effect=name)
 
 
 def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, note: str = "") -> R:
-    """Agree or disagree that a pair's passage bears on its statement as directed."""
+    """Agree or disagree that a pair's passage bears on its statement as directed.
+
+    Who says again what was their newest word on the pair writes nothing.
+    """
 
     def keep(step: Step[R]) -> None:
         if verdict not in Judgement.Verdict.values:
@@ -77,12 +90,14 @@ def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, n
                 "This pair of statement and passage is not part of the present content. "
                 "Reload the review page and judge the present one."
             )
+        if review.has_said(step.by, pair, str(verdict), step.note):
+            return
         Judgement.objects.create(
             pair=pair,
             record_type=step.record.record_type,
             public_id=step.record.public_id,
-            user_id=by.pk,
-            user_name=by.display_name,
+            user_id=step.by.pk,
+            user_name=step.by.display_name,
             verdict=Judgement.Verdict(verdict),
             note=step.note,
             at=timezone.now(),
@@ -91,32 +106,32 @@ def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, n
     return perform(record, JUDGE, by=by, note=note, effect=keep)
 
 
-def request_changes(record: R, *, by: User, note: str) -> R:
+def request_changes(record: R, *, by: User, note: str, seen: str | None = None) -> R:
     """Send the record back to its editors with a note."""
-    return perform(record, REQUEST_CHANGES, by=by, note=note)
+    return perform(record, REQUEST_CHANGES, by=by, note=note, seen=seen)
 
 
-def reject(record: R, *, by: User, note: str) -> R:
+def reject(record: R, *, by: User, note: str, seen: str | None = None) -> R:
     """Close the review without publishing; ``reopen`` makes it a draft again."""
-    return perform(record, REJECT, by=by, note=note)
+    return perform(record, REJECT, by=by, note=note, seen=seen)
 
 
-def revise(record: R, *, by: User) -> R:
+def revise(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
     """Open a draft on an approved record; readers keep the public version."""
-    return perform(record, REVISE, by=by)
+    return perform(record, REVISE, by=by, note=note, seen=seen)
 
 
-def reopen(record: R, *, by: User) -> R:
-    """Make a rejected record a draft again."""
-    return perform(record, REOPEN, by=by)
+def reopen(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
+    """Make a rejected or discarded record a draft again."""
+    return perform(record, REOPEN, by=by, note=note, seen=seen)
 
 
-def discard(record: R, *, by: User, digest: str, note: str = "") -> R:
+def discard(record: R, *, by: User, digest: str, note: str = "", seen: str | None = None) -> R:
     """Drop the draft whose digest was on the screen: the rows go back to the last approved
     content. What is dropped stays on record in the event.
     """
 
-    def drop(step: Step[R]) -> None:
+    def back(step: Step[R]) -> None:
         step.content = step.record.content()
         if digest_of(step.content) != digest:
             raise StaleContent([], known=False)
@@ -124,10 +139,23 @@ def discard(record: R, *, by: User, digest: str, note: str = "") -> R:
         if newest is not None:  # which the table demands
             step.record.restore(newest.body)
 
-    return perform(record, DISCARD, by=by, note=note, effect=drop)
+    return perform(record, DISCARD, by=by, note=note, seen=seen, effect=back)
 
 
-def approve(record: R, *, by: User, digest: str, note: str) -> R:
+def drop(record: R, *, by: User, note: str, seen: str | None = None) -> R:
+    """Discard a record that never was public, with a reason; nothing of it is lost."""
+    return perform(record, DROP, by=by, note=note, seen=seen)
+
+
+def approve(
+    record: R,
+    *,
+    by: User,
+    digest: str,
+    note: str,
+    seen: str | None = None,
+    dated: str = "",
+) -> R:
     """Publish exactly the content whose digest was on the reviewer's screen."""
 
     def publish(step: Step[R]) -> None:
@@ -147,12 +175,12 @@ def approve(record: R, *, by: User, digest: str, note: str) -> R:
             judgements=standing_judgements(pairs, people),
         )
 
-    return perform(record, APPROVE, by=by, note=note, effect=publish)
+    return perform(record, APPROVE, by=by, note=note, seen=seen, dated=dated, effect=publish)
 
 
-def withdraw(record: R, *, by: User, note: str) -> R:
+def withdraw(record: R, *, by: User, note: str, seen: str | None = None, dated: str = "") -> R:
     """The emergency exit: take the public version down at once; the working state stays."""
-    return perform(record, WITHDRAW, by=by, note=note, effect=Step.mark)
+    return perform(record, WITHDRAW, by=by, note=note, seen=seen, dated=dated, effect=Step.mark)
 
 
 Verb = Callable[..., Record]
@@ -190,7 +218,7 @@ def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pa
             f"The address “{content['slug']}” belongs to another record, now or in the past. "
             "Send it back and choose another address."
         )
-    blockers = [*locked.blockers()]
+    blockers = review.blockers(locked)
     blockers += [
         Blocker("not-judged", f"Not judged “agree” by a reviewer: {p.card.heading}: {p.card.text}")
         for p in unjudged

@@ -4,24 +4,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from editorial.errors import Locked, NotAllowed, StaleEdit
+from editorial.errors import Locked, StaleEdit
+from editorial.locking import lock, whole
 from editorial.models import Record, User
-from editorial.permissions import require
+from editorial.permissions import require, still_holds
 from editorial.states import Role
 from publication import log
 from publication.models import Contribution
 
 R = TypeVar("R", bound=Record)
-
-
-def lock(record: R) -> R:
-    """The record's present row, locked until the transaction ends."""
-    manager = type(record)._default_manager
-    return manager.select_for_update().get(pk=record.pk)
 
 
 def coming_version(record: Record) -> int:
@@ -37,6 +31,12 @@ def contributions(record: Record) -> list[Contribution]:
 def has_contributed(record: Record, user: User, *, newest_too: bool = False) -> bool:
     """Whether the person contributed to the coming version, or to the newest approved one too."""
     rows = _contributions(record, newest_too=newest_too)
+    return rows.filter(user_id=user.pk).exists()
+
+
+def has_ever_contributed(record: Record, user: User) -> bool:
+    """Whether the person contributed to any version of the record."""
+    rows = Contribution.objects.filter(record_type=record.record_type, public_id=record.public_id)
     return rows.filter(user_id=user.pk).exists()
 
 
@@ -64,11 +64,12 @@ def record_contribution(record: Record, *, by: User, what: str) -> None:
 def editing(record: R, *, by: User, seen_revision: int, what: str) -> Iterator[R]:
     """Edit a draft: yields the locked row; on leaving, counts the save and records the person.
 
-    Raises ``NotAllowed``, ``Locked`` or ``StaleEdit`` before anything is written.
+    Raises ``NotAllowed``, ``Busy``, ``Locked`` or ``StaleEdit`` before anything is written.
     """
     require(by, Role.EDITOR)
-    with transaction.atomic():
+    with whole():
         locked = lock(record)
+        by = still_holds(by, Role.EDITOR)
         if not locked.is_editable:
             raise Locked(
                 f"{locked.name} is {locked.working_state.label} and cannot be edited. "
@@ -77,13 +78,15 @@ def editing(record: R, *, by: User, seen_revision: int, what: str) -> Iterator[R
         if locked.revision != seen_revision:
             raise StaleEdit(seen=seen_revision, present=locked.revision)
         yield locked
-        touch(locked, by=by, what=what)
+        _count(locked, by=by, what=what)
 
 
 def touch(locked: Record, *, by: User, what: str) -> None:
     """Count a save of a locked, editable record and record the contributor."""
-    if not by.is_active:
-        raise NotAllowed(f"{by.display_name} is not active.")
+    _count(locked, by=still_holds(by, Role.EDITOR), what=what)
+
+
+def _count(locked: Record, *, by: User, what: str) -> None:
     count_saves([locked])
     record_contribution(locked, by=by, what=what)
 

@@ -36,6 +36,27 @@ class NotText(EditorialError):
     """What was typed holds a character that no text has."""
 
 
+class Busy(EditorialError):
+    """Somebody else holds the lock; it passes."""
+
+
+class Outdated(EditorialError):
+    """Something was done to the record after the page was opened, or the same post came twice."""
+
+
+class DateDoubtful(EditorialError):
+    """The machine's date lies long after the newest entry's; the person has to confirm it."""
+
+    def __init__(self, message: str, *, today: str) -> None:
+        super().__init__(message)
+        self.today = today
+        """What has to come back, such as ``2026-01-31``."""
+
+
+class NotSubmitter(EditorialError):
+    """Only who submitted the version may take it back."""
+
+
 class Unchanged(EditorialError):
     """It is so already: somebody else said it, or an impatient click did."""
 

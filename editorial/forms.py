@@ -1,17 +1,23 @@
 """Forms of the workroom: lists as lines of text, and a token that says which save was seen."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from editorial import typed
 from editorial.errors import Locked, StaleEdit
 from editorial.generics import ModelForm
 from editorial.models import Record
 from editorial.slugs import free_slug
+from publication import limits
 from publication.published import PublishedAddress
+
+_SPACES = re.compile(r"[^\S\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+"""White space that may be typed; other kinds are control characters, and refused."""
 
 
 def _unix(text: Any) -> str:
@@ -19,10 +25,37 @@ def _unix(text: Any) -> str:
     return str(text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def _line(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
 class WholeInputs:
-    """Too long a text is refused with a word, never cut: browsers cut without one. What the model
-    refuses of a field that the form does not show is said of the form as a whole.
+    """Every text that is typed comes through here, in any form.
+
+    It is kept in NFC, and refused with a word when it holds what nobody sees or reads
+    (``publication.writing``). Too long a text is refused, never cut: browsers cut without a word.
+    What the model refuses of a field that the form does not show is said of the form as a whole.
     """
+
+    verbatim: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose text is looked up or read, not written: they may hold anything."""
+
+    def clean(self) -> dict[str, Any]:
+        whole: Any = super()
+        form: Any = self
+        cleaned: dict[str, Any] = whole.clean() or form.cleaned_data
+        for name in form.changed_data:
+            field = form.fields[name]
+            if name not in cleaned or name in self.verbatim:
+                continue
+            lines = isinstance(field.widget, forms.Textarea)
+            if isinstance(field, forms.CharField | forms.IntegerField):
+                longest = getattr(field, "longest", None) or field_longest(field)
+                if why := typed.why_not(cleaned[name], longest=longest, lines=lines):
+                    form.add_error(name, why)
+                else:
+                    cleaned[name] = typed.normal(cleaned[name], lines=lines)
+        return cleaned
 
     def add_error(self, field: str | None, error: Any) -> None:
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
@@ -39,6 +72,11 @@ class WholeInputs:
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
         for field in fields.values():
             field.widget.attrs.pop("maxlength", None)
+
+
+def field_longest(field: forms.Field) -> int:
+    """Characters that the field takes at most."""
+    return int(getattr(field, "max_length", None) or limits.STATEMENT)
 
 
 class KeepsUnknownCodes(WholeInputs):
@@ -80,7 +118,7 @@ class LinesField(forms.CharField):
     lossless = True
     widget = forms.Textarea
 
-    def __init__(self, *, rows: int = 3, longest: int = 500, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 3, longest: int = limits.LINE, **kwargs: Any) -> None:
         self.longest = longest
         attrs = {"rows": rows, "cols": 80}
         super().__init__(**{"required": False, "widget": forms.Textarea(attrs=attrs), **kwargs})
@@ -93,10 +131,16 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        lines = [" ".join(line.split()) for line in _unix(value).split("\n")]
+        if len(value or "") > limits.LIST:
+            raise ValidationError(
+                f"The list has {len(value):,} characters; {limits.LIST:,} at most are kept."
+            )
+        lines = [_line(line) for line in _unix(value).split("\n")]
+        if len(lines) > limits.LINES:
+            raise ValidationError(
+                f"The list has {len(lines):,} lines; {limits.LINES:,} at most are kept."
+            )
         for line in lines:
-            if "\0" in line:
-                raise ValidationError("NUL is no character of a text.")
             if len(line) > self.longest:
                 raise ValidationError(
                     f"The line “{line[:40]}…” has {len(line)} characters; {self.longest} at most."
@@ -121,7 +165,7 @@ class LinesField(forms.CharField):
 
 
 def _lines(text: Any) -> list[str]:
-    lines = (" ".join(line.split()) for line in _unix(text).split("\n"))
+    lines = (_line(line) for line in _unix(text).split("\n"))
     return [line for line in lines if line]
 
 
@@ -138,17 +182,26 @@ class Column:
             raise ValidationError(f"“{self.key}” is missing.")
         try:
             if self.kind == "number":
-                return int(text) if text else None
+                return _count(text) if text else None
             if self.kind == "numbers":
-                return [int(part) for part in text.split(",") if part.strip()]
+                return [_count(part) for part in text.split(",") if part.strip()]
         except ValueError:
-            raise ValidationError(f"“{text}” is not a whole number.") from None
+            raise ValidationError(
+                f"“{text[:40]}” is not a whole number from 0 to {limits.COUNT:,}."
+            ) from None
         return text
 
     def write(self, value: Any) -> str:
         if isinstance(value, list):
             return ", ".join(str(item) for item in value)
         return "" if value is None else str(value)
+
+
+def _count(text: str) -> int:
+    number = int(text)  # which refuses thousands of digits as well
+    if not 0 <= number <= limits.COUNT:
+        raise ValueError
+    return number
 
 
 class ColumnsField(LinesField):

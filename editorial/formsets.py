@@ -3,6 +3,7 @@
 from typing import Any
 
 from editorial.generics import InlineFormSet
+from publication import limits
 
 
 class PartFormSet(InlineFormSet):
@@ -61,4 +62,6 @@ class RowFormSet(PartFormSet):
 
 def _number(text: Any) -> int:
     """At most a thousand: formsets refuse more themselves."""
-    return min(int(text), 1000) if str(text or "").isdigit() else 0
+    digits = str(text or "")
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= limits.DIGITS
+    return min(int(digits), 1000) if plain else 0

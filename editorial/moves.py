@@ -18,6 +18,8 @@ class Public(StrEnum):
     """What a move needs of the record's public standing."""
 
     NOTHING = ""
+    NEVER = "never"
+    """No version was ever approved."""
     ONCE = "once"
     """A version was approved, whether or not it was withdrawn since."""
     NOW = "now"
@@ -39,6 +41,8 @@ class Move:
     """True: refused to anyone who contributed to a version that it is about: the coming one, and
     the newest approved one where it starts from that or needs a public record.
     """
+    by_submitter: bool = False
+    """True: only who submitted the version that is in review."""
     note_required: bool = False
     needs_public: Public = Public.NOTHING
     log_action: str = ""
@@ -95,6 +99,15 @@ SUBMIT = Move(
     keeps_content=True,
     by_verb=True,
     done="{record} waits for a reviewer.",
+)
+RECALL = Move(
+    "recall",
+    "Take it back",
+    _REVIEW,
+    State.DRAFT,
+    Role.EDITOR,
+    by_submitter=True,
+    done="{record} is a draft again; the judgements on what stays as it is still count.",
 )
 TAKE = Move(
     "take",
@@ -183,10 +196,21 @@ DISCARD = Move(
     done="The draft of {record} is discarded.",
     warning="The draft is lost: the content goes back to the last approved version.",
 )
+DROP = Move(
+    "drop",
+    "Discard the record",
+    frozenset({State.DRAFT}),
+    State.DISCARDED,
+    Role.EDITOR,
+    note_required=True,
+    needs_public=Public.NEVER,
+    done="{record} is discarded. It can be reopened.",
+    warning="It was never public: it leaves the queues and takes nothing new. Nothing is lost.",
+)
 REOPEN = Move(
     "reopen",
     "Reopen",
-    frozenset({State.REJECTED}),
+    frozenset({State.REJECTED, State.DISCARDED}),
     State.DRAFT,
     Role.EDITOR,
     done="{record} is a draft again.",
@@ -194,6 +218,7 @@ REOPEN = Move(
 
 MOVES: tuple[Move, ...] = (
     SUBMIT,
+    RECALL,
     TAKE,
     JUDGE,
     APPROVE,
@@ -202,6 +227,7 @@ MOVES: tuple[Move, ...] = (
     WITHDRAW,
     REVISE,
     DISCARD,
+    DROP,
     REOPEN,
 )
 """What every record knows, in the order in which people are offered it."""

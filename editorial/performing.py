@@ -9,19 +9,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 
 from editorial import review
-from editorial.editing import coming_version, lock
-from editorial.errors import NoteMissing, NotPublic, NotText, OwnWork, UnknownMove
+from editorial.editing import coming_version
+from editorial.errors import (
+    DateDoubtful,
+    NoteMissing,
+    NotPublic,
+    NotSubmitter,
+    NotText,
+    Outdated,
+    OwnWork,
+    UnknownMove,
+)
+from editorial.locking import lock, whole
 from editorial.models import Record, ReviewEvent, User
 from editorial.moves import Move, Public
-from editorial.permissions import require
+from editorial.permissions import require, still_holds
 from editorial.states import State
-from publication import log
+from publication import limits, log, writing
 from publication.canonical import canonical, digest
+from publication.clock import DoubtfulDate, WrongClock
 from publication.entries import Entry
+from publication.errors import UnfitText
 
 R = TypeVar("R", bound=Record)
 
@@ -36,7 +47,10 @@ class Step(Generic[R]):
     record: R
     move: Move
     by: User
+    """The person as the database has them now."""
     note: str
+    dated: str = ""
+    """The day that the person confirmed, where the machine's date is in doubt."""
     content: dict[str, Any] | None = None
     """What the event bears the digest of."""
     entry: Entry | None = None
@@ -75,7 +89,9 @@ class Step(Generic[R]):
             note=self.note,
             # The word of any demonstration account makes it one.
             demonstration=User.objects.filter(pk__in=people, demonstration=True).exists(),
+            dated=self.dated,
         )
+        self.note = self.entry.note  # which says so where a date was confirmed
 
     def mark(self, **more: str) -> None:
         """Append an entry that publishes nothing but says something of the newest version."""
@@ -93,24 +109,37 @@ def _nothing(step: Step[R]) -> None:
     """Most moves only change the state."""
 
 
-def perform(record: R, move: Move, *, by: User, note: str = "", effect: Effect[R] = _nothing) -> R:
+def perform(
+    record: R,
+    move: Move,
+    *,
+    by: User,
+    note: str = "",
+    seen: str | None = None,
+    dated: str = "",
+    effect: Effect[R] = _nothing,
+) -> R:
     """Do one move of the record's table: whole, in one transaction, or not at all.
 
-    ``effect`` is what the move does beside the state, between the checks and the writing of state
-    and event. Raises ``UnknownMove``, ``NotAllowed``, ``NotText``, ``WrongState``, ``OwnWork``,
-    ``NoteMissing`` or ``NotPublic``, checked in this order, and what ``effect`` raises;
-    ``RuntimeError`` when the effect is not the one that the table says.
+    ``seen`` is ``review.token``, or the content's digest, as it was when the person looked;
+    ``None`` where there is no screen. ``dated`` is the day (``YYYY-MM-DD``) that the person
+    confirmed after a ``DateDoubtful``. ``effect`` is what the move does beside the state, between
+    the checks and the writing of state and event.
+
+    Raises ``UnknownMove``, ``NotAllowed``, ``NotText``, ``Busy``, ``OwnWork``, ``NotSubmitter``,
+    ``Outdated``, ``WrongState``, ``NoteMissing`` or ``NotPublic``, checked in this order, and what
+    ``effect`` raises; ``RuntimeError`` when the effect is not the one that the table says.
     """
     if move not in record.moves:
         raise UnknownMove(f"“{move.label}” is nothing that can be done to a {record.record_type}.")
     if move.by_verb and effect is _nothing:
         raise RuntimeError(f"{move.name} is done by its verb, which hands over the effect.")
     require(by, move.role)
-    if not _is_text(note):
-        raise NotText("The note holds a character that is no text and cannot be kept (NUL).")
-    with transaction.atomic():
-        step = _begin(record, move, by=by, note=note.strip())
-        effect(step)
+    note = _written(note)
+    with whole():
+        step = _begin(record, move, by=by, note=note, seen=seen)
+        step.dated = dated
+        _do(step, effect)
         if bool(step.entry) is not bool(move.log_action):
             raise RuntimeError(
                 f"{move.name}: the table says {move.log_action or 'nothing'!r} goes into the log, "
@@ -123,15 +152,30 @@ def perform(record: R, move: Move, *, by: User, note: str = "", effect: Effect[R
         return step.record
 
 
-def _begin(record: R, move: Move, *, by: User, note: str) -> Step[R]:
-    """Lock the row and check it against the table."""
+def _written(note: str) -> str:
+    """The note as it is kept; ``NotText`` when it cannot be."""
+    if why := writing.why_not(note, longest=limits.NOTE, lines=True):
+        raise NotText(f"The note cannot be kept. {why}")
+    return writing.normal(note, lines=True)
+
+
+def _begin(record: R, move: Move, *, by: User, note: str, seen: str | None) -> Step[R]:
+    """Lock the row, read the person's rights anew, and check both against the table."""
     locked = lock(record)
-    move.next_state(locked.working_state)
+    by = still_holds(by, move.role)
     if review.is_own_work(locked, move, by):
         raise OwnWork(
             f"{by.display_name} contributed to this version and cannot review it. "
             "Somebody who did not touch it has to."
         )
+    if move.by_submitter and not review.has_submitted(locked, by):
+        raise NotSubmitter(
+            f"{locked.name} was not submitted by {by.display_name}, so it is not theirs to take "
+            "back. A reviewer can send it back."
+        )
+    if seen is not None and not review.is_what_was_seen(locked, move, seen):
+        raise Outdated(_what_happened(locked, move, by))
+    move.next_state(locked.working_state)
     if move.note_required and not _says_something(note):
         raise NoteMissing(f"{move.label}: write a note that gives the reason.")
     if not review.is_public_enough(locked, move):
@@ -139,9 +183,32 @@ def _begin(record: R, move: Move, *, by: User, note: str) -> Step[R]:
     return Step(locked, move, by, note)
 
 
-def _is_text(note: str) -> bool:
-    """Whether every database can keep it: no NUL, and no half of a surrogate pair."""
-    return "\0" not in note and not any("\ud800" <= c <= "\udfff" for c in note)
+def _what_happened(record: Record, move: Move, by: User) -> str:
+    """Why the page that the person looked at is not the present one."""
+    events = review.events(record)
+    last = events[-1] if events else None
+    if last is None:
+        return "The record was changed after this page was opened. Nothing was done: look again."
+    at = f"{timezone.localtime(last.at):%d %B %Y, %H:%M} UTC"
+    if (last.action, last.actor_id) == (move.name, by.pk):
+        return f"You did this already, on {at}. Nothing was done again."
+    return (
+        "Something was done to the record after this page was opened, and nothing of yours was "
+        f"done. The last step: {last.action.replace('_', ' ')}, {last.actor_name}, {at}. "
+        "Look again, then decide."
+    )
+
+
+def _do(step: Step[R], effect: Effect[R]) -> None:
+    """The effect, and what the log refuses as a sentence for the person."""
+    try:
+        effect(step)
+    except DoubtfulDate as problem:
+        raise DateDoubtful(str(problem), today=problem.today) from problem
+    except WrongClock as problem:
+        raise DateDoubtful(str(problem), today="") from problem
+    except UnfitText as problem:
+        raise NotText(str(problem)) from problem
 
 
 def _says_something(note: str) -> bool:
@@ -151,8 +218,9 @@ def _says_something(note: str) -> bool:
 
 _NEEDS = {
     Public.NOW: "The record is not public now, so there is nothing that this could be done to.",
-    Public.ONCE: "There is no approved version to go back to. A draft that was never approved "
-    "can be submitted and rejected.",
+    Public.ONCE: "There is no approved version to go back to. A draft that was never approved is "
+    "discarded as a record.",
+    Public.NEVER: "The record was public, so it stays; its draft can be discarded.",
 }
 
 

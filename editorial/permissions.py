@@ -32,6 +32,19 @@ def require(user: User, role: Role) -> None:
         )
 
 
+def still_holds(user: User, role: Role) -> User:
+    """The person as the database has them now, locked; ``NotAllowed`` without the role.
+
+    Called inside the transaction once the record is locked: rights that were taken while somebody
+    waited are gone. Whoever takes them next waits until this transaction ends.
+    """
+    now = User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
+    if now is None:
+        raise NotAllowed(f"{user.display_name} has no account here.")
+    require(now, role)
+    return now
+
+
 def install_groups(app: AppConfig) -> None:
     """Give the groups their permissions on one app's models; safe to repeat."""
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in GROUPS}

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editorial.editing import contributions, has_contributed
+from editorial.editing import coming_version, contributions, has_contributed
 from editorial.models import Judgement, Record, ReviewEvent, User
 from editorial.moves import SUBMIT, Move, Public
-from editorial.pairs import Pair
+from editorial.pairs import Blocker, Pair
 from editorial.permissions import has_role
 from editorial.states import State
+from editorial.typed import unfit
 from publication import log
 from publication.canonical import digest_of
 from publication.models import Contribution
@@ -29,6 +30,12 @@ def counting_judgements(
     for (pair, _), judgement in newest.items():
         found.setdefault(pair, []).append(judgement)
     return found
+
+
+def has_said(user: User, pair: str, verdict: str, note: str) -> bool:
+    """Whether this is the person's newest word on the pair already."""
+    newest = Judgement.objects.filter(pair=pair, user_id=user.pk).order_by("pk").last()
+    return newest is not None and (newest.verdict, newest.note) == (verdict, note)
 
 
 def is_agreed(judgements: Sequence[Judgement]) -> bool:
@@ -67,7 +74,39 @@ def is_public_enough(record: Record, move: Move) -> bool:
         return log.is_public(record.record_type, record.public_id)
     if move.needs_public == Public.ONCE:
         return log.latest_version(record.record_type, record.public_id) > 0
+    if move.needs_public == Public.NEVER:
+        return log.latest_version(record.record_type, record.public_id) == 0
     return True
+
+
+def has_submitted(record: Record, user: User) -> bool:
+    """Whether the person sent the coming version to review, in any round."""
+    rows = ReviewEvent.objects.filter(
+        record_type=record.record_type,
+        public_id=record.public_id,
+        version=coming_version(record),
+        action=SUBMIT.name,
+    )
+    return rows.filter(actor_id=user.pk).exists()
+
+
+def token(record: Record, move: Move) -> str:
+    """What changes when the ground of a decision does: saves and moves of the working record, or,
+    for what is done to the public one, entries of the log about it.
+    """
+    if move.needs_public != Public.NOW:
+        return str(record.revision)
+    newest = log.newest_entry(record.record_type, record.public_id)
+    return f"entry {newest.seq if newest else 0}"
+
+
+def is_what_was_seen(record: Record, move: Move, seen: str) -> bool:
+    """Whether ``seen`` is the present ``token``; the digest of the content will do as well, for
+    what is done to the working record.
+    """
+    if seen == token(record, move):
+        return True
+    return move.needs_public != Public.NOW and len(seen) == 64 and seen == content_digest(record)
 
 
 def is_own_work(record: Record, move: Move, user: User) -> bool:
@@ -76,12 +115,19 @@ def is_own_work(record: Record, move: Move, user: User) -> bool:
     return move.fresh_eyes and has_contributed(record, user, newest_too=public)
 
 
+def blockers(record: Record) -> list[Blocker]:
+    """Everything that stands in the way of approval but judgements."""
+    return [*record.blockers(), *unfit(record.content())]
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One move for one person now; ``refusal`` is empty when it is open to them."""
 
     move: Move
     refusal: str
+    seen: str = ""
+    """What has to come back with the move: the ``token`` of what the person is shown."""
 
 
 def offers(record: Record, user: User) -> list[Offer]:
@@ -97,9 +143,11 @@ def offers(record: Record, user: User) -> list[Offer]:
             refusal = f"needs the role {move.role}"
         elif is_own_work(record, move, user):
             refusal = "you contributed to this version; somebody else has to review it"
+        elif move.by_submitter and not has_submitted(record, user):
+            continue  # a matter between the submitter and the draft
         elif move == SUBMIT:
-            refusal = "; ".join(b.message for b in record.blockers() if b.own)
-        found.append(Offer(move, refusal))
+            refusal = "; ".join(b.message for b in blockers(record) if b.own)
+        found.append(Offer(move, refusal, token(record, move)))
     return found
 
 

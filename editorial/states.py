@@ -11,6 +11,7 @@ class State(TextChoices):
     CHANGES_REQUESTED = "changes-requested", "changes requested"
     APPROVED = "approved", "approved"
     REJECTED = "rejected", "rejected"
+    DISCARDED = "discarded", "discarded"
 
 
 EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})

@@ -1,8 +1,10 @@
 """The workroom's frame: the admin site with the queue on its first page."""
 
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
@@ -11,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editorial import queue
+from editorial.errors import Busy
+from editorial.locking import BUSY, is_busy
 from editorial.models import User
 from editorial.queue import Item
 from therapies.queue import resting_on_doubtful_sources
@@ -34,6 +38,40 @@ class Workroom(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = path("queue/", self.admin_view(require_safe(self.queue_view)), name="queue")
         return [own, *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page of the workroom: a lock that somebody else holds is told, never a fault."""
+
+        @wraps(view)
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except Busy as problem:
+                return self._busy(request, str(problem))
+            except OperationalError as problem:
+                if not is_busy(problem):
+                    raise
+                return self._busy(request, BUSY)
+
+        return super().admin_view(told, cacheable)
+
+    def _busy(self, request: HttpRequest, refusal: str) -> HttpResponse:
+        """The page that comes back with everything that was typed, to be sent again."""
+        posted = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ]
+        context = {
+            **self.each_context(request),
+            "title": "Not written yet",
+            "subtitle": None,
+            "refusal": refusal,
+            "posted": posted,
+            "files": bool(request.FILES),
+        }
+        return TemplateResponse(request, "admin/busy.html", context, status=409)
 
     # Pages of a person who is signed in stay in no cache; Django lets these two.
     password_change = method_decorator(never_cache)(AdminSite.password_change)

@@ -17,7 +17,7 @@ from editorial.models import Record
 from editorial.pairs import Pair
 from publication.difference import Body, Words
 from sources import quoting
-from sources.actions import set_standing
+from sources.actions import set_standing, why_not_lift
 from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
@@ -173,12 +173,17 @@ class SourceAdmin(RecordAdmin):
     # Standing
 
     def extra_review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
-        standing = Source.objects.values_list("standing", flat=True).get(pk=record.pk)
-        offers = review.offers(record, acting(request))
+        source = Source.objects.get(pk=record.pk)
+        by = acting(request)
+        offers = review.offers(record, by)
         return {
             **super().extra_review_context(request, record),
-            "standing": code_in_words(Standing, standing),
-            "standings": [s for s in Standing if s != standing],
+            "standing": code_in_words(Standing, source.standing),
+            "standings": [
+                {"value": s.value, "label": s.label, "refusal": why_not_lift(source, s, by)}
+                for s in Standing
+                if s != source.standing
+            ],
             "standing_offer": next((o for o in offers if o.move == SET_STANDING), None),
         }
 

@@ -24,6 +24,10 @@ class Standing(TextChoices):
     RETRACTED = "retracted", "retracted"
 
 
+SEVERITY: dict[str, int] = {Standing.CURRENT: 0, Standing.CORRECTED: 1, Standing.RETRACTED: 2}
+"""How much a standing warns readers: to set a lower one lifts a mark."""
+
+
 class DatePrecision(TextChoices):
     YEAR = "year", "year"
     MONTH = "month", "month"

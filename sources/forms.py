@@ -17,6 +17,7 @@ from editorial.forms import (
 )
 from editorial.formsets import PartFormSet
 from editorial.generics import ModelForm
+from publication import limits
 from publication.difference import side_by_side
 from sources import quoting
 from sources.models import Document, Passage, Source
@@ -96,9 +97,10 @@ class QuoteForm(KeepsUnknownCodes, ModelForm):
     back with the nearest passage. Nothing typed is lost.
     """
 
+    verbatim = frozenset({"quote"})
     quote = PlainTextField(
         required=False,
-        max_length=quoting.LONGEST_QUOTE,
+        max_length=limits.QUOTE,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
         help_text="Paste the words of the document. They are looked up in its text and have to "
         "stand there exactly; line breaks do not matter.",

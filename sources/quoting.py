@@ -9,8 +9,6 @@ from rapidfuzz import fuzz
 
 CONTEXT = 80
 """Code points of text kept before and after a passage (TextQuoteSelector prefix, suffix)."""
-LONGEST_QUOTE = 3000
-"""Code points; a passage is a statement's support, not a chapter."""
 NEAR_ENOUGH = 60.0
 """Per cent of agreement below which no passage is worth showing."""
 END = 200

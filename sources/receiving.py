@@ -6,10 +6,11 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
-from editorial.editing import lock
 from editorial.errors import Locked
+from editorial.locking import lock
 from editorial.models import User
 from editorial.slugs import free_slug
+from editorial.typed import tidied
 from extraction.bibliography.identifiers import normalize_doi, normalize_nct, normalize_pmid
 from extraction.types import Metadata, Reading
 from publication.folding import folded
@@ -173,7 +174,7 @@ def _new_source(reading: Reading) -> Source:
             value = _identifier(metadata, name)
         if isinstance(value, tuple):
             value = [asdict(item) if not isinstance(item, str) else item for item in value]
-        setattr(source, name, value)
+        setattr(source, name, tidied(value))
     if source.kind not in SourceKind.values:
         source.kind = SourceKind.OTHER
     for author in source.authors:

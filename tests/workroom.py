@@ -6,7 +6,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from editorial.models import User
+from editorial import review
+from editorial.models import Record, User
 from tests.building import person
 
 
@@ -35,6 +36,12 @@ def page(row: Any, name: str) -> str:
     """The address of one of a row's pages, such as ``change`` or ``review``."""
     meta = row._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[row.pk])
+
+
+def seen(record: Record, action: str) -> str:
+    """What the record's review page sends back with that action."""
+    record.refresh_from_db()
+    return review.token(record, next(m for m in record.moves if m.name == action))
 
 
 class _Fields(HTMLParser):

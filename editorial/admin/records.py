@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -14,11 +13,12 @@ from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
-from editorial.editing import editing, lock, record_contribution
+from editorial.editing import editing, record_contribution
 from editorial.errors import EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
+from editorial.locking import lock, whole
 from editorial.models import Record
-from editorial.permissions import has_role, require
+from editorial.permissions import has_role, still_holds
 from editorial.states import Role
 from publication import published
 
@@ -40,7 +40,7 @@ class SavedUnderLock(ReadOnlyWhenFrozen, ModelAdmin):
     ) -> Any:
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
+        with whole():
             record = record_of(self.get_object(request, unquote(object_id)))
             if record is not None:
                 lock(record)  # what this transaction reads from now on stays as it is read
@@ -109,7 +109,11 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
     @admin.display(description="state", ordering="state")
     def state_label(self, record: Record) -> str:
         label = record.working_state.label
-        return format_html('<span class="state state-{}">{}</span>', record.state, label)
+        return format_html(
+            '<span class="state state-{}">{}</span>'
+            '<input type="hidden" name="seen-{}" value="{}" autocomplete="off">',
+            *(record.state, label, record.pk, record.revision),
+        )
 
     @admin.display(description="readers see", ordering="public_version")
     def public_label(self, record: Any) -> str:
@@ -132,7 +136,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
     ) -> None:
         record, by = form.instance, acting(request)
         if not change:
-            require(by, Role.EDITOR)
+            by = still_holds(by, Role.EDITOR)
             record.save()
             self.save_parts(request, form, formsets, change)
             record_contribution(record, by=by, what="created the record")
@@ -140,9 +144,10 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
         if form.changed_data:
             record.machine_proposed = False
         seen = form.cleaned_data["seen_revision"]
-        with editing(record, by=by, seen_revision=seen, what="edited the record"):
+        with editing(record, by=by, seen_revision=seen, what="edited the record") as locked:
             record.save()
             self.save_parts(request, form, formsets, change)
+        record.revision = locked.revision  # what “save and submit” is bound to
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -162,7 +167,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
         if "_submit_for_review" not in request.POST:
             return super().response_change(request, obj)
         try:
-            actions.submit(obj, by=acting(request))
+            actions.submit(obj, by=acting(request), seen=str(obj.revision))
         except EditorialError as problem:
             self.message_user(request, f"Saved, but not submitted. {problem}", messages.ERROR)
             return HttpResponseRedirect(request.path)
@@ -178,8 +183,13 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
     def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         done = 0
         for record in queryset:
+            seen = request.POST.get(f"seen-{record.pk}", "")
+            if not seen:
+                what = f"{record} was not on the page that you looked at: submit it from its own."
+                self.message_user(request, what, messages.ERROR)
+                continue
             try:
-                actions.submit(record, by=acting(request))
+                actions.submit(record, by=acting(request), seen=seen)
                 done += 1
             except EditorialError as problem:
                 self.message_user(request, f"{record}: {problem}", messages.ERROR)

@@ -1,5 +1,6 @@
 """The review page of a record, and the one door for all actions on it."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -17,9 +18,17 @@ from editorial.actions import VERBS, Verb
 from editorial.admin.access import acting
 from editorial.admin.frame import RecordPages
 from editorial.editing import has_contributed
-from editorial.errors import EditorialError, NoSuchChoice, NotAllowed, OwnWork, StaleContent
+from editorial.errors import (
+    DateDoubtful,
+    EditorialError,
+    NoSuchChoice,
+    NotAllowed,
+    NotSubmitter,
+    OwnWork,
+    StaleContent,
+)
 from editorial.models import Judgement, Record, User
-from editorial.moves import REOPEN, REVISE, TAKE, Move
+from editorial.moves import RECALL, REOPEN, REVISE, TAKE, Move
 from editorial.pairs import Pair
 from editorial.performing import perform
 from editorial.permissions import has_role
@@ -28,6 +37,8 @@ from publication import log
 from publication.difference import Body, Group, Words, told
 from publication.present import present
 
+_CODE = re.compile(r"[0-9A-Za-z -]{0,64}")
+"""Digests, numbers, dates and codes: what a form sends that nobody typed."""
 ASKED_EVERYWHERE = frozenset({"digest"})
 """What the page's own forms give; a move that takes more has a form of its own."""
 
@@ -41,6 +52,8 @@ class Typed:
     note: str = ""
     refusal: str = ""
     changes: tuple[Group, ...] = ()
+    today: str = ""
+    """The date to be confirmed, where that is what was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +115,35 @@ class ReviewPages(RecordPages):
         move = next((move for move in record.moves if move.name == wanted), None)
         if move is None:
             return HttpResponseBadRequest("There is no such action.")
-        given = {name: request.POST.get(name, "") for name in ("note", *move.takes)}
-        if "\0" in "".join(given.values()):
-            return HttpResponseBadRequest("NUL is no character of a text.")
+        given = {name: request.POST.get(name, "") for name in ("note", *_asked(move))}
+        if "seen" in given:
+            given["seen"] = given["seen"] or request.POST.get("digest", "")
+        if not all(_CODE.fullmatch(given[name]) for name in given if name != "note"):
+            return HttpResponseBadRequest("What came with the form is not what it was sent with.")
         verb: Verb = self.verbs[move] if move.by_verb else partial(perform, move=move)
+        again = move.of_a_pair and review.has_said(
+            acting(request), given["pair"], given["verdict"], given["note"].strip()
+        )
         try:
             verb(record, by=acting(request), **given)
         except NoSuchChoice as problem:
             return HttpResponseBadRequest(str(problem))
         except EditorialError as problem:
             typed = self._typed(request, record, problem)
-            forbidden = isinstance(problem, NotAllowed | OwnWork)
+            forbidden = isinstance(problem, NotAllowed | NotSubmitter | OwnWork)
             return self.review_page(request, record, typed, status=403 if forbidden else 409)
+        if again:
+            self.message_user(
+                request, "You said so already: nothing was written again.", messages.INFO
+            )
         if move.of_a_pair:
-            return Redirect(f"{self.page_url(record, 'review')}#pair-{given['pair'][:12]}")
+            return self._to_pair(record, given["pair"])
         self.message_user(request, move.done.format(record=record), messages.SUCCESS)
-        return Redirect(self.page_url(record, "change" if move in (REVISE, REOPEN) else "review"))
+        to_edit = move in (REVISE, REOPEN, RECALL)
+        return Redirect(self.page_url(record, "change" if to_edit else "review"))
+
+    def _to_pair(self, record: Record, pair: str) -> HttpResponse:
+        return Redirect(f"{self.page_url(record, 'review')}#pair-{pair[:12]}")
 
     def _typed(self, request: HttpRequest, record: Record, problem: EditorialError) -> Typed:
         record.refresh_from_db()
@@ -130,7 +156,9 @@ class ReviewPages(RecordPages):
             )
             before = _content_seen(record, request.POST.get("digest", ""))
             changes = tuple(self._told(before, present(record.content())))
+        today = problem.today if isinstance(problem, DateDoubtful) else ""
         return Typed(
+            today=today,
             action=request.POST.get("action", ""),
             pair=request.POST.get("pair", ""),
             note=request.POST.get("note", ""),
@@ -168,7 +196,8 @@ class ReviewPages(RecordPages):
             plain=[o for o in offers if o not in (*own, *explained, *decisions, *mine)],
             explained=explained,
             digest=review.content_digest(record),
-            blockers=record.blockers(),
+            blockers=review.blockers(record),
+            seen=str(record.revision),
             changes=self._changes_since_public(record),
             people=review.contributors(record),
             contributed=has_contributed(record, by),
@@ -204,6 +233,16 @@ class ReviewPages(RecordPages):
                 )
             )
         return shown
+
+
+def _asked(move: Move) -> list[str]:
+    """What comes back with the form of a move besides a note."""
+    names = list(move.takes)
+    if not move.of_a_pair:
+        names.append("seen")
+    if move.log_action:
+        names.append("dated")
+    return names
 
 
 def _content_seen(record: Record, digest: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from publication.models import Entry
 from tests.building import claim, evidence, publish, source_with_text, therapy
 from tests.html import texts
 from tests.small_base import small_base
-from tests.workroom import page, signed_in, staff, superuser
+from tests.workroom import page, seen, signed_in, staff, superuser
 from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,9 @@ def record(editor: User) -> Therapy:
 
 
 def act(user: User, record: Therapy, action: str, **fields: str) -> Any:
-    return signed_in(user).post(page(record, "act"), {"action": action, **fields})
+    known = action in {move.name for move in record.moves}
+    posted = {"action": action, "seen": seen(record, action) if known else "", **fields}
+    return signed_in(user).post(page(record, "act"), posted)
 
 
 def shown(user: User, record: Therapy) -> str:
@@ -114,7 +116,9 @@ def test_what_no_database_could_keep_is_refused(
     digest = digest_on(shown(reviewer, record))
     pair = record.pairs()[0].digest
     given = {"note": "Read.", "digest": digest, "pair": pair, "verdict": "agree"}
-    assert act(reviewer, record, action, **given | {field: "a\0b"}).status_code == 400
+    answer = act(reviewer, record, action, **given | {field: "a\0b"})
+    assert answer.status_code == (409 if field == "note" else 400)
+    assert ("[U+0000]" in answer.content.decode()) is (field == "note")
     assert state(record) == "in-review"
 
 
@@ -183,18 +187,23 @@ def test_there_is_no_bulk_approval(record: Therapy, action: str) -> None:
 
 def test_bulk_submit_reports_each_refusal(record: Therapy) -> None:
     empty = therapy("Siponimod")
-    ready = therapy("Ofatumumab")
+    ready, late, unseen = therapy("Ofatumumab"), therapy("Cladribine"), therapy("Teriflunomide")
     claim(ready, "Headache occurs.", source=record.claims.get().evidence.all()[0].passage.source)
     answer = signed_in(staff("editor")).post(
         reverse("admin:therapies_therapy_changelist"),
         {
             "action": "submit_selected",
-            "_selected_action": [record.pk, empty.pk, ready.pk],
+            "_selected_action": [record.pk, empty.pk, ready.pk, late.pk, unseen.pk],
+            f"seen-{late.pk}": "7",
+            **{f"seen-{r.pk}": str(r.revision) for r in (record, empty, ready)},
         },
         follow=True,
     )
     html = answer.content.decode()
     assert [state(r) for r in (record, empty, ready)] == ["in-review", "draft", "in-review"]
+    assert (state(late), state(unseen)) == ("draft", "draft")
+    assert "Cladribine: The record was changed after this page was opened" in html
+    assert "Teriflunomide was not on the page that you looked at" in html
     assert ("Ocrelizumab: Cannot submit" in html, "Siponimod: Not ready" in html) == (True, True)
     assert "Submitted for review: 1." in html
 

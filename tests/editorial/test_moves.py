@@ -17,7 +17,7 @@ from editorial.errors import (
     UnknownMove,
     WrongState,
 )
-from editorial.models import Record, ReviewEvent, record_classes
+from editorial.models import Record, ReviewEvent, User, record_classes
 from editorial.moves import MOVES, Move, Public
 from editorial.performing import Step, perform
 from editorial.states import Role, State
@@ -41,7 +41,10 @@ ALLOWED = {
     (S.IN_REVIEW, moves.REJECT): S.REJECTED,
     (S.APPROVED, moves.REVISE): S.DRAFT,
     (S.DRAFT, moves.DISCARD): S.APPROVED,
+    (S.IN_REVIEW, moves.RECALL): S.DRAFT,
+    (S.DRAFT, moves.DROP): S.DISCARDED,
     (S.REJECTED, moves.REOPEN): S.DRAFT,
+    (S.DISCARDED, moves.REOPEN): S.DRAFT,
     **{(state, moves.WITHDRAW): state for state in S},
 }
 TEXT = "A source. Drug A depletes B cells."
@@ -239,10 +242,13 @@ def test_row_that_does_more_has_to_say_that_a_verb_does_it() -> None:
 @pytest.mark.django_db
 def test_note_is_kept_as_text_or_refused() -> None:
     record, by = public_therapy(), person("reviewer")
-    for note in ("a\0b", "a\ud800b"):
-        with pytest.raises(NotText, match="character that is no text"):
+    for note in ("a\0b", "a\ud800b", "a\x02b", "a\u202eb", "x" * 4001):
+        with pytest.raises(NotText, match="The note cannot be kept"):
             actions.withdraw(record, by=by, note=note)
-    for note in ("", " \n", "\u200b", "\N{SOFT HYPHEN} \N{ZERO WIDTH JOINER}"):
+    for note in ("\u200b", "\N{SOFT HYPHEN} \N{ZERO WIDTH JOINER}"):
+        with pytest.raises(NotText, match="is not seen"):
+            actions.withdraw(record, by=by, note=note)
+    for note in ("", " \n", "\N{NO-BREAK SPACE}"):
         with pytest.raises(NoteMissing):
             actions.withdraw(record, by=by, note=note)
     assert log.is_public("therapy", record.public_id)
@@ -289,10 +295,15 @@ def test_every_move_is_offered_with_a_form_that_gives_what_it_asks_for() -> None
     user = staff("reviewer")
     user.groups.add(Group.objects.get(name="editor"))
     met = set()
-    for record in in_every_state():
+    every = in_every_state(by=user)
+    sent = every[1]
+    for record in every:
         html = signed_in(user).get(page(record, "review")).content.decode()
         for offer in review.offers(record, user):
-            assert offer.refusal == "", offer
+            if offer.refusal:
+                assert record == sent
+                assert offer.refusal.startswith("you contributed")
+                continue
             posted = pressed(html, offer.move.name)
             assert posted is not None, offer.move.name
             wanted = {*offer.move.takes, *(["note"] if offer.move.note_required else [])}
@@ -301,12 +312,18 @@ def test_every_move_is_offered_with_a_form_that_gives_what_it_asks_for() -> None
     assert met == {*Source.moves} - {moves.JUDGE}  # which each pair has its own form for
 
 
-def in_every_state() -> list[Record]:
-    """A source in each state, one of them public before."""
+def in_every_state(*, by: User) -> list[Record]:
+    """A source in each state, one of them public before, and what ``by`` submitted and began."""
     editor, reviewer = person("editor"), person("reviewer")
-    found: list[Record] = []
+    mine = source_with_text("My source.", title="My source")
+    found: list[Record] = [
+        actions.recall(actions.submit(mine, by=by), by=by),
+        actions.submit(source_with_text("Sent by me.", title="Sent by me"), by=by),
+    ]
     for state in S:
         source = source_with_text(f"{state} source.", title=f"{state} source")
+        if state == S.DISCARDED:
+            source = actions.drop(source, by=editor, note="-")
         if state in (S.APPROVED, S.DRAFT):
             source = publish(source, editor=editor, reviewer=reviewer)
         if state == S.DRAFT:

@@ -20,7 +20,17 @@ from editorial import actions, review, verify
 from editorial.editing import editing
 from editorial.errors import EditorialError
 from editorial.models import Judgement, User
-from editorial.moves import APPROVE, DISCARD, JUDGE, MOVES, SUBMIT, WITHDRAW, Move
+from editorial.moves import (
+    APPROVE,
+    DISCARD,
+    DROP,
+    JUDGE,
+    MOVES,
+    RECALL,
+    SUBMIT,
+    WITHDRAW,
+    Move,
+)
 from editorial.states import EDITABLE, Role, State
 from publication import log
 from tests.building import claim, person, publish, source_with_text, therapy
@@ -70,6 +80,7 @@ class Workflow(RuleBasedStateMachine):
         claim(self.record, "Drug A depletes B cells.", source=publish(source_with_text(TEXT)))
         self.state = State.DRAFT
         self.contributors: set[str] = set()
+        self.submitters: set[str] = set()
         self.verdicts: dict[str, str] = {}
         self.approved: list[dict[str, Any]] = []
         self.withdrawn = False
@@ -134,13 +145,14 @@ class Workflow(RuleBasedStateMachine):
         if self.expect(decide, APPROVE, who, note=note, otherwise=ready):
             assert who not in self.contributors
             self.approved.append(self.fresh().content())
-            self.contributors, self.withdrawn = set(), False
+            self.contributors, self.submitters, self.withdrawn = set(), set(), False
             self.published = True
 
     @rule(who=anybody)
     def submit(self, who: str) -> None:
         if self.expect(lambda: actions.submit(self.record, by=self.people[who]), SUBMIT, who):
             self.contributors.add(who)
+            self.submitters.add(who)
 
     @rule(
         who=anybody,
@@ -160,6 +172,23 @@ class Workflow(RuleBasedStateMachine):
             BY_NAME[action.__name__],
             who,
             note=note,
+        )
+
+    @rule(who=anybody)
+    def recall(self, who: str) -> None:
+        mine = who in self.submitters
+        self.expect(
+            lambda: actions.recall(self.record, by=self.people[who]), RECALL, who, otherwise=mine
+        )
+
+    @rule(who=anybody, note=st.sampled_from(("", "Not ours.")))
+    def drop(self, who: str, note: str) -> None:
+        self.expect(
+            lambda: actions.drop(self.record, by=self.people[who], note=note),
+            DROP,
+            who,
+            note=note,
+            otherwise=not self.approved,
         )
 
     @rule(who=anybody, look=st.booleans())
@@ -195,7 +224,8 @@ class Workflow(RuleBasedStateMachine):
             self.judge(who, "agree")
             self.approve(who, "Checked.", look=True)
         else:
-            self.move(who, actions.reopen if self.state == State.REJECTED else actions.revise)
+            back = self.state in (State.REJECTED, State.DISCARDED)
+            self.move(who, actions.reopen if back else actions.revise)
 
     @rule(editor=workers, reviewer=workers)
     def go_all_the_way(self, editor: str, reviewer: str) -> None:

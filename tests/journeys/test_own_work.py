@@ -15,7 +15,7 @@ from publication.canonical import canonical, digest
 from publication.errors import FrozenRow
 from publication.models import Contribution, Entry, LogHead
 from tests.building import claim, person, publish, source_with_text
-from tests.workroom import fields_of, page, signed_in, staff
+from tests.workroom import fields_of, page, seen, signed_in, staff
 from therapies.models import Claim, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,8 @@ def assert_nothing_public(record: Therapy, client: Any) -> None:
 
 
 def act(me: User, record: Therapy, action: str, **fields: str) -> Any:
-    return signed_in(me).post(page(record, "act"), {"action": action, **NOTE, **fields})
+    posted = {"action": action, "seen": seen(record, action), **NOTE, **fields}
+    return signed_in(me).post(page(record, "act"), posted)
 
 
 def test_by_page(me: User, mine: Therapy, client: Any) -> None:

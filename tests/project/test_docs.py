@@ -30,7 +30,7 @@ def row(move: Move, of: str) -> str:
         of,
         "any" if anywhere else ", ".join(sorted(state.label for state in move.sources)),
         move.target.label if move.target else "the same",
-        str(move.role),
+        f"{move.role}, its submitter" if move.by_submitter else str(move.role),
         "yes" if move.fresh_eyes else "",
         "yes" if move.note_required else "",
         str(move.needs_public),

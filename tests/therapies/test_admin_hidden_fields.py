@@ -58,7 +58,7 @@ def test_topic_that_nobody_knows_is_kept_until_somebody_unticks_it() -> None:
     ("name", "typed", "said"),
     [
         ("identifiers", "ATC: L04AG08\r\nATC: L04AG09", "“ATC” stands on two lines"),
-        ("synonyms", "A\0B", "NUL is no character"),
+        ("synonyms", "A\0B", "A[U+0000]B"),
         ("brands", "x" * 201, "201 characters; 200 at most"),
     ],
 )

@@ -9,7 +9,7 @@ from editorial import actions, editing
 from editorial.models import User
 from sources.models import Source
 from tests.building import claim, publish, source_with_text, therapy
-from tests.workroom import page, signed_in, staff
+from tests.workroom import page, seen, signed_in, staff
 from therapies.models import Claim, Proposal, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,7 @@ def test_reviewer_marks_a_public_source(source: Source) -> None:
     publish(source)
     client = signed_in(staff("reviewer"))
     fields = {"action": "standing", "standing": "retracted", "note": "Journal notice."}
+    fields["seen"] = seen(source, "standing")
     assert "Mark as retracted" in client.get(page(source, "review")).content.decode()
     assert client.post(page(source, "act"), {**fields, "note": ""}).status_code == 409
     assert client.post(page(source, "act"), {**fields, "standing": "lost"}).status_code == 400

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,6 +14,7 @@ from editorial.admin.records import MACHINE, SavedUnderLock
 from editorial.editing import editing
 from editorial.errors import EditorialError
 from editorial.generics import StackedInline
+from editorial.locking import whole
 from sources.admin import passage_link
 from sources.forms import QuotedFormSet
 from therapies import content
@@ -160,7 +160,7 @@ class ClaimAdmin(SavedUnderLock):
             return super().delete_view(request, object_id, extra_context)
         seen = {"seen_revision": claim.owner.revision, **(extra_context or {})}
         try:
-            with transaction.atomic():
+            with whole():
                 return super().delete_view(request, object_id, seen)
         except EditorialError as problem:
             self.message_user(request, f"Not deleted. {problem}", messages.ERROR)

@@ -16,6 +16,7 @@ from editorial.forms import (
 )
 from editorial.generics import ModelForm
 from editorial.models import Record
+from publication import limits
 from sources.forms import QuoteForm
 from sources.models import Passage, Source
 from sources.wording import code_in_words
@@ -30,7 +31,7 @@ class SubjectForm(RecordForm):
     """What therapies and mechanisms share."""
 
     synonyms = LinesField(
-        longest=200, help_text="Other names, one a line, in the order readers should see."
+        longest=limits.NAME, help_text="Other names, one a line, in the order readers should see."
     )
     absent = CodesField(
         required=False,
@@ -80,7 +81,7 @@ class SubjectForm(RecordForm):
 
 class TherapyForm(SubjectForm):
     brands = LinesField(
-        longest=200, help_text="What makers call it, one a line.", label="Brand names"
+        longest=limits.NAME, help_text="What makers call it, one a line.", label="Brand names"
     )
     identifiers = PairsField(
         rows=2, help_text="One a line, scheme and code, such as “ATC: L04AG08”."
@@ -97,12 +98,14 @@ class ClaimForm(TokenForm):
         help_text=BY_NAME["courses"].help,
     )
     text = PlainTextField(
+        max_length=limits.STATEMENT,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
         help_text="What the source says, no more, in a sentence that can be checked.",
     )
 
     weighing = PlainTextField(
         required=False,
+        max_length=limits.STATEMENT,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         label="Why it stands",
         help_text="Only where passages disagree. Readers see it under the passages.",
@@ -148,7 +151,9 @@ class ClaimForm(TokenForm):
 class ClaimRowForm(KeepsUnknownCodes, ModelForm):
     """A claim in its record's list: the text and what matters most; the rest has its own page."""
 
-    text = PlainTextField(widget=forms.Textarea(attrs={"rows": 3, "cols": 45}))
+    text = PlainTextField(
+        max_length=limits.STATEMENT, widget=forms.Textarea(attrs={"rows": 3, "cols": 45})
+    )
 
     class Meta:
         model = Claim

@@ -54,6 +54,8 @@ class Received:
 class UploadForm(WholeInputs, forms.Form):
     """One document: a file or pasted text."""
 
+    verbatim = frozenset({"text"})
+
     file = forms.FileField(
         required=False,
         allow_empty_file=True,

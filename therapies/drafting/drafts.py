@@ -10,10 +10,13 @@ from dataclasses import asdict, dataclass, field
 from django.db import transaction
 
 from editorial.editing import count_saves, touch
+from editorial.locking import whole
 from editorial.models import Record, User
+from editorial.typed import tidied
 from extraction.names.grammar import is_name
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Extraction, ProposedClaim, Reading
+from publication import writing
 from publication.folding import folded
 from sources.models import Document, Passage, Source
 from sources.receiving import receive
@@ -73,7 +76,8 @@ def draft(
     """
     known = KnownClaims() if known is None else known
     try:
-        with transaction.atomic():
+        # A machine alone waits for whom it has to; a person is told.
+        with whole() if by else transaction.atomic():
             records = NamedRecords(vocabulary, by=by)
             drafting = _Drafting(Outcome(by=by), records, known, vocabulary)
             return drafting.draft(reading, extraction, size, dismissed)
@@ -212,7 +216,7 @@ class _Drafting:
         """
         forms: dict[tuple[str, str], dict[str, str]] = {}
         for mention in extraction.mentions:
-            form = " ".join(document.text[mention.start : mention.end].split())
+            form = writing.tidied(document.text[mention.start : mention.end])
             named = forms.setdefault((mention.kind, mention.canonical), {})
             named.setdefault(form.casefold(), form)
         for subject in self.outcome.changed.values():
@@ -299,13 +303,13 @@ def _claim(
     position: int,
     machine_proposed: bool,
 ) -> Claim:
-    read = fitting(proposal.values)
+    read = fitting(tidied(proposal.values))
     values = {value.column: read[value.name] for value in TYPED if value.name in read}
     return Claim(
         therapy=subject if isinstance(subject, Therapy) else None,
         mechanism=subject if isinstance(subject, Mechanism) else None,
         topic=proposal.topic,
-        text=" ".join(proposal.exact.split()),
+        text=writing.tidied(proposal.exact),
         certainty=proposal.certainty,
         acts_by=acts_by if isinstance(subject, Therapy) else None,
         position=position,

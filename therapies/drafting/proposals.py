@@ -2,12 +2,11 @@
 claim that it resembles, or dismiss it.
 """
 
-from django.db import transaction
-
-from editorial.editing import editing, lock
+from editorial.editing import editing
 from editorial.errors import EditorialError
+from editorial.locking import lock, whole
 from editorial.models import User
-from editorial.permissions import require
+from editorial.permissions import require, still_holds
 from editorial.states import Role
 from sources.models import Passage
 from therapies.drafting.drafts import write_claim
@@ -37,7 +36,7 @@ def accept(
 
     The editor becomes a contributor. Raises ``Locked`` when the record is frozen.
     """
-    with transaction.atomic():
+    with whole():
         waiting = _lock_waiting(proposal)
         subject = lock(therapy or mechanism or named_subject(waiting) or _refuse_open())
         what = f"accepted a proposal: {waiting.topic}"
@@ -53,7 +52,7 @@ def support(proposal: Proposal, *, by: User) -> Claim:
 
     The editor becomes a contributor. Raises ``Locked`` when the record is frozen.
     """
-    with transaction.atomic():
+    with whole():
         waiting = _lock_waiting(proposal)
         claim = waiting.resembles
         if claim is None:
@@ -72,8 +71,9 @@ def support(proposal: Proposal, *, by: User) -> Claim:
 def dismiss(proposal: Proposal, *, by: User) -> Proposal:
     """Drop the proposal for good: reading the document again does not bring it back."""
     require(by, Role.EDITOR)
-    with transaction.atomic():
+    with whole():
         waiting = _lock_waiting(proposal)
+        still_holds(by, Role.EDITOR)
         waiting.fate, waiting.waits_because = Proposal.Fate.DISMISSED, ""
         waiting.save(update_fields=["fate", "waits_because"])
         return waiting

@@ -1,0 +1,63 @@
+"""Locks and transactions of what people do: nobody waits long, and who has to is told.
+
+A person's transaction waits for no other person's record (``NOWAIT``), and at most
+``settings.LOCK_SECONDS`` for the log's head or, on SQLite, for the one writer.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import psycopg.errors
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+
+from editorial.errors import Busy
+from editorial.models import Record
+
+R = TypeVar("R", bound=Record)
+
+BUSY = (
+    "Somebody else is writing at the same moment. Nothing was written, and what you typed is still "
+    "here: send it again in a moment."
+)
+
+
+def lock(record: R) -> R:
+    """The record's present row, locked until the transaction ends; ``Busy`` when somebody has it.
+
+    Called inside ``whole``.
+    """
+    rows = type(record)._default_manager.select_for_update(nowait=True)
+    with _told():
+        return rows.get(pk=record.pk)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """One transaction of one person: all of it or nothing, and ``Busy`` instead of a long wait."""
+    with _told(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{int(settings.LOCK_SECONDS)}s'")
+        yield
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as problem:
+        if is_busy(problem):
+            raise Busy(BUSY) from problem
+        raise
+
+
+def is_busy(problem: BaseException) -> bool:
+    """Whether the database refused because of somebody else's lock."""
+    cause = problem.__cause__
+    if isinstance(cause, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+        return True
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
