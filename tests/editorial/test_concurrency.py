@@ -91,7 +91,9 @@ def report(url: str) -> list[list[object]]:
 def test_two_approvals_at_once_one_wins(database_copy: str, tmp_path: Path) -> None:
     run_manage(database_copy, *SHELL, PREPARE.format(records=1, reviewers=3))
     words = approve_together(database_copy, tmp_path, [(0, 0), (0, 1), (0, 2)])
-    assert words == ["WrongState", "WrongState", "approved"]
+    # The others are told: at once while the first still writes, else that it is done.
+    assert words.count("approved") == 1
+    assert set(words) <= {"approved", "Busy", "WrongState"}
     assert report(database_copy) == [[1, "approve"], [2, "approve"]]
 
 
