@@ -30,6 +30,13 @@ class User(AbstractUser):
         message = "people are deactivated, never deleted"
         return [
             refuse(f"{table}_no_delete", table, "DELETE", message),
+            refuse(
+                f"{table}_keeps_id",
+                table,
+                "UPDATE",
+                "the id of a person never changes",
+                when="OLD.id IS DISTINCT FROM NEW.id",
+            ),
             never_replace(cls),
             never_truncate(table),
         ]

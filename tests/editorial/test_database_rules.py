@@ -104,6 +104,18 @@ def test_people_are_never_deleted() -> None:
         execute("DELETE FROM editorial_user WHERE id = %s", user.pk)
 
 
+@pytest.mark.parametrize("column", ["id", "rowid", "oid"])
+def test_person_keeps_the_id(column: str) -> None:
+    """The log, contributions and judgements name people by it, and no foreign key holds them."""
+    if connection.vendor == "postgresql" and column != "id":
+        pytest.skip("PostgreSQL has no other name for it")
+    user = person("editor")
+    with pytest.raises(IntegrityError, match="id of a person never changes"):
+        execute(f"UPDATE editorial_user SET {column} = {column} + 1000 WHERE id = %s", user.pk)
+    execute("UPDATE editorial_user SET first_name = 'Another', id = id WHERE id = %s", user.pk)
+    assert User.objects.get(pk=user.pk).first_name == "Another"
+
+
 def forged_entry(approver: User, contributors: list[dict[str, Any]], **fields: Any) -> Entry:
     """An approval as somebody with a shell would write it, hash and all."""
     newest = Entry.objects.latest("seq")
