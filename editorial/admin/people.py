@@ -1,15 +1,22 @@
 """The accounts of the staff, for administrators: deactivated when people leave, never deleted."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
+from editorial import accounts
 from editorial.admin.access import acting
+from editorial.admin.people_forms import NewPersonForm, PersonForm, PersonPasswordForm
+from editorial.errors import NotAllowed
 from editorial.models import User
 
 if TYPE_CHECKING:
@@ -38,6 +45,8 @@ class RoleAdmin(GroupAdmin):
 class PersonAdmin(Base):
     """No account that can do more than its maker: superusers are changed by superusers."""
 
+    form, add_form, change_password_form = PersonForm, NewPersonForm, PersonPasswordForm
+    change_form_template = "admin/person_change.html"
     list_display = ["username", "display_name", "email", "roles", "is_active", "demonstration"]
     list_filter = ["is_active", "groups", "demonstration"]
     readonly_fields = ["demonstration", "last_login", "date_joined"]
@@ -89,10 +98,55 @@ class PersonAdmin(Base):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with self._changing(request, object_id):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        if request.method != "POST":
+            return super().user_change_password(request, id, form_url)
+        with self._changing(request, id) as person:
+            if person is None:
+                return super().user_change_password(request, id, form_url)
+            with accounts.recorded(person, by=acting(request)):
+                return super().user_change_password(request, id, form_url)
+
+    @contextmanager
+    def _changing(self, request: HttpRequest, object_id: str | None) -> Iterator[User | None]:
+        """What follows is asked and done under lock, with the rights that the person has by now."""
+        person = self.get_object(request, unquote(object_id)) if object_id else None
+        try:
+            with accounts.changing(by=acting(request), person=person) as present:
+                request.user = present
+                yield person
+        except NotAllowed as problem:
+            raise PermissionDenied(str(problem)) from problem
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Nothing yet: ``save_related`` saves the account with its roles."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        person: User = form.instance
         if not change:
-            obj.is_staff = True  # every account is one of the staff's
-        super().save_model(request, obj, form, change)
+            person.is_staff = True  # every account is one of the staff's
+        with accounts.recorded(person, by=acting(request)):
+            super().save_model(request, person, form, change)
+            super().save_related(request, form, formsets, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        person = context["original"]
+        context["events"] = accounts.events(person) if person else []
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)

@@ -10,7 +10,7 @@ from publication.present import present
 
 
 class ReviewEvent(Frozen):
-    """One step of a record through review, as it happened."""
+    """One step of a record through review, or one change of an account, as it happened."""
 
     record_type = models.CharField(max_length=20)
     public_id = models.CharField(max_length=12)

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.databases import ROOT, run_manage
 
 PREPARE = """
@@ -44,6 +46,35 @@ except EditorialError as error:
     print(type(error).__name__)
 """
 
+DEACTIVATE = """
+import logging, pathlib, time
+from django.test import Client
+from django.urls import reverse
+from editorial import accounts
+from editorial.models import User
+me, other = [User.objects.get(username=name) for name in {names}]
+changing = accounts.changing
+def together(**who):
+    pathlib.Path("{ready}").touch()
+    while not pathlib.Path("{go}").exists():
+        time.sleep(0.005)
+    return changing(**who)
+accounts.changing = together  # the session is looked at by now
+client = Client()
+client.force_login(me)
+group = other.groups.get().pk
+posted = dict(username=other.username, groups=[group])
+logging.disable()  # of the refusal
+print(client.post(reverse("admin:editorial_user_change", args=[other.pk]), posted).status_code)
+"""
+
+LEFT = """
+import json
+from editorial import accounts
+from editorial.models import ReviewEvent
+print(json.dumps([accounts.administrators().count(), ReviewEvent.objects.count()]))
+"""
+
 REPORT = """
 import json
 from django.core.management import call_command
@@ -57,24 +88,25 @@ SHELL = ("shell", "--verbosity=0", "-c")
 
 
 def approve_together(url: str, folder: Path, targets: list[tuple[int, int]]) -> list[str]:
-    """Start one process for each (record, reviewer), let all go at once, collect their words."""
+    """One process for each (record, reviewer)."""
+    given = [{"record": record, "reviewer": reviewer} for record, reviewer in targets]
+    return run_together(url, folder, APPROVE, given)
+
+
+def run_together(url: str, folder: Path, program: str, given: list[dict[str, object]]) -> list[str]:
+    """Start one process for each of what is given, let all go at once, collect their words."""
     go = folder / "go"
-    ready = [folder / f"ready{n}" for n in range(len(targets))]
+    ready = [folder / f"ready{n}" for n in range(len(given))]
     processes = [
         subprocess.Popen(
-            [
-                sys.executable,
-                "manage.py",
-                *SHELL,
-                APPROVE.format(record=record, reviewer=reviewer, ready=flag, go=go),
-            ],
+            [sys.executable, "manage.py", *SHELL, program.format(**values, ready=flag, go=go)],
             cwd=ROOT,
             env=os.environ | {"DATABASE_URL": url},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        for flag, (record, reviewer) in zip(ready, targets, strict=True)
+        for flag, values in zip(ready, given, strict=True)
     ]
     deadline = time.monotonic() + 60
     while not all(flag.exists() for flag in ready) and time.monotonic() < deadline:
@@ -102,3 +134,23 @@ def test_many_approvals_at_once_wait_and_leave_no_gap(database_copy: str, tmp_pa
     words = approve_together(database_copy, tmp_path, [(n, n % 2) for n in range(5)])
     assert words == ["approved"] * 5
     assert [seq for seq, _ in report(database_copy)] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("targets", "answers"),
+    [
+        # Each the other: the second is no administrator any more when it is their turn.
+        ([("ann", "bob"), ("bob", "ann")], ["302", "403"]),
+        # Each themselves: the second is the last one by then, and keeps the form.
+        ([("ann", "ann"), ("bob", "bob")], ["200", "302"]),
+    ],
+)
+def test_two_administrators_at_once_leave_one(
+    database_copy: str, tmp_path: Path, targets: list[tuple[str, str]], answers: list[str]
+) -> None:
+    make = "from tests.workroom import staff\nfor name in ('ann', 'bob'):\n"
+    make += "    user = staff('administrator')\n    user.username = name\n    user.save()"
+    run_manage(database_copy, *SHELL, make)
+    given: list[dict[str, object]] = [{"names": names} for names in targets]
+    assert run_together(database_copy, tmp_path, DEACTIVATE, given) == answers
+    assert json.loads(run_manage(database_copy, *SHELL, LEFT).stdout) == [1, 1]
