@@ -28,13 +28,15 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}: say true or false.")
 
 
-def number(name: str, *, default: int) -> int:
-    """A whole number, zero or more."""
+def number(name: str, *, default: int, least: int = 0) -> int:
+    """A whole number, ``least`` or more."""
     value = os.environ.get(name)
     if value is None:
         return default
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number.")
+    if int(value) < least:
+        raise ImproperlyConfigured(f"{name} is {value!r}: say {least} or more.")
     return int(value)
 
 

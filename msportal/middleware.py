@@ -1,6 +1,9 @@
-"""Security headers on every answer, those that refuse a request included."""
+"""Security headers on every answer, those that refuse a request included; text in one encoding."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 
 PERMISSIONS_POLICY = (
@@ -23,3 +26,20 @@ class SecurityHeaders(SecurityMiddleware):
         response = super().process_response(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class TextInUtf8:
+    """What is sent is read as UTF-8, as our pages are written, whatever encoding it claims.
+
+    Of the encodings that Python knows, some decode to what is no text, and some to nothing at all.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+            if request.method not in ("GET", "HEAD"):
+                raise BadRequest("A form is sent in UTF-8.")
+            request.encoding = "utf-8"
+        return self.answer(request)

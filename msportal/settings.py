@@ -1,5 +1,6 @@
 """Settings, all taken from the environment; `.env.example` describes each variable."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
     "rest_framework",
@@ -54,11 +56,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before whatever may ask the database.
     "msportal.reading_room.ReadingRoomOnly",
+    "msportal.middleware.TextInUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -93,6 +97,26 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["msportal.sign_in.Throttle", "msportal.sign_in.StaffBackend"]
+
+# Sign-in: so many failures under one name, or from one address, and then a wait.
+TRUSTED_PROXIES = environment.number("MSPORTAL_TRUSTED_PROXIES", default=0)
+AXES_FAILURE_LIMIT = environment.number("MSPORTAL_SIGN_IN_TRIES", default=10, least=1)
+AXES_COOLOFF_TIME = timedelta(
+    minutes=environment.number("MSPORTAL_SIGN_IN_WAIT_MINUTES", default=30, least=1)
+)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # the one or the other
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "msportal.sign_in.Tries"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "msportal.sign_in.name_tried"
+AXES_CLIENT_IP_CALLABLE = "msportal.sign_in.address"
+AXES_CLIENT_STR_CALLABLE = "msportal.sign_in.client_in_words"
+AXES_LOCKOUT_CALLABLE = "msportal.sign_in.have_to_wait"
+# What is kept of people is in docs/operations.md: of who came in, the day in the account alone.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
 
 # After so many days without a new approval, a public record is due for another look.
 REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", default=365)
@@ -145,6 +169,7 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "msportal.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -215,6 +240,8 @@ LOGGING = {
     # Django's own handlers mail administrators and print in colour; ours say it once.
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # It would tell of every start and of everybody who comes in.
+        "axes": {"level": "WARNING"},
         # Scanners ask for any host; each is answered with 400 and needs no traceback.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -17,6 +17,7 @@ from editorial.errors import Busy
 from editorial.locking import BUSY, is_busy
 from editorial.models import User
 from editorial.queue import Item
+from msportal.sign_in_forms import OwnPasswordChange, SignInForm
 from therapies.queue import resting_on_doubtful_sources
 
 _ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}
@@ -29,6 +30,7 @@ class Workroom(AdminSite):
     site_header = "msportal workroom"
     index_title = "Workroom"
     index_template = "admin/workroom_index.html"
+    login_form = SignInForm
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """What editors work on first, what is only looked up last."""
@@ -74,8 +76,17 @@ class Workroom(AdminSite):
         return TemplateResponse(request, "admin/busy.html", context, status=409)
 
     # Pages of a person who is signed in stay in no cache; Django lets these two.
-    password_change = method_decorator(never_cache)(AdminSite.password_change)
     password_change_done = method_decorator(never_cache)(AdminSite.password_change_done)
+
+    @method_decorator(never_cache)
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        view = OwnPasswordChange.as_view(
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {"queues": queues(request), **(extra_context or {})})

@@ -34,6 +34,13 @@ def test_number_refuses_what_is_none(monkeypatch: pytest.MonkeyPatch, value: str
         environment.number("A_NUMBER", default=1)
 
 
+def test_number_refuses_what_is_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_NUMBER", "0")
+    assert environment.number("A_NUMBER", default=1) == 0
+    with pytest.raises(ImproperlyConfigured, match="A_NUMBER is '0': say 1 or more"):
+        environment.number("A_NUMBER", default=1, least=1)
+
+
 def test_names_are_split_at_commas_and_trimmed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_NAMES", "a.example, b.example,")
     assert environment.names("SOME_NAMES") == ["a.example", "b.example"]

@@ -1,0 +1,182 @@
+"""The door of the workroom: who guesses passwords has to wait, by name and by address.
+
+django-axes counts. Kept of a try are the name, the address, how often and when: neither what was
+sent nor what a browser says of itself. Who may come in is the same question for every account, so
+that no answer tells which names are accounts.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import timedelta
+from ipaddress import IPv6Network
+from logging import getLogger
+from math import ceil
+from typing import Any
+
+from axes.backends import AxesStandaloneBackend
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.backends import ModelBackend
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.timezone import now
+from python_ipware.modern.parsers import parse_ip
+
+LONGEST_NAME = 255
+"""What the table of tries has room for."""
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104
+"""Of a peer without one, such as a proxy on a Unix socket: all that come so count together."""
+
+log = getLogger(__name__)
+
+
+class Throttle(AxesStandaloneBackend):  # type: ignore[misc]
+    """Asked first: while the name or the address has to wait, nobody looks at the password."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **more: Any,
+    ) -> None:
+        if request is not None:  # else no visitor asks, but code
+            super().authenticate(request, username=username, password=password, **more)
+
+
+class StaffBackend(ModelBackend):
+    """An account that is inactive or not of the staff is refused as a wrong password is."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return bool(user and user.is_active and user.is_staff)
+
+
+class Tries(AxesDatabaseHandler):  # type: ignore[misc]
+    """Counts failures, one row for each name and address."""
+
+    def user_login_failed(
+        self,
+        sender: Any,
+        credentials: dict[str, Any],
+        request: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        if request is None:
+            return
+        request.axes_credentials = credentials
+        if request.axes_locked_out:
+            return  # the password was not looked at, and the wait is not longer for it
+        self.clean_expired_user_attempts(request)
+        with transaction.atomic():
+            row, created = AccessAttempt.objects.select_for_update().get_or_create(
+                username=name_tried(request, credentials),
+                ip_address=request.axes_ip_address,
+                user_agent="",
+                defaults={"failures_since_start": 1, "attempt_time": request.axes_attempt_time},
+            )
+            if not created:
+                row.failures_since_start = F("failures_since_start") + 1
+                row.attempt_time = request.axes_attempt_time
+                row.save(update_fields=["failures_since_start", "attempt_time"])
+        if self.is_locked(request, credentials):
+            request.axes_locked_out = True
+            log.warning("Sign-in waits for what came last from %s", request.axes_ip_address)
+
+    def reset_user_attempts(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None
+    ) -> int:
+        """Who comes in clears the own name, not what others failed at from the same address."""
+        return self.reset_attempts(username=name_tried(request, credentials))
+
+    def reset_attempts(
+        self,
+        *,
+        ip_address: str | None = None,
+        username: str | None = None,
+        ip_or_username: bool = False,
+    ) -> int:
+        count: int = super().reset_attempts(
+            ip_address=ip_address and _counted(ip_address),
+            username=username and _folded(username),
+            ip_or_username=ip_or_username,
+        )
+        return count
+
+
+def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """The name under which a try counts; names that differ in case alone count together."""
+    return _folded(str((credentials or {}).get("username") or ""))
+
+
+def _folded(name: str) -> str:
+    text = name.encode("utf-8", "replace").decode().replace("\0", "")
+    return unicodedata.normalize("NFKC", text[:LONGEST_NAME]).casefold()[:LONGEST_NAME]
+
+
+def address(request: HttpRequest) -> str:
+    """The address from which a try counts.
+
+    With no trusted proxies, the peer's own. With n of them, the n-th from the right of
+    X-Forwarded-For, which the outermost of them wrote; what stands left of it is a visitor's word.
+    """
+    trusted: int = settings.TRUSTED_PROXIES
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if trusted else []
+    told = hops[-trusted] if 0 < trusted <= len(hops) else ""
+    return _counted(told) or _counted(request.META.get("REMOTE_ADDR", "")) or UNKNOWN_ADDRESS
+
+
+def _counted(text: str) -> str:
+    """The address without its port; of IPv6 the network, as one visitor has all of a /64."""
+    found = parse_ip(text)
+    if found is None:
+        return ""
+    if found.version == 6:
+        return str(IPv6Network((int(found), 64), strict=False).network_address)
+    return str(found)
+
+
+def client_in_words(
+    username: str, ip_address: str, user_agent: str, path_info: str, request: HttpRequest
+) -> str:
+    """What the server's log says of a visitor: no name, as people type passwords there."""
+    return f"address {ip_address}"
+
+
+def have_to_wait(
+    request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """The answer while the name or the address has to wait; the same for whatever name."""
+    seconds = _seconds_to_wait(request, credentials)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Too many tries",
+        "subtitle": None,
+        "minutes": ceil(seconds / 60),
+    }
+    answer = render(request, "admin/too_many_tries.html", context, status=429)
+    answer.headers["Retry-After"] = str(seconds)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _seconds_to_wait(request: Any, credentials: dict[str, Any] | None) -> int:
+    """Until so many failures are past that neither the name nor the address has too many."""
+    cool_off: timedelta = settings.AXES_COOLOFF_TIME
+    free = present = now()
+    for rows in AxesProxyHandler.get_implementation().get_user_attempts(request, credentials):
+        failures = list(
+            rows.order_by("attempt_time").values_list("failures_since_start", "attempt_time")
+        )
+        left = sum(number for number, _ in failures)
+        for number, at in failures:
+            if left < settings.AXES_FAILURE_LIMIT:
+                break
+            left -= number
+            free = max(free, at + cool_off)
+    return max(1, ceil((free - present).total_seconds()))
