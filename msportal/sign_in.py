@@ -86,7 +86,7 @@ class Tries(AxesDatabaseHandler):  # type: ignore[misc]
                 row.save(update_fields=["failures_since_start", "attempt_time"])
         if self.is_locked(request, credentials):
             request.axes_locked_out = True
-            log.warning("Sign-in waits for what came last from %s", request.axes_ip_address)
+            log.warning("Too many failed sign-ins, the last from %s", request.axes_ip_address)
 
     def reset_user_attempts(
         self, request: HttpRequest, credentials: dict[str, Any] | None = None
