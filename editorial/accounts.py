@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from editorial.errors import NotAllowed
+from editorial.locking import whole
 from editorial.models import ReviewEvent, User
 
 PERSON = "person"
@@ -50,7 +51,7 @@ def changing(*, by: User, person: User | None) -> Iterator[User]:
     not administer accounts any more.
     """
     named = [row.pk for row in (by, person) if row is not None]
-    with transaction.atomic():
+    with whole():
         rows = User.objects.filter(Q(pk__in=named) | Q(pk__in=administrators().values("pk")))
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
         present = User.objects.get(pk=by.pk)

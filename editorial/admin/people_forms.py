@@ -10,7 +10,9 @@ from django.contrib.auth.forms import (
 from django.core.exceptions import ValidationError
 
 from editorial import accounts
+from editorial.forms import WholeInputs
 from editorial.models import User
+from publication import limits
 
 if TYPE_CHECKING:
     ChangeForm = UserChangeForm[User]
@@ -21,15 +23,28 @@ else:
     PasswordForm = AdminPasswordChangeForm
 
 
-class NewPersonForm(CreationForm):
+class NamedInPublic(WholeInputs):
+    """Readers see the names for good, in a log that cannot be mended."""
+
+    verbatim = frozenset({"password1", "password2"})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        name = " ".join(cleaned.get(part) or "" for part in ("first_name", "last_name"))
+        if len(name) > limits.PERSON:
+            self.add_error("last_name", f"Both names have {limits.PERSON} characters at most.")
+        return cleaned
+
+
+class NewPersonForm(NamedInPublic, CreationForm):
     """A new account."""
 
 
-class PersonForm(ChangeForm):
+class PersonForm(NamedInPublic, ChangeForm):
     """An account; its rows are locked, so that what is asked here still holds when it is saved."""
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if accounts.is_last_administrator(self.instance) and not self._administers(cleaned):
             raise ValidationError(accounts.LAST)
         return cleaned

@@ -87,3 +87,20 @@ def test_what_is_on_record_has_no_form(name: str) -> None:
     client = signed_in(superuser())
     assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200
     assert client.get(reverse(f"admin:{name}_add")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("Ni\u200bna", "Reyes", "U+200B ZERO WIDTH SPACE is not seen"),
+        ("Nina", "Rey\u202ees", "turns the order"),
+        ("Nina", "Rеyes", "CYRILLIC SMALL LETTER IE"),
+        ("x" * 150, "y" * 150, "Both names have 300 characters at most"),
+    ],
+)
+def test_name_that_readers_could_not_see_is_refused(first: str, last: str, shown: str) -> None:
+    client = signed_in(staff("administrator"))
+    posted = {**new_account(), "first_name": first, "last_name": last}
+    answer = client.post(reverse("admin:editorial_user_add"), posted)
+    assert shown in answer.content.decode()
+    assert not User.objects.filter(username="nina").exists()
