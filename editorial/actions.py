@@ -16,6 +16,7 @@ from editorial.errors import (
     Blocked,
     NoContributor,
     NoSuchChoice,
+    OwnWork,
     StaleContent,
     Unchanged,
     UnknownPair,
@@ -48,16 +49,20 @@ R = TypeVar("R", bound=Record)
 
 
 def submit(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
-    """Send a draft to review; the submitter vouches for it and becomes a contributor."""
+    """Send a draft to review; the submitter becomes a contributor, and vouches for it: by name for
+    what no passage shows and nobody vouched for yet.
+    """
 
-    def vouch(step: Step[R]) -> None:
-        own = [blocker for blocker in review.blockers(step.record) if blocker.own]
-        if own:
+    def send(step: Step[R]) -> None:
+        if own := review.submission_blockers(step.record):
             raise Blocked(own)
         record_contribution(step.record, by=step.by, what="submitted")
+        step.record.vouch(step.by)
+        if left := review.not_vouched_for(step.record):
+            raise Blocked(left)
         step.content = step.record.content()
 
-    return perform(record, SUBMIT, by=by, note=note, seen=seen, effect=vouch)
+    return perform(record, SUBMIT, by=by, note=note, seen=seen, effect=send)
 
 
 def recall(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
@@ -85,10 +90,16 @@ def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, n
     def keep(step: Step[R]) -> None:
         if verdict not in Judgement.Verdict.values:
             raise NoSuchChoice("A judgement is agree or disagree.")
-        if pair not in {p.digest for p in step.record.pairs()}:
+        judged = next((p for p in step.record.pairs() if p.digest == pair), None)
+        if judged is None:
             raise UnknownPair(
                 "This pair of statement and passage is not part of the present content. "
                 "Reload the review page and judge the present one."
+            )
+        if judged.vouched_by == step.by.pk:
+            raise OwnWork(
+                f"{step.by.display_name} vouches for “{judged.card.heading}” and cannot judge it, "
+                "in whichever version. Somebody else has to."
             )
         if review.has_said(step.by, pair, str(verdict), step.note):
             return

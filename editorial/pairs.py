@@ -10,7 +10,7 @@ from publication.shapes import stated
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One statement beside one passage that it rests on."""
+    """One statement beside one passage that it rests on, or beside who vouches for it."""
 
     group: str
     """What holds several pairs together on screen: a claim's public id, a field's name."""
@@ -26,6 +26,8 @@ class Pair:
     """The public id of what joins the two in the content; empty where nothing has one."""
     aside: str = ""
     """A word to the reviewer about the statement, such as why a machine proposed it; not judged."""
+    vouched_by: int = 0
+    """The id of the person on whose word it rests where there is no passage; never its judge."""
 
     @property
     def digest(self) -> str:

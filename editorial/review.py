@@ -19,12 +19,15 @@ from publication.models import Contribution
 def counting_judgements(
     pairs: Sequence[Pair], people: Sequence[Contribution]
 ) -> dict[str, list[Judgement]]:
-    """By pair digest, the newest judgement of each person who did not contribute."""
+    """By pair digest, the newest judgement of each person who did not contribute, nor vouch for
+    the pair in any version.
+    """
     insiders = {p.user_id for p in people}
+    own = {pair.digest: pair.vouched_by for pair in pairs}
     newest: dict[tuple[str, int], Judgement] = {}
     digests = [pair.digest for pair in pairs]
     for judgement in Judgement.objects.filter(pair__in=digests).order_by("pk"):
-        if judgement.user_id not in insiders:
+        if judgement.user_id not in {*insiders, own[judgement.pair]}:
             newest[judgement.pair, judgement.user_id] = judgement
     found: dict[str, list[Judgement]] = {}
     for (pair, _), judgement in newest.items():
@@ -66,6 +69,36 @@ def standing_judgements(
         for pair in pairs
         for j in sorted(found.get(pair.digest, []), key=lambda j: j.pk)
     ]
+
+
+def submission_blockers(record: Record) -> list[Blocker]:
+    """What refuses a submission: the record's own faults, but those that submitting mends."""
+    return [blocker for blocker in _faults(record) if blocker.own]
+
+
+def blockers(record: Record) -> list[Blocker]:
+    """What stands in the way of approval, judgements aside; of a draft, after its submission."""
+    return [*_faults(record), *([] if record.is_editable else not_vouched_for(record))]
+
+
+def not_vouched_for(record: Record) -> list[Blocker]:
+    """What rests on no passage and on nobody's word."""
+    return [
+        Blocker(
+            "not-vouched-for",
+            f"“{name}” was read from no passage and nobody vouches for it. "
+            "Whoever submits the record again does.",
+        )
+        for name in record.unvouched()
+    ]
+
+
+def _faults(record: Record) -> list[Blocker]:
+    """Where there is nothing to judge, “all judged” says nothing: whatever else the record says."""
+    found = [*record.blockers(), *unfit(record.content())]
+    if not (any(b.own for b in found) or record.pairs() or record.unvouched()):
+        found.append(Blocker("nothing-to-judge", "There is nothing to judge: nothing is stated."))
+    return found
 
 
 def is_public_enough(record: Record, move: Move) -> bool:
@@ -115,11 +148,6 @@ def is_own_work(record: Record, move: Move, user: User) -> bool:
     return move.fresh_eyes and has_contributed(record, user, newest_too=public)
 
 
-def blockers(record: Record) -> list[Blocker]:
-    """Everything that stands in the way of approval but judgements."""
-    return [*record.blockers(), *unfit(record.content())]
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One move for one person now; ``refusal`` is empty when it is open to them."""
@@ -146,7 +174,7 @@ def offers(record: Record, user: User) -> list[Offer]:
         elif move.by_submitter and not has_submitted(record, user):
             continue  # a matter between the submitter and the draft
         elif move == SUBMIT:
-            refusal = "; ".join(b.message for b in blockers(record) if b.own)
+            refusal = "; ".join(b.message for b in submission_blockers(record))
         found.append(Offer(move, refusal, token(record, move)))
     return found
 

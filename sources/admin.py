@@ -22,6 +22,7 @@ from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
 from sources.moves import SET_STANDING
+from sources.vouching import standing
 from sources.wording import SourceWords, code_in_words, in_words
 
 
@@ -149,6 +150,13 @@ class SourceAdmin(RecordAdmin):
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [(name, {**o, "fields": _in_words(o["fields"])}) for name, o in fieldsets]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        source = context["original"]
+        context["vouches"] = standing(source) if source else []
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def marks(self, record: Record) -> list[str]:
         standing = Source.objects.values_list("standing", flat=True).get(pk=record.pk)

@@ -8,9 +8,17 @@ Body = Mapping[str, Any]
 
 def field_pair(body: Body, reading: Body) -> dict[str, Any]:
     """A field of the source ``body``, beside the span that it was read from."""
+    return _field(body, reading["field"]) | {"passage": reading["passage"]}
+
+
+def vouched_pair(body: Body, vouch: Body) -> dict[str, Any]:
+    """A field of the source ``body``, beside the person who vouches for it."""
+    return _field(body, vouch["field"]) | {"vouched_by": vouch["by"]["id"]}
+
+
+def _field(body: Body, field: str) -> dict[str, Any]:
     return {
         "subject": {"type": "source", "id": body["id"]},
-        "field": reading["field"],
-        "value": body[reading["field"]],
-        "passage": reading["passage"],
+        "field": field,
+        "value": body[field],
     }

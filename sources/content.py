@@ -6,6 +6,7 @@ from editorial import review
 from editorial.pairs import Blocker, Pair
 from publication.presentation import Card, EvidenceCard, SourceLine
 from publication.shapes import stated
+from sources import vouching
 from sources.bindings import field_pair
 from sources.choices import BIBLIOGRAPHIC_FIELDS, Standing
 from sources.dates import precision_of, why_no_date
@@ -27,6 +28,7 @@ def build(source: Work) -> dict[str, Any]:
         body[field] = getattr(source, field)
     body["date_precision"] = precision_of(source.date)
     body["readings"] = [_stored_reading(reading) for reading in _readings(source)]
+    body["vouched"] = vouching.stored(source)
     body["documents"] = [
         {"sha256": d.sha256, "encoding": d.encoding, "size": d.size} for d in _documents(source)
     ]
@@ -57,8 +59,13 @@ def passage_content(passage: Passage) -> dict[str, Any]:
 
 
 def pairs(source: Work) -> list[Pair]:
-    """Each field that was read from a document, beside the span it was read from."""
-    return [_pair(source, reading) for reading in _in_order(_readings(source))]
+    """Each field beside the span it was read from or the person who vouches for it, by field as a
+    reader meets them; unknown ones come last.
+    """
+    found = [_pair(source, reading) for reading in _readings(source)]
+    found += [vouching.pair(source, row) for row in vouching.standing(source)]
+    order = {field: place for place, field in enumerate(BIBLIOGRAPHIC_FIELDS)}
+    return sorted(found, key=lambda pair: order.get(pair.group, len(order)))
 
 
 def _pair(source: Work, reading: FieldReading) -> Pair:
@@ -79,9 +86,7 @@ def _pair(source: Work, reading: FieldReading) -> Pair:
         ),
         evidence=evidence,
         part=reading.public_id,
-        binding=field_pair(
-            {"id": source.public_id, reading.field: value}, _stored_reading(reading)
-        ),
+        binding=field_pair(source.body_of(reading.field), _stored_reading(reading)),
     )
 
 
@@ -90,6 +95,8 @@ def blockers(source: Work) -> list[Blocker]:
     found = []
     if not source.slug:
         found.append(Blocker("no-address", "The source has no public address."))
+    if not source.stated_fields:
+        found.append(Blocker("nothing-stated", "The source states nothing: fill in its fields."))
     if source.standing == Standing.RETRACTED:
         found.append(Blocker("retracted", "The source is retracted.", own=False))
     if source.date and precision_of(source.date) is None:
@@ -119,6 +126,11 @@ def restore(source: Work, body: dict[str, Any]) -> None:
     for field in BIBLIOGRAPHIC_FIELDS:
         setattr(source, field, body[field])
     source.save()
+    _restore_readings(source, body)
+    vouching.restore(source, body)
+
+
+def _restore_readings(source: Work, body: dict[str, Any]) -> None:
     rows = FieldReading.objects.filter(source=source.pk)
     present = [_stored_reading(row) for row in rows]
     if _by_id(present) == _by_id(body["readings"]):
@@ -164,9 +176,3 @@ def _readings(source: Work) -> list[FieldReading]:
     """In their own order, which no list of fields decides."""
     rows = FieldReading.objects.filter(source=source.pk)
     return list(rows.select_related("passage__document", "source").order_by("pk"))
-
-
-def _in_order(readings: list[FieldReading]) -> list[FieldReading]:
-    """By field as a reader meets them; unknown ones come last."""
-    order = {field: place for place, field in enumerate(BIBLIOGRAPHIC_FIELDS)}
-    return sorted(readings, key=lambda r: (order.get(r.field, len(order)), r.pk))

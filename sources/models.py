@@ -5,14 +5,17 @@ from typing import Any
 from django.db import models
 from django.db.models.functions import Lower
 
+from editorial.models import User
 from editorial.pairs import Blocker, Pair
-from sources import content
+from sources import content, vouching
 from sources.moves import SET_STANDING
 from sources.published import PublishedSource
 from sources.texts import Document, FieldReading, Passage
+from sources.vouching import Vouch
+from sources.wording import label_of
 from sources.works import Work
 
-__all__ = ["Document", "FieldReading", "Passage", "PublishedSource", "Source"]
+__all__ = ["Document", "FieldReading", "Passage", "PublishedSource", "Source", "Vouch"]
 
 
 class Source(Work):
@@ -22,7 +25,7 @@ class Source(Work):
     plural = PublishedSource.plural
     schema = PublishedSource.shape.schema
     moves = (*Work.moves, SET_STANDING)
-    judged = frozenset({"readings"})
+    judged = frozenset({"readings", "vouched"})
     beside_content = Work.beside_content | {"standing"}
 
     class Meta:
@@ -42,6 +45,12 @@ class Source(Work):
 
     def pairs(self) -> list[Pair]:
         return content.pairs(self)
+
+    def unvouched(self) -> list[str]:
+        return [label_of(field) for field in vouching.unvouched(self)]
+
+    def vouch(self, by: User) -> None:
+        vouching.vouch(self, by)
 
     def restore(self, body: dict[str, Any]) -> None:
         content.restore(self, body)

@@ -42,6 +42,7 @@ SOURCE = Shape(
         "related_documents": [],
         "cited_sources": [],
         "readings": [{"id": "", "field": "", "passage": PASSAGE}],
+        "vouched": [{"id": "", "field": "", "by": {"id": None, "name": ""}}],
         "documents": [{"sha256": "", "encoding": "", "size": None}],
     }
 )

@@ -1,10 +1,14 @@
-"""Checks of sources: every passage is verbatim, every document is the text of its digest."""
+"""Checks of sources: every passage is verbatim, every document is the text of its digest, and
+nobody agreed to what they vouch for.
+"""
 
 import hashlib
 from collections.abc import Iterator
 
+from publication.actions import APPROVE
+from publication.entries import Entry
 from publication.verify import Finding
-from sources.models import Document, Passage
+from sources.models import Document, Passage, Source
 
 
 def passages() -> Iterator[Finding]:
@@ -31,3 +35,15 @@ def documents() -> Iterator[Finding]:
         data = document.text.encode("utf-8")
         if hashlib.sha256(data).hexdigest() != document.sha256:
             yield Finding(f"document {document.pk}", "the text is not the one of its digest")
+
+
+def vouches() -> Iterator[Finding]:
+    """What rests on somebody's word was agreed to by others."""
+    rows = Entry.objects.filter(record_type=Source.record_type, action=APPROVE)
+    for entry in rows.iterator(chunk_size=100):
+        by = {item["id"]: item["by"] for item in entry.body["vouched"]}
+        agreed = {(named["part"], named["by"]["id"]) for named in entry.judgement_list}
+        for part, person in by.items():
+            if (part, person["id"]) in agreed:
+                what = f"{person['name']} agreed to what {person['name']} vouches for"
+                yield Finding(f"log entry {entry.seq}", what)

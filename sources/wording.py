@@ -101,6 +101,13 @@ def quote(passage: Mapping[str, Any], judged: tuple[Judged, ...] = ()) -> Quote:
     )
 
 
+_PARTS: Mapping[str, str] = {
+    "readings": "Where fields were read",
+    "vouched": "Who vouches for fields that were read from no passage",
+}
+"""By key of the content, the heading of what is said of single fields."""
+
+
 class SourceWords(Words):
     """How the content of a source is told."""
 
@@ -109,16 +116,18 @@ class SourceWords(Words):
 
     def place(self, change: Change, before: Body, after: Body) -> Place:
         head, *rest = change.path
-        if head == "readings" and rest:
-            rows = [*after.get("readings", []), *before.get("readings", [])]
+        if head in _PARTS and rest:
+            rows = [*after.get(head, []), *before.get(head, [])]
             field = next(row["field"] for row in rows if row["id"] == rest[0])
-            return Place(("readings",), "Where fields were read", "", self.label(field))
+            return Place((head,), _PARTS[head], "", self.label(field))
         return super().place(change, before, after)
 
     def value(self, change: Change, value: Any, body: Body) -> str | list[str]:
         key = change.path[-1]
         if value in (None, "", [], {}):
             return ""
+        if isinstance(value, Mapping) and "by" in value:
+            return str(value["by"]["name"])
         if key in ("kind", "date"):
             return in_words(key, value)
         if key == "documents":

@@ -7,7 +7,8 @@ from django.db import models
 
 from editorial.models import Record
 from extraction.bibliography import identifiers
-from sources.choices import DatePrecision, SourceKind, Standing
+from publication.shapes import says_nothing
+from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.dates import precision_of, why_no_date
 
 
@@ -58,6 +59,16 @@ class Work(Record):
     @property
     def name(self) -> str:
         return self.title or f"Untitled {self.get_kind_display()} {self.public_id}"
+
+    @property
+    def stated_fields(self) -> list[str]:
+        """The bibliographic fields that say something; the kind “other” does not."""
+        fields = [f for f in BIBLIOGRAPHIC_FIELDS if not says_nothing(getattr(self, f))]
+        return [f for f in fields if f != "kind" or self.kind != SourceKind.OTHER]
+
+    def body_of(self, field: str) -> dict[str, Any]:
+        """What a stored content says of one field."""
+        return {"id": self.public_id, field: getattr(self, field, None)}
 
     def clean(self) -> None:
         super().clean()

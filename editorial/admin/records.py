@@ -156,6 +156,7 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
         by = acting(request)
         context["record"] = record
         context["offers"] = review.offers(record, by) if record else []
+        context["unvouched"] = record.unvouched() if record and record.is_editable else []
         context |= self.head(record) if record else {}
         context["can_submit"] = bool(
             record and has_role(by, Role.EDITOR) and self.has_change_permission(request, record)
@@ -188,10 +189,15 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
                 what = f"{record} was not on the page that you looked at: submit it from its own."
                 self.message_user(request, what, messages.ERROR)
                 continue
+            vouched = ", ".join(record.unvouched())
             try:
                 actions.submit(record, by=acting(request), seen=seen)
-                done += 1
             except EditorialError as problem:
                 self.message_user(request, f"{record}: {problem}", messages.ERROR)
+                continue
+            done += 1
+            if vouched:
+                said = f"{record}: you vouch by name for what no passage here shows: {vouched}."
+                self.message_user(request, said, messages.INFO)
         if done:
             self.message_user(request, f"Submitted for review: {done}.", messages.SUCCESS)

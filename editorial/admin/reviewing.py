@@ -66,6 +66,8 @@ class PairOnScreen:
     mine: str
     text_url: str
     note: str
+    own: bool
+    """Whether the person on whose screen it is vouches for it."""
 
     @property
     def anchor(self) -> str:
@@ -198,6 +200,7 @@ class ReviewPages(RecordPages):
             digest=review.content_digest(record),
             blockers=review.blockers(record),
             seen=str(record.revision),
+            unvouched=record.unvouched() if record.is_editable else [],
             changes=self._changes_since_public(record),
             people=review.contributors(record),
             contributed=has_contributed(record, by),
@@ -230,6 +233,7 @@ class ReviewPages(RecordPages):
                     mine=next((j.verdict for j in judgements if j.user_id == by.pk), ""),
                     text_url=self.text_url(pair),
                     note=typed.note if typed.pair == pair.digest else "",
+                    own=pair.vouched_by == by.pk,
                 )
             )
         return shown

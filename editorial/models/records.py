@@ -26,7 +26,7 @@ def new_public_id() -> str:
 
 
 class Record(models.Model):
-    """What has states and gets approved; each app's records fill in the four methods below.
+    """What has states and gets approved; each app's records fill in the methods below.
 
     They are called inside the action's transaction, on a locked row.
     """
@@ -143,6 +143,13 @@ class Record(models.Model):
     def pairs(self) -> list[Pair]:
         """Everything a reviewer has to judge."""
         raise NotImplementedError
+
+    def unvouched(self) -> list[str]:
+        """What rests on no passage and on nobody's word yet; submitting vouches for it."""
+        return []
+
+    def vouch(self, by: User) -> None:
+        """Keep that the person vouches for all that is not vouched for yet."""
 
     def restore(self, body: dict[str, Any]) -> None:
         """Put the working rows back to a stored content."""

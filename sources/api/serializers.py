@@ -105,6 +105,15 @@ class FieldReadingSerializer(serializers.Serializer[Any]):
     judgements = JudgementSerializer(many=True)
 
 
+class VouchSerializer(serializers.Serializer[Any]):
+    """Who vouches for a field that was read from no passage, and who agreed."""
+
+    id = serializers.CharField()
+    field = serializers.ChoiceField(choices=BIBLIOGRAPHIC_FIELDS)
+    by = serializers.CharField(source="by.name", help_text="Never one of those who agreed.")
+    judgements = JudgementSerializer(many=True)
+
+
 class DocumentSerializer(DocumentReferenceSerializer):
     """A text as received."""
 
@@ -133,3 +142,4 @@ class SourceDetailSerializer(SourceSerializer):
     cited_sources = TextsField(source="body.cited_sources")
     documents = DocumentSerializer(source="body.documents", many=True)
     readings = FieldReadingSerializer(source="parts.readings", many=True)
+    vouched = VouchSerializer(source="parts.vouched", many=True)

@@ -24,10 +24,13 @@ class SourceViewSet(RecordViewSet):
         return source_marks(version, present)
 
     def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
-        return {"readings": [_reading(entry, item) for item in entry.body["readings"]]}
+        return {
+            part: [_judged(entry, item) for item in entry.body[part]]
+            for part in ("readings", "vouched")
+        }
 
 
-def _reading(entry: Entry, item: dict[str, Any]) -> dict[str, Any]:
-    """A reading with the judgements on its pair: field and value beside the passage."""
+def _judged(entry: Entry, item: dict[str, Any]) -> dict[str, Any]:
+    """With the judgements on its pair: field and value beside the passage or the person."""
     judged = [j for j in entry.judgement_list if j["part"] == item["id"]]
     return {**item, "judgements": judged}

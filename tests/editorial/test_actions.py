@@ -513,3 +513,24 @@ def test_offers_say_why_an_action_is_refused() -> None:
         "approve": "",
         "reject": "",
     }
+
+
+@pytest.mark.parametrize("kind", [Therapy, Mechanism, Source])
+def test_where_nothing_is_to_judge_not_all_is_judged(
+    kind: type[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, editor, reviewer = (
+        kind._default_manager.create(slug="empty"),
+        person(),
+        person("reviewer"),
+    )
+    with pytest.raises(Blocked):
+        actions.submit(record, by=editor)
+    monkeypatch.setattr(type(record), "blockers", lambda self: [])  # a type that forgot to say so
+    with pytest.raises(Blocked, match="There is nothing to judge"):
+        actions.submit(record, by=editor)
+    with monkeypatch.context() as before:
+        before.setattr(review, "_faults", lambda record: [])
+        record = actions.submit(record, by=editor)
+    with pytest.raises(Blocked, match="There is nothing to judge"):
+        actions.approve(record, by=reviewer, digest=review.content_digest(record), note="Read.")

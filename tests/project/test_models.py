@@ -25,6 +25,7 @@ WORKING = {
     "editorial.User",
     "sources.FieldReading",
     "sources.Source",
+    "sources.Vouch",
     "therapies.Claim",
     "therapies.Evidence",
     "therapies.Mechanism",

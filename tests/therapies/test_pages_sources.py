@@ -1,5 +1,7 @@
 """Pages of sources: what the document states, where it was read, what rests on it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -7,7 +9,7 @@ from editorial import actions
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Passage
-from tests.building import claim, evidence, publish, source_with_text, therapy
+from tests.building import claim, evidence, person, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
 from tests.small_base import DEPLETES, LICENSED, RELAPSES, Base
 
@@ -32,11 +34,18 @@ FULL_FIELDS = {
 
 
 def test_source_page_shows_stated_fields_alone(client: Client) -> None:
-    publish(source_with_text(f"{FULL} and more.", title=FULL, **FULL_FIELDS))
+    people = {
+        "editor": person("editor", "Ann Editor"),
+        "reviewer": person("reviewer", "Rob Reviewer"),
+    }
+    publish(source_with_text(f"{FULL} and more.", title=FULL, **FULL_FIELDS), **people)
     page = client.get("/sources/a-full-record/")
     (data,) = texts(page, "dl", "bibliography")
     (read,) = texts(page, "details", "more")[:1]
-    assert data.replace(read, "(passage)") == (
+    word = " Vouched for by Ann Editor. Agreed by Rob Reviewer, "
+    assert data.count(word) == len(FULL_FIELDS)
+    said = re.sub(f"{word}\\d+ \\w+ \\d{{4}}", "", data.replace(read, "(passage)"))
+    assert said == (
         "Title A full record (passage) Kind Journal review Authors Jane Doe1, 2, Roe R "
         "Affiliations 1 One 2 Two Date February 2018 DOI 10.1000/182 "
         "Address javascript:alert(1) Language English "

@@ -8,7 +8,7 @@ from urllib.parse import quote as percent
 from django.utils.translation import get_language_info
 
 from publication.entries import Entry
-from publication.presentation import Quote
+from publication.presentation import Judged, Quote
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 from sources.wording import byline, capital, date_in_words, label_of, quote
 from therapies.presentation import by_part
@@ -34,25 +34,35 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """Who vouches for a field that was read from no passage, and who agreed."""
+
+    name: str
+    judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A bibliographic field in words and the passages it was read from."""
+    """A bibliographic field in words, and the passages it was read from or who vouches for it."""
 
     name: str
     label: str
     items: tuple[Item, ...]
     quotes: tuple[Quote, ...]
+    vouched: tuple[Word, ...]
 
 
 def fields(entry: Entry) -> list[Field]:
     """The stated fields in order of display; empty ones are left out."""
     body = entry.body
-    readings = _readings(entry)
+    readings, vouched = _readings(entry), _vouched(entry)
     found = []
     for name in BIBLIOGRAPHIC_FIELDS:
         if body[name] in (None, "", []):
             continue
         label = capital(label_of(name))
-        found.append(Field(name, label, _items(name, body), readings.get(name, ())))
+        shown = (readings.get(name, ()), vouched.get(name, ()))
+        found.append(Field(name, label, _items(name, body), *shown))
     return found
 
 
@@ -76,6 +86,15 @@ def _readings(entry: Entry) -> dict[str, tuple[Quote, ...]]:
         shown = quote(reading["passage"], judged.get(reading["id"], ()))
         found[reading["field"]] = (*found.get(reading["field"], ()), shown)
     return found
+
+
+def _vouched(entry: Entry) -> dict[str, tuple[Word, ...]]:
+    """By field, who vouches for it."""
+    judged = by_part(entry)
+    return {
+        item["field"]: (Word(item["by"]["name"], judged.get(item["id"], ())),)
+        for item in entry.body["vouched"]
+    }
 
 
 def _items(name: str, body: Body) -> tuple[Item, ...]:

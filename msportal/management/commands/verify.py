@@ -22,6 +22,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("judgements in the log", editorial.verify.judgements),
     ("documents", sources.verify.documents),
     ("passages", sources.verify.passages),
+    ("vouches in the log", sources.verify.vouches),
 )
 
 
