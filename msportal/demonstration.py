@@ -16,6 +16,7 @@ from editorial.models import Judgement, Record, User
 from editorial.states import State
 from publication import log
 from sources.models import Source
+from sources.titles import made_title, may_be_made
 from therapies import content
 from therapies.choices import Topic
 from therapies.models import Mechanism, Therapy
@@ -107,10 +108,23 @@ def _story() -> list[tuple[Record, Chapter]]:
     shown = [therapy for therapy, chapter in parts if chapter not in UNPUBLISHED]
     named = Mechanism.objects.filter(named_by__therapy__in=shown).distinct().order_by("pk")
     return [
-        *((source, publish) for source in Source.objects.order_by("pk")),
+        *((source, titled) for source in Source.objects.order_by("pk")),
         *((mechanism, publish) for mechanism in named),
         *parts,
     ]
+
+
+def titled(record: Record, cast: Cast) -> None:
+    """A work that states no title is named by its first words, before it is published."""
+    if not isinstance(record, Source):
+        raise TypeError(f"{record.record_type}: only works have titles")
+    if may_be_made(record):
+        what = "took a title made of its first words"
+        with editing(record, by=cast.editor, seen_revision=record.revision, what=what) as locked:
+            locked.title, locked.title_made = made_title(locked), True
+            locked.save(update_fields=["title", "title_made"])
+            record = locked
+    publish(record, cast)
 
 
 def submitted(record: Record, cast: Cast) -> None:

@@ -22,6 +22,7 @@ from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
 from sources.moves import SET_STANDING
+from sources.titles import may_be_made
 from sources.vouching import standing
 from sources.wording import SourceWords, code_in_words, in_words
 
@@ -147,8 +148,10 @@ class SourceAdmin(RecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        if obj is None:
             return fieldsets
+        if self.has_change_permission(request, obj):
+            return [_TAKE_MADE_TITLE, *fieldsets] if may_be_made(obj) else fieldsets
         return [(name, {**o, "fields": _in_words(o["fields"])}) for name, o in fieldsets]
 
     def render_change_form(
@@ -196,6 +199,7 @@ class SourceAdmin(RecordAdmin):
         }
 
 
+_TAKE_MADE_TITLE = ("The work has no title", {"fields": ["take_made_title"]})
 _LISTS = ("authors", "affiliations", "citation_counts", "related_documents", "cited_sources")
 
 

@@ -21,4 +21,5 @@ def _field(body: Body, field: str) -> dict[str, Any]:
         "subject": {"type": "source", "id": body["id"]},
         "field": field,
         "value": body[field],
+        "made": field == "title" and body.get("title_made", False),
     }

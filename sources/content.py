@@ -26,6 +26,7 @@ def build(source: Work) -> dict[str, Any]:
     }
     for field in BIBLIOGRAPHIC_FIELDS:
         body[field] = getattr(source, field)
+    body["title_made"] = source.title_made
     body["date_precision"] = precision_of(source.date)
     body["readings"] = [_stored_reading(reading) for reading in _readings(source)]
     body["vouched"] = vouching.stored(source)
@@ -97,6 +98,9 @@ def blockers(source: Work) -> list[Blocker]:
         found.append(Blocker("no-address", "The source has no public address."))
     if not source.stated_fields:
         found.append(Blocker("nothing-stated", "The source states nothing: fill in its fields."))
+    elif not source.title:
+        message = "The source has no title: type it, or take the one made of its first words."
+        found.append(Blocker("no-title", message))
     if source.standing == Standing.RETRACTED:
         found.append(Blocker("retracted", "The source is retracted.", own=False))
     if source.date and precision_of(source.date) is None:
@@ -122,7 +126,7 @@ def blockers(source: Work) -> list[Blocker]:
 
 def restore(source: Work, body: dict[str, Any]) -> None:
     """Put fields and readings back to a stored content."""
-    source.slug = body["slug"]
+    source.slug, source.title_made = body["slug"], body["title_made"]
     for field in BIBLIOGRAPHIC_FIELDS:
         setattr(source, field, body[field])
     source.save()

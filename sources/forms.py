@@ -22,6 +22,7 @@ from publication.difference import side_by_side
 from sources import quoting
 from sources.models import Document, Passage, Source
 from sources.quoting import CONTEXT, Span, words_after, words_before
+from sources.titles import made_title, may_be_made
 
 MOST_PLACES = 12
 """Places of one quote that are offered; more means that the quote is too short."""
@@ -53,8 +54,31 @@ class SourceForm(RecordForm):
         rows=2,
         help_text="One a line: who counted | how many. Such as “Crossref | 25”.",
     )
+    take_made_title = forms.BooleanField(required=False)
+    """Offered while the work has no title; one that is typed goes before it."""
     related_documents = LinesField(help_text="Others that the page lists, one a line, as printed.")
     cited_sources = LinesField(help_text="What the page names as its own sources, one a line.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and may_be_made(self.instance):
+            offered = f"Take a title made of its first words: “{made_title(self.instance)}”"
+            self.fields["take_made_title"].label = offered
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "title" in self.changed_data:
+            self.instance.title_made = False
+        if cleaned.get("take_made_title") and not cleaned.get("title"):
+            self._make_title(cleaned)
+        return cleaned
+
+    def _make_title(self, cleaned: dict[str, Any]) -> None:
+        host = {name: cleaned.get(name, "") for name in ("url", "hosting_site")}
+        cleaned["title"] = made_title(self.instance, **host) if self.instance.pk else ""
+        self.instance.title_made = bool(cleaned["title"])
+        if not cleaned["title"]:
+            self.add_error("title", "There is no text here of which a title could be made.")
 
 
 @dataclass(frozen=True, slots=True)

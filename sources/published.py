@@ -44,7 +44,11 @@ class PublishedSource(PublishedRecord):
     @classmethod
     def found_under(cls, body: Mapping[str, Any]) -> list[str]:
         """Its title, its authors and what it appeared in."""
-        return [body["name"], *map(byline, body["authors"]), body["container_title"]]
+        return [
+            body["title"] or body["name"],
+            *map(byline, body["authors"]),
+            body["container_title"],
+        ]
 
     @classmethod
     def log_actions(cls) -> Mapping[str, LogAction]:

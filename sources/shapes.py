@@ -21,6 +21,7 @@ SOURCE = Shape(
         "slug": "",
         "name": "",
         "title": "",
+        "title_made": False,
         "kind": "",
         "authors": [{"family": "", "given": "", "initials": "", "affiliations": []}],
         "affiliations": [{"number": "", "text": ""}],

@@ -22,6 +22,9 @@ LABELS: Mapping[str, str] = {
 }
 """Of fields whose own name is not what people call them."""
 
+MADE_TITLE = "title made from its first words"
+"""What is said beside a title that the work itself does not state."""
+
 
 def code_in_words(codes: Any, code: str) -> str:
     """What people call a code; one that only a newer content knows is told as it stands."""
@@ -111,7 +114,12 @@ _PARTS: Mapping[str, str] = {
 class SourceWords(Words):
     """How the content of a source is told."""
 
-    labels = {**LABELS, "slug": "address on this site", "url": "address of the work"}
+    labels = {
+        **LABELS,
+        "slug": "address on this site",
+        "url": "address of the work",
+        "title_made": MADE_TITLE,
+    }
     silent = Words.silent | {"date_precision", "size", "encoding"}
 
     def place(self, change: Change, before: Body, after: Body) -> Place:
@@ -126,6 +134,8 @@ class SourceWords(Words):
         key = change.path[-1]
         if value in (None, "", [], {}):
             return ""
+        if value is True:
+            return "yes"
         if isinstance(value, Mapping) and "by" in value:
             return str(value["by"]["name"])
         if key in ("kind", "date"):

@@ -10,12 +10,15 @@ from extraction.bibliography import identifiers
 from publication.shapes import says_nothing
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.dates import precision_of, why_no_date
+from sources.wording import MADE_TITLE
 
 
 class Work(Record):
     """Every field is what a document states, empty where it states nothing."""
 
     title = models.CharField(max_length=500, blank=True)
+    title_made = models.BooleanField(default=False, editable=False)
+    """True: the work states no title, and this one was made of its first words."""
     kind = models.CharField(max_length=40, choices=SourceKind.choices, default=SourceKind.OTHER)
     authors = models.JSONField(default=list, blank=True)
     """``[{"family", "given", "initials", "affiliations": [n]}]``"""
@@ -58,7 +61,10 @@ class Work(Record):
 
     @property
     def name(self) -> str:
-        return self.title or f"Untitled {self.get_kind_display()} {self.public_id}"
+        """A title that was made says so wherever it is read."""
+        if not self.title:
+            return f"Untitled {self.get_kind_display()} {self.public_id}"
+        return f"{self.title} ({MADE_TITLE})" if self.title_made else self.title
 
     @property
     def stated_fields(self) -> list[str]:
@@ -68,7 +74,8 @@ class Work(Record):
 
     def body_of(self, field: str) -> dict[str, Any]:
         """What a stored content says of one field."""
-        return {"id": self.public_id, field: getattr(self, field, None)}
+        made = {"title_made": self.title_made} if field == "title" else {}
+        return {"id": self.public_id, field: getattr(self, field, None), **made}
 
     def clean(self) -> None:
         super().clean()

@@ -125,6 +125,10 @@ class SourceDetailSerializer(SourceSerializer):
     """A source with all that it states of itself; empty where it states nothing."""
 
     title = serializers.CharField(source="body.title")
+    title_made = serializers.BooleanField(
+        source="body.title_made",
+        help_text="The work states no title; this one was made of its first words.",
+    )
     authors = AuthorsField(source="body.authors")
     affiliations = AffiliationsField(source="body.affiliations")
     publisher = serializers.CharField(source="body.publisher")

@@ -270,6 +270,15 @@ def test_content_submitted_without_vouchers_is_not_approved(
     assert [b.code for b in refused.value.blockers] == ["not-vouched-for"] * 2
 
 
+def test_refused_submission_vouches_for_nothing(ann: User) -> None:
+    source = typed(ann, title="")
+    answer = saved(ann, source, _submit_for_review="1")
+    assert answer.headers["Location"] == page(source, "change")
+    with pytest.raises(Blocked, match="The source has no title"):
+        actions.submit(source, by=ann)
+    assert not Vouch.objects.exists()
+
+
 def test_source_that_states_nothing_is_refused(ann: User) -> None:
     source = Source.objects.create(slug="nothing")
     with pytest.raises(Blocked, match="The source states nothing"):
@@ -331,8 +340,8 @@ def test_vouches_are_not_stored_where_there_are_none() -> None:
     source = publish(source_with_text("A work. It says.", title="A work"))
     entry = log.latest_approval("source", source.public_id)
     assert entry is not None
-    assert "vouched" not in entry.stored
-    assert entry.body["vouched"] == []
+    assert {"vouched", "title_made"}.isdisjoint(entry.stored)
+    assert (entry.body["vouched"], entry.body["title_made"]) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -340,6 +349,7 @@ def test_vouches_are_not_stored_where_there_are_none() -> None:
     [
         "DELETE FROM sources_vouch",
         "UPDATE sources_vouch SET user_id = 0",
+        "UPDATE sources_source SET title_made = NOT title_made",
         "INSERT INTO sources_vouch (public_id, source_id, field, value_digest, user_id, user_name) "
         "SELECT 'x', source_id, 'volume', '', user_id, user_name FROM sources_vouch "
         "WHERE field = 'doi'",

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from publication.entries import Entry
 from publication.presentation import Judged, Quote
 from sources.choices import BIBLIOGRAPHIC_FIELDS
-from sources.wording import byline, capital, date_in_words, label_of, quote
+from sources.wording import MADE_TITLE, byline, capital, date_in_words, label_of, quote
 from therapies.presentation import by_part
 from therapies.wording import kind_label
 
@@ -99,6 +99,8 @@ def _vouched(entry: Entry) -> dict[str, tuple[Word, ...]]:
 
 def _items(name: str, body: Body) -> tuple[Item, ...]:
     value = body[name]
+    if name == "title" and body["title_made"]:
+        return (Item(f"{value} ({MADE_TITLE})"),)
     if name in _IN_WORDS:
         return _IN_WORDS[name](value)
     if name == "authors":
