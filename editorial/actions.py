@@ -16,7 +16,6 @@ from editorial.errors import (
     Blocked,
     NoContributor,
     NoSuchChoice,
-    OwnWork,
     StaleContent,
     Unchanged,
     UnknownPair,
@@ -90,16 +89,10 @@ def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, n
     def keep(step: Step[R]) -> None:
         if verdict not in Judgement.Verdict.values:
             raise NoSuchChoice("A judgement is agree or disagree.")
-        judged = next((p for p in step.record.pairs() if p.digest == pair), None)
-        if judged is None:
+        if pair not in {p.digest for p in step.record.pairs()}:
             raise UnknownPair(
                 "This pair of statement and passage is not part of the present content. "
                 "Reload the review page and judge the present one."
-            )
-        if judged.vouched_by == step.by.pk:
-            raise OwnWork(
-                f"{step.by.display_name} vouches for “{judged.card.heading}” and cannot judge it, "
-                "in whichever version. Somebody else has to."
             )
         if review.has_said(step.by, pair, str(verdict), step.note):
             return

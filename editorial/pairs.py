@@ -26,8 +26,6 @@ class Pair:
     """The public id of what joins the two in the content; empty where nothing has one."""
     aside: str = ""
     """A word to the reviewer about the statement, such as why a machine proposed it; not judged."""
-    vouched_by: int = 0
-    """The id of the person on whose word it rests where there is no passage; never its judge."""
 
     @property
     def digest(self) -> str:

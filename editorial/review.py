@@ -19,15 +19,12 @@ from publication.models import Contribution
 def counting_judgements(
     pairs: Sequence[Pair], people: Sequence[Contribution]
 ) -> dict[str, list[Judgement]]:
-    """By pair digest, the newest judgement of each person who did not contribute, nor vouch for
-    the pair in any version.
-    """
+    """By pair digest, the newest judgement of each person who did not contribute."""
     insiders = {p.user_id for p in people}
-    own = {pair.digest: pair.vouched_by for pair in pairs}
     newest: dict[tuple[str, int], Judgement] = {}
     digests = [pair.digest for pair in pairs]
     for judgement in Judgement.objects.filter(pair__in=digests).order_by("pk"):
-        if judgement.user_id not in {*insiders, own[judgement.pair]}:
+        if judgement.user_id not in insiders:
             newest[judgement.pair, judgement.user_id] = judgement
     found: dict[str, list[Judgement]] = {}
     for (pair, _), judgement in newest.items():

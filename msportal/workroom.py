@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editorial import queue
-from editorial.errors import Busy
+from editorial.errors import EditorialError
 from editorial.locking import BUSY, is_busy
 from editorial.models import User
 from editorial.queue import Item
@@ -42,22 +42,24 @@ class Workroom(AdminSite):
         return [own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every page of the workroom: a lock that somebody else holds is told, never a fault."""
+        """Every page of the workroom: what is refused is told, never a fault, and nothing that was
+        typed is lost.
+        """
 
         @wraps(view)
         def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return view(request, *args, **kwargs)
-            except Busy as problem:
-                return self._busy(request, str(problem))
+            except EditorialError as problem:
+                return self._refused(request, str(problem))
             except OperationalError as problem:
                 if not is_busy(problem):
                     raise
-                return self._busy(request, BUSY)
+                return self._refused(request, BUSY)
 
         return super().admin_view(told, cacheable)
 
-    def _busy(self, request: HttpRequest, refusal: str) -> HttpResponse:
+    def _refused(self, request: HttpRequest, refusal: str) -> HttpResponse:
         """The page that comes back with everything that was typed, to be sent again."""
         posted = [
             (name, value)
@@ -67,13 +69,13 @@ class Workroom(AdminSite):
         ]
         context = {
             **self.each_context(request),
-            "title": "Not written yet",
+            "title": "Not written",
             "subtitle": None,
             "refusal": refusal,
             "posted": posted,
             "files": bool(request.FILES),
         }
-        return TemplateResponse(request, "admin/busy.html", context, status=409)
+        return TemplateResponse(request, "admin/refused.html", context, status=409)
 
     # Pages of a person who is signed in stay in no cache; Django lets these two.
     password_change_done = method_decorator(never_cache)(AdminSite.password_change_done)

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from extraction import Unreadable, read
+from publication import writing
 from sources.texts import Document
 from sources.works import Work
 
@@ -23,7 +24,7 @@ def made_title(source: Work, *, url: str | None = None, hosting_site: str | None
     words = _first_line(document).split() if document else []
     if not words:
         return ""
-    told = " ".join(words[:MOST_WORDS])
+    told = writing.tidied(" ".join(words[:MOST_WORDS]))
     if len(told) > LONGEST or len(words) > MOST_WORDS:
         told = f"{told[:LONGEST].rstrip()}…"
     host = _host(source.url if url is None else url) or (

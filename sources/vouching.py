@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from editorial.editing import contributions
 from editorial.models import Part, Record, User, new_public_id
 from editorial.pairs import Pair
 from publication.canonical import digest_of
@@ -90,12 +91,14 @@ def unvouched(source: Work) -> list[str]:
 
 
 def vouch(source: Work, by: User) -> None:
-    """The person vouches for every field that is open; words for what is no more go."""
-    kept = {row.pk for row in standing(source)}
-    missing = unvouched(source)
+    """The person vouches for every field that is open; words for what is no more go, and so do
+    those of who has no part in the coming version: they are free to judge it.
+    """
+    people = {row.user_id for row in contributions(source)}
+    kept = [row.pk for row in standing(source) if row.user_id in people]
     for row in Vouch.objects.filter(source=source.pk).exclude(pk__in=kept):
         row.delete()
-    for field in missing:
+    for field in unvouched(source):
         _create(source, field, by={"id": by.pk, "name": by.display_name})
 
 
@@ -136,7 +139,6 @@ def pair(source: Work, row: Vouch) -> Pair:
         evidence=evidence,
         part=row.public_id,
         binding=vouched_pair(source.body_of(row.field), _stored(row)),
-        vouched_by=row.user_id,
     )
 
 

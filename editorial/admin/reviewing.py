@@ -66,8 +66,6 @@ class PairOnScreen:
     mine: str
     text_url: str
     note: str
-    own: bool
-    """Whether the person on whose screen it is vouches for it."""
 
     @property
     def anchor(self) -> str:
@@ -233,7 +231,6 @@ class ReviewPages(RecordPages):
                     mine=next((j.verdict for j in judgements if j.user_id == by.pk), ""),
                     text_url=self.text_url(pair),
                     note=typed.note if typed.pair == pair.digest else "",
-                    own=pair.vouched_by == by.pk,
                 )
             )
         return shown
