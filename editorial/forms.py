@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from editorial import typed
+from editorial.asking import AsksOnce
 from editorial.errors import Locked, StaleEdit
 from editorial.generics import ModelForm
 from editorial.models import Record
@@ -322,7 +323,7 @@ class TokenForm(KeepsUnknownCodes, ModelForm):
         self.data = data
 
 
-class RecordForm(TokenForm):
+class RecordForm(AsksOnce, TokenForm):
     """A record's own fields; an address left empty is made from the name."""
 
     named_by = "name"

@@ -8,11 +8,8 @@ from django.db.models import QuerySet
 
 from editorial.models import Record
 from publication import published
-from publication.folding import folded
-
-
-def name_key(name: str) -> str:
-    return folded(name)[:400]
+from therapies.names import key_of, keys_in, keys_together, tidy
+from therapies.naming import Names, SameName
 
 
 class Subject(Record):
@@ -21,6 +18,8 @@ class Subject(Record):
     name = models.CharField(max_length=200, unique=True)
     folded_name = models.CharField(max_length=400, unique=True, editable=False)
     """The name as ``publication.folding`` has it: one record of a type has it, however written."""
+    folded_names = models.TextField(default="", editable=False)
+    """Name, brand names and synonyms so, each once between line ends."""
     synonyms = models.JSONField(default=list, blank=True)
     """Other names, in the order in which readers should meet them."""
     not_stated = models.JSONField(default=list, blank=True)
@@ -30,6 +29,7 @@ class Subject(Record):
     above: ClassVar[str]
     """The field that names the record which this one is one of: a class, a broader mechanism."""
     judged = frozenset({"claims", "not_stated"})
+    beside_content = Record.beside_content | {"folded_name", "folded_names"}
     kind: "models.CharField[str, str]"
 
     class Meta:
@@ -39,14 +39,29 @@ class Subject(Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded_name = name_key(self.name)
+        self.folded_name = key_of(self.name)
+        self.folded_names = keys_together(name for _, name in self.all_names())
         named = kwargs.get("update_fields")
         if named is None:
             # A content may depend on no other record's: what the other is called later is its own.
             setattr(self, f"{self.above}_name", self.name_of(self.one_of))
-        if named is not None and "name" in named:
-            kwargs["update_fields"] = {*named, "folded_name"}
+        if named is not None and not _NAMES.isdisjoint(named):
+            kwargs["update_fields"] = {*named, "folded_name", "folded_names"}
         super().save(*args, **kwargs)
+
+    def all_names(self) -> list[tuple[str, str]]:
+        """What it is called, each with its role in words; its name comes first."""
+        brands = getattr(self, "brands", [])
+        return [
+            ("the name", self.name),
+            *(("a brand name", brand) for brand in brands),
+            *(("a synonym", synonym) for synonym in self.synonyms),
+        ]
+
+    def stored_keys(self) -> list[str]:
+        """The keys of the names under which it is stored; none while it is not."""
+        rows = type(self)._default_manager.filter(pk=self.pk)
+        return keys_in(rows.values_list("folded_names", flat=True).first() or "")
 
     @property
     def one_of(self) -> "Subject | None":
@@ -87,13 +102,33 @@ class Subject(Record):
     @classmethod
     def called(cls, name: str) -> QuerySet[Self]:
         """The record of this name, if there is one; case, accents and hyphens do not count."""
-        return cls._default_manager.filter(folded_name=name_key(name))
+        return cls._default_manager.filter(folded_name=key_of(name))
 
     def clean(self) -> None:
         super().clean()
-        same = type(self).called(self.name).exclude(pk=self.pk).first()
-        if same is not None:
-            raise ValidationError({"name": f"The {self.record_type} “{same.name}” has this name."})
+        self._tidy_names()
+        self._refuse_a_name_that_is_taken()
         if self.is_below_itself():
             chosen = self.one_of.name if self.one_of else ""
             raise ValidationError({self.above: f"“{chosen}” is of “{self.name}” itself."})
+
+    def _tidy_names(self) -> None:
+        self.name = tidy(self.name)
+        for field in _LISTS:
+            if hasattr(self, field):
+                setattr(self, field, [tidy(name) for name in getattr(self, field)])
+
+    def _refuse_a_name_that_is_taken(self) -> None:
+        """Only a name that is new: a record that has it already can be edited otherwise."""
+        if not key_of(self.name):
+            raise ValidationError({"name": "A name has at least one letter or digit."})
+        if self.stored_keys()[:1] == [key_of(self.name)]:
+            return
+        like = Names(type(self), but=self.pk).same(self.name)
+        if like is not None:
+            raise ValidationError({"name": SameName(like)})
+
+
+_LISTS = ("brands", "synonyms")
+_NAMES = frozenset({"name", *_LISTS})
+"""Fields of which the folded names are made."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
+from editorial.asking import ANSWER
 from editorial.editing import editing, record_contribution
 from editorial.errors import EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
@@ -37,6 +39,21 @@ class SavedUnderLock(ReadOnlyWhenFrozen, ModelAdmin):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """What the database refuses, such as a name that somebody took at the same moment, is tried
+        once more: by then the form sees what came between, and says it.
+        """
+        try:
+            return self._under_lock(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return self._under_lock(request, object_id, form_url, extra_context)
+
+    def _under_lock(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
     ) -> Any:
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -79,6 +96,9 @@ class SavedUnderLock(ReadOnlyWhenFrozen, ModelAdmin):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["clashes"] = clashes(form, formsets) if stale else []
         context["is_stale"] = stale
+        asked = getattr(form, "asked", "")
+        answered = asked and form.is_answered
+        context["asked"] = asked and {"name": ANSWER, "value": asked, "is_answered": answered}
         context["token"] = form["seen_revision"] if "seen_revision" in form.fields else ""
         return super().render_change_form(request, context, *args, **kwargs)
 

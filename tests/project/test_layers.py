@@ -26,7 +26,7 @@ PURE = (
     r"editorial\.(?:errors|moves|pairs|states)",
     r"extraction(?:\..+)?",
     r"sources\.(?:bindings|choices|dates|quoting|sameness|shapes|wording)",
-    r"therapies\.(?:absences|bindings|choices|differences|shapes|values|vocabulary)",
+    r"therapies\.(?:absences|bindings|choices|differences|names|shapes|values|vocabulary)",
     r"therapies\.drafting\.(?:archives|inputs|likeness)",
 )
 # TextChoices is an enum that knows no model.

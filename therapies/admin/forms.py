@@ -1,10 +1,14 @@
 """Forms of therapies, mechanisms, claims and their evidence."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from editorial.asking import Question, link_to
 from editorial.forms import (
     CodesField,
     KeepsUnknownCodes,
@@ -23,7 +27,9 @@ from sources.wording import code_in_words
 from sources.works import real_date
 from therapies import content
 from therapies.choices import FIXED_TOPICS, Course, Topic
-from therapies.models import Claim
+from therapies.models import Claim, Mechanism, Subject, Therapy
+from therapies.names import key_of, tidy
+from therapies.naming import Like, Names, SameName
 from therapies.values import BY_NAME, VALUES
 
 
@@ -65,6 +71,35 @@ class SubjectForm(RecordForm):
         if not again.choices:
             del self.fields["looked_again"]
 
+    def clean_name(self) -> str:
+        return tidy(self.cleaned_data["name"])
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        for problem in self.errors.as_data().get("name", []):
+            if isinstance(problem, SameName):
+                problem.message = linked(problem.like)
+
+    def questions(self) -> Iterator[Question]:
+        """About names that are new in this save."""
+        subject: Subject = self.instance
+        stored = subject.stored_keys()
+        new = [(role, n) for role, n in subject.all_names() if key_of(n) not in stored]
+        renamed = key_of(subject.name) != next(iter(stored), "")
+        if not (new or renamed):
+            return
+        names = Names(type(subject), but=subject.pk)
+        if renamed:
+            own = {*stored, *(key_of(n) for _, n in subject.all_names()[1:])}
+            like = names.asked(subject.name, own)
+            if other := Names(_OTHER[type(subject)], names.vocabulary).named(subject.name):
+                like.append(other)
+            yield from (Question("name", linked(found)) for found in like)
+        for role, name in new:
+            field = {"a brand name": "brands", "a synonym": "synonyms"}.get(role)
+            if field and (same := names.same(name)):
+                yield Question(field, linked(same))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "absent" in cleaned:
@@ -77,6 +112,18 @@ class SubjectForm(RecordForm):
                 self.instance, cleaned["absent"], again=again
             )
         return cleaned
+
+
+_OTHER: dict[type[Subject], type[Subject]] = {Therapy: Mechanism, Mechanism: Therapy}
+_MODELS: dict[str, type[Subject]] = {"mechanism": Mechanism, "therapy": Therapy}
+
+
+def linked(like: Like) -> SafeString:
+    """Why a name is like another, with a link to the other's page."""
+    if like.holder is None:
+        return format_html("{}", str(like))
+    link = link_to(_MODELS[like.holder.kind], like.holder.pk, like.holder.name)
+    return format_html("“{}” {} {}{}.", like.typed, like.says, link, like.tail)
 
 
 class TherapyForm(SubjectForm):

@@ -1,0 +1,62 @@
+"""Questions that a form asks once: it comes back with them and a check box; ticked, it is saved.
+
+The answer is bound to the questions: whoever then types something else is asked again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from editorial.generics import ModelForm
+from editorial.models import Record
+from publication.canonical import digest_of
+
+__all__ = ["ANSWER", "AsksOnce", "Question", "link_to"]
+
+ANSWER = "is_another"
+"""What the check box is called; its value says which questions it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an editor should see before the form is saved, beside the field that it is about."""
+
+    field: str
+    words: str
+
+
+class AsksOnce(ModelForm):
+    """A form that may have questions once the model has nothing against it."""
+
+    asked = ""
+    """Which questions are open or answered; empty when there is none."""
+    is_answered = False
+
+    def questions(self) -> Iterable[Question]:
+        """Asked of the instance as it would be saved."""
+        return []
+
+    def _post_clean(self) -> None:
+        form: Any = super()
+        form._post_clean()
+        if getattr(self, "stale", False):
+            return
+        questions = [q for q in self.questions() if q.field not in self.errors]
+        if not questions:
+            return
+        self.asked = digest_of([[q.field, q.words] for q in questions])[:16]
+        data: Any = self.data
+        self.is_answered = data.get(self.add_prefix(ANSWER)) == self.asked
+        for question in () if self.is_answered else questions:
+            self.add_error(question.field, question.words)
+
+
+def link_to(record_type: type[Record], pk: int, name: str) -> SafeString:
+    """A link to the record's page in the workroom."""
+    meta = record_type._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[pk])
+    return format_html('<a href="{}">{}</a>', url, name)
