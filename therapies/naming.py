@@ -25,6 +25,8 @@ __all__ = ["Found", "Holder", "Like", "Names", "SameName"]
 SHOWN = 5
 """Near names that are told at most."""
 
+LONGEST_QUOTED = 60
+
 Named = TherapyEntry | MechanismEntry
 
 
@@ -47,6 +49,13 @@ class Like:
     holder: Holder | None = None
     """None for what only the vocabulary has."""
     tail: str = ""
+    entry: str = ""
+    """The canonical name of what only the vocabulary has."""
+
+    @property
+    def other(self) -> str:
+        """Whose name it is like, shortened."""
+        return _quoted(self.holder.name if self.holder else self.entry)
 
     def __str__(self) -> str:
         who = f" {self.holder.name}" if self.holder else ""
@@ -205,7 +214,7 @@ class Names:
             if strong:
                 found.setdefault(strong[0], Like(name, said, strong[0]))
             elif entry is None:
-                found.setdefault(other.name, Like(name, f"{said} “{other.name}”"))
+                found.setdefault(other.name, Like(name, f"{said} “{other.name}”", entry=other.name))
         return list(found.values())[:SHOWN]
 
     def is_anothers(self, name: str, record: Any) -> bool:
@@ -272,8 +281,11 @@ class Names:
 
 
 def _either(holders: list[Holder]) -> str:
-    names = [h.name if len(h.name) <= 60 else f"{h.name[:59]}…" for h in holders[:2]]
-    return " or ".join(f"“{name}”" for name in names)
+    return " or ".join(_quoted(holder.name) for holder in holders[:2])
+
+
+def _quoted(name: str) -> str:
+    return f"“{name if len(name) <= LONGEST_QUOTED else name[: LONGEST_QUOTED - 1] + '…'}”"
 
 
 def _nearly(spelled: str, role: str) -> str:

@@ -18,7 +18,7 @@ from editorial.editing import contributions
 from editorial.models import User
 from publication.models import Contribution, Entry
 from sources.models import Document, FieldReading, Passage, Source
-from tests.building import publish
+from tests.building import publish, therapy
 from tests.html import attributes, texts
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Synonym, Therapy
@@ -367,3 +367,25 @@ def test_mark_up_in_a_text_is_shown_as_text(editor: User) -> None:
     html = answer.content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert" in html
+
+
+def test_page_names_the_record_that_drafting_takes(editor: User) -> None:
+    record = therapy("Ocrevus")
+    answer = hand_in(editor)
+    legends = texts(answer, "legend")
+    assert any(
+        legend.startswith("Ocrelizumab therapy, here “Ocrevus”, draft") for legend in legends
+    )
+    assert page(record, "change") in answer.content.decode()
+    press(editor, preview(answer))
+    assert Therapy.objects.get() == record
+    assert record.claims.exists()
+
+
+def test_page_says_that_a_near_name_waits(editor: User) -> None:
+    therapy("Ocrelizumab")
+    answer = hand_in(editor, TEXT.replace("Ocrelizumab", "The antibody ocrelizimab"))
+    [legend] = [text for text in texts(answer, "legend") if "Ocrelizimab" in text]
+    assert "nearly the name of “Ocrelizumab”" in legend
+    press(editor, preview(answer))
+    assert Therapy.objects.count() == 1

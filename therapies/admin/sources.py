@@ -18,6 +18,7 @@ from editorial.permissions import has_role
 from editorial.states import Role
 from sources.admin import SourceAdmin, text_address
 from sources.models import Source
+from therapies.drafting.finding import Finder
 from therapies.drafting.proposals import accept, dismiss, named_subject, support
 from therapies.models import Mechanism, Proposal, Subject, Therapy
 
@@ -115,7 +116,8 @@ class SourceWithProposalsAdmin(SourceAdmin):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        rows = [_waiting(proposal, refused or {}) for proposal in waiting_on(source)]
+        finder = Finder()
+        rows = [_waiting(proposal, refused or {}, finder) for proposal in waiting_on(source)]
         lost = [why for pk, (why, _) in (refused or {}).items()] if len(rows) == 0 else []
         return self.page(
             request,
@@ -130,12 +132,12 @@ class SourceWithProposalsAdmin(SourceAdmin):
         )
 
 
-def _waiting(proposal: Proposal, refused: dict[int, tuple[str, str]]) -> Waiting:
+def _waiting(proposal: Proposal, refused: dict[int, tuple[str, str]], finder: Finder) -> Waiting:
     refusal, chosen = refused.get(proposal.pk, ("", ""))
     return Waiting(
         proposal=proposal,
         text_url=text_address(proposal.document_id, proposal.start, proposal.end),
-        chosen=chosen or value_of(named_subject(proposal)),
+        chosen=chosen or value_of(named_subject(proposal, finder)),
         refusal=refusal,
     )
 

@@ -17,7 +17,8 @@ from sources.wording import in_words
 from therapies.admin.upload_rehearsal import Looked, Rehearsal
 from therapies.choices import Certainty, Topic
 from therapies.drafting.drafts import Key
-from therapies.models import Mechanism, Subject, Therapy
+from therapies.drafting.finding import MODELS, Finder
+from therapies.names import key_of
 from therapies.wording import claim_facts
 
 
@@ -105,24 +106,26 @@ def code_of(key: Key) -> str:
 def groups_of(looked: Looked, rehearsal: Rehearsal, left_out: Collection[str]) -> list[Group]:
     """Every claim under its subject; ``left_out`` are the codes of those without a tick."""
     groups: dict[tuple[str, str], Group] = {}
+    finder = Finder(looked.vocabulary)
     for key, claim in looked.claims().items():
         kind, name = claim.subject_kind or "", claim.subject or ""
         group = groups.get((kind, name))
         if group is None:
-            group = groups[kind, name] = _group(kind, name, rehearsal)
+            group = groups[kind, name] = _group(kind, name, finder)
         group.rows.append(_row(key, claim, rehearsal, left_out))
     return sorted(groups.values(), key=lambda group: group.order)
 
 
-def _group(kind: str, name: str, rehearsal: Rehearsal) -> Group:
-    model: type[Subject] | None = {"therapy": Therapy, "mechanism": Mechanism}.get(kind)
-    if model is None or not name:
+def _group(kind: str, name: str, finder: Finder) -> Group:
+    if kind not in MODELS or not name:
         return Group("", "Subject left open by the text", "an editor chooses one", "")
-    record = model.called(name).first()
+    record = finder.record(kind, name)
     if record is None:
-        return Group(kind, name, "new record", "")
+        return Group(kind, name, finder.find(kind, name).why or "new record", "")
     url = reverse(f"admin:therapies_{kind}_change", args=[record.pk])
-    return Group(kind, name, record.working_state.label, url)
+    label = record.working_state.label
+    named = "" if record.folded_name == key_of(name) else f"here “{record.name}”, "
+    return Group(kind, name, f"{named}{label}", url)
 
 
 def _row(

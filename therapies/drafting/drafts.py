@@ -20,9 +20,11 @@ from publication import writing
 from publication.folding import folded
 from sources.models import Document, Passage, Source
 from sources.receiving import receive
+from therapies.drafting.finding import Finder
 from therapies.drafting.known_claims import KnownClaims
 from therapies.drafting.named_records import NamedRecords
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
+from therapies.names import tidy
 from therapies.values import TYPED, fitting
 
 __all__ = ["Key", "Outcome", "draft", "key_of", "write_claim"]
@@ -158,7 +160,8 @@ class _Drafting:
     def _decide(self, proposal: Proposal, claim: ProposedClaim) -> None:
         """Wait, join a claim that says the same, or become a claim."""
         subject = self.records.get(claim.subject_kind, claim.subject)
-        reason = self.records.why_wait(subject)
+        acts_by = claim.values.mechanism if claim.subject_kind == "therapy" else ""
+        reason = self.records.why_wait(claim.subject_kind, claim.subject, mechanism=acts_by)
         like = self.known.like(subject, claim) if subject else None
         if like is not None and (reason or not like.same):
             proposal.resembles_id = like.claim
@@ -187,7 +190,7 @@ class _Drafting:
         if not claim.values.mechanism or claim.subject_kind != "therapy":
             return None
         mechanism = self.records.mechanism(claim.values.mechanism)
-        if mechanism in self.records.made:
+        if mechanism is not None and mechanism in self.records.made:
             self.outcome.add_changed(mechanism)
         return mechanism
 
@@ -222,27 +225,32 @@ class _Drafting:
         for subject in self.outcome.changed.values():
             if not isinstance(subject, Subject) or not self.records.is_untouched(subject):
                 continue
-            named = forms.get((subject.record_type, subject.name), {})
-            forms_of = [form for form in named.values() if is_name(self.vocabulary, form)]
-            if isinstance(subject, Mechanism):
-                forms_of = [f for f in forms_of if self.vocabulary.names_mechanism(f, subject.name)]
-            self._name(subject, forms_of)
+            for name in self.records.names_of(subject):
+                named = forms.get((subject.record_type, name), {})
+                forms_of = [form for form in named.values() if is_name(self.vocabulary, form)]
+                if isinstance(subject, Mechanism):
+                    forms_of = [f for f in forms_of if self.vocabulary.names_mechanism(f, name)]
+                self._name(subject, name, forms_of)
 
-    def _name(self, subject: Subject, forms: Sequence[str]) -> None:
-        """Add names to a draft that no person touched; what makers say is a brand."""
-        entry = self.vocabulary.therapy(subject.name)
+    def _name(self, subject: Subject, name: str, forms: Sequence[str]) -> None:
+        """Add forms of a name to a draft that no person touched; what makers say is a brand, and
+        what another record is called is nothing new.
+        """
+        entry = self.vocabulary.therapy(name)
         of_makers = {folded(brand) for brand in entry.brands} if entry else set()
-        known = {subject.name.casefold(), *(form.casefold() for form in subject.synonyms)}
+        there = {known.casefold() for _, known in subject.all_names()}
+        forms = [form for form in map(tidy, forms) if form.casefold() not in there]
+        forms = [form for form in forms if not self.records.is_anothers(form, subject)]
         fields = ["synonyms"]
         if isinstance(subject, Therapy):
-            brands = {brand.casefold() for brand in subject.brands}
-            new = [f for f in forms if folded(f) in of_makers and f.casefold() not in brands]
+            new = [form for form in forms if folded(form) in of_makers]
             subject.brands = [*subject.brands, *new]
             fields.append("brands")
-            if subject.member_of is None and (group := self.records.class_of(subject.name)):
+            group = self.records.class_of(name)
+            if subject.member_of is None and group is not None and group != subject:
                 subject.member_of, subject.member_of_name = group, subject.name_of(group)
                 fields += ["member_of", "member_of_name"]
-        others = [f for f in forms if folded(f) not in of_makers and f.casefold() not in known]
+        others = [form for form in forms if folded(form) not in of_makers]
         subject.synonyms = [*subject.synonyms, *others]
         subject.save(update_fields=fields)
 
@@ -284,7 +292,7 @@ def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool)
     claim = _claim(
         proposal,
         subject,
-        Mechanism.called(named).first() if named else None,
+        _mechanism(named) if named else None,
         position=Claim.objects.about(subject).count(),
         machine_proposed=machine_proposed,
     )
@@ -293,6 +301,11 @@ def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool)
         claim=claim, passage=Passage.of(proposal.document, proposal.start, proposal.end)
     )
     return claim
+
+
+def _mechanism(name: str) -> Mechanism | None:
+    found = Finder().record("mechanism", name)
+    return found if isinstance(found, Mechanism) else None
 
 
 def _claim(

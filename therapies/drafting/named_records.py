@@ -8,11 +8,14 @@ from editorial.states import State
 from extraction.names.vocabulary import Vocabulary
 from publication.actions import APPROVE
 from publication.models import Contribution, Entry
+from therapies.drafting.finding import MODELS, Finder
 from therapies.models import Mechanism, Subject, Therapy
+from therapies.naming import Holder
 
 __all__ = ["NamedRecords"]
 
-_MODELS: dict[str, type[Subject]] = {"mechanism": Mechanism, "therapy": Therapy}
+Name = tuple[str, str]
+"""Kind and canonical name."""
 
 
 class NamedRecords:
@@ -27,22 +30,29 @@ class NamedRecords:
         """Records that were not there before, in order."""
         self._vocabulary = vocabulary
         self._by = by
-        self._found: dict[tuple[str, str], Subject] = {}
+        self._finder = Finder(vocabulary)
+        self._found: dict[Name, Subject] = {}
+        self._waits: dict[Name, str] = {}
+        """Names of which a person has to say whose they are."""
         self._public: set[str] = set()
         self._worked_on: set[str] = set()
 
-    def load(self, names: Iterable[tuple[str, str]]) -> None:
+    def load(self, names: Iterable[Name]) -> None:
         """Find or make the records of these kinds and names, in one order for all processes.
 
         Their classes, to which they will refer, are locked with them where they are there.
         """
         wanted = sorted(set(names))
         classes = {entry.name for _, name in wanted if (entry := self._vocabulary.class_of(name))}
-        for kind, model in _MODELS.items():
-            spelled = [name for of_kind, name in wanted if of_kind == kind]
-            spelled += classes if kind == "therapy" else ()
-            rows = model._default_manager.filter(name__in=spelled).order_by("name")
-            self._found |= {(kind, row.name): row for row in rows.select_for_update()}
+        for kind, model in MODELS.items():
+            spelled = {name for of_kind, name in wanted if of_kind == kind}
+            spelled |= classes if kind == "therapy" else set()
+            self._finder.expect(kind, spelled)
+            found = {name: self._finder.find(kind, name).holder for name in sorted(spelled)}
+            keys = {holder.pk for holder in found.values() if holder}
+            rows = model._default_manager.filter(pk__in=keys).order_by("name")
+            locked = {row.pk: row for row in rows.select_for_update()}
+            self._found |= {(kind, n): locked[h.pk] for n, h in found.items() if h}
         for kind, name in wanted:
             self._find_or_make(kind, name)
         ids = [subject.public_id for subject in self._found.values()]
@@ -52,18 +62,35 @@ class NamedRecords:
         self._worked_on = set(worked_on.values_list("public_id", flat=True))
 
     def get(self, kind: str | None, name: str | None) -> Subject | None:
-        """The loaded record; None where the text leaves the subject open."""
-        return self._found[kind, name] if kind and name else None
+        """The loaded record; None where the text or the name leaves the subject open."""
+        return self._found.get((kind, name)) if kind and name else None
 
-    def mechanism(self, name: str) -> Mechanism:
+    def names_of(self, subject: Subject) -> list[str]:
+        """The canonical names by which the document means the record."""
+        return [name for (_, name), found in self._found.items() if found == subject]
+
+    def is_anothers(self, form: str, subject: Subject) -> bool:
+        """Whether another record of the type has this name already."""
+        return self._finder.names(subject.record_type).is_anothers(form, subject)
+
+    def mechanism(self, name: str) -> Mechanism | None:
+        """None where a person has to say which is meant."""
         found = self._find_or_make("mechanism", name)
-        assert isinstance(found, Mechanism)  # noqa: S101 - for the type checker
-        return found
+        return found if isinstance(found, Mechanism) else None
 
-    def why_wait(self, subject: Subject | None) -> str:
-        """Why a proposal has to wait; empty when it may be drafted."""
-        if subject is None:
+    def why_wait(self, kind: str | None, name: str | None, *, mechanism: str = "") -> str:
+        """Why a proposal has to wait that names this subject and mechanism; empty when it may be
+        drafted.
+        """
+        if not (kind and name):
             return "the text leaves the subject open"
+        subject = self.get(kind, name)
+        if subject is None:
+            return self._waits[kind, name]
+        if mechanism and ("mechanism", mechanism) not in self._found:
+            why = self._finder.find("mechanism", mechanism).why
+            if why:
+                return f"{mechanism[:100]}: {why}"[:200]
         if self._by is not None and subject.is_editable:
             return ""
         return self._why_not_a_machine(subject)
@@ -81,16 +108,29 @@ class NamedRecords:
             return "an editor works on the record"
         return ""
 
-    def _find_or_make(self, kind: str, name: str) -> Subject:
+    def _find_or_make(self, kind: str, name: str) -> Subject | None:
         if (kind, name) not in self._found:
-            found = _MODELS[kind].called(name).select_for_update().first()
-            self._found[kind, name] = self._make(kind, name) if found is None else found
+            found = self._finder.find(kind, name)
+            if found.why:
+                self._waits[kind, name] = found.why
+                return None
+            holder = found.holder
+            made = self._lock(holder) if holder else self._make(kind, name)
+            self._found[kind, name] = made
         return self._found[kind, name]
+
+    def _lock(self, holder: Holder) -> Subject:
+        """One object for one record, under however many names it is meant."""
+        for (kind, _), found in self._found.items():
+            if (kind, found.pk) == (holder.kind, holder.pk):
+                return found
+        return MODELS[holder.kind]._default_manager.select_for_update().get(pk=holder.pk)
 
     def _make(self, kind: str, name: str) -> Subject:
         made = self._therapy(name) if kind == "therapy" else self._mechanism(name)
         made.save()
         self.made.append(made)
+        self._finder.add(made)
         return made
 
     def _therapy(self, name: str) -> Therapy:

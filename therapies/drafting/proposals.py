@@ -10,6 +10,7 @@ from editorial.permissions import require, still_holds
 from editorial.states import Role
 from sources.models import Passage
 from therapies.drafting.drafts import write_claim
+from therapies.drafting.finding import Finder
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
 
 
@@ -79,13 +80,12 @@ def dismiss(proposal: Proposal, *, by: User) -> Proposal:
         return waiting
 
 
-def named_subject(proposal: Proposal) -> Subject | None:
-    """The record that the proposal names, when there is one."""
-    model: type[Therapy] | type[Mechanism]
-    model = Therapy if proposal.subject_kind == "therapy" else Mechanism
+def named_subject(proposal: Proposal, finder: Finder | None = None) -> Subject | None:
+    """The record that the proposal names, when there is one; a page of many hands on its finder."""
     if not proposal.subject:
         return None
-    return model.called(proposal.subject).first()
+    kind = "therapy" if proposal.subject_kind == "therapy" else "mechanism"
+    return (finder or Finder()).record(kind, proposal.subject)
 
 
 def _lock_waiting(proposal: Proposal) -> Proposal:
