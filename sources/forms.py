@@ -1,12 +1,15 @@
 """Forms of sources: bibliographic lists as lines, and pasted quotes that become passages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from editorial.asking import Question, link_to
 from editorial.forms import (
     Column,
     ColumnsField,
@@ -17,15 +20,21 @@ from editorial.forms import (
 )
 from editorial.formsets import PartFormSet
 from editorial.generics import ModelForm
+from editorial.models import Record
 from publication import limits
 from publication.difference import side_by_side
 from sources import quoting
 from sources.models import Document, Passage, Source
 from sources.quoting import CONTEXT, Span, words_after, words_before
 from sources.titles import made_title, may_be_made
+from sources.works import SameWork, title_key
 
 MOST_PLACES = 12
 """Places of one quote that are offered; more means that the quote is too short."""
+
+
+MOST_TITLES = 5
+"""Sources of the same title that are told."""
 
 
 class SourceForm(RecordForm):
@@ -79,6 +88,28 @@ class SourceForm(RecordForm):
         self.instance.title_made = bool(cleaned["title"])
         if not cleaned["title"]:
             self.add_error("title", "There is no text here of which a title could be made.")
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        for problem in (p for found in self.errors.as_data().values() for p in found):
+            if isinstance(problem, SameWork):
+                problem.message = format_html("{} {}.", problem.says, _linked(problem.other))
+
+    def questions(self) -> Iterator[Question]:
+        """About a title that is new in this save."""
+        work: Source = self.instance
+        key = title_key(work.title)
+        if not key or Source.objects.filter(pk=work.pk, folded_title=key).exists():
+            return
+        others = Source.objects.filter(folded_title=key).exclude(pk=work.pk).order_by("pk")
+        for other in others[:MOST_TITLES]:
+            date = f", {other.date}" if other.date else ""
+            words = format_html("This is the title of {}{} too.", _linked(other), date)
+            yield Question("title", words)
+
+
+def _linked(source: Record) -> SafeString:
+    return link_to(Source, source.pk, source.name)
 
 
 @dataclass(frozen=True, slots=True)

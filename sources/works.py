@@ -7,6 +7,8 @@ from django.db import models
 
 from editorial.models import Record
 from extraction.bibliography import identifiers
+from publication import published
+from publication.folding import folded
 from publication.shapes import says_nothing
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.dates import precision_of, why_no_date
@@ -19,6 +21,8 @@ class Work(Record):
     title = models.CharField(max_length=500, blank=True)
     title_made = models.BooleanField(default=False, editable=False)
     """True: the work states no title, and this one was made of its first words."""
+    folded_title = models.CharField(max_length=500, blank=True, db_index=True, editable=False)
+    """The title as ``publication.folding`` has it, cut."""
     kind = models.CharField(max_length=40, choices=SourceKind.choices, default=SourceKind.OTHER)
     authors = models.JSONField(default=list, blank=True)
     """``[{"family", "given", "initials", "affiliations": [n]}]``"""
@@ -53,6 +57,8 @@ class Work(Record):
     )
     machine_proposed = models.BooleanField(default=False, editable=False)
 
+    beside_content = Record.beside_content | {"folded_title"}
+
     class Meta:
         abstract = True
 
@@ -81,9 +87,14 @@ class Work(Record):
         super().clean()
         self.date_precision = date_precision(self.date)
         self._normalize_identifiers()
+        self._refuse_what_is_another_s()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.date_precision = date_precision(self.date)
+        self.folded_title = title_key(self.title)
+        named = kwargs.get("update_fields")
+        if named is not None and "title" in named:
+            kwargs["update_fields"] = {*named, "folded_title"}
         super().save(*args, **kwargs)
 
     def _normalize_identifiers(self) -> None:
@@ -101,6 +112,48 @@ class Work(Record):
             if normal is None:
                 raise ValidationError({field: f"“{value}” is not {form}."})
             setattr(self, field, normal)
+
+    def _refuse_what_is_another_s(self) -> None:
+        """An identifier that is new here and names another source, in drafts or in public."""
+        manager = type(self)._default_manager
+        stored = manager.filter(pk=self.pk).values(*_IDENTIFIES, "kind").first() or {}
+        for field, of_kind in _IDENTIFIES.items():
+            value = getattr(self, field)
+            kinds = {"kind": of_kind} if of_kind else {}
+            same_kind = not of_kind or (self.kind == of_kind and stored.get("kind") == of_kind)
+            if not value or (of_kind and self.kind != of_kind):
+                continue
+            if stored.get(field) == value and same_kind:
+                continue
+            table = published.tables()[self.record_type]
+            shown = table._default_manager.filter(**{field: value, "to_seq": None}, **kinds)
+            here = models.Q(**{field: value}, **kinds)
+            others = manager.filter(here | models.Q(public_id__in=shown.values("public_id")))
+            other = others.exclude(pk=self.pk).order_by("pk").first()
+            if other is not None:
+                label = str(type(self)._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+                raise ValidationError({field: SameWork(value, label, other)})
+
+
+class SameWork(ValidationError):
+    """The identifier is another source's."""
+
+    def __init__(self, value: str, label: str, other: Record) -> None:
+        self.says, self.other = f"“{value}” is the {label} of", other
+        super().__init__(f"{self.says} “{other.name}”.", code="same-work")
+
+
+_IDENTIFIES: dict[str, str] = {
+    "doi": "",
+    "pmid": "",
+    "registry_id": SourceKind.TRIAL_REGISTRATION.value,
+}
+"""Each names one work alone; a trial's registry id does so for registrations only."""
+
+
+def title_key(title: str) -> str:
+    """The form in which titles are compared."""
+    return " ".join(folded(title).split())[:500]
 
 
 def real_date(text: str) -> None:
