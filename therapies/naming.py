@@ -196,14 +196,14 @@ class Names:
         """Names that are a typo away: of records, then of entries of the vocabulary."""
         key, entry = key_of(name), self.entry(name)
         found: dict[Holder | str, Like] = {}
-        for near in near_keys(key, list(self._uses)):
-            for use in self._uses[near]:
+        for near in near_keys(key, list(self._uses))[:SHOWN]:
+            for use in self._uses[near][:SHOWN]:
                 says, holder, tail = self._told(use)
                 spelled = self._spelled(use)
                 role = says.removeprefix("is ")
                 found.setdefault(use.holder, Like(name, _nearly(spelled, role), holder, tail))
         entries = _entries_by_key(self.vocabulary, self.kind)
-        for near in near_keys(key, list(entries)):
+        for near in near_keys(key, list(entries))[:SHOWN]:
             other = entries[near]
             strong = [s.use.holder for s in self._shared(other) if not s.weak]
             said = (

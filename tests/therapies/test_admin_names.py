@@ -319,6 +319,6 @@ def test_one_save_asks_few_questions_of_the_database(
     client: Client = signed_in(editor)
     address = reverse("admin:therapies_therapy_add")
     fields = fields_of(client.get(address).content.decode(), "therapy_form")
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(35):
         answer = client.post(address, {**fields, "name": "Something number 31"})
     assert "Something number" in text_of(answer)

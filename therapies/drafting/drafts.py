@@ -5,7 +5,7 @@ another document says already is not drafted again: its claim gets one more pass
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
 
@@ -122,7 +122,10 @@ class _Drafting:
         if not claims and not received.document_new:
             return outcome
         kept = [claim for claim in claims if key_of(claim) not in dismissed]
-        self.records.load((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject)
+        self.records.load(
+            ((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject),
+            mentioned=(("mechanism", c.values.mechanism) for c in kept if c.values.mechanism),
+        )
         for claim in claims:
             proposal = _proposal(document, claim)
             self.proposals.append(proposal)
@@ -162,7 +165,10 @@ class _Drafting:
         subject = self.records.get(claim.subject_kind, claim.subject)
         acts_by = claim.values.mechanism if claim.subject_kind == "therapy" else ""
         reason = self.records.why_wait(claim.subject_kind, claim.subject, mechanism=acts_by)
-        like = self.known.like(subject, claim) if subject else None
+        told = replace(
+            claim, values=replace(claim.values, mechanism=self.records.mechanism_here(acts_by))
+        )
+        like = self.known.like(subject, told) if subject else None
         if like is not None and (reason or not like.same):
             proposal.resembles_id = like.claim
             reason = f"{ALIKE}; {reason}" if reason else ALIKE
@@ -181,7 +187,7 @@ class _Drafting:
         proposal.claim = _claim(
             proposal, subject, self._acts_by(claim), position=position, machine_proposed=True
         )
-        self.claims.append((subject, claim, proposal.claim))
+        self.claims.append((subject, told, proposal.claim))
         self.evidence.append((proposal.claim, (claim.start, claim.end)))
         self.outcome.drafted += 1
 

@@ -37,17 +37,19 @@ class NamedRecords:
         self._public: set[str] = set()
         self._worked_on: set[str] = set()
 
-    def load(self, names: Iterable[Name]) -> None:
+    def load(self, names: Iterable[Name], *, mentioned: Iterable[Name] = ()) -> None:
         """Find or make the records of these kinds and names, in one order for all processes.
 
+        Those that are only ``mentioned`` may be asked for later, and are neither locked nor made.
         Their classes, to which they will refer, are locked with them where they are there.
         """
-        wanted = sorted(set(names))
+        wanted, mentioned = sorted(set(names)), list(mentioned)
         classes = {entry.name for _, name in wanted if (entry := self._vocabulary.class_of(name))}
         for kind, model in MODELS.items():
             spelled = {name for of_kind, name in wanted if of_kind == kind}
             spelled |= classes if kind == "therapy" else set()
-            self._finder.expect(kind, spelled)
+            named = {name for of_kind, name in mentioned if of_kind == kind}
+            self._finder.expect(kind, spelled | named)
             found = {name: self._finder.find(kind, name).holder for name in sorted(spelled)}
             keys = {holder.pk for holder in found.values() if holder}
             rows = model._default_manager.filter(pk__in=keys).order_by("name")
@@ -77,6 +79,11 @@ class NamedRecords:
         """None where a person has to say which is meant."""
         found = self._find_or_make("mechanism", name)
         return found if isinstance(found, Mechanism) else None
+
+    def mechanism_here(self, name: str) -> str:
+        """What the mechanism is called here; as the vocabulary has it where it is not there yet."""
+        holder = self._finder.find("mechanism", name).holder if name else None
+        return holder.name if holder else name
 
     def why_wait(self, kind: str | None, name: str | None, *, mechanism: str = "") -> str:
         """Why a proposal has to wait that names this subject and mechanism; empty when it may be

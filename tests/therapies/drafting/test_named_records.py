@@ -89,6 +89,17 @@ def test_mechanism_under_another_name_is_taken(tmp_path: Path) -> None:
     assert set(Claim.objects.exclude(acts_by=None).values_list("acts_by", flat=True)) <= {record.pk}
 
 
+def test_same_claim_by_a_mechanism_under_another_name_is_joined(tmp_path: Path) -> None:
+    mechanism("Depletion of B cells")
+    drafted(tmp_path)
+    before = Claim.objects.count()
+    text = TEXT.format(drug="Ocrelizumab", more="").replace("A drug", "Once more a drug")
+    seed(write(tmp_path, text, "b.txt"))
+    assert Claim.objects.count() == before
+    assert Claim.objects.exclude(acts_by=None).exists()
+    assert not Proposal.objects.filter(fate="waiting").exists()
+
+
 def test_shared_abbreviation_takes_nothing_and_makes_nothing(tmp_path: Path) -> None:
     therapy("Drug A", synonyms=["COP-1"])
     drafted(tmp_path, "Glatiramer acetate")
