@@ -77,8 +77,11 @@ class SubjectForm(RecordForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         for problem in self.errors.as_data().get("name", []):
-            if isinstance(problem, SameName):
-                problem.message = linked(problem.like)
+            like = problem.like if isinstance(problem, SameName) else None
+            if problem.code == "unique":  # it came between the two looks at what is there
+                like = Names(type(self.instance), but=self.instance.pk).same(self.instance.name)
+            if like is not None:
+                problem.message, problem.params = linked(like), None
 
     def questions(self) -> Iterator[Question]:
         """About names that are new in this save."""
