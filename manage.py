@@ -27,10 +27,20 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(UNREAD)
-    except DatabaseError:
-        if "--traceback" in sys.argv or not _lacks_migrations():
+    except DatabaseError as problem:
+        if "--traceback" in sys.argv:
+            raise
+        if _is_locked(problem):
+            sys.exit("Somebody else holds a lock that this needs. Nothing was done; try again.")
+        if not _lacks_migrations():
             raise
         sys.exit("The tables of this database are not as they have to be: run “manage.py migrate”.")
+
+
+def _is_locked(problem: BaseException) -> bool:
+    from publication.busy import is_busy
+
+    return is_busy(problem)
 
 
 def _lacks_migrations() -> bool:

@@ -4,17 +4,16 @@ A person's transaction waits for no other person's record (``NOWAIT``), and at m
 ``settings.LOCK_SECONDS`` for the log's head or, on SQLite, for the one writer.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-import psycopg.errors
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from editorial.errors import Busy
 from editorial.models import Record
+from publication.busy import is_busy
 
 R = TypeVar("R", bound=Record)
 
@@ -52,12 +51,3 @@ def _told() -> Iterator[None]:
         if is_busy(problem):
             raise Busy(BUSY) from problem
         raise
-
-
-def is_busy(problem: BaseException) -> bool:
-    """Whether the database refused because of somebody else's lock."""
-    cause = problem.__cause__
-    if isinstance(cause, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
-        return True
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

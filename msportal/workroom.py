@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from editorial import queue
 from editorial.errors import EditorialError
-from editorial.locking import BUSY, is_busy
+from editorial.locking import BUSY
 from editorial.models import User
 from editorial.queue import Item
 from msportal.sign_in_forms import OwnPasswordChange, SignInForm
+from publication.busy import is_busy
 from therapies.queue import resting_on_doubtful_sources
 
 _ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}

@@ -1,13 +1,13 @@
 """The form in which names of records are kept, and the one in which they are compared."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from publication.folding import folded
+from publication.writing import tidied
 
 __all__ = ["key_of", "keys_in", "keys_together", "near_keys", "tidy"]
 
@@ -19,12 +19,10 @@ SHORTEST_WITH_DIGITS = 8
 TWO_TYPOS = 15
 """Signs from which on two typos do."""
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-
 
 def tidy(name: str) -> str:
     """As it is stored: in NFC, with single spaces, without signs that nobody sees."""
-    return " ".join(unicodedata.normalize("NFC", name).translate(_UNSEEN).split())
+    return tidied(name)
 
 
 def key_of(name: str) -> str:

@@ -120,6 +120,8 @@ class Subject(Record):
 
     def _refuse_a_name_that_is_taken(self) -> None:
         """Only a name that is new: a record that has it already can be edited otherwise."""
+        if not self.name:
+            return  # which is said of the field
         if not key_of(self.name):
             raise ValidationError({"name": "A name has at least one letter or digit."})
         if self.stored_keys()[:1] == [key_of(self.name)]:

@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from editorial import locking
 from editorial.errors import Busy
+from publication.busy import is_busy
 from tests.building import therapy
 from tests.databases import run_manage
 from tests.workroom import fields_of, page, signed_in, staff
@@ -126,7 +127,7 @@ def test_only_locks_are_busy() -> None:
     ):
         problem = OperationalError()
         problem.__cause__ = cause
-        assert locking.is_busy(problem) is busy
+        assert is_busy(problem) is busy
 
 
 @pytest.mark.process
@@ -141,6 +142,6 @@ def test_migration_gives_up_before_all_readers_wait_behind_it(database_copy: str
             MSPORTAL_MIGRATION_LOCK_SECONDS="1",
         )
     assert done.returncode != 0
-    assert "lock timeout" in done.stderr
+    assert done.stderr.startswith("Somebody else holds a lock that this needs. Nothing was done")
     assert "Applying" not in run_manage(database_copy, "migrate").stdout
     run_manage(database_copy, "verify")

@@ -22,8 +22,9 @@ BELOW = {
 
 # Values in, values out: neither models nor settings, clock or requests.
 PURE = (
-    r"publication\.(?:actions|canonical|difference|errors|folding|presentation|shapes)",
-    r"editorial\.(?:errors|moves|pairs|states)",
+    r"publication\.(?:actions|busy|canonical|difference|errors|folding|limits|presentation|shapes)",
+    r"publication\.writing",
+    r"editorial\.(?:errors|moves|pairs|states|typed)",
     r"extraction(?:\..+)?",
     r"sources\.(?:bindings|choices|dates|quoting|sameness|shapes|wording)",
     r"therapies\.(?:absences|bindings|choices|differences|names|shapes|values|vocabulary)",

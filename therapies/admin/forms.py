@@ -28,7 +28,7 @@ from sources.works import real_date
 from therapies import content
 from therapies.choices import FIXED_TOPICS, Course, Topic
 from therapies.models import Claim, Mechanism, Subject, Therapy
-from therapies.names import key_of, tidy
+from therapies.names import key_of
 from therapies.naming import Like, Names, SameName
 from therapies.values import BY_NAME, VALUES
 
@@ -70,9 +70,6 @@ class SubjectForm(RecordForm):
         ]
         if not again.choices:
             del self.fields["looked_again"]
-
-    def clean_name(self) -> str:
-        return tidy(self.cleaned_data["name"])
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -17,7 +17,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("therapies", "0001_initial")]
+    dependencies = [("therapies", "0002_discarded")]
 
     operations = [
         migrations.AddField(

@@ -14,7 +14,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0001_initial")]
+    dependencies = [("sources", "0004_title_made")]
 
     operations = [
         migrations.AddField(
