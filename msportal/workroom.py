@@ -19,6 +19,7 @@ from editorial.models import User
 from editorial.queue import Item
 from msportal.sign_in_forms import OwnPasswordChange, SignInForm
 from publication.busy import is_busy
+from publication.canonical import NotCanonical
 from therapies.queue import resting_on_doubtful_sources
 
 _ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}
@@ -51,7 +52,7 @@ class Workroom(AdminSite):
         def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return view(request, *args, **kwargs)
-            except EditorialError as problem:
+            except (EditorialError, NotCanonical) as problem:
                 return self._refused(request, str(problem))
             except OperationalError as problem:
                 if not is_busy(problem):

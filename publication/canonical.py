@@ -7,10 +7,20 @@ from typing import Any
 import rfc8785
 
 
+class NotCanonical(TypeError):
+    """A value has no canonical form: a float, a number beyond 2^53, half of a surrogate pair."""
+
+
 def canonical(value: Any) -> str:
-    """The one JSON text of ``value``; floats are refused, so decimals and dates are strings."""
+    """The one JSON text of ``value``; floats are refused, so decimals and dates are strings.
+
+    Raises ``NotCanonical``.
+    """
     _refuse_floats(value)
-    return rfc8785.dumps(value).decode("utf-8")
+    try:
+        return rfc8785.dumps(value).decode("utf-8")
+    except (rfc8785.CanonicalizationError, UnicodeError) as problem:
+        raise NotCanonical(f"A value cannot be stored exactly: {problem}.") from problem
 
 
 def digest(text: str) -> str:
@@ -24,7 +34,7 @@ def digest_of(value: Any) -> str:
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
-        raise TypeError(f"a float cannot be stored exactly: {value!r}; write it as a string")
+        raise NotCanonical(f"A float cannot be stored exactly: {value!r}; write it as a string.")
     if isinstance(value, Mapping):
         for item in value.values():
             _refuse_floats(item)

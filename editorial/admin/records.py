@@ -21,7 +21,7 @@ from editorial.generics import ModelAdmin
 from editorial.locking import lock, whole
 from editorial.models import Record
 from editorial.permissions import has_role, still_holds
-from editorial.states import Role
+from editorial.states import Role, State
 from publication import published
 
 MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
@@ -125,6 +125,14 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
             )
         )
         return rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Discarded records are out of the way until one asks for them."""
+        if not search_term and "state__exact" not in request.GET:
+            queryset = queryset.exclude(state=State.DISCARDED)
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="state", ordering="state")
     def state_label(self, record: Record) -> str:

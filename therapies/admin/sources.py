@@ -15,7 +15,7 @@ from editorial.admin.access import acting
 from editorial.errors import EditorialError
 from editorial.models import Record
 from editorial.permissions import has_role
-from editorial.states import Role
+from editorial.states import Role, State
 from sources.admin import SourceAdmin, text_address
 from sources.models import Source
 from therapies.drafting.finding import Finder
@@ -150,7 +150,7 @@ def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
             str(model._meta.verbose_name_plural),
             [
                 (value_of(row), f"{row} ({row.working_state.label})")
-                for row in model._default_manager.order_by("name")
+                for row in model._default_manager.exclude(state=State.DISCARDED).order_by("name")
             ],
         )
         for model in models
