@@ -41,9 +41,14 @@ def set_standing(
     return perform(source, SET_STANDING, by=by, note=note, seen=seen, dated=dated, effect=mark)
 
 
+def lifts(source: Source, standing: str) -> bool:
+    """Whether this standing is milder than the present one."""
+    return SEVERITY.get(standing, 0) < SEVERITY.get(source.standing, 0)
+
+
 def why_not_lift(source: Source, standing: str, by: User) -> str:
     """Why this person may not set a milder standing than the present one; empty when they may."""
-    if SEVERITY.get(standing, 0) >= SEVERITY.get(source.standing, 0):
+    if not lifts(source, standing):
         return ""
     if by.pk in _who_marked(source):
         return (

@@ -17,7 +17,7 @@ from editorial.models import Record
 from editorial.pairs import Pair
 from publication.difference import Body, Words
 from sources import quoting
-from sources.actions import set_standing, why_not_lift
+from sources.actions import lifts, set_standing, why_not_lift
 from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
@@ -191,10 +191,11 @@ class SourceAdmin(RecordAdmin):
             **super().extra_review_context(request, record),
             "standing": code_in_words(Standing, source.standing),
             "standings": [
-                {"value": s.value, "label": s.label, "refusal": why_not_lift(source, s, by)}
+                {"value": s.value, "label": s.label, "lifts": lifts(source, s)}
                 for s in Standing
                 if s != source.standing
             ],
+            "no_lifting": why_not_lift(source, Standing.CURRENT, by),
             "standing_offer": next((o for o in offers if o.move == SET_STANDING), None),
         }
 

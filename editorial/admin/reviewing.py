@@ -210,7 +210,8 @@ class ReviewPages(RecordPages):
         entry = log.latest_approval(record.record_type, record.public_id)
         after = present(record.content())
         if entry is None:
-            after = {key: part for key, part in after.items() if key not in record.judged}
+            shown = record.judged | {pair.group for pair in record.pairs()}
+            after = {key: part for key, part in after.items() if key not in shown}
         before = entry.body if entry else {}
         return self._told(before, after)
 

@@ -109,7 +109,8 @@ def test_page_says_who_may_lift_it_before_they_try(source: Source) -> None:
     set_standing(source, standing="retracted", by=reviewer, **NOTE)
     own = signed_in(reviewer).get(page(source, "review")).content.decode()
     others = signed_in(staff("reviewer")).get(page(source, "review")).content.decode()
-    assert 'value="current" disabled aria-describedby="no-current"' in own
+    assert 'value="current" disabled aria-describedby="no-lifting"' in own
+    assert own.count("Rob Marker set this mark") == 1
     assert 'value="current">Mark as current' in others
 
 

@@ -308,14 +308,14 @@ def test_reviewer_of_a_first_version_is_shown_what_no_pair_says(
     assert "depletes" not in table
 
 
-def test_reviewer_of_a_source_is_shown_fields_that_were_read_from_no_passage(
-    editor: User, reviewer: User
-) -> None:
+def test_reviewer_of_a_new_source_is_shown_each_field_once(editor: User, reviewer: User) -> None:
     source = source_with_text("A text.", title="Typed by hand", publisher="Nobody")
     actions.submit(source, by=editor)
-    table = texts(signed_in(reviewer).get(page(source, "review")), "table", "changes")[0]
-    assert "Typed by hand" in table
-    assert "Nobody" in table
+    answer = signed_in(reviewer).get(page(source, "review"))
+    table = texts(answer, "table", "changes")[0]
+    assert ("typed-by-hand" in table, "Nobody" in table) == (True, False)
+    assert {pair.group for pair in source.pairs()} == {"title", "publisher"}
+    assert answer.content.decode().count("Nobody") == 1
 
 
 def test_reviewer_reads_other_records_under_the_names_that_readers_see(
