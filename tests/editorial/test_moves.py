@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 
 from editorial import actions, moves, review
 from editorial.errors import (
+    Blocked,
+    NoContributor,
     NotAllowed,
     NoteMissing,
     NotPublic,
@@ -17,7 +19,7 @@ from editorial.errors import (
     UnknownMove,
     WrongState,
 )
-from editorial.models import Record, ReviewEvent, User, record_classes
+from editorial.models import Judgement, Record, ReviewEvent, User, record_classes
 from editorial.moves import MOVES, Move, Public
 from editorial.performing import Step, perform
 from editorial.states import Role, State
@@ -337,3 +339,46 @@ def in_every_state(*, by: User) -> list[Record]:
         assert source.working_state == state
         found.append(source)
     return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", sorted(set(S) - {S.IN_REVIEW}))
+def test_pairs_are_judged_in_review_alone(state: State) -> None:
+    by = person("editor")
+    record = next(r for r in in_every_state(by=by) if r.working_state == state)
+    pair = record.pairs()[0].digest if record.pairs() else "0" * 64
+    before = Judgement.objects.count()
+    with pytest.raises(WrongState, match="Cannot judge"):
+        actions.judge(record, pair=pair, verdict="agree", by=person("reviewer"))
+    assert Judgement.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_where_there_is_nothing_to_judge_nothing_is_submitted_or_approved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = therapy("Drug A")
+    claim(record, "Drug A depletes B cells.", source=publish(source_with_text(TEXT)))
+    sent = actions.submit(record, by=person("editor"))
+    monkeypatch.setattr(Therapy, "pairs", lambda record: [])
+    reviewer, digest = person("reviewer"), review.content_digest(sent)
+    with pytest.raises(Blocked, match="There is nothing to judge"):
+        actions.approve(sent, by=reviewer, digest=digest, note="Checked.")
+    sent = actions.request_changes(sent, by=reviewer, note="-")
+    with pytest.raises(Blocked, match="There is nothing to judge"):
+        actions.submit(sent, by=person("editor"))
+
+
+@pytest.mark.django_db
+def test_content_that_nobody_contributed_to_is_not_approved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = therapy("Drug A")
+    claim(record, "Drug A depletes B cells.", source=publish(source_with_text(TEXT)))
+    sent, reviewer = actions.submit(record, by=person("editor")), person("reviewer")
+    for pair in sent.pairs():
+        actions.judge(sent, pair=pair.digest, verdict="agree", by=reviewer)
+    monkeypatch.setattr(actions, "contributions", lambda record: [])
+    with pytest.raises(NoContributor):
+        actions.approve(sent, by=reviewer, digest=review.content_digest(sent), note="Checked.")
+    assert not log.is_public("therapy", sent.public_id)

@@ -8,13 +8,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from editorial import actions, editing, review
-from editorial.errors import EditorialError, OwnWork
+from editorial.errors import Blocked, EditorialError, OwnWork
 from editorial.models import Judgement, ReviewEvent, User
 from publication import log
 from publication.canonical import canonical, digest
 from publication.errors import FrozenRow
 from publication.models import Contribution, Entry, LogHead
-from tests.building import claim, person, publish, source_with_text
+from sources.models import Source
+from tests.building import claim, person, publish, source_with_text, therapy
 from tests.workroom import fields_of, page, seen, signed_in, staff
 from therapies.models import Claim, Therapy
 
@@ -245,3 +246,23 @@ def test_another_person_is_all_that_was_missing(me: User, mine: Therapy, client:
     actions.approve(mine, by=person("reviewer"), digest=review.content_digest(mine), **NOTE)
     assert b"Drug A cures." in client.get("/therapies/drug-a/").content
     assert Entry.objects.latest("seq").contributor_list == [{"id": me.pk, "name": "Ida Own"}]
+
+
+@pytest.mark.usefixtures("mine")
+def test_by_judging_first_and_contributing_later(me: User) -> None:
+    """An agreement that was given as an outsider counts no more once one is an insider."""
+    record = therapy("Drug B")
+    claim(record, "Drug A depletes B cells.", source=Source.objects.get())
+    record = actions.submit(record, by=person("editor"))
+    for pair in record.pairs():
+        actions.judge(record, pair=pair.digest, verdict="agree", by=me)
+    record = actions.request_changes(record, by=person("reviewer"), note="Name its brand.")
+    seen = record.revision
+    with editing.editing(record, by=me, seen_revision=seen, what="named it") as locked:
+        locked.brands = ["Mine"]
+        locked.save()
+    record = actions.submit(record, by=person("editor"))
+    digest = review.content_digest(record)
+    with pytest.raises(Blocked, match="Not judged “agree” by a reviewer"):
+        actions.approve(record, by=person("reviewer"), digest=digest, note="Checked.")
+    assert not log.is_public("therapy", record.public_id)

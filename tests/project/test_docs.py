@@ -85,3 +85,16 @@ def test_pages_about_the_log_name_every_action(page: str) -> None:
     text = (ROOT / "docs" / page).read_text()
     (named,) = re.findall(r"`action` \(([^):]+)", text)
     assert {word.strip(" `\n") for word in named.split(",")} == set(ACTIONS)
+
+
+def test_every_promise_names_tests_that_are_there() -> None:
+    text = (ROOT / "docs" / "security.md").read_text()
+    rows = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("| ")]
+    promises = [row for row in rows if row[0].strip() not in ("promise", "---")]
+    assert len(promises) >= 25
+    for promise, held_by, tests in promises:
+        named = re.findall(r"`(tests/[\w./]+)`", tests)
+        assert named, promise
+        assert [name for name in named if not (ROOT / name).exists()] == []
+        paths = re.findall(r"`((?:[a-z]+/)+\w+\.py)`", held_by)
+        assert [path for path in paths if not (ROOT / path).exists()] == []
