@@ -1,4 +1,4 @@
-"""The door of the workroom: who guesses passwords has to wait, by name and by address.
+"""The door of the workroom: who guesses passwords has to wait, and keeps nobody else out.
 
 django-axes counts. Kept of a try are the name, the address, how often and when: neither what was
 sent nor what a browser says of itself. Who may come in is the same question for every account, so
@@ -21,13 +21,18 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import now
 from python_ipware.modern.parsers import parse_ip
 
+WEIGHTS = (1, 10, 10)
+"""How many times the limit each of ``AXES_LOCKOUT_PARAMETERS`` is given: both together, the name
+alone, the address alone. Of the latter two, the first would keep a person out and the second an
+office, so they stop those alone who guess with many addresses or names.
+"""
 LONGEST_NAME = 255
 """What the table of tries has room for."""
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104
@@ -88,11 +93,20 @@ class Tries(AxesDatabaseHandler):  # type: ignore[misc]
             request.axes_locked_out = True
             log.warning("Too many failed sign-ins, the last from %s", request.axes_ip_address)
 
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """The most failures that count in one of the ways, each by its weight."""
+        found = self.get_user_attempts(request, credentials)
+        return max(
+            (rows.aggregate(total=Sum("failures_since_start"))["total"] or 0) // weight
+            for rows, weight in zip(found, WEIGHTS, strict=True)
+        )
+
     def reset_user_attempts(
         self, request: HttpRequest, credentials: dict[str, Any] | None = None
     ) -> int:
-        """Who comes in clears the own name, not what others failed at from the same address."""
-        return self.reset_attempts(username=name_tried(request, credentials))
+        """Who comes in clears what failed under the own name from there, and nothing else."""
+        name = name_tried(request, credentials)
+        return self.reset_attempts(username=name, ip_address=address(request))
 
     def reset_attempts(
         self,
@@ -169,13 +183,14 @@ def _seconds_to_wait(request: Any, credentials: dict[str, Any] | None) -> int:
     """Until so many failures are past that neither the name nor the address has too many."""
     cool_off: timedelta = settings.AXES_COOLOFF_TIME
     free = present = now()
-    for rows in AxesProxyHandler.get_implementation().get_user_attempts(request, credentials):
+    ways = AxesProxyHandler.get_implementation().get_user_attempts(request, credentials)
+    for rows, weight in zip(ways, WEIGHTS, strict=True):
         failures = list(
             rows.order_by("attempt_time").values_list("failures_since_start", "attempt_time")
         )
         left = sum(number for number, _ in failures)
         for number, at in failures:
-            if left < settings.AXES_FAILURE_LIMIT:
+            if left < settings.AXES_FAILURE_LIMIT * weight:
                 break
             left -= number
             free = max(free, at + cool_off)
