@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from string import ascii_uppercase
 
-__all__ = ["BREAK", "Aligned", "aligned", "folded", "words"]
+__all__ = ["BREAK", "HYPHENS", "QUOTES", "Aligned", "aligned", "folded", "words"]
 
 BREAK = "\n"
 """Stands for a blank line in folded text: no name crosses it."""
@@ -24,9 +24,12 @@ _GREEK_WORD = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{3,}")
 """In a text in Greek, letters are letters; two together, as in γδ T cells, are names still."""
 _MISTAKEN = {"ß": "beta", "␤": "beta"}
 """What stands for a Greek letter where a text came through a wrong encoding."""
-_HYPHENS = frozenset("-‐‑‒–−﹣-/")
+HYPHENS = frozenset("-‐‑‒–−﹣-")
+"""What a keyboard has one key for."""
+_HYPHENS = HYPHENS | {"/"}
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff®™©℠")
-_QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"'}
+QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"'}
+"""Quotation marks and apostrophes, each with what a keyboard has in its place."""
 _SPELLED = re.compile(r"(?<![a-z])(alpha|beta|gamma)(?=\d)")
 _WRAPPED = re.compile(r"\w-[ \t]*\r?\n[ \t]*(?=[a-z])")
 _MARK = re.compile(
@@ -76,8 +79,8 @@ def _letter(character: str) -> str:
         return ""
     if character in _HYPHENS or character.isspace():
         return " "
-    if character in _QUOTES:
-        return _QUOTES[character]
+    if character in QUOTES:
+        return QUOTES[character]
     lower = character.lower()
     plain = unicodedata.normalize("NFKD", lower).translate(_WHOLE)
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "")

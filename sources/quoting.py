@@ -1,11 +1,12 @@
 """Finds a pasted quote in a text, or the passage nearest to it; offsets are code points."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz import fuzz
+
+from sources.as_typed import Typed, goes_on, is_inside_word, typed
 
 CONTEXT = 80
 """Code points of text kept before and after a passage (TextQuoteSelector prefix, suffix)."""
@@ -14,7 +15,6 @@ NEAR_ENOUGH = 60.0
 END = 200
 """Code points of a long quote's beginning and end that are aligned: the whole of it would take
 time that grows with its square."""
-_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +36,83 @@ class Segment:
 
 
 def occurrences(text: str, quote: str) -> list[Span]:
-    """Every place where the words of ``quote`` stand in ``text``.
+    """Every place where the words of ``quote`` stand in ``text``; none overlaps another.
 
-    White space counts as white space whatever its kind and length: a quote copied from a page
-    has other line breaks than the document. Letters and signs have to be the same.
+    Both are compared as they would be typed (``sources.as_typed``): a quote that was copied from
+    a page or typed has other line breaks, quotation marks and hyphens than the document. The
+    places are stretches of the document itself, of whole letters.
     """
-    words = quote.split()
-    if not words:
+    wanted = typed(quote).text.strip()
+    if not wanted:
         return []
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    return [Span(*match.span()) for match in re.finditer(pattern, text)]
+    page = typed(text)
+    found, done = [], 0
+    for start in _places(page, wanted):
+        if start >= done:
+            done = start + len(wanted)
+            found.append(Span(*page.original(start, done)))
+    return found
+
+
+def _places(page: Typed, wanted: str) -> Iterator[int]:
+    """Where ``wanted`` stands and no letter is cut, from left to right."""
+    start = page.text.find(wanted)
+    while start >= 0:
+        if page.cuts(start, start + len(wanted)):
+            break
+        yield start
+        start = page.text.find(wanted, start + len(wanted))
+    if start >= 0:
+        for at in _all_places(page.text, wanted, start):
+            if not page.cuts(at, at + len(wanted)):
+                yield at
+
+
+def _all_places(text: str, wanted: str, start: int) -> Iterator[int]:
+    """From ``start`` on, also those that overlap, in linear time (Knuth, Morris and Pratt)."""
+    again = [0] * len(wanted)
+    """How many characters of ``wanted`` its own first ones end in, by place."""
+    same = 0
+    for i in range(1, len(wanted)):
+        while same and wanted[i] != wanted[same]:
+            same = again[same - 1]
+        same += wanted[i] == wanted[same]
+        again[i] = same
+    same = 0
+    for i in range(start, len(text)):
+        while same and text[i] != wanted[same]:
+            same = again[same - 1]
+        same += text[i] == wanted[same]
+        if same == len(wanted):
+            yield i - same + 1
+            same = again[same - 1]
 
 
 def nearest(text: str, quote: str) -> Span | None:
     """The passage most like ``quote``, from word to word; ``None`` when nothing is like it."""
-    wanted = " ".join(quote.split())
-    if not wanted or not text:
+    wanted, page = typed(quote).text.strip(), typed(text)
+    flat = page.text
+    if not wanted or not flat:
         return None
-    flat = _SPACE.sub(" ", text)  # one for one, so that offsets stay
     head = _align(wanted[:END], flat)
-    if head is None or len(wanted) <= END:
-        return head and _finished(text, head.start, head.end, wanted[-1])
-    end = min(head.start + len(wanted), len(text))
-    tail = _align(wanted[-END:], flat[head.start : head.start + 2 * len(wanted)])
-    if tail is not None and tail.end > END:
-        end = head.start + tail.end
-    return _finished(text, head.start, end, wanted[-1])
+    if head is None:
+        return None
+    end = head.end
+    if len(wanted) > END:
+        end = min(head.start + len(wanted), len(flat))
+        tail = _align(wanted[-END:], flat[head.start : head.start + 2 * len(wanted)])
+        if tail is not None and tail.end > END:
+            end = head.start + tail.end
+    if end <= head.start:
+        return None
+    return _finished(text, *page.original(head.start, end), wanted[-1])
 
 
 def _finished(text: str, start: int, end: int, last: str) -> Span | None:
     """Whole words, with the full stop that the quote has too, no white space around."""
     span = _to_words(text, start, end)
-    if not last.isalnum() and text[span.end : span.end + 1] == last:
+    after = text[span.end : span.end + 1]
+    if not is_inside_word(last) and after and typed(after).text == last:
         span = Span(span.start, span.end + 1)
     return _trimmed(text, span)
 
@@ -78,12 +123,16 @@ def _align(wanted: str, flat: str) -> Span | None:
 
 
 def _to_words(text: str, start: int, end: int) -> Span:
-    """Widened until no word is cut."""
-    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+    """Widened until no word and no letter is cut."""
+    while 0 < start < len(text) and _is_one_word(text[start - 1], text[start]):
         start -= 1
-    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while 0 < end < len(text) and _is_one_word(text[end - 1], text[end]):
         end += 1
     return Span(start, end)
+
+
+def _is_one_word(left: str, right: str) -> bool:
+    return goes_on(right) or (is_inside_word(left) and is_inside_word(right))
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -169,7 +169,17 @@ PACKAGES = re.compile(
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml"
 )
 LIBRARY = {
-    *("ast", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools"),
+    *(
+        "array",
+        "ast",
+        "bisect",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "difflib",
+        "enum",
+        "functools",
+    ),
     *("hashlib", "html", "http", "itertools", "json", "re", "sqlite3", "string", "sys", "typing"),
     *("unicodedata", "urllib"),
 }

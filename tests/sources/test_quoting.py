@@ -1,12 +1,17 @@
 """Quotes are found as they stand, the nearest passage when they do not."""
 
+import re
 import time
+import unicodedata
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publication.limits import QUOTE
+from publication.writing import is_unseen
+from sources.as_typed import goes_on, typed
 from sources.quoting import Segment, Span, nearest, occurrences, segments
 
 TEXT = "Ocrelizumab depletes B cells.\r\nIt is given by\ninfusion. It depletes B cells."
@@ -50,6 +55,13 @@ def test_nearest_passage_has_whole_words() -> None:
     span = nearest(TEXT, "Ocrelizumb depleted B cell")
     assert span is not None
     assert TEXT[span.start : span.end] == "Ocrelizumab depletes B cells"
+
+
+def test_nearest_passage_has_whole_letters_and_the_text_s_own_signs() -> None:
+    text = "It lowers the pa\u00adtient’s risk “of a re\u0301lapse”. It is given."
+    span = nearest(text, 'lowered the patient\'s risk "of a rélapse".')
+    assert span is not None
+    assert text[span.start : span.end] == "lowers the pa\u00adtient’s risk “of a re\u0301lapse”."
 
 
 def test_nearest_passage_reads_over_line_breaks() -> None:
@@ -98,11 +110,130 @@ def test_segments_together_are_the_text(text: str, spans: list[Span]) -> None:
     assert "".join(segment.text for segment in segments(text, spans)) == text
 
 
-@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
-def test_whatever_was_copied_from_the_text_is_found_there(text: str, a: int, b: int) -> None:
-    quote = text[min(a, b) : max(a, b)].strip()
-    if quote:
-        assert any(text[s.start : s.end].split() == quote.split() for s in occurrences(text, quote))
+TELLING = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from("aefilst \n'\"-\u0301\u0323\u0327é\u1e69ﬁﬄ’“«‐–"),
+        st.sampled_from("a \u00ad\u200b\ufeff\u00a0\u2009\u0002"),
+        st.sampled_from("가각\u1100\u1161\u11a8\u2126\u212b\u0344\u034f\ufe0f"),
+    ),
+    max_size=40,
+)
+"""Texts with many of the signs that are written in more than one way."""
+
+
+def by_typewriter(text: str) -> str:
+    """As one would type it who sees it and has no other keys."""
+    for signs, key in (("‘’‚‛ʼ′`´‹›", "'"), ("“”„‟″«»", '"'), ("‐‑‒–−﹣", "-")):
+        text = text.translate(dict.fromkeys(map(ord, signs), key))
+    text = re.sub("[ﬀ-ﬆ]", lambda m: unicodedata.normalize("NFKD", m[0]), text)
+    return " ".join("".join(c for c in text if not is_unseen(c) or c.isspace()).split())
+
+
+@settings(max_examples=500)
+@given(
+    TELLING,
+    st.data(),
+    st.sampled_from(
+        [
+            str,
+            by_typewriter,
+            lambda text: unicodedata.normalize("NFC", text),
+            lambda text: unicodedata.normalize("NFD", text),
+            lambda text: by_typewriter(unicodedata.normalize("NFC", text)),
+        ]
+    ),
+)
+def test_words_of_the_text_are_found_however_they_are_written(
+    text: str, data: st.DataObject, written: Callable[[str], str]
+) -> None:
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    if not words:
+        return
+    a, b = sorted(data.draw(st.tuples(*[st.integers(0, len(words) - 1)] * 2)))
+    start, end = words[a][0], words[b][1]
+    quote = written(text[start:end])
+    wanted = typed(quote).text.strip()
+    found = occurrences(text, quote)
+    assert all(typed(text[s.start : s.end]).text == wanted for s in found)
+    assert all(s.end == len(text) or not goes_on(text[s.end]) for s in found)
+    if wanted:
+        # The place itself, less what is not seen at its ends, or one that overlaps it.
+        assert any(s.start < end and s.end > start for s in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "exact"),
+    [
+        ("Sjo\u0308gren’s disease", "Sjögren's", "Sjo\u0308gren’s"),
+        ("Sjögren's disease", "Sjo\u0308gren‘s", "Sjögren's"),
+        ("a “good” drug", '"good"', "“good”"),
+        ("a «good» drug", "„good“", "«good»"),
+        ("relapsing–remitting", "relapsing-remitting", "relapsing–remitting"),
+        ("a change of −3", "of -3", "of −3"),
+        ("a change of -3", "of −3", "of -3"),
+        ("anti‑CD20", "anti-CD20", "anti‑CD20"),
+        ("immuno\u00adtherapy", "immunotherapy", "immuno\u00adtherapy"),
+        ("immunotherapy", "immuno\u200btherapy", "immunotherapy"),
+        ("\ufeffThe drug", "The drug", "The drug"),
+        ("speciﬁc oﬀ-label", "specific off-label", "speciﬁc oﬀ-label"),
+        ("specific", "speciﬁc", "specific"),
+        ("0.5\u00a0mg\u2009a day", "0.5 mg a day", "0.5\u00a0mg\u2009a day"),
+        ("s\u0323\u0307 s\u0307\u0323", "\u1e69", "s\u0323\u0307"),
+        ("❤\ufe0f heart", "❤", "❤\ufe0f"),
+    ],
+)
+def test_signs_that_are_typed_alike_are_alike(text: str, quote: str, exact: str) -> None:
+    span, *_ = occurrences(text, quote)
+    assert text[span.start : span.end] == exact
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("cafe\u0301", "cafe"),
+        ("café", "cafe"),
+        ("cafe", "café"),
+        ("oﬀ", "of"),
+        ("ﬁne", "ine"),
+        ("각", "가"),
+        ("\u1100\u1161\u11a8", "가"),
+        ("e\u0002\u0301", "e"),
+        ("a/b", "a-b"),
+        ("α", "alpha"),
+        ("a text", "\u200b"),
+    ],
+)
+def test_no_letter_is_cut_and_none_is_taken_for_another(text: str, quote: str) -> None:
+    assert occurrences(text, quote) == []
+
+
+def test_place_behind_one_that_would_cut_a_letter_is_found() -> None:
+    assert occurrences("ﬀ f f", "f f") == [Span(2, 5)]
+
+
+HOSTILE = {
+    "no such words": (TEXT, "of which there are none"),
+    "marks": ("a\u0301\u0323", "\u0301\u0323" * 1500),
+    "letters without the last mark": ("a\u0301", "a\u0301" * 1499 + "a"),
+    "halves of ligatures": ("ﬀ", "f" * 2999),
+    "apostrophes": ("'’", "'" * 3000),
+    "white space": (" \u00a0", f"a{' ' * 2998}b"),
+    "one letter": ("a", "a" * 2999 + "\u0301"),
+    "nothing that is seen": ("a\u200b", "\u200b" * 3000),
+}
+
+
+LONG = ("no such words", "white space", "one letter")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_with_the_length_of_the_text_alone(name: str) -> None:
+    piece, quote = HOSTILE[name]
+    text = piece * ((5_000_000 if name in LONG else 500_000) // len(piece))
+    start = time.process_time()
+    occurrences(text, quote)
+    assert time.process_time() - start < 10
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
