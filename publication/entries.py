@@ -1,12 +1,12 @@
 """The publication log's own tables: the entries and the head of the chain."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
+from publication import stored
 from publication.actions import APPROVE
 from publication.errors import UnreadableEntry
 from publication.frozen import Frozen, FrozenQuerySet
@@ -192,7 +192,7 @@ class Entry(Frozen):
 
     def _read(self, name: str, text: str) -> dict[str, Any]:
         try:
-            found = json.loads(text)
+            found = stored.values(text)
         except ValueError:
             found = None
         if not isinstance(found, dict):

@@ -1,7 +1,6 @@
 """The publication log: append, read, and fold into the read models."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from publication import clock, limits, published, writing
+from publication import clock, limits, published, stored, writing
 from publication.actions import APPROVE
 from publication.canonical import canonical, digest
 from publication.entries import ENVELOPE, Entry, LogHead
@@ -36,7 +35,7 @@ def envelope(entry: Entry, judgements: Sequence[Mapping[str, Any]]) -> dict[str,
         "id": entry.public_id,
         "version": entry.version,
         "digest": entry.digest,
-        "contributors": json.loads(entry.contributors),
+        "contributors": stored.values(entry.contributors),
         "approver": {"id": entry.approver_id, "name": entry.approver_name},
         "judgements": judgements,
         "note": entry.note,

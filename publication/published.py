@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from publication.actions import APPROVE, WITHDRAW
+from publication.columns import Cut, in_lines
 from publication.entries import Entry, LogHead
 from publication.errors import ForeignContent, NoSuccessor
 from publication.folding import words
@@ -87,13 +88,13 @@ class PublishedRecord(Published):
 
     public_id = models.CharField(max_length=12, db_index=True)
     slug = models.CharField(max_length=120, db_index=True)
-    name = models.CharField(max_length=500)
+    name = Cut(max_length=500)
     version = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     approved_seq = models.PositiveBigIntegerField()
     """The entry that holds the version's content."""
     approved_at = models.CharField(max_length=27)
-    approver = models.CharField(max_length=300)
+    approver = Cut(max_length=300)
     contributors = models.TextField()
     """Names, separated by line feeds."""
     demonstration = models.BooleanField()
@@ -163,7 +164,7 @@ class PublishedRecord(Published):
             "approved_seq": entry.seq,
             "approved_at": entry.at,
             "approver": entry.approver_name,
-            "contributors": "\n".join(c["name"] for c in entry.contributor_list),
+            "contributors": in_lines(c["name"] for c in entry.contributor_list),
             "demonstration": entry.demonstration,
             "search": " ".join(words("\n".join(cls.found_under(body)))),
         }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from publication.columns import Cut, in_lines
 from publication.entries import Entry
 from publication.published import LogAction, PublishedRecord, RecordQuerySet
 from sources.choices import Standing
@@ -27,16 +28,16 @@ class PublishedSource(PublishedRecord):
     shape = SOURCE
     marks = (*PublishedRecord.marks, "corrected", "retracted")
 
-    kind = models.CharField(max_length=40)
-    container_title = models.CharField(max_length=500)
-    date = models.CharField(max_length=10)
+    kind = Cut(max_length=40)
+    container_title = Cut(max_length=500)
+    date = Cut(max_length=10)
     authors = models.TextField()
     """Names as printed in lists, separated by line feeds."""
-    doi = models.CharField(max_length=200)
-    pmid = models.CharField(max_length=20)
-    registry_id = models.CharField(max_length=40)
-    url = models.CharField(max_length=500)
-    standing = models.CharField(max_length=40, default="current")
+    doi = Cut(max_length=200)
+    pmid = Cut(max_length=20)
+    registry_id = Cut(max_length=40)
+    url = Cut(max_length=500)
+    standing = Cut(max_length=40, default="current")
     standing_note = models.TextField(blank=True)
 
     objects = RecordQuerySet["PublishedSource"].as_manager()
@@ -66,7 +67,7 @@ class PublishedSource(PublishedRecord):
             "kind": body["kind"],
             "container_title": body["container_title"],
             "date": body["date"],
-            "authors": "\n".join(byline(author) for author in body["authors"]),
+            "authors": in_lines(byline(author) for author in body["authors"]),
             "doi": body["doi"],
             "pmid": body["pmid"],
             "registry_id": body["registry_id"],

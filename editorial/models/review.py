@@ -1,10 +1,10 @@
 """What happened in review: its steps, and the judgements on pairs."""
 
-import json
 from typing import Any
 
 from django.db import models
 
+from publication import stored
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.present import present
 
@@ -41,7 +41,7 @@ class ReviewEvent(Frozen):
     @property
     def body(self) -> dict[str, Any]:
         """The content that it keeps, in today's shape."""
-        return present(json.loads(self.content))
+        return present(stored.values(self.content))
 
 
 class Judgement(Frozen):

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from publication import published
+from publication.columns import lines
 from publication.entries import Entry
 
 _TABLES = published.tables().values()
@@ -46,7 +47,7 @@ class LinesField(serializers.Field[Any, Any, Any, Any]):
     """A column of lines, as a list."""
 
     def to_representation(self, value: str) -> list[str]:
-        return value.splitlines()
+        return lines(value)
 
 
 class StoredField(serializers.Field[Any, Any, Any, Any]):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from publication.columns import lines
 from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
@@ -81,7 +82,7 @@ def rows(
         {
             "row": row,
             "kind": kind_label(record_type, row.kind),
-            "synonyms": row.synonyms.splitlines(),
+            "synonyms": lines(row.synonyms),
             "brands": row.brand_lines,
             "one_of": named.get(row.one_of_id, row.one_of_name),
             "claims": counts.get(row.public_id, 0),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from publication.canonical import digest_of
+from publication.columns import Cut, in_lines
 from publication.entries import Entry
 from publication.published import Published, PublishedQuerySet
 from publication.shapes import stated
@@ -29,13 +30,13 @@ class PublishedClaim(Published):
     subject_type = models.CharField(max_length=20)
     subject_id = models.CharField(max_length=12, db_index=True)
     subject_slug = models.CharField(max_length=120)
-    subject_name = models.CharField(max_length=200)
+    subject_name = Cut(max_length=200)
     version = models.PositiveIntegerField()
     entry_seq = models.PositiveBigIntegerField()
     position = models.PositiveIntegerField()
-    topic = models.CharField(max_length=40, db_index=True)
+    topic = Cut(max_length=40, db_index=True)
     text = models.TextField()
-    certainty = models.CharField(max_length=40)
+    certainty = Cut(max_length=40)
     values = models.JSONField(default=dict)
     """As they are stored: those that are stated."""
     mechanism_id = models.CharField(max_length=12, blank=True, db_index=True)
@@ -75,14 +76,14 @@ class PublishedEvidence(Published):
     evidence_id = models.CharField(max_length=12)
     claim_id = models.CharField(max_length=12, db_index=True)
     position = models.PositiveIntegerField()
-    direction = models.CharField(max_length=40)
+    direction = Cut(max_length=40)
     source_id = models.CharField(max_length=12, db_index=True)
     exact = models.TextField()
     prefix = models.TextField(blank=True)
     suffix = models.TextField(blank=True)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
-    locator = models.CharField(max_length=100, blank=True)
+    locator = Cut(max_length=100, blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
     judged_by = models.TextField(blank=True)
     """Names, one a line."""
@@ -115,7 +116,7 @@ class PublishedEvidence(Published):
             end=passage["end"],
             locator=passage["locator"],
             document_sha256=passage["document"]["sha256"] if passage["document"] else "",
-            judged_by="\n".join(j["by"]["name"] for j in judgements),
+            judged_by=in_lines(j["by"]["name"] for j in judgements),
             judged_at=max((j["at"] for j in judgements), default=""),
         )
 
@@ -128,7 +129,7 @@ class PublishedFacet(Published):
     claim_id = models.CharField(max_length=12)
     facet = models.CharField(max_length=40)
     """``topic``, ``source``, or the facet of a value."""
-    value = models.CharField(max_length=200)
+    value = Cut(max_length=200)
 
     objects = PublishedQuerySet["PublishedFacet"].as_manager()
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from publication.columns import Cut, in_lines, lines
 from publication.entries import Entry
 from publication.published import PublishedRecord, RecordQuerySet
 from therapies.choices import OWN_FIELDS
@@ -31,11 +32,11 @@ class PublishedSubject(PublishedRecord):
     above: ClassVar[str]
     """The member of the content that names the record which this one is one of."""
 
-    kind = models.CharField(max_length=40)
+    kind = Cut(max_length=40)
     synonyms = models.TextField(blank=True)
     """One a line."""
     one_of_id = models.CharField(max_length=12, blank=True, db_index=True)
-    one_of_name = models.CharField(max_length=200, blank=True)
+    one_of_name = Cut(max_length=200, blank=True)
     """What it was called then."""
 
     objects = SubjectQuerySet.as_manager()
@@ -57,7 +58,7 @@ class PublishedSubject(PublishedRecord):
         body = entry.body
         return super().columns(entry) | {
             "kind": body["kind"],
-            "synonyms": "\n".join(body["synonyms"]),
+            "synonyms": in_lines(body["synonyms"]),
             "one_of_id": (body[cls.above] or {}).get("id", ""),
             "one_of_name": (body[cls.above] or {}).get("name", ""),
         }
@@ -92,7 +93,7 @@ class PublishedTherapy(PublishedSubject):
 
     @property
     def brand_lines(self) -> list[str]:
-        return self.brands.splitlines()
+        return lines(self.brands)
 
     @classmethod
     def found_under(cls, body: Mapping[str, Any]) -> list[str]:
@@ -100,7 +101,7 @@ class PublishedTherapy(PublishedSubject):
 
     @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:
-        return super().columns(entry) | {"brands": "\n".join(entry.body["brands"])}
+        return super().columns(entry) | {"brands": in_lines(entry.body["brands"])}
 
 
 class PublishedMechanism(PublishedSubject):
@@ -111,9 +112,9 @@ class PublishedMechanism(PublishedSubject):
     shape = MECHANISM
     above = "broader"
 
-    target = models.CharField(max_length=200, blank=True)
-    effect = models.CharField(max_length=100, blank=True)
-    acts_in = models.CharField(max_length=200, blank=True)
+    target = Cut(max_length=200, blank=True)
+    effect = Cut(max_length=100, blank=True)
+    acts_in = Cut(max_length=200, blank=True)
 
     class Meta(PublishedSubject.Meta):
         ordering = ["name", "key"]

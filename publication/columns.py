@@ -1,0 +1,44 @@
+"""How the read models' columns hold what a log may say, which knows no longest name."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
+
+__all__ = ["Cut", "in_lines", "lines"]
+
+_ELLIPSIS = "…"
+
+
+class Cut(Text):
+    """A text of which the column keeps the beginning; the log has the whole.
+
+    What the column is compared with is cut in the same way.
+    """
+
+    def get_prep_value(self, value: Any) -> Any:
+        text = super().get_prep_value(value)
+        longest = self.max_length
+        if isinstance(text, str) and longest is not None and len(text) > longest:
+            return text[: longest - len(_ELLIPSIS)] + _ELLIPSIS
+        return text
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """To the database it is a text like others."""
+        name, _, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+
+def in_lines(items: Iterable[str]) -> str:
+    """Several texts in one column, one a line."""
+    return "\n".join(item.replace("\n", " ") for item in items)
+
+
+def lines(column: str) -> list[str]:
+    """The texts in such a column: nothing else than a line feed parts them."""
+    return column.split("\n") if column else []
