@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 
 from publication import log
+from publication.glyphs import in_text
 from therapies.pages.log_lines import Line, line
 from therapies.pages.snapshot import Snapshot, public_page
 
@@ -25,13 +26,13 @@ def changes_atom(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     for entry in log.stretch(0, snapshot.seq).order_by("-seq")[:NEWEST]:
         row = line(entry)
         feed.add_item(
-            title=f"{row.name}: {row.what}",
+            title=in_text(f"{row.name}: {row.what}"),
             link=address(row.url),
-            description=_summary(row),
+            description=in_text(_summary(row)),
             unique_id=get_tag_uri(address(reverse("changes")) + str(row.seq), row.at),
             pubdate=row.at,
             updateddate=row.at,
-            author_name=row.by,
+            author_name=in_text(row.by),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
 

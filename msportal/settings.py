@@ -77,6 +77,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "msportal.context_processors.site",
             ],
+            "builtins": ["publication.templatetags.glyphs"],
         },
     },
 ]

@@ -16,7 +16,8 @@ from publication.shapes import says_nothing
 Body = Mapping[str, Any]
 ChangeKind = Literal["added", "removed", "changed"]
 
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+_TOKEN = re.compile(r"\s+|\w[\w\u0300-\u036f]*|[^\w\s]")
+"""A word keeps its marks."""
 _ALIKE = 0.5
 """Share of words that two texts have in common, below which both are shown whole."""
 

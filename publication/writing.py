@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 
 from publication import limits
 
-__all__ = ["Fault", "fault", "is_unseen", "label", "normal", "tidied", "why_not"]
+__all__ = ["Fault", "belongs", "fault", "is_unseen", "label", "normal", "tidied", "why_not"]
 
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
@@ -96,12 +96,12 @@ def _why_no_text(text: str, at: int, character: str) -> str:
             return f"{label(character)} is no character that everybody can see: delete it."
     if _BIDI.match(character):
         return f"{label(character)} turns the order of what is read and is not seen: delete it."
-    if is_unseen(character) and not _belongs(text, at, character):
+    if is_unseen(character) and not belongs(text, at, character):
         return f"{label(character)} is not seen: delete it."
     return ""
 
 
-def _belongs(text: str, at: int, character: str) -> bool:
+def belongs(text: str, at: int, character: str) -> bool:
     """Whether the script or the sign before it needs the invisible character here."""
     before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
     if not before:

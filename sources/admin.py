@@ -16,6 +16,7 @@ from editorial.generics import StackedInline
 from editorial.models import Record
 from editorial.pairs import Pair
 from publication.difference import Body, Words
+from publication.templatetags.glyphs import glyphs
 from sources import quoting
 from sources.actions import lifts, set_standing, why_not_lift
 from sources.choices import Standing
@@ -62,7 +63,7 @@ class FieldReadingInline(ReadOnlyWhenFrozen, StackedInline):
 
     @admin.display(description="quote")
     def exact(self, reading: FieldReading) -> str:
-        return reading.passage.exact
+        return glyphs(reading.passage.exact)
 
     @admin.display(description="in the text")
     def in_text(self, reading: FieldReading) -> str:
@@ -130,7 +131,7 @@ class SourceAdmin(RecordAdmin):
 
     @admin.display(description="title", ordering="title")
     def name(self, source: Source) -> str:
-        return source.name
+        return glyphs(source.name)
 
     @admin.display(description="texts", ordering="texts")
     def documents_count(self, source: Any) -> int:

@@ -1,20 +1,48 @@
 """What is on record and never changes, to look up: nothing here can be edited."""
 
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 from django.http import HttpRequest
 
 from editorial.generics import ModelAdmin
 from editorial.models import Judgement, ReviewEvent
 from publication.models import Contribution, Entry
+from publication.templatetags.glyphs import glyphs
+
+
+def _shown(model: type[Model], names: Iterable[Any]) -> list[Any]:
+    """The columns of a row, those of text so that what is not seen in them is marked."""
+    texts = {f.name for f in model._meta.get_fields() if isinstance(f, CharField | TextField)}
+    return [_marked(model, name) if name in texts else name for name in names]
+
+
+@cache
+def _marked(model: type[Model], name: str) -> Callable[[Any], Any]:
+    field: Any = model._meta.get_field(name)
+
+    @admin.display(description=field.verbose_name, ordering=name)
+    def show(row: Any) -> Any:
+        value = getattr(row, f"get_{name}_display")() if field.choices else getattr(row, name)
+        return glyphs(value) if value else ""
+
+    show.__name__ = name
+    return show
 
 
 class ReadOnlyAdmin(ModelAdmin):
     """Lists and shows rows; adds, changes and deletes none."""
 
     actions = None
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return _shown(self.model, super().get_list_display(request))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return _shown(self.model, super().get_fields(request, obj))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -35,7 +63,7 @@ class PublicationAdmin(ReadOnlyAdmin):
 
     @admin.display(description="record")
     def name(self, entry: Entry) -> Any:
-        return entry.body["name"]
+        return glyphs(entry.body["name"])
 
 
 @admin.register(ReviewEvent)

@@ -7,9 +7,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from publication.difference import Piece
+from publication.templatetags import glyphs
 
 register = template.Library()
 _TAGS = {"gone": "del", "new": "ins"}
+_SPACE = " \t\n\r"
 
 
 @register.simple_tag
@@ -26,10 +28,11 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 
 
 def _tagged(piece: Piece) -> SafeString:
-    """White space around a piece is not marked."""
-    tag, inner = _TAGS.get(piece.kind), piece.text.strip()
+    """White space around a piece is not marked, but for spaces of another kind."""
+    tag, inner = _TAGS.get(piece.kind), piece.text.strip(_SPACE)
     if not tag or not inner:
-        return escape(piece.text)
+        return glyphs.glyphs(piece.text)
     start = piece.text.index(inner)
     left, right = piece.text[:start], piece.text[start + len(inner) :]
-    return format_html("{}<{}>{}</{}>{}", left, tag, inner, tag, right)
+    shown = glyphs.marked(escape(inner), spaces=True)
+    return format_html("{}<{}>{}</{}>{}", left, tag, shown, tag, right)

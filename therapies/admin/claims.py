@@ -15,6 +15,7 @@ from editorial.editing import editing
 from editorial.errors import EditorialError
 from editorial.generics import StackedInline
 from editorial.locking import whole
+from publication.templatetags.glyphs import glyphs
 from sources.admin import passage_link
 from sources.forms import QuotedFormSet
 from therapies import content
@@ -56,11 +57,11 @@ class EvidenceInline(ReadOnlyWhenFrozen, StackedInline):
 
     @admin.display(description="source")
     def cited(self, evidence: Evidence) -> str:
-        return evidence.passage.source.name
+        return glyphs(evidence.passage.source.name)
 
     @admin.display(description="quote")
     def exact(self, evidence: Evidence) -> str:
-        return evidence.passage.exact
+        return glyphs(evidence.passage.exact)
 
 
 @admin.register(Claim)
@@ -100,7 +101,7 @@ class ClaimAdmin(SavedUnderLock):
 
     @admin.display(description="claim", ordering="text")
     def short(self, claim: Claim) -> str:
-        return str(claim)
+        return glyphs(str(claim))
 
     @admin.display(description="about")
     def about(self, claim: Claim) -> str:
