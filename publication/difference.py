@@ -6,6 +6,7 @@ the record's app has for its own content.
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
@@ -15,11 +16,14 @@ from publication.shapes import says_nothing
 
 Body = Mapping[str, Any]
 ChangeKind = Literal["added", "removed", "changed"]
+Kind = Literal["same", "gone", "new"]
 
 _TOKEN = re.compile(r"\s+|\w[\w\u0300-\u036f]*|[^\w\s]")
 """A word keeps its marks."""
 _ALIKE = 0.5
 """Share of words that two texts have in common, below which both are shown whole."""
+_MOST = 50_000_000
+"""Steps of a comparison that are worth their time, which is about half a second."""
 
 
 # What differs
@@ -114,37 +118,79 @@ def plainly(value: Any) -> str:
 class Piece:
     """A stretch of text that stayed, went or came."""
 
-    kind: Literal["same", "gone", "new"]
+    kind: Kind
     text: str
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """Both texts in one, word by word; where they have little in common, one after the other."""
-    if difflib.SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() < _ALIKE:
+    if _alike(old.split(), new.split()) < _ALIKE:
         return _pieces([("gone", old), ("new", new)])
-    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
-    return _joined(difflib.SequenceMatcher(None, left, right, autojunk=False), left, right)
+    return _joined(_TOKEN.findall(old), _TOKEN.findall(new))
 
 
 def pieces_of_lists(old: Sequence[str], new: Sequence[str]) -> tuple[Piece, ...]:
     """The same of two lists, item by item."""
-    left, right = (list(chain.from_iterable(zip(repeat("; "), x)))[1:] for x in (old, new))
-    return _joined(difflib.SequenceMatcher(None, left, right, autojunk=False), left, right)
+    return _joined(*(list(chain.from_iterable(zip(repeat("; "), x)))[1:] for x in (old, new)))
 
 
-def _joined(
-    matcher: "difflib.SequenceMatcher[str]", left: Sequence[str], right: Sequence[str]
-) -> tuple[Piece, ...]:
-    found: list[tuple[Literal["same", "gone", "new"], str]] = []
+def _joined(left: Sequence[str], right: Sequence[str]) -> tuple[Piece, ...]:
+    found: list[tuple[Kind, str]] = []
+    start = _same(left, right)
+    end = _same(left[start:][::-1], right[start:][::-1])
+    found.append(("same", "".join(left[:start])))
+    a, b = left[start : len(left) - end], right[start : len(right) - end]
+    found += _between(a, b)
+    found.append(("same", "".join(left[len(left) - end :])))
+    return _pieces(found)
+
+
+def _same(left: Sequence[str], right: Sequence[str]) -> int:
+    """How many both begin with."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(left), len(right)))
+
+
+def _between(left: Sequence[str], right: Sequence[str]) -> list[tuple[Kind, str]]:
+    """As finely as is worth the time: every token, words with the spaces after them, or all."""
+    if _cost(left, right) > _MOST:
+        left, right = _with_spaces(left), _with_spaces(right)
+    if _cost(left, right) > _MOST:
+        return [("gone", "".join(left)), ("new", "".join(right))]
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    found: list[tuple[Kind, str]] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             found.append(("same", "".join(left[a:b])))
         else:
             found += [("gone", "".join(left[a:b])), ("new", "".join(right[c:d]))]
-    return _pieces(found)
+    return found
 
 
-def _pieces(found: Iterable[tuple[Literal["same", "gone", "new"], str]]) -> tuple[Piece, ...]:
+def _with_spaces(tokens: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for token in tokens:
+        if token.isspace() and found:
+            found[-1] += token
+        else:
+            found.append(token)
+    return found
+
+
+def _alike(left: Sequence[str], right: Sequence[str]) -> float:
+    """The share of words in common; without their order where that would take too long."""
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if _cost(left, right) <= _MOST else matcher.quick_ratio()
+
+
+def _cost(left: Sequence[str], right: Sequence[str]) -> int:
+    """The steps that comparing may take: pairs of like ones, for each that may be left over."""
+    counts = Counter(right)
+    pairs = sum(number * counts[token] for token, number in Counter(left).items())
+    return pairs * min(len(left), len(right))
+
+
+def _pieces(found: Iterable[tuple[Kind, str]]) -> tuple[Piece, ...]:
     return tuple(Piece(kind, text) for kind, text in found if text)
 
 

@@ -1,5 +1,6 @@
 """Differences between stored contents, and how they are told."""
 
+import time
 from typing import Any
 
 import pytest
@@ -152,3 +153,20 @@ def test_new_order_says_so_and_nothing_more() -> None:
     old = {"toys": [{"id": "1"}, {"id": "2"}]}
     (group,) = told(old, {"toys": old["toys"][::-1]}, Words())
     assert [(row.label, row.pieces) for row in group.rows] == [("toys", ORDER)]
+
+
+@pytest.mark.parametrize("n", [300, 9_000])
+def test_long_texts_of_like_words_take_no_time(n: int) -> None:
+    start = time.process_time()
+    old, new = "long words " * n, "long wide words " * n
+    found = pieces(old, new)
+    assert "".join(piece.text for piece in before(found)) == old
+    assert "".join(piece.text for piece in after(found)) == new
+    pieces_of_lists(["a", "b"] * n, ["b", "a"] * n)
+    assert time.process_time() - start < 10
+
+
+def test_a_change_in_a_long_text_is_shown_where_it_is() -> None:
+    words = [f"word{number}" for number in range(3_000)]
+    found = pieces(" ".join(words), " ".join([*words[:1500], "new", *words[1500:]]))
+    assert [piece.text.strip() for piece in found if piece.kind != "same"] == ["new"]
