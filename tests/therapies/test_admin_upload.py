@@ -176,7 +176,9 @@ def test_preview_shows_data_claims_and_text(editor: User) -> None:
     assert f"{REACTIONS}" in sentences
     assert "Ocrelizumab therapy, new record" in texts(answer, "legend")[0]
     assert any("Topic Safety Certainty hedged" in facts for facts in texts(answer, "dl", "facts"))
-    shown = answer.content.decode().split('<p class="document-text" dir="auto">')[1].split("</p>")[0]
+    shown = (
+        answer.content.decode().split('<p class="document-text" dir="auto">')[1].split("</p>")[0]
+    )
     assert re.sub(r"<[^>]+>", "", shown) == TEXT
     assert REACTIONS in "".join(re.findall(r'<mark class="claim[^>]*>(.*?)</mark>', shown))
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
+from publication.glyphs import in_text
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 from sources.wording import capital
@@ -38,7 +39,8 @@ class ListFilters(FilterSet):  # type: ignore[misc]
         self.seq = seq
         super().__init__(data, queryset)
         for name, choices in self.open_choices().items():
-            self.filters[name].extra["choices"] = choices
+            shown = [(value, in_text(label)) for value, label in choices]
+            self.filters[name].extra["choices"] = shown
 
     def by_words(self, rows: Any, name: str, value: str) -> Any:
         """Every word is the start of one that the record is found by, as in the API."""
