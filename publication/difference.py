@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 from typing import Any, ClassVar, Literal
 
 from publication.shapes import says_nothing
@@ -20,6 +20,8 @@ Kind = Literal["same", "gone", "new"]
 
 _TOKEN = re.compile(r"\s+|\w[\w\u0300-\u036f]*|[^\w\s]")
 """A word keeps its marks."""
+_ODD = re.compile(r"[^\S \t\n\r]|\u00ad")
+"""Spaces of another kind than the usual ones, and soft hyphens."""
 _ALIKE = 0.5
 """Share of words that two texts have in common, below which both are shown whole."""
 _MOST = 50_000_000
@@ -120,6 +122,9 @@ class Piece:
 
     kind: Kind
     text: str
+    alike: bool = False
+    """Whether it looks as what stands in its place in the other text: they differ in the kind of
+    a space or in a soft hyphen."""
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
@@ -191,7 +196,18 @@ def _cost(left: Sequence[str], right: Sequence[str]) -> int:
 
 
 def _pieces(found: Iterable[tuple[Kind, str]]) -> tuple[Piece, ...]:
-    return tuple(Piece(kind, text) for kind, text in found if text)
+    pieces: list[Piece] = []
+    for is_same, run in groupby((x for x in found if x[1]), key=lambda x: x[0] == "same"):
+        stretch = list(run)
+        looks = {k: _look("".join(t for kind, t in stretch if kind == k)) for k in ("gone", "new")}
+        alike = not is_same and looks["gone"] == looks["new"]
+        pieces += [Piece(k, text, alike and bool(_ODD.search(text))) for k, text in stretch]
+    return tuple(pieces)
+
+
+def _look(text: str) -> str:
+    """The text without what is rarely seen of it."""
+    return " ".join(text.replace("\u00ad", "").split())
 
 
 def side_by_side(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -34,5 +34,5 @@ def _tagged(piece: Piece) -> SafeString:
         return glyphs.glyphs(piece.text)
     start = piece.text.index(inner)
     left, right = piece.text[:start], piece.text[start + len(inner) :]
-    shown = glyphs.marked(escape(inner), spaces=True)
+    shown = glyphs.marked(escape(inner), spaces=piece.alike)
     return format_html("{}<{}>{}</{}>{}", left, tag, shown, tag, right)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from publication import stored
 from publication.columns import Cut, in_lines, lines
-from publication.difference import pieces
+from publication.difference import after, before, pieces
 from publication.glyphs import Glyph, cut, in_text
 from publication.published import read_models
 from publication.templatetags.differences import marked
@@ -78,9 +78,14 @@ def test_mark_in_a_page_has_its_name_and_escapes_what_is_around_it() -> None:
     ],
 )
 def test_difference_in_what_is_not_seen_is_marked(old: str, new: str, code: str) -> None:
-    page = marked(pieces(old, new))
-    assert "<ins>" in page
-    assert f">{code}</bdi>" in page
+    for page in (marked(pieces(old, new)), marked(after(pieces(old, new)))):
+        assert "<ins>" in page
+        assert f">{code}</bdi>" in page
+        assert "<bdi" not in marked(before(pieces(old, new)))
+
+
+def test_difference_in_words_marks_no_common_space() -> None:
+    assert "<bdi" not in marked(pieces("5 mg", "10\u00a0mg of immuno\u00adtherapy"))
 
 
 # What is stored
