@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from editorial.models import Part, Record, new_public_id
 from publication.frozen import Frozen, FrozenQuerySet
+from publication.glyphs import in_text
 from publication.triggers import Trigger, check, table_behind
 from sources.choices import BIBLIOGRAPHIC_FIELDS
 from sources.quoting import CONTEXT
@@ -40,7 +41,7 @@ class Document(Frozen):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_name} ({self.sha256[:8]})"
+        return f"{in_text(self.file_name)} ({self.sha256[:8]})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.text_digest = text_digest(self.text)
@@ -83,7 +84,7 @@ class Passage(Frozen):
         ]
 
     def __str__(self) -> str:
-        return self.exact if len(self.exact) <= 80 else f"{self.exact[:79]}…"
+        return in_text(self.exact if len(self.exact) <= 80 else f"{self.exact[:79]}…")
 
     @classmethod
     def of(cls, document: Document, start: int, end: int) -> "Passage":

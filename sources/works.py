@@ -9,6 +9,7 @@ from editorial.models import Record
 from extraction.bibliography import identifiers
 from publication import published
 from publication.folding import folded
+from publication.glyphs import in_text
 from publication.shapes import says_nothing
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.dates import precision_of, why_no_date
@@ -63,7 +64,7 @@ class Work(Record):
         abstract = True
 
     def __str__(self) -> str:
-        return self.name
+        return in_text(self.name)
 
     @property
     def name(self) -> str:

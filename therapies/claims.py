@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from editorial.models import Part, new_public_id
+from publication.glyphs import in_text
 from publication.triggers import table_behind
 from sources.models import Document, Passage
 from sources.wording import capital, code_in_words
@@ -98,7 +99,7 @@ class Claim(Part):
         ]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 90 else f"{self.text[:89]}…"
+        return in_text(self.text if len(self.text) <= 90 else f"{self.text[:89]}…")
 
     @property
     def subject(self) -> Subject:
@@ -252,7 +253,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject or 'open subject'}, {self.topic}: {self.exact[:80]}"
+        return in_text(f"{self.subject or 'open subject'}, {self.topic}: {self.exact[:80]}")
 
     @property
     def antecedent(self) -> str:

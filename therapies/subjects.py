@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from editorial.models import Record
 from publication import published
+from publication.glyphs import in_text
 from therapies.names import key_of, keys_in, keys_together, tidy
 from therapies.naming import Names, SameName
 
@@ -36,7 +37,7 @@ class Subject(Record):
         abstract = True
 
     def __str__(self) -> str:
-        return self.name
+        return in_text(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded_name = key_of(self.name)

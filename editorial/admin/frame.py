@@ -112,7 +112,7 @@ class RecordPages(ModelAdmin):
             request,
             record,
             "admin/record_history.html",
-            title=f"History: {record.name}",
+            title=f"History: {record}",
             entries=[(entry, log.said(entry)) for entry in log.entries(**by_record)[::-1]],
             address=public_address(record),
             events=[(event, step_in_words(record, event)) for event in review.events(record)[::-1]],

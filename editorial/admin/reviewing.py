@@ -184,7 +184,7 @@ class ReviewPages(RecordPages):
             record,
             self.review_template,
             status=status,
-            title=f"Review: {record.name}",
+            title=f"Review: {record}",
             subtitle=None,
             typed=typed,
             groups=[list(group) for _, group in groupby(pairs, key=lambda p: p.pair.group)],

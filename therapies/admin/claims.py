@@ -101,7 +101,7 @@ class ClaimAdmin(SavedUnderLock):
 
     @admin.display(description="claim", ordering="text")
     def short(self, claim: Claim) -> str:
-        return glyphs(str(claim))
+        return str(claim)
 
     @admin.display(description="about")
     def about(self, claim: Claim) -> str:

@@ -191,7 +191,7 @@ class ClaimForm(TokenForm):
         if record is not None and not record.is_editable:
             name = "therapy" if therapy else "mechanism"
             self.add_error(
-                name, f"{record.name} is {record.working_state.label} and cannot be edited now."
+                name, f"{record} is {record.working_state.label} and cannot be edited now."
             )
 
 

@@ -124,7 +124,7 @@ class SourceWithProposalsAdmin(SourceAdmin):
             source,
             "admin/source_proposals.html",
             status=status,
-            title=f"Proposals: {source.name}",
+            title=f"Proposals: {source}",
             waiting=rows,
             lost=lost,
             may_decide=has_role(acting(request), Role.EDITOR),

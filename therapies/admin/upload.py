@@ -16,6 +16,7 @@ from editorial.errors import EditorialError
 from editorial.permissions import has_role
 from editorial.states import Role
 from extraction import Unreadable, extract, read
+from publication.glyphs import in_text
 from sources.admin import DocumentAdmin
 from sources.models import Document, Source
 from therapies.admin.upload_forms import Garbled, Received, UploadForm
@@ -148,7 +149,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             request,
             "admin/upload_preview.html",
             status=status,
-            title=f"Look through: {received.name}",
+            title=f"Look through: {in_text(received.name)}",
             received=received,
             reading=looked.reading,
             size=looked.size,
