@@ -303,11 +303,6 @@ def _forms(entry: Named) -> dict[str, bool]:
     return found
 
 
-def _is_new(entry: Named, own: Collection[str]) -> bool:
-    """Whether none of a record's own names is one of the entry."""
-    return _forms(entry).keys().isdisjoint(own)
-
-
 def _role(entry: Named, key: str) -> str:
     if key in written(entry.name):
         return "the name"
