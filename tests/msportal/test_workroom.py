@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from editorial import actions
+from editorial import actions, queue
+from editorial.errors import Busy
 from editorial.models import User
 from tests.building import claim, person, publish, source_with_text, therapy
 from tests.html import attributes, texts
@@ -68,3 +69,13 @@ def test_demonstration_note_is_a_landmark(client: Client, settings: object) -> N
     assert texts(entrance, "aside") == [
         "Demonstration: approvals here were not made by clinicians."
     ]
+
+
+def test_refusal_on_a_page_without_a_record_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise Busy("Somebody else is writing.")
+
+    monkeypatch.setattr(queue, "mine", refuse)
+    answer = signed_in(staff()).get("/admin/queue/")
+    assert answer.status_code == 409
+    assert "Somebody else is writing." in answer.content.decode()
