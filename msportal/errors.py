@@ -5,14 +5,20 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 from publication.api.problems import MEDIA_TYPE
 
 BAD_REQUEST = "The address or what was sent with it is not understood."
+_GO_BACK = (
+    "Nothing was written. Go back with your browser, which may still have what you typed, "
+    "and send it {how}."
+)
 RETRY_AFTER = 10
 """Seconds until a client may try again while the database is away."""
 _PROBLEMS = {
@@ -54,7 +60,23 @@ def _problem(status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(400, message=BAD_REQUEST)
+    """In words where the form is to be sent otherwise; its maker may have typed for an hour."""
+    if request.method in ("GET", "HEAD"):
+        return _answer(400, message=BAD_REQUEST)
+    match exception:
+        case RequestDataTooBig():
+            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+            why, how = f"The form has more than {most} MB of text.", "with less text at a time"
+        case TooManyFieldsSent() | TooManyFilesSent():
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+            files = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            why = f"The form has more than {most:,} fields or {files} files."
+            how = "in parts"
+        case MultiPartParserError():
+            why, how = "What was sent broke off, or was garbled, on its way.", "once more"
+        case _:
+            return _answer(400, message=BAD_REQUEST)
+    return _answer(400, message=f"{why} {_GO_BACK.format(how=how)}")
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

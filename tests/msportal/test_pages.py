@@ -17,6 +17,7 @@ from sources.choices import Standing
 from tests.building import claim, mechanism, person, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
 from tests.small_base import DEPLETES, Base
+from tests.workroom import signed_in, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +243,27 @@ def test_form_without_its_token_is_refused_in_words() -> None:
     page = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert page.status_code == 403
     assert texts(page, "h1") == ["This form was not taken"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (b"a=" + b"1" * 12_000_001, "application/x-www-form-urlencoded", "more than 12 MB"),
+        (b"a=1&" * 4_001, "application/x-www-form-urlencoded", "more than 4,000 fields"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\n1\r\n' * 101
+            + b"--x--\r\n",
+            "multipart/form-data; boundary=x",
+            "or 100 files",
+        ),
+        (b"--x\r\n", "multipart/form-data; boundary=" + "x" * 300, "garbled"),
+    ],
+    ids=["text", "fields", "files", "garbled"],
+)
+def test_form_that_cannot_be_taken_is_told_why_and_what_to_do(
+    body: bytes, kind: str, said: str
+) -> None:
+    answer = signed_in(staff()).generic("POST", "/admin/sources/document/add/", body, kind)
+    assert answer.status_code == 400
+    lead = texts(answer, "p")
+    assert [text for text in lead if said in text and "Nothing was written. Go back" in text]
