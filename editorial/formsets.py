@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from editorial import typed
 from editorial.generics import InlineFormSet
-from publication import limits
 
 
 class PartFormSet(InlineFormSet):
@@ -14,13 +14,33 @@ class PartFormSet(InlineFormSet):
         super().__init__(*args, **kwargs)
         self.revived: tuple[int, ...] = ()
         if self.is_bound:
+            self._count_what_came()
             self._revive_deleted_rows()
+
+    def _count_what_came(self) -> None:
+        """A row that is only said to have come would be made all the same, and shown."""
+        came = 1 + max(
+            (row for name in self.data if (row := self._row(name)) is not None), default=0
+        )
+        for name in (f"{self.prefix}-TOTAL_FORMS", f"{self.prefix}-INITIAL_FORMS"):
+            said = str(self.data.get(name, ""))
+            if said.isascii() and said.isdigit() and typed.key(said) not in range(came + 1):
+                self.data = self.data.copy()
+                self.data[name] = str(came)
+
+    def _row(self, name: str) -> int | None:
+        """The number of the row that a posted field is of."""
+        start = f"{self.prefix}-"
+        return (
+            typed.key(name.removeprefix(start).partition("-")[0])
+            if name.startswith(start)
+            else None
+        )
 
     def _revive_deleted_rows(self) -> None:
         """Renumber the posted rows: those that still exist first, then the others without id."""
         key = "id"
-        count = _number(self.data.get(f"{self.prefix}-INITIAL_FORMS"))
-        total = _number(self.data.get(f"{self.prefix}-TOTAL_FORMS"))
+        count, total = self._said("INITIAL_FORMS"), self._said("TOTAL_FORMS")
         present = {str(row.pk) for row in self.get_queryset()}
         kept = [i for i in range(count) if self._posted(i, key) in present]
         gone = [i for i in range(count) if i not in kept]
@@ -29,7 +49,7 @@ class PartFormSet(InlineFormSet):
         data = self.data.copy()
         names = [name for name in self.data if name.startswith(f"{self.prefix}-")]
         for name in names:
-            if name.removeprefix(f"{self.prefix}-").partition("-")[0].isdigit():
+            if self._row(name) is not None:
                 del data[name]
         for new, old in enumerate([*kept, *gone, *range(count, total)]):
             start = f"{self.prefix}-{old}-"
@@ -40,6 +60,11 @@ class PartFormSet(InlineFormSet):
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(kept))
         self.data = data
         self.revived = tuple(range(len(kept), len(kept) + len(gone)))
+
+    def _said(self, name: str) -> int:
+        """A number of rows, of which formsets refuse more than their own limit."""
+        said = typed.key(str(self.data.get(f"{self.prefix}-{name}", ""))) or 0
+        return min(said, self.absolute_max)
 
     def _posted(self, index: int, key: str) -> str:
         return str(self.data.get(f"{self.prefix}-{index}-{key}", ""))
@@ -58,10 +83,3 @@ class RowFormSet(PartFormSet):
         for name, field in shown.items():
             label = field.label or name.replace("_", " ").capitalize()
             field.widget.attrs["aria-label"] = f"{label}{row}"
-
-
-def _number(text: Any) -> int:
-    """At most a thousand: formsets refuse more themselves."""
-    digits = str(text or "")
-    plain = digits.isascii() and digits.isdigit() and len(digits) <= limits.DIGITS
-    return min(int(digits), 1000) if plain else 0

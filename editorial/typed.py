@@ -1,6 +1,9 @@
-"""The one door of text that people type: in forms, and at submission for what came past them."""
+"""The one door of what people type: text in forms, and at submission for what came past them;
+numbers of rows in forms and addresses.
+"""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,6 +17,35 @@ FOUND = frozenset({"exact", "prefix", "suffix", "sha256", "encoding"})
 def unfit(content: Mapping[str, Any]) -> list[Blocker]:
     """What of a content could not have been typed, one blocker each."""
     return [Blocker("text", f"“{where}”: {why}") for where, why in _unfit("", content)]
+
+
+_TOO_LONG = re.compile(rf"[+-]?[\d_]{{{limits.DIGITS + 1},}}")
+"""All that Python reads as a number, in the digits of any script."""
+
+
+def key(text: str) -> int | None:
+    """The row that an address or a form names, in plain digits; ``None`` when it can be none."""
+    plain = text.isascii() and text.isdigit() and len(text) <= limits.DIGITS
+    return int(text) if plain else None
+
+
+def why_not_asked(name: str, values: Iterable[str], *, words: bool) -> str:
+    """Why what an address asks for is refused; empty when it is not.
+
+    ``words``: whether it is looked for as text. Else a number in it stands for a row or a place.
+    """
+    shown = writing.shown(name[:_SHOWN])
+    for value in (name, *values):
+        if "\0" in value:
+            return f"“{shown}” holds U+0000, which no text has: leave it out."
+        parts = () if words else value.split(",")
+        if any(_TOO_LONG.fullmatch(part.strip()) for part in parts):
+            return f"“{shown}” has a number of more than {limits.DIGITS} digits: no row has it."
+    return ""
+
+
+_SHOWN = 60
+"""Characters of a name in an address that an answer repeats."""
 
 
 def _unfit(where: str, value: Any) -> Iterator[tuple[str, str]]:

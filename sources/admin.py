@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from editorial import review
+from editorial import review, typed
 from editorial.admin.access import ReadOnlyWhenFrozen, acting
 from editorial.admin.ledgers import ReadOnlyAdmin
 from editorial.admin.records import RecordAdmin
@@ -280,7 +280,5 @@ class DocumentAdmin(ReadOnlyAdmin):
 
 
 def _asked_span(request: HttpRequest) -> quoting.Span | None:
-    start, end = request.GET.get("start", ""), request.GET.get("end", "")
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-        return None
-    return quoting.Span(int(start), int(end)) if len(start + end) < 20 else None
+    start, end = (typed.key(request.GET.get(name, "")) for name in ("start", "end"))
+    return None if start is None or end is None else quoting.Span(start, end)

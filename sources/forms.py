@@ -230,8 +230,7 @@ class QuoteForm(KeepsUnknownCodes, ModelForm):
         """Equal for two rows that rest on the same passage."""
         if self.found is not None:
             return self.found.key
-        passage = self.instance.passage
-        return f"{passage.document_id}:{passage.start}:{passage.end}"
+        return key_of(self.instance.passage)
 
     def make_passage(self) -> Passage:
         assert self.found is not None, "the form was valid"  # noqa: S101
@@ -243,6 +242,13 @@ class QuoteForm(KeepsUnknownCodes, ModelForm):
         return super().save(commit)
 
 
+def key_of(passage: Passage) -> str:
+    """Of a stored passage, what ``QuoteForm.passage_key`` is of a row in a form."""
+    if passage.document_id is None:
+        return f"{passage.source_id}:{passage.locator}:{passage.exact}"
+    return f"{passage.document_id}:{passage.start}:{passage.end}"
+
+
 class FieldReadingForm(QuoteForm):
     """Where in one of the source's documents a field was read."""
 
@@ -252,14 +258,19 @@ class FieldReadingForm(QuoteForm):
 
 
 class QuotedFormSet(PartFormSet):
-    """Rows that rest on passages, none of them twice."""
+    """Rows that rest on passages, none of them twice: neither in the form nor beside it."""
 
     told_apart_by = ""
     """A field that lets two rows share a passage when it differs."""
 
     def clean(self) -> None:
         super().clean()
-        seen: set[tuple[Any, str]] = set()
+        posted = {form.instance.pk for form in self.forms}
+        seen: set[tuple[Any, str]] = {
+            (getattr(row, self.told_apart_by, None), key_of(row.passage))
+            for row in self.get_queryset()
+            if row.pk not in posted
+        }
         for form in self.forms:
             if form in self.deleted_forms or not form.is_valid():
                 continue

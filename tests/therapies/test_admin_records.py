@@ -224,3 +224,27 @@ def test_only_those_who_write_may_save(
 ) -> None:
     typed = {**opened(editor, record), "brands": "x"}
     assert save(staff(role), record, typed).status_code == expected
+
+
+@pytest.mark.parametrize("row", ["", "²", "1" + "0" * 20])
+def test_reading_that_comes_back_as_a_new_row_is_not_there_twice(
+    editor: User, source: Source, row: str
+) -> None:
+    fields = opened(editor, source) | {"field_readings-0-id": row, "title": "A title!"}
+    answer = save(editor, source, fields)
+    assert answer.status_code == 200
+    assert "This passage is already in the list." in answer.content.decode()
+    source.refresh_from_db()
+    assert source.title == "A title"
+
+
+@pytest.mark.parametrize("name", ["TOTAL_FORMS", "INITIAL_FORMS"])
+@pytest.mark.parametrize("number", ["1000", "1" + "0" * 20, "9" * 4_000])
+def test_rows_that_did_not_come_are_not_made(
+    editor: User, record: Therapy, name: str, number: str
+) -> None:
+    fields = opened(editor, record) | {f"claims-{name}": number, "name": ""}
+    answer = save(editor, record, fields)
+    assert answer.status_code == 200
+    assert answer.content.count(b'-text"') < 40
+    assert record.claims.count() == 2

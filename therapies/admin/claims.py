@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from editorial import typed
 from editorial.admin.access import ReadOnlyWhenFrozen, acting
 from editorial.admin.records import MACHINE, SavedUnderLock
 from editorial.editing import editing
@@ -169,8 +170,8 @@ class ClaimAdmin(SavedUnderLock):
             return HttpResponseRedirect(address)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        posted = request.POST.get("seen_revision", "")
-        seen = int(posted) if posted.isascii() and posted.isdigit() else -1
+        posted = typed.key(request.POST.get("seen_revision", ""))
+        seen = -1 if posted is None else posted
         what = "deleted a claim"
         with editing(obj.owner, by=acting(request), seen_revision=seen, what=what):
             discard_claim(obj)

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
+from editorial import typed
 from editorial.admin.access import acting
 from editorial.errors import EditorialError
 from editorial.models import Record
@@ -87,8 +88,7 @@ class SourceWithProposalsAdmin(SourceAdmin):
         if not has_role(acting(request), Role.EDITOR):
             raise PermissionDenied
         rows = Proposal.objects.filter(document__source=source)
-        posted = request.POST.get("proposal", "")
-        proposal = get_object_or_404(rows, pk=posted if posted.isdecimal() else 0)
+        proposal = get_object_or_404(rows, pk=typed.key(request.POST.get("proposal", "")))
         action, chosen = request.POST.get("action", ""), request.POST.get("subject", "")
         try:
             if action == "accept":
@@ -159,8 +159,9 @@ def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _subject(chosen: str) -> dict[str, Any]:
     """The keyword of ``accept`` for a value of the form; nothing when none is chosen."""
-    kind, _, pk = chosen.partition(":")
+    kind, _, posted = chosen.partition(":")
+    pk = typed.key(posted)
     model = {"therapy": Therapy, "mechanism": Mechanism}.get(kind)
-    if model is None or not pk.isdecimal():
+    if model is None or pk is None:
         return {}
-    return {kind: get_object_or_404(model, pk=int(pk))}
+    return {kind: get_object_or_404(model, pk=pk)}
