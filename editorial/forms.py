@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from editorial import typed
 from editorial.asking import AsksOnce
 from editorial.errors import Locked, StaleEdit
-from editorial.generics import ModelForm
+from editorial.generics import ModelForm, ModelMultipleChoiceField
 from editorial.models import Record
 from editorial.slugs import free_slug
-from publication import limits
+from publication import limits, writing
 from publication.published import PublishedAddress
 
 _SPACES = re.compile(r"[^\S\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
@@ -261,6 +261,18 @@ class CodesField(forms.MultipleChoiceField):
         chosen = set(super().clean(value))
         choices: Any = self.choices
         return [str(code) for code, _ in choices if code in chosen]
+
+
+class RowsField(ModelMultipleChoiceField):
+    """Rows that are chosen; what no row can be called is refused before the database is asked."""
+
+    def _check_values(self, value: Any) -> Any:
+        for posted in value:
+            if typed.key(str(posted)) is None:
+                raise ValidationError(
+                    f"“{writing.shown(str(posted)[:40])}” is none of the choices."
+                )
+        return super()._check_values(value)  # type: ignore[misc]
 
 
 class TokenForm(KeepsUnknownCodes, ModelForm):

@@ -7,12 +7,14 @@ from django.contrib import admin
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Any]
     InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
     ModelAdmin = admin.ModelAdmin[Any]
     StackedInline = admin.StackedInline[Any, Any]
     TabularInline = admin.TabularInline[Any, Any]
 else:
     ModelForm = forms.ModelForm
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField
     InlineFormSet = forms.BaseInlineFormSet
     ModelAdmin = admin.ModelAdmin
     StackedInline = admin.StackedInline

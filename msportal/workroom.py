@@ -4,6 +4,8 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -12,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from editorial import queue
+from editorial import queue, typed
 from editorial.errors import EditorialError
 from editorial.locking import BUSY
 from editorial.models import User
@@ -50,6 +52,8 @@ class Workroom(AdminSite):
 
         @wraps(view)
         def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if why := _why_not_asked(request):
+                return self._refused(request, why, status=400)
             try:
                 return view(request, *args, **kwargs)
             except (EditorialError, NotCanonical) as problem:
@@ -61,7 +65,7 @@ class Workroom(AdminSite):
 
         return super().admin_view(told, cacheable)
 
-    def _refused(self, request: HttpRequest, refusal: str) -> HttpResponse:
+    def _refused(self, request: HttpRequest, refusal: str, *, status: int = 409) -> HttpResponse:
         """The page that comes back with everything that was typed, to be sent again."""
         posted = [
             (name, value)
@@ -71,13 +75,13 @@ class Workroom(AdminSite):
         ]
         context = {
             **self.each_context(request),
-            "title": "Not written",
+            "title": "Not written" if request.method == "POST" else "Not understood",
             "subtitle": None,
             "refusal": refusal,
             "posted": posted,
             "files": bool(request.FILES),
         }
-        return TemplateResponse(request, "admin/refused.html", context, status=409)
+        return TemplateResponse(request, "admin/refused.html", context, status=status)
 
     # Pages of a person who is signed in stay in no cache; Django lets these two.
     password_change_done = method_decorator(never_cache)(AdminSite.password_change_done)
@@ -103,6 +107,17 @@ class Workroom(AdminSite):
             "queues": queues(request),
         }
         return TemplateResponse(request, "admin/queue.html", context)
+
+
+def _why_not_asked(request: HttpRequest) -> str:
+    """Why the query of the address, or the rows that were ticked in a list, cannot be."""
+    asked = [(name, values, name == SEARCH_VAR) for name, values in request.GET.lists()]
+    reasons = (typed.why_not_asked(name, values, words=words) for name, values, words in asked)
+    if why := next(filter(None, reasons), ""):
+        return f"The address asks for what cannot be. {why}"
+    if any(typed.key(row) is None for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        return "What was ticked in the list is no row of it. Nothing was done: open the list anew."
+    return ""
 
 
 def queues(request: HttpRequest) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import CharField, Model, TextField
 from django.http import HttpRequest
 
+from editorial.admin.lists import ListedAsOffered
 from editorial.generics import ModelAdmin
 from editorial.models import Judgement, ReviewEvent
 from publication.models import Contribution, Entry
@@ -33,7 +34,7 @@ def _marked(model: type[Model], name: str) -> Callable[[Any], Any]:
     return show
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(ListedAsOffered, ModelAdmin):
     """Lists and shows rows; adds, changes and deletes none."""
 
     actions = None

@@ -15,8 +15,10 @@ from django.http import HttpRequest
 
 from editorial import accounts
 from editorial.admin.access import acting
+from editorial.admin.lists import ListedAsOffered
 from editorial.admin.people_forms import NewPersonForm, PersonForm, PersonPasswordForm
 from editorial.errors import NotAllowed
+from editorial.forms import RowsField
 from editorial.models import User
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(ListedAsOffered, GroupAdmin):
     """Roles are installed with the program; their lists of permissions are for reading."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -42,7 +44,7 @@ class RoleAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(Base):
+class PersonAdmin(ListedAsOffered, Base):
     """No account that can do more than its maker: superusers are changed by superusers."""
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, PersonPasswordForm
@@ -52,7 +54,9 @@ class PersonAdmin(Base):
     readonly_fields = ["demonstration", "last_login", "date_joined"]
     filter_horizontal = ()
     actions = None
-    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+    formfield_overrides = {
+        ManyToManyField: {"widget": CheckboxSelectMultiple, "form_class": RowsField}
+    }
     add_fieldsets = (
         (
             None,

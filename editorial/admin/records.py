@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
+from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
 from editorial.asking import ANSWER
@@ -28,7 +29,7 @@ MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
 """In lists: a machine proposed it and no person has edited it yet."""
 
 
-class SavedUnderLock(ReadOnlyWhenFrozen, ModelAdmin):
+class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
     """A form whose record is locked before it is read and saved with all its parts or not."""
 
     change_form_template = "admin/record_change.html"

@@ -104,3 +104,12 @@ def test_name_that_readers_could_not_see_is_refused(first: str, last: str, shown
     answer = client.post(reverse("admin:editorial_user_add"), posted)
     assert shown in answer.content.decode()
     assert not User.objects.filter(username="nina").exists()
+
+
+@pytest.mark.parametrize("group", ["1" + "0" * 20, "²", "\0", "-1", "9" * 5_000])
+def test_group_that_there_cannot_be_is_none_of_the_choices(group: str) -> None:
+    fields = {**new_account(), "groups": [group]}
+    answer = signed_in(superuser()).post(reverse("admin:editorial_user_add"), fields)
+    assert answer.status_code == 200
+    assert "is none of the choices." in answer.content.decode()
+    assert not User.objects.filter(username="nina").exists()

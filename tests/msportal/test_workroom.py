@@ -79,3 +79,39 @@ def test_refusal_on_a_page_without_a_record_is_told(monkeypatch: pytest.MonkeyPa
     answer = signed_in(staff()).get("/admin/queue/")
     assert answer.status_code == 409
     assert "Somebody else is writing." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked", ["q=a%00b", "state__exact=%00", "p=" + "9" * 19, "o=" + "9" * 5_000]
+)
+@pytest.mark.parametrize("address", ["/admin/therapies/therapy/", "/admin/queue/"])
+def test_address_that_asks_for_what_cannot_be_is_refused_in_words(address: str, asked: str) -> None:
+    answer = signed_in(staff()).get(f"{address}?{asked}")
+    assert answer.status_code == 400
+    said = " ".join(texts(answer, "div"))
+    assert f"The address asks for what cannot be. “{asked.partition('=')[0]}” h" in said
+    assert f'href="{address}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["public_id__regex=%5C", "id__in=1", "authors__gte=1", "x=1"])
+def test_list_is_filtered_by_what_it_offers_alone(asked: str) -> None:
+    answer = signed_in(staff()).get(f"/admin/sources/source/?{asked}", follow=True)
+    assert answer.status_code == 200
+    name = asked.partition("=")[0]
+    assert f"This list has no filter “{name}”: it is shown as a whole." in texts(answer, "li")
+
+
+def test_filters_that_lists_offer_filter() -> None:
+    therapy("Drug A")
+    for state, names in {"draft": ["Drug A"], "approved": []}.items():
+        asked = {"state__exact": state, "machine_proposed__exact": "0"}
+        answer = signed_in(staff()).get("/admin/therapies/therapy/", asked)
+        assert [text for text in texts(answer, "th") if text == "Drug A"] == names
+
+
+@pytest.mark.parametrize("row", ["²", "", "1" + "0" * 20, "-1", "\0"])
+def test_row_that_no_list_has_is_not_ticked(row: str) -> None:
+    ticked = {"action": "submit_selected", "_selected_action": row}
+    answer = signed_in(staff()).post("/admin/therapies/therapy/", ticked)
+    assert answer.status_code == 400
+    assert "What was ticked in the list is no row of it." in answer.content.decode()
