@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 
 from editorial.models import record_classes
 from editorial.moves import Move
 from editorial.states import State
+from publication import limits
 from publication.api.serializers import ACTIONS
 from tests.databases import ROOT
 from tests.project.imports import APPS
@@ -98,3 +100,17 @@ def test_every_promise_names_tests_that_are_there() -> None:
         assert [name for name in named if not (ROOT / name).exists()] == []
         paths = re.findall(r"`((?:[a-z]+/)+\w+\.py)`", held_by)
         assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_operations_page_has_every_limit_of_what_people_type() -> None:
+    """In the order of the code, so that a limit that joins has its row."""
+    text = (ROOT / "docs" / "operations.md").read_text()
+    table = text.split("| What is typed | At most |\n")[1].split("\n\n")[0].splitlines()[1:]
+    told = [int(row.split("|")[2].strip().replace(",", "")) for row in table]
+    assert told == [value for name, value in vars(limits).items() if name.isupper()]
+    for sent in (
+        f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB",
+        f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} fields",
+        f"{settings.DATA_UPLOAD_MAX_NUMBER_FILES} files",
+    ):
+        assert sent in text
