@@ -163,8 +163,8 @@ OPENLY = {
 # Of other packages, what public code needs. Nothing here runs code that others registered, keeps
 # what others may put in, or knows who is signed in.
 PACKAGES = re.compile(
-    r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|http|"
-    r"middleware\.security|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
+    r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|"
+    r"http(?:\.multipartparser)?|middleware\.security|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml"
 )
