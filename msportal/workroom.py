@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -115,6 +116,8 @@ def _why_not_asked(request: HttpRequest) -> str:
     reasons = (typed.why_not_asked(name, values, words=words) for name, values, words in asked)
     if why := next(filter(None, reasons), ""):
         return f"The address asks for what cannot be. {why}"
+    if "" in (*request.GET.getlist(TO_FIELD_VAR), *request.POST.getlist(TO_FIELD_VAR)):
+        return f"The address asks for what cannot be. “{TO_FIELD_VAR}” is empty: leave it out."
     if any(typed.key(row) is None for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
         return "What was ticked in the list is no row of it. Nothing was done: open the list anew."
     return ""
