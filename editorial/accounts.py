@@ -97,6 +97,8 @@ class Account:
     active: bool
     roles: tuple[str, ...]
     password: str
+    name: str
+    """As readers are shown it."""
 
     @classmethod
     def of(cls, person: User) -> "Account | None":
@@ -108,7 +110,7 @@ class Account:
         roles = list(row.groups.order_by("name").values_list("name", flat=True))
         roles += ["staff status"] if row.is_staff else []
         roles += ["superuser status"] if row.is_superuser else []
-        return cls(row.is_active, tuple(roles), row.password)
+        return cls(row.is_active, tuple(roles), row.password, row.display_name)
 
 
 def told(before: Account | None, after: Account | None, *, own: bool) -> list[tuple[str, str]]:
@@ -126,6 +128,8 @@ def told(before: Account | None, after: Account | None, *, own: bool) -> list[tu
     changes += [f"{role} removed" for role in before.roles if role not in after.roles]
     if changes:
         found.append(("roles", "; ".join(changes)))
+    if before.name != after.name:
+        found.append(("name", f"“{before.name}” is “{after.name}” now"))
     if before.password != after.password:
         found.append(("password", _password_in_words(after, own=own)))
     return found

@@ -10,7 +10,12 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from editorial import review
-from editorial.editing import coming_version, contributions, record_contribution
+from editorial.editing import (
+    coming_version,
+    contributions,
+    record_contribution,
+    take_over_contributions,
+)
 from editorial.errors import (
     AlreadyPublicAddress,
     Blocked,
@@ -56,6 +61,8 @@ def submit(record: R, *, by: User, note: str = "", seen: str | None = None) -> R
         if own := review.submission_blockers(step.record):
             raise Blocked(own)
         record_contribution(step.record, by=step.by, what="submitted")
+        for other in step.record.borrowed():
+            take_over_contributions(step.record, other)
         step.record.vouch(step.by)
         if left := review.not_vouched_for(step.record):
             raise Blocked(left)
@@ -210,6 +217,16 @@ def _require_seen(locked: Record, *, seen: str, content: dict[str, Any]) -> None
     raise StaleContent(compare(body, present(content)) if body else [], known=body is not None)
 
 
+def _why_not_agreed(locked: Record, pair: Pair) -> str:
+    what = f"{pair.card.heading}: {pair.card.text}"
+    said = review.counting_judgements([pair], contributions(locked)).get(pair.digest, [])
+    against = [j.user_name for j in said if j.verdict == Judgement.Verdict.DISAGREE]
+    if against:
+        names = " and ".join(against)
+        return f"Judged “disagree” by {names}, who may judge it anew unless it changes: {what}"
+    return f"Not judged “agree” by a reviewer: {what}"
+
+
 def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pair]) -> None:
     """Everything that approval demands of the content, all reasons at once."""
     taken = (
@@ -223,9 +240,6 @@ def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pa
             "Send it back and choose another address."
         )
     blockers = review.blockers(locked)
-    blockers += [
-        Blocker("not-judged", f"Not judged “agree” by a reviewer: {p.card.heading}: {p.card.text}")
-        for p in unjudged
-    ]
+    blockers += [Blocker("not-judged", _why_not_agreed(locked, pair)) for pair in unjudged]
     if blockers:
         raise Blocked(blockers)

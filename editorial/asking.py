@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from editorial.generics import ModelForm
-from editorial.models import Record
+from editorial.models import Part, Record
 from publication.canonical import digest_of
 
 __all__ = ["ANSWER", "AsksOnce", "Question", "link_to"]
@@ -55,8 +55,8 @@ class AsksOnce(ModelForm):
             self.add_error(question.field, question.words)
 
 
-def link_to(record_type: type[Record], pk: int, name: str) -> SafeString:
-    """A link to the record's page in the workroom."""
-    meta = record_type._meta
+def link_to(model: type[Record | Part], pk: int, name: str) -> SafeString:
+    """A link to the row's page in the workroom."""
+    meta = model._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[pk])
     return format_html('<a href="{}">{}</a>', url, name)

@@ -60,6 +60,22 @@ def record_contribution(record: Record, *, by: User, what: str) -> None:
     )
 
 
+def take_over_contributions(record: Record, other: Record) -> None:
+    """Who wrote another record whose words stand in this one contributes to this one as well."""
+    for row in contributions(other):
+        Contribution.objects.get_or_create(
+            record_type=record.record_type,
+            public_id=record.public_id,
+            version=coming_version(record),
+            user_id=row.user_id,
+            defaults={
+                "user_name": row.user_name,
+                "what": f"wrote “{other.name}”, which it names"[:200],
+                "at": timezone.now(),
+            },
+        )
+
+
 @contextmanager
 def editing(record: R, *, by: User, seen_revision: int, what: str) -> Iterator[R]:
     """Edit a draft: yields the locked row; on leaving, counts the save and records the person.

@@ -57,6 +57,14 @@ class NotSubmitter(EditorialError):
     """Only who submitted the version may take it back."""
 
 
+class Deleted(EditorialError):
+    """What was to be changed is not there any more."""
+
+
+class Clash(EditorialError):
+    """Two rows would be the same."""
+
+
 class Unchanged(EditorialError):
     """It is so already: somebody else said it, or an impatient click did."""
 

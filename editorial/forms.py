@@ -226,6 +226,11 @@ class ColumnsField(LinesField):
         except ValidationError as problem:
             raise ValidationError(f"In the line “{line}”: {problem.message}") from None
 
+    def with_held(self, items: list[Any], held: list[Any]) -> list[Any]:
+        """The items, each as it was held where its line is the same: a line cannot show all."""
+        of_line = {self.to_line(item): item for item in held}
+        return [of_line.get(self.to_line(item), item) for item in items]
+
 
 class PairsField(LinesField):
     """A JSON object of strings, one ``key: value`` a line."""
@@ -308,8 +313,13 @@ class TokenForm(KeepsUnknownCodes, ModelForm):
         if not self.instance.pk:
             return
         for name, field in self.fields.items():
-            if name in cleaned and name not in self.changed_data and hasattr(field, "lossless"):
-                cleaned[name] = getattr(self.instance, name, cleaned[name])
+            if name not in cleaned or not hasattr(field, "lossless"):
+                continue
+            held = getattr(self.instance, name, cleaned[name])
+            if name not in self.changed_data:
+                cleaned[name] = held
+            elif isinstance(field, ColumnsField) and isinstance(held, list):
+                cleaned[name] = field.with_held(cleaned[name], held)
 
     def _refuse_late(self, record: Record, seen: int | None) -> None:
         if not record.is_editable:

@@ -154,9 +154,10 @@ def perform(
 
 def _written(note: str) -> str:
     """The note as it is kept; ``NotText`` when it cannot be."""
+    note = writing.normal(note, lines=True)
     if why := writing.why_not(note, longest=limits.NOTE, lines=True):
         raise NotText(f"The note cannot be kept. {why}")
-    return writing.normal(note, lines=True)
+    return note
 
 
 def _begin(record: R, move: Move, *, by: User, note: str, seen: str | None) -> Step[R]:
@@ -180,6 +181,8 @@ def _begin(record: R, move: Move, *, by: User, note: str, seen: str | None) -> S
         raise NoteMissing(f"{move.label}: write a note that gives the reason.")
     if not review.is_public_enough(locked, move):
         raise NotPublic(_NEEDS[move.needs_public])
+    if move.log_action:
+        log.hold()  # what the effect reads of other records is then as the entry finds it
     return Step(locked, move, by, note)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from editorial.editing import coming_version, contributions, has_contributed
+from editorial.editing import contributions, has_contributed
 from editorial.models import Judgement, Record, ReviewEvent, User
 from editorial.moves import SUBMIT, Move, Public
 from editorial.pairs import Blocker, Pair
@@ -110,14 +110,9 @@ def is_public_enough(record: Record, move: Move) -> bool:
 
 
 def has_submitted(record: Record, user: User) -> bool:
-    """Whether the person sent the coming version to review, in any round."""
-    rows = ReviewEvent.objects.filter(
-        record_type=record.record_type,
-        public_id=record.public_id,
-        version=coming_version(record),
-        action=SUBMIT.name,
-    )
-    return rows.filter(actor_id=user.pk).exists()
+    """Whether it was this person who sent to review what is in review now."""
+    newest = submission(record)
+    return newest is not None and newest.actor_id == user.pk
 
 
 def token(record: Record, move: Move) -> str:

@@ -134,7 +134,7 @@ LOG_CONFIRM_AFTER_DAYS = environment.number("MSPORTAL_LOG_CONFIRM_AFTER_DAYS", d
 
 # A document of 5 MB is pasted whole, and comes back with a check box for each of its claims.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # bytes
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Language and time.
 LANGUAGE_CODE = "en-gb"

@@ -1,5 +1,6 @@
 """The workroom's frame: the admin site with the queue on its first page."""
 
+import re
 from functools import wraps
 from typing import Any, cast
 
@@ -26,6 +27,17 @@ from publication.canonical import NotCanonical
 from therapies.queue import resting_on_doubtful_sources
 
 _ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}
+
+
+SIGNED_OUT = (
+    "You are not signed in any more, or may not enter the workroom. Nothing was saved; what you "
+    "typed is below. Sign in again, open the page and take over what you need."
+)
+_CODES = re.compile(
+    r"_FORMS$|-id$|^_|^(?:action|digest|seen|seen_revision|pair|verdict|packed|sha256|shown|keep)$"
+    r"|-(?:claim|source|therapy|mechanism)$|^index$|^select_across$|is_another$"
+)
+"""Names of fields that a page itself fills in."""
 
 
 class Workroom(AdminSite):
@@ -55,6 +67,8 @@ class Workroom(AdminSite):
         def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if why := _why_not_asked(request):
                 return self._refused(request, why, status=400)
+            if not self.has_permission(request):
+                return self._refused(request, SIGNED_OUT, status=403)
             try:
                 return view(request, *args, **kwargs)
             except (EditorialError, NotCanonical) as problem:
@@ -64,22 +78,36 @@ class Workroom(AdminSite):
                     raise
                 return self._refused(request, BUSY)
 
-        return super().admin_view(told, cacheable)
+        inner = super().admin_view(told, cacheable)
+
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            """Who typed and is not signed in any more is told here: the way to the door would lose
+            the form.
+            """
+            typed_it = any(_is_typed(name, value) for name, value in request.POST.items())
+            lost = typed_it and not self.has_permission(request)
+            return (told if lost else inner)(request, *args, **kwargs)
+
+        return asked
 
     def _refused(self, request: HttpRequest, refusal: str, *, status: int = 409) -> HttpResponse:
         """The page that comes back with everything that was typed, to be sent again."""
         posted = [
             (name, value)
             for name, values in request.POST.lists()
-            if name != "csrfmiddlewaretoken"
+            if name != "csrfmiddlewaretoken" and "password" not in name
             for value in values
         ]
+        kept_back = any("password" in name for name in request.POST)
         context = {
             **self.each_context(request),
             "title": "Not written" if request.method == "POST" else "Not understood",
             "subtitle": None,
             "refusal": refusal,
             "posted": posted,
+            "typed": [(name, value) for name, value in posted if _is_typed(name, value)],
+            "again": request.method == "POST" and status == 409 and not kept_back,
             "files": bool(request.FILES),
         }
         return TemplateResponse(request, "admin/refused.html", context, status=status)
@@ -108,6 +136,11 @@ class Workroom(AdminSite):
             "queues": queues(request),
         }
         return TemplateResponse(request, "admin/queue.html", context)
+
+
+def _is_typed(name: str, value: str) -> bool:
+    """Whether a field that was sent holds words of a person, not a code or the number of a row."""
+    return bool(value.strip()) and not _CODES.search(name)
 
 
 def _why_not_asked(request: HttpRequest) -> str:

@@ -72,7 +72,9 @@ def append(
         raise RuntimeError("An entry is appended and folded in one transaction: open one.")
     if (content.get("type"), content.get("id")) != (record_type, public_id):
         raise ForeignContent(f"The content is not the {record_type} {public_id}'s.")
-    _require_text(note, [approver, *contributors, *(j["by"] for j in judgements)])
+    _require_text(note, approver)
+    contributors = [_shown(person) for person in contributors]
+    judgements = [{**judgement, "by": _shown(judgement["by"])} for judgement in judgements]
     head = LogHead.objects.select_for_update().get(pk=1)
     if clock.confirmed(head.at, theirs=_now_there(), dated=dated):
         newest = clock.in_words(dt.datetime.fromisoformat(head.at))
@@ -104,18 +106,31 @@ def append(
     return entry
 
 
+def hold() -> None:
+    """Lock the head until the transaction ends: until then nobody appends but who holds it."""
+    LogHead.objects.select_for_update().get(pk=1)
+
+
 def _now_there() -> dt.datetime:
     """The database's clock; SQLite has none of its own."""
     return LogHead.objects.annotate(now=Now()).values_list("now", flat=True).get(pk=1)
 
 
-def _require_text(note: str, people: Sequence[Person]) -> None:
-    """Readers are shown the note and the names for good, so nothing is hidden in them."""
+def _require_text(note: str, by: Person) -> None:
+    """Readers are shown the note and the name for good, so nothing is hidden in them."""
     if why := writing.why_not(note, longest=limits.NOTE, lines=True):
         raise UnfitText(f"The note cannot be kept. {why}")
-    for person in people:
-        if why := writing.why_not(person["name"], longest=limits.PERSON):
-            raise UnfitText(f"The name of account {person['id']} cannot be kept. {why}")
+    for word in by["name"].split():  # each in a script of its own, if need be
+        if why := writing.why_not(word, longest=limits.PERSON):
+            raise UnfitText(
+                f"The name of account {by['id']} cannot be kept. {why} An administrator can "
+                "change it."
+            )
+
+
+def _shown(person: Person) -> Person:
+    """A name that stands on record already, without what nobody could see."""
+    return {**person, "name": writing.tidied(person["name"])}
 
 
 def stamp(moment: dt.datetime) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from django.db.models import QuerySet, Value
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
@@ -10,6 +10,7 @@ from editorial.errors import Locked
 from editorial.locking import lock
 from editorial.models import User
 from editorial.slugs import free_slug
+from editorial.states import State
 from editorial.typed import tidied
 from extraction.bibliography.identifiers import normalize_doi, normalize_nct, normalize_pmid
 from extraction.types import Metadata, Reading
@@ -111,7 +112,7 @@ def _by_identifier(metadata: Metadata) -> Source | None:
     for name in ("doi", "pmid"):
         value = _identifier(metadata, name)
         if value:
-            found = Source.objects.filter(**{name: value}).order_by("pk").first()
+            found = _living(Source.objects.filter(**{name: value})).first()
             if found is not None:
                 return found
     return None
@@ -123,7 +124,7 @@ def _by_registration(metadata: Metadata) -> Source | None:
     if not value or metadata.kind != SourceKind.TRIAL_REGISTRATION:
         return None
     rows = Source.objects.filter(registry_id=value, kind=SourceKind.TRIAL_REGISTRATION)
-    return _agreeing(metadata, rows.order_by("pk"))
+    return _agreeing(metadata, _living(rows))
 
 
 def _by_title(metadata: Metadata) -> Source | None:
@@ -131,7 +132,7 @@ def _by_title(metadata: Metadata) -> Source | None:
         return None
     rows = Source.objects.annotate(lower_title=Lower("title"))
     same = rows.filter(lower_title=Lower(Value(metadata.title)), date__startswith=metadata.date[:4])
-    return _agreeing(metadata, same.order_by("pk"))
+    return _agreeing(metadata, _living(same))
 
 
 def _by_file_name(reading: Reading) -> Source | None:
@@ -146,6 +147,11 @@ def _by_file_name(reading: Reading) -> Source | None:
         ):
             return document.source
     return None
+
+
+def _living(rows: QuerySet[Source]) -> QuerySet[Source]:
+    """In order, discarded ones last: a work that was made twice is the one that is kept."""
+    return rows.order_by(Case(When(state=State.DISCARDED, then=1), default=0), "pk")
 
 
 def _agreeing(metadata: Metadata, rows: QuerySet[Source]) -> Source | None:

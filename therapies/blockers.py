@@ -6,6 +6,7 @@ from editorial.pairs import Blocker
 from publication import log
 from sources.choices import DatePrecision, Standing
 from sources.dates import precision_of, why_no_date
+from sources.models import Passage, Source
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies.choices import FAVOURABLE, FIXED_TOPICS, Direction, Topic
@@ -82,6 +83,30 @@ def _blockers_of_values(claim: Claim) -> list[Blocker]:
     return []
 
 
+def _texts_of_no_approved_version(claims: list[Claim], public: set[str]) -> list[Blocker]:
+    """A text that came to a public source after its approval was reviewed by nobody as its own."""
+    cited: dict[tuple[str, str], Passage] = {}
+    for passage in (evidence.passage for claim in claims for evidence in claim.evidence.all()):
+        if passage.document and passage.source.public_id in public:
+            cited.setdefault((passage.source.public_id, passage.document.sha256), passage)
+    approved = {source: _approved_texts(source) for source in {source for source, _ in cited}}
+    return [
+        Blocker(
+            "text-not-approved",
+            f"The text “{passage.document}” is not part of the approved version of the source "
+            f"“{passage.source}”, so it has to be revised and approved with it first.",
+            own=False,
+        )
+        for (source, sha256), passage in cited.items()
+        if sha256 not in approved[source]
+    ]
+
+
+def _approved_texts(source: str) -> set[str]:
+    entry = log.latest_approval(Source.record_type, source)
+    return {document["sha256"] for document in entry.body["documents"]} if entry else set()
+
+
 def _waiting_for_others(subject: Subject, claims: list[Claim]) -> list[Blocker]:
     found = []
     sources = list(dict.fromkeys([*cited_sources(claims), *looked_in(subject)]))
@@ -97,6 +122,7 @@ def _waiting_for_others(subject: Subject, claims: list[Claim]) -> list[Blocker]:
             found.append(
                 Blocker("source-retracted", f"The source “{source}” is retracted.", own=False)
             )
+    found += _texts_of_no_approved_version(claims, set(public))
     named = {claim.acts_by.pk: claim.acts_by for claim in claims if claim.acts_by}
     for mechanism in named.values():
         if not log.is_public(mechanism.record_type, mechanism.public_id):

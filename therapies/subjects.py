@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from editorial.models import Record
-from publication import published
+from publication import log, published
 from publication.glyphs import in_text
 from therapies.names import key_of, keys_in, keys_together, tidy
 from therapies.naming import Names, SameName
@@ -69,6 +69,12 @@ class Subject(Record):
         """The record that ``above`` names."""
         found: Subject | None = getattr(self, self.above)
         return found
+
+    def borrowed(self) -> list[Record]:
+        """What it is one of, while readers know that under no name of their own."""
+        other = self.one_of
+        never = other is not None and not log.latest_version(other.record_type, other.public_id)
+        return [other] if other is not None and never else []
 
     def is_below_itself(self) -> bool:
         """Whether what it is one of is, by whatever steps, one of it, in drafts or in public."""

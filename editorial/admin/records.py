@@ -17,7 +17,7 @@ from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
 from editorial.asking import ANSWER
 from editorial.editing import editing, record_contribution
-from editorial.errors import EditorialError, NotAllowed
+from editorial.errors import Clash, Deleted, EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
 from editorial.locking import lock, whole
 from editorial.models import Record
@@ -47,7 +47,14 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         try:
             return self._under_lock(request, object_id, form_url, extra_context)
         except IntegrityError:
-            return self._under_lock(request, object_id, form_url, extra_context)
+            try:
+                return self._under_lock(request, object_id, form_url, extra_context)
+            except IntegrityError as problem:
+                raise Clash(
+                    "Two rows of this form, or a row and what is saved already, would be the same. "
+                    "Nothing was saved; what you typed is below. Open the page again and change "
+                    "them one after the other."
+                ) from problem
 
     def _under_lock(
         self,
@@ -59,7 +66,13 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with whole():
-            record = record_of(self.get_object(request, unquote(object_id)))
+            row = self.get_object(request, unquote(object_id))
+            if row is None:
+                raise Deleted(
+                    f"This {self.opts.verbose_name} is not there any more: somebody deleted it, or "
+                    "the address is wrong. Nothing was saved; what you typed is below."
+                )
+            record = record_of(row)
             if record is not None:
                 lock(record)  # what this transaction reads from now on stays as it is read
             return super().changeform_view(request, object_id, form_url, extra_context)

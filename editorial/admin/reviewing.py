@@ -33,7 +33,7 @@ from editorial.pairs import Pair
 from editorial.performing import perform
 from editorial.permissions import has_role
 from editorial.states import Role, State
-from publication import log
+from publication import log, writing
 from publication.difference import Body, Group, Words, told
 from publication.present import present
 
@@ -122,7 +122,10 @@ class ReviewPages(RecordPages):
             return HttpResponseBadRequest("What came with the form is not what it was sent with.")
         verb: Verb = self.verbs[move] if move.by_verb else partial(perform, move=move)
         again = move.of_a_pair and review.has_said(
-            acting(request), given["pair"], given["verdict"], given["note"].strip()
+            acting(request),
+            given["pair"],
+            given["verdict"],
+            writing.normal(given["note"], lines=True),
         )
         try:
             verb(record, by=acting(request), **given)

@@ -151,6 +151,10 @@ class Record(models.Model):
     def vouch(self, by: User) -> None:
         """Keep that the person vouches for all that is not vouched for yet."""
 
+    def borrowed(self) -> "list[Record]":
+        """Records never public whose words are part of the content: who wrote them has a part."""
+        return []
+
     def restore(self, body: dict[str, Any]) -> None:
         """Put the working rows back to a stored content."""
         raise NotImplementedError

@@ -79,11 +79,20 @@ def test_own_roles_are_on_record_too() -> None:
 def test_who_changes_nothing_leaves_no_event() -> None:
     client, other = signed_in(staff("administrator")), staff("editor")
     assert save(client, other, "editor").status_code == 302
-    assert save(client, other, "editor", first_name="Emilia", email="e@e.org").status_code == 302
+    assert save(client, other, "editor", email="e@e.org").status_code == 302
     assert save(client, other, "editor", username="").status_code == 200
     assert set_password(client, other, password2="another").status_code == 200
     assert on_record(other) == []
     assert "Nothing was changed" in client.get(page(other, "change")).content.decode()
+
+
+def test_change_of_a_name_that_readers_see_is_on_record() -> None:
+    client, other = signed_in(staff("administrator")), staff("editor", "Emil Editor")
+    names = {"first_name": "Emilia", "last_name": "Editor"}
+    assert save(client, other, "editor", **names).status_code == 302
+    assert [event.note for event in accounts.events(other)] == [
+        "“Emil Editor” is “Emilia Editor” now"
+    ]
 
 
 def test_new_account_is_on_record() -> None:

@@ -140,7 +140,7 @@ def test_approval_needs_every_pair_agreed_by_a_non_contributor() -> None:
         approve(record, reviewer)
     pair = record.pairs()[0].digest
     actions.judge(record, pair=pair, verdict="disagree", by=reviewer)
-    with pytest.raises(Blocked, match="Not judged"):
+    with pytest.raises(Blocked, match=f"Judged “disagree” by {reviewer.display_name}"):
         approve(record, reviewer)
     actions.judge(record, pair=pair, verdict="agree", by=reviewer)
     assert approve(record, reviewer).state == "approved"

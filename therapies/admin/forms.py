@@ -181,7 +181,17 @@ class ClaimForm(TokenForm):
         cleaned = super().clean()
         if self.instance.pk is None and {"therapy", "mechanism"} <= set(self.fields):
             self._check_subject(cleaned.get("therapy"), cleaned.get("mechanism"))
+            self._refuse_a_second(cleaned)
         return cleaned
+
+    def _refuse_a_second(self, cleaned: dict[str, Any]) -> None:
+        """The same claim again is an impatient click, or there already."""
+        names = ("therapy", "mechanism", "topic", "text", "certainty")
+        same = Claim.objects.filter(**{name: cleaned.get(name) for name in names}).first()
+        if same is not None:
+            link = link_to(Claim, same.pk, "open it")
+            said = format_html("This claim is there already, word for word: {}.", link)
+            self.add_error("text", said)
 
     def _check_subject(self, therapy: Record | None, mechanism: Record | None) -> None:
         if (therapy is None) == (mechanism is None):
