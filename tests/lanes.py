@@ -1,8 +1,8 @@
 """The three lanes of tests, and how thoroughly each explores.
 
-*fast*: what needs no process, server or browser, on SQLite. *whole*: everything, on both
-databases, the same from run to run. *long*: exploration from a seed that is new each time and
-printed, and what kills for long.
+*fast*: what needs no process, server or browser and does not go wide, on SQLite. *whole*:
+everything, on both databases, the same from run to run. *long*: exploration from a seed that is
+new each time and printed, and what kills for long.
 """
 
 import os

@@ -19,7 +19,7 @@ from tests import postgres
 from tests.lanes import SEED
 
 LANES: dict[str, list[str]] = {
-    "fast": ["-m", "not process and not long", "--numprocesses=2", "--dist=loadfile"],
+    "fast": ["-m", "not process and not wide and not long", "--numprocesses=2", "--dist=loadfile"],
     "whole": ["-m", "not long"],
     "long": ["-m", "long or hypothesis"],
 }

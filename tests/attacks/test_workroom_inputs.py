@@ -22,6 +22,7 @@ from tests.lanes import LANE
 from tests.small_base import Base
 
 pytestmark = [
+    pytest.mark.wide,
     pytest.mark.django_db,
     # A day that is asked for without its zone is read in the site's own.
     pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime:RuntimeWarning"),
@@ -57,7 +58,7 @@ FILE_NAMES = (
     "²".encode(), b".", b"C:\\x.txt",
 )  # fmt: skip
 LONG = LANE == "long"
-STEP = {"fast": 3, "long": 1}.get(LANE, 2)
+STEP = 1 if LONG else 2
 """Every so-manieth field of a form is attacked; on the next form others of the same name are."""
 UNREACHED = {"autocomplete", "view_on_site", "/admin/%(url)s"}
 """No model is looked up as one types or has a page of its own; the last answers all else."""
