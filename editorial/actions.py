@@ -58,15 +58,16 @@ def submit(record: R, *, by: User, note: str = "", seen: str | None = None) -> R
     """
 
     def send(step: Step[R]) -> None:
-        if own := review.submission_blockers(step.record):
+        step.content = step.record.content()
+        if own := review.submission_blockers(step.record, step.content):
             raise Blocked(own)
         record_contribution(step.record, by=step.by, what="submitted")
         for other in step.record.borrowed():
             take_over_contributions(step.record, other)
-        step.record.vouch(step.by)
+        if step.record.vouch(step.by):
+            step.content = step.record.content()
         if left := review.not_vouched_for(step.record):
             raise Blocked(left)
-        step.content = step.record.content()
 
     return perform(record, SUBMIT, by=by, note=note, seen=seen, effect=send)
 
@@ -178,7 +179,7 @@ def approve(
             )
         step.content, pairs = step.record.content(), step.record.pairs()
         _require_seen(step.record, seen=digest, content=step.content)
-        _require_ready(step.record, content=step.content, unjudged=unjudged(pairs, people))
+        _require_ready(step.record, step.content, pairs, unjudged=unjudged(pairs, people))
         step.append(
             step.content,
             version=coming_version(step.record),
@@ -227,7 +228,9 @@ def _why_not_agreed(locked: Record, pair: Pair) -> str:
     return f"Not judged “agree” by a reviewer: {what}"
 
 
-def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pair]) -> None:
+def _require_ready(
+    locked: Record, content: dict[str, Any], pairs: list[Pair], *, unjudged: list[Pair]
+) -> None:
     """Everything that approval demands of the content, all reasons at once."""
     taken = (
         PublishedAddress.objects.filter(record_type=locked.record_type, slug=content["slug"])
@@ -239,7 +242,7 @@ def _require_ready(locked: Record, *, content: dict[str, Any], unjudged: list[Pa
             f"The address “{content['slug']}” belongs to another record, now or in the past. "
             "Send it back and choose another address."
         )
-    blockers = review.blockers(locked)
+    blockers = review.blockers(locked, content, pairs)
     blockers += [Blocker("not-judged", _why_not_agreed(locked, pair)) for pair in unjudged]
     if blockers:
         raise Blocked(blockers)

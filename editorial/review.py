@@ -1,6 +1,6 @@
 """What review knows of a record: judgements that count, what is missing, what may be done now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from editorial.typed import unfit
 from publication import log
 from publication.canonical import digest_of
 from publication.models import Contribution
+
+Content = Mapping[str, Any]
 
 
 def counting_judgements(
@@ -68,14 +70,26 @@ def standing_judgements(
     ]
 
 
-def submission_blockers(record: Record) -> list[Blocker]:
+def submission_blockers(record: Record, content: Content | None = None) -> list[Blocker]:
     """What refuses a submission: the record's own faults, but those that submitting mends."""
-    return [blocker for blocker in _faults(record) if blocker.own]
+    content = record.content() if content is None else content
+    judged = any(content.get(part) for part in record.judged)
+    is_something = judged or bool(record.unvouched())
+    return [b for b in _faults(record, content, is_something=is_something) if b.own]
 
 
-def blockers(record: Record) -> list[Blocker]:
-    """What stands in the way of approval, judgements aside; of a draft, after its submission."""
-    return [*_faults(record), *([] if record.is_editable else not_vouched_for(record))]
+def blockers(
+    record: Record, content: Content | None = None, pairs: Sequence[Pair] | None = None
+) -> list[Blocker]:
+    """What stands in the way of approval, judgements aside; of a draft, after its submission.
+
+    ``content`` and ``pairs`` are the record's, where they are made already.
+    """
+    content = record.content() if content is None else content
+    pairs = record.pairs() if pairs is None else pairs
+    is_something = bool(pairs) or bool(record.unvouched())
+    found = _faults(record, content, is_something=is_something)
+    return [*found, *([] if record.is_editable else not_vouched_for(record))]
 
 
 def not_vouched_for(record: Record) -> list[Blocker]:
@@ -90,10 +104,10 @@ def not_vouched_for(record: Record) -> list[Blocker]:
     ]
 
 
-def _faults(record: Record) -> list[Blocker]:
+def _faults(record: Record, content: Content, *, is_something: bool) -> list[Blocker]:
     """Where there is nothing to judge, “all judged” says nothing: whatever else the record says."""
-    found = [*record.blockers(), *unfit(record.content())]
-    if not (any(b.own for b in found) or record.pairs() or record.unvouched()):
+    found = [*record.blockers(), *unfit(content)]
+    if not is_something and not any(b.own for b in found):
         found.append(Blocker("nothing-to-judge", "There is nothing to judge: nothing is stated."))
     return found
 

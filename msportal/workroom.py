@@ -85,7 +85,7 @@ class Workroom(AdminSite):
             """Who typed and is not signed in any more is told here: the way to the door would lose
             the form.
             """
-            typed_it = any(_is_typed(name, value) for name, value in request.POST.items())
+            typed_it = any(_is_typed(name, str(value)) for name, value in request.POST.items())
             lost = typed_it and not self.has_permission(request)
             return (told if lost else inner)(request, *args, **kwargs)
 

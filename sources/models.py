@@ -49,8 +49,9 @@ class Source(Work):
     def unvouched(self) -> list[str]:
         return [label_of(field) for field in vouching.unvouched(self)]
 
-    def vouch(self, by: User) -> None:
+    def vouch(self, by: User) -> bool:
         vouching.vouch(self, by)
+        return True
 
     def restore(self, body: dict[str, Any]) -> None:
         content.restore(self, body)

@@ -34,6 +34,7 @@ from editorial.performing import perform
 from editorial.permissions import has_role
 from editorial.states import Role, State
 from publication import log, writing
+from publication.canonical import digest_of
 from publication.difference import Body, Group, Words, told
 from publication.present import present
 
@@ -177,6 +178,7 @@ class ReviewPages(RecordPages):
         typed = typed or Typed()
         by = acting(request)
         pairs = self._pairs(record, by, typed)
+        content = record.content()
         offers = review.offers(record, by)
         own = [o for o in offers if not ASKED_EVERYWHERE.issuperset(o.move.takes)]
         decisions = [o for o in offers if o.move.decides]
@@ -198,22 +200,24 @@ class ReviewPages(RecordPages):
             decisions=decisions,
             plain=[o for o in offers if o not in (*own, *explained, *decisions, *mine)],
             explained=explained,
-            digest=review.content_digest(record),
-            blockers=review.blockers(record),
+            digest=digest_of(content),
+            blockers=review.blockers(record, content, [shown.pair for shown in pairs]),
             seen=str(record.revision),
             unvouched=record.unvouched() if record.is_editable else [],
-            changes=self._changes_since_public(record),
+            changes=self._changes_since_public(record, content, pairs),
             people=review.contributors(record),
             contributed=has_contributed(record, by),
             **self.extra_review_context(request, record),
         )
 
-    def _changes_since_public(self, record: Record) -> list[Group]:
+    def _changes_since_public(
+        self, record: Record, content: Body, pairs: list[PairOnScreen]
+    ) -> list[Group]:
         """Of a record that was never public, everything that is not judged pair by pair."""
         entry = log.latest_approval(record.record_type, record.public_id)
-        after = present(record.content())
+        after = present(content)
         if entry is None:
-            shown = record.judged | {pair.group for pair in record.pairs()}
+            shown = record.judged | {row.pair.group for row in pairs}
             after = {key: part for key, part in after.items() if key not in shown}
         before = entry.body if entry else {}
         return self._told(before, after)

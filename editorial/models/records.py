@@ -148,8 +148,11 @@ class Record(models.Model):
         """What rests on no passage and on nobody's word yet; submitting vouches for it."""
         return []
 
-    def vouch(self, by: User) -> None:
-        """Keep that the person vouches for all that is not vouched for yet."""
+    def vouch(self, by: User) -> bool:
+        """Keep that the person vouches for all that is not vouched for yet; whether that changed
+        the content.
+        """
+        return False
 
     def borrowed(self) -> "list[Record]":
         """Records never public whose words are part of the content: who wrote them has a part."""

@@ -530,7 +530,7 @@ def test_where_nothing_is_to_judge_not_all_is_judged(
     with pytest.raises(Blocked, match="There is nothing to judge"):
         actions.submit(record, by=editor)
     with monkeypatch.context() as before:
-        before.setattr(review, "_faults", lambda record: [])
+        before.setattr(review, "_faults", lambda *given, **more: [])
         record = actions.submit(record, by=editor)
     with pytest.raises(Blocked, match="There is nothing to judge"):
         actions.approve(record, by=reviewer, digest=review.content_digest(record), note="Read.")

@@ -251,7 +251,7 @@ def test_content_submitted_without_vouchers_is_not_approved(
     with monkeypatch.context() as before:
         before.setattr(Source, "vouch", lambda self, by: None)
         before.setattr(Source, "unvouched", lambda self: [])
-        before.setattr(review, "_faults", lambda record: [])
+        before.setattr(review, "_faults", lambda *given, **more: [])
         source = actions.submit(source, by=ann)
     with pytest.raises(Blocked) as refused:
         approve(source, rob)
