@@ -22,8 +22,8 @@ BELOW = {
 
 # Values in, values out: neither models nor settings, clock or requests.
 PURE = (
-    r"publication\.(?:actions|busy|canonical|difference|errors|folding|glyphs|limits)",
-    r"publication\.(?:presentation|shapes|stored|writing)",
+    r"publication\.(?:actions|busy|canonical|difference|errors|faults|folding)",
+    r"publication\.(?:glyphs|limits|look_alikes|presentation|scripts|shapes|stored|unseen|writing)",
     r"editorial\.(?:errors|moves|pairs|states|typed)",
     r"extraction(?:\..+)?",
     r"sources\.(?:as_typed|bindings|choices|dates|quoting|sameness|shapes|wording)",

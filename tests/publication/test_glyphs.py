@@ -13,7 +13,8 @@ from publication.difference import after, before, pieces
 from publication.glyphs import Glyph, cut, in_text
 from publication.published import read_models
 from publication.templatetags.differences import marked
-from publication.writing import is_unseen
+from publication.writing import belongs, is_unseen, why_not
+from tests.unseen_in_place import UNSEEN_IN_PLACE
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,7 @@ from publication.writing import is_unseen
         ("\ud800 \uffff", "[U+D800] [U+FFFF]"),
         ("\u00adcut off\u00ad", "[U+00AD]cut off[U+00AD]"),
         ("\ufeffThe", "[U+FEFF]The"),
+        ("50\ufe0f %", "50[U+FE0F] %"),
     ],
 )
 def test_what_is_not_seen_is_shown(text: str, shown: str) -> None:
@@ -38,6 +40,8 @@ def test_what_is_not_seen_is_shown(text: str, shown: str) -> None:
         "immuno\u00adtherapy\r\n\ta\u00a0b\u2009c",
         "می\u200cخواهم",
         "❤\ufe0f 👩\u200d⚕\ufe0f",
+        *UNSEEN_IN_PLACE,
+        "\u06dd123 \u060112",
         "α4β1 café cafe\u0301 «“‘–−…≥±µ日本語",
     ],
 )
@@ -53,8 +57,20 @@ def test_all_of_a_text_is_there_and_nothing_that_others_hide(text: str) -> None:
     assert len(in_full) >= sum(isinstance(p, Glyph) for p in found)
     for piece in found:
         if isinstance(piece, str):
-            left = {c for c in piece if is_unseen(c)} - set("\t\n\r\u00ad\u200c\u200d\ufe0e\ufe0f")
-            assert left == set()
+            left = [(at, c) for at, c in enumerate(piece) if is_unseen(c)]
+            assert all(c in "\t\n\r\u00ad" or belongs(piece, at, c) for at, c in left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("reduced by 5\ufe0f0 %", "BIIB01\ufe0f7", "safe\U0001d159", "a\U00013430b"),
+        *("x\U00016fe4y", "no\u200c☃", "中\u200d文", "1\ufe0f", "a\u034fb", "\U0001f3f4\U000e0067"),
+    ],
+)
+def test_what_a_person_may_not_type_unseen_is_shown(text: str) -> None:
+    assert "[U+" in in_text(text)
+    assert "is not seen" in why_not(text, longest=100)
 
 
 def test_mark_in_a_page_has_its_name_and_escapes_what_is_around_it() -> None:
