@@ -81,8 +81,8 @@ def _letter(character: str) -> str:
         return " "
     if character in QUOTES:
         return QUOTES[character]
-    lower = character.lower()
-    plain = unicodedata.normalize("NFKD", lower).translate(_WHOLE)
+    # Lower twice: some signs are capitals only when they are taken apart (ℐ, №, ℃).
+    plain = unicodedata.normalize("NFKD", character.lower()).lower().translate(_WHOLE)
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "")
 
 

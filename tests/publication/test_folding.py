@@ -42,6 +42,8 @@ from therapies.vocabulary import load
         ("B<sub>12</sub>", "b12"),
         ("one – two", "one – two"),
         ("one\n\ntwo", f"one{BREAK}two"),
+        ("𝐍𝐀𝐓𝐀𝐋𝐈𝐙𝐔𝐌𝐀𝐁 ℐ ᴬ", "natalizumab i a"),
+        ("№ 5 at 37 ℃", "no 5 at 37 °c"),
         ("", ""),
     ],
 )
@@ -64,7 +66,7 @@ def test_every_folded_character_has_its_place(text: str) -> None:
     assert list(found.at) == sorted(found.at)
 
 
-@given(st.text(st.sampled_from("aBzéÑüÖßαΒλµγ-1 2®’"), max_size=40))
+@given(st.text(st.sampled_from("aBzéÑüÖßαΒλµγ-1 2®’ℐ№ᴬ℃𝐍İ"), max_size=40))
 def test_what_is_folded_stays_as_it_is(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 

@@ -1,9 +1,13 @@
 """One work is one source: what is typed in the workroom is compared with what is there."""
 
 import re
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 
 from editorial import actions
@@ -125,3 +129,13 @@ def test_folded_title_follows_every_save() -> None:
     source.save(update_fields=["title"])
     source.refresh_from_db()
     assert source.folded_title == "another"
+
+
+def test_migration_folds_capitals_that_are_other_forms() -> None:
+    source = publish(source_with_text("A text.", title="Report № 5", slug="a"))
+    assert source.folded_title == "report no 5"
+    Source.objects.update(folded_title="report No 5")
+    fill = import_module("sources.migrations.0006_fold_capitals").fill
+    fill(apps, SimpleNamespace(connection=connection))
+    source.refresh_from_db()
+    assert source.folded_title == "report no 5"

@@ -285,6 +285,26 @@ def test_migration_fills_rows_that_are_frozen_too() -> None:
     assert [record.folded_names, acts.folded_names] == before
 
 
+def test_migration_folds_capitals_that_are_other_forms() -> None:
+    record, taken, other = therapy("№ 5"), therapy("IX"), therapy("ℐX 7")
+    acts, added = mechanism("37 ℃ warmth"), Synonym(kind="therapy", canonical="x", term="ᴬz")
+    added.user_id = 1
+    added.save()
+    claim(record, TEXT, source=publish(source_with_text(TEXT)), topic="outcome")
+    publish(record)
+    Therapy.objects.filter(pk=record.pk).update(folded_name="No 5", folded_names="\nNo 5\n")
+    Therapy.objects.filter(pk=other.pk).update(name="ℐX", folded_name="Ix", folded_names="\nIx\n")
+    Mechanism.objects.update(folded_name="37 °C warmth", folded_names="\n37 °C warmth\n")
+    Synonym.objects.update(folded="Az")
+    fill = import_module("therapies.migrations.0004_fold_capitals").fill
+    fill(apps, SimpleNamespace(connection=connection))
+    for row in (record, taken, other, acts, added):
+        row.refresh_from_db()
+    assert (record.folded_name, record.folded_names) == ("no 5", "\nno 5\n")
+    assert (taken.folded_name, other.folded_name, other.folded_names) == ("ix", "Ix", "\nix\n")
+    assert (acts.folded_name, added.folded) == ("37 °c warmth", "az")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "near"),
     [
