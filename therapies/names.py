@@ -42,9 +42,14 @@ def keys_in(together: str) -> list[str]:
 
 
 def near_keys(key: str, others: Sequence[str]) -> list[str]:
-    """Those of ``others`` that are a typo away from ``key``, the nearest first, but not ``key``."""
+    """Those of ``others`` that differ from ``key`` in spaces alone or are a typo away, but not
+    ``key``; the nearest first.
+    """
+    letters = key.replace(" ", "")
+    spaced = [o for o in others if o != key and o.replace(" ", "") == letters]
     found = process.extract(key, others, scorer=OSA.distance, score_cutoff=2, limit=None)
-    return [other for other, typos, _ in found if typos and typos <= _allowed(key, other)]
+    typos = [o for o, wrong, _ in found if wrong and wrong <= _allowed(key, o)]
+    return [*dict.fromkeys([*spaced, *typos])]
 
 
 def _allowed(one: str, other: str) -> int:
