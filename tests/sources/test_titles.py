@@ -138,12 +138,23 @@ def test_host_is_named_where_it_is_stated(
         ("\n \n  two\twords\nmore", "two words"),
         ("x" * 900, "x" * 200 + "…"),
         ("\n \n", ""),
+        ("Οcrelizumab works.", ""),
     ],
 )
 def test_first_words_are_those_of_the_text(text: str, made: str) -> None:
     source = Source.objects.create(slug="untitled")
     document_of(source, text)
     assert made_title(source) == made
+
+
+@pytest.mark.parametrize("text", ["The Осrevus trial began.", "5 ɡram of Nataliᴢumab."])
+def test_title_that_nobody_could_type_is_not_offered(editor: User, text: str) -> None:
+    source = Source.objects.create(slug="untitled", kind="web-page")
+    document_of(source, text)
+    form, html = form_of(source, editor)
+    assert BOX not in html
+    answer = signed_in(editor).post(page(source, "change"), {**form, BOX: "on"})
+    assert "There is no text here of which a title could be made." in text_of(answer)
 
 
 def test_box_without_a_text_is_refused_with_a_word(editor: User) -> None:
