@@ -30,8 +30,8 @@ def test_rows_of_before_are_filled(database_copy: str) -> None:
     states = {row[0] for table in before for row in table[0]}
     assert "approved" in states
     assert all(row[1] for table in before for row in table[0])
-    for app in ("therapies", "sources"):
-        run_manage(database_copy, "migrate", app, "0001", "--verbosity=0")
+    for app, number in (("therapies", "0002"), ("sources", "0004")):
+        run_manage(database_copy, "migrate", app, number, "--verbosity=0")
     run_manage(database_copy, "migrate", "--verbosity=0")
     assert json.loads(run_manage(database_copy, *SHELL, DERIVED).stdout) == before
     run_manage(database_copy, "verify", "--verbosity=0")
