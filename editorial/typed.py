@@ -11,7 +11,8 @@ from editorial.pairs import Blocker
 from publication import limits, writing
 
 FOUND = frozenset({"exact", "prefix", "suffix", "sha256", "encoding"})
-"""Members of a content that were found in a document: byte-true, whatever it holds."""
+"""Members of a content that were found in a document: byte-true, whatever it holds. A quote without
+a document was typed."""
 
 
 def unfit(content: Mapping[str, Any]) -> list[Blocker]:
@@ -50,6 +51,9 @@ _SHOWN = 60
 
 def _unfit(where: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
+        typed = "" if value.get("document") else value.get("exact", "")
+        if why := why_not(typed, longest=limits.QUOTE):
+            yield _place(where, "quote"), why
         for key, item in value.items():
             if key not in FOUND:
                 yield from _unfit(_place(where, key), item)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from editorial import actions, editing
+from editorial.errors import Blocked
 from editorial.models import User
 from publication.models import Contribution
 from sources.models import Passage, Source
@@ -133,6 +134,51 @@ def test_source_without_text_needs_a_locator(editor: User, row: Claim) -> None:
     assert (passage.locator, passage.document) == ("p. 745", None)
     html = signed_in(editor).get(page(row, "change")).content.decode()
     assert "p. 745 (not machine-checked)" in html
+
+
+UNFIT = {
+    "It is \u202etfel ot thgir\u202c.": "turns the order",
+    "It is \u200bsafe.": "not seen",
+    "Осrevus is safe.": "look",
+}
+
+
+@pytest.mark.parametrize("quote", UNFIT)
+def test_quote_without_a_text_is_typed_and_refused_as_all_that_is(
+    editor: User, row: Claim, quote: str
+) -> None:
+    book = Source.objects.create(title="A book", slug="a-book")
+    typed = with_quote(opened(editor, row), book, quote, locator="p. 745")
+    answer = save(editor, row, typed)
+    assert (answer.status_code, exacts(row)) == (200, [FIRST])
+    assert UNFIT[quote] in answer.content.decode()
+    assert not Passage.objects.filter(document=None).exists()
+
+
+def test_quote_without_a_text_is_kept_as_all_that_is_typed(editor: User, row: Claim) -> None:
+    book = Source.objects.create(title="A book", slug="a-book")
+    typed = with_quote(opened(editor, row), book, "Sjo\u0308gren’s\r\ndisease", locator="p. 1")
+    assert save(editor, row, typed).status_code == 302
+    assert exacts(row) == [FIRST, "Sjögren’s\ndisease"]
+
+
+@pytest.mark.parametrize("quote", UNFIT)
+def test_quote_without_a_text_that_came_past_the_form_is_not_submitted(
+    editor: User, row: Claim, quote: str
+) -> None:
+    book = Source.objects.create(title="A book", slug="a-book")
+    passage = Passage.objects.create(source=book, exact=quote, locator="p. 745")
+    Evidence.objects.create(claim=row, passage=passage)
+    with pytest.raises(Blocked, match=f"“claims, evidence, passage, quote”: .*{UNFIT[quote]}"):
+        actions.submit(row.subject, by=editor)
+
+
+def test_found_quote_holds_what_its_document_holds(editor: User, row: Claim) -> None:
+    text = "A title\nОсrevus is \u202ethgir\u202c here."
+    other = source_with_text(text, title="A title", slug="other")
+    assert save(editor, row, with_quote(opened(editor, row), other, "Осrevus is thgir here."))
+    assert exacts(row) == [FIRST, text.removeprefix("A title\n")]
+    assert actions.submit(row.subject, by=editor).state == "in-review"
 
 
 def test_edited_claim_loses_the_mark_of_the_machine(editor: User, row: Claim) -> None:

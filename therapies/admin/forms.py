@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from editorial import typed
 from editorial.asking import Question, link_to
 from editorial.forms import (
     CodesField,
@@ -248,14 +249,19 @@ class EvidenceForm(QuoteForm):
                     "locator", "This source has a text here: the quote is looked up in it."
                 )
             super().look_up(source, quote, chosen=chosen)
-        elif not locator:
+            return
+        if not locator:
             self.add_error("locator", "This source has no text here: say where the quote stands.")
+        if why := typed.why_not(quote, longest=limits.QUOTE):
+            self.add_error("quote", why)
+        else:
+            self.cleaned_data["quote"] = typed.normal(quote, lines=True)
 
     @property
     def passage_key(self) -> str:
         if self.found is None and not self.cleaned_data["source"].documents.exists():
-            typed = (self.cleaned_data[name] for name in ("locator", "quote"))
-            return ":".join((str(self.cleaned_data["source"].pk), *typed))
+            parts = (self.cleaned_data[name] for name in ("locator", "quote"))
+            return ":".join((str(self.cleaned_data["source"].pk), *parts))
         return super().passage_key
 
     def make_passage(self) -> Passage:
