@@ -280,3 +280,15 @@ class QuotedFormSet(PartFormSet):
             if key in seen:
                 form.add_error("quote", "This passage is already in the list.")
             seen.add(key)
+
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:
+        """Rows that leave their place are taken out first: another row may come to it."""
+        if commit:
+            leaving = [form.instance.pk for form in self.initial_forms if self._leaves(form)]
+            self.get_queryset().filter(pk__in=leaving).delete()
+        found: list[Any] = super().save_existing_objects(commit)
+        return found
+
+    def _leaves(self, form: Any) -> bool:
+        moves = form.wants_passage or self.told_apart_by in form.changed_data
+        return moves or form in self.deleted_forms

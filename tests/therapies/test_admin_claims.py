@@ -10,7 +10,7 @@ from editorial.errors import Blocked
 from editorial.models import User
 from publication.models import Contribution
 from sources.models import Passage, Source
-from tests.building import claim, source_with_text, therapy
+from tests.building import claim, evidence, source_with_text, therapy
 from tests.html import texts
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Evidence, Proposal, Therapy
@@ -179,6 +179,60 @@ def test_found_quote_holds_what_its_document_holds(editor: User, row: Claim) -> 
     assert save(editor, row, with_quote(opened(editor, row), other, "Осrevus is thgir here."))
     assert exacts(row) == [FIRST, text.removeprefix("A title\n")]
     assert actions.submit(row.subject, by=editor).state == "in-review"
+
+
+# The same passage from two sides
+
+SECOND = "It is given by\ninfusion every 6 months."
+
+
+def directions(row: Claim) -> dict[str, str]:
+    return {e.passage.exact: e.direction for e in row.evidence.all()}
+
+
+def test_two_rows_exchange_their_quotes(editor: User, row: Claim, source: Source) -> None:
+    evidence(row, SECOND, source=source, direction="disputes")
+    ids = set(row.evidence.values_list("pk", "public_id"))
+    mine = opened(editor, row)
+    one, other = mine["evidence-0-quote"], mine["evidence-1-quote"]
+    mine |= {"evidence-0-quote": other, "evidence-1-quote": one}
+    assert save(editor, row, mine).status_code == 302
+    assert directions(row) == {FIRST: "disputes", SECOND: "supports"}
+    assert set(row.evidence.values_list("pk", "public_id")) == ids
+
+
+def test_row_takes_the_quote_of_one_that_is_deleted(
+    editor: User, row: Claim, source: Source
+) -> None:
+    evidence(row, SECOND, source=source, direction="disputes")
+    mine = opened(editor, row)
+    mine |= {"evidence-0-quote": mine["evidence-1-quote"], "evidence-1-DELETE": "on"}
+    assert save(editor, row, mine).status_code == 302
+    assert directions(row) == {SECOND: "supports"}
+
+
+def test_row_takes_the_quote_of_one_that_takes_another(
+    editor: User, row: Claim, source: Source
+) -> None:
+    evidence(row, SECOND, source=source, direction="disputes")
+    mine = opened(editor, row)
+    mine |= {"evidence-0-quote": mine["evidence-1-quote"], "evidence-1-quote": "Headache."}
+    assert save(editor, row, mine).status_code == 302
+    assert directions(row) == {SECOND: "supports", "Headache.": "disputes"}
+
+
+def test_passage_that_another_added_meanwhile_is_not_added_twice(
+    editor: User, row: Claim, source: Source
+) -> None:
+    mine = {**with_quote(opened(editor, row), source, SECOND), "text": "My text."}
+    other = staff("editor")
+    assert save(other, row, with_quote(opened(other, row), source, SECOND)).status_code == 302
+    again = fields_of(save(editor, row, mine).content.decode(), "claim_form")
+    answer = save(editor, row, {**again, **with_quote({}, source, SECOND)})
+    html = answer.content.decode()
+    assert (answer.status_code, exacts(row)) == (200, [FIRST, SECOND])
+    assert "This passage is already in the list." in html
+    assert fields_of(html, "claim_form")["text"] == "My text."
 
 
 def test_edited_claim_loses_the_mark_of_the_machine(editor: User, row: Claim) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from editorial import actions, editing
 from editorial.models import User
-from sources.models import FieldReading, Source
+from sources.models import FieldReading, Passage, Source
 from tests.building import claim, publish, source_with_text, therapy
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Therapy
@@ -216,6 +216,54 @@ def test_field_reading_is_found_in_the_sources_text(editor: User, source: Source
     assert save(editor, source, typed).status_code == 302
     reading = FieldReading.objects.get(field="container_title")
     assert (reading.passage.exact, reading.passage.start) == ("Headache occurs.", 38)
+
+
+@pytest.fixture
+def readings(source: Source) -> list[FieldReading]:
+    """Of the title and of the year, each from its own words, and once more of the title."""
+    document = source.documents.get()
+    words = {"Headache occurs.": "title", "Ocrelizumab": "date"}
+    for exact, field in words.items():
+        start = document.text.index(exact)
+        passage = Passage.of(document, start, start + len(exact))
+        FieldReading.objects.create(source=source, field=field, passage=passage)
+    return list(source.field_readings.all())
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (
+            {"0-quote": "Headache occurs.", "1-quote": "A title"},
+            {("title", "A title"), ("title", "Headache occurs."), ("date", "Ocrelizumab")},
+        ),
+        (
+            {"0-quote": "Headache occurs.", "1-DELETE": "on"},
+            {("title", "Headache occurs."), ("date", "Ocrelizumab")},
+        ),
+        (
+            {"0-quote": "Headache occurs.", "1-field": "date", "2-DELETE": "on"},
+            {("title", "Headache occurs."), ("date", "Headache occurs.")},
+        ),
+        (
+            {"1-quote": "Ocrelizumab", "1-field": "date", "2-field": "title"},
+            {("title", "A title"), ("date", "Ocrelizumab"), ("title", "Ocrelizumab")},
+        ),
+    ],
+)
+def test_readings_exchange_their_places(
+    editor: User,
+    source: Source,
+    readings: list[FieldReading],
+    changed: dict[str, str],
+    expected: set[tuple[str, str]],
+) -> None:
+    typed = opened(editor, source)
+    typed |= {f"field_readings-{name}": value for name, value in changed.items()}
+    assert save(editor, source, typed).status_code == 302
+    rows = FieldReading.objects.filter(source=source)
+    assert {(row.field, row.passage.exact) for row in rows} == expected
+    assert {row.public_id for row in rows} <= {row.public_id for row in readings}
 
 
 @pytest.mark.parametrize(("role", "expected"), [("administrator", 403), ("editor", 302)])
