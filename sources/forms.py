@@ -148,8 +148,9 @@ class Place:
 class QuoteForm(KeepsUnknownCodes, ModelForm):
     """A row that rests on a passage, found from what the editor pastes.
 
-    Found once, it is taken; found several times, the editor chooses; not found, the form comes
-    back with the nearest passage. Nothing typed is lost.
+    Found once, it is taken; found several times, the editor chooses; found only where it would cut
+    a word or a number, or not at all, the form comes back with the whole or the nearest passage.
+    Nothing typed is lost.
     """
 
     verbatim = frozenset({"quote"})
@@ -196,9 +197,10 @@ class QuoteForm(KeepsUnknownCodes, ModelForm):
         if not documents:
             self.add_error("quote", "This source has no text here to look the quote up in.")
             return
-        places = [Place(d, s) for d in documents for s in quoting.occurrences(d.text, quote)]
+        found = [quoting.occurrences(d.text, quote) for d in documents]
+        places = [Place(d, s) for d, spans in zip(documents, found, strict=True) for s in spans]
         if not places:
-            self._offer_nearest(documents, quote, chosen=chosen)
+            self._offer_others(documents, quote, chosen=chosen)
             return
         self.found = next((p for p in places if p.key == chosen), None)
         if self.found is None and len(places) == 1:
@@ -206,19 +208,30 @@ class QuoteForm(KeepsUnknownCodes, ModelForm):
         if self.found is None:
             self._ask([(p.key, p.label()) for p in places[:MOST_PLACES]])
             more = "" if len(places) <= MOST_PLACES else ", or paste a longer quote"
+            or_more = " or more" if any(len(spans) == quoting.MOST for spans in found) else ""
             self.add_error(
-                "quote", f"These words stand in the text {len(places)} times. Choose one{more}."
+                "quote",
+                f"These words stand in the text {len(places)}{or_more} times. Choose one{more}.",
             )
 
-    def _offer_nearest(self, documents: list[Document], quote: str, *, chosen: str) -> None:
-        near = [Place(d, s) for d in documents if (s := quoting.nearest(d.text, quote))]
-        self.found = next((p for p in near if p.key == chosen), None)
+    def _offer_others(self, documents: list[Document], quote: str, *, chosen: str) -> None:
+        """The whole words that the quote cuts, or else the passages nearest to it."""
+        others = [Place(d, s) for d in documents for s in quoting.widened(d.text, quote)]
+        message = (
+            "In the text of this source a word, a number or a sign goes on where this quote "
+            "begins or ends, so nothing was saved. Below is the whole: take it, or correct the "
+            "quote."
+        )
+        if not others:
+            others = [Place(d, s) for d in documents if (s := quoting.nearest(d.text, quote))]
+            message = "These words do not stand in the text of this source, so nothing was saved."
+            if others:
+                message += " Below is what comes nearest: take it, or correct the quote."
+        self.found = next((p for p in others if p.key == chosen), None)
         if self.found is not None:
             return
-        message = "These words do not stand in the text of this source, so nothing was saved."
-        if near:
-            self._ask([(p.key, p.label(quote=quote)) for p in near[:MOST_PLACES]])
-            message += " Below is what comes nearest: take it, or correct the quote."
+        if others:
+            self._ask([(p.key, p.label(quote=quote)) for p in others[:MOST_PLACES]])
         self.add_error("quote", message)
 
     def _ask(self, choices: list[tuple[str, SafeString]]) -> None:

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
-from sources.as_typed import Typed, goes_on, is_inside_word, typed
+from sources.as_typed import Typed, is_inside_word, typed
+from sources.whole_words import is_cut
 
 CONTEXT = 80
 """Code points of text kept before and after a passage (TextQuoteSelector prefix, suffix)."""
 NEAR_ENOUGH = 60.0
 """Per cent of agreement below which no passage is worth showing."""
-END = 200
+MOST = 100
+"""Places of one quote that are found: where so many are, nobody chooses among them."""
+WIDEST = 200
+"""Characters to which a passage is widened at each end; no word is as long."""
+FEW = 16
+"""Times that a quote may repeat itself before it is looked for character by character."""
+END = 120
 """Code points of a long quote's beginning and end that are aligned: the whole of it would take
 time that grows with its square."""
 
@@ -36,50 +43,93 @@ class Segment:
 
 
 def occurrences(text: str, quote: str) -> list[Span]:
-    """Every place where the words of ``quote`` stand in ``text``; none overlaps another.
+    """Where the words of ``quote`` stand in ``text``, ``MOST`` places at most; none overlaps.
 
     Both are compared as they would be typed (``sources.as_typed``): a quote that was copied from
     a page or typed has other line breaks, quotation marks and hyphens than the document. The
-    places are stretches of the document itself, of whole letters.
+    places are stretches of the document itself, of whole letters, words and numbers
+    (``sources.whole_words``).
     """
-    wanted = typed(quote).text.strip()
-    if not wanted:
-        return []
-    page = typed(text)
+    wanted, page = _wanted(quote), typed(text)
     found, done = [], 0
-    for start in _places(page, wanted):
-        if start >= done:
-            done = start + len(wanted)
-            found.append(Span(*page.original(start, done)))
+    for start in _all_places(page.text, wanted) if wanted else ():
+        end = start + len(wanted)
+        if start >= done and not (_is_inside(page, start) or _is_inside(page, end)):
+            done = end
+            found.append(Span(*page.original(start, end)))
+            if len(found) == MOST:
+                break
     return found
 
 
-def _places(page: Typed, wanted: str) -> Iterator[int]:
-    """Where ``wanted`` stands and no letter is cut, from left to right."""
-    start = page.text.find(wanted)
+def widened(text: str, quote: str) -> list[Span]:
+    """Where ``quote`` begins or ends inside a letter, word or number, with the whole of it."""
+    wanted, page = _wanted(quote), typed(text)
+    found: dict[Span, None] = {}
+    places = _all_places(page.text, wanted) if wanted else iter(())
+    for start in islice(places, MOST):
+        span = _whole(page, start, start + len(wanted))
+        if span is not None and span != Span(start, start + len(wanted)):
+            found[Span(*page.original(span.start, span.end))] = None
+    return list(found)
+
+
+def _wanted(quote: str) -> str:
+    return typed(quote).text.strip()
+
+
+def _is_inside(page: Typed, at: int) -> bool:
+    return is_cut(page.text, at) or page.is_inside_letter(at)
+
+
+def _whole(page: Typed, start: int, end: int) -> Span | None:
+    """Widened until nothing is cut; ``None`` when that is too far."""
+    first, last = start, end
+    while _is_inside(page, start):
+        start -= 1
+        if first - start > WIDEST:
+            return None
+    while _is_inside(page, end):
+        end += 1
+        if end - last > WIDEST:
+            return None
+    return Span(start, end)
+
+
+def _all_places(text: str, wanted: str) -> Iterator[int]:
+    """Where ``wanted`` stands, from left to right, also places that overlap."""
+    period = _period(wanted)
+    if period * FEW < len(wanted):
+        yield from _overlapping(text, wanted)
+        return
+    start = text.find(wanted)
     while start >= 0:
-        if page.cuts(start, start + len(wanted)):
-            break
         yield start
-        start = page.text.find(wanted, start + len(wanted))
-    if start >= 0:
-        for at in _all_places(page.text, wanted, start):
-            if not page.cuts(at, at + len(wanted)):
-                yield at
+        start = text.find(wanted, start + period)
 
 
-def _all_places(text: str, wanted: str, start: int) -> Iterator[int]:
-    """From ``start`` on, also those that overlap, in linear time (Knuth, Morris and Pratt)."""
-    again = [0] * len(wanted)
+def _own_ends(wanted: str) -> list[int]:
     """How many characters of ``wanted`` its own first ones end in, by place."""
+    again = [0] * len(wanted)
     same = 0
     for i in range(1, len(wanted)):
         while same and wanted[i] != wanted[same]:
             same = again[same - 1]
         same += wanted[i] == wanted[same]
         again[i] = same
+    return again
+
+
+def _period(wanted: str) -> int:
+    """How far after a place the next one can be."""
+    return len(wanted) - _own_ends(wanted)[-1]
+
+
+def _overlapping(text: str, wanted: str) -> Iterator[int]:
+    """The same in a time that does not grow with ``wanted`` (Knuth, Morris and Pratt)."""
+    again = _own_ends(wanted)
     same = 0
-    for i in range(start, len(text)):
+    for i in range(max(0, text.find(wanted)), len(text)):
         while same and text[i] != wanted[same]:
             same = again[same - 1]
         same += text[i] == wanted[same]
@@ -89,8 +139,8 @@ def _all_places(text: str, wanted: str, start: int) -> Iterator[int]:
 
 
 def nearest(text: str, quote: str) -> Span | None:
-    """The passage most like ``quote``, from word to word; ``None`` when nothing is like it."""
-    wanted, page = typed(quote).text.strip(), typed(text)
+    """The passage most like ``quote``, of whole words; ``None`` when nothing is like it."""
+    wanted, page = _wanted(quote), typed(text)
     flat = page.text
     if not wanted or not flat:
         return None
@@ -105,41 +155,26 @@ def nearest(text: str, quote: str) -> Span | None:
             end = head.start + tail.end
     if end <= head.start:
         return None
-    return _finished(text, *page.original(head.start, end), wanted[-1])
+    span = _finished(page, Span(head.start, end), wanted[-1])
+    return span and Span(*page.original(span.start, span.end))
 
 
-def _finished(text: str, start: int, end: int, last: str) -> Span | None:
-    """Whole words, with the full stop that the quote has too, no white space around."""
-    span = _to_words(text, start, end)
-    after = text[span.end : span.end + 1]
-    if not is_inside_word(last) and after and typed(after).text == last:
-        span = Span(span.start, span.end + 1)
-    return _trimmed(text, span)
+def _finished(page: Typed, span: Span, last: str) -> Span | None:
+    """Nothing cut, with the full stop that the quote has too, no space around."""
+    whole = _whole(page, span.start, span.end)
+    if whole and not is_inside_word(last) and page.text[whole.end : whole.end + 1] == last:
+        whole = _whole(page, whole.start, whole.end + 1)
+    if whole is None:
+        return None
+    inside = page.text[whole.start : whole.end]
+    start = whole.start + len(inside) - len(inside.lstrip())
+    end = whole.end - (len(inside) - len(inside.rstrip()))
+    return Span(start, end) if start < end else None
 
 
 def _align(wanted: str, flat: str) -> Span | None:
     found = fuzz.partial_ratio_alignment(wanted, flat, score_cutoff=NEAR_ENOUGH)
     return Span(found.dest_start, found.dest_end) if found else None
-
-
-def _to_words(text: str, start: int, end: int) -> Span:
-    """Widened until no word and no letter is cut."""
-    while 0 < start < len(text) and _is_one_word(text[start - 1], text[start]):
-        start -= 1
-    while 0 < end < len(text) and _is_one_word(text[end - 1], text[end]):
-        end += 1
-    return Span(start, end)
-
-
-def _is_one_word(left: str, right: str) -> bool:
-    return goes_on(right) or (is_inside_word(left) and is_inside_word(right))
-
-
-def _trimmed(text: str, span: Span) -> Span | None:
-    inside = text[span.start : span.end]
-    start = span.start + len(inside) - len(inside.lstrip())
-    end = span.end - (len(inside) - len(inside.rstrip()))
-    return Span(start, end) if start < end else None
 
 
 def segments(text: str, spans: Sequence[Span]) -> list[Segment]:

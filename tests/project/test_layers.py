@@ -26,7 +26,7 @@ PURE = (
     r"publication\.(?:glyphs|limits|look_alikes|presentation|scripts|shapes|stored|unseen|writing)",
     r"editorial\.(?:errors|moves|pairs|states|typed)",
     r"extraction(?:\..+)?",
-    r"sources\.(?:as_typed|bindings|choices|dates|quoting|sameness|shapes|wording)",
+    r"sources\.(?:as_typed|bindings|choices|dates|quoting|sameness|shapes|whole_words|wording)",
     r"therapies\.(?:absences|bindings|choices|differences|names|shapes|values|vocabulary)",
     r"therapies\.drafting\.(?:archives|inputs|likeness)",
 )

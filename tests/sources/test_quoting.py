@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from publication.limits import QUOTE
 from publication.writing import is_unseen
 from sources.as_typed import goes_on, typed
-from sources.quoting import Segment, Span, nearest, occurrences, segments
+from sources.quoting import MOST, Segment, Span, nearest, occurrences, segments, widened
 
 TEXT = "Ocrelizumab depletes B cells.\r\nIt is given by\ninfusion. It depletes B cells."
 
@@ -154,8 +154,9 @@ def test_words_of_the_text_are_found_however_they_are_written(
     start, end = words[a][0], words[b][1]
     quote = written(text[start:end])
     wanted = typed(quote).text.strip()
-    found = occurrences(text, quote)
-    assert all(typed(text[s.start : s.end]).text == wanted for s in found)
+    taken, offered = occurrences(text, quote), widened(text, quote)
+    assert all(typed(text[s.start : s.end]).text == wanted for s in taken)
+    found = [*taken, *offered]
     assert all(s.end == len(text) or not goes_on(text[s.end]) for s in found)
     if wanted:
         # The place itself, less what is not seen at its ends, or one that overlaps it.
@@ -212,6 +213,24 @@ def test_place_behind_one_that_would_cut_a_letter_is_found() -> None:
     assert occurrences("ﬀ f f", "f f") == [Span(2, 5)]
 
 
+@given(st.lists(TELLING, min_size=1, max_size=5), st.data())
+def test_long_text_is_typed_piece_by_piece_as_in_one(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts) * (3000 // (len("".join(parts)) + 1) + 1)
+    page = typed(text)
+    whole = [at for at in range(1, len(page.text)) if not page.is_inside_letter(at)]
+    if len(whole) < 2:
+        return
+    start, end = sorted(data.draw(st.tuples(*[st.sampled_from(whole)] * 2)))
+    if start < end:
+        first, last = page.original(start, end)
+        # Alone it has no space at its start.
+        assert typed(text[first:last]).text == page.text[start:end].lstrip(" ")
+
+
+def test_quote_that_stands_everywhere_is_found_no_more_than_anybody_reads() -> None:
+    assert len(occurrences("a b " * 100_000, "a")) == MOST
+
+
 HOSTILE = {
     "no such words": (TEXT, "of which there are none"),
     "marks": ("a\u0301\u0323", "\u0301\u0323" * 1500),
@@ -221,6 +240,9 @@ HOSTILE = {
     "white space": (" \u00a0", f"a{' ' * 2998}b"),
     "one letter": ("a", "a" * 2999 + "\u0301"),
     "nothing that is seen": ("a\u200b", "\u200b" * 3000),
+    "marks out of order": ("\u0301\u0323", "e"),
+    "pictures": ("\U0001f469\u200d", "\U0001f469" * 3000),
+    "cut everywhere": ("a", "a"),
 }
 
 
@@ -233,6 +255,25 @@ def test_time_grows_with_the_length_of_the_text_alone(name: str) -> None:
     text = piece * ((5_000_000 if name in LONG else 500_000) // len(piece))
     start = time.process_time()
     occurrences(text, quote)
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bệnh xơ cứng rải rác là một bệnh tự miễn. ",
+        unicodedata.normalize("NFD", "Bệnh xơ cứng rải rác là một bệnh tự miễn. "),
+        "مُحَمَّدٌ طَبِيبٌ فِي ",
+    ],
+    ids=["Vietnamese", "decomposed", "Arabic with vowels"],
+)
+def test_two_quotes_are_looked_up_in_the_longest_text_in_one_request(sentence: str) -> None:
+    text = (sentence * (5_000_000 // len(sentence) + 1))[:5_000_000]
+    start = time.process_time()
+    for quote in (sentence * 5 + "of which there are none", sentence * 70):
+        wrong = quote[:100] + "q" + quote[101:]
+        assert occurrences(text, wrong) == widened(text, wrong) == []
+        assert nearest(text, wrong) is not None
     assert time.process_time() - start < 10
 
 

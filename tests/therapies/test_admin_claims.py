@@ -136,6 +136,38 @@ def test_source_without_text_needs_a_locator(editor: User, row: Claim) -> None:
     assert "p. 745 (not machine-checked)" in html
 
 
+TURNED = "A title\nIt was in\u00adeffective in progressive disease. Relapses fell by 50% in trials."
+
+
+@pytest.mark.parametrize(
+    ("quote", "whole"),
+    [
+        ("effective in progressive disease", "in\u00adeffective in progressive disease"),
+        ("Relapses fell by 5", "Relapses fell by 50%"),
+    ],
+)
+def test_quote_that_cuts_a_word_is_not_taken_and_the_whole_can_be(
+    editor: User, row: Claim, quote: str, whole: str
+) -> None:
+    other = source_with_text(TURNED, title="A title", slug="turned")
+    typed = with_quote(opened(editor, row), other, quote)
+    answer = save(editor, row, typed)
+    html = answer.content.decode()
+    assert (answer.status_code, exacts(row)) == (200, [FIRST])
+    assert "goes on where this quote begins or ends, so nothing was saved" in html
+    place = html.split('name="evidence-1-place" value="')[1].split('"')[0]
+    assert save(editor, row, {**typed, "evidence-1-place": place}).status_code == 302
+    assert exacts(row) == [FIRST, whole]
+
+
+def test_stored_passage_that_cuts_a_word_stays_as_it_is(editor: User, row: Claim) -> None:
+    other = source_with_text(TURNED, title="A title", slug="turned")
+    evidence(row, "effective in progressive disease", source=other)
+    changed = {**opened(editor, row), "text": "Better.", "evidence-1-direction": "disputes"}
+    assert save(editor, row, changed).status_code == 302
+    assert exacts(row) == [FIRST, "effective in progressive disease"]
+
+
 UNFIT = {
     "It is \u202etfel ot thgir\u202c.": "turns the order",
     "It is \u200bsafe.": "not seen",
