@@ -14,6 +14,18 @@ SEED = 20260101
 """The order of tests and whatever else is random in the fast and the whole lane."""
 FAST_PART = 4
 LONG_FACTOR = 30
+WIDE = (
+    "tests/attacks/",
+    "tests/journeys/test_canary.py",
+    "tests/journeys/test_golden.py",
+    "tests/journeys/test_hostile_log.py",
+    "tests/journeys/test_reading_room.py",
+    "tests/msportal/test_sign_in.py",
+    "tests/therapies/test_admin_names.py",
+    "tests/therapies/test_admin_pages.py",
+    "tests/sources/test_quoting.py::test_time",
+)
+"""What asks every address, tries every field or way, or measures how time grows."""
 PROCESS_FIXTURES = frozenset({"browser", "database_copies", "database_copy", "page", "site_server"})
 """Who asks for one of these starts a process."""
 

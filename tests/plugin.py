@@ -86,6 +86,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if lanes.PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("process")
+        if item.nodeid.startswith(lanes.WIDE):
+            item.add_marker("wide")
 
 
 @pytest.hookimpl(wrapper=True)

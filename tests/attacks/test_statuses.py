@@ -97,7 +97,11 @@ def test_wrong_draft_is_discarded_with_a_reason_and_can_be_reopened(ann: User) -
 
 def test_discarded_record_is_frozen(ann: User) -> None:
     record = actions.drop(therapy("Drug B"), by=ann, note="Not ours.")
-    with transaction.atomic(), connection.cursor() as cursor, pytest.raises(IntegrityError):
+    with (
+        pytest.raises(IntegrityError, match="the record is frozen"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE therapies_therapy SET name = 'Drug C' WHERE id = %s", [record.pk])
     for attempt in (
         lambda: actions.submit(record, by=ann),

@@ -72,7 +72,8 @@ LEFT = """
 import json
 from editorial import accounts
 from editorial.models import ReviewEvent
-print(json.dumps([accounts.administrators().count(), ReviewEvent.objects.count()]))
+deactivated = ReviewEvent.objects.filter(action="deactivate").count()
+print(json.dumps([accounts.administrators().count(), deactivated]))
 """
 
 REPORT = """

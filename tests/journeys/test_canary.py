@@ -23,7 +23,7 @@ from tests.building import (
 )
 from therapies.models import Claim, Mechanism, Proposal, Therapy
 
-pytestmark = [pytest.mark.django_db, pytest.mark.wide]
+pytestmark = pytest.mark.django_db
 
 CANARY = "zqxcanary"
 STATES = ("draft", "in-review", "changes-requested", "rejected", "edited", "edited-withdrawn")

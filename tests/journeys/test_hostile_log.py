@@ -24,7 +24,7 @@ from tests.workroom import page, signed_in, superuser
 from therapies.models import Mechanism, Therapy
 from therapies.published import PublishedClaim
 
-pytestmark = [pytest.mark.django_db, pytest.mark.wide]
+pytestmark = pytest.mark.django_db
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 KINDS = {"therapies": Therapy, "mechanisms": Mechanism, "sources": Source}
