@@ -34,7 +34,7 @@ SIGNED_OUT = (
     "typed is below. Sign in again, open the page and take over what you need."
 )
 _CODES = re.compile(
-    r"_FORMS$|-id$|^_|^(?:action|digest|seen|seen_revision|pair|verdict|packed|sha256|shown|keep)$"
+    r"_FORMS$|-id$|^_|__prefix__|-position$|^(?:action|digest|seen|seen_revision|pair|verdict|packed|sha256|shown|keep)$"
     r"|-(?:claim|source|therapy|mechanism)$|^index$|^select_across$|is_another$"
 )
 """Names of fields that a page itself fills in."""
@@ -107,6 +107,7 @@ class Workroom(AdminSite):
             "refusal": refusal,
             "posted": posted,
             "typed": [(name, value) for name, value in posted if _is_typed(name, value)],
+            "to_the_door": not self.has_permission(request),
             "again": request.method == "POST" and status == 409 and not kept_back,
             "files": bool(request.FILES),
         }

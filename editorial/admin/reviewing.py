@@ -28,7 +28,7 @@ from editorial.errors import (
     StaleContent,
 )
 from editorial.models import Judgement, Record, User
-from editorial.moves import RECALL, REOPEN, REVISE, TAKE, Move
+from editorial.moves import JUDGE, RECALL, REOPEN, REVISE, TAKE, Move
 from editorial.pairs import Pair
 from editorial.performing import perform
 from editorial.permissions import has_role
@@ -184,6 +184,11 @@ class ReviewPages(RecordPages):
         decisions = [o for o in offers if o.move.decides]
         explained = [o for o in offers if o.move.explained and o not in (*own, *decisions)]
         mine = [o for o in offers if o.move == TAKE and record.reviewer == by]
+        no_judging = _why_no_judging(record, by)
+        open_fields = {o.move.name for o in (*own, *explained) if not o.refusal}
+        open_fields |= {o.move.name for o in decisions}
+        if not no_judging and typed.pair in {row.pair.digest for row in pairs}:
+            open_fields.add(JUDGE.name)
         return self.page(
             request,
             record,
@@ -196,7 +201,8 @@ class ReviewPages(RecordPages):
             total=len(pairs),
             judged=sum(bool(p.judgements) for p in pairs),
             agreed=sum(p.agreed for p in pairs),
-            no_judging=_why_no_judging(record, by),
+            no_judging=no_judging,
+            homeless_note="" if typed.action in open_fields else typed.note,
             decisions=decisions,
             plain=[o for o in offers if o not in (*own, *explained, *decisions, *mine)],
             explained=explained,

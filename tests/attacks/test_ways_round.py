@@ -232,3 +232,17 @@ def test_mark_set_while_an_approval_waits_is_seen(base: Base) -> None:
     set_standing(base.source, standing="retracted", by=base.reviewer, note="Notice.")
     with pytest.raises(Blocked, match="is retracted"):
         approve(record, reviewer)
+
+
+@pytest.mark.parametrize("action", ["approve", "judge", "withdraw"])
+def test_note_comes_back_where_its_form_is_gone(base: Base, action: str) -> None:
+    """Two tabs: by the time of the second, the page has no field for the note any more."""
+    record = actions.submit(actions.revise(base.therapy, by=base.editor), by=base.editor)
+    reviewer = staff("reviewer")
+    posted = {"action": action, "note": "Thought of for an hour", "verdict": "disagree",
+              "pair": record.pairs()[0].digest, "seen": str(record.revision)}  # fmt: skip
+    actions.request_changes(record, by=person("reviewer"), note="More.")
+    actions.withdraw(record, by=person("reviewer"), note="Wrong.")
+    answer = signed_in(reviewer).post(page(record, "act"), posted)
+    assert answer.status_code == 409
+    assert text_of(answer).count("Thought of for an hour") == 1
