@@ -83,6 +83,15 @@ class Typed:
         last, other = self._letter(end - 1)
         return first.start[place], last.end[other]
 
+    def gap(self, index: int) -> tuple[str, str]:
+        """Of the space ``text[index]``: the letter before it as it stands in the original, and
+        what stands there between the two letters around it.
+        """
+        begins, ends = self.original(index - 1, index)
+        return self._original[begins:ends], self._original[
+            ends : self.original(index + 1, index + 2)[0]
+        ]
+
     def is_inside_letter(self, index: int) -> bool:
         """Whether what stands before ``index`` and after it is one letter of the original."""
         if not 0 < index < self._length:

@@ -17,6 +17,7 @@ MOST = 100
 """Places of one quote that are found: where so many are, nobody chooses among them."""
 WIDEST = 200
 """Characters to which a passage is widened at each end; no word is as long."""
+MINUS, SOFT_HYPHEN = "\N{MINUS SIGN}", "\N{SOFT HYPHEN}"
 FEW = 16
 """Times that a quote may repeat itself before it is looked for character by character."""
 END = 120
@@ -79,7 +80,21 @@ def _wanted(quote: str) -> str:
 
 
 def _is_inside(page: Typed, at: int) -> bool:
-    return is_cut(page.text, at) or page.is_inside_letter(at)
+    return is_cut(page.text, at) or page.is_inside_letter(at) or _is_split(page, at)
+
+
+def _is_split(page: Typed, at: int) -> bool:
+    """A word whose soft hyphen stands at a line's end, or a minus and the number after it: what
+    the typed form does not tell from two words and from a dash.
+    """
+    text = page.text
+    space = at if text[at : at + 1] == " " else at - 1
+    if not (0 < space < len(text) - 1 and text[space] == " "):
+        return False
+    letter, gap = page.gap(space)
+    if letter == MINUS:
+        return text[space + 1].isdigit() or text[space + 1] == "."
+    return SOFT_HYPHEN in gap and letter.isalnum()
 
 
 def _whole(page: Typed, start: int, end: int) -> Span | None:
