@@ -58,6 +58,7 @@ def submit(record: R, *, by: User, note: str = "", seen: str | None = None) -> R
     """
 
     def send(step: Step[R]) -> None:
+        step.record.renew()
         step.content = step.record.content()
         if own := review.submission_blockers(step.record, step.content):
             raise Blocked(own)

@@ -70,6 +70,13 @@ class Subject(Record):
         found: Subject | None = getattr(self, self.above)
         return found
 
+    def renew(self) -> None:
+        """The name of what it is one of: an older one may have been written by somebody else."""
+        column, now = f"{self.above}_name", self.name_of(self.one_of)
+        if getattr(self, column) != now:
+            setattr(self, column, now)
+            self.save(update_fields=[column])
+
     def borrowed(self) -> list[Record]:
         """What it is one of, while readers know that under no name of their own."""
         other = self.one_of
@@ -131,7 +138,9 @@ class Subject(Record):
             return  # which is said of the field
         if not key_of(self.name):
             raise ValidationError({"name": "A name has at least one letter or digit."})
-        if self.stored_keys()[:1] == [key_of(self.name)]:
+        # By its own key, which is another where the name was taken when names were folded anew.
+        stored = type(self)._default_manager.filter(pk=self.pk)
+        if stored.filter(folded_name=key_of(self.name)).exists():
             return
         like = Names(type(self), but=self.pk).same(self.name)
         if like is not None:

@@ -154,6 +154,9 @@ class Record(models.Model):
         """
         return False
 
+    def renew(self) -> None:
+        """Take the words of other records that are part of the content over as they are now."""
+
     def borrowed(self) -> "list[Record]":
         """Records never public whose words are part of the content: who wrote them has a part."""
         return []

@@ -77,6 +77,24 @@ def test_words_of_a_class_that_was_never_public_are_not_approved_by_who_wrote_th
     assert approve(judged(record, reviewer), reviewer).state == "approved"
 
 
+def test_name_that_a_class_had_before_is_not_submitted(base: Base) -> None:
+    """It was renamed before it was approved: its first name is nobody's word any more."""
+    ann, rita = person("editor"), person("reviewer", "Rita Writer")
+    named = therapy("Cure of all", kind="drug-class")
+    editing.record_contribution(named, by=rita, what="created the record")
+    words = "It is given as an infusion every six months."
+    record = therapy("Drug A", member_of=named)
+    claim(record, words, source=base.source, topic="administration")
+    with editing.editing(named, by=ann, seen_revision=named.revision, what="renamed it") as row:
+        row.name = "Anti-XY antibody"
+        row.save()
+    claim(named, words, source=base.source, topic="administration")
+    publish(named, editor=ann)
+    record = actions.submit(Therapy.objects.get(pk=record.pk), by=ann)
+    assert record.content()["member_of"]["name"] == "Anti-XY antibody"
+    assert approve(judged(record, rita), rita).state == "approved"
+
+
 def test_nothing_is_appended_between_what_an_approval_reads_and_what_it_writes(
     base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -355,3 +355,16 @@ def test_one_save_asks_few_questions_of_the_database(
     with django_assert_max_num_queries(35):
         answer = client.post(address, {**fields, "name": "Something number 31"})
     assert "Something number" in text_of(answer)
+
+
+def test_record_whose_name_was_taken_when_names_were_folded_anew_is_told_so(editor: User) -> None:
+    """It kept its older key then; the form says whose name it has, not that rows clash."""
+    therapy("Ibc")
+    later = therapy("Another")
+    Therapy.objects.filter(pk=later.pk).update(
+        name="ℐbc", folded_name="Ibc", folded_names="\nibc\n"
+    )
+    later.refresh_from_db()
+    answer = change(editor, later, synonyms="one")
+    assert "is the name of Ibc." in errors(answer)
+    assert change(editor, later, name="Icb antibody", synonyms="one").status_code == 302
