@@ -21,10 +21,10 @@ def _before_migrate(sender: AppConfig, using: str, plan: Any = None, **kwargs: A
     """Where nothing is to be migrated, the rules stay up. A migration does not wait for good for
     a table: whoever comes after it would wait behind it.
     """
-    from publication import triggers
+    from publication import rules
 
     if plan:
-        triggers.take_down(connections[using])
+        rules.take_down(connections[using])
         _wait_for_tables(using, f"'{settings.MIGRATION_LOCK_SECONDS}s'")
 
 
@@ -36,11 +36,11 @@ def _wait_for_tables(using: str, how_long: str) -> None:
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """All tables are migrated by now, whatever the order of the apps."""
-    from publication import triggers
+    from publication import rules
     from publication.models import LogHead
 
     connection = connections[using]
     _wait_for_tables(using, "DEFAULT")
     if LogHead._meta.db_table in connection.introspection.table_names():
         LogHead.objects.using(using).get_or_create(pk=1)
-        triggers.install(connection)
+        rules.install(connection)

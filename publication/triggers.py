@@ -1,25 +1,13 @@
-"""Rules that the database itself keeps: written for SQLite and PostgreSQL, installed after
-every migrate (a table rebuild on SQLite drops triggers), and checked by ``verify``.
+"""Rules that the database itself keeps, as triggers: written for SQLite and PostgreSQL alike.
 
 A model says its rules in ``database_rules``. A rule that joins tables of two apps is said by a
-model of the upper one, upon the table of the lower one.
+model of the upper one, upon the table of the lower one. ``publication.rules`` puts them up.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
-from django.db import models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-
-from publication.frozen import Frozen
-
-REFUSE_FUNCTION = """
-CREATE OR REPLACE FUNCTION publication_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
-END $$
-"""
+from django.db import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,71 +138,6 @@ def never_replace(model: type[models.Model]) -> Trigger:
         f"BEGIN SELECT RAISE(ABORT, '{table}: the row is on record already'); END",
         postgresql=(),
     )
-
-
-def wanted() -> list[Trigger]:
-    """Every rule of every installed model."""
-    found: list[Trigger] = []
-    for model in apps.get_models():
-        if issubclass(model, Frozen):
-            found += frozen_rules(model)
-        found += getattr(model, "database_rules", list)()
-    return found
-
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Create every rule whose table exists, in the place of what has its name there."""
-    tables = set(connection.introspection.table_names())
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(REFUSE_FUNCTION)
-        for trigger in wanted():
-            if trigger.table not in tables:
-                continue
-            if connection.vendor == "postgresql":
-                for statement in trigger.postgresql:
-                    cursor.execute(statement)
-            elif trigger.sqlite:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
-                cursor.execute(trigger.sqlite)
-
-
-def take_down(connection: BaseDatabaseWrapper) -> None:
-    """Drop every rule on SQLite, where altering a table fails while a rule elsewhere names it."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for trigger in wanted():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
-
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of rules, and of functions under them, that are absent, altered or disabled.
-
-    On PostgreSQL the rules are put up anew and what they are is compared, all of it rolled back.
-    """
-    if connection.vendor == "postgresql":
-        with transaction.atomic(using=connection.alias):
-            present = _as_stored(connection)
-            install(connection)
-            right = _as_stored(connection)
-            transaction.set_rollback(True, using=connection.alias)
-        return sorted({at[1] for at, text in right.items() if present.get(at) != text})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        texts = dict(cursor.fetchall())
-    return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]
-
-
-def _as_stored(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
-    """By where it stands and its name, each enabled trigger and each function as text."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger "
-            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
-            "UNION SELECT 'function', p.proname, pg_get_functiondef(p.oid) "
-            "FROM pg_proc p JOIN pg_trigger t ON t.tgfoid = p.oid WHERE NOT t.tgisinternal"
-        )
-        return {(where, name): text for where, name, text in cursor.fetchall()}
 
 
 def table_behind(model: type[models.Model], key: str) -> str:

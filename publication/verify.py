@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from publication import log, published, triggers
+from publication import log, published, rules
 from publication.actions import APPROVE
 from publication.canonical import canonical, digest
 from publication.clock import TOLERANCE
@@ -100,7 +100,7 @@ def four_eyes() -> Iterator[Finding]:
 
 def database_rules() -> Iterator[Finding]:
     """Every trigger is there, as written, and enabled."""
-    for name in triggers.missing(connection):
+    for name in rules.missing(connection):
         yield Finding(
             f"trigger {name}", "missing, altered or disabled; “manage.py migrate” installs it"
         )

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from editorial.models import ReviewEvent, User
-from publication import log, triggers
+from publication import log, rules
 from publication.errors import FrozenRow
 from publication.models import Contribution, Entry
 from sources.models import Document, Passage, Source
@@ -351,11 +351,11 @@ def test_passage_counts_code_points_beyond_the_basic_plane() -> None:
 def test_missing_rule_is_named_and_migrate_puts_it_back() -> None:
     name = "publication_entry_no_update"
     on = " ON publication_entry" if connection.vendor == "postgresql" else ""
-    assert triggers.missing(connection) == []
+    assert rules.missing(connection) == []
     execute(f"DROP TRIGGER {name}{on}")
-    assert triggers.missing(connection) == [name]
+    assert rules.missing(connection) == [name]
     call_command("migrate", verbosity=0)
-    assert triggers.missing(connection) == []
+    assert rules.missing(connection) == []
 
 
 def test_altered_rule_is_named() -> None:
@@ -366,7 +366,7 @@ def test_altered_rule_is_named() -> None:
         execute(
             "CREATE TRIGGER entry_four_eyes BEFORE INSERT ON publication_entry BEGIN SELECT 1; END"
         )
-    assert triggers.missing(connection) == ["entry_four_eyes"]
+    assert rules.missing(connection) == ["entry_four_eyes"]
 
 
 @pytest.mark.parametrize("function", ["entry_four_eyes", "publication_refuse"])
@@ -377,7 +377,7 @@ def test_hollow_function_is_named(function: str) -> None:
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RETURN NEW; END $$"
     )
-    assert triggers.missing(connection) == [function]
+    assert rules.missing(connection) == [function]
 
 
 @pytest.mark.parametrize(
@@ -395,12 +395,12 @@ def test_rule_that_asks_at_another_time_or_place_is_named(altered: str) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite keeps the whole text of a rule, which is compared")
     execute(altered.format(name="entry_number"))
-    assert triggers.missing(connection) == ["entry_number"]
-    triggers.install(connection)
-    assert triggers.missing(connection) == []
+    assert rules.missing(connection) == ["entry_number"]
+    rules.install(connection)
+    assert rules.missing(connection) == []
 
 
 def test_looking_for_missing_rules_puts_none_up() -> None:
     on = " ON publication_entry" if connection.vendor == "postgresql" else ""
     execute(f"DROP TRIGGER entry_four_eyes{on}")
-    assert triggers.missing(connection) == triggers.missing(connection) == ["entry_four_eyes"]
+    assert rules.missing(connection) == rules.missing(connection) == ["entry_four_eyes"]

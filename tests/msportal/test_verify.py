@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from publication import triggers
+from publication import rules
 from tests.building import claim, publish, source_with_text, therapy
 from therapies.models import Therapy
 from therapies.published import PublishedClaim
@@ -41,11 +41,11 @@ def damage(table: str, sql: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for rule in triggers.wanted():
+        for rule in rules.wanted():
             if rule.table == table and (rule.postgresql if on else rule.sqlite):
                 cursor.execute(f"DROP TRIGGER {rule.name}{on}")
         cursor.execute(sql)
-    triggers.install(connection)
+    rules.install(connection)
 
 
 def test_verify_of_a_sound_database_is_silent() -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from editorial.editing import record_contribution
 from editorial.models import User
-from publication import addresses, log, triggers, verify
+from publication import addresses, log, rules, verify
 from publication.entries import Entry
 from publication.errors import ForeignContent, NoSuccessor, UnknownAction
 from publication.published import LogAction, PublishedRecord
@@ -33,7 +33,7 @@ def joining(monkeypatch: pytest.MonkeyPatch) -> None:
         "log_actions",
         classmethod(lambda cls: declared(cls) | {"join": LogAction(fold, lambda e: "joined")}),
     )
-    triggers.install(connection)
+    rules.install(connection)
 
 
 @pytest.fixture

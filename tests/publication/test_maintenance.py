@@ -49,8 +49,8 @@ REFERRED_TO = [
 MISSING = """
 import json
 from django.db import connection
-from publication import triggers
-print(json.dumps([n for n in triggers.missing(connection) if "publication" in n]))
+from publication import rules
+print(json.dumps([n for n in rules.missing(connection) if "publication" in n]))
 """
 
 COUNT = """
