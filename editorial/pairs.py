@@ -1,7 +1,8 @@
 """What a reviewer judges and what stands in the way of approval: plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from publication.canonical import digest_of
 from publication.presentation import Card, EvidenceCard
@@ -30,6 +31,20 @@ class Pair:
     @property
     def digest(self) -> str:
         return digest_of(stated(self.binding))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What had to be agreed to of a stored content: a pair as the log names it."""
+
+    group: str
+    part: str
+    digest: str
+    """As ``Pair.digest``; of contents of today's schema alone, since bindings grow with it."""
+
+    @classmethod
+    def of(cls, binding: Mapping[str, Any], *, group: str, part: str = "") -> Self:
+        return cls(group, part, digest_of(stated(binding)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,12 @@ def names(name: str, *, default: list[str] | None = None) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+def file(name: str, base: Path) -> Path | None:
+    """A file, relative to base; None where nothing is said."""
+    value = os.environ.get(name, "").strip()
+    return base / value if value else None
+
+
 def secret_key(kept_in: Path | None) -> str:
     """SECRET_KEY, or else a key generated once and kept in the file given; no file, no default.
 

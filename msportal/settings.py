@@ -136,6 +136,9 @@ LOG_CONFIRM_AFTER_DAYS = environment.number("MSPORTAL_LOG_CONFIRM_AFTER_DAYS", d
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# Where “manage.py checkpoint” appends the log's head, and “verify” asks for all of them.
+CHECKPOINT_FILE = environment.file("MSPORTAL_CHECKPOINT_FILE", BASE_DIR)
+
 # Language and time.
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True

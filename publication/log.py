@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from publication import clock, limits, published, stored, writing
 from publication.actions import APPROVE
+from publication.anchors import Anchor
 from publication.canonical import canonical, digest
 from publication.entries import ENVELOPE, Entry, LogHead
 from publication.errors import ForeignContent, UnfitText, UnknownAction
@@ -177,6 +178,11 @@ def rebuild() -> Iterator[Entry]:
         for entry in Entry.objects.order_by("seq").iterator(chunk_size=200):
             fold(entry)
             yield entry
+
+
+def head() -> Anchor:
+    """Number and hash of the newest entry."""
+    return Anchor(*LogHead.objects.values_list("seq", "hash").get(pk=1))
 
 
 def head_seq() -> int:

@@ -1,20 +1,24 @@
-"""Checks of the log against itself: chain, digests, four eyes, database rules, read models."""
+"""Checks of the log against itself: chain, digests, database rules, read models, anchors."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol, TypeVar
 
-from django.db import connection, transaction
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from publication import log, published, rules
-from publication.actions import APPROVE
+from publication.anchors import Anchor
 from publication.canonical import canonical, digest
 from publication.clock import TOLERANCE
-from publication.contributions import Contribution
 from publication.entries import ENVELOPE, Entry, LogHead
 from publication.errors import LogError
+from publication.shadows import shadows
+
+T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +26,159 @@ class Finding:
     """One thing that is not as it must be."""
 
     where: str
+    """The row, such as ``log entry 12``."""
     what: str
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
 
 
-def chain() -> Iterator[Finding]:
-    """Numbers without gaps, times that never decrease, digests and hashes that fit."""
-    seq, previous, at = 0, log.GENESIS, ""
-    now = log.stamp(timezone.now() + TOLERANCE)
-    for entry in Entry.objects.order_by("seq").iterator(chunk_size=200):
-        where = f"log entry {entry.seq}"
-        if entry.seq != seq + 1:
-            yield Finding(where, f"the entry before it has number {seq}")
-        if entry.previous != previous:
+class Watch(Protocol):
+    """Hands on what a check goes through, and shows how far it is."""
+
+    def __call__(self, rows: Iterable[T], total: int) -> Iterable[T]: ...
+
+
+def unwatched(rows: Iterable[T], total: int) -> Iterable[T]:
+    """For whoever looks at the findings alone."""
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that ``verify`` asks, and how people call it."""
+
+    label: str
+    run: Callable[[Watch], Iterator[Finding]]
+
+
+UNREADABLE = (
+    LogError,
+    ObjectDoesNotExist,
+    MultipleObjectsReturned,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What comes of rows that no program of ours wrote."""
+
+
+def asked(check: Check, watch: Watch) -> Iterator[Finding]:
+    """What a check finds; that it could not go to its end is a finding as well."""
+    try:
+        with transaction.atomic():
+            yield from check.run(watch)
+    except UNREADABLE as problem:
+        yield Finding(check.label, f"not checked to its end: {_told(problem)}")
+    except DatabaseError as problem:
+        said = str(problem).strip().partition("\n")[0]
+        yield Finding(check.label, f"not checked to its end: the database refused: {said}")
+
+
+def each(
+    rows: Iterable[T], where: Callable[[T], str], ask: Callable[[T], Iterator[Finding]]
+) -> Iterator[Finding]:
+    """What is found of each row; of one that cannot be read, that, and it goes on."""
+    for row in rows:
+        try:
+            yield from ask(row)
+        except UNREADABLE as problem:
+            yield Finding(where(row), _told(problem))
+
+
+def readable(rows: models.QuerySet[M]) -> Iterator[M]:
+    """The rows, a few in memory at a time; ``LogError`` names the first that cannot be read."""
+    try:
+        yield from rows.iterator(chunk_size=200)
+    except UNREADABLE as problem:
+        name = rows.model._meta.verbose_name
+        for pk in rows.values_list("pk", flat=True).iterator():
+            try:
+                rows.get(pk=pk)
+            except UNREADABLE as unreadable:
+                raise LogError(f"{name} {pk} cannot be read: {unreadable}") from problem
+        raise LogError(f"a {name} cannot be read: {problem}") from problem
+
+
+def _told(problem: BaseException) -> str:
+    if isinstance(problem, LogError):
+        return str(problem)
+    said = str(problem).partition("\n")[0]
+    return f"what is stored is of no known shape ({type(problem).__name__}: {said})"
+
+
+def chain(watch: Watch) -> Iterator[Finding]:
+    """Numbers without gaps, times that never decrease, digests and hashes that fit, and at their
+    end the head.
+    """
+    before = _Before()
+    rows = Entry.objects.order_by("seq")
+    entries = watch(readable(rows), rows.count())
+    yield from each(entries, _entry_of, before.entry)
+    yield from before.head()
+
+
+def _entry_of(entry: Entry) -> str:
+    return f"log entry {entry.seq}"
+
+
+class _Before:
+    """What the next entry is held against."""
+
+    def __init__(self) -> None:
+        self.seq, self.hash, self.at = 0, log.GENESIS, ""
+        self.schemas: dict[str, int] = {}
+        """By type of record, the newest schema of a content so far."""
+        self.now = log.stamp(timezone.now() + TOLERANCE)
+
+    def entry(self, entry: Entry) -> Iterator[Finding]:
+        where = _entry_of(entry)
+        if entry.seq != self.seq + 1:
+            yield Finding(where, f"the entry before it has number {self.seq}")
+        if entry.previous != self.hash:
             yield Finding(where, "does not name the hash of the entry before it")
+        at, self.at = self.at, entry.at
+        self.seq, self.hash = entry.seq, entry.hash
         if entry.at < at:
             yield Finding(where, "is dated before the entry before it")
-        if entry.at > now:
+        if entry.at > self.now:
             yield Finding(where, f"is dated in the future: {entry.at}")
-        yield from _content(entry, where)
         yield from _envelope(entry, where)
-        seq, previous, at = entry.seq, entry.hash, entry.at
-    head = LogHead.objects.get(pk=1)
-    if (head.seq, head.hash) != (seq, previous):
-        yield Finding("log head", f"says entry {head.seq}, the newest entry is {seq}")
+        yield from self.content(entry, where)
+
+    def content(self, entry: Entry, where: str) -> Iterator[Finding]:
+        """A content is the record's, canonical, and of no older schema than those before it."""
+        if entry.digest != digest(entry.content):
+            yield Finding(where, "its digest is not the digest of its content")
+        try:
+            body = json.loads(entry.content)
+            if canonical(body) != entry.content:
+                yield Finding(where, "its content is not in canonical form")
+            if (body["type"], body["id"]) != (entry.record_type, entry.public_id):
+                yield Finding(where, "its content is another record's")
+            newest, schema = self.schemas.get(entry.record_type, 0), body["schema"]
+            if schema < newest:
+                yield Finding(where, f"is of schema {schema}, after contents of schema {newest}")
+            self.schemas[entry.record_type] = max(schema, newest)
+            log.meaning(entry)
+        except LogError as problem:
+            yield Finding(where, str(problem))
+        except UNREADABLE:
+            yield Finding(where, "its content is not the JSON of a record")
+
+    def head(self) -> Iterator[Finding]:
+        head = LogHead.objects.filter(pk=1).first()
+        if head is None:
+            yield Finding("log head", f"is not there; the newest entry is {self.seq}")
+        elif (head.seq, head.hash, head.at) != (self.seq, self.hash, self.at):
+            yield Finding(
+                "log head",
+                f"says entry {head.seq} with hash {head.hash} of {head.at or 'no time'}, the "
+                f"newest entry is {self.seq} with hash {self.hash} of {self.at or 'no time'}",
+            )
 
 
 def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
@@ -59,7 +190,7 @@ def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
             yield Finding(where, "its envelope is not in canonical form")
         said = ENVELOPE.known(entry.members)
         columns = ENVELOPE.known(ENVELOPE.present(log.envelope(entry, said["judgements"])))
-    except (LogError, ValueError, TypeError, AttributeError):
+    except UNREADABLE:
         yield Finding(where, "its envelope is not the JSON of one")
         return
     for name in columns.keys() - {"schema"}:
@@ -67,38 +198,32 @@ def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
             yield Finding(where, f"its “{name}” is not what its envelope says")
 
 
-def _content(entry: Entry, where: str) -> Iterator[Finding]:
-    if entry.digest != digest(entry.content):
-        yield Finding(where, "its digest is not the digest of its content")
-    try:
-        body = json.loads(entry.content)
-        if canonical(body) != entry.content:
-            yield Finding(where, "its content is not in canonical form")
-        if (body["type"], body["id"]) != (entry.record_type, entry.public_id):
-            yield Finding(where, "its content is another record's")
-    except (ValueError, TypeError, KeyError):
-        yield Finding(where, "its content is not the JSON of a record")
+def anchors(heads: Sequence[Anchor]) -> Check:
+    """Every head that was kept elsewhere is in the log still."""
+
+    def run(watch: Watch) -> Iterator[Finding]:
+        newest = log.head()
+        for head in watch(heads, len(heads)):
+            entry = Entry.objects.filter(seq=head.seq).only("hash").first()
+            if head.seq == 0 or entry is None:
+                same = head == Anchor(0, log.GENESIS)
+                if not same:
+                    yield Finding(
+                        f"head {head}",
+                        f"the log has no entry {head.seq}; its newest is {newest.seq}: its end "
+                        "was cut off, or it is another log",
+                    )
+            elif entry.hash != head.hash:
+                yield Finding(
+                    f"head {head}",
+                    f"entry {head.seq} has the hash {entry.hash}: what was in the log then was "
+                    "changed, or it is another log",
+                )
+
+    return Check("log: heads kept elsewhere", run)
 
 
-def four_eyes() -> Iterator[Finding]:
-    """No approval by a contributor, none without contributors, none that leaves one out."""
-    for entry in Entry.objects.filter(action=APPROVE).iterator(chunk_size=200):
-        where = f"log entry {entry.seq}"
-        named = {person["id"] for person in entry.contributor_list}
-        recorded = set(
-            Contribution.objects.filter(
-                record_type=entry.record_type, public_id=entry.public_id, version=entry.version
-            ).values_list("user_id", flat=True)
-        )
-        if not recorded:
-            yield Finding(where, "no contributor is recorded")
-        if entry.approver_id in named | recorded:
-            yield Finding(where, "the approver is a contributor")
-        if recorded - named:
-            yield Finding(where, "a recorded contributor is not named in it")
-
-
-def database_rules() -> Iterator[Finding]:
+def database_rules(watch: Watch) -> Iterator[Finding]:
     """Every trigger is there, as written, and enabled."""
     for name in rules.missing(connection):
         yield Finding(
@@ -106,30 +231,27 @@ def database_rules() -> Iterator[Finding]:
         )
 
 
-def read_models() -> Iterator[Finding]:
-    """The read models equal a fresh fold of the log; nothing is changed, writers wait."""
-    before = _snapshot()
-    try:
-        with transaction.atomic():
-            for _ in log.rebuild():
-                pass
-            after = _snapshot()
-            transaction.set_rollback(True)
-    except LogError as problem:
-        yield Finding("read models", f"the log cannot be folded: {problem}")
-        return
-    for label, rows in before.items():
-        wanted = after[label]
-        for key in sorted(rows.keys() | wanted.keys()):
-            if rows.get(key) != wanted.get(key):
+def read_models(watch: Watch) -> Iterator[Finding]:
+    """The read models equal a fresh fold of the log, made in temporary tables."""
+    rows = Entry.objects.order_by("seq")
+    total = rows.count()
+    with shadows(published.read_models()) as folded:
+        for entry in watch(readable(rows), total):
+            try:
+                with transaction.atomic():
+                    log.fold(entry)
+            except (*UNREADABLE, DatabaseError) as problem:
+                yield Finding(_entry_of(entry), f"cannot be folded: {_told(problem)}")
+        for model in published.read_models():
+            for key in folded.differing(model):
                 yield Finding(
-                    f"{label} {key}", "differs from the log; “manage.py rebuild” mends it"
+                    f"{model._meta.label} {key}",
+                    "differs from the log; “manage.py rebuild” mends it",
                 )
 
 
-def _snapshot() -> dict[str, dict[str, dict[str, Any]]]:
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for model in published.read_models():
-        rows = model._default_manager.values()
-        found[model._meta.label] = {row["key"]: dict(row) for row in rows}
-    return found
+CHECKS: tuple[Check, ...] = (
+    Check("database rules", database_rules),
+    Check("log: chain and digests", chain),
+    Check("read models equal the log", read_models),
+)

@@ -1,13 +1,14 @@
 """A source's public content as it is stored, its pairs and blockers, and the way back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from editorial import review
-from editorial.pairs import Blocker, Pair
+from editorial.pairs import Blocker, Bound, Pair
 from publication.presentation import Card, EvidenceCard, SourceLine
 from publication.shapes import stated
 from sources import vouching
-from sources.bindings import field_pair
+from sources.bindings import field_pair, vouched_pair
 from sources.choices import BIBLIOGRAPHIC_FIELDS, Standing
 from sources.dates import precision_of, why_no_date
 from sources.texts import Document, FieldReading, Passage
@@ -67,6 +68,19 @@ def pairs(source: Work) -> list[Pair]:
     found += [vouching.pair(source, row) for row in vouching.standing(source)]
     order = {field: place for place, field in enumerate(BIBLIOGRAPHIC_FIELDS)}
     return sorted(found, key=lambda pair: order.get(pair.group, len(order)))
+
+
+def bound(body: Mapping[str, Any]) -> list[Bound]:
+    """The pairs of a stored content in today's shape."""
+    read = [
+        Bound.of(field_pair(body, item), group=item["field"], part=item["id"])
+        for item in body["readings"]
+    ]
+    vouched = [
+        Bound.of(vouched_pair(body, item), group=item["field"], part=item["id"])
+        for item in body["vouched"]
+    ]
+    return read + vouched
 
 
 def _pair(source: Work, reading: FieldReading) -> Pair:

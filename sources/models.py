@@ -1,12 +1,13 @@
 """Every table of sources, where Django looks for them, and the record of a citable work."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Lower
 
 from editorial.models import User
-from editorial.pairs import Blocker, Pair
+from editorial.pairs import Blocker, Bound, Pair
 from sources import content, vouching
 from sources.moves import SET_STANDING
 from sources.published import PublishedSource
@@ -45,6 +46,10 @@ class Source(Work):
 
     def pairs(self) -> list[Pair]:
         return content.pairs(self)
+
+    @classmethod
+    def bound(cls, body: Mapping[str, Any]) -> list[Bound]:
+        return content.bound(body)
 
     def unvouched(self) -> list[str]:
         return [label_of(field) for field in vouching.unvouched(self)]

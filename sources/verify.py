@@ -1,49 +1,138 @@
-"""Checks of sources: every passage is verbatim, every document is the text of its digest, and
-nobody agreed to what they vouch for.
+"""Checks of sources: every passage is verbatim, in the workroom and in the log; every document is
+the text of its digest; nobody agreed to what they vouch for; a source's mark is the log's.
 """
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from publication.actions import APPROVE
 from publication.entries import Entry
-from publication.verify import Finding
-from sources.models import Document, Passage, Source
+from publication.verify import Check, Finding, Watch, each, readable
+from sources.choices import Standing
+from sources.content import passage_content
+from sources.models import Document, Passage, PublishedSource, Source
+from sources.sameness import text_digest
 
 
-def passages() -> Iterator[Finding]:
-    """``text[start:end] == exact``, and the context stands around it."""
-    texts: dict[int, str] = {}
-    rows = Passage.objects.exclude(document=None).order_by("document", "pk")
-    for passage in rows.iterator(chunk_size=500):
-        assert passage.document_id is not None and passage.start is not None  # noqa: S101, PT018
-        if passage.document_id not in texts:
-            texts = {passage.document_id: Document.objects.get(pk=passage.document_id).text}
-        text = texts[passage.document_id]
-        where = f"passage {passage.pk} of document {passage.document_id}"
-        if text[passage.start : passage.end] != passage.exact:
-            yield Finding(where, "the quote is not at its offsets")
-        elif not text[: passage.start].endswith(passage.prefix):
-            yield Finding(where, "the text before the quote is another")
-        elif not text[passage.end :].startswith(passage.suffix):
-            yield Finding(where, "the text after the quote is another")
-
-
-def documents() -> Iterator[Finding]:
+def documents(watch: Watch) -> Iterator[Finding]:
     """UTF-8 texts still have the digest of the bytes received (others cannot be re-encoded)."""
-    for document in Document.objects.filter(encoding="utf-8").iterator(chunk_size=50):
-        data = document.text.encode("utf-8")
-        if hashlib.sha256(data).hexdigest() != document.sha256:
-            yield Finding(f"document {document.pk}", "the text is not the one of its digest")
+
+    def ask(document: Document) -> Iterator[Finding]:
+        where, data = f"document {document.pk}", document.text.encode("utf-8")
+        if document.encoding == "utf-8" and hashlib.sha256(data).hexdigest() != document.sha256:
+            yield Finding(where, "the text is not the one of its digest")
+        elif text_digest(document.text) != document.text_digest:
+            yield Finding(where, "the text is not the one of its text digest")
+
+    rows = Document.objects.order_by("pk")
+    yield from each(watch(readable(rows), rows.count()), lambda row: f"document {row.pk}", ask)
 
 
-def vouches() -> Iterator[Finding]:
+def passages(watch: Watch) -> Iterator[Finding]:
+    """``text[start:end] == exact``, and the context stands around it."""
+    text_of = _Texts()
+    rows = Passage.objects.exclude(document=None).order_by("document", "pk")
+    rows = rows.select_related("document").defer("document__text")
+
+    def ask(passage: Passage) -> Iterator[Finding]:
+        where = f"passage {passage.pk} of document {passage.document_id}"
+        document = passage.document
+        if document is None or document.source_id != passage.source_id:
+            yield Finding(where, "its document is another source's")
+        elif fault := _why_not_there(text_of(document.sha256), passage_content(passage)):
+            yield Finding(where, fault)
+
+    yield from each(watch(readable(rows), rows.count()), lambda row: f"passage {row.pk}", ask)
+
+
+def quotes(watch: Watch) -> Iterator[Finding]:
+    """The same of every passage that was ever published, as the log has it."""
+    text_of = _Texts()
+    rows = Entry.objects.filter(action=APPROVE).order_by("seq")
+
+    def ask(entry: Entry) -> Iterator[Finding]:
+        for passage in _passages(entry.body):
+            if not passage["document"]:
+                continue
+            where, sha256 = f"log entry {entry.seq}", passage["document"]["sha256"]
+            quote = f"the quote “{passage['exact'][:40]}”"
+            text = text_of(sha256)
+            if text is None:
+                yield Finding(where, f"{quote} is of the document {sha256[:12]}, which is gone")
+            elif fault := _why_not_there(text, passage):
+                yield Finding(where, f"{quote} of document {sha256[:12]}: {fault}")
+
+    yield from each(watch(readable(rows), rows.count()), lambda row: f"log entry {row.seq}", ask)
+
+
+class _Texts:
+    """The texts of documents by their digest, the last few of them in memory."""
+
+    def __init__(self) -> None:
+        self._read = lru_cache(maxsize=16)(self._of)
+
+    def __call__(self, sha256: str) -> str | None:
+        return self._read(sha256)
+
+    def _of(self, sha256: str) -> str | None:
+        return Document.objects.filter(sha256=sha256).values_list("text", flat=True).first()
+
+
+def _passages(value: Any) -> Iterator[dict[str, Any]]:
+    """Every selector (W3C TextQuoteSelector and TextPositionSelector) in a content."""
+    if isinstance(value, dict):
+        if value.keys() >= {"exact", "document"}:
+            yield value
+        for item in value.values():
+            yield from _passages(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _passages(item)
+
+
+def _why_not_there(text: str | None, passage: dict[str, Any]) -> str:
+    start, end = passage["start"], passage["end"]
+    if text is None or text[start:end] != passage["exact"]:
+        return "the quote is not at its offsets"
+    if not text[:start].endswith(passage["prefix"]):
+        return "the text before the quote is another"
+    if not text[end:].startswith(passage["suffix"]):
+        return "the text after the quote is another"
+    return ""
+
+
+def vouches(watch: Watch) -> Iterator[Finding]:
     """What rests on somebody's word was agreed to by others."""
-    rows = Entry.objects.filter(record_type=Source.record_type, action=APPROVE)
-    for entry in rows.iterator(chunk_size=100):
+
+    def ask(entry: Entry) -> Iterator[Finding]:
         by = {item["id"]: item["by"] for item in entry.body["vouched"]}
         agreed = {(named["part"], named["by"]["id"]) for named in entry.judgement_list}
         for part, person in by.items():
             if (part, person["id"]) in agreed:
                 what = f"{person['name']} agreed to what {person['name']} vouches for"
                 yield Finding(f"log entry {entry.seq}", what)
+
+    rows = Entry.objects.filter(record_type=Source.record_type, action=APPROVE).order_by("seq")
+    yield from each(watch(readable(rows), rows.count()), lambda row: f"log entry {row.seq}", ask)
+
+
+def standings(watch: Watch) -> Iterator[Finding]:
+    """What editors see a source marked as is what the log says of it."""
+    rows = Source.objects.order_by("pk").values_list("pk", "public_id", "standing")
+    shown = PublishedSource.objects.current().values_list("public_id", "standing")
+    marked = dict(shown.exclude(standing=Standing.CURRENT))
+    for pk, public_id, standing in watch(rows.iterator(chunk_size=500), rows.count()):
+        public = marked.get(public_id, str(Standing.CURRENT))
+        if standing != public:
+            yield Finding(f"source {pk}", f"is marked “{standing}”, and in the log “{public}”")
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("documents", documents),
+    Check("passages", passages),
+    Check("quotes in the log", quotes),
+    Check("vouches in the log", vouches),
+    Check("marks of sources", standings),
+)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from editorial.models import Record
-from editorial.pairs import Pair
+from editorial.pairs import Bound, Pair
 from publication.presentation import Card, EvidenceCard, Fact, SourceLine
 from publication.shapes import stated
 from sources.content import passage_content
@@ -130,6 +130,25 @@ def pairs(subject: Subject) -> list[Pair]:
     return found + [_absence(about, absence, named) for absence in asserted.values()]
 
 
+def bound(body: Mapping[str, Any]) -> list[Bound]:
+    """The pairs of a stored content in today's shape."""
+    judged = [
+        Bound.of(claim_pair(body, claim, item), group=claim["id"], part=item["id"])
+        for claim in body["claims"]
+        for item in claim["evidence"]
+    ]
+    looked_for_in_vain = absences(body["not_stated"], ()).values()
+    return judged + [
+        Bound.of(absence_pair(body, absence), group=absence_group(absence.topic))
+        for absence in looked_for_in_vain
+    ]
+
+
+def absence_group(topic: str) -> str:
+    """What the pair of an assertion that a topic is not stated is held together by."""
+    return f"not-stated:{topic}"
+
+
 def asserted(subject: Subject) -> dict[str, Absence]:
     """By topic, what is asserted as not stated, and which sources came later."""
     if not subject.not_stated:
@@ -178,7 +197,7 @@ def _absence(about: dict[str, str], absence: Absence, named: Mapping[str, str]) 
         quote=None,
         source=SourceLine(", ".join(named.get(source, source) for source in absence.sources)),
     )
-    group = f"not-stated:{absence.topic}"
+    group = absence_group(absence.topic)
     return Pair(
         group=group,
         card=Card(group, code_in_words(Topic, absence.topic), absence.in_words, (evidence,)),

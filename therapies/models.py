@@ -1,10 +1,11 @@
 """Every table of therapy knowledge, where Django looks for them, and the two kinds of record."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 
-from editorial.pairs import Blocker, Pair
+from editorial.pairs import Blocker, Bound, Pair
 from therapies import blockers, content, restoring
 from therapies.choices import MechanismKind, TherapyKind
 from therapies.claims import Claim, Evidence, Proposal
@@ -49,6 +50,10 @@ class ReviewedSubject(Subject):
 
     def pairs(self) -> list[Pair]:
         return content.pairs(self)
+
+    @classmethod
+    def bound(cls, body: Mapping[str, Any]) -> list[Bound]:
+        return content.bound(body)
 
     def restore(self, body: dict[str, Any]) -> None:
         _, named = cited_in([body])

@@ -1,6 +1,7 @@
 """The working record that every app builds on, and the rows that are part of one."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
@@ -10,7 +11,7 @@ from django.db import models
 from editorial.errors import Locked
 from editorial.models.people import User
 from editorial.moves import MOVES, Move
-from editorial.pairs import Blocker, Pair
+from editorial.pairs import Blocker, Bound, Pair
 from editorial.states import EDITABLE, State
 from publication.errors import FrozenRow
 from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
@@ -142,6 +143,11 @@ class Record(models.Model):
 
     def pairs(self) -> list[Pair]:
         """Everything a reviewer has to judge."""
+        raise NotImplementedError
+
+    @classmethod
+    def bound(cls, body: Mapping[str, Any]) -> list[Bound]:
+        """The pairs of a content in today's shape: what ``pairs`` were when it was approved."""
         raise NotImplementedError
 
     def unvouched(self) -> list[str]:

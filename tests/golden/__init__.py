@@ -117,12 +117,28 @@ def _review(entry: Entry) -> None:
     record = {"record_type": entry.record_type, "public_id": entry.public_id}
     moves = record_classes()[entry.record_type].moves
     at = dt.datetime.fromisoformat(entry.at)
-    ReviewEvent.objects.create(
-        **record, version=entry.version, at=at, actor_id=entry.approver_id, note=entry.note,
-        actor_name=entry.approver_name, from_state="in-review", to_state="approved",
-        action=next(move.name for move in moves if move.log_action == entry.action),
-        digest=entry.digest if entry.action == APPROVE else "",
-    )  # fmt: skip
+    approves = entry.action == APPROVE
+
+    def tell(action: str, before: str, after: str, by: Body, **more: str) -> None:
+        ReviewEvent.objects.create(
+            **record, version=entry.version, at=at, actor_id=by["id"], actor_name=by["name"],
+            action=action, from_state=before, to_state=after, **more,
+        )  # fmt: skip
+
+    if approves:
+        editor = entry.contributor_list[0]
+        if entry.version > 1:
+            tell("revise", "approved", "draft", editor)
+        kept = {"digest": entry.digest, "content": entry.content}
+        tell("submit", "draft", "in-review", editor, **kept)
+    tell(
+        next(move.name for move in moves if move.log_action == entry.action),
+        "in-review" if approves else "approved",
+        "approved",
+        {"id": entry.approver_id, "name": entry.approver_name},
+        note=entry.note,
+        digest=entry.digest if approves else "",
+    )
     for person in entry.contributor_list if entry.action == APPROVE else ():
         Contribution.objects.create(
             **record, version=entry.version, user_id=person["id"], user_name=person["name"],

@@ -85,7 +85,14 @@ def addresses() -> dict[str, int]:
 
 
 def test_all_of_it_verifies(schema: int) -> None:
-    assert verify() == ""
+    assert is_sound(schema)
+
+
+def is_sound(schema: int) -> bool:
+    """What a program does not know of newer contents it cannot vouch for, and says so."""
+    findings = verify().splitlines()
+    unknown = "of schema 2, and this program knows 1: whether somebody agreed to all of it"
+    return all(unknown in finding for finding in findings) and bool(findings) == (schema == 2)
 
 
 def test_every_page_of_it_opens(schema: int, client: Client) -> None:
@@ -171,7 +178,7 @@ def test_workroom_opens_and_goes_back_to_it(schema: int) -> None:
             assert "Reviewed with" in said
         else:
             assert "Nothing: the content is the " in said
-    assert verify() == ""
+    assert is_sound(schema)
 
 
 @pytest.mark.parametrize("_loaded", [2], indirect=True)

@@ -1,0 +1,41 @@
+"""``manage.py checkpoint``: the head of the log, to be kept elsewhere."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from publication import anchors, log
+from publication.anchors import NoAnchor
+from publication.verify import anchors as still_in_the_log
+from publication.verify import asked, unwatched
+
+
+class Command(BaseCommand):
+    """Exit status 0 when printed, and kept where a file is named; 1 when not."""
+
+    help = (
+        "Prints the head of the publication log as SEQ:HASH. Kept where nobody who writes to the "
+        "database can, it tells a log whose end was cut off from a whole one: give it to "
+        "“manage.py verify --head”. With MSPORTAL_CHECKPOINT_FILE set it is appended to that file, "
+        "unless the log lacks one that stands there already. "
+        "Exit status: 0 done, 1 not kept, 2 usage."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        head = log.head()
+        self.stdout.write(str(head))
+        path = settings.CHECKPOINT_FILE
+        if path is None:
+            return
+        try:
+            kept = anchors.kept(path)
+            lost = list(asked(still_in_the_log(kept), unwatched))
+            if lost:
+                told = "\n".join(f"  {finding}" for finding in lost)
+                raise CommandError(f"Not appended to {path}, which this log contradicts:\n{told}")
+            if not kept or kept[-1] != head:
+                anchors.keep(path, head, log.stamp(timezone.now()))
+        except NoAnchor as problem:
+            raise CommandError(f"Not kept. {problem}") from problem
