@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from publication import stored
 from publication.actions import APPROVE
+from publication.anchors import Anchor
 from publication.errors import UnreadableEntry
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.present import present
@@ -171,6 +172,11 @@ class Entry(Frozen):
 
     def __str__(self) -> str:
         return f"entry {self.seq}"
+
+    @property
+    def anchor(self) -> Anchor:
+        """The head of the log when this was its newest entry."""
+        return Anchor(self.seq, self.hash)
 
     @property
     def body(self) -> dict[str, Any]:

@@ -142,7 +142,7 @@ class ReviewPages(RecordPages):
             )
         if move.of_a_pair:
             return self._to_pair(record, given["pair"])
-        self.message_user(request, move.done.format(record=record), messages.SUCCESS)
+        self.message_user(request, _done(move, record), messages.SUCCESS)
         to_edit = move in (REVISE, REOPEN, RECALL)
         return Redirect(self.page_url(record, "change" if to_edit else "review"))
 
@@ -275,3 +275,12 @@ def _why_no_judging(record: Record, by: User) -> str:
     if has_contributed(record, by):
         return "You contributed to this version, so somebody else has to judge it."
     return ""
+
+
+def _done(move: Move, record: Record) -> str:
+    """What was done; where it went into the log, the head that proves it to whoever keeps it."""
+    done = move.done.format(record=record)
+    if not move.log_action:
+        return done
+    newest = log.newest_entry(record.record_type, record.public_id)
+    return f"{done} Head of the log: {newest.anchor}" if newest else done

@@ -30,7 +30,7 @@ from tests.project.imports import (
 # What answers the public: pages, API, feeds, and all that they are made of.
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
-    r"publication\.(?!(?:apps|contributions|models|verify|triggers|rules)$)\w+",
+    r"publication\.(?!(?:apps|contributions|models|verify|triggers|rules|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|urls|links|wording|differences|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware)",

@@ -27,6 +27,10 @@ class Line:
     difference: str
     """The address of the difference from the version before; empty for the first."""
     digest: str
+    head: str
+    """The log's head when this was its newest entry, ``SEQ:HASH``: kept elsewhere, it proves that
+    the log up to here is the same.
+    """
     contributors: tuple[str, ...]
     by: str
     note: str
@@ -51,6 +55,7 @@ def line(entry: Entry, links: Links | None = None, keep: str = "") -> Line:
         if approved and entry.version > 1
         else "",
         digest=entry.digest,
+        head=str(entry.anchor),
         contributors=tuple(person["name"] for person in entry.contributor_list),
         by=entry.approver_name,
         note=entry.note,

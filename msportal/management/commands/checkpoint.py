@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from publication import anchors, log
+from publication import checkpoints, log
 from publication.anchors import NoAnchor
 from publication.verify import anchors as still_in_the_log
 from publication.verify import asked, unwatched
@@ -30,12 +30,12 @@ class Command(BaseCommand):
         if path is None:
             return
         try:
-            kept = anchors.kept(path)
+            kept = checkpoints.kept(path)
             lost = list(asked(still_in_the_log(kept), unwatched))
             if lost:
                 told = "\n".join(f"  {finding}" for finding in lost)
                 raise CommandError(f"Not appended to {path}, which this log contradicts:\n{told}")
             if not kept or kept[-1] != head:
-                anchors.keep(path, head, log.stamp(timezone.now()))
+                checkpoints.keep(path, head, log.stamp(timezone.now()))
         except NoAnchor as problem:
             raise CommandError(f"Not kept. {problem}") from problem

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 import editorial.verify
 import publication.verify
 import sources.verify
-from publication import anchors
+from publication import checkpoints
 from publication.anchors import Anchor, NoAnchor
 from publication.snapshot import one_snapshot
 from publication.verify import Check, asked
@@ -49,6 +51,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, head: list[Anchor], **options: Any) -> None:
+        if _lacks_migrations():
+            sys.exit(
+                "The tables of this database are not as they have to be: run “manage.py migrate”."
+            )
         heads = [*_kept(), *head]
         kept = publication.verify.anchors(heads)
         with one_snapshot():
@@ -88,11 +94,17 @@ def _anchor(text: str) -> Anchor:
         raise argparse.ArgumentTypeError(str(problem)) from problem
 
 
+def _lacks_migrations() -> bool:
+    """What is declared cannot be asked of tables of another day."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _kept() -> list[Anchor]:
     """What the file of the settings holds."""
     if settings.CHECKPOINT_FILE is None:
         return []
     try:
-        return anchors.kept(settings.CHECKPOINT_FILE)
+        return checkpoints.kept(settings.CHECKPOINT_FILE)
     except NoAnchor as problem:
         raise CommandError(str(problem)) from problem
