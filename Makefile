@@ -5,11 +5,12 @@
 # make test-long  exploration from a new seed and what kills for long; SEED= repeats a run
 # make check    lint, format, types, templates, migrations, settings
 # make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
-# make bench    how fast documents are read and drafted, and in how much memory; ARGS="500 5000"
+# make bench    what documents cost to read and draft; BENCH=verifying: what verify costs; ARGS="500 5000"
 # make clean    removes what can be made again; var/ (databases, keys) stays
 
 PORT ?= 8000
 ARGS ?=
+BENCH ?= seeding
 BIN := .venv/bin
 export PORT
 
@@ -51,7 +52,7 @@ check: .venv/installed-dev
 	    ALLOWED_HOSTS=localhost $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/installed-base
-	$(BIN)/python bench/seeding.py $(ARGS)
+	$(BIN)/python bench/$(BENCH).py $(ARGS)
 
 lock: .venv/installed-dev
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) base.in -o base.txt
