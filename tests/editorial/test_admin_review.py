@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from editorial import actions, review
@@ -77,6 +78,8 @@ def test_review_from_the_first_look_to_the_public_version(reviewer: User, record
     answer = act(reviewer, record, "approve", digest=digest_on(html), note="Read and compared.")
     assert answer.status_code == 302
     assert state(record) == "approved"
+    (told,) = get_messages(answer.wsgi_request)
+    assert str(told) == f"Ocrelizumab is approved and public. Head of the log: {log.head()}"
     entry = Entry.objects.get(record_type="therapy")
     assert (entry.approver_name, entry.note) == ("Ruth Vance", "Read and compared.")
 
@@ -343,6 +346,7 @@ def test_history_shows_versions_steps_and_contributors(
     html = signed_in(editor).get(page(record, "history")).content.decode()
     assert 'href="/therapies/ocrelizumab/v/1/"' in html
     for words in (
+        str(log.head()),
         "Say which cells.",
         "Good now.",
         "Edda Brandt",
