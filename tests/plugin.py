@@ -1,13 +1,16 @@
 """Pytest plugin, loaded before Django's settings: the environment, the database, the network.
 
 ``TEST_DATABASE=postgresql`` runs the tests on PostgreSQL instead of SQLite: on the server that
-``TEST_DATABASE_URL`` names, or else on one started for this run alone.
+``TEST_DATABASE_URL`` names, or else on one started for this run alone. They sign in as an owner
+that is no superuser, as a site has to; ``TEST_SUPERUSER_URL``, where there is one, is for tests of
+roles.
 """
 
 import atexit
 import gc
 import ipaddress
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,7 +22,7 @@ from tests import lanes, postgres
 
 REQUIRED = os.environ.get("REQUIRE_ALL_PARTS") == "1"
 ENVIRONMENT = {
-    "SECRET_KEY": "known-to-all-and-used-by-the-tests-alone-0123456789",
+    "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     # As in production, but for what needs a proxy or gathered files before us.
     "DEBUG": "false",
@@ -39,12 +42,18 @@ def _database_url() -> str:
         return "sqlite:///var/tests.sqlite3"  # named only: the tests' own database is in memory
     if wanted != "postgresql":
         raise pytest.UsageError(f"TEST_DATABASE is {wanted!r}: say sqlite or postgresql.")
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        return given
-    try:
-        return _cleanup.enter_context(postgres.throwaway_cluster())
-    except postgres.Unavailable as problem:
-        raise pytest.UsageError(f"TEST_DATABASE=postgresql: {problem}") from problem
+    os.environ.pop("TEST_SUPERUSER_URL", None)
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        owner = _cleanup.enter_context(postgres.owner_of(url))
+    else:
+        try:
+            url = _cleanup.enter_context(postgres.throwaway_cluster())
+        except postgres.Unavailable as problem:
+            raise pytest.UsageError(f"TEST_DATABASE=postgresql: {problem}") from problem
+        owner = _cleanup.enter_context(postgres.owner_of(url, postgres.OWNER))
+    if owner != url:
+        os.environ["TEST_SUPERUSER_URL"] = url
+    return owner
 
 
 _may_start = True

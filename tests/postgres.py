@@ -5,6 +5,7 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 SETTINGS = {
@@ -24,6 +29,9 @@ SETTINGS = {
     "max_connections": "100",
     "timezone": "UTC",
 }
+SUPERUSER, OWNER = "postgres", "msportal"
+"""Who the cluster belongs to, and who the tests sign in as: an owner of databases, as a site is."""
+MAY = "LOGIN NOSUPERUSER CREATEDB CREATEROLE"
 
 
 class Unavailable(Exception):
@@ -62,7 +70,7 @@ def find_user() -> str | None:
 
 @contextmanager
 def throwaway_cluster() -> Iterator[str]:
-    """Yields the DATABASE_URL of a fresh server that is gone afterwards."""
+    """Yields a superuser's URL of a fresh server that is gone afterwards."""
     binaries, user = find_binaries(), find_user()
     root = Path(tempfile.mkdtemp(prefix="msportal-postgres-"))
     if user:
@@ -88,16 +96,45 @@ def throwaway_cluster() -> Iterator[str]:
     data, port = root / "data", _free_port()
     options = SETTINGS | {"port": str(port), "unix_socket_directories": str(root)}
     try:
-        run("initdb", "-D", str(data), "-U", "msportal", "-A", "trust", "-E", "UTF8", "--locale=C")
+        run("initdb", "-D", str(data), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C")
         with (data / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{name} = '{value}'\n" for name, value in options.items())
         run("pg_ctl", "-D", str(data), "-w", "-l", str(root / "log"), "start")
         try:
-            yield f"postgresql://msportal@127.0.0.1:{port}/postgres"
+            yield f"postgresql://{SUPERUSER}@127.0.0.1:{port}/postgres"
         finally:
             run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(root, ignore_errors=True)
+
+
+@contextmanager
+def owner_of(url: str, name: str = "") -> Iterator[str]:
+    """Yields the URL of a role that owns what it makes and is no superuser: the one that the URL
+    signs in as, or else one made for this run, under a name of its own, and gone afterwards.
+    """
+    with psycopg.connect(url, autocommit=True) as server:
+        asked = server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if asked.fetchone() != (True,):
+            yield url
+            return
+        name = name or f"{OWNER}_{os.getpid()}_{secrets.token_hex(4)}"
+        password = secrets.token_hex(16)
+        role = sql.Identifier(name)
+        made = sql.SQL("CREATE ROLE {} " + MAY + " PASSWORD {}")
+        server.execute(made.format(role, sql.Literal(password)))
+    parts = urlsplit(url)
+    where = parts.netloc.rpartition("@")[2]
+    try:
+        yield parts._replace(netloc=f"{name}:{password}@{where}").geturl()
+    finally:
+        with psycopg.connect(url, autocommit=True) as server:
+            owned = "SELECT datname FROM pg_database WHERE pg_get_userbyid(datdba) = %s"
+            for (database,) in server.execute(owned, [name]).fetchall():
+                left = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                server.execute(left.format(sql.Identifier(database)))
+            server.execute(sql.SQL("DROP OWNED BY {}").format(role))
+            server.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
 def _free_port() -> int:
