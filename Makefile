@@ -25,6 +25,7 @@ demo: export DATABASE_URL = sqlite:///var/msportal.sqlite3
 demo: .venv/installed-base
 	@$(BIN)/python -c "$$PORT_IS_FREE"
 	@$(BIN)/python manage.py migrate --verbosity=0
+	@$(BIN)/python manage.py rebuild --if-needed --verbosity=0
 	@$(BIN)/python manage.py demo
 	@echo "Serving on http://127.0.0.1:$(PORT)/ - Ctrl-C ends it."
 	@trap : INT; $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --log-level warning
@@ -49,7 +50,8 @@ check: .venv/installed-dev
 	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(50))') \
-	    ALLOWED_HOSTS=localhost $(BIN)/python manage.py check --deploy --fail-level WARNING
+	    ALLOWED_HOSTS=localhost MSPORTAL_STATIC_COLLECTED=false \
+	    $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/installed-base
 	$(BIN)/python bench/$(BENCH).py $(ARGS)

@@ -36,11 +36,14 @@ def _wait_for_tables(using: str, how_long: str) -> None:
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """All tables are migrated by now, whatever the order of the apps."""
-    from publication import rules
-    from publication.models import LogHead
+    from publication import fingerprint, rules
+    from publication.models import FoldedBy, LogHead
 
     connection = connections[using]
     _wait_for_tables(using, "DEFAULT")
-    if LogHead._meta.db_table in connection.introspection.table_names():
-        LogHead.objects.using(using).get_or_create(pk=1)
+    tables = connection.introspection.table_names()
+    if LogHead._meta.db_table in tables:
+        head, _ = LogHead.objects.using(using).get_or_create(pk=1)
         rules.install(connection)
+        if not head.seq and FoldedBy._meta.db_table in tables:
+            fingerprint.keep(using)  # nothing is folded yet, so any program has

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 else:
     Text = models.CharField
 
-__all__ = ["Cut", "in_lines", "lines"]
+__all__ = ["Cut", "columns_of", "in_lines", "lines"]
 
 _ELLIPSIS = "…"
 
@@ -42,3 +42,11 @@ def in_lines(items: Iterable[str]) -> str:
 def lines(column: str) -> list[str]:
     """The texts in such a column: nothing else than a line feed parts them."""
     return column.split("\n") if column else []
+
+
+def columns_of(model: type[models.Model]) -> list[list[Any]]:
+    """What the table holds: by name, of which type, how long and whether it may be empty."""
+    return [
+        [field.name, type(field).__name__, field.max_length, field.null]
+        for field in model._meta.concrete_fields
+    ]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from publication import clock, limits, published, stored, writing
+from publication import clock, fingerprint, limits, published, stored, writing
 from publication.actions import APPROVE
 from publication.anchors import Anchor
 from publication.canonical import canonical, digest
@@ -178,6 +178,7 @@ def rebuild() -> Iterator[Entry]:
         for entry in Entry.objects.order_by("seq").iterator(chunk_size=200):
             fold(entry)
             yield entry
+        fingerprint.keep()
 
 
 def head() -> Anchor:

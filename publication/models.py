@@ -2,6 +2,14 @@
 
 from publication.contributions import Contribution
 from publication.entries import Entry, LogHead
+from publication.folded_by import FoldedBy
 from publication.published import PublishedAddress, PublishedSuccessor
 
-__all__ = ["Contribution", "Entry", "LogHead", "PublishedAddress", "PublishedSuccessor"]
+__all__ = [
+    "Contribution",
+    "Entry",
+    "FoldedBy",
+    "LogHead",
+    "PublishedAddress",
+    "PublishedSuccessor",
+]

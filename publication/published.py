@@ -12,9 +12,10 @@ from django.db import models
 from django.db.models import Q
 
 from publication.actions import APPROVE, WITHDRAW
-from publication.columns import Cut, in_lines
+from publication.columns import Cut, columns_of, in_lines
 from publication.entries import Entry, LogHead
 from publication.errors import ForeignContent, NoSuccessor
+from publication.folded_by import FoldedBy
 from publication.folding import words
 from publication.shapes import Shape
 from publication.triggers import Trigger, check
@@ -55,6 +56,9 @@ class RecordQuerySet(PublishedQuerySet[P]):
 class Published(models.Model):
     """A row that is valid from entry ``from_seq`` up to, not including, entry ``to_seq``."""
 
+    folding_revision: ClassVar[int] = 1
+    """Goes up when the code fills the columns otherwise than before."""
+
     key = models.CharField(max_length=120, primary_key=True)
     """Natural key and ``from_seq``: a rebuild gives every row the same key again."""
     from_seq = models.PositiveBigIntegerField(db_index=True)
@@ -62,6 +66,14 @@ class Published(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def folded_with(cls) -> list[Any]:
+        """What its rows depend on beside the log, as JSON: when that changes, ``rebuild`` is due.
+
+        ``folding_revision`` stands for what is code.
+        """
+        return [columns_of(cls), cls.folding_revision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,11 @@ class PublishedRecord(Published):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def folded_with(cls) -> list[Any]:
+        """Its columns, and the shape in which contents are read."""
+        return [*super().folded_with(), cls.shape.schema, sorted(cls.shape.upcasters)]
 
     @classmethod
     def found_under(cls, body: Mapping[str, Any]) -> list[str]:
@@ -227,6 +244,10 @@ class PublishedAddress(models.Model):
         return f"{self.record_type} {self.slug}"
 
     @classmethod
+    def folded_with(cls) -> list[Any]:
+        return [columns_of(cls)]
+
+    @classmethod
     def keep(cls, entry: Entry) -> None:
         """Give the address in an approval to its record, unless it has it already.
 
@@ -315,5 +336,5 @@ def read_models() -> list[type[Published] | type[PublishedAddress]]:
 
 
 def reading_room() -> list[type[models.Model]]:
-    """Every table from which readers are answered: the log, and what is folded from it."""
-    return [Entry, LogHead, *read_models()]
+    """Every table from which readers are answered: the log, what is folded from it, and by what."""
+    return [Entry, LogHead, FoldedBy, *read_models()]

@@ -9,7 +9,7 @@ from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from publication import log, published, rules
+from publication import fingerprint, log, published, rules
 from publication.anchors import Anchor
 from publication.canonical import canonical, digest
 from publication.clock import TOLERANCE
@@ -232,7 +232,11 @@ def database_rules(watch: Watch) -> Iterator[Finding]:
 
 
 def read_models(watch: Watch) -> Iterator[Finding]:
-    """The read models equal a fresh fold of the log, made in temporary tables."""
+    """The read models equal a fresh fold of the log, made in temporary tables, and the program is
+    the one that folded them.
+    """
+    if parts := fingerprint.differing():
+        yield Finding("read models", fingerprint.in_words(parts))
     rows = Entry.objects.order_by("seq")
     total = rows.count()
     with shadows(published.read_models()) as folded:

@@ -10,7 +10,7 @@ from publication.columns import Cut, in_lines
 from publication.entries import Entry
 from publication.published import Published, PublishedQuerySet
 from publication.shapes import stated
-from therapies.choices import FAVOURABLE, Certainty, topic_order
+from therapies.choices import FAVOURABLE, Certainty, Topic, topic_order
 from therapies.values import VALUES, Form, Value
 
 Body = Mapping[str, Any]
@@ -46,6 +46,11 @@ class PublishedClaim(Published):
 
     class Meta:
         ordering = ["subject_name", "position", "key"]
+
+    @classmethod
+    def folded_with(cls) -> list[Any]:
+        """Its columns, and the order of topics, by which claims have their position."""
+        return [*super().folded_with(), list(Topic.values)]
 
     @classmethod
     def of(cls, entry: Entry, body: Body, claim: Body, position: int) -> "PublishedClaim":
@@ -135,6 +140,12 @@ class PublishedFacet(Published):
 
     class Meta:
         indexes = [models.Index(fields=["facet", "value", "subject_id"])]
+
+    @classmethod
+    def folded_with(cls) -> list[Any]:
+        """Its columns, the values that lists are narrowed by, and what a claim rests on."""
+        narrowing = [[v.name, v.facet, v.form.name, v.of_results or v.result] for v in VALUES]
+        return [*super().folded_with(), narrowing, sorted(FAVOURABLE)]
 
     @classmethod
     def of(cls, entry: Entry, claim: Body) -> "list[PublishedFacet]":

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from publication import log
+from publication import fingerprint, log
 
 
 class Command(BaseCommand):
@@ -16,7 +16,18 @@ class Command(BaseCommand):
         "one transaction. Safe at any time. Exit status: 0 done, 2 usage."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="Only where another version of this program folded them, as after an upgrade.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_needed"] and not fingerprint.differing():
+            if options["verbosity"]:
+                self.stdout.write("The read models are as this version of the program folds them.")
+            return
         total = log.head_seq()
         done = sum(1 for _ in tqdm(log.rebuild(), total=total, unit="entry", disable=None))
         self.stdout.write(f"Read models rebuilt from {done} log entries.")
