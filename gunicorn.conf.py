@@ -2,12 +2,20 @@
 
 import os
 import signal
+import sys
 from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from msportal import environment
 
 wsgi_app = "msportal.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+try:
+    workers = environment.number("WEB_CONCURRENCY", default=2, least=1)
+except ImproperlyConfigured as wrong:
+    sys.exit(str(wrong))
 threads = 4
 # Load the application once, before forking: a wrong configuration stops the start, and a worker
 # that is replaced later, while the database is away, still comes up.

@@ -16,6 +16,7 @@ def main() -> None:
     # Nothing configured: a development run. The server does not come this way, and asks for a key.
     if not os.environ.keys() & {"SECRET_KEY", "DEBUG", "MSPORTAL_DEMONSTRATION"}:
         os.environ["DEBUG"] = "true"
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import DatabaseError
 
@@ -27,6 +28,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(UNREAD)
+    except ImproperlyConfigured as wrong:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(wrong))
     except DatabaseError as problem:
         if "--traceback" in sys.argv:
             raise

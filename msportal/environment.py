@@ -1,19 +1,45 @@
 """Reads settings from environment variables and refuses what it does not understand."""
 
 import os
+import re
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from msportal.patience import PatientConnection
 
+T = TypeVar("T")
+
 TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 
 SQLITE = "django.db.backends.sqlite3"
+
+_gathered: list[str] | None = None
+
+
+def gather() -> None:
+    """From now on, what is not understood is kept, so that ``gathered`` can say all of it."""
+    global _gathered
+    _gathered = []
+
+
+def gathered() -> list[str]:
+    """What was not understood since ``gather``, in sentences; from now on it is raised at once."""
+    global _gathered
+    found, _gathered = _gathered or [], None
+    return found
+
+
+def _not_understood(sentence: str, *, instead: T) -> T:
+    """``ImproperlyConfigured``, or while all is gathered a value to go on with."""
+    if _gathered is None:
+        raise ImproperlyConfigured(sentence)
+    _gathered.append(sentence)
+    return instead
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -25,7 +51,7 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if value.strip().lower() in FALSE:
         return False
-    raise ImproperlyConfigured(f"{name} is {value!r}: say true or false.")
+    return _not_understood(f"{name} is {value!r}: say true or false.", instead=default)
 
 
 def number(name: str, *, default: int, least: int = 0) -> int:
@@ -34,9 +60,9 @@ def number(name: str, *, default: int, least: int = 0) -> int:
     if value is None:
         return default
     if not (value.isascii() and value.isdigit()):
-        raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number.")
+        return _not_understood(f"{name} is {value!r}: say a whole number.", instead=default)
     if int(value) < least:
-        raise ImproperlyConfigured(f"{name} is {value!r}: say {least} or more.")
+        return _not_understood(f"{name} is {value!r}: say {least} or more.", instead=default)
     return int(value)
 
 
@@ -45,7 +71,8 @@ def names(name: str, *, default: list[str] | None = None) -> list[str]:
     value = os.environ.get(name)
     if value is None:
         if default is None:
-            raise ImproperlyConfigured(f"{name} is not set: say one or more names, with commas.")
+            why = f"{name} is not set: say one or more names, with commas."
+            return _not_understood(why, instead=["localhost"])
         return default
     return [part.strip() for part in value.split(",") if part.strip()]
 
@@ -65,7 +92,16 @@ def secret_key(kept_in: Path | None) -> str:
     if value:
         return value
     if kept_in is None:
-        raise ImproperlyConfigured("SECRET_KEY is not set: say 50 or more random characters.")
+        why = "SECRET_KEY is not set: say 50 or more random characters."
+        return _not_understood(why, instead=secrets.token_urlsafe(50))
+    try:
+        return _kept_key(kept_in)
+    except OSError as problem:
+        why = f"The key cannot be kept in {kept_in}: {problem.strerror}. Say SECRET_KEY instead."
+        return _not_understood(why, instead=secrets.token_urlsafe(50))
+
+
+def _kept_key(kept_in: Path) -> str:
     if not kept_in.exists():
         kept_in.parent.mkdir(parents=True, exist_ok=True)
         fresh = kept_in.with_name(f"{kept_in.name}.{secrets.token_hex(8)}")
@@ -85,16 +121,29 @@ def database(base: Path, *, default: str) -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL", default)
     scheme = url.partition(":")[0]
     if scheme not in ("sqlite", "postgres", "postgresql"):
-        raise ImproperlyConfigured(
-            f"DATABASE_URL starts with {scheme!r}: say sqlite:///PATH or"
-            " postgresql://USER:PASSWORD@HOST:PORT/NAME."
-        )
-    config: dict[str, Any] = environ.Env.db_url_config(url)
+        return _no_database(f"DATABASE_URL starts with {scheme!r}: {_SAY}")
+    if scheme == "sqlite" and re.match(r"sqlite:(?!//(?:/|$|:memory:$))", url):
+        return _no_database("DATABASE_URL has no path after three slashes: say sqlite:///PATH.")
+    try:
+        config: dict[str, Any] = environ.Env.db_url_config(url)
+    except ValueError:  # what it says might have the password in it
+        return _no_database(f"DATABASE_URL cannot be taken apart: {_SAY}")
     if config["ENGINE"] == SQLITE:
-        return config | _sqlite(base, config["NAME"], config.get("OPTIONS", {}))
+        try:
+            return config | _sqlite(base, config["NAME"], config.get("OPTIONS", {}))
+        except OSError as problem:
+            why = f"{problem.filename} cannot be made: {problem.strerror}"
+            return _no_database(f"DATABASE_URL names a file whose folder is not there, and {why}.")
     if not config["NAME"]:
-        raise ImproperlyConfigured("DATABASE_URL names no database after the host.")
+        return _no_database("DATABASE_URL names no database after the host.")
     return config | _postgresql(config.get("OPTIONS", {}))
+
+
+_SAY = "say sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+
+
+def _no_database(sentence: str) -> dict[str, Any]:
+    return _not_understood(sentence, instead={"ENGINE": SQLITE, "NAME": ":memory:"})
 
 
 def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:

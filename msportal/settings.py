@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
-from msportal import environment
+from msportal import environment, soundness
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OURS = ("publication", "editorial", "extraction", "sources", "therapies", "msportal", "templates")
 """The folders that make up a release."""
+
+environment.gather()  # of what is not understood, all is said, at the end
 
 # What runs where: development, demonstration, or (neither) production.
 DEBUG = environment.flag("DEBUG", default=False)
@@ -251,3 +255,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
+
+if _wrong := environment.gathered():
+    _wrong += [said for asked, said in soundness.answers(SimpleNamespace(**globals()))]
+    raise ImproperlyConfigured("\n".join(_wrong))

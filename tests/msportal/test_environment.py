@@ -108,11 +108,28 @@ def test_postgresql_address_may_hold_escaped_characters(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "mysql://localhost/site", "var/site.sqlite3", "postgresql://db"]
+    "url",
+    [
+        *("", "mysql://localhost/site", "var/site.sqlite3", "postgresql://db"),
+        *("postgresql://ann:pass@db:port/site", "sqlite://var/site.sqlite3", "sqlite:site"),
+        f"sqlite:///{__file__}/site.sqlite3",
+    ],
 )
 def test_other_databases_are_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
         environment.database(tmp_path, default="")
+    assert "pass" not in str(refused.value)
+
+
+def test_all_that_is_not_understood_is_gathered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_FLAG", "ture")
+    monkeypatch.setenv("A_NUMBER", "two")
+    environment.gather()
+    assert environment.flag("A_FLAG", default=True) is True
+    assert environment.number("A_NUMBER", default=3) == 3
+    assert [said.partition(" is ")[0] for said in environment.gathered()] == ["A_FLAG", "A_NUMBER"]
+    with pytest.raises(ImproperlyConfigured):
+        environment.flag("A_FLAG", default=True)
