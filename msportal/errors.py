@@ -25,9 +25,10 @@ _PROBLEMS = {
     500: "The site made a mistake. It was recorded.",
     503: "The database does not answer now. Try again in a little while.",
 }
+_SHUT = "The site is shut while it is looked after. Try again later."
 
 
-def _answer(status: int, **context: str) -> HttpResponse:
+def _answer(status: int, *, page: str = "", **context: str) -> HttpResponse:
     """Rendered without the request: the fault may lie in it, or in the database."""
     always = {
         "demonstration": settings.DEMONSTRATION,
@@ -37,18 +38,20 @@ def _answer(status: int, **context: str) -> HttpResponse:
         "noindex": True,
         "canonical": "",
     }
-    response = HttpResponse(render_to_string(f"{status}.html", always | context), status=status)
+    response = HttpResponse(
+        render_to_string(page or f"{status}.html", always | context), status=status
+    )
     patch_cache_control(response, no_cache=True)
     return response
 
 
-def _problem(status: int) -> HttpResponse:
+def _problem(status: int, detail: str) -> HttpResponse:
     """The same for clients of the API."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": _PROBLEMS[status],
+        "detail": detail,
         "errors": [],
     }
     headers = {
@@ -90,11 +93,20 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is handled, whether a view, a template or middleware raised it."""
     status = 503 if is_outage(sys.exception()) else 500
-    answer = _problem if request.path.startswith("/api/") else _answer
-    response = answer(status)
+    if request.path.startswith("/api/"):
+        response = _problem(status, _PROBLEMS[status])
+    else:
+        response = _answer(status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def shut(request: HttpRequest) -> HttpResponse:
+    """The site may not serve what it has; why is for those who run it, who find it in the log."""
+    if request.path.startswith("/api/"):
+        return _problem(503, _SHUT)
+    return _answer(503, page="shut.html")
 
 
 def is_outage(exception: BaseException | None) -> bool:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before whatever may ask the database.
+    "msportal.opening.AskTheDatabaseFirst",
     "msportal.reading_room.ReadingRoomOnly",
     "msportal.middleware.TextInUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,12 +1,13 @@
-"""The WSGI application; it does not start on a database that the configuration must not serve."""
+"""The WSGI application; it does not start where the guard refuses, and says why."""
 
 import os
+import sys
 from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
-from django.core.handlers.wsgi import WSGIRequest
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msportal.settings")
 
@@ -19,14 +20,23 @@ class Request(WSGIRequest):
             super()._set_content_type_params(meta)  # type: ignore[misc]
 
 
-application = get_wsgi_application()
-application.request_class = Request
+try:
+    django.setup(set_prefix=False)
+except ImproperlyConfigured as wrong:
+    sys.exit(str(wrong))
 
-# These need the apps that the line above has loaded.
-from msportal.guard import refuse_demonstration_in_production  # noqa: E402
+# These need the apps that the lines above have loaded.
+from msportal import guard  # noqa: E402
 from msportal.patience import PatientConnection  # noqa: E402
 from msportal.pool import close_connections  # noqa: E402
 
-refuse_demonstration_in_production()
+try:
+    guard.hold()
+except guard.Refused as refusal:
+    sys.exit(str(refusal))
+finally:
+    close_connections()  # the server loads this once, then forks
+
+application = WSGIHandler()
+application.request_class = Request
 PatientConnection.patience = 25  # seconds: longer than the server's statement_timeout
-close_connections()  # the server loads this once, then forks

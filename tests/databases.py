@@ -51,6 +51,10 @@ class Copies(ABC):
         """The URL of a fresh copy."""
         return self._copy(f"copy{next(self._numbers)}")
 
+    def make_empty(self) -> str:
+        """The URL of a database without tables."""
+        return self._create(f"empty{next(self._numbers)}")
+
     def close(self) -> None:
         self.remove(self._template)
 
@@ -74,7 +78,9 @@ class SqliteCopies(Copies):
             Path(_path(url) + suffix).unlink(missing_ok=True)
 
     def _create(self, name: str) -> str:
-        return f"sqlite:///{self._folder / name}.sqlite3"
+        path = self._folder / f"{name}.sqlite3"
+        path.touch()
+        return f"sqlite:///{path}"
 
     def _copy(self, name: str) -> str:
         url = self._create(name)

@@ -130,6 +130,10 @@ def test_value_joins_a_base_in_use(tree: Path, database_copy: str) -> None:
     assert bound.count('"') > 20
     run(tree, database_copy, "manage.py", "migrate", "-v0")
     assert shell(tree, database_copy, DIGESTS) == bound
+    with pytest.raises(AssertionError, match="published facet.*“manage.py rebuild”"):
+        run(tree, database_copy, "-c", "import msportal.wsgi")
+    run(tree, database_copy, "manage.py", "rebuild", "--if-needed")
+    run(tree, database_copy, "-c", "import msportal.wsgi")
     run(tree, database_copy, "manage.py", "verify")
     shell(tree, database_copy, AFTER)
     run(tree, database_copy, "manage.py", "verify")

@@ -109,8 +109,15 @@ NOT_ANSWERING = {
     *("INSTALLED_APPS", "OURS", "ROOT_URLCONF", "WSGI_APPLICATION", "AUTH_USER_MODEL"),
     "SESSION_ENGINE",
 }
-# The wall itself, the door of the workroom; values that readers and workroom share.
-NAMED = {"msportal.reading_room", "msportal.sign_in", "sources.choices", "therapies.choices"}
+# The wall itself and what stands before it, the door of the workroom; values that readers and
+# workroom share.
+NAMED = {
+    "msportal.reading_room",
+    "msportal.opening",
+    "msportal.sign_in",
+    "sources.choices",
+    "therapies.choices",
+}
 
 
 def strings(value: Any) -> Iterator[str]:
