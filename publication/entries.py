@@ -1,7 +1,7 @@
 """The publication log's own tables: the entries and the head of the chain."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,7 @@ from publication.anchors import Anchor
 from publication.errors import UnreadableEntry
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.present import present
+from publication.rights import READ, UPDATE
 from publication.shapes import Shape
 from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
 
@@ -39,6 +40,8 @@ ENVELOPE = Shape(
 
 class LogHead(models.Model):
     """The one row that every append locks: number, hash and time of the newest entry."""
+
+    web_may: ClassVar[frozenset[str]] = READ | UPDATE
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seq = models.PositiveBigIntegerField(default=0)

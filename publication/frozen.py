@@ -1,10 +1,11 @@
 """Rows that never change: refused by the model here and by triggers in the database."""
 
-from typing import Any, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
 
 from publication.errors import FrozenRow
+from publication.rights import APPEND
 
 M = TypeVar("M", bound=models.Model)
 
@@ -24,6 +25,8 @@ class FrozenQuerySet(models.QuerySet[M]):
 
 class Frozen(models.Model):
     """A row that may be inserted and read, never updated or deleted."""
+
+    web_may: ClassVar[frozenset[str]] = APPEND
 
     class Meta:
         abstract = True

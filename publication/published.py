@@ -17,6 +17,7 @@ from publication.entries import Entry, LogHead
 from publication.errors import ForeignContent, NoSuccessor
 from publication.folded_by import FoldedBy
 from publication.folding import words
+from publication.rights import APPEND, CHANGE
 from publication.shapes import Shape
 from publication.triggers import Trigger, check
 
@@ -58,6 +59,7 @@ class Published(models.Model):
 
     folding_revision: ClassVar[int] = 1
     """Goes up when the code fills the columns otherwise than before."""
+    web_may: ClassVar[frozenset[str]] = CHANGE
 
     key = models.CharField(max_length=120, primary_key=True)
     """Natural key and ``from_seq``: a rebuild gives every row the same key again."""
@@ -226,6 +228,8 @@ class PublishedRecord(Published):
 
 class PublishedAddress(models.Model):
     """A public address that a record has or had; never given to another record."""
+
+    web_may: ClassVar[frozenset[str]] = APPEND
 
     key = models.CharField(max_length=141, primary_key=True)
     record_type = models.CharField(max_length=20)

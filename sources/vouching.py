@@ -10,6 +10,7 @@ from editorial.pairs import Pair
 from publication.canonical import digest_of
 from publication.models import Contribution
 from publication.presentation import Card, EvidenceCard, SourceLine
+from publication.rights import EDIT, UPDATE
 from publication.shapes import stated
 from publication.triggers import Trigger, check, refuse, table_behind
 from sources.bindings import vouched_pair
@@ -25,6 +26,7 @@ class Vouch(Part):
     """
 
     editors_may: ClassVar[tuple[str, ...]] = ("view",)
+    web_may: ClassVar[frozenset[str]] = EDIT - UPDATE
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     source = models.ForeignKey("sources.Source", on_delete=models.CASCADE, related_name="vouches")

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from editorial.models import Part, new_public_id
 from publication.glyphs import in_text
+from publication.rights import CHANGE
 from publication.triggers import table_behind
 from sources.models import Document, Passage
 from sources.wording import capital, code_in_words
@@ -209,6 +210,7 @@ class Proposal(models.Model):
 
     editors_may: ClassVar[tuple[str, ...]] = ("view", "change")
     administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+    web_may: ClassVar[frozenset[str]] = CHANGE
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="proposals")
     start = models.PositiveIntegerField()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from publication.folding import folded
+from publication.rights import EDIT
 from therapies.vocabulary import Added, BadName, canonical_of, check
 
 
@@ -20,6 +21,7 @@ class Synonym(models.Model):
 
     editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change", "delete")
     administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+    web_may: ClassVar[frozenset[str]] = EDIT
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     canonical = models.CharField("another name for", max_length=200)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from publication.errors import FrozenRow
+from publication.rights import CHANGE
 from publication.triggers import Trigger, never_replace, never_truncate, refuse
 
 
@@ -13,6 +14,7 @@ class User(AbstractUser):
     """A person of the editorial staff: deactivated when they leave, never deleted."""
 
     administrators_may: ClassVar[tuple[str, ...]] = ("view", "add", "change")
+    web_may: ClassVar[frozenset[str]] = CHANGE
 
     demonstration = models.BooleanField(
         default=False,

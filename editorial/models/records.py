@@ -14,6 +14,7 @@ from editorial.moves import MOVES, Move
 from editorial.pairs import Blocker, Bound, Pair
 from editorial.states import EDITABLE, State
 from publication.errors import FrozenRow
+from publication.rights import CHANGE, EDIT
 from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
 
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -34,6 +35,7 @@ class Record(models.Model):
 
     editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change")
     administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+    web_may: ClassVar[frozenset[str]] = CHANGE
 
     record_type: ClassVar[str]
     """The word for this type in the log, such as ``therapy``."""
@@ -177,6 +179,7 @@ class Part(models.Model):
 
     editors_may: ClassVar[tuple[str, ...]] = ("view", "add", "change", "delete")
     administrators_may: ClassVar[tuple[str, ...]] = ("view",)
+    web_may: ClassVar[frozenset[str]] = EDIT
 
     class Meta:
         abstract = True
