@@ -37,6 +37,12 @@ def main() -> None:
             raise
         if _is_locked(problem):
             sys.exit("Somebody else holds a lock that this needs. Nothing was done; try again.")
+        if _is_forbidden(problem):
+            said = str(problem).splitlines()[0]
+            sys.exit(
+                f"The database role that this runs as may not do it ({said}). Nothing was done. "
+                "Let DATABASE_URL name the role that owns the tables."
+            )
         if not _lacks_migrations():
             raise
         sys.exit("The tables of this database are not as they have to be: run “manage.py migrate”.")
@@ -46,6 +52,11 @@ def _is_locked(problem: BaseException) -> bool:
     from publication.busy import is_busy
 
     return is_busy(problem)
+
+
+def _is_forbidden(problem: BaseException) -> bool:
+    """PostgreSQL's insufficient_privilege."""
+    return getattr(problem.__cause__, "sqlstate", None) == "42501"
 
 
 def _lacks_migrations() -> bool:

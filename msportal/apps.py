@@ -1,9 +1,12 @@
 """The app that holds the project's own commands, checks and static files."""
 
 import atexit
+from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MsportalConfig(AppConfig):
@@ -15,6 +18,24 @@ class MsportalConfig(AppConfig):
         from msportal.pool import close_connections
 
         atexit.register(close_connections)
+        pre_migrate.connect(_before_migrate, dispatch_uid="msportal.before_migrate")
+        post_migrate.connect(_after_migrate, dispatch_uid="msportal.after_migrate")
+
+
+def _before_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Runs once an app: this one has no models, so that none is sent of it."""
+    from msportal.roles import keeping
+
+    if connections[using].vendor == "postgresql":
+        keeping.require_owner(connections[using])
+
+
+def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """The same; after the last app all tables and functions are there."""
+    from msportal.roles import keeping
+
+    if connections[using].vendor == "postgresql":
+        keeping.grant(connections[using])
 
 
 class WorkroomConfig(admin_apps.AdminConfig):

@@ -17,6 +17,8 @@ TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 
 SQLITE = "django.db.backends.sqlite3"
+LONGEST_ROLE = 63
+"""Bytes of a name in PostgreSQL, which cuts longer ones without a word."""
 
 _gathered: list[str] | None = None
 
@@ -81,6 +83,18 @@ def file(name: str, base: Path) -> Path | None:
     """A file, relative to base; None where nothing is said."""
     value = os.environ.get(name, "").strip()
     return base / value if value else None
+
+
+def role(name: str, *, default: str) -> str:
+    """The name of a role of the database, in its own spelling."""
+    value = os.environ.get(name) or default
+    if len(value.encode(errors="surrogatepass")) > LONGEST_ROLE or not value.isprintable():
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: say a name of at most {LONGEST_ROLE} bytes that can be printed."
+        )
+    if value.startswith("pg_") or value in ("public", "none"):
+        raise ImproperlyConfigured(f"{name} is {value!r}, which PostgreSQL keeps for itself.")
+    return value
 
 
 def secret_key(kept_in: Path | None) -> str:

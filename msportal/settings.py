@@ -89,6 +89,10 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # Database. No transaction around each request: an action opens its own, and no wider.
 DATABASES = {"default": environment.database(BASE_DIR, default="sqlite:///var/msportal.sqlite3")}
+# The roles of a PostgreSQL database, which `manage.py setup_roles` makes.
+OWNER_ROLE = environment.role("MSPORTAL_OWNER_ROLE", default="msportal_owner")
+WEB_ROLE = environment.role("MSPORTAL_WEB_ROLE", default="msportal_web")
+READ_ROLE = environment.role("MSPORTAL_READ_ROLE", default="msportal_read")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People.

@@ -33,3 +33,10 @@ def test_command_ends_quietly_when_nobody_reads(tmp_path: Path) -> None:
         check=False,
     )
     assert done.stderr == "141\n"
+
+
+@pytest.mark.parametrize("command", ["seed", "verify", "migrate"])
+def test_command_under_a_setting_that_is_not_understood_says_so(command: str) -> None:
+    done = run_manage("sqlite://:memory:", command, check=False, MSPORTAL_LOCK_SECONDS="soon")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "MSPORTAL_LOCK_SECONDS is 'soon': say a whole number.\n"

@@ -14,6 +14,7 @@ from tqdm import tqdm
 import editorial.verify
 import publication.verify
 import sources.verify
+from msportal.roles import keeping
 from publication import checkpoints
 from publication.anchors import Anchor, NoAnchor
 from publication.snapshot import one_snapshot
@@ -22,6 +23,8 @@ from publication.verify import Check, asked
 T = TypeVar("T")
 
 CHECKS: tuple[Check, ...] = (
+    # First: who does not own what the roles should cannot be told more.
+    Check("database roles and rights", keeping.faults),
     *publication.verify.CHECKS,
     *editorial.verify.CHECKS,
     *sources.verify.CHECKS,
@@ -32,7 +35,7 @@ class Command(BaseCommand):
     """Exit status 0 when all holds, 1 when something was found."""
 
     help = (
-        "Checks the database's own rules; the publication log (chain, digests, heads kept "
+        "Checks the database's own rules and the rights of its roles; the publication log (chain, digests, heads kept "
         "elsewhere); that the read models are the log's; that every entry has the submission, "
         "the people and the judgements that made it; working records, documents, passages. "
         "Reads one snapshot, changes nothing and keeps nobody waiting. "
