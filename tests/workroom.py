@@ -1,5 +1,6 @@
 """People who may enter the workroom, and forms posted as a browser posts them."""
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -118,18 +119,18 @@ class _Forms(HTMLParser):
         self.inside = self.inside and tag != "form"
 
 
-def pressed(html: str, action: str) -> dict[str, str] | None:
-    """What the page posts when the button that does ``action`` is pressed, text areas and text
-    fields as yet empty; ``None`` when no open button does.
-    """
+def presses(html: str) -> Iterator[dict[str, str]]:
+    """What the page posts at a press of each open button, text areas and fields as yet empty."""
     parser = _Forms()
     parser.feed(html)
     for fields, buttons in parser.forms:
         for name, value in buttons:
-            posted = {**fields, name: value} if name else fields
-            if posted.get("action") == action:
-                return posted
-    return None
+            yield {**fields, name: value} if name else fields
+
+
+def pressed(html: str, action: str) -> dict[str, str] | None:
+    """The same of the button that does ``action``; ``None`` when no open button does."""
+    return next((posted for posted in presses(html) if posted.get("action") == action), None)
 
 
 def fields_of(html: str, form_id: str) -> dict[str, Any]:
