@@ -43,6 +43,8 @@ def main() -> None:
                 f"The database role that this runs as may not do it ({said}). Nothing was done. "
                 "Let DATABASE_URL name the role that owns the tables."
             )
+        if _is_outage(problem):
+            sys.exit(f"The database does not answer: {' '.join(str(problem).split())}")
         if not _lacks_migrations():
             raise
         sys.exit("The tables of this database are not as they have to be: run “manage.py migrate”.")
@@ -52,6 +54,12 @@ def _is_locked(problem: BaseException) -> bool:
     from publication.busy import is_busy
 
     return is_busy(problem)
+
+
+def _is_outage(problem: BaseException) -> bool:
+    from msportal.errors import is_outage
+
+    return is_outage(problem)
 
 
 def _is_forbidden(problem: BaseException) -> bool:

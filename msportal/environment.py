@@ -33,7 +33,7 @@ def gathered() -> list[str]:
     """What was not understood since ``gather``, in sentences; from now on it is raised at once."""
     global _gathered
     found, _gathered = _gathered or [], None
-    return found
+    return list(dict.fromkeys(found))  # one that two settings are made of is said once
 
 
 def _not_understood(sentence: str, *, instead: T) -> T:

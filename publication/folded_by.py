@@ -1,11 +1,17 @@
 """By which program the read models were folded, kept beside them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+
+from publication.rights import READ
 
 
 class FoldedBy(models.Model):
     """One row, written when the read models are made anew; see ``publication.fingerprint``."""
+
+    web_may: ClassVar[frozenset[str]] = READ
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     parts = models.JSONField(default=dict)

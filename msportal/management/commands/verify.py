@@ -7,13 +7,12 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 import editorial.verify
 import publication.verify
 import sources.verify
+from msportal import guard
 from msportal.roles import keeping
 from publication import checkpoints
 from publication.anchors import Anchor, NoAnchor
@@ -35,10 +34,10 @@ class Command(BaseCommand):
     """Exit status 0 when all holds, 1 when something was found."""
 
     help = (
-        "Checks the database's own rules and the rights of its roles; the publication log (chain, digests, heads kept "
-        "elsewhere); that the read models are the log's; that every entry has the submission, "
-        "the people and the judgements that made it; working records, documents, passages. "
-        "Reads one snapshot, changes nothing and keeps nobody waiting. "
+        "Checks the database's own rules and the rights of its roles; the publication log (chain, "
+        "digests, heads kept elsewhere); that the read models are the log's; that every entry has "
+        "the submission, the people and the judgements that made it; working records, documents, "
+        "passages. Reads one snapshot, changes nothing and keeps nobody waiting. "
         "Exit status: 0 all holds, 1 something was found, 2 usage."
     )
 
@@ -54,10 +53,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, head: list[Anchor], **options: Any) -> None:
-        if _lacks_migrations():
-            sys.exit(
-                "The tables of this database are not as they have to be: run “manage.py migrate”."
-            )
+        if lacks := guard.migrations(settings):  # tables of another day answer nothing else
+            sys.exit(lacks)
         heads = [*_kept(), *head]
         kept = publication.verify.anchors(heads)
         with one_snapshot():
@@ -95,12 +92,6 @@ def _anchor(text: str) -> Anchor:
         return Anchor.of(text)
     except NoAnchor as problem:
         raise argparse.ArgumentTypeError(str(problem)) from problem
-
-
-def _lacks_migrations() -> bool:
-    """What is declared cannot be asked of tables of another day."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _kept() -> list[Anchor]:
