@@ -66,6 +66,10 @@ UNREADABLE = (
 """What comes of rows that no program of ours wrote."""
 
 
+_FORBIDDEN = "42501"
+"""PostgreSQL's insufficient_privilege."""
+
+
 def asked(check: Check, watch: Watch) -> Iterator[Finding]:
     """What a check finds; that it could not go to its end is a finding as well."""
     try:
@@ -74,6 +78,8 @@ def asked(check: Check, watch: Watch) -> Iterator[Finding]:
     except UNREADABLE as problem:
         yield Finding(check.label, f"not checked to its end: {_told(problem)}")
     except DatabaseError as problem:
+        if getattr(problem.__cause__, "sqlstate", None) == _FORBIDDEN:
+            raise  # who asks is the wrong one
         said = str(problem).strip().partition("\n")[0]
         yield Finding(check.label, f"not checked to its end: the database refused: {said}")
 
