@@ -47,7 +47,7 @@ def _database_url() -> str:
         owner = _cleanup.enter_context(postgres.owner_of(url))
     else:
         try:
-            url = _cleanup.enter_context(postgres.throwaway_cluster())
+            url = _cleanup.enter_context(postgres.throwaway_cluster()).url
         except postgres.Unavailable as problem:
             raise pytest.UsageError(f"TEST_DATABASE=postgresql: {problem}") from problem
         owner = _cleanup.enter_context(postgres.owner_of(url, postgres.OWNER))

@@ -7,12 +7,14 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +38,41 @@ MAY = "LOGIN NOSUPERUSER CREATEDB CREATEROLE"
 
 class Unavailable(Exception):
     """No server can be started here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server that can be taken away and given back."""
+
+    url: str
+    data: Path
+    run: Callable[..., None]
+
+    def stop(self) -> None:
+        """Connections end and new ones are refused."""
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop")
+
+    def start(self) -> None:
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.data.parent / "log"), "start")
+
+    def freeze(self) -> None:
+        """Connections stay open and new ones are made, but nothing is ever answered."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        """The postmaster first: it must not start anew what it misses."""
+        postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, number)
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+            except FileNotFoundError:
+                continue  # it ended meanwhile
+            if parent == postmaster:
+                os.kill(int(process.name), number)
 
 
 def find_binaries() -> Path:
@@ -69,8 +106,8 @@ def find_user() -> str | None:
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[str]:
-    """Yields a superuser's URL of a fresh server that is gone afterwards."""
+def throwaway_cluster() -> Iterator[Cluster]:
+    """Yields a fresh server that is gone afterwards."""
     binaries, user = find_binaries(), find_user()
     root = Path(tempfile.mkdtemp(prefix="msportal-postgres-"))
     if user:
@@ -99,11 +136,14 @@ def throwaway_cluster() -> Iterator[str]:
         run("initdb", "-D", str(data), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C")
         with (data / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{name} = '{value}'\n" for name, value in options.items())
-        run("pg_ctl", "-D", str(data), "-w", "-l", str(root / "log"), "start")
+        cluster = Cluster(f"postgresql://{SUPERUSER}@127.0.0.1:{port}/postgres", data, run)
+        cluster.start()
         try:
-            yield f"postgresql://{SUPERUSER}@127.0.0.1:{port}/postgres"
+            yield cluster
         finally:
-            run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+            if (data / "postmaster.pid").exists():
+                cluster.thaw()
+                cluster.stop()
     finally:
         shutil.rmtree(root, ignore_errors=True)
 

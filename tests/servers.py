@@ -7,13 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 from tests.databases import ROOT
 
 START_SECONDS = 120
+WAIT = 60  # seconds, after which a hanging site fails the test however loaded the machine is
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,22 @@ def start_site(database_url: str, log: Path, **environment: str) -> Site:
             time.sleep(0.05)
     site.kill()
     raise AssertionError(f"The site did not start:\n{log.read_text()}")
+
+
+def ask(
+    site: Site, path: str, form: Mapping[str, str] | None = None, *, session: str = "abc"
+) -> tuple[HTTPResponse, str]:
+    """What a browser gets that has this session and, where a form is given, posts it."""
+    client = HTTPConnection(urlsplit(site.url).netloc, timeout=WAIT)
+    token = "c" * 32
+    headers = {"Cookie": f"sessionid={session}; csrftoken={token}"}
+    if form is None:
+        client.request("GET", path, headers=headers)
+    else:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        sent = urlencode({**form, "csrfmiddlewaretoken": token})
+        client.request("POST", path, sent, headers)
+    answer = client.getresponse()
+    body = answer.read().decode()
+    client.close()
+    return answer, body
