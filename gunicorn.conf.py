@@ -25,18 +25,26 @@ graceful_timeout = 20  # seconds
 max_requests = 10_000
 max_requests_jitter = 1_000
 # On PostgreSQL, no request may hold a connection or a lock for good. Read by its client library;
-# migrations and other commands, which may take longer, do not get it.
+# migrations and other commands, which may take longer, do not get it. A statement ends half a
+# second before the site itself gives up: an answer leaves the connection whole. What a person
+# writes has longer (editorial/locking.py).
 waits = os.environ.setdefault("MSPORTAL_LOCK_SECONDS", "4")
-os.environ.setdefault(
-    "PGOPTIONS",
-    f"-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s -c lock_timeout={waits}s",
-)
+reads = os.environ.setdefault("MSPORTAL_READ_SECONDS", "5")
+reads = reads if reads.isdecimal() else "5"  # the settings refuse what is no number
+limits = {
+    "statement_timeout": f"{int(reads) * 1000 - 500}ms",
+    "idle_in_transaction_session_timeout": "60s",
+    "lock_timeout": f"{waits}s",
+    # A statement whose asker gave up ends too.
+    "client_connection_check_interval": "2s",
+}
+os.environ.setdefault("PGOPTIONS", " ".join(f"-c {name}={value}" for name, value in limits.items()))
 # Nobody steers a running server through a socket; two servers of one user would share it.
 control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Ctrl-C reaches every process at once; a worker told twice to stop may hang in doing so.
-    The master alone acts on it, and tells the workers.
-    """
+    """In each process that answers, once it is one of its own."""
+    # Ctrl-C reaches every process at once; a worker told twice to stop may hang in doing so. The
+    # master alone acts on it, and tells the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

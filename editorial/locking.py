@@ -22,6 +22,9 @@ BUSY = (
     "here: send it again in a moment."
 )
 
+STATEMENT_SECONDS = 20
+"""What one statement of a person's transaction may take, longer than what reads has."""
+
 
 def lock(record: R) -> R:
     """The record's present row, locked until the transaction ends; ``Busy`` when somebody has it.
@@ -39,7 +42,10 @@ def whole() -> Iterator[None]:
     with _told(), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{int(settings.LOCK_SECONDS)}s'")
+                cursor.execute(
+                    f"SET LOCAL lock_timeout = '{int(settings.LOCK_SECONDS)}s';"
+                    f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"
+                )
         yield
 
 

@@ -1,6 +1,5 @@
 """The app that holds the project's own commands, checks and static files."""
 
-import atexit
 from typing import Any
 
 from django.apps import AppConfig
@@ -15,9 +14,7 @@ class MsportalConfig(AppConfig):
 
     def ready(self) -> None:
         from msportal import guard  # noqa: F401  (registers its system check)
-        from msportal.pool import close_connections
 
-        atexit.register(close_connections)
         pre_migrate.connect(_before_migrate, dispatch_uid="msportal.before_migrate")
         post_migrate.connect(_after_migrate, dispatch_uid="msportal.after_migrate")
 

@@ -9,14 +9,20 @@ from typing import Any, TypeVar
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from msportal.patience import PatientConnection
-
 T = TypeVar("T")
 
 TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 
 SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL: dict[str, Any] = {
+    "ENGINE": "msportal.postgresql",
+    # Each thread keeps its connection so long (seconds): never one that a firewall forgot.
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    # Seconds for each address that the host has; the client library takes no fewer.
+    "OPTIONS": {"connect_timeout": 2},
+}
 LONGEST_ROLE = 63
 """Bytes of a name in PostgreSQL, which cuts longer ones without a word."""
 
@@ -150,7 +156,7 @@ def database(base: Path, *, default: str) -> dict[str, Any]:
             return _no_database(f"DATABASE_URL names a file whose folder is not there, and {why}.")
     if not config["NAME"]:
         return _no_database("DATABASE_URL names no database after the host.")
-    return config | _postgresql(config.get("OPTIONS", {}))
+    return config | POSTGRESQL | {"OPTIONS": POSTGRESQL["OPTIONS"] | config.get("OPTIONS", {})}
 
 
 _SAY = "say sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
@@ -182,23 +188,6 @@ def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:
             # Seconds to wait for the writer; the site's own processes say fewer.
             "timeout": number("MSPORTAL_LOCK_SECONDS", default=20),
             "init_command": ";".join(pragmas),
-            **options,
-        },
-    }
-
-
-def _postgresql(options: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "CONN_MAX_AGE": 0,  # the pool keeps connections; Django demands this beside it
-        "OPTIONS": {
-            "connect_timeout": 3,  # seconds, as are the pool's
-            "pool": {
-                "min_size": 1,
-                "max_size": 8,
-                "timeout": 5,
-                "max_idle": 60,
-                "connection_class": PatientConnection,
-            },
             **options,
         },
     }

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
+
+from msportal.postgresql.patience import waiting_at_most
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(),"
@@ -26,6 +29,18 @@ class SecurityHeaders(SecurityMiddleware):
         response = super().process_response(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class PatienceOfOneRequest:
+    """However many statements a request makes, it waits for the database a set time in all."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        reads = request.method in ("GET", "HEAD", "OPTIONS")
+        with waiting_at_most(settings.READ_SECONDS if reads else settings.WRITE_SECONDS):
+            return self.answer(request)
 
 
 class TextInUtf8:

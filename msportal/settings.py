@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before whatever may ask the database.
+    "msportal.middleware.PatienceOfOneRequest",
     "msportal.opening.AskTheDatabaseFirst",
     "msportal.reading_room.ReadingRoomOnly",
     "msportal.middleware.TextInUtf8",
@@ -135,6 +136,10 @@ REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", defau
 # Nobody waits longer for somebody else's lock (seconds). On SQLite, which has one writer at a time,
 # commands wait longer: gunicorn.conf.py says how long the site does.
 LOCK_SECONDS = environment.number("MSPORTAL_LOCK_SECONDS", default=4)
+# On PostgreSQL, what only reads waits so long (seconds) for the database, all its statements
+# together; who sends a form waits longer. gunicorn.conf.py tells the database too.
+READ_SECONDS = environment.number("MSPORTAL_READ_SECONDS", default=5, least=2)
+WRITE_SECONDS = 25
 # A migration waits so long (seconds) for readers and writers, who then wait behind it.
 MIGRATION_LOCK_SECONDS = environment.number("MSPORTAL_MIGRATION_LOCK_SECONDS", default=15)
 
@@ -175,7 +180,7 @@ HTTPS = environment.flag("MSPORTAL_HTTPS", default=PRODUCTION)
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz)$"]
     SECURE_HSTS_SECONDS = environment.number("MSPORTAL_HSTS_SECONDS", default=63_072_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

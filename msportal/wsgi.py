@@ -26,17 +26,19 @@ except ImproperlyConfigured as wrong:
     sys.exit(str(wrong))
 
 # These need the apps that the lines above have loaded.
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
 from msportal import guard  # noqa: E402
-from msportal.patience import PatientConnection  # noqa: E402
-from msportal.pool import close_connections  # noqa: E402
+from msportal.postgresql.patience import PatientConnection  # noqa: E402
 
 try:
     guard.hold()
 except guard.Refused as refusal:
     sys.exit(str(refusal))
 finally:
-    close_connections()  # the server loads this once, then forks
+    connection.close()  # the server loads this once, then forks: no two processes may share it
 
 application = WSGIHandler()
 application.request_class = Request
-PatientConnection.patience = 25  # seconds: longer than the server's statement_timeout
+PatientConnection.patience = settings.READ_SECONDS

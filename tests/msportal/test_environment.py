@@ -104,7 +104,8 @@ def test_postgresql_address_may_hold_escaped_characters(
         "site",
     )
     assert config["OPTIONS"]["sslmode"] == "require"
-    assert config["CONN_MAX_AGE"] == 0
+    assert config["OPTIONS"]["connect_timeout"] == 2
+    assert config["ENGINE"] == "msportal.postgresql"
 
 
 @pytest.mark.parametrize(

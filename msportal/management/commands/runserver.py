@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib.staticfiles.management.commands import runserver
 from django.core.management.base import CommandError
+from django.db import connection
 
 from msportal import guard
-from msportal.pool import close_connections
 
 
 class Command(runserver.Command):
@@ -18,5 +18,5 @@ class Command(runserver.Command):
         except guard.Refused as refusal:
             raise CommandError(str(refusal)) from None
         finally:
-            close_connections()
+            connection.close()
         super().run(**options)

@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL with connections that give up on a server that is gone."""

@@ -1,0 +1,53 @@
+"""Whether a database failed in a way that passes, and what is sure of the write that it broke."""
+
+import sqlite3
+
+from django.db import InterfaceError, InternalError, OperationalError
+
+FULL = "the disk of the database is full"
+FAILING = "the disk of the database fails, or has no room"
+READ_ONLY = "the database can only be read now"
+AWAY = "the database does not answer"
+
+_FULL = frozenset({"53100"})  # disk_full
+_FAILING = frozenset({"58030"})  # io_error
+_READ_ONLY = frozenset({"25006"})  # read_only_sql_transaction: a standby, say, after a failover
+_LOST = ("08", "57P")
+"""Classes of PostgreSQL: the connection broke, the server ended it."""
+
+
+class CommitUnknown(OperationalError):
+    """The connection was lost after COMMIT was sent: it may have been done or not."""
+
+
+def is_outage(problem: BaseException | None) -> bool:
+    """The database is away, full, busy or too slow, which passes; a wrong statement does not."""
+    if isinstance(problem, InternalError):
+        return _state(problem) in _READ_ONLY
+    if not isinstance(problem, OperationalError | InterfaceError):
+        return False
+    return getattr(problem.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+
+
+def is_refusal(problem: BaseException) -> bool:
+    """The database itself answered that it did not do it; nothing else is sure after a COMMIT."""
+    state = _state(problem)
+    return bool(state) and not state.startswith(_LOST)
+
+
+def reason(problem: BaseException | None) -> str:
+    """Why the database cannot do it, as the rest of a sentence."""
+    cause = problem.__cause__ if problem else None
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    state = _state(problem)
+    if code == sqlite3.SQLITE_FULL or state in _FULL:
+        return FULL
+    if code == sqlite3.SQLITE_IOERR or state in _FAILING:
+        return FAILING
+    if code == sqlite3.SQLITE_READONLY or state in _READ_ONLY:
+        return READ_ONLY
+    return AWAY
+
+
+def _state(problem: BaseException | None) -> str:
+    return getattr(problem.__cause__, "sqlstate", None) or "" if problem else ""
