@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from msportal import feeds, pages, sitemaps
-from msportal.health import healthz
+from msportal.health import healthz, readyz
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", include("msportal.api")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("favicon.ico", pages.favicon, name="favicon"),
 ]
 
