@@ -45,6 +45,9 @@ control_socket_disable = True
 
 def post_worker_init(worker: Any) -> None:
     """In each process that answers, once it is one of its own."""
+    from msportal.held_open import hold_open
+
     # Ctrl-C reaches every process at once; a worker told twice to stop may hang in doing so. The
     # master alone acts on it, and tells the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hold_open()

@@ -178,6 +178,7 @@ def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:
         "PRAGMA synchronous=FULL",
         # Without it, INSERT OR REPLACE removes a row past the triggers that refuse deletes.
         "PRAGMA recursive_triggers=ON",
+        "PRAGMA temp_store=MEMORY",  # sorting needs no room on a disk, which may be full
     )
     return {
         "NAME": name,
