@@ -18,7 +18,7 @@ def main() -> None:
         os.environ["DEBUG"] = "true"
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db import DatabaseError
+    from django.db import Error
 
     try:
         execute_from_command_line(sys.argv)
@@ -32,7 +32,7 @@ def main() -> None:
         if "--traceback" in sys.argv:
             raise
         sys.exit(str(wrong))
-    except DatabaseError as problem:
+    except Error as problem:
         if "--traceback" in sys.argv:
             raise
         if _is_locked(problem):
@@ -43,8 +43,8 @@ def main() -> None:
                 f"The database role that this runs as may not do it ({said}). Nothing was done. "
                 "Let DATABASE_URL name the role that owns the tables."
             )
-        if _is_outage(problem):
-            sys.exit(f"The database does not answer: {' '.join(str(problem).split())}")
+        if why := _outage(problem):
+            sys.exit(why)
         if not _lacks_migrations():
             raise
         sys.exit("The tables of this database are not as they have to be: run “manage.py migrate”.")
@@ -56,15 +56,23 @@ def _is_locked(problem: BaseException) -> bool:
     return is_busy(problem)
 
 
-def _is_outage(problem: BaseException) -> bool:
-    from msportal.errors import is_outage
-
-    return is_outage(problem)
-
-
 def _is_forbidden(problem: BaseException) -> bool:
     """PostgreSQL's insufficient_privilege."""
     return getattr(problem.__cause__, "sqlstate", None) == "42501"
+
+
+def _outage(problem: BaseException) -> str:
+    """What to do about a database that is away, full or read-only; empty for other faults."""
+    from publication.outage import CommitUnknown, is_outage, reason
+
+    if not is_outage(problem):
+        return ""
+    sure = "It may or may not have done" if isinstance(problem, CommitUnknown) else "It undid"
+    return (
+        f"This stopped, because {reason(problem)} ({str(problem).splitlines()[0]}). {sure} the "
+        "step that it was at; steps that it reported before are done. Once the database is well, "
+        "run it again."
+    )
 
 
 def _lacks_migrations() -> bool:

@@ -1,18 +1,20 @@
 """Error pages in the site's look; they say nothing of what was not found and ask no database."""
 
-import sqlite3
 import sys
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from msportal.posted import posted
 from publication.api.problems import MEDIA_TYPE
+from publication.outage import CommitUnknown, is_outage, reason
 
 BAD_REQUEST = "The address or what was sent with it is not understood."
 _GO_BACK = (
@@ -28,7 +30,7 @@ _PROBLEMS = {
 _SHUT = "The site is shut while it is looked after. Try again later."
 
 
-def _answer(status: int, *, page: str = "", **context: str) -> HttpResponse:
+def _answer(status: int, *, page: str = "", **context: Any) -> HttpResponse:
     """Rendered without the request: the fault may lie in it, or in the database."""
     always = {
         "demonstration": settings.DEMONSTRATION,
@@ -92,13 +94,36 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is handled, whether a view, a template or middleware raised it."""
-    status = 503 if is_outage(sys.exception()) else 500
+    problem = sys.exception()
+    if not is_outage(problem):
+        api = request.path.startswith("/api/")
+        return _problem(500, _PROBLEMS[500]) if api else _answer(500)
     if request.path.startswith("/api/"):
-        response = _problem(status, _PROBLEMS[status])
+        response = _problem(503, _PROBLEMS[503])
     else:
-        response = _answer(status)
-    if status == 503:
-        response.headers["Retry-After"] = str(RETRY_AFTER)
+        response = _away(request, problem)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
+    """Who had sent a form is told what became of it, and has what was typed, to be sent again."""
+    if request.method != "POST":
+        return _answer(503, form=False)
+    sent = posted(request)
+    form = {
+        "form": True,
+        "unknown": isinstance(problem, CommitUnknown),
+        "reason": reason(problem),
+        "address": request.get_full_path(),
+        "csrf_token": get_token(request),
+        "again": sent.whole,
+        "files": sent.files,
+        "posted": sent.fields,
+        "typed": sent.typed,
+    }
+    response = _answer(503, **form)
+    add_never_cache_headers(response)
     return response
 
 
@@ -107,11 +132,3 @@ def shut(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return _problem(503, _SHUT)
     return _answer(503, page="shut.html")
-
-
-def is_outage(exception: BaseException | None) -> bool:
-    """The database is away, busy or too slow, which passes; a wrong statement does not."""
-    if not isinstance(exception, OperationalError | InterfaceError):
-        return False
-    code = getattr(exception.__cause__, "sqlite_errorcode", None)
-    return code != sqlite3.SQLITE_ERROR

@@ -18,10 +18,10 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
 from msportal import soundness
-from msportal.errors import is_outage
 from msportal.soundness import Question, Settings
 from publication import fingerprint, log, rules
 from publication.entries import Entry
+from publication.outage import is_outage
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """The workroom's frame: the admin site with the queue on its first page."""
 
-import re
 from functools import wraps
 from typing import Any, cast
 
@@ -21,6 +20,7 @@ from editorial.errors import EditorialError
 from editorial.locking import BUSY
 from editorial.models import User
 from editorial.queue import Item
+from msportal.posted import is_typed, posted
 from msportal.sign_in_forms import OwnPasswordChange, SignInForm
 from publication.busy import is_busy
 from publication.canonical import NotCanonical
@@ -33,11 +33,6 @@ SIGNED_OUT = (
     "You are not signed in any more, or may not enter the workroom. Nothing was saved; what you "
     "typed is below. Sign in again, open the page and take over what you need."
 )
-_CODES = re.compile(
-    r"_FORMS$|-id$|^_|__prefix__|-position$|^(?:action|digest|seen|seen_revision|pair|verdict|packed|sha256|shown|keep)$"
-    r"|-(?:claim|source|therapy|mechanism)$|^index$|^select_across$|is_another$"
-)
-"""Names of fields that a page itself fills in."""
 
 
 class Workroom(AdminSite):
@@ -85,7 +80,7 @@ class Workroom(AdminSite):
             """Who typed and is not signed in any more is told here: the way to the door would lose
             the form.
             """
-            typed_it = any(_is_typed(name, str(value)) for name, value in request.POST.items())
+            typed_it = any(is_typed(name, str(value)) for name, value in request.POST.items())
             lost = typed_it and not self.has_permission(request)
             return (told if lost else inner)(request, *args, **kwargs)
 
@@ -93,23 +88,17 @@ class Workroom(AdminSite):
 
     def _refused(self, request: HttpRequest, refusal: str, *, status: int = 409) -> HttpResponse:
         """The page that comes back with everything that was typed, to be sent again."""
-        posted = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name != "csrfmiddlewaretoken" and "password" not in name
-            for value in values
-        ]
-        kept_back = any("password" in name for name in request.POST)
+        sent = posted(request)
         context = {
             **self.each_context(request),
             "title": "Not written" if request.method == "POST" else "Not understood",
             "subtitle": None,
             "refusal": refusal,
-            "posted": posted,
-            "typed": [(name, value) for name, value in posted if _is_typed(name, value)],
+            "posted": sent.fields,
+            "typed": sent.typed,
             "to_the_door": not self.has_permission(request),
-            "again": request.method == "POST" and status == 409 and not kept_back,
-            "files": bool(request.FILES),
+            "again": request.method == "POST" and status == 409 and sent.whole,
+            "files": sent.files,
         }
         return TemplateResponse(request, "admin/refused.html", context, status=status)
 
@@ -137,11 +126,6 @@ class Workroom(AdminSite):
             "queues": queues(request),
         }
         return TemplateResponse(request, "admin/queue.html", context)
-
-
-def _is_typed(name: str, value: str) -> bool:
-    """Whether a field that was sent holds words of a person, not a code or the number of a row."""
-    return bool(value.strip()) and not _CODES.search(name)
 
 
 def _why_not_asked(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import Error, IntegrityError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -24,6 +24,7 @@ from editorial.models import Record
 from editorial.permissions import has_role, still_holds
 from editorial.states import Role, State
 from publication import published
+from publication.outage import CommitUnknown, is_outage, reason
 
 MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
 """In lists: a machine proposed it and no person has edited it yet."""
@@ -231,12 +232,21 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
                 what = f"{record} was not on the page that you looked at: submit it from its own."
                 self.message_user(request, what, messages.ERROR)
                 continue
-            vouched = ", ".join(record.unvouched())
             try:
+                vouched = ", ".join(record.unvouched())
                 actions.submit(record, by=acting(request), seen=seen)
             except EditorialError as problem:
                 self.message_user(request, f"{record}: {problem}", messages.ERROR)
                 continue
+            except Error as problem:
+                if not is_outage(problem):
+                    raise
+                # What was submitted before it stays so, which the page that tells of outages
+                # would deny.
+                sure = "may be" if isinstance(problem, CommitUnknown) else "was not"
+                what = f"{record} {sure} submitted, nor what follows it: {reason(problem)}."
+                self.message_user(request, what, messages.ERROR)
+                break
             done += 1
             if vouched:
                 said = f"{record}: you vouch by name for what no passage here shows: {vouched}."
