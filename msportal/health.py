@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from msportal.errors import RETRY_AFTER
-from msportal.postgresql.patience import waiting_at_most
+from msportal.patience import waiting_at_most
 from publication import log
 
 SECONDS = 2

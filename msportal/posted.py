@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest, RawPostDataException, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 _CODES = re.compile(
@@ -12,6 +12,11 @@ _CODES = re.compile(
     r"|-(?:claim|source|therapy|mechanism)$|^index$|^select_across$|is_another$"
 )
 """Names of fields that a page itself fills in."""
+
+UNREADABLE = (
+    *(SuspiciousOperation, BadRequest, MultiPartParserError),
+    *(UnreadablePostError, RawPostDataException),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def posted(request: HttpRequest) -> Posted:
         )
         whole = not any("password" in name for name in request.POST)
         return Posted(fields, whole, bool(request.FILES))
-    except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
+    except UNREADABLE:
         return Posted(whole=False)
 
 

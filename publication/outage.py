@@ -1,17 +1,20 @@
 """Whether a database failed in a way that passes, and what is sure of the write that it broke."""
 
+import errno
 import sqlite3
 
 from django.db import InterfaceError, InternalError, OperationalError
 
-FULL = "the disk of the database is full"
-FAILING = "the disk of the database fails, or has no room"
-READ_ONLY = "the database can only be read now"
+FULL = "the disk is full"
+FAILING = "the disk fails, or has no room"
+READ_ONLY = "the database can only be read"
 AWAY = "the database does not answer"
 
 _FULL = frozenset({"53100"})  # disk_full
 _FAILING = frozenset({"58030"})  # io_error
 _READ_ONLY = frozenset({"25006"})  # read_only_sql_transaction: a standby, say, after a failover
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where an upload is put down before it is read."""
 _LOST = ("08", "57P")
 """Classes of PostgreSQL: the connection broke, the server ended it."""
 
@@ -22,6 +25,8 @@ class CommitUnknown(OperationalError):
 
 def is_outage(problem: BaseException | None) -> bool:
     """The database is away, full, busy or too slow, which passes; a wrong statement does not."""
+    if isinstance(problem, OSError):
+        return problem.errno in _NO_ROOM
     if isinstance(problem, InternalError):
         return _state(problem) in _READ_ONLY
     if not isinstance(problem, OperationalError | InterfaceError):
@@ -40,7 +45,7 @@ def reason(problem: BaseException | None) -> str:
     cause = problem.__cause__ if problem else None
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     state = _state(problem)
-    if code == sqlite3.SQLITE_FULL or state in _FULL:
+    if isinstance(problem, OSError) or code == sqlite3.SQLITE_FULL or state in _FULL:
         return FULL
     if code == sqlite3.SQLITE_IOERR or state in _FAILING:
         return FAILING

@@ -4,57 +4,36 @@ A server that is stopped, frozen or cut off answers no statement, its own ``stat
 included. In commands, which may take long, nothing here has a limit.
 """
 
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
 import psycopg
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 
+from msportal.patience import left, spending
 from msportal.postgresql.breaker import Breaker
-
-
-class _Request(threading.local):
-    left: float | None = None
-    """Seconds that the request of this thread may still wait for the database; None: no request."""
-
-
-_request = _Request()
-
-
-@contextmanager
-def waiting_at_most(seconds: float) -> Iterator[None]:
-    """For all statements of a thread together; only what is spent waiting counts."""
-    before = _request.left
-    _request.left = seconds if before is None else min(seconds, before)
-    try:
-        yield
-    finally:
-        _request.left = before
 
 
 class PatientConnection(psycopg.Connection[Any]):
     patience: ClassVar[float | None] = None
-    """Seconds for what no request limits, such as a part of a long answer; None: no limit."""
+    """Seconds for one statement outside a transaction; None: no limit for anything."""
     breaker: ClassVar[Breaker] = Breaker()
 
     @classmethod
     def connect(cls, conninfo: str = "", **params: Any) -> Self:
         if cls.patience is None:
             return super().connect(conninfo, **params)
-        if _request.left is not None and _request.left <= 0:
+        seconds = left()
+        if seconds is not None and seconds <= 0:
             raise psycopg.OperationalError("The request has waited for the database long enough.")
-        with cls.breaker.attempt(), _spending():
+        with cls.breaker.attempt(), spending():
             return super().connect(conninfo, **params)
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         if timeout is None and self.patience is not None:
-            timeout = self.patience if _request.left is None else max(0, _request.left)
+            timeout = self._limit(self.patience)
         try:
-            with _spending():
+            with spending():
                 return super().wait(gen, interval, timeout)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
@@ -62,12 +41,10 @@ class PatientConnection(psycopg.Connection[Any]):
                 self.pgconn.finish()  # else the rollback would wait as long again
             raise
 
-
-@contextmanager
-def _spending() -> Iterator[None]:
-    begun = time.monotonic()
-    try:
-        yield
-    finally:
-        if _request.left is not None:
-            _request.left -= time.monotonic() - begun
+    def _limit(self, patience: float) -> float:
+        """In a transaction a statement may take long (``editorial/locking.py``), outside none."""
+        seconds = left()
+        if seconds is None:
+            return patience
+        inside = self.pgconn.transaction_status == TransactionStatus.INTRANS
+        return max(0.0, seconds if inside else min(seconds, patience))

@@ -1,5 +1,6 @@
 """While the database is away, every answer says so and when to come back."""
 
+import errno
 import json
 import os
 import resource
@@ -20,8 +21,9 @@ from django.test import Client
 from psycopg import sql
 
 from msportal import errors
+from msportal.patience import waiting_at_most
 from msportal.postgresql.breaker import PAUSE, Breaker
-from msportal.postgresql.patience import PatientConnection, waiting_at_most
+from msportal.postgresql.patience import PatientConnection
 from publication import log
 from publication.entries import LogHead
 from publication.outage import (
@@ -148,6 +150,7 @@ def test_statements_of_a_request_share_what_it_waits(patient: Breaker) -> None:
 
     def ask_ten_times() -> None:
         with waiting_at_most(2), PatientConnection.connect(os.environ["DATABASE_URL"]) as server:
+            server.execute("SELECT 1")  # and BEGIN
             for number in range(10):
                 server.execute("SELECT pg_sleep(0.5)")
                 done.append(number)
@@ -160,6 +163,19 @@ def test_statements_of_a_request_share_what_it_waits(patient: Breaker) -> None:
         pytest.raises(psycopg.OperationalError, match="long enough"),
     ):
         PatientConnection.connect(os.environ["DATABASE_URL"])
+
+
+@on_postgresql
+def test_only_in_a_transaction_a_statement_may_take_long(patient: Breaker) -> None:
+    with waiting_at_most(20), PatientConnection.connect(os.environ["DATABASE_URL"]) as server:
+        server.execute("SELECT 1")
+        server.execute("SELECT pg_sleep(0.5)")
+    with (
+        waiting_at_most(20),
+        pytest.raises(psycopg.OperationalError),
+        PatientConnection.connect(os.environ["DATABASE_URL"], autocommit=True) as server,
+    ):
+        server.execute("SELECT pg_sleep(20)")
 
 
 @on_postgresql
@@ -249,6 +265,12 @@ def test_outages_say_what_is_the_matter(
     problem.__cause__ = cause
     assert errors.is_outage(problem)
     assert reason(problem) == why
+
+
+def test_no_room_for_an_upload_is_an_outage_and_a_missing_file_is_none() -> None:
+    assert errors.is_outage(OSError(errno.ENOSPC, "No space left on device"))
+    assert reason(OSError(errno.ENOSPC, "No space left on device")) == FULL
+    assert not errors.is_outage(FileNotFoundError(errno.ENOENT, "No such file"))
 
 
 def test_a_refusal_is_sure_and_a_lost_connection_is_not() -> None:
@@ -367,6 +389,23 @@ session[HASH_SESSION_KEY] = reviewer.get_session_auth_hash()
 session.create()
 print(session.session_key, source.pk)
 """
+
+
+def prepare(database_url: str) -> tuple[str, str]:
+    """A source that waits for its approval: the reviewer's session, the source's number."""
+    done = run_manage(database_url, "shell", "--verbosity=0", "-c", PREPARE)
+    session, source = done.stdout.split()
+    return session, source
+
+
+def approval(site: Site, session: str, source: str) -> dict[str, str]:
+    answer, html = ask(site, f"/admin/sources/source/{source}/review/", session=session)
+    assert answer.status == 200
+    form = pressed(html, "approve")
+    assert form is not None
+    return form
+
+
 NOTE = "Checked against <the paper> & its table."
 
 
@@ -402,17 +441,34 @@ def children(process: int) -> list[int]:
 
 
 @pytest.mark.process
+def test_approval_sent_while_the_database_is_away_comes_back_too(
+    site_server: Callable[..., Site], database_copy: str
+) -> None:
+    """Not even who sent it can be asked of the database."""
+    session, source = prepare(database_copy)
+    site = site_server()
+    form = approval(site, session, source)
+    address = f"/admin/sources/source/{source}/act/"
+    with taken_away(database_copy):
+        answer, html = ask(site, address, form | {"note": NOTE}, session=session)
+    assert answer.status == 503
+    assert "Now the database does not answer." in html
+    again = pressed(html, "approve")
+    assert again is not None
+    assert unescape(again["note"]) == NOTE
+    time.sleep(PAUSE)
+    assert ask(site, address, again, session=session)[0].status == 302
+    run_manage(database_copy, "verify")
+
+
+@pytest.mark.process
 def test_approval_that_cannot_be_written_comes_back_and_goes_through_later(
     site_server: Callable[..., Site], database_copy: str
 ) -> None:
-    done = run_manage(database_copy, "shell", "--verbosity=0", "-c", PREPARE)
-    session, source = done.stdout.split()
+    session, source = prepare(database_copy)
     page = f"/admin/sources/source/{source}/review/"
     site = site_server()
-    answer, html = ask(site, page, session=session)
-    assert answer.status == 200
-    form = pressed(html, "approve")
-    assert form is not None
+    form = approval(site, session, source)
     with read_alone(site):
         for _ in range(3):  # each connection of the site was closed in between, but for one
             assert ask(site, "/sources/")[0].status == 200

@@ -171,7 +171,7 @@ OPENLY = {
 # what others may put in, or knows who is signed in.
 PACKAGES = re.compile(
     r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|"
-    r"http(?:\.multipartparser)?|middleware\.security|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
+    r"http(?:\.multipartparser)?|middleware\.(?:csrf|security)|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml"
 )
@@ -181,13 +181,16 @@ LIBRARY = {
         "ast",
         "bisect",
         "collections",
+        "contextlib",
         "dataclasses",
         "datetime",
         "difflib",
         "enum",
+        "errno",
         "functools",
     ),
     *("hashlib", "html", "http", "itertools", "json", "re", "sqlite3", "string", "sys", "typing"),
+    *("threading", "time"),
     *("unicodedata", "urllib"),
 }
 
