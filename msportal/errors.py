@@ -111,7 +111,7 @@ def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
     if request.method != "POST":
         return _answer(503, form=False)
     sent = posted(request)
-    form = {
+    form: dict[str, Any] = {
         "form": True,
         "unknown": isinstance(problem, CommitUnknown),
         "reason": reason(problem),
