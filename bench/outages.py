@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from msportal.postgresql.breaker import PAUSE
 from tests import plugin  # noqa: F401  (sets the environment of a site)
 from tests.databases import run_manage
 from tests.postgres import Cluster, throwaway_cluster
@@ -64,6 +65,7 @@ def measure(
 
 def restarted(site: Site, cluster: Cluster) -> None:
     """Nobody asks while it is away: all connections are broken and none is known to be."""
+    time.sleep(PAUSE)
     _together(site)
     cluster.stop()
     cluster.start()
