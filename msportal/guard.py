@@ -68,7 +68,7 @@ def role(settings: Settings) -> str:
         why = f"may act as {_some(mighty)}"
     return (
         f"The site signs in to PostgreSQL as “{name}”, which {why}: the database's rules do not "
-        "hold it. Let DATABASE_URL name a role that may not."
+        "hold it. Let DATABASE_URL name a role that may not; “manage.py setup_roles” makes one."
     )
 
 
@@ -131,7 +131,7 @@ def owner(settings: Settings) -> str:
         return ""
     return (
         f"The site signs in to PostgreSQL as “{name}”, which owns the tables and could take their "
-        "rules down: a role that owns nothing could not."
+        "rules down: a role that owns nothing could not, and “manage.py setup_roles” makes one."
     )
 
 

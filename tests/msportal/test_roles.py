@@ -321,7 +321,7 @@ class TestCommand:
         manager = f"manager_{os.getpid()}"
         base = Base(url, roles, environment(roles))
         database = url.rpartition("/")[2]
-        execute(url, f"CREATE ROLE {manager} LOGIN CREATEROLE CREATEDB")
+        execute(url, f"CREATE ROLE {manager} LOGIN CREATEROLE CREATEDB PASSWORD '{manager}'")
         try:
             with psycopg.connect(url) as connection:
                 mine = connection.execute(
@@ -336,7 +336,7 @@ class TestCommand:
                 f'ALTER DATABASE "{database}" OWNER TO {manager}',
                 *(statement + manager for (statement,) in mine),
             )
-            status, out, errors = run(base, as_role(url, manager), "setup_roles")
+            status, out, errors = run(base, as_role(url, manager, manager), "setup_roles")
             assert (status, errors) == (0, ""), out
             assert standing(base) == wanted(roles)
             with psycopg.connect(url) as connection:
