@@ -30,7 +30,8 @@ from tests.project.imports import (
 # What answers the public: pages, API, feeds, and all that they are made of.
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
-    r"publication\.(?!(?:apps|contributions|models|verify|triggers|rules|shadows|snapshot|checkpoints)$)\w+",
+    r"publication\.(?!(?:apps|contributions|models|triggers|rules|structure)$)"
+    r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|urls|links|wording|differences|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware)",
@@ -39,7 +40,7 @@ PUBLIC = (
 FORBIDDEN = (
     r"editorial(?:\..+)?",
     r"extraction(?:\..+)?",
-    r"publication\.(?:contributions|models|verify)",
+    r"publication\.(?:contributions|models|verify|structure(?:\..+)?)",
     r"(?!publication\.)[a-z]+\.(?:models|actions|admin|drafting|management)(?:\..+)?",
     r"[a-z]+\.(?:blockers|content|moves|forms|restoring)",
     r"sources\.(?:texts|works|receiving|verify)",
