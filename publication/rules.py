@@ -1,5 +1,5 @@
 """The database's own rules as a whole: put up after every migrate (a table rebuild on SQLite
-drops triggers), asked for when the site starts, and compared by ``verify``.
+drops triggers) and asked for when the site starts. ``publication.structure`` compares them.
 """
 
 from django.apps import apps
@@ -53,8 +53,8 @@ def take_down(connection: BaseDatabaseWrapper) -> None:
 
 
 def absent(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of rules that do not stand on their table, or are disabled. Reads the catalog alone:
-    what they say is compared by ``missing``.
+    """Names of rules that do not stand on their table, or are disabled. Reads the catalog alone;
+    what they say is compared by ``publication.structure``.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -74,33 +74,3 @@ def wanted_on(connection: BaseDatabaseWrapper) -> list[Trigger]:
     if connection.vendor == "postgresql":
         return [trigger for trigger in wanted() if trigger.postgresql]
     return [trigger for trigger in wanted() if trigger.sqlite]
-
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of rules, and of functions under them, that are absent, altered or disabled.
-
-    On PostgreSQL the rules are put up anew and what they are is compared, all of it rolled back.
-    """
-    if connection.vendor == "postgresql":
-        with transaction.atomic(using=connection.alias):
-            present = _as_stored(connection)
-            install(connection)
-            right = _as_stored(connection)
-            transaction.set_rollback(True, using=connection.alias)
-        return sorted({at[1] for at, text in right.items() if present.get(at) != text})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        texts = dict(cursor.fetchall())
-    return [t.name for t in wanted() if t.sqlite and texts.get(t.name) != t.sqlite]
-
-
-def _as_stored(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
-    """By where it stands and its name, each enabled trigger and each function as text."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger "
-            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
-            "UNION SELECT 'function', p.proname, pg_get_functiondef(p.oid) "
-            "FROM pg_proc p JOIN pg_trigger t ON t.tgfoid = p.oid WHERE NOT t.tgisinternal"
-        )
-        return {(where, name): text for where, name, text in cursor.fetchall()}

@@ -9,7 +9,7 @@ from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from publication import fingerprint, log, published, rules
+from publication import fingerprint, log, published, structure
 from publication.anchors import Anchor
 from publication.canonical import canonical, digest
 from publication.clock import TOLERANCE
@@ -230,11 +230,9 @@ def anchors(heads: Sequence[Anchor]) -> Check:
 
 
 def database_rules(watch: Watch) -> Iterator[Finding]:
-    """Every trigger is there, as written, and enabled."""
-    for name in rules.missing(connection):
-        yield Finding(
-            f"trigger {name}", "missing, altered or disabled; “manage.py migrate” installs it"
-        )
+    """Tables, columns, constraints, indexes and triggers are those that the program declares."""
+    for difference in structure.differences(connection):
+        yield Finding(difference.where, f"{difference.what}; {difference.mend}")
 
 
 def read_models(watch: Watch) -> Iterator[Finding]:

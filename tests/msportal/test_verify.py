@@ -106,6 +106,14 @@ def test_verify_names_a_missing_rule() -> None:
     assert (status, "entry_four_eyes" in said) == (1, True)
 
 
+def test_verify_names_what_the_database_lacks_and_how_to_mend_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX entry_one_approval_a_version")
+    status, said = verify()
+    assert status == 1
+    assert said.startswith(f"  index entry_one_approval_a_version of {LOG}: missing; CREATE UNIQUE")
+
+
 def test_verify_names_an_approved_record_without_approval() -> None:
     therapy("Drug B", state="approved")
     assert [line.strip() for line in verify()[1].splitlines()] == [

@@ -48,9 +48,8 @@ REFERRED_TO = [
 
 MISSING = """
 import json
-from django.db import connection
-from publication import rules
-print(json.dumps([n for n in rules.missing(connection) if "publication" in n]))
+from tests.structure import broken_rules
+print(json.dumps(broken_rules()))
 """
 
 COUNT = """
@@ -78,7 +77,7 @@ def test_migrate_after_an_altered_field_leaves_every_rule_in_place(database_copy
 def test_table_that_other_rules_ask_about_can_be_altered(database_copy: str) -> None:
     run_manage(database_copy, *SHELL, REBUILD.format(tables=REFERRED_TO))
     run_manage(database_copy, "migrate", "--verbosity=0")
-    assert run_manage(database_copy, "verify").returncode == 0
+    assert missing(database_copy) == []
 
 
 def test_flush_is_refused_and_loses_nothing(database_copy: str) -> None:
