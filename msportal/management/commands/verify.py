@@ -34,8 +34,8 @@ class Command(BaseCommand):
     """Exit status 0 when all holds, 1 when something was found."""
 
     help = (
-        "Checks the database's own structure and rules, the rights of its roles; the publication log (chain, "
-        "digests, heads kept elsewhere); that the read models are the log's; that every entry has "
+        "Checks the database's own structure and rules and the rights of its roles; the "
+        "publication log (chain, digests, heads kept elsewhere); that the read models are the log's; that every entry has "
         "the submission, the people and the judgements that made it; working records, documents, "
         "passages. Reads one snapshot, changes nothing and keeps nobody waiting. "
         "Exit status: 0 all holds, 1 something was found, 2 usage."
