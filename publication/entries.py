@@ -14,7 +14,7 @@ from publication.frozen import Frozen, FrozenQuerySet
 from publication.present import present
 from publication.rights import READ, UPDATE
 from publication.shapes import Shape
-from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
+from publication.triggers import Trigger, check, refuse
 
 _PERSON = {"id": 0, "name": ""}
 ENVELOPE = Shape(
@@ -62,8 +62,6 @@ class LogHead(models.Model):
         return [
             refuse(f"{table}_step", table, "UPDATE", message, when="NEW.seq <> OLD.seq + 1"),
             refuse(f"{table}_no_delete", table, "DELETE", message),
-            never_replace(cls),
-            never_truncate(table),
         ]
 
 

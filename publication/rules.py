@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from publication.frozen import Frozen
-from publication.triggers import Trigger, frozen_rules
+from publication.triggers import Trigger, frozen_rules, no_way_round
 
 REFUSE_FUNCTION = """
 CREATE OR REPLACE FUNCTION publication_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,23 +19,26 @@ END $$
 
 def wanted() -> list[Trigger]:
     """Every rule of every installed model."""
-    found: list[Trigger] = []
+    said: list[Trigger] = []
     for model in apps.get_models():
         if issubclass(model, Frozen):
-            found += frozen_rules(model)
-        found += getattr(model, "database_rules", list)()
-    return found
+            said += frozen_rules(model)
+        said += getattr(model, "database_rules", list)()
+    kept = {trigger.table for trigger in said}
+    for model in apps.get_models():
+        if model._meta.db_table in kept:
+            said += [rule for rule in no_way_round(model) if rule not in said]
+    return said
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create every rule whose table exists, in the place of what has its name there."""
     tables = set(connection.introspection.table_names())
+    rules = [trigger for trigger in wanted() if trigger.table in tables]
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(REFUSE_FUNCTION)
-        for trigger in wanted():
-            if trigger.table not in tables:
-                continue
+        for trigger in rules:
             if connection.vendor == "postgresql":
                 for statement in trigger.postgresql:
                     cursor.execute(statement)

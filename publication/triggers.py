@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from publication.keys import collisions
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -41,20 +43,6 @@ def _null_safe(condition: str) -> str:
     return condition.replace("IS DISTINCT FROM", "IS NOT")
 
 
-def never_truncate(table: str) -> Trigger:
-    """PostgreSQL's TRUNCATE meets no row trigger; SQLite has no TRUNCATE."""
-    name = f"{table}_no_truncate"
-    return Trigger(
-        name=name,
-        table=table,
-        sqlite="",
-        postgresql=(
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
-            f"EXECUTE FUNCTION publication_refuse('{table}: rows are never deleted')",
-        ),
-    )
-
-
 def check(
     name: str, table: str, event: str, rules: Iterable[tuple[str, str]], *, when: str = ""
 ) -> Trigger:
@@ -80,8 +68,8 @@ def check(
         sqlite=f"CREATE TRIGGER {name} BEFORE {event} ON {table} {f'WHEN {when} ' if when else ''}"
         f"BEGIN {sqlite_checks} END",
         postgresql=(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN {postgres_checks} RETURN {row}; END $$",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $$ BEGIN {postgres_checks} RETURN {row}; END $$",
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
             f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION {name}()",
         ),
@@ -104,39 +92,51 @@ def _dialect(condition: str, *, sqlite: bool) -> str:
 
 
 def frozen_rules(model: type[models.Model]) -> list[Trigger]:
-    """A frozen table: no update, no delete, no replace, no truncate."""
+    """A frozen table: no update, no delete."""
     table = model._meta.db_table
     return [
-        never_replace(model),
         refuse(f"{table}_no_update", table, "UPDATE", f"{table}: rows are never changed"),
         refuse(f"{table}_no_delete", table, "DELETE", f"{table}: rows are never deleted"),
-        never_truncate(table),
     ]
 
 
-def never_replace(model: type[models.Model]) -> Trigger:
-    """SQLite's INSERT OR REPLACE removes the row in the way, past the triggers for deletes,
-    on connections that do not set ``recursive_triggers``. PostgreSQL updates it instead.
+def no_way_round(model: type[models.Model]) -> list[Trigger]:
+    """What every table with a rule has too: no statement that removes rows past rules on deletes.
+
+    On SQLite, OR REPLACE removes the rows in the way, on connections that do not set
+    ``recursive_triggers``; OR IGNORE is refused with it. On PostgreSQL it is TRUNCATE.
     """
+    return [_never_replace(model), _never_replace(model, by_update=True), _never_truncate(model)]
+
+
+def _never_replace(model: type[models.Model], *, by_update: bool = False) -> Trigger:
     table = model._meta.db_table
-    columns = {field.name: field.column for field in model._meta.concrete_fields}
-    keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
-    keys += [
-        [columns[name] for name in constraint.fields]
-        for constraint in model._meta.constraints
-        if isinstance(constraint, models.UniqueConstraint) and not constraint.condition
-    ]
-    same = " OR ".join(
-        "(" + " AND ".join(f'o."{column}" = NEW."{column}"' for column in key) + ")" for key in keys
+    event, name = ("UPDATE", "no_take_over") if by_update else ("INSERT", "no_replace")
+    another = ' AND o."rowid" <> OLD."rowid"' if by_update else ""
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} o WHERE {same}{another})"
+        for same in collisions(model, new="NEW", other="o")
     )
-    name = f"{table}_no_replace"
+    return Trigger(
+        name=f"{table}_{name}",
+        table=table,
+        sqlite=f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {taken} "
+        f"BEGIN SELECT RAISE(ABORT, '{table}: the row is on record already'); END",
+        postgresql=(),
+    )
+
+
+def _never_truncate(model: type[models.Model]) -> Trigger:
+    table = model._meta.db_table
+    name = f"{table}_no_truncate"
     return Trigger(
         name=name,
         table=table,
-        sqlite=f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} o WHERE {same}) "
-        f"BEGIN SELECT RAISE(ABORT, '{table}: the row is on record already'); END",
-        postgresql=(),
+        sqlite="",
+        postgresql=(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+            f"EXECUTE FUNCTION publication_refuse('{table}: rows are never deleted at once')",
+        ),
     )
 
 

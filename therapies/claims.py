@@ -9,7 +9,7 @@ from django.db.models import Q
 from editorial.models import Part, new_public_id
 from publication.glyphs import in_text
 from publication.rights import CHANGE
-from publication.triggers import table_behind
+from publication.triggers import Trigger, no_way_round, table_behind
 from sources.models import Document, Passage
 from sources.wording import capital, code_in_words
 from sources.works import real_date
@@ -256,6 +256,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return in_text(f"{self.subject or 'open subject'}, {self.topic}: {self.exact[:80]}")
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """Rows go one by one, or not at all."""
+        return no_way_round(cls)
 
     @property
     def antecedent(self) -> str:

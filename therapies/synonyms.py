@@ -7,6 +7,7 @@ from django.db import models
 
 from publication.folding import folded
 from publication.rights import EDIT
+from publication.triggers import Trigger, no_way_round
 from therapies.vocabulary import Added, BadName, canonical_of, check
 
 
@@ -42,6 +43,11 @@ class Synonym(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = folded(self.term)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """Rows go one by one, or not at all."""
+        return no_way_round(cls)
 
     @classmethod
     def added(cls, *, but: int | None = None) -> Added:

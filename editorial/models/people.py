@@ -7,7 +7,7 @@ from django.db import models
 
 from publication.errors import FrozenRow
 from publication.rights import CHANGE
-from publication.triggers import Trigger, never_replace, never_truncate, refuse
+from publication.triggers import Trigger, refuse
 
 
 class User(AbstractUser):
@@ -39,8 +39,6 @@ class User(AbstractUser):
                 "the id of a person never changes",
                 when="OLD.id IS DISTINCT FROM NEW.id",
             ),
-            never_replace(cls),
-            never_truncate(table),
         ]
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

@@ -15,7 +15,7 @@ from editorial.pairs import Blocker, Bound, Pair
 from editorial.states import EDITABLE, State
 from publication.errors import FrozenRow
 from publication.rights import CHANGE, EDIT
-from publication.triggers import Trigger, check, never_replace, never_truncate, refuse
+from publication.triggers import Trigger, check, refuse
 
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 _OPEN = ", ".join(sorted(f"'{state}'" for state in EDITABLE))
@@ -114,8 +114,6 @@ class Record(models.Model):
                 when="OLD.public_id <> NEW.public_id",
             ),
             refuse(f"{table}_no_delete", table, "DELETE", f"{table}: records are never deleted"),
-            never_replace(cls),
-            never_truncate(table),
         ]
 
     def clean(self) -> None:

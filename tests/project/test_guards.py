@@ -130,6 +130,12 @@ GUARDS = (
           'when="OLD.id IS DISTINCT FROM NEW.id"', 'when="OLD.id < 0"', RULES),
     Guard("vouches of contributors", "sources/vouching.py",
           'f"NOT EXISTS ({known})"', '"NEW.user_id < 0"', "tests/sources/test_vouching.py"),
+    Guard("no row takes another's place", "publication/triggers.py",
+          "WHEN {taken} ", "WHEN 0 ", "tests/publication/test_way_round.py"),
+    Guard("no table is emptied", "publication/triggers.py",
+          "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT \"",
+          "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT WHEN (false) \"",
+          "tests/publication/test_way_round.py", postgresql_alone=True),
     # Locks, accounts, the wall
     Guard("no waiting for a record", "editorial/locking.py", "select_for_update(nowait=True)",
           "select_for_update(skip_locked=True)", "tests/attacks/test_locks.py",
