@@ -5,15 +5,23 @@ drops triggers) and asked for when the site starts. ``publication.structure`` co
 from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from publication.frozen import Frozen
 from publication.triggers import Trigger, frozen_rules, no_way_round
 
 REFUSE_FUNCTION = """
-CREATE OR REPLACE FUNCTION publication_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION publication_refuse() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT AS $$
 BEGIN
     RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
 END $$
+"""
+NARROW_PATH = """
+SELECT set_config('search_path', format('%%I, pg_temp', n.nspname), true)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relname = ANY(%s) AND c.relkind IN ('r', 'p') AND n.nspname = ANY(current_schemas(false))
+ORDER BY array_position(current_schemas(false), n.nspname) LIMIT 1
 """
 
 
@@ -37,6 +45,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     rules = [trigger for trigger in wanted() if trigger.table in tables]
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            before = _narrow_path(cursor, {trigger.table for trigger in rules})
             cursor.execute(REFUSE_FUNCTION)
         for trigger in rules:
             if connection.vendor == "postgresql":
@@ -45,6 +54,19 @@ def install(connection: BaseDatabaseWrapper) -> None:
             elif trigger.sqlite:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
                 cursor.execute(trigger.sqlite)
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('search_path', %s, true)", [before])
+
+
+def _narrow_path(cursor: CursorWrapper, tables: set[str]) -> str:
+    """Until the transaction ends, names mean what is in the tables' own schema; functions keep
+    that for good (``FROM CURRENT``), so that no temporary table comes in the place of one that a
+    rule asks about. Gives the path as it was.
+    """
+    cursor.execute("SHOW search_path")
+    (before,) = cursor.fetchone()
+    cursor.execute(NARROW_PATH, [list(tables)])
+    return str(before)
 
 
 def take_down(connection: BaseDatabaseWrapper) -> None:

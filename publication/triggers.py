@@ -69,7 +69,7 @@ def check(
         f"BEGIN {sqlite_checks} END",
         postgresql=(
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
-            f"AS $$ BEGIN {postgres_checks} RETURN {row}; END $$",
+            f"SET search_path FROM CURRENT AS $$ BEGIN {postgres_checks} RETURN {row}; END $$",
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
             f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION {name}()",
         ),

@@ -136,6 +136,9 @@ GUARDS = (
           "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT \"",
           "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT WHEN (false) \"",
           "tests/publication/test_way_round.py", postgresql_alone=True),
+    Guard("no table in the place of another", "publication/triggers.py",
+          "SET search_path FROM CURRENT ", "", "tests/attacks/test_shadows.py",
+          postgresql_alone=True),
     # Locks, accounts, the wall
     Guard("no waiting for a record", "editorial/locking.py", "select_for_update(nowait=True)",
           "select_for_update(skip_locked=True)", "tests/attacks/test_locks.py",
