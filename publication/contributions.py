@@ -32,16 +32,29 @@ class Contribution(Frozen):
 
     @classmethod
     def database_rules(cls) -> list[Trigger]:
-        """Four eyes, kept by the database itself, upon the log's table."""
-        own = cls._meta.db_table
+        """Four eyes, kept by the database itself, upon the log's table; and nobody is put on the
+        list of a version that is published.
+        """
+        own, entries = cls._meta.db_table, Entry._meta.db_table
+        published = (
+            f"SELECT 1 FROM {entries} p WHERE p.record_type = NEW.record_type "
+            f"AND p.public_id = NEW.public_id AND p.action = '{APPROVE}' "
+            "AND p.version >= NEW.version"
+        )
         same = (
             "c.record_type = NEW.record_type AND c.public_id = NEW.public_id "
             "AND c.version = NEW.version"
         )
         return [
             check(
+                f"{own}_in_time",
+                own,
+                "INSERT",
+                [("four eyes: this version is published already", f"EXISTS ({published})")],
+            ),
+            check(
                 "entry_four_eyes",
-                Entry._meta.db_table,
+                entries,
                 "INSERT",
                 [
                     (

@@ -5,10 +5,12 @@ import itertools
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from django.utils.text import slugify
 
 from editorial import actions, review
-from editorial.models import Record, User
+from editorial.models import Record, ReviewEvent, User
+from publication.models import Contribution
 from sources.models import Document, FieldReading, Passage, Source
 from therapies import content
 from therapies.models import Claim, Evidence, Mechanism, Subject, Therapy
@@ -112,3 +114,25 @@ def publish(
     for pair in record.pairs():
         actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
     return actions.approve(record, by=reviewer, digest=review.content_digest(record), note=note)
+
+
+def prepare(record_type: str, public_id: str, *, version: int, digest: str, by: User) -> User:
+    """What the log demands before an approval is written past the workroom: that ``by``
+    contributed to the version and submitted the content of this digest as it.
+    """
+    about = {"record_type": record_type, "public_id": public_id, "version": version}
+    if not Contribution.objects.filter(**about, user_id=by.pk).exists():
+        Contribution.objects.create(
+            **about, user_id=by.pk, user_name=by.display_name, what="submitted", at=timezone.now()
+        )
+    ReviewEvent.objects.create(
+        **about,
+        digest=digest,
+        action="submit",
+        from_state="draft",
+        to_state="in-review",
+        actor_id=by.pk,
+        actor_name=by.display_name,
+        at=timezone.now(),
+    )
+    return by

@@ -5,12 +5,10 @@ import json
 import re
 from typing import Any
 
-from editorial.models import User
 from publication import log
 from publication.actions import APPROVE
 from publication.entries import ENVELOPE, Entry, LogHead
-from publication.models import Contribution
-from tests.building import person
+from tests.building import person, prepare
 from tests.small_base import Base, later, small_base
 
 DIRT = (
@@ -88,7 +86,6 @@ def _forge(action: str, record_type: str, public_id: str, dirt: str) -> None:
             "previous": head.hash,
         }
     )
-    _contribute(editor, record_type, public_id, version, head.at)
     entry = Entry(content=text, envelope=envelope)
     said = entry.members  # columns hold what is read
     entry.seq, entry.at, entry.action, entry.version = said["seq"], said["at"], action, version
@@ -97,6 +94,8 @@ def _forge(action: str, record_type: str, public_id: str, dirt: str) -> None:
     entry.approver_id, entry.approver_name = said["approver"]["id"], said["approver"]["name"]
     entry.demonstration, entry.previous = False, head.hash
     entry.hash = hashlib.sha256(envelope.encode()).hexdigest()
+    if action == APPROVE:
+        prepare(record_type, public_id, version=version, digest=entry.digest, by=editor)
     entry.save()
     LogHead.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash, at=entry.at)
     log.fold(entry)
@@ -115,15 +114,3 @@ def _parts(content: dict[str, Any]) -> list[tuple[str, str]]:
     """What judgements are on: the evidence of claims, and what is not stated."""
     claims = [(c["id"], item["id"]) for c in content.get("claims", []) for item in c["evidence"]]
     return claims + [(f"not-stated:{a['topic']}", "") for a in content.get("not_stated", [])]
-
-
-def _contribute(user: User, record_type: str, public_id: str, version: int, at: str) -> None:
-    Contribution.objects.create(
-        record_type=record_type,
-        public_id=public_id,
-        version=version,
-        user_id=user.pk,
-        user_name=user.display_name,
-        what="test",
-        at=at,
-    )

@@ -5,9 +5,31 @@ from typing import Any, ClassVar, NoReturn
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from publication.entries import Entry
 from publication.errors import FrozenRow
 from publication.rights import CHANGE
-from publication.triggers import Trigger, refuse
+from publication.triggers import Trigger, check, refuse
+
+
+def _known_to_the_log(table: str) -> Trigger:
+    """Upon the log's table: who decides is active; contributors may have left since."""
+    person = f"SELECT 1 FROM {table} u WHERE u.id"
+    stranger = f"SELECT 1 FROM {{each:NEW.contributors}} WHERE NOT EXISTS ({person} = e.id)"
+    return check(
+        "entry_people",
+        Entry._meta.db_table,
+        "INSERT",
+        [
+            (
+                "publication log: the approver is no active account",
+                f"NOT EXISTS ({person} = NEW.approver_id AND u.is_active)",
+            ),
+            (
+                "publication log: a contributor named in the entry is no account",
+                f"EXISTS ({stranger})",
+            ),
+        ],
+    )
 
 
 class User(AbstractUser):
@@ -39,6 +61,7 @@ class User(AbstractUser):
                 "the id of a person never changes",
                 when="OLD.id IS DISTINCT FROM NEW.id",
             ),
+            _known_to_the_log(table),
         ]
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

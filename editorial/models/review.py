@@ -4,9 +4,13 @@ from typing import Any
 
 from django.db import models
 
+from editorial.moves import SUBMIT
 from publication import stored
+from publication.actions import APPROVE
+from publication.entries import Entry
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.present import present
+from publication.triggers import Trigger, check
 
 
 class ReviewEvent(Frozen):
@@ -36,6 +40,29 @@ class ReviewEvent(Frozen):
         permissions = [
             ("edit_records", "Can edit, submit, revise and reopen records"),
             ("review_records", "Can judge, approve, reject and withdraw records"),
+        ]
+
+    @classmethod
+    def database_rules(cls) -> list[Trigger]:
+        """Upon the log's table: what is approved is what somebody submitted as this version."""
+        submitted = (
+            f"SELECT 1 FROM {cls._meta.db_table} s WHERE s.record_type = NEW.record_type "
+            f"AND s.public_id = NEW.public_id AND s.action = '{SUBMIT.name}' "
+            "AND s.version = NEW.version AND s.digest = NEW.digest"
+        )
+        return [
+            check(
+                "entry_submitted",
+                Entry._meta.db_table,
+                "INSERT",
+                [
+                    (
+                        "publication log: this content was not submitted as this version",
+                        f"NOT EXISTS ({submitted})",
+                    )
+                ],
+                when=f"NEW.action = '{APPROVE}'",
+            )
         ]
 
     @property

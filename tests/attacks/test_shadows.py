@@ -59,6 +59,27 @@ def test_contributors(newest: Entry) -> None:
         write(entry)
 
 
+def test_submissions(newest: Entry) -> None:
+    other = person("editor")
+    contribute(other, 2)
+    entry = forged(newest, person("reviewer"), other)
+    entry.digest = "0" * 64
+    shadow("editorial_reviewevent", f"digest = '{entry.digest}'")
+    with pytest.raises(IntegrityError, match="was not submitted"):
+        write(entry)
+
+
+def test_people(newest: Entry) -> None:
+    other, gone = person("editor"), person("reviewer")
+    contribute(other, 2)
+    gone.is_active = False
+    gone.save()
+    entry = forged(newest, gone, other)
+    shadow("editorial_user", "is_active = true")
+    with pytest.raises(IntegrityError, match="no active account"):
+        write(entry)
+
+
 def test_log(newest: Entry) -> None:
     other = person("editor")
     contribute(other, 2)

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from editorial.models import ReviewEvent, User
 from publication import log, rules
 from publication.errors import FrozenRow
 from publication.models import Contribution, Entry
 from sources.models import Document, Passage, Source
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import claim, person, prepare, publish, source_with_text, therapy
 from tests.structure import broken_rules
 from therapies.models import Therapy
 
@@ -140,16 +141,10 @@ def forged_entry(approver: User, contributors: list[dict[str, Any]], **fields: A
 
 
 def contribute(user: User, version: int) -> None:
+    """To the record of the newest entry, whose content is submitted again."""
     newest = Entry.objects.latest("seq")
-    Contribution.objects.create(
-        record_type=newest.record_type,
-        public_id=newest.public_id,
-        version=version,
-        user_id=user.pk,
-        user_name=user.display_name,
-        what="test",
-        at="2026-01-01T00:00:00Z",
-    )
+    about = {"record_type": newest.record_type, "public_id": newest.public_id}
+    prepare(**about, version=version, digest=newest.digest, by=user)
 
 
 @pytest.mark.usefixtures("full")
@@ -210,16 +205,62 @@ def test_log_refuses_an_approval_under_another_name() -> None:
 @pytest.mark.usefixtures("full")
 @pytest.mark.parametrize("version", [1, 3])
 def test_log_refuses_an_approval_of_any_but_the_next_version(version: int) -> None:
-    other = person("editor")
     if version != 1:
-        contribute(other, version)
+        contribute(person("editor"), version)
     refused = "the next version|on record already"
     with transaction.atomic(), pytest.raises(IntegrityError, match=refused):
         forged_entry(
             person("reviewer"),
             [{"id": c.user_id, "name": "x"} for c in Contribution.objects.all()],
             version=version,
+            digest=Entry.objects.latest("seq").digest,
         ).save()
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("wrong", ["record_type", "public_id", "version", "digest", "action"])
+def test_log_refuses_an_approval_of_what_nobody_submitted(wrong: str) -> None:
+    newest, editor = Entry.objects.latest("seq"), person("editor")
+    said = {"record_type": "therapy", "public_id": newest.public_id, "version": 2}
+    said |= {"digest": newest.digest, "action": "submit"}
+    other = {"record_type": "source", "public_id": "x", "version": 1, "digest": "0" * 64}
+    prepare("therapy", newest.public_id, version=2, digest="1" * 64, by=editor)
+    event = {"from_state": "", "to_state": "", "actor_id": editor.pk, "actor_name": "x"}
+    event |= {"at": timezone.now()}
+    ReviewEvent.objects.create(**said | event | {wrong: {**other, "action": "judge"}[wrong]})
+    entry = forged_entry(person("reviewer"), [{"id": editor.pk, "name": "x"}])
+    with transaction.atomic(), pytest.raises(IntegrityError, match="was not submitted"):
+        entry.save()
+    ReviewEvent.objects.create(**said | event)
+    entry.save()
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("action", ["approve", "withdraw"])
+def test_log_refuses_who_is_no_active_account(action: str) -> None:
+    editor, gone = person("editor"), person("reviewer")
+    gone.is_active = False
+    gone.save()
+    contribute(editor, 2)
+    listed = [{"id": editor.pk, "name": "x"}]
+    version = 1 + (action == "approve")
+    for nobody in (gone, User(pk=10**9, username="nobody")):
+        with transaction.atomic(), pytest.raises(IntegrityError, match="no active account"):
+            forged_entry(nobody, listed, action=action, version=version).save()
+    reviewer = person("reviewer")
+    with transaction.atomic(), pytest.raises(IntegrityError, match="contributor named in the"):
+        forged_entry(reviewer, [*listed, {"id": 10**9}], action=action, version=version).save()
+    editor.is_active = False
+    editor.save()
+    forged_entry(reviewer, listed, action=action, version=version).save()
+
+
+@pytest.mark.usefixtures("full")
+def test_nobody_comes_late_on_the_list_of_a_version() -> None:
+    for version in (0, 1):
+        with transaction.atomic(), pytest.raises(IntegrityError, match="published already"):
+            contribute(person("editor"), version)
+    contribute(person("editor"), 2)
 
 
 @pytest.mark.usefixtures("full")

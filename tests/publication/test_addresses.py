@@ -4,14 +4,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from editorial.editing import record_contribution
 from editorial.models import User
 from publication import addresses, log, rules, verify
+from publication.canonical import digest_of
 from publication.entries import Entry
 from publication.errors import ForeignContent, NoSuccessor, UnknownAction
 from publication.published import LogAction, PublishedRecord
 from sources.models import Source
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import claim, person, prepare, publish, source_with_text, therapy
 from therapies.models import Therapy
 from therapies.published import PublishedTherapy
 
@@ -55,13 +55,17 @@ def append(
     assert newest is not None
     body = newest.body if action == "approve" else {}
     identity = {key: newest.body[key] for key in ("schema", "type", "id", "slug", "name")}
+    content = {**body, **identity, **more}
     with transaction.atomic():
+        if by:
+            digest = digest_of(content)
+            prepare("therapy", record.public_id, version=version, digest=digest, by=by)
         return log.append(
             action=action,
             record_type="therapy",
             public_id=record.public_id,
             version=version,
-            content={**body, **identity, **more},
+            content=content,
             contributors=[{"id": by.pk, "name": by.display_name}] if by else [],
             approver={"id": approver.pk, "name": approver.display_name},
             judgements=[],
@@ -203,7 +207,6 @@ def test_log_takes_no_content_of_another_record(records: tuple[Therapy, Therapy]
 def test_address_of_another_record_is_not_folded(records: tuple[Therapy, Therapy]) -> None:
     first, second = records
     editor = person("editor")
-    record_contribution(second, by=editor, what="tried")
     head = log.head_seq()
     with pytest.raises(ForeignContent, match="address “drug-a” is the therapy"):
         append("approve", second, version=2, slug=first.slug, by=editor)

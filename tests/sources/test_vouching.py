@@ -19,7 +19,7 @@ from sources.models import FieldReading, Source, Vouch
 from sources.verify import vouches
 from sources.vouching import standing
 from sources.wording import SourceWords
-from tests.building import person, publish, source_with_text
+from tests.building import person, prepare, publish, source_with_text
 from tests.html import text_of
 from tests.openapi import read
 from tests.workroom import fields_of, page, pressed, seen, signed_in, staff
@@ -384,7 +384,7 @@ def test_verify_finds_who_agreed_to_their_own_word(ann: User, rob: User) -> None
     entry = log.latest_approval("source", source.public_id)
     assert entry is not None
     bob = person("editor")
-    editing.record_contribution(source, by=bob, what="submitted")
+    prepare("source", source.public_id, version=2, digest=entry.digest, by=bob)
     forged = [{**j, "by": {"id": ann.pk, "name": "Ann Editor"}} for j in entry.judgement_list]
     with transaction.atomic():
         log.append(

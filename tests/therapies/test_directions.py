@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from editorial.editing import record_contribution
 from editorial.errors import Blocked
 from publication import log
-from tests.building import claim, evidence, person, publish, source_with_text, therapy
+from publication.canonical import digest_of
+from tests.building import claim, evidence, person, prepare, publish, source_with_text, therapy
 from tests.html import text_of
 from tests.openapi import read
 from therapies.models import Therapy
@@ -109,7 +109,7 @@ def test_result_of_an_aim_is_neither_shown_nor_found_however_it_came_in(client: 
     body["claims"][0]["certainty"] = "intended"
     body["schema"] = 2
     reviewer, editor = person("reviewer"), person("editor")
-    record_contribution(record, by=editor, what="submitted")
+    prepare("therapy", record.public_id, version=2, digest=digest_of(body), by=editor)
     with transaction.atomic():
         log.append(
             action="approve", record_type="therapy", public_id=record.public_id, version=2,
