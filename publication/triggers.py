@@ -26,15 +26,16 @@ class Trigger:
 def refuse(name: str, table: str, event: str, message: str, *, when: str = "") -> Trigger:
     """Refuse ``event`` (``UPDATE``, ``DELETE``) on each row, or where ``when`` holds."""
     clause = f"WHEN {_null_safe(when)} " if when else ""
+    always = (
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+        f"EXECUTE FUNCTION publication_refuse('{message}')",
+    )
     return Trigger(
         name=name,
         table=table,
         sqlite=f"CREATE TRIGGER {name} BEFORE {event} ON {table} {clause}"
         f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-        postgresql=(
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION publication_refuse('{message}')",
-        ),
+        postgresql=check(name, table, event, [(message, when)]).postgresql if when else always,
     )
 
 
@@ -50,6 +51,9 @@ def check(
 
     ``rules`` are pairs of message and condition in SQL that both databases understand;
     ``{each:COLUMN}`` stands for the rows of a JSON array column, with its ids as ``e.id``.
+
+    On PostgreSQL the function asks ``when`` too: no column that a trigger itself names can be
+    altered.
     """
     rules = list(rules)
     sqlite_checks = " ".join(
@@ -62,6 +66,7 @@ def check(
         for message, condition in rules
     )
     row = "OLD" if event == "DELETE" else "NEW"
+    unless = f"IF ({when}) IS NOT TRUE THEN RETURN {row}; END IF; " if when else ""
     return Trigger(
         name=name,
         table=table,
@@ -69,9 +74,10 @@ def check(
         f"BEGIN {sqlite_checks} END",
         postgresql=(
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
-            f"SET search_path FROM CURRENT AS $$ BEGIN {postgres_checks} RETURN {row}; END $$",
+            f"SET search_path FROM CURRENT AS $$ BEGIN {unless}{postgres_checks} "
+            f"RETURN {row}; END $$",
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-            f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION {name}()",
+            f"EXECUTE FUNCTION {name}()",
         ),
     )
 

@@ -465,6 +465,15 @@ def test_rule_that_asks_at_another_time_or_place_is_named(altered: str) -> None:
     assert broken_rules() == []
 
 
+@pytest.mark.parametrize("column", ["name varchar(250)", "state varchar(30)"])
+def test_column_that_a_rule_names_can_be_altered(column: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite makes the table anew: tests/publication/test_migrating.py")
+    name, kind = column.split(" ")
+    execute(f"ALTER TABLE therapies_therapy ALTER COLUMN {name} TYPE {kind}")
+    assert rules.missing(connection) == []
+
+
 def test_looking_for_missing_rules_puts_none_up() -> None:
     on = " ON publication_entry" if connection.vendor == "postgresql" else ""
     execute(f"DROP TRIGGER entry_four_eyes{on}")
