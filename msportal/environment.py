@@ -15,6 +15,7 @@ TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 
 SQLITE = "django.db.backends.sqlite3"
+SQLITE_WITH_TRIGGERS = "publication.sqlite"
 POSTGRESQL: dict[str, Any] = {
     "ENGINE": "msportal.postgresql",
     # Each thread keeps its connection so long (seconds): never one that a firewall forgot.
@@ -181,6 +182,7 @@ def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:
         "PRAGMA temp_store=MEMORY",  # sorting needs no room on a disk, which may be full
     )
     return {
+        "ENGINE": SQLITE_WITH_TRIGGERS,
         "NAME": name,
         "OPTIONS": {
             # Take the write lock at BEGIN: a transaction that starts as a reader and writes

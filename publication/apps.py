@@ -18,13 +18,8 @@ class PublicationConfig(AppConfig):
 
 
 def _before_migrate(sender: AppConfig, using: str, plan: Any = None, **kwargs: Any) -> None:
-    """Where nothing is to be migrated, the rules stay up. A migration does not wait for good for
-    a table: whoever comes after it would wait behind it.
-    """
-    from publication import rules
-
+    """No migration waits for good for a table: whoever comes after it would wait behind it."""
     if plan:
-        rules.take_down(connections[using])
         _wait_for_tables(using, f"'{settings.MIGRATION_LOCK_SECONDS}s'")
 
 

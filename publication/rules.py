@@ -1,5 +1,5 @@
-"""The database's own rules as a whole: put up after every migrate (a table rebuild on SQLite
-drops triggers) and asked for when the site starts. ``publication.structure`` compares them.
+"""The database's own rules as a whole: put up after every migrate and asked for when the site
+starts. ``publication.structure`` compares them.
 """
 
 from django.apps import apps
@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from publication.frozen import Frozen
+from publication.standing import Stored, put_up, take_down
 from publication.triggers import Trigger, frozen_rules, no_way_round
 
 REFUSE_FUNCTION = """
@@ -42,20 +43,31 @@ def wanted() -> list[Trigger]:
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create every rule whose table exists, in the place of what has its name there."""
     tables = set(connection.introspection.table_names())
-    rules = [trigger for trigger in wanted() if trigger.table in tables]
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+    rules = [rule for rule in wanted() if rule.table in tables]
+    with transaction.atomic(using=connection.alias):
         if connection.vendor == "postgresql":
-            before = _narrow_path(cursor, {trigger.table for trigger in rules})
-            cursor.execute(REFUSE_FUNCTION)
-        for trigger in rules:
-            if connection.vendor == "postgresql":
-                for statement in trigger.postgresql:
-                    cursor.execute(statement)
-            elif trigger.sqlite:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
-                cursor.execute(trigger.sqlite)
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT set_config('search_path', %s, true)", [before])
+            _put_up_on_postgresql(connection, rules)
+        else:
+            _put_up_on_sqlite(connection, rules)
+
+
+def _put_up_on_postgresql(connection: BaseDatabaseWrapper, rules: list[Trigger]) -> None:
+    with connection.cursor() as cursor:
+        before = _narrow_path(cursor, {rule.table for rule in rules})
+        cursor.execute(REFUSE_FUNCTION)
+        for rule in rules:
+            for statement in rule.postgresql:
+                cursor.execute(statement)
+        cursor.execute("SELECT set_config('search_path', %s, true)", [before])
+
+
+def _put_up_on_sqlite(connection: BaseDatabaseWrapper, rules: list[Trigger]) -> None:
+    """But for those that name what is not there, in a database that was migrated back: they would
+    break every write and every later change, and ``absent`` names them.
+    """
+    stored = [Stored(rule.name, rule.table, rule.sqlite) for rule in rules if rule.sqlite]
+    take_down(connection, stored)
+    put_up(connection, stored)
 
 
 def _narrow_path(cursor: CursorWrapper, tables: set[str]) -> str:
@@ -67,14 +79,6 @@ def _narrow_path(cursor: CursorWrapper, tables: set[str]) -> str:
     (before,) = cursor.fetchone()
     cursor.execute(NARROW_PATH, [list(tables)])
     return str(before)
-
-
-def take_down(connection: BaseDatabaseWrapper) -> None:
-    """Drop every rule on SQLite, where altering a table fails while a rule elsewhere names it."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for trigger in wanted():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
 
 
 def absent(connection: BaseDatabaseWrapper) -> list[str]:

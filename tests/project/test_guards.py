@@ -147,6 +147,9 @@ GUARDS = (
           'f"EXISTS ({stranger})"', '"NEW.seq < 0"', RULES),
     Guard("no late contributor, in the database", "publication/contributions.py",
           'f"EXISTS ({published})"', '"NEW.version < 0"', RULES),
+    Guard("rules outlive a table made anew", "publication/sqlite/schema.py",
+          "                self._down = put_up(self.connection, self._down)\n",
+          "                self._down = []\n", "tests/publication/test_maintenance.py"),
     # Locks, accounts, the wall
     Guard("no waiting for a record", "editorial/locking.py", "select_for_update(nowait=True)",
           "select_for_update(skip_locked=True)", "tests/attacks/test_locks.py",

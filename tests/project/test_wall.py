@@ -30,7 +30,7 @@ from tests.project.imports import (
 # What answers the public: pages, API, feeds, and all that they are made of.
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
-    r"publication\.(?!(?:apps|contributions|models|triggers|rules|structure)$)"
+    r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|urls|links|wording|differences|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes)",
@@ -108,7 +108,7 @@ def test_every_address_outside_the_workroom_is_answered_by_a_public_module() -> 
 # Settings that name no code which answers readers.
 NOT_ANSWERING = {
     *("INSTALLED_APPS", "OURS", "ROOT_URLCONF", "WSGI_APPLICATION", "AUTH_USER_MODEL"),
-    "SESSION_ENGINE",
+    *("SESSION_ENGINE", "DATABASES"),
 }
 # The wall itself and what stands before it, the door of the workroom; values that readers and
 # workroom share.

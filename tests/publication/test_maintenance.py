@@ -1,4 +1,4 @@
-"""What Django's own commands meet: a table rebuild drops triggers, a flush is refused."""
+"""What Django's own commands meet: a table made anew keeps its rules, a flush is refused."""
 
 import json
 
@@ -25,10 +25,7 @@ with connection.schema_editor() as editor:
 REBUILD = """
 import copy
 from django.apps import apps
-from django.core.management.sql import emit_pre_migrate_signal
 from django.db import connection
-from django.db.migrations import Migration
-emit_pre_migrate_signal(0, False, "default", plan=[(Migration("altered", "publication"), False)])
 for label, name in {tables}:
     model = apps.get_model(label)
     old = model._meta.get_field(name)
@@ -65,19 +62,16 @@ def missing(url: str) -> list[str]:
     return found
 
 
-def test_migrate_after_an_altered_field_leaves_every_rule_in_place(database_copy: str) -> None:
+def test_altered_field_leaves_every_rule_in_place(database_copy: str) -> None:
     run_manage(database_copy, *SHELL, FILL)
     run_manage(database_copy, *SHELL, ALTER)
-    dropped = missing(database_copy)
-    assert bool(dropped) == database_copy.startswith("sqlite")
-    run_manage(database_copy, "migrate", "--verbosity=0")
     assert missing(database_copy) == []
 
 
 def test_table_that_other_rules_ask_about_can_be_altered(database_copy: str) -> None:
     run_manage(database_copy, *SHELL, REBUILD.format(tables=REFERRED_TO))
-    run_manage(database_copy, "migrate", "--verbosity=0")
     assert missing(database_copy) == []
+    assert run_manage(database_copy, "verify").returncode == 0
 
 
 def test_flush_is_refused_and_loses_nothing(database_copy: str) -> None:

@@ -1,0 +1,1 @@
+"""Django's backend for SQLite, with migrations that keep triggers: name it as ENGINE."""
