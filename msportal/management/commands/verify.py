@@ -35,10 +35,10 @@ class Command(BaseCommand):
 
     help = (
         "Checks the database's own structure and rules and the rights of its roles; the "
-        "publication log (chain, digests, heads kept elsewhere); that the read models are the log's; that every entry has "
-        "the submission, the people and the judgements that made it; working records, documents, "
-        "passages. Reads one snapshot, changes nothing and keeps nobody waiting. "
-        "Exit status: 0 all holds, 1 something was found, 2 usage."
+        "publication log (chain, digests, heads kept elsewhere); that the read models are the "
+        "log's; that every entry has the submission, the people and the judgements that made it; "
+        "working records, documents, passages. Reads one snapshot, changes nothing and keeps "
+        "nobody waiting. Exit status: 0 all holds, 1 something was found, 2 usage."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
