@@ -36,6 +36,15 @@ def _passwords_are_hashed_fast() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix(request: pytest.FixtureRequest) -> None:
+    """Processes that share a server each have a database of another name; SQLite's is in the
+    memory of each, which pytest-django knows of Django's own backend alone.
+    """
+    if not os.environ["DATABASE_URL"].startswith("sqlite"):
+        request.getfixturevalue("django_db_modify_db_settings_xdist_suffix")
+
+
 @pytest.fixture(scope="module")
 def module_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """What is written under it is there for all tests of a module; each undoes its own rows only.
