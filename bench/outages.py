@@ -14,7 +14,7 @@ from pathlib import Path
 from msportal.postgresql.breaker import PAUSE
 from tests import plugin  # noqa: F401  (sets the environment of a site)
 from tests.databases import run_manage
-from tests.postgres import Cluster, throwaway_cluster
+from tests.postgres import Cluster, owner_of, throwaway_cluster
 from tests.servers import Site, ask, start_site
 
 PATHS = ("/", "/therapies/", "/api/v1/therapies/", "/sitemap.xml", "/admin/login/")
@@ -23,9 +23,13 @@ APART = ("/healthz", "/readyz", "/static/msportal/site.css", "/no-such-page")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, throwaway_cluster() as cluster:
-        run_manage(cluster.url, "migrate", "--verbosity=0")
-        site = start_site(cluster.url, Path(folder) / "log")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        throwaway_cluster() as cluster,
+        owner_of(cluster.url) as url,
+    ):
+        run_manage(url, "migrate", "--verbosity=0")
+        site = start_site(url, Path(folder) / "log")
         try:
             measure("refused", site, cluster.stop, cluster.start)
             measure("frozen", site, cluster.freeze, cluster.thaw)

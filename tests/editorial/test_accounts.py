@@ -10,6 +10,7 @@ from django.urls import reverse
 from editorial import accounts, verify
 from editorial.errors import NotAllowed
 from editorial.models import ReviewEvent, User
+from publication.verify import unwatched
 from tests.html import texts
 from tests.workroom import page, signed_in, staff, superuser
 
@@ -125,7 +126,7 @@ def test_password_set_and_taken_away_is_on_record() -> None:
 def test_verify_has_nothing_to_say_of_accounts() -> None:
     save(signed_in(staff("administrator")), staff("editor"), "reviewer", active=False)
     assert ReviewEvent.objects.count() == 2
-    assert list(verify.review_events()) == []
+    assert list(verify.records(unwatched)) == []
 
 
 def test_event_is_undone_with_its_change() -> None:

@@ -37,7 +37,7 @@ from publication.outage import (
 )
 from tests.databases import run_manage
 from tests.openapi import get
-from tests.postgres import throwaway_cluster
+from tests.postgres import owner_of, throwaway_cluster
 from tests.servers import WAIT, Site, ask, start_site
 from tests.workroom import pressed
 
@@ -337,8 +337,9 @@ def together(site: Site, path: str = "/therapies/") -> list[int]:
 @pytest.mark.process
 def test_server_that_refuses_or_freezes_is_told_soon_and_back_at_once(tmp_path: Path) -> None:
     with throwaway_cluster() as cluster, ExitStack() as stack:
-        run_manage(cluster.url, "migrate", "--verbosity=0")
-        site = start_site(cluster.url, tmp_path / "log")
+        url = stack.enter_context(owner_of(cluster.url))
+        run_manage(url, "migrate", "--verbosity=0")
+        site = start_site(url, tmp_path / "log")
         stack.callback(site.stop)
         # It was 5 seconds for each that had no connection, and 25 for each that had one.
         for away, back, most in (

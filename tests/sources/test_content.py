@@ -3,6 +3,7 @@
 import pytest
 
 from editorial import actions, review, verify
+from publication.verify import unwatched
 from sources.models import FieldReading, Source
 from tests.building import document_of, person, publish, source_with_text
 
@@ -20,7 +21,7 @@ def test_text_that_comes_after_the_approval_is_part_of_the_next_version() -> Non
     first = texts(source)
     new = document_of(source, "A source, corrected.").sha256[:6]
     assert texts(source) == first
-    assert list(verify.working_records()) == []
+    assert list(verify.records(unwatched)) == []
     revised = actions.revise(source, by=person("editor"))
     assert texts(revised) == [*first, new]
 
@@ -34,7 +35,7 @@ def test_text_that_comes_during_review_does_not_stop_it() -> None:
     document_of(source, "A source, corrected.")
     done = actions.approve(source, by=reviewer, digest=seen, note="Checked.")
     assert len(texts(done)) == 1
-    assert list(verify.working_records()) == []
+    assert list(verify.records(unwatched)) == []
 
 
 def test_field_read_from_another_works_text_stands_in_the_way() -> None:
