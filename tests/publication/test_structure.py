@@ -1,10 +1,14 @@
 """A database that its owner altered is named as such, each alteration exactly."""
 
+import os
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from publication import rules
 from publication.structure import differences
@@ -17,15 +21,15 @@ on_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="a forgery that only P
 on_sqlite = pytest.mark.skipif(POSTGRESQL, reason="a forgery that only SQLite knows")
 
 
-def execute(*statements: str) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
+def execute(*statements: str, using: str = "default") -> None:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
-def named() -> list[str]:
+def named(by: BaseDatabaseWrapper = connection) -> list[str]:
     """Where and what, without what mends it."""
-    return [f"{found.where}: {found.what}" for found in differences(connection)]
+    return [f"{found.where}: {found.what}" for found in differences(by)]
 
 
 def test_migrated_database_is_as_declared() -> None:
@@ -251,10 +255,21 @@ def test_forgery_of_postgresql_is_named_and_mended(forgery: str) -> None:
     assert (named() != []) == (forgery in NO_SQL)
 
 
-def _superuser() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        return bool(cursor.fetchone()[0])
+@pytest.fixture
+def superuser() -> Iterator[BaseDatabaseWrapper]:
+    """A connection of who may do all, to the database of the tests; what it does is undone."""
+    url = os.environ.get("TEST_SUPERUSER_URL")
+    if url is None:
+        pytest.skip("the server of these tests came without a superuser")
+    who = urlsplit(url)
+    settings = connection.settings_dict | {"USER": who.username, "PASSWORD": who.password or ""}
+    mighty = type(connections["default"])(settings, alias="superuser")
+    connections["superuser"] = mighty
+    with transaction.atomic(using="superuser"):
+        yield mighty
+        transaction.set_rollback(True, using="superuser")
+    mighty.close()
+    del connections["superuser"]
 
 
 OF_SUPERUSERS = {
@@ -293,12 +308,12 @@ OF_SUPERUSERS = {
 
 @on_postgresql
 @pytest.mark.parametrize("forgery", OF_SUPERUSERS)
-def test_forgery_of_a_superuser_is_named(forgery: str) -> None:
-    if not _superuser():
-        pytest.skip("the role of these tests is no superuser")
+def test_forgery_of_a_superuser_is_named(forgery: str, superuser: BaseDatabaseWrapper) -> None:
     statements, expected = OF_SUPERUSERS[forgery]
-    execute(*statements)
-    assert named() == [each.format(database=connection.settings_dict["NAME"]) for each in expected]
+    execute(*statements, using="superuser")
+    assert named(superuser) == [
+        each.format(database=connection.settings_dict["NAME"]) for each in expected
+    ]
 
 
 @on_postgresql
@@ -311,11 +326,11 @@ def test_forgery_of_a_superuser_is_named(forgery: str) -> None:
         ("SET session_replication_role = replica", " SET session_replication_role TO 'replica' "),
     ],
 )
-def test_function_that_runs_otherwise_is_named(change: str, told: str) -> None:
-    if "replica" in change and not _superuser():
-        pytest.skip("the role of these tests is no superuser")
-    execute(f"ALTER FUNCTION entry_number() {change}")
-    (found,) = differences(connection)
+def test_function_that_runs_otherwise_is_named(
+    change: str, told: str, superuser: BaseDatabaseWrapper
+) -> None:
+    execute(f"ALTER FUNCTION entry_number() {change}", using="superuser")
+    (found,) = differences(superuser)
     assert (found.where, told in found.what) == ("function entry_number", True)
 
 
