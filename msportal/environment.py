@@ -139,32 +139,51 @@ def _kept_key(kept_in: Path) -> str:
 
 def database(base: Path, *, default: str) -> dict[str, Any]:
     """DATABASE_URL as Django wants it; a relative SQLite path counts from base."""
-    url = os.environ.get("DATABASE_URL", default)
-    scheme = url.partition(":")[0]
+    return database_at(os.environ.get("DATABASE_URL", default), base, named="DATABASE_URL")
+
+
+def database_at(url: str, base: Path, *, named: str) -> dict[str, Any]:
+    """The same for any URL; refusals say its name and nothing of it that may be a password."""
+    scheme, is_url, _ = url.partition(":")
     if scheme not in ("sqlite", "postgres", "postgresql"):
-        return _no_database(f"DATABASE_URL starts with {scheme!r}: {_SAY}")
+        begins = f"starts with {scheme!r}" if is_url else "is no URL"
+        return _no_database(f"{named} {begins}: {_SAY}")
     if scheme == "sqlite" and re.match(r"sqlite:(?!//(?:/|$|:memory:$))", url):
-        return _no_database("DATABASE_URL has no path after three slashes: say sqlite:///PATH.")
-    try:
-        config: dict[str, Any] = environ.Env.db_url_config(url)
-    except ValueError:  # what it says might have the password in it
-        return _no_database(f"DATABASE_URL cannot be taken apart: {_SAY}")
+        return _no_database(f"{named} has no path after three slashes: say sqlite:///PATH.")
+    config = _parts(url)
+    if config is None:
+        return _no_database(f"{named} cannot be taken apart: {_SAY} {_ESCAPE}")
     if config["ENGINE"] == SQLITE:
         try:
             return config | _sqlite(base, config["NAME"], config.get("OPTIONS", {}))
         except OSError as problem:
             why = f"{problem.filename} cannot be made: {problem.strerror}"
-            return _no_database(f"DATABASE_URL names a file whose folder is not there, and {why}.")
+            return _no_database(f"{named} names a file whose folder is not there, and {why}.")
     if not config["NAME"]:
-        return _no_database("DATABASE_URL names no database after the host.")
+        return _no_database(f"{named} names no database after the host.")
     return config | POSTGRESQL | {"OPTIONS": POSTGRESQL["OPTIONS"] | config.get("OPTIONS", {})}
 
 
 _SAY = "say sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+_ESCAPE = (
+    "In a password, write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F, % as %25, space as %20."
+)
 
 
 def _no_database(sentence: str) -> dict[str, Any]:
     return _not_understood(sentence, instead={"ENGINE": SQLITE, "NAME": ":memory:"})
+
+
+def _parts(url: str) -> dict[str, Any] | None:
+    """None where a character of the password seems to be read as a mark of the URL's own."""
+    if "#" in url:
+        return None
+    try:
+        config: dict[str, Any] = environ.Env.db_url_config(url)
+    except ValueError:
+        return None
+    is_name = config["ENGINE"] == SQLITE or not {"@", "/"} & {*config["NAME"]}
+    return config if is_name else None
 
 
 def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def test_postgresql_address_may_hold_escaped_characters(
     "url",
     [
         *("", "mysql://localhost/site", "var/site.sqlite3", "postgresql://db"),
-        *("postgresql://ann:pass@db:port/site", "sqlite://var/site.sqlite3", "sqlite:site"),
+        *("postgresql://ann:w0rd@db:port/site", "sqlite://var/site.sqlite3", "sqlite:site"),
         f"sqlite:///{__file__}/site.sqlite3",
     ],
 )
@@ -122,7 +122,7 @@ def test_other_databases_are_refused(
     monkeypatch.setenv("DATABASE_URL", url)
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
         environment.database(tmp_path, default="")
-    assert "pass" not in str(refused.value)
+    assert "w0rd" not in str(refused.value)
 
 
 def test_all_that_is_not_understood_is_gathered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,3 +134,28 @@ def test_all_that_is_not_understood_is_gathered(monkeypatch: pytest.MonkeyPatch)
     assert [said.partition(" is ")[0] for said in environment.gathered()] == ["A_FLAG", "A_NUMBER"]
     with pytest.raises(ImproperlyConfigured):
         environment.flag("A_FLAG", default=True)
+
+
+SECRET = "s3cr3t-Word"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (SECRET, "NEW is no URL"),
+        ("mysql://localhost/site", "NEW starts with 'mysql'"),
+        (f"postgresql://ann:{SECRET}#@localhost/site", "NEW cannot be taken apart"),
+        (f"postgresql://ann:/{SECRET}@localhost/site", "NEW cannot be taken apart"),
+        (f"postgresql://ann:12/{SECRET}@localhost/site", "NEW cannot be taken apart"),
+        (f"postgresql://ann:12?{SECRET}@localhost/site", "NEW names no database"),
+        (f"postgresql://ann:{SECRET}@localhost:port/site", "NEW cannot be taken apart"),
+        (f"postgresql://ann:{SECRET}@localhost", "NEW names no database"),
+        ("sqlite:////var/a#b", "NEW cannot be taken apart"),
+    ],
+)
+def test_url_that_is_not_understood_is_refused_and_not_told(
+    tmp_path: Path, url: str, said: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=said) as refused:
+        environment.database_at(url, tmp_path, named="NEW")
+    assert SECRET not in str(refused.value)
