@@ -46,6 +46,7 @@ FORBIDDEN = (
     r"sources\.(?:texts|works|receiving|verify)",
     r"therapies\.(?:claims|subjects|synonyms|vocabulary|queue)",
     r"msportal\.(?:workroom|demonstration|guard|sessions|sign_in|sign_in_forms)",
+    r"msportal\.moving(?:\..+)?",
 )
 
 GRAPH = graph_of()
