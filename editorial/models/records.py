@@ -98,13 +98,15 @@ class Record(models.Model):
             for field in cls._meta.concrete_fields
             if field.name not in cls.beside_content
         )
+        # Not IN: PostgreSQL writes it in another way each time that it reads it, as from a dump.
+        frozen = " AND ".join(f"OLD.state <> '{state}'" for state in sorted(EDITABLE))
         return [
             refuse(
                 f"{table}_frozen",
                 table,
                 "UPDATE",
                 f"{table}: the record is frozen",
-                when=f"OLD.state NOT IN ({_OPEN}) AND ({changed})",
+                when=f"{frozen} AND ({changed})",
             ),
             refuse(
                 f"{table}_one_id",
