@@ -140,8 +140,8 @@ def _refuse_unfit(connection: BaseDatabaseWrapper) -> None:
     )
     if not may:
         raise NotMoved(
-            f"The role {who} may not make tables in the target. Let it own the database: "
-            f"ALTER DATABASE NAME OWNER TO {who}."
+            f"The role {who} may not make tables in the target. Name there the role that owns it, "
+            "as “manage.py setup_roles” makes one."
             if schema
             else "The target has no schema for new tables: see its search_path."
         )

@@ -12,7 +12,7 @@ from msportal.moving import counters, ends, tables
 from msportal.moving.errors import NotMoved, in_words
 from msportal.moving.tables import Table, Tally
 from msportal.roles import keeping
-from publication import rules
+from publication import log, rules
 from publication.models import LogHead
 from publication.outage import CommitUnknown
 
@@ -37,6 +37,10 @@ def move(config: dict[str, Any], *, tell: Tell, verified: Callable[[], bool]) ->
             rules.install(target)
             if target.vendor == "postgresql":
                 keeping.grant(target)
+            elif source.vendor == "postgresql":
+                # PostgreSQL keeps the values of a JSON object, and not their order.
+                for _ in log.rebuild():
+                    pass
             tell(
                 f"Copied {number} rows of {len(going)} tables, the same on both sides. Left out: "
                 "who is signed in, and who failed to sign in."

@@ -25,6 +25,7 @@ from django.db import models
 from psycopg import sql
 
 from msportal.moving import ends, tables
+from tests import roles
 from tests.databases import ROOT, Copies, PostgresqlCopies, run_manage
 from tests.servers import Site
 
@@ -250,7 +251,7 @@ SECRET = "s3cr3t-Word"
 @pytest.mark.parametrize(
     ("url", "status", "said"),
     [
-        (f"postgresql://ann:12/{SECRET}@localhost/site", 2, "URL is not understood"),
+        (f"postgresql://ann:12/{SECRET}@localhost/site", 2, "URL cannot be taken apart"),
         (f"postgresql://ann:{SECRET}@127.0.0.1:9/{SECRET}", 1, "The target cannot be reached."),
         (f"postgresql://ann:{SECRET}@127.0.0.1:9/site?sslmode=x", 1, 'invalid sslmode value: "x"'),
         (f"postgresql://ann:{SECRET}@127.0.0.1:9/site?colour=red", 1, "colour"),
@@ -292,9 +293,27 @@ def test_role_that_may_make_no_tables_is_told(source: str, target: str) -> None:
     parts = urlsplit(target)
     guest = parts._replace(netloc=f"msportal_test_guest:x@{parts.netloc.rpartition('@')[2]}")
     said = refused(source, guest.geturl())
-    assert "ALTER DATABASE NAME OWNER TO msportal_test_guest" in said
+    assert "The role msportal_test_guest may not make tables in the target" in said
     with psycopg.connect(target, autocommit=True) as connection:
         connection.execute("DROP ROLE msportal_test_guest")
+
+
+@postgresql_alone
+def test_roles_that_were_set_up_get_their_rights(source: str, database_copies: Copies) -> None:
+    """As at a migrate: the site, which owns nothing, can work in what was moved."""
+    of = roles.named("mover", "mover_web", "mover_read")
+    url = roles.administrator(database_copies.make_empty())
+    base = roles.Base(url, of, roles.environment(of))
+    try:
+        run_manage(url, "setup_roles", **base.environment)
+        run_manage(source, "move_to", base.owner, **base.environment)
+        run_manage(base.owner, "verify", **base.environment)
+        go_on = "from tests.msportal import to_move; to_move.go_on()"
+        run_manage(base.web, "shell", "--no-imports", "-c", go_on, **base.environment)
+        said = refused(source, base.web, **base.environment)
+        assert f"The role {of.web} may not make tables" in said
+    finally:
+        roles.remove(url, *of.all)
 
 
 @postgresql_alone
