@@ -52,7 +52,7 @@ class Copies(ABC):
         return self._copy(f"copy{next(self._numbers)}")
 
     def make_empty(self) -> str:
-        """The URL of a database without tables; on SQLite, of a file that is not there yet."""
+        """The URL of a database without tables; on SQLite, of an empty file."""
         return self._create(f"empty{next(self._numbers)}")
 
     def close(self) -> None:

@@ -62,10 +62,10 @@ def _new_file(config: dict[str, Any], origin: BaseDatabaseWrapper) -> Iterator[B
     """SQLite: under another name until it is complete."""
     path = Path(config["NAME"])
     unfinished = path.with_name(f"{path.name}.unfinished")
-    if path.exists():
+    if _holds_something(path):
         if origin.vendor == "sqlite" and path.samefile(origin.settings_dict["NAME"]):
             raise NotMoved("The target is the database that is to be moved.")
-        raise NotMoved(f"There is a file {path} already: name one that is not there.")
+        raise NotMoved(f"There is a file {path} already: name one that is not there, or empty.")
     try:
         unfinished.touch(exist_ok=False)
     except FileExistsError:
@@ -80,6 +80,8 @@ def _new_file(config: dict[str, Any], origin: BaseDatabaseWrapper) -> Iterator[B
                 with transaction.atomic(using=TARGET):
                     yield connection
             _is_whole(unfinished, connection)
+        if path.exists() and not _holds_something(path):
+            path.unlink()
         try:
             os.link(unfinished, path)  # takes no other file's place
         except FileExistsError:
@@ -87,6 +89,11 @@ def _new_file(config: dict[str, Any], origin: BaseDatabaseWrapper) -> Iterator[B
     finally:
         for end in ("", "-wal", "-shm", "-journal"):
             unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
+
+
+def _holds_something(path: Path) -> bool:
+    """An empty file is to SQLite a database without tables."""
+    return path.exists() and path.stat().st_size > 0
 
 
 def _is_whole(path: Path, connection: BaseDatabaseWrapper) -> None:

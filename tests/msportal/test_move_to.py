@@ -135,7 +135,9 @@ def plain(table: str, column: str, value: Any) -> Any:
 
 def nothing_is_there(url: str) -> bool:
     if url.startswith("sqlite"):
-        return not list(path_of(url).parent.glob(f"{path_of(url).name}*"))
+        path = path_of(url)
+        beside = list(path.parent.glob(f"{path.name}?*"))
+        return not beside and not (path.exists() and path.stat().st_size)
     return table_names(url) == []
 
 
@@ -429,7 +431,7 @@ def test_broken_off_in_the_middle_nothing_is_there(
         assert "Broken off: nothing was moved." in said
         assert nothing_is_there(target)
     elif not ON_POSTGRESQL:
-        assert not path_of(target).exists()
+        assert not path_of(target).stat().st_size
         unfinished = path_of(f"{target}.unfinished")
         assert f"delete {unfinished}" in refused(source, target)
         for path in unfinished.parent.glob(f"{unfinished.name}*"):
