@@ -115,4 +115,6 @@ def undeclared(wanted: Iterable[Piece], found: Iterable[Piece]) -> Iterator[Diff
 def _instead(wanted: Piece, found: Piece) -> str:
     if wanted.restore == BY_MIGRATE:
         return BY_MIGRATE
+    if wanted.restore.startswith(found.remove):  # where one has to do both by hand
+        return wanted.restore
     return f"{found.remove} {wanted.restore}".strip()

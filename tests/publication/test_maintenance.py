@@ -71,7 +71,6 @@ def test_altered_field_leaves_every_rule_in_place(database_copy: str) -> None:
 def test_table_that_other_rules_ask_about_can_be_altered(database_copy: str) -> None:
     run_manage(database_copy, *SHELL, REBUILD.format(tables=REFERRED_TO))
     assert missing(database_copy) == []
-    assert run_manage(database_copy, "verify").returncode == 0
 
 
 def test_flush_is_refused_and_loses_nothing(database_copy: str) -> None:
