@@ -199,7 +199,13 @@ RULES_OF_YESTERDAY = (
 )
 
 
-@pytest.mark.parametrize("app", ["therapies", "sources", "editorial", "publication"])
+@pytest.mark.parametrize(
+    "app",
+    [
+        "therapies",
+        *(pytest.param(a, marks=pytest.mark.long) for a in ("sources", "editorial", "publication")),
+    ],
+)
 def test_app_is_migrated_back_to_nothing_and_forth_again(database_copy: str, app: str) -> None:
     run_manage(database_copy, "migrate", app, "zero", "--verbosity=0")
     run_manage(database_copy, "migrate", "--verbosity=0")
