@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ from django.apps import apps
 from django.db import models
 from psycopg import sql
 
+from msportal.management.commands.move_to import heeded
 from msportal.moving import ends, tables
 from tests import roles
 from tests.databases import ROOT, Copies, PostgresqlCopies, run_manage
@@ -442,6 +443,16 @@ def test_broken_off_in_the_middle_nothing_is_there(
     assert nothing_is_there(target)
     run_manage(source, "move_to", target)
     run_manage(target, "verify")
+
+
+def test_ctrl_c_that_was_lost_is_heeded_at_the_end() -> None:
+    with heeded() as ask:
+        ask()
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            ask()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @postgresql_alone

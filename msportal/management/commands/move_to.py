@@ -1,7 +1,11 @@
 """``manage.py move_to URL``: the whole database into an empty one, such as PostgreSQL's."""
 
 import os
-from typing import Any
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -44,7 +48,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         target = self._target(options["url"], options["from_env"])
         try:
-            seq = move(target, tell=self.stdout.write, verified=self._verified)
+            with heeded() as ask:
+                seq = move(target, tell=self.stdout.write, verified=lambda: self._verified(ask))
         except NotMoved as why:
             raise CommandError(
                 f"Nothing was moved. {_without(target.get('PASSWORD'), why)}"
@@ -77,13 +82,37 @@ class Command(BaseCommand):
         except ImproperlyConfigured as why:
             raise CommandError(str(why), returncode=USAGE) from why
 
-    def _verified(self) -> bool:
-        """The target stands in for the site's database while this is asked."""
+    def _verified(self, ask: Callable[[], None]) -> bool:
+        """The target stands in for the site's database while this is asked, last of all."""
         try:
             call_command("verify", stdout=self.stdout, stderr=self.stderr)
         except SystemExit as end:
             return not end.code
+        ask()
         return True
+
+
+@contextmanager
+def heeded() -> Iterator[Callable[[], None]]:
+    """Ctrl-C breaks off at once, as ever; where that is lost, for Python drops what is raised in
+    code that it runs in passing, it does so when it is asked for.
+    """
+    seen = False
+
+    def note(number: int, frame: FrameType | None) -> NoReturn:
+        nonlocal seen
+        seen = True
+        raise KeyboardInterrupt
+
+    def ask() -> None:
+        if seen:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield ask
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _without(password: str | None, said: Exception) -> str:
