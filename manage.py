@@ -46,7 +46,8 @@ def main() -> None:
         if why := _outage(problem):
             sys.exit(why)
         if not _lacks_migrations():
-            raise
+            said = " ".join(str(problem).split())
+            sys.exit(f"The database refused: {said}. --traceback shows where.")
         sys.exit("The tables of this database are not as they have to be: run “manage.py migrate”.")
 
 
@@ -76,11 +77,14 @@ def _outage(problem: BaseException) -> str:
 
 
 def _lacks_migrations() -> bool:
-    from django.db import connection
+    from django.db import Error, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except Error:
+        return False
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 from msportal.postgresql.breaker import PAUSE
 from tests import plugin  # noqa: F401  (sets the environment of a site)
 from tests.databases import run_manage
-from tests.postgres import Cluster, owner_of, throwaway_cluster
+from tests.postgres import Cluster, a_database_of, owner_of, throwaway_cluster
 from tests.servers import Site, ask, start_site
 
 PATHS = ("/", "/therapies/", "/api/v1/therapies/", "/sitemap.xml", "/admin/login/")
@@ -26,8 +26,9 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         throwaway_cluster() as cluster,
-        owner_of(cluster.url) as url,
+        owner_of(cluster.url) as owner,
     ):
+        url = a_database_of(owner)
         run_manage(url, "migrate", "--verbosity=0")
         site = start_site(url, Path(folder) / "log")
         try:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from editorial.dossiers import Dossier, dossiers
 from editorial.models import Judgement, Record, User
-from editorial.moves import APPROVE, SUBMIT
+from editorial.moves import APPROVE, MOVES, SUBMIT
 from editorial.states import State
 from publication import actions as log_actions
-from publication import log
+from publication import log, writing
 from publication.canonical import digest
 from publication.clock import TOLERANCE
 from publication.entries import Entry
@@ -35,6 +35,7 @@ def _record(dossier: Dossier, people: People) -> Iterator[Finding]:
     if dossier.model is None:
         return
     yield from _told(dossier)
+    yield from _dated(dossier)
     for entry in dossier.approvals:
         yield from _submitted(entry, dossier)
         yield from _four_eyes(entry, dossier)
@@ -57,8 +58,11 @@ def _people(dossier: Dossier, people: People) -> Iterator[Finding]:
                     f"log entry {entry.seq}",
                     f"names {person['name']}, and no account has the id {person['id']}",
                 )
-        if not entry.demonstration and any(people.get(person["id"]) for person in named):
+        one = any(people.get(person["id"]) for person in named)
+        if one and not entry.demonstration:
             yield Finding(f"log entry {entry.seq}", "is not marked as demonstration, and is one")
+        elif entry.demonstration and not one:
+            yield Finding(f"log entry {entry.seq}", "is marked as demonstration, and is none")
     rows = [
         *((f"event of review {e.pk}", e.actor_id, e.actor_name) for e in dossier.events),
         *((f"contribution {c.pk}", c.user_id, c.user_name) for c in dossier.contributions),
@@ -67,9 +71,15 @@ def _people(dossier: Dossier, people: People) -> Iterator[Finding]:
     for where, user_id, name in rows:
         if user_id not in people:
             yield Finding(where, f"names {name}, and no account has the id {user_id}")
+    for judgement in dossier.judgements:
+        if judgement.verdict not in Judgement.Verdict.values:
+            yield Finding(f"judgement {judgement.pk}", f"is neither: {judgement.verdict!r}")
 
 
 # What led to it
+
+
+_KEEP = frozenset(move.name for move in MOVES if move.keeps_content)
 
 
 def _events(dossier: Dossier) -> Iterator[Finding]:
@@ -77,6 +87,8 @@ def _events(dossier: Dossier) -> Iterator[Finding]:
     state = State.DRAFT.value
     for event in dossier.events:
         where = f"event of review {event.pk}"
+        if event.action in _KEEP and not event.content and dossier.model is not None:
+            yield Finding(where, f"“{event.action}” keeps the content, and has none")
         if event.content and event.digest != digest(event.content):
             yield Finding(where, "its digest is not the digest of its content")
         if dossier.model is not None and event.from_state != state:
@@ -92,6 +104,7 @@ class Told(NamedTuple):
     version: int
     move: str
     by: int
+    name: str
     note: str
     digest: str
 
@@ -102,14 +115,24 @@ def _told(dossier: Dossier) -> Iterator[Finding]:
     moves = {move.log_action: move.name for move in dossier.model.moves if move.log_action}
     logged = Counter(
         Told(
-            *(entry.version, moves.get(entry.action, entry.action)),
-            *(entry.approver_id, entry.note),
-            entry.digest if entry.action == log_actions.APPROVE else "",
+            version=entry.version,
+            move=moves.get(entry.action, entry.action),
+            by=entry.approver_id,
+            name=writing.tidied(entry.approver_name),
+            note=entry.note,
+            digest=entry.digest if entry.action == log_actions.APPROVE else "",
         )
         for entry in dossier.entries
     )
     told = Counter(
-        Told(event.version, event.action, event.actor_id, event.note, event.digest)
+        Told(
+            version=event.version,
+            move=event.action,
+            by=event.actor_id,
+            name=writing.tidied(event.actor_name),
+            note=event.note,
+            digest=event.digest,
+        )
         for event in dossier.events
         if event.action in moves.values()
     )
@@ -141,6 +164,22 @@ def _submitted(entry: Entry, dossier: Dossier) -> Iterator[Finding]:
         yield Finding(where, "was submitted after it was approved")
 
 
+def _dated(dossier: Dossier) -> Iterator[Finding]:
+    """An entry bears the time of its event, or repeats that of the entry before it."""
+    assert dossier.model is not None  # noqa: S101
+    moves = {move.log_action: move.name for move in dossier.model.moves if move.log_action}
+    times: dict[tuple[str, int], list[dt.datetime]] = {}
+    for event in dossier.events:
+        times.setdefault((event.action, event.version), []).append(event.at)
+    for entry in dossier.entries:
+        at = dt.datetime.fromisoformat(entry.at)
+        its = times.get((moves.get(entry.action, ""), entry.version), [])
+        if not its or any(abs(at - when) <= TOLERANCE for when in its):
+            continue
+        if not Entry.objects.filter(seq=entry.seq - 1, at=entry.at).exists():
+            yield Finding(f"log entry {entry.seq}", "is dated otherwise than the event of it")
+
+
 # Who agreed
 
 
@@ -157,6 +196,14 @@ def _four_eyes(entry: Entry, dossier: Dossier) -> Iterator[Finding]:
         yield Finding(where, "a recorded contributor is not named in it")
     if recorded and named - recorded:
         yield Finding(where, "names a contributor of whom no contribution is recorded")
+    called = {
+        (c.user_id, writing.tidied(c.user_name))
+        for c in dossier.contributions
+        if c.version == entry.version
+    }
+    for person in entry.contributor_list:
+        if person["id"] in recorded and (person["id"], person["name"]) not in called:
+            yield Finding(where, f"names {person['name']}, and the contribution another name")
 
 
 def _agreed(entry: Entry, dossier: Dossier) -> Iterator[Finding]:
@@ -167,25 +214,35 @@ def _agreed(entry: Entry, dossier: Dossier) -> Iterator[Finding]:
     insiders = {person["id"] for person in entry.contributor_list}
     at = dt.datetime.fromisoformat(entry.at)
     given = {
-        (judgement.pair, judgement.user_id, log.stamp(judgement.at))
+        (
+            *(judgement.pair, judgement.user_id, log.stamp(judgement.at)),
+            writing.tidied(judgement.user_name),
+        )
         for judgement in dossier.judgements
         if judgement.verdict == Judgement.Verdict.AGREE and judgement.at <= at + TOLERANCE
     }
-    pairs, parts = set(), set()
+    pairs, parts, seen = set(), set(), set()
     for named in entry.judgement_list:
-        if (named["pair"], named["by"]["id"], named["at"]) not in given:
+        said = (named["pair"], named["by"]["id"], named["at"], named["by"]["name"])
+        if said in seen:
+            yield Finding(where, f"has the judgement of {named['by']['name']} twice")
+        seen.add(said)
+        if said not in given:
             yield Finding(
                 where,
                 f"{named['by']['name']} did not agree to the pair {named['pair'][:12]} then",
             )
-        elif named["by"]["id"] in insiders:
+        if named["by"]["id"] in insiders:
             yield Finding(where, f"{named['by']['name']} judged it and is a contributor")
-        else:
-            pairs.add(named["pair"])
+        elif said in given:
+            pairs.add((named["pair"], named["group"], named["part"]))
             parts.add((named["group"], named["part"]))
     yield from _covered(entry, dossier, pairs=pairs, parts=parts)
     for against in _last_words(dossier, insiders, until=at - TOLERANCE):
-        if against.pair in pairs and against.verdict == Judgement.Verdict.DISAGREE:
+        if (
+            against.pair in {pair for pair, _, _ in pairs}
+            and against.verdict == Judgement.Verdict.DISAGREE
+        ):
             yield Finding(
                 where,
                 f"{against.user_name} disagreed to the pair {against.pair[:12]} (judgement "
@@ -194,7 +251,11 @@ def _agreed(entry: Entry, dossier: Dossier) -> Iterator[Finding]:
 
 
 def _covered(
-    entry: Entry, dossier: Dossier, *, pairs: set[str], parts: set[tuple[str, str]]
+    entry: Entry,
+    dossier: Dossier,
+    *,
+    pairs: set[tuple[str, str, str]],
+    parts: set[tuple[str, str]],
 ) -> Iterator[Finding]:
     """A content of an older schema is asked by the names of its pairs alone: what a judgement is
     bound to may have been called otherwise when it was given.
@@ -210,7 +271,7 @@ def _covered(
         return
     for pair in dossier.model.bound(entry.body):
         if schema == dossier.model.schema:
-            agreed = pair.digest in pairs
+            agreed = (pair.digest, pair.group, pair.part) in pairs
         else:
             agreed = (pair.group, pair.part) in parts
         if not agreed:
@@ -268,8 +329,13 @@ def _as_submitted(record: Record, dossier: Dossier, where: str) -> Iterator[Find
     submissions = [event for event in dossier.events if event.action == SUBMIT.name]
     if not submissions:
         yield Finding(where, "is in review, and nobody submitted it")
-    elif known(record.content()) != known(submissions[-1].body):
-        yield Finding(where, f"was changed after its submission (event {submissions[-1].pk})")
+        return
+    newest = submissions[-1]
+    recorded = {c.user_id for c in dossier.contributions if c.version == newest.version}
+    if newest.actor_id not in recorded:
+        yield Finding(where, f"{newest.actor_name} submitted it, and no contribution is recorded")
+    if known(record.content()) != known(newest.body):
+        yield Finding(where, f"was changed after its submission (event {newest.pk})")
 
 
 CHECKS: tuple[Check, ...] = (Check("records, reviews and judgements equal the log", records),)

@@ -52,10 +52,11 @@ def role(settings: Settings) -> str:
     if connection.vendor != "postgresql":
         return ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
+        cursor.execute("SELECT session_user")  # whoever it acts as, it is one word from that
         name = cursor.fetchone()[0]
         cursor.execute(
-            "SELECT rolname FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND ("
+            "SELECT rolname FROM pg_roles WHERE (pg_has_role(session_user, oid, 'MEMBER') "
+            "OR pg_has_role(current_user, oid, 'MEMBER')) AND ("
             "rolsuper OR rolbypassrls OR rolreplication OR rolname IN "
             "('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')) "
             "ORDER BY rolname"

@@ -1,6 +1,7 @@
 """Settings, all taken from the environment; `.env.example` describes each variable."""
 
 from datetime import timedelta
+from os import environ
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +26,8 @@ SECRET_KEY = environment.secret_key(None if PRODUCTION else BASE_DIR / "var" / "
 ALLOWED_HOSTS = environment.names(
     "ALLOWED_HOSTS", default=None if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
+# Where the web server listens (gunicorn.conf.py), to know who may visit.
+HOST = environ.get("HOST", "127.0.0.1")
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", default=[])
 
 ROOT_URLCONF = "msportal.urls"

@@ -94,10 +94,11 @@ def hosts(settings: Settings) -> str:
 def debugging(settings: Settings) -> str:
     """Error pages of development show code and settings to whoever visits."""
     public = _public(settings)
-    if not settings.DEBUG or not public:
+    if not settings.DEBUG or not (public or is_public(settings.HOST)):
         return ""
+    where = f"ALLOWED_HOSTS has {public}" if public else f"HOST is {settings.HOST}"
     return (
-        f"DEBUG is on and ALLOWED_HOSTS has {public}: visitors would be shown code and settings. "
+        f"DEBUG is on and {where}: visitors would be shown code and settings. "
         "Say DEBUG=false, or local names alone, such as localhost."
     )
 

@@ -7,15 +7,13 @@ from publication.anchors import Anchor, NoAnchor
 
 
 def kept(path: Path) -> list[Anchor]:
-    """The anchors in a file, oldest first; none where there is no file yet.
+    """The anchors in a file, oldest first.
 
     One a line, first on it; what follows after a space is for people. ``NoAnchor`` names a line
     that starts with something else; a line that broke off at the end of the file is one.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return []
     except (OSError, UnicodeDecodeError) as problem:
         raise NoAnchor(f"{path} cannot be read: {problem}") from problem
     found = []
@@ -32,9 +30,11 @@ def kept(path: Path) -> list[Anchor]:
 def keep(path: Path, anchor: Anchor, remark: str) -> None:
     """Append an anchor to a file, on disk when this returns; ``NoAnchor`` when it cannot be."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{anchor} {remark}\n")
+        with path.open("a+", encoding="utf-8") as file:
+            file.seek(0)
+            before = file.read()
+            torn = before and not before.endswith("\n")  # a line that broke off stays one
+            file.write(f"{chr(10) if torn else ''}{anchor} {remark}\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError as problem:

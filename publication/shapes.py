@@ -38,7 +38,7 @@ class Shape:
         """The text in today's shape."""
         body = dict(stored)
         since = body.get("schema")
-        for schema in range(since if isinstance(since, int) else self.schema, self.schema):
+        for schema in range(max(since, 0) if isinstance(since, int) else self.schema, self.schema):
             if schema in self.upcasters:
                 body = self.upcasters[schema](body)
             body["schema"] = schema + 1

@@ -1,12 +1,13 @@
 """Checks of the log against itself: chain, digests, database rules, read models, anchors."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from publication import fingerprint, log, published, structure
@@ -97,16 +98,26 @@ def each(
 
 def readable(rows: models.QuerySet[M]) -> Iterator[M]:
     """The rows, a few in memory at a time; ``LogError`` names the first that cannot be read."""
+    done = 0
     try:
-        yield from rows.iterator(chunk_size=200)
-    except UNREADABLE as problem:
-        name = rows.model._meta.verbose_name
-        for pk in rows.values_list("pk", flat=True).iterator():
-            try:
-                rows.get(pk=pk)
-            except UNREADABLE as unreadable:
-                raise LogError(f"{name} {pk} cannot be read: {unreadable}") from problem
-        raise LogError(f"a {name} cannot be read: {problem}") from problem
+        for row in rows.iterator(chunk_size=200):
+            done += 1
+            yield row
+    except (*UNREADABLE, OperationalError) as problem:
+        if connection.vendor != "sqlite" and isinstance(problem, OperationalError):
+            raise
+        yield from _one_by_one(rows, done, problem)
+
+
+def _one_by_one(rows: models.QuerySet[M], done: int, problem: Exception) -> Iterator[M]:
+    """What can be read of the rest; at its end ``LogError`` names what cannot."""
+    left = []
+    for pk in list(rows.values_list("pk", flat=True))[done:]:
+        try:
+            yield rows.get(pk=pk)
+        except (*UNREADABLE, OperationalError) as unreadable:
+            left.append(f"{rows.model._meta.verbose_name} {pk} cannot be read: {unreadable}")
+    raise LogError("; ".join(left) or f"a row cannot be read: {problem}") from problem
 
 
 def _told(problem: BaseException) -> str:
@@ -148,6 +159,8 @@ class _Before:
             yield Finding(where, "does not name the hash of the entry before it")
         at, self.at = self.at, entry.at
         self.seq, self.hash = entry.seq, entry.hash
+        if not _STAMP.fullmatch(entry.at):
+            yield Finding(where, f"its date is none: {entry.at[:40]!r}")
         if entry.at < at:
             yield Finding(where, "is dated before the entry before it")
         if entry.at > self.now:
@@ -166,6 +179,9 @@ class _Before:
             if (body["type"], body["id"]) != (entry.record_type, entry.public_id):
                 yield Finding(where, "its content is another record's")
             newest, schema = self.schemas.get(entry.record_type, 0), body["schema"]
+            if not _is_schema(schema):
+                yield Finding(where, f"its content is of schema {schema!r}, which is no number")
+                schema = newest
             if schema < newest:
                 yield Finding(where, f"is of schema {schema}, after contents of schema {newest}")
             self.schemas[entry.record_type] = max(schema, newest)
@@ -194,6 +210,10 @@ def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
     try:
         if canonical(json.loads(entry.envelope)) != entry.envelope:
             yield Finding(where, "its envelope is not in canonical form")
+        schema = json.loads(entry.envelope).get("schema")
+        if not _is_schema(schema) or schema > ENVELOPE.schema:
+            known = f"this program knows {ENVELOPE.schema}"
+            yield Finding(where, f"its envelope is of schema {schema!r}, and {known}")
         said = ENVELOPE.known(entry.members)
         columns = ENVELOPE.known(ENVELOPE.present(log.envelope(entry, said["judgements"])))
     except UNREADABLE:
@@ -202,6 +222,14 @@ def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
     for name in columns.keys() - {"schema"}:
         if columns[name] != said[name]:
             yield Finding(where, f"its “{name}” is not what its envelope says")
+
+
+_STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+
+
+def _is_schema(schema: object) -> bool:
+    """A number, counted from 0; true is none."""
+    return type(schema) is int and schema >= 0
 
 
 def anchors(heads: Sequence[Anchor]) -> Check:
@@ -235,6 +263,20 @@ def database_rules(watch: Watch) -> Iterator[Finding]:
         yield Finding(difference.where, f"{difference.what}; {difference.mend}")
 
 
+def file(watch: Watch) -> Iterator[Finding]:
+    """SQLite's file is whole: no index that lies about its table, no key that leads nowhere."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check(20)")
+        for (said,) in cursor.fetchall():
+            if said != "ok":
+                yield Finding("database file", f"{said}; restore it from a backup")
+        cursor.execute("PRAGMA foreign_key_check")
+        for table, row, other, _ in cursor.fetchall():
+            yield Finding(f"{table} row {row}", f"names a row of {other} that is not there")
+
+
 def read_models(watch: Watch) -> Iterator[Finding]:
     """The read models equal a fresh fold of the log, made in temporary tables, and the program is
     the one that folded them.
@@ -259,6 +301,7 @@ def read_models(watch: Watch) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("database file", file),
     Check("database rules", database_rules),
     Check("log: chain and digests", chain),
     Check("read models equal the log", read_models),

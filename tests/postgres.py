@@ -177,6 +177,13 @@ def owner_of(url: str, name: str = "") -> Iterator[str]:
             server.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
+def a_database_of(url: str) -> str:
+    """A new one, whose owner signs in with the URL."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("CREATE DATABASE site")
+    return urlsplit(url)._replace(path="/site").geturl()
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -28,7 +28,7 @@ _ACTS = re.compile(r"\bON (CONFLICT|DELETE|UPDATE)\b", re.I)
 """A constraint that does more than refuse: it removes or changes rows."""
 _TOKEN = re.compile(
     r"""(?P<word>'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|\w+)"""
-    r"|(?P<blank>(?:\s|--[^\n]*|/\*.*?(?:\*/|\Z))+)"
+    r"|(?P<blank>(?:[ \t\n\f\r]|--[^\n]*|/\*.*?(?:\*/|\Z))+)"
     r"|(?P<mark>.)",
     re.S,
 )

@@ -1,6 +1,8 @@
 """What the owner of the tables can forge, and ``verify`` names: the log, and what made it."""
 
+import codecs
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from publication import log, rules
 from publication.anchors import Anchor
 from publication.canonical import canonical, digest
 from publication.models import Entry, LogHead
-from sources.models import Source
+from sources.models import Document, Source
 from tests.building import claim, person, publish, source_with_text, therapy
 from therapies.models import Therapy
 
@@ -356,7 +358,97 @@ def document_given_to_another_source() -> list[str]:
     return ["its document is another source's"]
 
 
+def schema_beyond_bounds() -> list[str]:
+    """No number of steps leads from there to today's."""
+
+    def change(entry: Entry, members: dict[str, Any]) -> None:
+        members["schema"] = -(2**53 - 1)
+        entry.content = canonical(json.loads(entry.content) | {"schema": -(2**53 - 1)})
+
+    rewritten(change, since=2)
+    return ["log entry 2: its envelope is of schema -9007", "its content is of schema -9007"]
+
+
+def schema_that_is_no_number() -> list[str]:
+    rewritten(lambda entry, members: members.update(schema=True), since=2)
+    return ["log entry 2: its envelope is of schema True"]
+
+
+def names_rewritten() -> list[str]:
+    def change(entry: Entry, members: dict[str, Any]) -> None:
+        entry.approver_name = members["approver"]["name"] = "Prof. Jane Minister"
+        members["judgements"][0]["by"]["name"] = "Prof. Jane Minister"
+
+    rewritten(change, since=2)
+    return ["the log has “approve”", "Prof. Jane Minister did not agree", "log entry 2: publishes"]
+
+
+def contributors_renamed() -> list[str]:
+    def change(entry: Entry, members: dict[str, Any]) -> None:
+        members["contributors"][0]["name"] = "Prof. Jane Minister"
+        entry.contributors = canonical(members["contributors"])
+
+    rewritten(change, since=2)
+    return ["log entry 2: names Prof. Jane Minister, and the contribution another name"]
+
+
+def pairs_renamed() -> list[str]:
+    rewritten(lambda entry, members: members["judgements"][0].update(part="another00000"), since=2)
+    return ["log entry 2: publishes the pair"]
+
+
+def judgement_said_twice() -> list[str]:
+    def change(entry: Entry, members: dict[str, Any]) -> None:
+        members["judgements"] *= 2
+
+    rewritten(change, since=2)
+    return ["log entry 2: has the judgement of"]
+
+
+def demonstration_claimed() -> list[str]:
+    def change(entry: Entry, members: dict[str, Any]) -> None:
+        entry.demonstration = members["demonstration"] = True
+
+    rewritten(change, since=2)
+    return ["log entry 2: is marked as demonstration, and is none"]
+
+
+def dated_back() -> list[str]:
+    def change(entry: Entry, members: dict[str, Any]) -> None:
+        entry.at = members["at"] = "2001-01-01T00:00:00.000000Z"
+
+    rewritten(change, since=1)
+    return ["log entry 1: is dated otherwise than the event of it"]
+
+
+def date_that_is_none() -> list[str]:
+    def change(entry: Entry, members: dict[str, Any]) -> None:
+        entry.at = members["at"] = entry.at[:-1] + "Q"
+
+    rewritten(change, since=2)
+    return ["log entry 2: its date is none"]
+
+
+def submission_emptied() -> list[str]:
+    execute(f"UPDATE {EVENT} SET content = '' WHERE action = 'submit'")
+    return ["“submit” keeps the content, and has none"]
+
+
+def submitter_taken_off() -> list[str]:
+    record = Therapy.objects.get(name="Drug B")
+    execute(f"DELETE FROM {CONTRIBUTION} WHERE public_id = '{record.public_id}'")
+    return ["submitted it, and no contribution is recorded"]
+
+
+def verdict_of_a_third_kind() -> list[str]:
+    execute(f"UPDATE {JUDGEMENT} SET verdict = 'nil' WHERE record_type = 'source'")
+    return ["is neither: 'nil'"]
+
+
 FORGERIES = [
+    schema_beyond_bounds, schema_that_is_no_number, names_rewritten, contributors_renamed,
+    pairs_renamed, judgement_said_twice, demonstration_claimed, dated_back, date_that_is_none,
+    submission_emptied, submitter_taken_off, verdict_of_a_third_kind,
     approval_from_a_shell, approval_of_what_nobody_submitted, approval_by_nobody,
     approval_by_its_editor, approval_of_other_words, judgements_deleted, judgement_turned_round,
     judgement_of_another_record, judgement_by_its_editor, judgement_against_it,
@@ -409,3 +501,25 @@ def test_tail_that_was_cut_without_a_trace_is_named_by_an_anchor_alone(
     assert verify("--head", str(head))[0].startswith(named)
     assert verify("--head", str(Anchor(1, "0" * 64)))[0].startswith("head 1:000")
     assert verify("--head", str(log.head())) == []
+
+
+def test_row_that_cannot_be_read_hides_nothing_of_the_rest() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps text that is UTF-8 alone")
+    with without_rules():
+        execute(
+            f"UPDATE {EVENT} SET note = CAST(x'ff' AS TEXT) WHERE action = 'submit'",
+            f"DELETE FROM {JUDGEMENT}",
+        )
+    found = verify()
+    assert any("review event" in line and "cannot be read" in line for line in found), found
+    assert any("log entry 2: publishes the pair" in line for line in found), found
+
+
+def test_text_with_a_byte_order_mark_is_no_finding() -> None:
+    source = Source.objects.create(title="Marked", slug="marked")
+    Document.objects.create(
+        source=source, text="Marked.", file_name="bom.txt", encoding="utf-8", size=10,
+        sha256=hashlib.sha256(codecs.BOM_UTF8 + b"Marked.").hexdigest(),
+    )  # fmt: skip
+    assert verify() == []

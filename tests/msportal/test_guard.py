@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -24,6 +25,7 @@ from psycopg import sql
 from pytest_django import Settings
 
 from msportal import errors, guard, soundness
+from msportal.postgresql.breaker import PAUSE
 from publication.folded_by import FoldedBy
 from tests.databases import ROOT, Copies, run_manage
 from tests.msportal.approvals import approve_source
@@ -464,6 +466,7 @@ def test_database_that_was_away_is_asked_when_it_is_back(
     with taken_away(database_copy):
         site = site_server(WEB_CONCURRENCY="1")
         assert ask(site, "/")[0].status == 503
+    time.sleep(PAUSE)  # of a process that has just found out
     assert ask(site, "/")[0].status == 200
     assert "The database does not answer" in site.log.read_text()
 
@@ -474,6 +477,7 @@ def test_site_stays_shut_when_what_is_back_is_refused(
     change(database_copy, DROP_RULE)
     with taken_away(database_copy):
         site = site_server(WEB_CONCURRENCY="1")
+    time.sleep(PAUSE)
     for path in ("/", "/therapies/", "/admin/login/", "/no-such-page/"):
         answer, body = ask(site, path)
         assert (path, answer.status) == (path, 503)

@@ -37,7 +37,7 @@ from publication.outage import (
 )
 from tests.databases import run_manage
 from tests.openapi import get
-from tests.postgres import owner_of, throwaway_cluster
+from tests.postgres import a_database_of, owner_of, throwaway_cluster
 from tests.servers import WAIT, Site, ask, start_site
 from tests.workroom import pressed
 
@@ -337,7 +337,7 @@ def together(site: Site, path: str = "/therapies/") -> list[int]:
 @pytest.mark.process
 def test_server_that_refuses_or_freezes_is_told_soon_and_back_at_once(tmp_path: Path) -> None:
     with throwaway_cluster() as cluster, ExitStack() as stack:
-        url = stack.enter_context(owner_of(cluster.url))
+        url = a_database_of(stack.enter_context(owner_of(cluster.url)))
         run_manage(url, "migrate", "--verbosity=0")
         site = start_site(url, tmp_path / "log")
         stack.callback(site.stop)

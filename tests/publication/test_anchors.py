@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from pytest_django import Settings
 
-from publication import checkpoints, log
+from publication import checkpoints, log, rules
 from publication.anchors import Anchor, NoAnchor
 
 HASH = "0123456789abcdef" * 4
@@ -30,13 +31,39 @@ def test_what_is_no_anchor_is_refused_in_words(text: str) -> None:
 
 
 def test_file_of_anchors_grows_by_lines(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "checkpoints"
-    assert checkpoints.kept(path) == []
+    path = tmp_path / "checkpoints"
     first, second = Anchor(1, HASH), Anchor(2, HASH)
     checkpoints.keep(path, first, "2026-01-01T00:00:00Z")
     checkpoints.keep(path, second, "of a Friday")
     assert path.read_text() == f"1:{HASH} 2026-01-01T00:00:00Z\n2:{HASH} of a Friday\n"
     assert checkpoints.kept(path) == [first, second]
+    path.write_text(f"1:{HASH}")
+    checkpoints.keep(path, second, "after a line that broke off")
+    assert checkpoints.kept(path) == [first, second]
+
+
+@pytest.mark.parametrize("content", [None, "", "\n"])
+@pytest.mark.django_db
+def test_file_of_anchors_that_is_gone_or_empty_is_told(
+    settings: Settings, tmp_path: Path, content: str | None
+) -> None:
+    settings.CHECKPOINT_FILE = tmp_path / "checkpoints"
+    if content is not None:
+        settings.CHECKPOINT_FILE.write_text(content)
+    with pytest.raises(CommandError, match="cannot be read|holds no head"):
+        call_command("verify")
+
+
+@pytest.mark.django_db
+def test_checkpoint_is_the_newest_entry_and_not_what_the_head_says() -> None:
+    with connection.cursor() as cursor:
+        for rule in rules.wanted_on(connection):
+            if rule.table == "publication_loghead":
+                on = " ON publication_loghead" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER {rule.name}{on}")
+        cursor.execute("UPDATE publication_loghead SET hash = 'zz'")
+    with pytest.raises(CommandError, match="is not its newest entry"):
+        call_command("checkpoint")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from publication import checkpoints, log
-from publication.anchors import NoAnchor
+from publication.anchors import Anchor, NoAnchor
+from publication.entries import Entry, LogHead
 from publication.verify import anchors as still_in_the_log
 from publication.verify import asked, unwatched
 
@@ -24,13 +25,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        head = log.head()
+        head = self._head()
         self.stdout.write(str(head))
         path = settings.CHECKPOINT_FILE
         if path is None:
             return
         try:
-            kept = checkpoints.kept(path)
+            kept = checkpoints.kept(path) if path.exists() else []
             lost = list(asked(still_in_the_log(kept), unwatched))
             if lost:
                 told = "\n".join(f"  {finding}" for finding in lost)
@@ -39,3 +40,14 @@ class Command(BaseCommand):
                 checkpoints.keep(path, head, log.stamp(timezone.now()))
         except NoAnchor as problem:
             raise CommandError(f"Not kept. {problem}") from problem
+
+    def _head(self) -> Anchor:
+        """The newest entry's, which the row of the head has to repeat."""
+        newest = Entry.objects.order_by("seq").last()
+        head = newest.anchor if newest else Anchor(0, log.GENESIS)
+        row = LogHead.objects.filter(pk=1).first()
+        if row is None or (row.seq, row.hash) != (head.seq, head.hash):
+            raise CommandError(
+                "The head of the log is not its newest entry: run “manage.py verify”."
+            )
+        return head

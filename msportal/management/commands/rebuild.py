@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from publication import fingerprint, log
+from publication.verify import UNREADABLE
 
 
 class Command(BaseCommand):
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     help = (
         "Empties the tables behind pages and API and folds the whole publication log again, in "
-        "one transaction. Safe at any time. Exit status: 0 done, 2 usage."
+        "one transaction. Safe at any time. Exit status: 0 done, 1 not, 2 usage."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,6 +29,14 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write("The read models are as this version of the program folds them.")
             return
-        total = log.head_seq()
-        done = sum(1 for _ in tqdm(log.rebuild(), total=total, unit="entry", disable=None))
+        done = 0
+        try:
+            total = log.head_seq()
+            for _ in tqdm(log.rebuild(), total=total, unit="entry", disable=None):
+                done += 1
+        except UNREADABLE as problem:
+            raise CommandError(
+                f"Nothing was changed. After {done} entries: {type(problem).__name__}: {problem}. "
+                "“manage.py verify” says more."
+            ) from problem
         self.stdout.write(f"Read models rebuilt from {done} log entries.")

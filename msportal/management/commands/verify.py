@@ -99,6 +99,9 @@ def _kept() -> list[Anchor]:
     if settings.CHECKPOINT_FILE is None:
         return []
     try:
-        return checkpoints.kept(settings.CHECKPOINT_FILE)
+        found = checkpoints.kept(settings.CHECKPOINT_FILE)
     except NoAnchor as problem:
-        raise CommandError(str(problem)) from problem
+        raise CommandError(f"MSPORTAL_CHECKPOINT_FILE: {problem}") from problem
+    if not found:
+        raise CommandError(f"MSPORTAL_CHECKPOINT_FILE: {settings.CHECKPOINT_FILE} holds no head.")
+    return found
