@@ -19,6 +19,7 @@ from django.db.models.functions import Collate
 from editorial.models import Judgement, Record, ReviewEvent, record_classes
 from publication.actions import APPROVE
 from publication.entries import Entry
+from publication.errors import LogError
 from publication.models import Contribution
 from publication.verify import readable
 
@@ -53,12 +54,15 @@ class Dossier:
 
 
 def dossiers() -> Iterator[Dossier]:
-    """One after another, ordered by type and public id (as code points)."""
+    """One after another, ordered by type and public id (as code points); ``LogError`` at their end
+    names the rows that cannot be read.
+    """
+    unread: list[str] = []
     streams = [
-        _stream("entries", Entry.objects.all(), "seq"),
-        _stream("events", ReviewEvent.objects.all(), "pk"),
-        _stream("contributions", Contribution.objects.all(), "pk"),
-        _stream("judgements", Judgement.objects.all(), "pk"),
+        _stream("entries", Entry.objects.all(), "seq", unread),
+        _stream("events", ReviewEvent.objects.all(), "pk", unread),
+        _stream("contributions", Contribution.objects.all(), "pk", unread),
+        _stream("judgements", Judgement.objects.all(), "pk", unread),
         *(_working(model) for model in record_classes().values()),
     ]
     rows = heapq.merge(*streams, key=itemgetter(0))
@@ -67,12 +71,17 @@ def dossiers() -> Iterator[Dossier]:
         for _, part, row in found:
             getattr(dossier, part).append(row)
         yield dossier
+    if unread:
+        raise LogError("; ".join(unread))
 
 
-def _stream(part: str, rows: Any, then: str) -> Iterator[tuple[Key, str, Any]]:
+def _stream(part: str, rows: Any, then: str, unread: list[str]) -> Iterator[tuple[Key, str, Any]]:
     ordered = rows.order_by(_binary("record_type"), _binary("public_id"), then)
-    for row in readable(ordered):
-        yield (row.record_type, row.public_id), part, row
+    try:
+        for row in readable(ordered):
+            yield (row.record_type, row.public_id), part, row
+    except LogError as problem:
+        unread.append(str(problem))
 
 
 def _working(model: type[Record]) -> Iterator[tuple[Key, str, Any]]:
