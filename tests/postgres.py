@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,10 +69,11 @@ class Cluster:
         for process in Path("/proc").glob("[0-9]*"):
             try:
                 parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
-            except FileNotFoundError:
+            except (FileNotFoundError, ProcessLookupError):
                 continue  # it ended meanwhile
             if parent == postmaster:
-                os.kill(int(process.name), number)
+                with suppress(ProcessLookupError):
+                    os.kill(int(process.name), number)
 
 
 def find_binaries() -> Path:
