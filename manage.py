@@ -58,8 +58,9 @@ def _is_locked(problem: BaseException) -> bool:
 
 
 def _is_forbidden(problem: BaseException) -> bool:
-    """PostgreSQL's insufficient_privilege."""
-    return getattr(problem.__cause__, "sqlstate", None) == "42501"
+    from publication.busy import is_forbidden
+
+    return is_forbidden(problem)
 
 
 def _outage(problem: BaseException) -> str:

@@ -49,6 +49,12 @@ class Dossier:
         return record_classes().get(self.record_type)
 
     @property
+    def logged_moves(self) -> dict[str, str]:
+        """By what the log calls an action, the name of the move that appends it."""
+        moves = self.model.moves if self.model else ()
+        return {move.log_action: move.name for move in moves if move.log_action}
+
+    @property
     def approvals(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.action == APPROVE]
 

@@ -111,8 +111,7 @@ class Told(NamedTuple):
 
 def _told(dossier: Dossier) -> Iterator[Finding]:
     """Who moved what into the log, with which note, is the same in the log and in the events."""
-    assert dossier.model is not None  # noqa: S101
-    moves = {move.log_action: move.name for move in dossier.model.moves if move.log_action}
+    moves = dossier.logged_moves
     logged = Counter(
         Told(
             version=entry.version,
@@ -166,8 +165,7 @@ def _submitted(entry: Entry, dossier: Dossier) -> Iterator[Finding]:
 
 def _dated(dossier: Dossier) -> Iterator[Finding]:
     """An entry bears the time of its event, or repeats that of the entry before it."""
-    assert dossier.model is not None  # noqa: S101
-    moves = {move.log_action: move.name for move in dossier.model.moves if move.log_action}
+    moves = dossier.logged_moves
     times: dict[tuple[str, int], list[dt.datetime]] = {}
     for event in dossier.events:
         times.setdefault((event.action, event.version), []).append(event.at)

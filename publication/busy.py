@@ -1,9 +1,18 @@
-"""Whether the database refused because somebody else holds a lock, which passes."""
+"""Why the database refused: somebody else holds a lock, which passes, or who asks may not."""
 
 import sqlite3
 
 _STATES = frozenset({"55P03", "40P01"})
 """PostgreSQL's lock_not_available and deadlock_detected."""
+
+
+_FORBIDDEN = "42501"
+"""PostgreSQL's insufficient_privilege."""
+
+
+def is_forbidden(problem: BaseException) -> bool:
+    """Of an exception of Django's, by the driver's behind it."""
+    return getattr(problem.__cause__, "sqlstate", None) == _FORBIDDEN
 
 
 def is_busy(problem: BaseException) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from publication import fingerprint, log, published, structure
 from publication.anchors import Anchor
+from publication.busy import is_forbidden
 from publication.canonical import canonical, digest
 from publication.clock import TOLERANCE
 from publication.entries import ENVELOPE, Entry, LogHead
@@ -67,10 +68,6 @@ UNREADABLE = (
 """What comes of rows that no program of ours wrote."""
 
 
-_FORBIDDEN = "42501"
-"""PostgreSQL's insufficient_privilege."""
-
-
 def asked(check: Check, watch: Watch) -> Iterator[Finding]:
     """What a check finds; that it could not go to its end is a finding as well."""
     try:
@@ -79,7 +76,7 @@ def asked(check: Check, watch: Watch) -> Iterator[Finding]:
     except UNREADABLE as problem:
         yield Finding(check.label, f"not checked to its end: {_told(problem)}")
     except DatabaseError as problem:
-        if getattr(problem.__cause__, "sqlstate", None) == _FORBIDDEN:
+        if is_forbidden(problem):
             raise  # who asks is the wrong one
         said = str(problem).strip().partition("\n")[0]
         yield Finding(check.label, f"not checked to its end: the database refused: {said}")
@@ -134,11 +131,11 @@ def chain(watch: Watch) -> Iterator[Finding]:
     before = _Before()
     rows = Entry.objects.order_by("seq")
     entries = watch(readable(rows), rows.count())
-    yield from each(entries, _entry_of, before.entry)
+    yield from each(entries, entry_of, before.entry)
     yield from before.head()
 
 
-def _entry_of(entry: Entry) -> str:
+def entry_of(entry: Entry) -> str:
     return f"log entry {entry.seq}"
 
 
@@ -152,7 +149,7 @@ class _Before:
         self.now = log.stamp(timezone.now() + TOLERANCE)
 
     def entry(self, entry: Entry) -> Iterator[Finding]:
-        where = _entry_of(entry)
+        where = entry_of(entry)
         if entry.seq != self.seq + 1:
             yield Finding(where, f"the entry before it has number {self.seq}")
         if entry.previous != self.hash:
@@ -291,7 +288,7 @@ def read_models(watch: Watch) -> Iterator[Finding]:
                 with transaction.atomic():
                     log.fold(entry)
             except (*UNREADABLE, DatabaseError) as problem:
-                yield Finding(_entry_of(entry), f"cannot be folded: {_told(problem)}")
+                yield Finding(entry_of(entry), f"cannot be folded: {_told(problem)}")
         for model in published.read_models():
             for key in folded.differing(model):
                 yield Finding(

@@ -10,7 +10,7 @@ from typing import Any
 
 from publication.actions import APPROVE
 from publication.entries import Entry
-from publication.verify import Check, Finding, Watch, each, readable
+from publication.verify import Check, Finding, Watch, each, entry_of, readable
 from sources.choices import Standing
 from sources.content import passage_content
 from sources.models import Document, Passage, PublishedSource, Source
@@ -66,7 +66,7 @@ def quotes(watch: Watch) -> Iterator[Finding]:
             elif fault := _why_not_there(text, passage):
                 yield Finding(where, f"{quote} of document {sha256[:12]}: {fault}")
 
-    yield from each(watch(readable(rows), rows.count()), lambda row: f"log entry {row.seq}", ask)
+    yield from each(watch(readable(rows), rows.count()), entry_of, ask)
 
 
 class _Texts:
@@ -117,7 +117,7 @@ def vouches(watch: Watch) -> Iterator[Finding]:
                 yield Finding(f"log entry {entry.seq}", what)
 
     rows = Entry.objects.filter(record_type=Source.record_type, action=APPROVE).order_by("seq")
-    yield from each(watch(readable(rows), rows.count()), lambda row: f"log entry {row.seq}", ask)
+    yield from each(watch(readable(rows), rows.count()), entry_of, ask)
 
 
 def standings(watch: Watch) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publication import checkpoints, log
 from publication.anchors import Anchor, NoAnchor
-from publication.entries import Entry, LogHead
+from publication.entries import LogHead
 from publication.verify import anchors as still_in_the_log
 from publication.verify import asked, unwatched
 
@@ -43,11 +43,7 @@ class Command(BaseCommand):
 
     def _head(self) -> Anchor:
         """The newest entry's, which the row of the head has to repeat."""
-        newest = Entry.objects.order_by("seq").last()
-        head = newest.anchor if newest else Anchor(0, log.GENESIS)
-        row = LogHead.objects.filter(pk=1).first()
-        if row is None or (row.seq, row.hash) != (head.seq, head.hash):
-            raise CommandError(
-                "The head of the log is not its newest entry: run “manage.py verify”."
-            )
+        head = log.head()
+        if not LogHead.objects.filter(pk=1, seq=head.seq, hash=head.hash).exists():
+            raise CommandError("The log's head is not its newest entry: run “manage.py verify”.")
         return head
