@@ -217,14 +217,16 @@ def _agreed(entry: Entry, dossier: Dossier) -> Iterator[Finding]:
             writing.tidied(judgement.user_name),
         )
         for judgement in dossier.judgements
-        if judgement.verdict == Judgement.Verdict.AGREE and judgement.at <= at + TOLERANCE
+        if judgement.verdict == Judgement.Verdict.AGREE
     }
     pairs, parts, seen = set(), set(), set()
     for named in entry.judgement_list:
         said = (named["pair"], named["by"]["id"], named["at"], named["by"]["name"])
-        if said in seen:
+        # Two claims of the same words have one pair between them, and each a place of its own.
+        place = (*said, named["group"], named["part"])
+        if place in seen:
             yield Finding(where, f"has the judgement of {named['by']['name']} twice")
-        seen.add(said)
+        seen.add(place)
         if said not in given:
             yield Finding(
                 where,

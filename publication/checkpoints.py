@@ -1,9 +1,14 @@
 """A file of anchors, to be kept where nobody who writes to the database can change it."""
 
 import os
+import stat
 from pathlib import Path
 
 from publication.anchors import Anchor, NoAnchor
+
+
+class NoFile(NoAnchor):
+    """Nothing was ever kept there, or somebody took it away."""
 
 
 def kept(path: Path) -> list[Anchor]:
@@ -13,7 +18,11 @@ def kept(path: Path) -> list[Anchor]:
     that starts with something else; a line that broke off at the end of the file is one.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NoAnchor(f"{path} is no file.")
         lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as problem:
+        raise NoFile(f"{path} cannot be read: {problem}") from problem
     except (OSError, UnicodeDecodeError) as problem:
         raise NoAnchor(f"{path} cannot be read: {problem}") from problem
     found = []

@@ -31,7 +31,10 @@ def is_outage(problem: BaseException | None) -> bool:
         return _state(problem) in _READ_ONLY
     if not isinstance(problem, OperationalError | InterfaceError):
         return False
-    return getattr(problem.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    cause = problem.__cause__
+    if isinstance(cause, sqlite3.Error) and not hasattr(cause, "sqlite_errorcode"):
+        return False  # the driver's own word, such as on a text that is not UTF-8
+    return getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def is_refusal(problem: BaseException) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.utils import timezone
@@ -272,6 +273,29 @@ def file(watch: Watch) -> Iterator[Finding]:
         cursor.execute("PRAGMA foreign_key_check")
         for table, row, other, _ in cursor.fetchall():
             yield Finding(f"{table} row {row}", f"names a row of {other} that is not there")
+        for model in apps.get_models(include_auto_created=True):
+            for column, odd in _of_another_kind(model):
+                table = connection.ops.quote_name(model._meta.db_table)
+                name = connection.ops.quote_name(column)
+                cursor.execute(
+                    f"SELECT rowid, typeof({name}) FROM {table} "
+                    f"WHERE {name} IS NOT NULL AND {odd.format(name)} LIMIT 20"
+                )
+                for row, kind in cursor.fetchall():
+                    where = f"{model._meta.db_table} row {row}"
+                    yield Finding(where, f"its {column} is of another kind: {kind}")
+
+
+def _of_another_kind(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+    """Columns that SQLite would let hold anything, each with the condition that it does."""
+    for field in model._meta.concrete_fields:
+        kind = field.get_internal_type()
+        if kind == "BooleanField":
+            yield str(field.column), "{0} NOT IN (0, 1)"
+        elif kind in ("CharField", "TextField", "SlugField", "EmailField", "JSONField"):
+            yield str(field.column), "typeof({0}) <> 'text'"
+        elif kind == "DateTimeField":
+            yield str(field.column), "(typeof({0}) <> 'text' OR julianday({0}) IS NULL)"
 
 
 def read_models(watch: Watch) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from editorial import actions, review
 from editorial.models import Judgement, User
@@ -20,6 +21,7 @@ from publication.anchors import Anchor
 from publication.canonical import canonical, digest
 from publication.models import Entry, LogHead
 from sources.models import Document, Source
+from tests import clocks
 from tests.building import claim, person, publish, source_with_text, therapy
 from therapies.models import Therapy
 
@@ -522,4 +524,25 @@ def test_text_with_a_byte_order_mark_is_no_finding() -> None:
         source=source, text="Marked.", file_name="bom.txt", encoding="utf-8", size=10,
         sha256=hashlib.sha256(codecs.BOM_UTF8 + b"Marked.").hexdigest(),
     )  # fmt: skip
+    assert verify() == []
+
+
+def test_two_claims_of_the_same_words_are_no_finding() -> None:
+    """Their pairs are one, and each has its place in the entry."""
+    source = Source.objects.get()
+    twice = therapy("Drug C")
+    for _ in range(2):
+        claim(twice, "Drug A depletes B cells.", source=source)
+    publish(twice)
+    assert len(Entry.objects.latest("seq").judgement_list) > 1
+    assert verify() == []
+
+
+def test_judgement_of_a_clock_that_was_put_right_is_no_finding() -> None:
+    record = Therapy.objects.get(name="Drug B")
+    reviewer = person("reviewer")
+    with clocks.on(timezone.now() + dt.timedelta(minutes=15)):
+        for pair in record.pairs():
+            actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
+    actions.approve(record, by=reviewer, digest=review.content_digest(record), note="Checked.")
     assert verify() == []

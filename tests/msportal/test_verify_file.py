@@ -44,3 +44,21 @@ def test_index_that_lies_about_its_table_is_found(database_copy: str) -> None:
     assert done.returncode == 1
     assert "database file: " in done.stderr
     assert full in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("is_active", "2"), ("is_active", "'[]'"), ("first_name", "x'ff'"), ("last_login", "'soon'")],
+)
+def test_value_of_another_kind_is_found(database_copy: str, column: str, value: str) -> None:
+    path = Path(database_copy.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "INSERT INTO editorial_user (username, password, first_name, last_name, email, "
+            "is_staff, is_active, is_superuser, date_joined, demonstration) "
+            "VALUES ('a', '', '', '', '', 1, 1, 0, '2026-01-01 00:00:00', 0)"
+        )
+        database.execute(f"UPDATE editorial_user SET {column} = {value}")
+    done = run_manage(database_copy, "verify", check=False)
+    assert done.returncode == 1
+    assert f"editorial_user row 1: its {column} is of another kind" in done.stderr

@@ -1,5 +1,6 @@
 """Heads of the log that are kept elsewhere."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -107,8 +108,10 @@ def test_checkpoint_does_not_follow_one_that_the_log_contradicts(
 
 @pytest.mark.django_db
 def test_checkpoint_that_cannot_be_kept_is_said(settings: Settings, tmp_path: Path) -> None:
-    settings.CHECKPOINT_FILE = tmp_path
-    with pytest.raises(CommandError, match="Not kept"):
-        call_command("checkpoint")
-    with pytest.raises(CommandError, match="cannot be read"):
-        call_command("verify")
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / ("x" * 300), tmp_path / "pipe"):
+        settings.CHECKPOINT_FILE = path
+        with pytest.raises(CommandError, match="Not kept"):
+            call_command("checkpoint")
+        with pytest.raises(CommandError, match="cannot be read|is no file"):
+            call_command("verify")

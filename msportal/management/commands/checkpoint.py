@@ -1,5 +1,6 @@
 """``manage.py checkpoint``: the head of the log, to be kept elsewhere."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from publication import checkpoints, log
 from publication.anchors import Anchor, NoAnchor
+from publication.checkpoints import NoFile
 from publication.entries import LogHead
 from publication.verify import anchors as still_in_the_log
 from publication.verify import asked, unwatched
@@ -31,7 +33,7 @@ class Command(BaseCommand):
         if path is None:
             return
         try:
-            kept = checkpoints.kept(path) if path.exists() else []
+            kept = self._kept(path)
             lost = list(asked(still_in_the_log(kept), unwatched))
             if lost:
                 told = "\n".join(f"  {finding}" for finding in lost)
@@ -40,6 +42,13 @@ class Command(BaseCommand):
                 checkpoints.keep(path, head, log.stamp(timezone.now()))
         except NoAnchor as problem:
             raise CommandError(f"Not kept. {problem}") from problem
+
+    def _kept(self, path: Path) -> list[Anchor]:
+        """None where this is the first."""
+        try:
+            return checkpoints.kept(path)
+        except NoFile:
+            return []
 
     def _head(self) -> Anchor:
         """The newest entry's, which the row of the head has to repeat."""
