@@ -30,7 +30,7 @@ def test_command_without_a_database_says_so(command: str, tmp_path: Path) -> Non
 
 def test_command_ends_quietly_when_nobody_reads(tmp_path: Path) -> None:
     done = subprocess.run(
-        f"{{ {sys.executable} manage.py seed --dry-run; echo $? >&2; }} | head -n 1",
+        f"{{ {sys.executable} manage.py seed --dry-run; echo $? >&2; }} | true",
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"},
         shell=True,
