@@ -21,7 +21,7 @@ from tests.lanes import SEED
 LANES: dict[str, list[str]] = {
     "fast": ["-m", "not process and not wide and not long", "--numprocesses=2", "--dist=loadfile"],
     "whole": ["-m", "not long"],
-    "long": ["-m", "long or hypothesis"],
+    "long": ["-m", "long or longer or hypothesis"],
 }
 
 

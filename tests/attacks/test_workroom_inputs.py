@@ -102,6 +102,7 @@ def test_every_page_is_reached(scene: Scene) -> None:
     assert len(never) < len(PAGES) / 5
 
 
+@pytest.mark.longer
 def test_parts_of_the_address(attack: Attack, turn: Turn) -> None:
     page = attack.page
     for name in page.parameters:
@@ -114,6 +115,7 @@ def test_parts_of_the_address(attack: Attack, turn: Turn) -> None:
     attack.told()
 
 
+@pytest.mark.longer
 def test_queries(attack: Attack, turn: Turn, number: int) -> None:
     address = attack.addresses()[0]
     answers = ((who, attack.get(who, address)) for who in attack.clients)

@@ -78,6 +78,7 @@ acknowledged: list[str] = []
 
 
 @pytest.mark.process
+@pytest.mark.longer
 def test_nothing_that_was_acknowledged_is_lost_by_kills(database_copy: str) -> None:
     run_manage(database_copy, *SHELL, FILL)
     acknowledged.clear()

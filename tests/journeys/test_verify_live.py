@@ -42,6 +42,7 @@ print(f"slowest {slowest:.3f}")
 
 
 @pytest.mark.process
+@pytest.mark.longer
 def test_verify_beside_approvals_finds_nothing(database_copy: str) -> None:
     run_manage(database_copy, *SHELL, FILL)
     with subprocess.Popen(
