@@ -6,9 +6,28 @@ that reads nothing compiles no pattern.
 """
 
 from extraction.names.vocabulary import Vocabulary
-from extraction.types import MAX_BYTES, Extraction, Reading, Unreadable
+from extraction.types import MAX_BYTES, MAX_FILE_BYTES, Extraction, Reading, Unreadable
 
-__all__ = ["MAX_BYTES", "Extraction", "Reading", "Unreadable", "extract", "read"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_FILE_BYTES",
+    "Extraction",
+    "Reading",
+    "Unreadable",
+    "extract",
+    "read",
+    "split",
+]
+
+
+def split(data: bytes) -> tuple[bytes, ...]:
+    """The records of a file, each a document; ``data`` alone when it is one document itself.
+
+    Raises ``Unreadable`` when there are too many.
+    """
+    from extraction import splitting
+
+    return splitting.split(data)
 
 
 def read(data: bytes, *, name: str) -> Reading:

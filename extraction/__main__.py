@@ -9,8 +9,9 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from extraction import MAX_BYTES, Unreadable, extract, read
+from extraction import MAX_FILE_BYTES, Unreadable, extract, read, split
 from extraction.names.vocabulary import BadVocabulary, Vocabulary, load
 from extraction.output import as_json, refusal_as_json
 
@@ -22,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m extraction",
         description="Reads documents and prints what they yield: bibliographic data, regions, "
-        "mentions and claims, one JSON object a document and line. Writes nothing. "
+        "mentions and claims, one JSON object a document and line; a file of many records holds "
+        "as many documents. Writes nothing. "
         "Exit status: 0 all read, 1 a document was refused, 2 usage, 130 Ctrl-C.",
     )
     parser.add_argument(
@@ -59,28 +61,43 @@ def _project_s() -> Path:
 
 
 def _print(name: str, vocabulary: Vocabulary) -> bool:
-    """One line; False when there is nothing to read."""
+    """One line a document; False when one of them cannot be read."""
     file = Path(name).name or name
     try:
-        reading = read(_bytes(name), name=file)
+        parts = split(_bytes(name))
     except Unreadable as problem:
-        found, is_read = refusal_as_json(file, str(problem)), False
+        return _say(refusal_as_json(file, str(problem)), is_read=False)
     except OSError as problem:
-        found, is_read = refusal_as_json(file, f"cannot be opened: {problem.strerror}"), False
-    else:
-        found, is_read = as_json(reading, extract(reading, vocabulary)), True
+        return _say(refusal_as_json(file, f"cannot be opened: {problem.strerror}"), is_read=False)
+    many = len(parts) > 1
+    done = [
+        _read(part, f"{file}#{number}" if many else file, vocabulary)
+        for number, part in enumerate(parts, 1)
+    ]
+    return all(done)
+
+
+def _read(data: bytes, name: str, vocabulary: Vocabulary) -> bool:
+    try:
+        reading = read(data, name=name)
+    except Unreadable as problem:
+        return _say(refusal_as_json(name, str(problem)), is_read=False)
+    return _say(as_json(reading, extract(reading, vocabulary)), is_read=True)
+
+
+def _say(found: dict[str, Any], *, is_read: bool) -> bool:
     print(json.dumps(found, ensure_ascii=False), flush=True)  # noqa: T201
     return is_read
 
 
 def _bytes(name: str) -> bytes:
-    """At most one byte more than is read of a document."""
+    """At most one byte more than is read of a file."""
     if name == "-":
         if sys.stdin is None:
             raise OSError(errno.EBADF, "standard input is closed")
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
     with Path(name).open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(MAX_FILE_BYTES + 1)
 
 
 def _as_a_filter() -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 
 MAX_BYTES = 5_000_000
 """Of one document."""
+MAX_FILE_BYTES = 20_000_000
+"""Of a file of many records, each of which is a document."""
 
 MentionKind = Literal["therapy", "mechanism", "outcome", "course"]
 SubjectKind = Literal["therapy", "mechanism"]

@@ -32,10 +32,10 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, *, limit: int = MAX_BYTES) -> Decoded:
     """The text without its BOM, newlines untouched; raises ``Unreadable``."""
-    if len(data) > MAX_BYTES:
-        raise Unreadable(f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
+    if len(data) > limit:
+        raise Unreadable(f"The file has {len(data):,} bytes; at most {limit:,} are read.")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise Unreadable(f"The file is {what}, not text; save its text and try again.")

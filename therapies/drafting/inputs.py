@@ -1,4 +1,7 @@
-"""What ``seed`` was given: files, folders, archives and standard input, one document at a time."""
+"""What ``seed`` was given: files, folders, archives and standard input, one document at a time.
+
+A file of many records comes as its records, each a document: ``export.ris#2``.
+"""
 
 import stat
 from collections.abc import Iterable, Iterator
@@ -6,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from extraction import MAX_BYTES
+from extraction import MAX_BYTES, MAX_FILE_BYTES, Unreadable, split
 from therapies.drafting import archives
 from therapies.drafting.archives import Damaged, printable
 
-__all__ = ["STDIN", "Input", "count", "documents"]
+__all__ = ["STDIN", "Input", "count", "documents", "records"]
 
 STDIN = "-"
 _TOO_LARGE = f"is larger than {MAX_BYTES // 1_000_000} MB; cut it into its parts."
@@ -32,6 +35,10 @@ class Input:
     """The file name by which it is kept."""
     data: bytes = b""
     refusal: str = ""
+    number: int = 1
+    """Which record of its file it is, from 1 on."""
+    of: int = 1
+    """How many records its file holds."""
 
 
 def documents(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Input]:
@@ -42,15 +49,17 @@ def documents(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> 
     """
     for path in paths:
         if path == STDIN:
-            data = stdin.read(MAX_BYTES + 1) if stdin else b""
-            yield _bounded("stdin", "stdin", data)
+            data = stdin.read(MAX_FILE_BYTES + 1) if stdin else b""
+            yield from records("stdin", "stdin", data)
         else:
             for found in _walk(Path(path)):
                 yield from [found] if isinstance(found, Input) else _read(found)
 
 
 def count(paths: Iterable[str | Path]) -> int:
-    """How many documents ``documents`` will yield, as far as can be told without reading them."""
+    """How many files ``documents`` will read: as many documents or, where they hold many records,
+    more.
+    """
     total = 0
     for path in paths:
         if path == STDIN:
@@ -91,24 +100,40 @@ def _read(path: Path) -> Iterator[Input]:
     try:
         if not archives.is_archive(path):
             with path.open("rb") as file:
-                yield _bounded(label, label, file.read(MAX_BYTES + 1))
+                yield from records(label, label, file.read(MAX_FILE_BYTES + 1))
             return
-        for member in archives.members(path, limit=MAX_BYTES):
+        for member in archives.members(path, limit=MAX_FILE_BYTES):
             name = f"{label}!{member.path}"
             if member.refusal:
                 yield Input(name, member.name, refusal=member.refusal)
             else:
-                yield _bounded(name, member.name, member.data)
+                yield from records(name, member.name, member.data)
     except Damaged as error:
         yield Input(label, label, refusal=str(error))
     except OSError as error:
         yield _refused(path, f"cannot be opened: {error.strerror}")
 
 
-def _bounded(label: str, name: str, data: bytes) -> Input:
-    if len(data) > MAX_BYTES:
-        return Input(label, name, refusal=_TOO_LARGE)
-    return Input(label, name, data)
+def records(label: str, name: str, data: bytes) -> Iterator[Input]:
+    """The documents of one file: itself, or the records that it holds."""
+    if len(data) > MAX_FILE_BYTES:
+        yield Input(label, name, refusal=_TOO_LARGE)
+        return
+    try:
+        parts = split(data)
+    except Unreadable as problem:
+        yield Input(label, name, refusal=str(problem))
+        return
+    for number, part in enumerate(parts, 1):
+        mark = f"#{number}" if len(parts) > 1 else ""
+        kept = _marked(name, mark)
+        refusal = _TOO_LARGE if len(part) > MAX_BYTES else ""
+        yield Input(f"{label}{mark}", kept, b"" if refusal else part, refusal, number, len(parts))
+
+
+def _marked(name: str, mark: str) -> str:
+    """The name with the record's number, no longer than a name may be."""
+    return f"{name[: archives.LONGEST_NAME - len(mark)]}{mark}"
 
 
 def _refused(path: Path, reason: str) -> Input:

@@ -15,10 +15,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from sources.models import Document
+from sources.models import Document, Source
 from tests.databases import ROOT
 from tests.therapies.drafting.test_seed import TEXT, seed, write
-from therapies.models import Mechanism, Proposal, Therapy
+from therapies.models import Evidence, Mechanism, Proposal, Therapy
 
 SENTENCES = (
     "Ocrelizumab is given by infusion every six months.",
@@ -45,6 +45,53 @@ def test_members_of_an_archive_are_documents_by_their_own_names(tmp_path: Path) 
     assert (status, Document.objects.get().file_name) == (1, "one.txt")
     write(tmp_path, TEXT, "one.txt")
     assert "one.txt: unchanged\n" in seed(tmp_path / "one.txt")[1]
+
+
+RECORDS = """TY  - JOUR
+TI  - Ublituximab in relapsing multiple sclerosis: a first trial
+AU  - Marsh, Kim
+PY  - 2019
+DO  - 10.5555/marsh.1
+AB  - Ublituximab reduced relapses in people with multiple sclerosis.
+ER  -
+
+TY  - JOUR
+TI  - Ozanimod in relapsing multiple sclerosis: a second trial
+AU  - Otter, Lou
+PY  - 2021
+DO  - 10.5555/otter.2
+AB  - Ozanimod reduced relapses in people with multiple sclerosis.
+ER  -
+"""
+
+
+@pytest.mark.django_db
+def test_records_of_one_file_are_documents_and_sources_of_their_own(tmp_path: Path) -> None:
+    path = write(tmp_path, RECORDS, "export.ris")
+    status, out, _ = seed(path)
+    assert status == 0
+    assert [line.partition(":")[0] for line in out.splitlines()[:2]] == [
+        "export.ris#1",
+        "export.ris#2",
+    ]
+    assert "  in files of many      2" in out
+    for number, (family, therapy) in enumerate([("Marsh", "Ublituximab"), ("Otter", "Ozanimod")]):
+        document = Document.objects.get(file_name=f"export.ris#{number + 1}")
+        assert [author["family"] for author in document.source.authors] == [family]
+        assert document.text in RECORDS
+        (evidence,) = Evidence.objects.filter(claim__therapy__name=therapy)
+        assert evidence.passage.source == document.source
+    assert seed(path)[1].count("unchanged\n") == 2
+
+
+@pytest.mark.django_db
+def test_a_record_is_known_in_another_export(tmp_path: Path) -> None:
+    """Whatever stands before and after it there."""
+    seed(write(tmp_path, RECORDS, "export.ris"))
+    first, second = RECORDS.strip().split("\n\n")
+    other = f"Provider: X\n\n{second}\n\n\n{first.replace('first', 'third').replace('.1', '.3')}\n"
+    assert "other.ris#1: unchanged" in seed(write(tmp_path, other, "other.ris"))[1]
+    assert Source.objects.count() == 3
 
 
 @pytest.mark.process

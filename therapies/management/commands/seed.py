@@ -29,6 +29,8 @@ DRAFTED = (
     "proposed, waiting",
 )
 """What the closing table counts of the documents read."""
+IN_FILES = "in files of many"
+"""Documents that were one record of many in their file."""
 
 
 class Command(BaseCommand):
@@ -87,6 +89,9 @@ class Command(BaseCommand):
                         else f"{seen.label}: {_line(seen)}"
                     )
                 _count(seen, tally)
+                tally[IN_FILES] += found.of > 1
+                if found.number == 1 and found.of > 1:
+                    bar.total = total = total + found.of - 1
                 bar.update()
                 reset_queries()  # with DEBUG, Django keeps the last statements, texts included
         except KeyboardInterrupt:
@@ -107,6 +112,8 @@ class Command(BaseCommand):
         self.stdout.write("")
         for label in (READ, *(() if dry_run else DRAFTED), REFUSED, SKIPPED):
             self.stdout.write(f"{label:>18} {tally[label]:>6}")
+        if tally[IN_FILES]:
+            self.stdout.write(f"{IN_FILES:>18} {tally[IN_FILES]:>6}")
         if dry_run:
             self.stdout.write("Nothing was written (--dry-run).")
 

@@ -1,0 +1,27 @@
+"""Records of tagged lines: MEDLINE and ERIC (nbib), RIS, EndNote's refer, Web of Science."""
+
+import re
+
+_LINE = r"(?:^|(?<=\r))\ufeff?"
+_OPENERS = (
+    re.compile(rf"{_LINE}PMID {{0,2}}- {{0,2}}\d", re.M),
+    re.compile(rf"{_LINE}[ \t]{{0,3}}TY {{0,3}}- {{0,2}}[A-Za-z]", re.M),
+    re.compile(rf"{_LINE}OWN {{0,2}}- {{0,2}}\w", re.M),
+    re.compile(rf"{_LINE}%0 {{1,3}}[A-Za-z]", re.M),
+    re.compile(rf"{_LINE}PT [A-Z]\r?$", re.M),
+)
+"""The line with which each kind of record begins."""
+_PREAMBLE_LINES = 40
+_PREAMBLE = 3_000
+"""What a provider writes before its first record has no more lines and characters."""
+
+
+def tagged_records(text: str) -> list[str]:
+    """Each record from its first line to the next one's; lines before the first are nobody's."""
+    for opener in _OPENERS:
+        first = opener.search(text, 0, _PREAMBLE)
+        if first and text.count("\n", 0, first.start()) <= _PREAMBLE_LINES:
+            starts = [match.start() for match in opener.finditer(text)]
+            ends = [*starts[1:], len(text)]
+            return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    return []

@@ -1,0 +1,197 @@
+"""Files of many records are cut into one document a work, before anything is read."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction import Unreadable, read, split, splitting
+
+NBIB = """PMID- 9100000{0}
+OWN - NLM
+DP  - 201{0} Mar
+TI  - Ublituximab trial number {0} in multiple sclerosis.
+AB  - Ublituximab reduced relapses in
+      people with multiple sclerosis.
+FAU - Marsh, Kim
+PT  - Journal Article
+"""
+RIS = """TY  - JOUR
+TI  - Ublituximab trial number {0} in multiple sclerosis
+AU  - Marsh, Kim
+DO  - 10.5555/marsh.{0}
+ER  -
+"""
+REFER = """%0 Journal Article
+%T Ublituximab trial number {0} in multiple sclerosis
+%A Marsh, Kim
+"""
+WEB_OF_SCIENCE = """PT J
+AU Marsh, K
+TI Ublituximab trial number {0} in multiple sclerosis
+ER
+"""
+ERIC = """OWN - ERIC
+TI  - Ublituximab trial number {0} in multiple sclerosis
+AU  - Marsh, Kim
+"""
+BIBTEX = """@article{{marsh{0},
+  title = {{Ublituximab trial number {0} in {{multiple}} sclerosis}},
+  author = {{Marsh, Kim}}
+}}
+"""
+PUBMED = """<PubmedArticle><MedlineCitation><PMID Version="1">9100000{0}</PMID><Article>
+<ArticleTitle>Ublituximab trial number {0} in multiple sclerosis</ArticleTitle></Article>
+</MedlineCitation></PubmedArticle>
+"""
+ARTICLE = """<article article-type="research-article"><front><article-meta><title-group>
+<article-title>Ublituximab trial number {0} in multiple sclerosis</article-title></title-group>
+</article-meta></front></article>
+"""
+ENDNOTE = """<record><ref-type name="Journal Article">17</ref-type><titles>
+<title>Ublituximab trial number {0} in multiple sclerosis</title></titles></record>
+"""
+ABSTRACT = """{0}. J Made Up. 201{0} Mar;1{0}(2):3-9. doi: 10.5555/marsh.{0}.
+
+Ublituximab trial number {0} in multiple sclerosis.
+
+Marsh K(1).
+
+1. Not a record: a list in the abstract.
+
+{0}. Not one either.
+
+PMID: 9100000{0}
+"""
+CSL = '{{"id": "m{0}", "type": "article-journal", "title": "Ublituximab trial number {0}"}}'
+COUNTED = "Record #{0} of 3\nTI: Ublituximab trial number {0} in multiple sclerosis\nAU: Marsh K\n"
+FORMS = {
+    "nbib": ("{}", NBIB, "\n"),
+    "ris": ("{}", RIS, "\n"),
+    "ris behind a provider's lines": ("Provider: Some Archive\nDatabase: X\n\n{}", RIS, "\n"),
+    "refer": ("{}", REFER, "\n"),
+    "Web of Science": ("FN Clarivate Web of Science\nVR 1.0\n{}EF\n", WEB_OF_SCIENCE, "\n"),
+    "ERIC": ("{}", ERIC, "\n"),
+    "BibTeX": ("% from a library\n{}", BIBTEX, "\n"),
+    "PubMed": ("<?xml version='1.0'?>\n<PubmedArticleSet>\n{}</PubmedArticleSet>", PUBMED, ""),
+    "articles": ("<pmc-articleset>{}</pmc-articleset>", ARTICLE, ""),
+    "EndNote": ("<?xml version='1.0'?><xml><records>{}</records></xml>", ENDNOTE, ""),
+    "PubMed's text": ("{}", ABSTRACT, "\n\n"),
+    "CSL-JSON": ("[{}]", CSL, ",\n"),
+    "counted": ("{}", COUNTED, "\n"),
+}
+
+
+def file_of(form: str, number: int) -> str:
+    frame, record, between = FORMS[form]
+    return frame.format(between.join(record.format(n) for n in range(1, number + 1)))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_each_record_is_a_document(form: str, line_end: str, mark: str) -> None:
+    text = mark + file_of(form, 3).replace("\n", line_end)
+    parts = [part.decode() for part in split(text.encode())]
+    assert len(parts) == 3
+    for number, part in enumerate(parts, 1):
+        assert part in text
+        assert [f"number {n}" in part for n in (1, 2, 3)] == [n == number for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("form", sorted(FORMS.keys() - {"counted"}))
+def test_one_record_is_its_file(form: str) -> None:
+    data = file_of(form, 1).encode()
+    assert split(data) == (data,)
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16"])
+def test_other_encodings(encoding: str) -> None:
+    text = file_of("ris", 2).replace("Kim", "Zoë")
+    for part in split(text.encode(encoding)):
+        assert "Zoë" in read(part, name="x.ris").text
+
+
+def test_authors_and_identifiers_stay_with_their_record() -> None:
+    text = RIS.format(1) + RIS.format(2).replace("Marsh, Kim", "Otter, Lou")
+    read_ones = [read(part, name="x.ris").metadata for part in split(text.encode())]
+    assert [[a.family for a in found.authors] for found in read_ones] == [["Marsh"], ["Otter"]]
+    assert [found.doi for found in read_ones] == ["10.5555/marsh.1", "10.5555/marsh.2"]
+
+
+def test_an_entry_brings_the_strings_that_it_uses() -> None:
+    strings = '@string{jmu = "Journal " # made}\n@STRING(made = "Made Up")\n@string{no = "Other"}\n'
+    entries = "@article{a, title={A}, journal = JMU}\n@article{b, title={B}, journal={jot}}"
+    first, second = (part.decode() for part in split((strings + entries).encode()))
+    assert first == (
+        '@string{jmu = "Journal " # made}\n\n@STRING(made = "Made Up")\n\n'
+        "@article{a, title={A}, journal = JMU}"
+    )
+    assert second == "@article{b, title={B}, journal={jot}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "firsts"),
+    [
+        ("@book(a, title={A (1)})\n@misc(b, title={B})", ["@book(a", "@misc(b"]),
+        ("@misc{a, title={A}}@misc{b, title={B}}", ["@misc{a", "@misc{b"]),
+        ("@misc{a, title={A}\n@misc{b, title={B}}", ["@misc{a", "@misc{b"]),
+        ("@misc{a, title={A}}}\n @misc{b, title={B}}", ["@misc{a", "@misc{b"]),
+        (
+            "@misc{a, title={A}, note={\n@misc{x, y}\n}}\n@misc{b, title={B}}",
+            ["@misc{a", "@misc{b"],
+        ),
+        (
+            "@comment{@misc{no,}}\n@preamble{x}\n@misc{a, note={me@x{y}}}\n@misc{b, title={B}}",
+            ["@misc{a", "@misc{b"],
+        ),
+    ],
+)
+def test_entries_of_odd_shapes(text: str, firsts: list[str]) -> None:
+    assert [part.decode()[:7] for part in split(text.encode())] == firsts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Wash hands. It was 2019.\n\n2. Dry them.\n",
+        "A page about records.\n\nTY  - JOUR is the first line of one, TY  - BOOK of another.\n",
+        "<html><body><article>One</article><article>Two</article></body></html>",
+        '[{"name": "x"}, {"name": "y"}]',
+        "Write to me@example.org{x} or @you{y}.\n\nProse follows.",
+        "Record #1 of 2\nx\nRecord #3 of 2\ny",
+    ],
+)
+def test_other_documents_stay_whole(text: str) -> None:
+    assert split(text.encode()) == (text.encode(),)
+
+
+def test_what_is_no_text_comes_back_as_it_is() -> None:
+    assert split(b"%PDF-1.4 x") == (b"%PDF-1.4 x",)
+
+
+def test_too_many_records_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splitting, "MAX_RECORDS", 2)
+    with pytest.raises(Unreadable, match="holds 3 records; at most 2"):
+        split(file_of("ris", 3).encode())
+
+
+@given(st.lists(st.sampled_from(sorted(FORMS)), min_size=1, max_size=3), st.data())
+def test_no_file_breaks_it(forms: list[str], data: st.DataObject) -> None:
+    """Cut, mixed and repeated: a tuple of stretches, none empty, whatever the text."""
+    text = "".join(file_of(form, 3) for form in forms)
+    start = data.draw(st.integers(0, len(text)))
+    cut = text[start : data.draw(st.integers(start, len(text)))]
+    parts = split(cut.encode())
+    assert len(parts) == 1 or all(part.decode().strip() for part in parts)
+
+
+@pytest.mark.parametrize(
+    "unit", ["@a{", "{", "@a{b}", "TY  - \n", "<article>", "1. a 2019\nPMID: 1\n", "[{"]
+)
+@pytest.mark.parametrize("start", ["", "<pmc-articleset>", '[{"type": "x", "title": "y"},'])
+def test_time_grows_with_the_text_alone(start: str, unit: str) -> None:
+    """A text of a megabyte is cut at once; in the square of its length it would take minutes."""
+    with contextlib.suppress(Unreadable):
+        split((start + unit * (1_000_000 // len(unit))).encode())
