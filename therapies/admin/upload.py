@@ -11,11 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from editorial import typed
 from editorial.admin.access import acting
 from editorial.errors import EditorialError
 from editorial.permissions import has_role
 from editorial.states import Role
-from extraction import Unreadable, extract, read
+from extraction import Unreadable
 from publication.glyphs import in_text
 from sources.admin import DocumentAdmin
 from sources.models import Document, Source
@@ -27,12 +28,14 @@ from therapies.admin.upload_preview import (
     marked_text,
     names_found,
 )
-from therapies.admin.upload_rehearsal import AT_ONCE, Looked, rehearse, stored
+from therapies.admin.upload_records import Drafted, Records, draft_records
+from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look, rehearse, stored
 from therapies.drafting.drafts import Outcome, draft
-from therapies.drafting.vocabularies import vocabulary_in_use
 
 MOST_CLAIMS = 3000
 """What one page can show and a browser send back; ``DATA_UPLOAD_MAX_NUMBER_FIELDS`` is above."""
+MOST_PACKED = 11_000_000
+"""Characters of the file that a page may carry; ``DATA_UPLOAD_MAX_MEMORY_SIZE`` is above."""
 _LINKED = 12
 """Records that the closing message links to."""
 
@@ -64,32 +67,65 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         if request.method != "POST":
             return self._form_page(request, UploadForm())
         if "packed" in request.POST:
-            return self._second_step(request)
+            many = "record_page" in request.POST
+            return self._records_step(request) if many else self._second_step(request)
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._form_page(request, form)
         received = form.received()
         try:
-            return self._preview_page(request, received, look(received), Choice())
+            records = Records.of(received)
+            if records.many:
+                return self._records_page(request, records)
+            looked = look(received.name, received.data)
         except Unreadable as problem:
             form.refuse(str(problem))
             return self._form_page(request, form)
+        if len(received.packed) > MOST_PACKED:
+            form.refuse("The text cannot be packed small enough to go on. Cut it into its parts.")
+            return self._form_page(request, form)
+        return self._preview_page(request, received, looked, Choice())
 
     def _second_step(self, request: HttpRequest) -> HttpResponse:
         """Read the text again and draft what was ticked, or show the page again."""
-        fields = [request.POST.get(name, "") for name in ("name", "packed", "sha256")]
         try:
-            received = Received.unpacked(*fields)
-            looked = look(received)
+            received = _handed_back(request)
+            looked = look(received.name, received.data)
         except (Garbled, Unreadable):
-            form = UploadForm({})
-            form.add_error(None, "The text did not come back whole. Hand it in again.")
-            return self._form_page(request, form)
+            return self._garbled(request)
         choice = _choice(request, looked)
         if choice.problem or request.POST.get("action") != "draft":
             status = 409 if choice.problem else 200
             return self._preview_page(request, received, looked, choice, status=status)
         return self._draft(request, received, looked, choice)
+
+    def _garbled(self, request: HttpRequest) -> HttpResponse:
+        form = UploadForm({})
+        form.add_error(None, "The text did not come back whole. Hand it in again.")
+        return self._form_page(request, form)
+
+    def _records_step(self, request: HttpRequest) -> HttpResponse:
+        """Draft the ticked records of a page, look through one of them, or go to another page."""
+        try:
+            records = Records.of(_handed_back(request))
+        except (Garbled, Unreadable):
+            return self._garbled(request)
+        number = typed.key(request.POST.get("look", ""))
+        record = records.record(number) if number else None
+        if record is not None:
+            try:
+                looked = look(record.name, record.data)
+            except Unreadable as problem:
+                messages.error(request, f"{in_text(record.name)}: {problem}")
+            else:
+                return self._preview_page(request, record, looked, Choice())
+        shown = typed.key(request.POST.get("record_page", "")) or 1
+        page = typed.key(request.POST.get("page", "")) or shown
+        records = records.at(page)
+        if request.POST.get("action") == "draft":
+            ticked = {typed.key(value) or 0 for value in request.POST.getlist("keep")}
+            _tell(request, draft_records(records, ticked, by=acting(request)))
+        return self._records_page(request, records)
 
     def _draft(
         self, request: HttpRequest, received: Received, looked: Looked, choice: Choice
@@ -132,6 +168,17 @@ class DocumentWithUploadAdmin(DocumentAdmin):
     def _form_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         return self._page(request, "admin/upload_form.html", form=form)
 
+    def _records_page(self, request: HttpRequest, records: Records) -> HttpResponse:
+        return self._page(
+            request,
+            "admin/upload_records.html",
+            title=f"Records of {in_text(records.received.name)}",
+            records=records,
+            received=records.received,
+            total=len(records.parts),
+            offered=sum(row.offered for row in records.rows),
+        )
+
     def _preview_page(
         self,
         request: HttpRequest,
@@ -171,12 +218,26 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         )
 
 
-def look(received: Received) -> Looked:
-    """Read a document as the seed command does; raises ``Unreadable``."""
-    reading = read(received.data, name=received.name)
-    vocabulary = vocabulary_in_use()
-    extraction = extract(reading, vocabulary)
-    return Looked(reading, extraction, vocabulary, size=len(received.data))
+def _handed_back(request: HttpRequest) -> Received:
+    """The file that the page carried along; raises ``Garbled``."""
+    return Received.unpacked(*(request.POST.get(name, "") for name in ("name", "packed", "sha256")))
+
+
+def _tell(request: HttpRequest, done: Drafted) -> None:
+    """What the button wrote, and what it did not and why."""
+    counts = [
+        (done.claims, "drafted"),
+        (done.joined, "added to claims that say the same"),
+        (done.waiting, "waiting for an editor"),
+    ]
+    words = ", ".join(f"{number} {what}" for number, what in counts if number) or "none new"
+    if done.documents or not done.problems:
+        what = "document is" if done.documents == 1 else "documents are"
+        messages.success(request, f"{done.documents} {what} here now. Claims: {words}.")
+    for note in done.notes:
+        messages.warning(request, in_text(note))
+    for problem in done.problems:
+        messages.error(request, f"Not written: {in_text(problem)}")
 
 
 def _choice(request: HttpRequest, looked: Looked) -> Choice:

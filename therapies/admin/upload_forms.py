@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from editorial.forms import WholeInputs
-from extraction import MAX_BYTES
+from extraction import MAX_BYTES, MAX_FILE_BYTES
 from sources.models import Document
 
 PASTED = "pasted-text.txt"
@@ -28,6 +28,12 @@ class Received:
     name: str
     data: bytes
 
+    @classmethod
+    def numbered(cls, name: str, number: int, data: bytes) -> "Received":
+        """One record of a file of many: ``export.ris#2``."""
+        mark = f"#{number}"
+        return cls(f"{name[: (_LONGEST_NAME or 0) - len(mark)]}{mark}", data)
+
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
@@ -42,7 +48,7 @@ class Received:
         """Raises ``Garbled`` unless these are the bytes of that digest."""
         try:
             inflate = zlib.decompressobj()
-            data = inflate.decompress(base64.urlsafe_b64decode(packed), MAX_BYTES + 1)
+            data = inflate.decompress(base64.urlsafe_b64decode(packed), MAX_FILE_BYTES + 1)
         except (binascii.Error, ValueError, zlib.error):
             raise Garbled from None
         received = cls(name, data)
@@ -61,7 +67,9 @@ class UploadForm(WholeInputs, forms.Form):
         allow_empty_file=True,
         max_length=_LONGEST_NAME,
         help_text=f"Text of any kind: plain text, a saved web page, an article’s or a label’s "
-        f"text; at most {MAX_BYTES // 1_000_000} MB. Not PDF or Word: save its text first.",
+        f"text; at most {MAX_BYTES // 1_000_000} MB. Or a file of many records, as reference "
+        f"managers and PubMed write them; at most {MAX_FILE_BYTES // 1_000_000} MB. "
+        "Not PDF or Word: save its text first.",
     )
     text = forms.CharField(
         required=False,
@@ -87,9 +95,9 @@ class UploadForm(WholeInputs, forms.Form):
             self.add_error("text", "This is a second document: choose a file or paste a text.")
         elif file is None and not text:
             self.add_error("file", "Choose a file, or paste a text below.")
-        elif file is not None and file.size > MAX_BYTES:
+        elif file is not None and file.size > MAX_FILE_BYTES:
             self.add_error(
-                "file", f"The file has {file.size:,} bytes; at most {MAX_BYTES:,} are read."
+                "file", f"The file has {file.size:,} bytes; at most {MAX_FILE_BYTES:,} are read."
             )
         return cleaned
 

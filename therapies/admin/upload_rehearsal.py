@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from editorial.errors import EditorialError
 from editorial.models import User
+from extraction import extract, read
 from extraction.names.vocabulary import Vocabulary
 from extraction.output import as_json
 from extraction.types import Extraction, ProposedClaim, Reading
@@ -14,6 +15,7 @@ from publication.canonical import digest_of
 from sources.models import Document, Source
 from sources.sameness import text_digest
 from therapies.drafting.drafts import Key, Outcome, draft, key_of
+from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Proposal
 
 AT_ONCE = "Somebody else added this document or one of its records at the same moment."
@@ -40,6 +42,14 @@ class Looked:
         for claim in self.extraction.claims:
             found.setdefault(key_of(claim), claim)
         return found
+
+
+def look(name: str, data: bytes) -> Looked:
+    """Read a document as the seed command does; raises ``Unreadable``."""
+    reading = read(data, name=name)
+    vocabulary = vocabulary_in_use()
+    extraction = extract(reading, vocabulary)
+    return Looked(reading, extraction, vocabulary, size=len(data))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,180 @@
+"""A file of many records on the screen: what each one is, and which of them are drafted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError
+from django.utils.functional import cached_property
+
+from editorial.errors import EditorialError
+from editorial.models import User
+from extraction import Unreadable, split
+from extraction.types import Metadata
+from publication.glyphs import in_text
+from sources.models import Document
+from sources.wording import author_name
+from therapies.admin.upload_forms import Received
+from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look, stored
+from therapies.drafting.drafts import draft
+from therapies.drafting.known_claims import KnownClaims
+
+__all__ = ["ON_A_PAGE", "Drafted", "Records", "Row", "draft_records"]
+
+ON_A_PAGE = 40
+"""Records that are read for one page, and drafted by one press of a button."""
+_NAMED = 3
+"""Authors that a row names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as the page lists it."""
+
+    number: int
+    name: str
+    title: str
+    """Its title, or its first words where it states none."""
+    about: str
+    """Who, when, where: as far as stated."""
+    doi: str = ""
+    claims: int = 0
+    notes: tuple[str, ...] = ()
+    refusal: str = ""
+    not_about_ms: str = ""
+    """Why it does not seem to belong here."""
+    known: Document | None = None
+    """The document that it is already."""
+
+    @property
+    def offered(self) -> bool:
+        """Whether it may be drafted."""
+        return not self.refusal and self.known is None
+
+    @property
+    def ticked(self) -> bool:
+        return self.offered and not self.not_about_ms
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of one file, and the page of them that is looked at."""
+
+    received: Received
+    parts: Sequence[bytes]
+    page: int = 1
+
+    @classmethod
+    def of(cls, received: Received) -> "Records":
+        """Raises ``Unreadable`` when there are too many."""
+        return cls(received, split(received.data))
+
+    @property
+    def many(self) -> bool:
+        return len(self.parts) > 1
+
+    @property
+    def pages(self) -> int:
+        return -(-len(self.parts) // ON_A_PAGE)
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * ON_A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.first + ON_A_PAGE - 1, len(self.parts))
+
+    def at(self, page: int) -> "Records":
+        """The same file at another page; the nearest one there is."""
+        return Records(self.received, self.parts, min(max(page, 1), self.pages))
+
+    def record(self, number: int) -> Received | None:
+        """One record as a document of its own; ``None`` where the file has no such one."""
+        if not 1 <= number <= len(self.parts):
+            return None
+        return Received.numbered(self.received.name, number, self.parts[number - 1])
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        found = []
+        for number in range(self.first, self.last + 1):
+            record = self.record(number)
+            if record is not None:
+                found.append(_row(number, record))
+        return found
+
+
+def _row(number: int, record: Received) -> Row:
+    try:
+        looked = look(record.name, record.data)
+    except Unreadable as problem:
+        return Row(number, record.name, _first_words(record), "", refusal=str(problem))
+    stated = looked.reading.metadata
+    found = looked.extraction
+    return Row(
+        number,
+        record.name,
+        stated.title or _first_words(record),
+        _about(stated),
+        stated.doi,
+        len(looked.claims()),
+        looked.reading.notes,
+        not_about_ms="" if found.about_ms else found.about_ms_reason,
+        known=stored(looked.reading),
+    )
+
+
+def _first_words(record: Received) -> str:
+    words = record.data[:400].decode("utf-8", "replace").split()
+    return in_text(" ".join(words)[:80])
+
+
+def _about(stated: Metadata) -> str:
+    names = [
+        author_name({"family": a.family, "given": a.given, "initials": a.initials})
+        for a in stated.authors[:_NAMED]
+    ]
+    more = ["and others"] if len(stated.authors) > _NAMED else []
+    parts = ["; ".join([*names, *more]), stated.container_title, stated.date]
+    return ", ".join(filter(None, parts))
+
+
+@dataclass(slots=True)
+class Drafted:
+    """What one press of the button wrote."""
+
+    documents: int = 0
+    claims: int = 0
+    joined: int = 0
+    waiting: int = 0
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def draft_records(records: Records, numbers: Collection[int], *, by: User) -> Drafted:
+    """Draft the records of the page that were ticked: each whole, or named with its reason."""
+    done = Drafted()
+    known = KnownClaims()
+    for number in range(records.first, records.last + 1):
+        record = records.record(number) if number in numbers else None
+        if record is None:
+            continue
+        try:
+            looked = look(record.name, record.data)
+            _draft(looked, by, known, done)
+        except (EditorialError, IntegrityError, Unreadable) as problem:
+            reason = AT_ONCE if isinstance(problem, IntegrityError) else str(problem)
+            done.problems += (f"{record.name}: {reason}",)
+    return done
+
+
+def _draft(looked: Looked, by: User, known: KnownClaims, done: Drafted) -> None:
+    outcome = draft(
+        looked.reading, looked.extraction, looked.vocabulary, size=looked.size, by=by, known=known
+    )
+    done.documents += outcome.document_new
+    done.claims += outcome.drafted
+    done.joined += outcome.joined
+    done.waiting += outcome.waiting
+    if outcome.note:
+        done.notes += (f"{looked.reading.name}: {outcome.note}",)
