@@ -113,7 +113,7 @@ GUARDS = (
     Guard("the clock, in the database", "publication/entries.py",
           "            _dated_by_the_database(table),\n", "", "tests/attacks/test_clock.py",
           postgresql_alone=True),
-    Guard("dates in the future", "publication/verify.py", "if entry.at > now:", "if False:",
+    Guard("dates in the future", "publication/verify.py", "if entry.at > self.now:", "if False:",
           "tests/attacks/test_clock.py"),
     # Rules of the database
     Guard("four eyes, in the database", "publication/contributions.py",
@@ -121,7 +121,7 @@ GUARDS = (
     Guard("numbers without gaps", "publication/entries.py",
           'when="NEW.seq IS NOT NULL"', 'when="NEW.seq < 0"', RULES),
     Guard("frozen content", "editorial/models/records.py",
-          'when=f"OLD.state NOT IN ({_OPEN}) AND ({changed})"', 'when="OLD.id < 0"', RULES),
+          'when=f"{frozen} AND ({changed})"', 'when="OLD.id < 0"', RULES),
     Guard("frozen rows", "publication/triggers.py",
           '_no_update", table, "UPDATE"', '_no_update", table, "DELETE"', RULES),
     Guard("verbatim passages", "sources/texts.py",
