@@ -8,6 +8,7 @@ from extraction.claims.about import about_ms
 from extraction.claims.companions import with_mechanism_claims
 from extraction.claims.from_sentences import claims_of
 from extraction.claims.subjects import Referent, among
+from extraction.foreign import refuse_foreign
 from extraction.formats import read_formats
 from extraction.names.mentions import Search
 from extraction.names.vocabulary import Vocabulary
@@ -26,6 +27,7 @@ __all__ = ["extract", "read"]
 def read(data: bytes, *, name: str) -> Reading:
     """Read one document; raises ``Unreadable`` with one line that says why not."""
     decoded = decode(data)
+    refuse_foreign(decoded.text, name)
     page = page_of(view(decoded.text))
     findings = Findings(page)
     read_formats(page, findings)

@@ -1,0 +1,150 @@
+"""Files that are no document: tables, data, program code. They are refused by their name, since
+read as prose they would yield claims that nobody wrote.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+
+from extraction.splitting.objects import is_csl
+from extraction.text.words import words
+from extraction.types import Unreadable
+
+__all__ = ["refuse_foreign"]
+
+_AS_RECORDS = "export its works as RIS, nbib, BibTeX or CSL-JSON."
+_RECORD_MARK = re.compile(r"#\d{1,6}$")
+_TABLES = frozenset({"csv", "tsv", "tab", "psv"})
+_CODE = words(
+    "py pyi pyx js mjs cjs ts tsx jsx java c h cc cpp hpp cs go rs rb php pl pm sh bash zsh fish "
+    "ps1 bat cmd sql r rmd jl m swift kt kts scala lua vim el clj ex exs erl hs ml css scss sass "
+    "less vue svelte cmake mk gradle diff patch tf proto asm s f90 do sas ipynb"
+)
+_SETTINGS = words("toml yml yaml ini cfg conf env lock properties plist editorconfig")
+_CODE_NAMES = frozenset({"makefile", "dockerfile", "rakefile", "gemfile", "jenkinsfile"})
+_ROOT = re.compile(r"<(?P<name>[A-Za-z][\w:.-]{0,60})(?P<rest>[^<>]{0,500})")
+_XML = (
+    (re.compile(r"(?:\w+:)?mods(?:collection)?$", re.I), "MODS"),
+    (re.compile(r"(?:marc|marcxml):(?:collection|record)$", re.I), "MARC XML"),
+    (re.compile(r"rdf:rdf$", re.I), "RDF"),
+    (re.compile(r"b:sources$", re.I), "Word's list of sources"),
+    (re.compile(r"(?:rss|feed|rdf:rss)$", re.I), "a feed"),
+    (re.compile(r"(?:oai_dc:dc|(?:\w+:)?dublincore)$", re.I), "Dublin Core XML"),
+    (re.compile(r"clinical_study$", re.I), "a registry's XML"),
+    (
+        re.compile(
+            r"(?:svg|plist|opml|kml|gpx|osm|urlset|sitemapindex|xs:schema|project|configuration|"
+            r"beans|manifest|resources)$",
+            re.I,
+        ),
+        "XML data",
+    ),
+)
+_MARC = re.compile(r"loc\.gov/MARC21|marcxchange", re.I)
+_CODE_LINE = re.compile(
+    r"\s*(?:(?:import|from|package|using|use|require|include|export)\s[\w.@/{}*, \"'-]+;?"
+    r"|from [\w.]+ import .*|#include\b.*|#!.*|\$ .*"
+    r"|(?:async )?(?:def|fn|func|function)\s?\w*\s?\(.*|class \w+.*[:{]"
+    r"|(?:const|let|var|int|float|double|void|public|private|protected|static)\s.*[;{=(,]"
+    r"|(?:if|for|while|switch|elif|else|try|catch|except|with|return|raise|throw)\b.*[:;{)]"
+    r"|[\w.\[\]]+\s?(?:\+=|:=|=>|<-)\s?\S.*|[\w.\[\]]+ = \S.*[;)\]({\[]|.*[\])}=\"']\s?;"
+    r"|[{}()\[\];,\s]+|.*\)\s?\{|(?:self|this)\.\w.*|[\w.]+\(.*\)"
+    r"|//.*|/\*.*|\*/|SELECT\s.*|INSERT INTO\s.*|CREATE TABLE\s.*)"
+)
+_LOOKED_AT = 200
+"""Lines by which a file is judged."""
+_ROWS = 30
+_MIN_COLUMNS = 3
+_CODE_SHARES = ((4, 0.5), (6, 0.3))
+"""How many lines, and which share of all, make it a program."""
+
+
+def refuse_foreign(text: str, name: str) -> None:
+    """Raise ``Unreadable`` with what the file is and what to do, unless it may be a document."""
+    if what := "".join(_what(text, _RECORD_MARK.sub("", name))):
+        raise Unreadable(f"The file is {what}")
+
+
+def _what(text: str, name: str) -> Iterator[str]:
+    stem, _, suffix = name.lower().rpartition(".")
+    start = text.lstrip("\ufeff \t\r\n")
+    if suffix in _TABLES or _is_table(text):
+        yield f"a table, whose rows are no text; {_AS_RECORDS}"
+    elif (stem and suffix in _CODE) or name.lower() in _CODE_NAMES:
+        yield "program code, which is not read."
+    elif stem and suffix in _SETTINGS:
+        yield "a file of settings or data, which is not read."
+    elif suffix in {"json", "jsonl", "ndjson"} or start[:1] in {"{", "["}:
+        yield from _what_json(start, stated=suffix in {"json", "jsonl", "ndjson"})
+    elif start.startswith("<"):
+        yield from _what_xml(start)
+    elif _is_code(text):
+        yield "program code, as its lines look, which is not read."
+
+
+def _what_json(start: str, *, stated: bool) -> Iterator[str]:
+    """CSL-JSON is a list of works or one work; all else is data."""
+    try:
+        value = json.loads(start)
+    except RecursionError:
+        yield "JSON of too many levels, which is not read."
+        return
+    except ValueError as problem:
+        lines = re.match(r"\{[^\n]*\}\s*\n\s*\{", start)
+        if lines:
+            yield f"a list of JSON lines, which is not read; {_AS_RECORDS}"
+        elif stated or re.match(r"\[?\s*\{\s*\"[\w-]{1,40}\"\s*:", start):
+            yield f"broken JSON ({problem}); export it once more."
+        return
+    if isinstance(value, dict) and set(value) == {"items"}:
+        value = value["items"]
+    works = value if isinstance(value, list) else [value]
+    data = stated or any(isinstance(one, dict) for one in [value, *works])
+    if data and not (works and all(map(is_csl, works))):
+        yield f"JSON, but not CSL-JSON, and is not read as text; {_AS_RECORDS}"
+
+
+def _what_xml(start: str) -> Iterator[str]:
+    """A kind of XML that holds data, by the name of its first element."""
+    root = next((m for m in _ROOT.finditer(start[:5000])), None)
+    if root is None:
+        return
+    for pattern, what in _XML:
+        if pattern.match(root["name"]):
+            yield f"{what}, which is not read; {_AS_RECORDS}"
+            return
+    if _MARC.search(root["rest"]):
+        yield f"MARC XML, which is not read; {_AS_RECORDS}"
+
+
+def _is_table(text: str) -> bool:
+    """Every row has as many cells as the first, three or more, and no space behind a comma."""
+    lines = [line for line in text[:100_000].splitlines() if line.strip()][:_LOOKED_AT]
+    if len(lines) < 2 or text.lstrip("\ufeff").startswith("---"):
+        return False
+    for delimiter in ",;\t":
+        if lines[0].count(delimiter) < _MIN_COLUMNS - 1:
+            continue
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter))[:_ROWS]
+        except csv.Error:
+            continue
+        widths = {len(row) for row in rows}
+        cells = [cell for row in rows for cell in row[1:]]
+        spaced = sum(cell.startswith(" ") for cell in cells)
+        header = all(len(cell) < 60 and not cell.rstrip().endswith(".") for cell in rows[0])
+        if len(widths) == 1 and len(rows) > 1 and header and spaced < 0.2 * len(cells):
+            return True
+    return False
+
+
+def _is_code(text: str) -> bool:
+    """Whether enough lines are of a kind that only programs have."""
+    if text.startswith("#!") or text.lstrip().startswith("<?php"):
+        return True
+    if text.lstrip("\ufeff \t\r\n")[:1] in {"@", "%", "+"}:
+        return False  # BibTeX, refer, front matter
+    lines = [line for line in text[:60_000].splitlines() if line.strip()][:_LOOKED_AT]
+    code = sum(bool(_CODE_LINE.fullmatch(line[:300])) for line in lines)
+    return any(code >= least and code >= share * len(lines) for least, share in _CODE_SHARES)
