@@ -30,7 +30,10 @@ _ATTRIBUTE = re.compile(
 )
 _TAG_END = re.compile(r"\s{0,200}/?\s{0,20}>")
 _LINE_END = re.compile(r"[ \t]{0,200}(?:$|<)", re.M)
-XML_OPENINGS = ("<?xml", "<article", "<!DOCTYPE article", "<Pubmed", "<!DOCTYPE Pubmed")
+XML_OPENINGS = (
+    *("<?xml", "<article", "<!DOCTYPE article", "<Pubmed", "<!DOCTYPE Pubmed"),
+    *("<xml>", "<record>", "<records>"),
+)
 _WHOLE_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.I)
 _MAX_ATTRIBUTES = 100
 MAX_TAGS = 200_000
@@ -64,6 +67,18 @@ class View:
         """The raw span of the seen span ``start``..``end``, which must not be empty."""
         first, last = self._place(start), self._place(end - 1)
         return Span(first[0], last[1])
+
+    def to_seen(self, raw: int) -> int:
+        """Where the raw offset stands in the seen text; inside what is not seen: behind it."""
+        number = max(0, bisect_right(self.runs, raw, key=lambda run: run[0]) - 1)
+        if number >= len(self.runs):
+            return 0
+        start, end, literal = self.runs[number]
+        if raw <= start:
+            return self.seen_starts[number]
+        if literal and raw < end:
+            return self.seen_starts[number] + raw - start
+        return self.seen_starts[number + 1] if number + 1 < len(self.runs) else len(self.text)
 
     def _place(self, position: int) -> tuple[int, int]:
         number = bisect_right(self.seen_starts, position) - 1
@@ -131,7 +146,7 @@ class _Scanner:
             raise Unreadable(f"The file has more than {MAX_TAGS:,} tags; it is not read.")
         between = "" if name in INLINE else BREAKS.get(name, "\n\n")
         self._drop(start, end, between.rstrip("• ") if closing else between)
-        if not closing and complete and name in SKIPPED:
+        if not closing and complete and name in SKIPPED and "face" not in attributes:
             return self._skip(name, end)
         if not closing and complete and (name in MUTED or (self.xml and name in MUTED_XML)):
             self.muted_until = max(self.muted_until, self._closer(name, end) or 0)
