@@ -30,6 +30,18 @@ class Certainty(StrEnum):
     NEGATED = "negated"
 
 
+class SelfSaid(StrEnum):
+    """What a file says of the standing of its own work."""
+
+    RETRACTED = "retracted"
+    RETRACTION_NOTICE = "retraction-notice"
+    CORRECTED = "corrected"
+    CORRECTION_NOTICE = "correction-notice"
+    CONCERN = "concern"
+    CONCERN_NOTICE = "concern-notice"
+    PREPRINT = "preprint"
+
+
 class Course(StrEnum):
     """The disease at large; the vocabulary names the codes of its courses."""
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from extraction.bibliography import Findings, judge, read_metadata
+from extraction.bibliography.self_said import said_of_itself, told
 from extraction.claims.about import about_ms
 from extraction.claims.companions import with_mechanism_claims
 from extraction.claims.from_sentences import claims_of
@@ -38,6 +39,7 @@ def read(data: bytes, *, name: str) -> Reading:
     claim_prose(page)
     sentences = sentences_of(page)
     judge(findings, sentences)
+    says = said_of_itself(page, findings)
     return Reading(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -46,7 +48,8 @@ def read(data: bytes, *, name: str) -> Reading:
         regions=regions_of(page),
         metadata=findings.metadata(),
         sentences=sentences,
-        notes=decoded.notes,
+        notes=(*decoded.notes, *told(says)),
+        says=says,
     )
 
 
@@ -57,6 +60,8 @@ def extract(reading: Reading, names: Vocabulary) -> Extraction:
     search = Search.through(reading.text, names)
     mentions = search.mentions([*spans, *([title] if title else [])])
     is_about, reason = about_ms(reading, mentions, names.diseases)
+    if reading.is_notice:  # what it repeats of its work is no result
+        return Extraction(is_about, reason, mentions, ())
     claims = claims_of(
         reading,
         mentions,

@@ -34,6 +34,10 @@ def as_json(reading: Reading, extraction: Extraction) -> dict[str, Any]:
         "reason": "",
         "encoding": reading.encoding,
         "notes": list(reading.notes),
+        "says": [
+            {"code": s.code, "start": s.span.start, "end": s.span.end, "of": s.of or None}
+            for s in reading.says
+        ],
         "about_ms": extraction.about_ms,
         "about_ms_reason": extraction.about_ms_reason,
         "metadata": _metadata(reading.metadata),
@@ -68,6 +72,7 @@ def refusal_as_json(file: str, reason: str) -> dict[str, Any]:
         "reason": reason,
         "encoding": None,
         "notes": [],
+        "says": [],
         "about_ms": False,
         "about_ms_reason": "",
         "metadata": {},

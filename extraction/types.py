@@ -72,6 +72,17 @@ class CitationCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says of the standing of its work, and where."""
+
+    code: str
+    """Of ``extraction.codes.SelfSaid``."""
+    span: Span
+    of: str = ""
+    """DOI of the notice, or of the work that a notice is about, where it stands beside."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """Bibliographic data as the document states it; empty where it states nothing.
 
@@ -118,6 +129,13 @@ class Reading:
     sentences: tuple[Sentence, ...]
     notes: tuple[str, ...] = ()
     """What an editor should know about the text, such as wrongly decoded letters."""
+    says: tuple[Said, ...] = ()
+    """What the file says of the standing of its own work."""
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is about another work that was retracted, corrected or doubted."""
+        return any(said.code.endswith("-notice") for said in self.says)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ RECORD = f"""<record><database name="My.enl">My.enl</database>
 <secondary-title>Journal Made Up</secondary-title></titles>
 <pages>101-108</pages><volume>12</volume><number>3</number>
 <dates><year>2019</year><pub-dates><date>Mar 5</date></pub-dates></dates>
-<accession-num>90000001</accession-num><abstract><style face="normal" size="100%">{ABSTRACT}</style></abstract>
+<accession-num>90000001</accession-num>
+<abstract><style face="normal" size="100%">{ABSTRACT}</style></abstract>
 <electronic-resource-num>10.5555/marsh.2</electronic-resource-num>
 <urls><related-urls><url>https://example.org/marsh</url></related-urls></urls></record>"""
 WEB_OF_SCIENCE = """FN Clarivate Web of Science

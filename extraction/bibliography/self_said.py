@@ -1,0 +1,202 @@
+"""What a file says of the standing of its own work: retracted, corrected, a notice, a preprint.
+
+Sources: https://www.nlm.nih.gov/bsd/mms/medlineelements.html (fields, publication types),
+https://jats.nlm.nih.gov (``article-type``, ``related-article-type``), and how publishers mark.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extraction.bibliography.findings import Findings
+from extraction.bibliography.identifiers import find_dois
+from extraction.codes import SelfSaid
+from extraction.text.lines import Page
+from extraction.types import Said, Span
+
+__all__ = ["said_of_itself", "told"]
+
+_HEAD = 4_000
+"""Characters of the seen text in which a page says what became of it."""
+_TAGGED = {
+    "RIN": "retracted",
+    "ROF": "retraction-notice",
+    "RPI": "retracted",
+    "EIN": "corrected",
+    "EFR": "correction-notice",
+    "CRI": "corrected",
+    "CRF": "corrected",
+    "ECI": "concern",
+    "ECF": "concern-notice",
+}
+"""Fields of MEDLINE that lead to a notice, or from one to its work."""
+_TAG = re.compile(
+    rf"^(?P<tag>{'|'.join(_TAGGED)}) {{0,2}}- (?P<value>[^\r\n]+(?:\r?\n {{2,6}}\S[^\r\n]*)*)", re.M
+)
+_TYPES = (
+    ("retracted", r"retracted (?:publication|article|paper)"),
+    ("retraction-notice", r"retraction(?: of publication| notice| note)?"),
+    (
+        "correction-notice",
+        r"published erratum|erratum|corrigendum|correction(?:/addition)?|addendum",
+    ),
+    ("corrected", r"corrected and republished article"),
+    ("concern-notice", r"expression of concern"),
+    ("preprint", r"preprint"),
+)
+_TYPE = {code: re.compile(rf"\W*(?:{words})\W*", re.I) for code, words in _TYPES}
+_TYPE_FIELD = re.compile(
+    r"^(?:PT|DT|M3) {0,2}-? (?P<tagged>[^\r\n]{3,60})$"
+    r"|<PublicationType\b[^<>]{0,80}>(?P<xml>[^<>]{3,60})<"
+    r"|<(?:\w+:)?article\b[^<>]{0,600}?\sarticle-type\s*=\s*[\"'](?P<jats>[\w -]{3,40})[\"']",
+    re.M,
+)
+_RELATED = re.compile(
+    r"<related-(?:article|object)\b(?P<rest>[^<>]{0,600})>"
+    r"|<CommentsCorrections\b(?P<pubmed>[^<>]{0,100})>(?P<inside>.{0,800}?)</CommentsCorrections>",
+    re.S,
+)
+_INSIDE = re.compile(r"<(?:sub-article|response|ref-list|body)[\s>]")
+"""From there on an article speaks of others."""
+_RELATION = re.compile(r"(?:related-article-type|RefType)\s*=\s*[\"'](?P<type>[\w -]{3,40})[\"']")
+_RELATIONS = {
+    "retracted-article": "retraction-notice",
+    "retraction-forward": "retracted",
+    "retraction": "retracted",
+    "corrected-article": "correction-notice",
+    "correction-forward": "corrected",
+    "correction": "corrected",
+    "object-of-concern": "concern-notice",
+    "concern": "concern",
+    "retractionin": "retracted",
+    "partialretractionin": "retracted",
+    "retractionof": "retraction-notice",
+    "partialretractionof": "retraction-notice",
+    "erratumin": "corrected",
+    "erratumfor": "correction-notice",
+    "correctedandrepublishedin": "corrected",
+    "correctedandrepublishedfrom": "corrected",
+    "expressionofconcernin": "concern",
+    "expressionofconcernfor": "concern-notice",
+}
+_LISTED = {
+    "Retraction in": "retracted",
+    "Retraction of": "retraction-notice",
+    "Erratum in": "corrected",
+    "Erratum for": "correction-notice",
+    "Corrected and republished in": "corrected",
+    "Expression of concern in": "concern",
+    "Expression of concern for": "concern-notice",
+}
+_LIST_LINE = re.compile(rf"^(?P<label>{'|'.join(_LISTED)})(?::|[ \t]*$)", re.M | re.I)
+"""PubMed's printed records."""
+_LISTED_UNTIL = 500
+_TITLES = (
+    (
+        "retracted",
+        r"[\[(]?(?:retracted|withdrawn)(?: article| paper)?[\])]?\s?[:.–—-]|\[retracted\]",
+    ),
+    (
+        "retraction-notice",
+        r"(?:notice of )?(?:retraction|withdrawal)(?: note| notice)?(?: to)?:"
+        r"|notice of retraction\b|retraction(?: note| notice)? (?:to|of)[: ][\"“]"
+        r"|retraction not(?:e|ice) to\b",
+    ),
+    (
+        "correction-notice",
+        r"(?:author |publisher )?(?:correction|addendum)(?: to| for)?:"
+        r"|(?:author |publisher )?(?:corrigendum|erratum|corrigenda|errata)\b",
+    ),
+    ("concern-notice", r"(?:editorial )?expression of concern\b"),
+)
+"""A colon or a word of publishers: the withdrawal *of* a drug is a title like any other."""
+_TITLE = {code: re.compile(rf"\W{{0,3}}(?:{words})", re.I) for code, words in _TITLES}
+_SENTENCE = re.compile(
+    r"\bthis (?:(?:research |review )?article|paper|publication|preprint|review) (?:has been|is) "
+    r"(?P<what>retracted|withdrawn|corrected)\b",
+    re.I,
+)
+_NOTE = re.compile(
+    r"^\s*note\s*=\s*[{\"]\W{0,3}(?P<what>retracted|withdrawn|preprint)\b", re.M | re.I
+)
+_TOLD = {
+    SelfSaid.RETRACTED: "The file says that this work was retracted{}.",
+    SelfSaid.RETRACTION_NOTICE: "This is a notice of retraction{}: nothing is drafted from it.",
+    SelfSaid.CORRECTED: "The file says that this work was corrected{}.",
+    SelfSaid.CORRECTION_NOTICE: "This is a notice of correction{}: nothing is drafted from it.",
+    SelfSaid.CONCERN: "The file says that concern was expressed about this work{}.",
+    SelfSaid.CONCERN_NOTICE: "This expresses concern about a work{}: nothing is drafted from it.",
+    SelfSaid.PREPRINT: "The file says that this is a preprint.",
+}
+_IN_WORDS = {"retracted": "retracted", "withdrawn": "retracted", "corrected": "corrected"}
+
+
+def said_of_itself(page: Page, findings: Findings) -> tuple[Said, ...]:
+    """Each code once, where it stands first; a notice names the work that it is of."""
+    found: dict[str, Said] = {}
+    for said in _all(page, findings):
+        known = found.get(said.code)
+        if known is None or (said.of and not known.of):
+            found[said.code] = said
+    if "retraction-notice" in found:
+        found.pop("retracted", None)  # the title of a notice names the work that is
+    if "correction-notice" in found:
+        found.pop("corrected", None)
+    return tuple(found.values())
+
+
+def told(says: Iterable[Said]) -> Iterator[str]:
+    """A sentence each, for whoever is about to draft from the file."""
+    for said in says:
+        of = f" ({said.of})" if said.of else ""
+        yield _TOLD[SelfSaid(said.code)].format(of)
+
+
+def _all(page: Page, findings: Findings) -> Iterator[Said]:
+    raw = page.view.raw
+    yield from _types(raw)
+    for field in (
+        _TAG.finditer(raw) if raw.lstrip("\ufeff \r\n").startswith(("PMID", "OWN")) else ()
+    ):
+        yield _said(_TAGGED[field["tag"]], raw, field.start("value"), field.end("value"))
+    inside = _INSIDE.search(raw)
+    for related in _RELATED.finditer(raw, 0, inside.start() if inside else len(raw)):
+        relation = _RELATION.search(related["rest"] or related["pubmed"] or "")
+        code = _RELATIONS.get(relation["type"].lower()) if relation else None
+        if code:
+            yield _said(code, raw, *related.span())
+    for listed in _LIST_LINE.finditer(raw):
+        stop = raw.find("\n\n", listed.end(), listed.end() + _LISTED_UNTIL)
+        end = stop if stop >= 0 else min(len(raw), listed.end() + _LISTED_UNTIL)
+        yield _said(_LISTED[listed["label"].capitalize()], raw, listed.start(), end)
+    if title := findings.spans.get("title"):
+        for code, pattern in _TITLE.items():
+            if pattern.match(findings.get("title")):
+                yield Said(code, title)
+    if note := _NOTE.search(raw):
+        what = note["what"].lower()
+        yield Said(_IN_WORDS.get(what, what), Span(*note.span("what")))
+    yield from _sentences(page)
+    if findings.get("kind") == "preprint":
+        yield Said("preprint", findings.spans["kind"])
+
+
+def _types(raw: str) -> Iterator[Said]:
+    for field in _TYPE_FIELD.finditer(raw):
+        group = field.lastgroup or "tagged"
+        for words in field[group].replace("-", " ").split(";"):
+            for code, pattern in _TYPE.items():
+                if pattern.fullmatch(words):
+                    yield Said(code, Span(*field.span(group)))
+        if group == "jats":
+            return  # what is inside belongs to other articles
+
+
+def _sentences(page: Page) -> Iterator[Said]:
+    for match in _SENTENCE.finditer(page.view.text[:_HEAD]):
+        span = page.view.to_raw(*match.span())
+        yield Said(_IN_WORDS[match["what"].lower()], span)
+
+
+def _said(code: str, raw: str, start: int, end: int) -> Said:
+    doi = next(find_dois(raw[start:end]), None)
+    return Said(code, Span(start, end), doi.value if doi else "")
