@@ -119,22 +119,26 @@ def _what_xml(start: str) -> Iterator[str]:
 
 
 def _is_table(text: str) -> bool:
-    """Every row has as many cells as the first, three or more, and no space behind a comma."""
+    """Nearly every row has as many cells as the first, three or more, and what parts them is no
+    comma of prose: no space stands behind it.
+    """
     lines = [line for line in text[:100_000].splitlines() if line.strip()][:_LOOKED_AT]
     if len(lines) < 2 or text.lstrip("\ufeff").startswith("---"):
         return False
     for delimiter in ",;\t":
         if lines[0].count(delimiter) < _MIN_COLUMNS - 1:
             continue
+        quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
         try:
-            rows = list(csv.reader(lines, delimiter=delimiter))[:_ROWS]
+            rows = list(csv.reader(lines, delimiter=delimiter, quoting=quoting))[:_ROWS]
         except csv.Error:
             continue
-        widths = {len(row) for row in rows}
+        header, *others = rows
+        alike = sum(len(row) == len(header) for row in others)
         cells = [cell for row in rows for cell in row[1:]]
         spaced = sum(cell.startswith(" ") for cell in cells)
-        header = all(len(cell) < 60 and not cell.rstrip().endswith(".") for cell in rows[0])
-        if len(widths) == 1 and len(rows) > 1 and header and spaced < 0.2 * len(cells):
+        short = all(len(cell) < 60 and not cell.rstrip().endswith(".") for cell in header)
+        if others and alike >= 0.9 * len(others) and short and spaced < 0.2 * len(cells):
             return True
     return False
 

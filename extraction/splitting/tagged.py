@@ -1,4 +1,6 @@
-"""Records of tagged lines: MEDLINE and ERIC (nbib), RIS, EndNote's refer, Web of Science."""
+"""Records of tagged lines: MEDLINE and ERIC (nbib), RIS, Ovid, EndNote's refer, Web of
+Science.
+"""
 
 import re
 
@@ -7,6 +9,7 @@ _OPENERS = (
     re.compile(rf"{_LINE}PMID {{0,2}}- {{0,2}}\d", re.M),
     re.compile(rf"{_LINE}[ \t]{{0,3}}TY {{0,3}}- {{0,2}}[A-Za-z]", re.M),
     re.compile(rf"{_LINE}OWN {{0,2}}- {{0,2}}\w", re.M),
+    re.compile(rf"{_LINE}<\d{{1,7}}\. {{0,2}}>[ \t]*\r?$", re.M),
     re.compile(rf"{_LINE}%0 {{1,3}}[A-Za-z]", re.M),
     re.compile(rf"{_LINE}PT [A-Z]\r?$", re.M),
 )

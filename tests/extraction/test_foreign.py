@@ -30,6 +30,7 @@ print(dose(70))
         ("name,brand,route\ncladribine,Mavenclad,oral\n", "drugs.txt", "a table"),
         ('name;note;route\ncladribine;"less; a lot";oral\n', "drugs.txt", "a table"),
         ("PT\tAU\tTI\nJ\tMarsh, K\tCladribine in multiple sclerosis\n", "saved.txt", "a table"),
+        ('PT\tAU\tTI\rJ\tMarsh\tThe "best\rJ\tOtter\tOther\r', "saved.txt", "a table"),
         ("drug\ncladribine\n", "one-column.tsv", "a table"),
         ('{"name": "cladribine"}', "drugs.json", "JSON, but not CSL-JSON"),
         ('[{"key": "A", "data": {"title": "Cladribine"}}]', "zotero.txt", "JSON, but not CSL-JSON"),

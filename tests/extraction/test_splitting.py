@@ -66,12 +66,18 @@ PMID: 9100000{0}
 """
 CSL = '{{"id": "m{0}", "type": "article-journal", "title": "Ublituximab trial number {0}"}}'
 COUNTED = "Record #{0} of 3\nTI: Ublituximab trial number {0} in multiple sclerosis\nAU: Marsh K\n"
+OVID = """<{0}. >
+VN  - Ovid Technologies
+TI  - Ublituximab trial number {0} in multiple sclerosis
+AU  - Marsh K.
+"""
 FORMS = {
     "nbib": ("{}", NBIB, "\n"),
     "ris": ("{}", RIS, "\n"),
     "ris behind a provider's lines": ("Provider: Some Archive\nDatabase: X\n\n{}", RIS, "\n"),
     "refer": ("{}", REFER, "\n"),
     "Web of Science": ("FN Clarivate Web of Science\nVR 1.0\n{}EF\n", WEB_OF_SCIENCE, "\n"),
+    "Ovid": ("{}", OVID, "\n"),
     "ERIC": ("{}", ERIC, "\n"),
     "BibTeX": ("% from a library\n{}", BIBTEX, "\n"),
     "PubMed": ("<?xml version='1.0'?>\n<PubmedArticleSet>\n{}</PubmedArticleSet>", PUBMED, ""),
