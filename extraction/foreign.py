@@ -5,6 +5,7 @@ read as prose they would yield claims that nobody wrote.
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from extraction.splitting.objects import is_csl
@@ -134,11 +135,12 @@ def _is_table(text: str) -> bool:
         except csv.Error:
             continue
         header, *others = rows
-        alike = sum(len(row) == len(header) for row in others)
+        width, alike = Counter(map(len, others)).most_common(1)[0] if others else (0, 0)
         cells = [cell for row in rows for cell in row[1:]]
         spaced = sum(cell.startswith(" ") for cell in cells)
         short = all(len(cell) < 60 and not cell.rstrip().endswith(".") for cell in header)
-        if others and alike >= 0.9 * len(others) and short and spaced < 0.2 * len(cells):
+        fits = short and abs(len(header) - width) <= (delimiter == "\t")
+        if others and fits and alike >= 0.9 * len(others) and spaced < 0.2 * len(cells):
             return True
     return False
 
