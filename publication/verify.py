@@ -2,6 +2,7 @@
 
 import json
 import re
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -75,12 +76,21 @@ def asked(check: Check, watch: Watch) -> Iterator[Finding]:
         with transaction.atomic():
             yield from check.run(watch)
     except UNREADABLE as problem:
+        _let_go(problem)
         yield Finding(check.label, f"not checked to its end: {_told(problem)}")
     except DatabaseError as problem:
         if is_forbidden(problem):
             raise  # who asks is the wrong one
+        _let_go(problem)
         said = str(problem).strip().partition("\n")[0]
         yield Finding(check.label, f"not checked to its end: the database refused: {said}")
+
+
+def _let_go(problem: BaseException) -> None:
+    """End the half-read queries that the error holds on to, while the database is open."""
+    traceback.clear_frames(problem.__traceback__)
+    if problem.__cause__:
+        traceback.clear_frames(problem.__cause__.__traceback__)
 
 
 def each(
