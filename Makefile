@@ -54,7 +54,7 @@ check: .venv/installed-dev
 	    $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/installed-base
-	$(BIN)/python bench/$(BENCH).py $(ARGS)
+	$(BIN)/python -m bench.$(BENCH) $(ARGS)
 
 lock: .venv/installed-dev
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) base.in -o base.txt
