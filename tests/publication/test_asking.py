@@ -22,8 +22,9 @@ def test_half_read_query_is_ended_at_once(problem: Exception) -> None:
             ended.append(True)
 
     def run(watch: Watch) -> Iterator[Finding]:
-        for _ in rows():
-            kept = problem  # as Django keeps it: the error holds the frame, and the frame it
+        begun = rows()
+        for _ in begun:
+            kept = problem  # the error holds the frame, and the frame the error
             raise kept
         yield Finding("", "")
 
