@@ -88,8 +88,11 @@ def _heads(line: Line, following: Line, previous: Line | None) -> bool:
 def _is_numbered_heading(line: Line, following: Line) -> bool:
     """``1. What X is and what it is used for`` on its own, above text that is no list."""
     numbered = re.match(r"\d{1,2}[.)]\s+[A-Z]", line.text)
-    alone = line.blank_before and not LIST_MARK.match(following.text)
-    return bool(numbered and alone and len(following.text) > len(line.text))
+    if LIST_MARK.match(following.text):
+        return False
+    if _ASKS.match(line.text):
+        return bool(numbered)
+    return bool(numbered and line.blank_before and len(following.text) > len(line.text))
 
 
 def _runs_on(previous: Line, line: Line) -> bool:

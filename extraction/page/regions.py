@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from extraction.page.headings import INLINE_LABEL, SECTION_NAMES
 from extraction.text.lines import Page, paragraphs
-from extraction.text.sentences import sentence_spans
+from extraction.text.sentences import CAPTION_MARK, sentence_spans
 from extraction.types import Region, Sentence, Span
 
 _HAS_WORD = re.compile(r"[^\W\d_]{2}")
 _NUMERIC = re.compile(r"\d")
-_CAPTION = re.compile(r"(?:Table|Figure|Fig\.)\s\d{1,2}[.:]|Abbreviations:")
+_CAPTION = re.compile(
+    rf"{CAPTION_MARK}(?:\s?[.:|]|[A-Z][a-z])|(?:TABLE|FIGURE|FIG\.?)\s\d{{1,2}}\b|Abbreviations:"
+)
+"""Also with its words glued to its number: "Table 1Baseline characteristics"."""
 _WIDE_GAP = re.compile(r"(?<![ \t])[ \t]{3,}+(?=[A-Z*•])")
 _BRACKETED = re.compile(r"\([^()]{0,200}\)|\[[^][]{0,200}\]")
 _GROUP_SIZE = re.compile(r"\(n\s?=\s?\d+\)", re.I)

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from extraction.text.lines import LIST_MARK
 from extraction.text.words import words
 
+CAPTION_MARK = (
+    r"(?:(?:Supplement(?:ary|al)|Extended Data)\s)?"
+    r"(?:Table|TABLE|Figure|FIGURE|Fig\.?|FIG\.?|Box)\s?S?\d{1,2}"
+)
+"""What a caption begins with."""
 _STOP = re.compile(
     r"(?:[.!?…]+|[.](?=\d))"
     r"(?P<close>[\"'”’»)\]]{0,4})"
     r"(?P<refs>(?:Citation\d{1,3}(?:[,–-](?:Citation)?\d{1,3}){0,20}|\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,20}\]|(?:(?<=[a-z)%\"”’]\.)|"
     r"(?<=[A-Z]{2}\.))\d{1,3}(?:[,–-]\d{1,3}){0,20})?)"
-    r"(?P<gap>\s+|$|(?=[A-Z][a-z]{1,12} ))"
+    r"(?P<gap>\s+|$|(?=[A-Z][a-z]{0,12} |[A-Z]{2,6} [a-z])"
+    rf"|(?={CAPTION_MARK}))"
 )
 _NEVER = words(
     "dr drs mr mrs messrs prof profs fig figs eq eqs ref refs nos vol vols ed eds chap sec sect "
@@ -38,7 +44,10 @@ _SPACED = re.compile(r"(?<![^\s(])([a-z])\.\s+([a-z])$")
 """An abbreviation with a space inside: "i. e", "i. v"."""
 _WHOLE = re.compile(r"(?:\d{1,3}[-–])?[=<>≤≥±]?\d{1,2}")
 _BEFORE_GLUED = re.compile(r"(?:^|\s)[A-Za-z-]{0,20}[a-z]{4}\)?$")
-_AFTER_GLUED = re.compile(r"[A-Z][a-z]{3,20} [a-z(]")
+_AFTER_GLUED = re.compile(
+    r"[A-Z][a-z]{3,20} [a-z(]|(?!GOV|ORG|COM|NET|EU|UK|DE|JS)[A-Z]{2,6} [a-z]|"
+    rf"{CAPTION_MARK}"
+)
 """A plain word at both sides of a full stop without a space: no address, no file."""
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|Panel|Appendix)\s+[A-Z]?\d+[A-Za-z]?$")
 _WORD_WINDOW = 60

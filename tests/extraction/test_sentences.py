@@ -27,6 +27,44 @@ def test_sentences_split_where_sentences_end(sentences):
     assert [text[s:e] for s, e in sentence_spans(text, 0, len(text))] == sentences
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["No case was seen in the study.", "Patients had few relapses."],
+        ["It was seen in multiple sclerosis.", "MRI lesions fell."],
+        ["It lowered relapses (p<0.001).", "Patients were well."],
+        ["It was seen in multiple sclerosis.", "A drug helped."],
+        ["The variant p.Arg120 and no.5 are named on example.org, e.g.this one."],
+        ["See Clinicaltrials.GOV records of vitamin.D and of Node.JS there."],
+    ],
+)
+def test_a_full_stop_between_words_of_a_text_needs_no_space(sentences: list[str]) -> None:
+    text = "".join(sentences)
+    assert [text[s:e] for s, e in sentence_spans(text, 0, len(text))] == sentences
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Table 1Safety in the study.",
+        "Figure 2. Curves of relapses.",
+        "Table 2 | Doses given.",
+        "FIGURE 3 Doses given.",
+        "Supplementary Table 4: Doses given.",
+    ],
+)
+def test_a_caption_is_no_sentence_also_where_it_is_glued_to_one(caption: str) -> None:
+    text = f"About a drug\n\nIt was seen in adults with the disease.{caption}\n"
+    assert _sentences(text) == [("", "It was seen in adults with the disease.")]
+
+
+def test_numbered_question_heads_its_answer() -> None:
+    text = "About a drug\n1. What the drug is and what it is used for\nThe drug is for adults.\n"
+    assert _sentences(text) == [
+        ("1. What the drug is and what it is used for", "The drug is for adults.")
+    ]
+
+
 def _sentences(text: str) -> list[tuple[str, str]]:
     reading = read(text.encode(), name="x.txt")
     return [(s.heading, reading.text[s.start : s.end]) for s in reading.sentences]
