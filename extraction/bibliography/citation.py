@@ -138,9 +138,17 @@ def read_locator(page: Page, findings: Findings, line: Line, start: int, *, bare
         findings.offer_part("container_title", line, *_place(line.text, journal, begin))
         for name, value in match.groupdict().items():
             if value:
-                read_value(findings, name.rstrip("2"), line, match.start(name))
+                read_part(findings, name.rstrip("2"), line, match.span(name))
         return True
     return False
+
+
+def read_part(findings: Findings, name: str, line: Line, span: tuple[int, int]) -> None:
+    """A part of a reference; an issue in brackets that is a number is that number, however long."""
+    if name == "issue" and line.text[slice(*span)].isdigit():
+        findings.offer_part(name, line, *span)
+    else:
+        read_value(findings, name, line, span[0])
 
 
 def _place(text: str, part: str, start: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import re
 
 from extraction.bibliography.findings import Findings
-from extraction.bibliography.people import author_line, read_affiliations, take_authors
+from extraction.bibliography.people import author_line, is_prose, read_affiliations, take_authors
 from extraction.bibliography.title import (
     body_start,
     find_title,
@@ -11,14 +11,21 @@ from extraction.bibliography.title import (
     same_words,
     take_title,
 )
-from extraction.bibliography.title_lines import SITE
+from extraction.bibliography.title_lines import SITE, UNDERLINE, markdown_title
 from extraction.text.lines import Line, Page
+from extraction.text.person_names import parse_authors
 
 _JOURNAL = re.compile(
     r"^(?:The )?(?:[A-Z][\w-]+ ){0,4}(?:Cochrane Database|"
     r"Journal|Annals|Archives|Lancet|Proceedings|Frontiers)\b"
     r"(?: (?:of|in|for|and|the|&|[A-Z][\w-]+)){0,8}$"
 )
+_OPENING_AUTHORS = re.compile(
+    r"(?P<authors>[^\W\d_][^–—:;()]{3,300}?"
+    r"(?:,? et al\b\.?(?=:)|(?:,? et al\b\.?|(?<=[A-Z])\.?)(?=\s*[–—-])))"
+    r"\s*[:–—-]\s+(?=[A-Z])"
+)
+_TOP_LINES = 15
 _CORPUS_MARK = re.compile(
     r"\((?:first|second|third|fourth|fifth|sixth)Quint\)\s*|@highlight\b\s*", re.I
 )
@@ -50,10 +57,17 @@ def read_head(page: Page, findings: Findings, marked: list[Line]) -> int:
     """Claim and read title, authors and affiliations; the number of the last head line."""
     body = body_start(page)
     labelled = labelled_title(page, body)
+    headed = markdown_title(page)
     if labelled is not None and labelled < len(page.lines):
         take_title(page, findings, page.lines[labelled])
     elif marked:
         take_title(page, findings, marked[0], full_stop=True)
+    elif headed is not None and labelled is None and not findings.has("title"):
+        take_title(page, findings, page.lines[headed])
+        for line in page.lines[headed + 1 : headed + 2]:
+            line.role = "title" if UNDERLINE.fullmatch(line.text) else line.role
+        body = body_start(page)
+    _read_opening_authors(page, findings)
     authors = author_line(page, findings, body)
     if labelled is None and not findings.has("title"):
         find_title(page, findings, authors, body)
@@ -69,12 +83,25 @@ def read_head(page: Page, findings: Findings, marked: list[Line]) -> int:
     return max(body - 1, 0)
 
 
+def _read_opening_authors(page: Page, findings: Findings) -> None:
+    """``Miller A, Li B, et al. - In this trial ...``: a paragraph that begins with its authors."""
+    for line in page.lines[:_TOP_LINES]:
+        opening = None if line.role else _OPENING_AUTHORS.match(line.text)
+        authors = parse_authors(opening["authors"]) if opening else ()
+        if not opening or not authors:
+            continue
+        findings.offer("authors", authors, line.start, line.start + opening.end("authors"))
+        page.cut(line.start, line.start + opening.end(), "author_line")
+        line.start, line.text = line.start + opening.end(), line.text[opening.end() :]
+        return
+
+
 def claim_site_header(page: Page, findings: Findings) -> None:
     """Lines above the title name the site that shows the document."""
     title = next((n for n, line in enumerate(page.lines[:60]) if line.role == "title"), 0)
     names: list[Line] = []
     for line in page.lines[:title]:
-        if line.role:
+        if line.role or is_prose(line.text):
             continue
         line.role = "site_header"
         if len(line.text) <= 90 and _JOURNAL.search(line.text):

@@ -30,13 +30,17 @@ TYPE_LINE = re.compile(
 )
 _LABEL = guarded(
     r"highlights of prescribing information|^\W{0,4}(?:\d\s+)?indications and usage|"
-    r"package leaflet|"
-    r"summary of product characteristics|full prescribing information|patient information leaflet|"
-    r"^\W{0,4}medication guide|boxed warning|\bsee 17 for patient counseling information|"
+    r"^\W{0,4}(?:annex [iv]{1,3}\W{0,3})?(?:package leaflet|summary of product characteristics|"
+    r"full prescribing information|patient information leaflet|boxed warning)"
+    r"(?=\W{0,6}$|[:.]|\s[–-])|"
+    r"(?-i:PACKAGE LEAFLET|SUMMARY OF PRODUCT CHARACTERISTICS|FULL PRESCRIBING INFORMATION|"
+    r"PATIENT INFORMATION LEAFLET|BOXED WARNING)|"
+    r"^\W{0,4}medication guide|\bsee 17 for patient counseling information|"
     r"\[\s?see (?:contraindications|warnings and precautions|dosage and administration|"
     r"adverse reactions|clinical studies|use in specific populations)\b",
     re.I | re.M,
 )
+"""What a label has for headings; a text about a medicine may name its label in passing."""
 _REGISTRATION_MARK = guarded(
     r"\((?:first|second|third|fourth|fifth)Quint\)"
     r"|^[ \t]{0,8}(?:ClinicalTrials\.gov (?:ID|Identifier)|NCT Number)\b"
@@ -44,6 +48,8 @@ _REGISTRATION_MARK = guarded(
     r"Study Type|"
     r"Primary Outcome Measures?)[ \t]{0,8}:?[ \t\r]{0,8}$"
     r"|^[ \t]{0,8}(?:Recruitment|Overall) Status\s*:"
+    r"|^[ \t]{0,8}(?:Public|Scientific) title\s*(?::|$)|^[ \t]{0,8}Main ID\s*:"
+    r"|^[ \t]{0,8}Plain English summary of protocol\b"
     r"|^[ \t]{0,8}(?:Recruitment status|Overall study status|Sponsor Protocol Number|"
     r"EudraCT Number)\s*:",
     re.M,

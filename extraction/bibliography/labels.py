@@ -29,10 +29,12 @@ _LABELS = {
     "published on, online publication date, publication year, study first posted, created, "
     "date of issue, issued, date of publication online, publish date, version published, "
     "published version, "
-    "registration date",
+    "registration date, date of registration, date registered, date applied, submitted date, "
+    "date of registration in primary registry, date added to ictrp",
     "weak_date": "last updated, updated, updated on, last reviewed, revised, date revised, "
     "last modified, last update posted, reviewed, medically reviewed on, page last reviewed, "
-    "last revised, date of revision of the text, last medically reviewed on",
+    "last revised, date of revision of the text, last medically reviewed on, last refreshed on, "
+    "last edited on, last update submitted",
     "doi": "doi, dois, digital object identifier, article doi",
     "pmid": "pmid, pubmed id, pubmed pmid",
     "registry_id": "nct number, clinicaltrials.gov id, clinicaltrials.gov identifier, nct id, "
@@ -40,7 +42,9 @@ _LABELS = {
     "clinical trial registration, clinical trial registration number, clinicaltrials.gov number, "
     "prospero registration, eudract number, trial registration information, clinicaltrials.gov, "
     "clinical trials registration, registry number, trial registry, clinical trial number, "
-    "study registration, clinicaltrials.gov registration, prospero registration number",
+    "study registration, clinicaltrials.gov registration, prospero registration number, main id, "
+    "primary id, trial id, eu ct number, eu trial number, isrctn, isrctn number, protocol id, "
+    "registry id, primary registry and trial identifying number, nct",
     "url": "url, link, uri, web address, permalink, source url, original url, article url, "
     "available at, canonical url, handle, retrieved from, page url",
     "language": "language, original language, lang, article language",
@@ -62,7 +66,11 @@ _LABELS = {
     "enrollment, allocation, masking, overall status, "
     "recruitment status, study start, study completion, ages eligible, sexes eligible, "
     "intervention model, primary purpose, "
-    "funding, funding information, acknowledgements, sponsor, collaborators, responsible party",
+    "funding, funding information, acknowledgements, sponsor, collaborators, responsible party, "
+    "register, primary sponsor, secondary sponsor, secondary id, secondary ids, "
+    "source register, countries of recruitment, date of first enrolment, "
+    "date of first enrollment, target sample size, recruitment status, recruiting status, "
+    "overall trial status, overall recruitment status, sponsor protocol number",
 }
 _FIELD_OF = {label.strip(): name for name, labels in _LABELS.items() for label in labels.split(",")}
 _ALTERNATIVES = "|".join(re.escape(x) for x in sorted(_FIELD_OF, key=len, reverse=True))
@@ -109,6 +117,17 @@ _PART = re.compile(
     r"|,\s(?=(?:19|20)\d\d\b))|(?P<doi>doi))\s*[:.]?\s*(?=[\dA-Z])",
     re.I,
 )
+_NEXT_LABEL = re.compile(r"\s+(?:[|•·–—-]\s+)?[A-Z][\w-]{2,20}(?: [A-Z]?[\w-]{2,20})?:(?=\s|$)")
+"""Where a value ends because a label of another begins: ``X - Category: Y``."""
+_CLOSING_IDENTIFIERS = re.compile(
+    r"(?:[\s|;,·•(\[-]{0,5}(?:PMID|PMCID|DOI)\s?[:=]?\s?"
+    r"(?:https?://(?:dx\.)?doi\.org/)?(?:PMC)?[\d][^\s|;]{3,120}){1,4}[\s.)\]]{0,4}$",
+    re.I,
+)
+_CLOSING_LONGEST = 400
+_SENTENCE = re.compile(r"(?:[a-z]{2,}\W{1,3}){3}[^.]{0,200}[a-z)%][.!?]\s{0,3}$")
+"""What a paragraph ends with; a reference ends with its year or its pages."""
+_REFERENCE = re.compile(r"(?:19|20)\d\d\s?;\s?\d|;\s?\d+\s?\(\d+\)|\bpp?\.\s?\d|\d\(\d+\):")
 _NAMED = re.compile(r"[\"“'‘(*_<]{0,3}\w")
 _MAX_LINE = 2000
 _IDENTIFIED = re.compile(
@@ -130,6 +149,7 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
     alone_labels = {line.text.lower() for line in page.lines} & _ITEM_PAGE
     portal = portal or len(alone_labels) >= _ITEM_LABELS
     weak: list[tuple[Line, int]] = []
+    closing = _cut_closing_identifiers(page)
     skip = False
     for number, line in enumerate(page.lines):
         labelled_button = portal and line.role == "ui_labels" and _ALONE.fullmatch(line.text)
@@ -166,7 +186,31 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
             read_value(findings, "date", line, published.end())
         if name != "weak_date":
             _read_identifiers(findings, line)
+    if closing:
+        _read_identifiers(findings, closing)
     return weak
+
+
+def _cut_closing_identifiers(page: Page) -> Line | None:
+    """What the one paragraph that ends in ``PMID:1 | DOI:10.1/x`` has there, cut from it.
+
+    A list of references has many such ends, and their identifiers are not the document's.
+    """
+    found: list[tuple[Line, int]] = []
+    for line in page.lines:
+        base = max(0, len(line.text) - _CLOSING_LONGEST)
+        mark = None if line.role else _CLOSING_IDENTIFIERS.search(line.text, base)
+        if mark and _SENTENCE.search(line.text, 0, mark.start()):
+            found.append((line, mark.start()))
+    if len(found) != 1 or _REFERENCE.search(found[0][0].text):
+        return None
+    line, at = found[0]
+    text = line.text[at:].lstrip(" |;,·•([-")
+    closing = Line(line.end - len(text), line.end, text)
+    page.cut(line.start + at, line.end, "identifier_line")
+    line.text = line.text[:at].rstrip()
+    line.end = line.start + len(line.text)
+    return closing
 
 
 def _row(line: Line) -> Line:
@@ -252,6 +296,8 @@ def _labelled(text: str) -> tuple[str | None, int]:
 
 
 def _names_container(value: str) -> bool:
+    if label := _NEXT_LABEL.search(value):
+        value = value[: label.start()]
     part = _PART.search(value)
     return is_journal(value[: part.start()].strip(" :;,.") if part else value.strip(" .;"))
 
@@ -301,6 +347,11 @@ def _read_parts(findings: Findings, name: str, line: Line, start: int) -> None:
             read_value(findings, field, line, part.end())
         if parts and name in {"container_title", "publisher"}:
             findings.offer_part(name, line, start, parts[0].start())
+            return
+        if name in {"container_title", "publisher"} and (
+            label := _NEXT_LABEL.search(line.text, start)
+        ):
+            findings.offer_part(name, line, start, label.start())
             return
     read_value(findings, name, line, start)
     if name in {"doi", "pmid"}:

@@ -2,7 +2,7 @@
 
 import re
 
-from extraction.bibliography.dates import whole_date
+from extraction.bibliography.days import dated_line
 from extraction.bibliography.findings import Findings
 from extraction.bibliography.values import read_value
 from extraction.page.headings import is_section_name
@@ -69,7 +69,7 @@ def _signed(text: str, author: Author) -> bool:
 def _is_placed(page: Page, number: int) -> bool:
     """Whether a date or a place of work stands below, as below an author."""
     below = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
-    return bool(whole_date(below)) or (len(below) < 300 and bool(_ORGANISATION.search(below)))
+    return bool(dated_line(below)) or (len(below) < 300 and bool(_ORGANISATION.search(below)))
 
 
 def _surely_person(text: str, author: Author, page: Page) -> bool:

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from extraction.bibliography.citation import is_journal, read_locator
+from extraction.bibliography.citation import is_journal, read_locator, read_part
 from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import normalize_doi
 from extraction.bibliography.kinds import TYPE_LINE
@@ -13,7 +13,9 @@ from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors
 
 _REFERENCE = re.compile(
-    r"(?P<authors>[^()]{3,1500}?)\s\((?P<date>(?:19|20)\d\d)\)\.?\s"
+    r"(?P<authors>[^()]{3,1500}?)(?:[\s,;]{1,3}(?:and\s|&\s)?"
+    r"\(?(?:and\s)?\d{1,4}\s(?:more|others?|additional)(?:\sauthors?)?\)?\]?)?"
+    r"[.,]?\s\((?P<date>(?:19|20)\d\d)[^()]{0,20}\)[.:,]?\s"
     r"(?P<title>[A-Z0-9“\"'][^?!]{9,400}?[.?!])\s+(?P<rest>[A-Z].{3,400})$"
 )
 _IN_JOURNAL = re.compile(
@@ -140,7 +142,7 @@ def _read_cite_this(page: Page, findings: Findings) -> None:
         findings.offer_part("container_title", line, *match.span("journal"))
         for name in ("date", "volume", "issue", "pages"):
             if match[name]:
-                read_value(findings, name, line, match.start(name))
+                read_part(findings, name, line, match.span(name))
         read_doi(findings, line.text, line.start)
 
 
@@ -166,7 +168,7 @@ def _read_dated(findings: Findings, line: Line, match: re.Match[str]) -> None:
 
 def _read_reference(findings: Findings, line: Line, match: re.Match[str]) -> None:
     """``Ash, J. and Mill, T. (2015) Title. Journal, 12 (3). pp. 1-9.``: the document's own."""
-    authors = parse_authors(match["authors"].strip(" ,."))
+    authors = parse_authors(match["authors"].strip(" ,.;[]"))
     if not authors:
         return
     line.role = "citation_line"
@@ -180,6 +182,6 @@ def _read_reference(findings: Findings, line: Line, match: re.Match[str]) -> Non
         findings.offer_part("container_title", line, *journal.span("journal"))
         for name in ("volume", "issue", "pages"):
             if journal[name]:
-                read_value(findings, name, line, journal.start(name))
+                read_part(findings, name, line, journal.span(name))
     elif book := _IN_BOOK.match(line.text, match.start("rest")):
         findings.offer_part("container_title", line, *book.span("book"))

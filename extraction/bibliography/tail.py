@@ -3,7 +3,8 @@ citation counts, and the lists of other documents."""
 
 import re
 
-from extraction.bibliography.dates import find_dates, whole_date
+from extraction.bibliography.dates import find_dates
+from extraction.bibliography.days import dated_line
 from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import find_dois
 from extraction.bibliography.kinds import TYPE_LINE, kind_stated
@@ -108,7 +109,7 @@ def read_lines_of_facts(page: Page, findings: Findings) -> None:
                 findings.spans["citation_counts"] = page.view.to_raw(start, line.start + count[2])
             line.role = "citation_count"
         elif (
-            above and not line.blank_before and _EVENT.search(above.text) and whole_date(line.text)
+            above and not line.blank_before and _EVENT.search(above.text) and dated_line(line.text)
         ):
             line.role = "date_line"
         elif role := _fact(findings, line):
@@ -127,7 +128,7 @@ def _count(text: str) -> tuple[CitationCount, int, int] | None:
 
 def _fact(findings: Findings, line: Line) -> str:
     text = line.text
-    if (date := whole_date(text)) and (len(date.value) > 4 or not re.fullmatch(r"\d{4}", text)):
+    if (date := dated_line(text)) and (len(date.value) > 4 or not re.fullmatch(r"\d{4}", text)):
         read_value(findings, "date", line, date.start)
         return "date_line"
     dated = next(find_dates(text), None)

@@ -6,6 +6,7 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.kinds import kind_stated
 from extraction.bibliography.people import is_prose
 from extraction.bibliography.title_lines import (
+    asked_below,
     by_type,
     defined_below,
     first_of,
@@ -26,7 +27,9 @@ _LINK_LABEL = re.compile(
     r"download(?: pdf)?|\[?(?:pdf|html)\]?|read more|link|external link|doi|cite|share|save)$",
     re.I,
 )
-_TITLE_LABEL = re.compile(r"title\s*[.:]{0,3}", re.I)
+_TITLE_LABEL = re.compile(
+    r"(?:(?:public|scientific|official|brief|full|study) )?title\s*[.:]{0,3}", re.I
+)
 _TITLED = re.compile(
     r"(?:\*\*)?(?:[A-Z]\.\d(?:\.\d)?\s)?"
     r"(?:article |document |brief |study |full |public |official )?"
@@ -40,6 +43,8 @@ _KIND_BEFORE = re.compile(
     r"|Short Communication|Case Report)(?: Article)?\s+(?=[A-Z][a-z]+\s[A-Z(])"
 )
 """The kind of article glued before a title in capitals; not the first word of a title."""
+_REGISTERED = re.compile(r"(?:[A-Z]{2,8} - )?(?:ISRCTN|NCT|ACTRN|DRKS|UMIN)\d{8,14}\s?[:|–-]\s+")
+"""The name of a register and the number of a trial before its title."""
 _GOES_ON = re.compile(
     r"\b(?:a|an|and|as|at|between|by|comparing|during|for|from|in|of|on|or|than|the|to|versus|[Vv]s"
     r"|with|Of|And|In|For|The|To|With|Versus)\.?$"
@@ -93,7 +98,7 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
             if is_broken_title(page, number):
                 take_title(page, findings, line)
             return
-        if number < _TOP_LINES and defined_below(page, number):
+        if number < _TOP_LINES and (defined_below(page, number) or asked_below(page, number)):
             take_title(page, findings, line)
             return
         if is_kicker(page, number):
@@ -118,6 +123,8 @@ def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = 
         findings.offer("kind", kind_stated(kind.group().strip()), line.start, line.start + start)
     elif mark := _TITLED.match(line.text) or _NUMBERED.match(line.text):
         start = mark.end()
+    if registered := _REGISTERED.match(line.text, start):
+        start = registered.end()
     if " | " in line.text[start:end]:
         piece = max(line.text[start:end].split(" | "), key=len)
         start += line.text[start:end].index(piece)
@@ -132,6 +139,8 @@ def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = 
         end = start + glued
     if full_stop and line.text[start:end].endswith(".") and not line.text[start:end].endswith(".."):
         end -= 1
+    if emphasis := re.match(r"(\*{1,3}|_{1,3})(?=\w)(.+)\1\W{0,2}$", line.text[start:end]):
+        start, end = start + emphasis.start(2), start + emphasis.end(2)
     if mark := re.search(r"\s*[*†‡§¶#]+$", line.text[start:end]):
         end = start + mark.start()
     findings.offer_part("title", line, start, end)

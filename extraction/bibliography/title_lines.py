@@ -3,11 +3,11 @@
 import re
 from itertools import pairwise
 
-from extraction.bibliography.dates import whole_date
+from extraction.bibliography.days import dated_line
 from extraction.bibliography.kinds import TYPE_LINE
 from extraction.bibliography.people import is_prose
 from extraction.bibliography.values import registry_ids
-from extraction.page.headings import is_section_name
+from extraction.page.headings import SECTION, is_section_name
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors
 
@@ -17,6 +17,8 @@ SITE = re.compile(
     r"official (?:web)?site|foundation|society|association|hospital|trust)\b",
     re.I,
 )
+UNDERLINE = re.compile(r"={3,}|-{3,}")
+"""The line below a heading in the other way of Markdown."""
 _LABEL_HEAD = re.compile(
     r"(?:highlights of|full) prescribing information|package leaflet\b|medication guide$|"
     r"(?:annex i\s*)?summary of product characteristics|patient information leaflet$",
@@ -52,6 +54,12 @@ _NO_TITLE = re.compile(
 """Rows of a table or a list, mark-up, a site's name twice, a section, an issue of a journal, the
 way to the page, a reference, an address, a field."""
 _GUIDANCE = re.compile(r"\bguid(?:ance|eline)$", re.I)
+_ASKS = re.compile(
+    r"(?:[#*\d.\s]{0,8})(?:what|how|who|why|when|where|which|before|can|should|do|does|is|are)\b.*\?\W{0,4}$",
+    re.I,
+)
+_LONGEST_NAME, _LONGEST_QUESTION = 60, 200
+_PREFACE, _FEWEST_WORDS = 12, 3
 _KICKER_WORDS = 5
 _SUBJECT_WORDS = 3
 _ENTRY_LINES = 60
@@ -64,7 +72,7 @@ def title_like(text: str) -> bool:
         return False
     if not 8 <= len(text) <= 400 or len(re.findall(r"[^\W\d_]{2,}", text)) < 2:
         return False
-    if whole_date(text) or parse_authors(text) or is_section_name(text):
+    if dated_line(text) or parse_authors(text) or is_section_name(text):
         return False
     if re.match(r"(?:https?:|www\.|doi|10\.\d|©|copyright|\(?\d+\)?\s|[¹²³⁴-⁹✉])", text, re.I):
         return False
@@ -144,10 +152,68 @@ def first_of(lines: list[Line], line: Line) -> Line:
         return line
     if runs_on(line):
         return above
-    if _DESIGN.fullmatch(line.text) and not line.blank_before:
+    if _DESIGN.fullmatch(line.text) and (not line.blank_before or _outweighs(above, line)):
         line.role = "title"
         return above
     return line
+
+
+def _outweighs(above: Line, line: Line) -> bool:
+    """Whether the line above a design says more than it, and names no site."""
+    return len(above.text) > len(line.text) and not SITE.search(above.text)
+
+
+def asked_below(page: Page, number: int) -> bool:
+    """Whether the line names what the text below asks about: ``What is Drugol?``, a leaflet."""
+    text = page.lines[number].text
+    name = re.match(r"[^\W\d_][\w-]{3,40}", text)
+    if not name or len(text) > _LONGEST_NAME or re.search(r"[?.!:;,]$", text):
+        return False
+    if is_section_name(text) or _ASKS.match(text):
+        return False
+    asked = re.compile(rf"\b{re.escape(name.group())}\b", re.I)
+    return any(
+        _ASKS.match(line.text) and asked.search(line.text)
+        for line in page.lines[number + 1 : number + _ENTRY_LINES]
+        if len(line.text) < _LONGEST_QUESTION
+    )
+
+
+def heading_level(page: Page, number: int) -> int:
+    """How deep a heading of Markdown is: its number signs, or what underlines it; 0 when none."""
+    line = page.lines[number]
+    if mark := re.match(r"(#{1,6})\s+\S", line.text):
+        return len(mark[1])
+    below = page.lines[number + 1] if number + 1 < len(page.lines) else None
+    if below is None or below.blank_before or not line.blank_before:
+        return 0
+    if not UNDERLINE.fullmatch(below.text):
+        return 0
+    return 1 if below.text[0] == "=" else 2
+
+
+def markdown_title(page: Page) -> int | None:
+    """The number of the line that is the first heading, none above its level and not a section's.
+
+    One of several of a level is a title only where its authors stand below.
+    """
+    levels = {n: level for n in range(len(page.lines)) if (level := heading_level(page, n))}
+    if not levels:
+        return None
+    number = min(levels)
+    line = page.lines[number]
+    words = re.sub(r"^#{1,6}\s+|[\s#*_]+$", "", line.text).lstrip("*_")
+    if number > _PREFACE or line.role or levels[number] > min(levels.values()):
+        return None
+    if SECTION.fullmatch(words) or len(words.split()) < _FEWEST_WORDS or _ASKS.match(words):
+        return None
+    if any(is_prose(x.text) for x in page.lines[:number] if not x.role):
+        return None
+    alone = sum(level == levels[number] for level in levels.values()) == 1
+    below = [
+        x for x in page.lines[number + 1 : number + 3] if not re.fullmatch(r"[=-]{3,}", x.text)
+    ]
+    return number if alone or (below and len(parse_authors(below[0].text)) > 1) else None
 
 
 def defined_below(page: Page, number: int) -> bool:

@@ -14,6 +14,12 @@ _GROUP = re.compile(
     r" [A-Z][^;]{0,80}?\b(?:Group|Investigators|Consortium|Collaborators|Network)\b).*$"
     r"|\s*;[^;]{0,120}\b(?:Group|Investigators|Consortium|Collaborators|Network)\b[^;]*$",
 )
+_SAYS_MORE = re.compile(
+    r"[a-z]{3}[.!?]\s+[A-Z][a-z]*\s[a-z]|\bal\b\.?,?\s*[-–—:]\s+\w|"
+    r"\bal\b\.?,?\s+(?!for\b|and\b|on\b|the\b|The\b)(?:[a-z]{2,}\s+){2}|"
+    r"\bal\b\.?,?\s+(?!The\b)[A-Z][\w-]*(?:\s+[\w-]+){5}"
+)
+"""A sentence where the end of a list of persons should be: a paragraph begins with its authors."""
 _DEGREE = re.compile(
     r"[,\s]+(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|M\.?B\.?B\.?S\.?|"
     r"M\.?B\.?|Ch\.?B\.?|D\.?O\.?|R\.?N\.?|Pharm\.?D\.?|F\.?R\.?C\.?P\.?(?:\([A-Z][a-z]*\))?|"
@@ -74,6 +80,8 @@ _LETTERS = re.compile(r"\(([a-h](?:,\s?[a-h*†‡])*)\)")
 """``Lee(a,b)``: the letters of places of work in brackets."""
 _GLUED_NEXT = re.compile(r"(?<=[\d*†‡§¶#])(?=[^\W\d_a-z][^\W\d_A-Z])")
 """Where the next person follows the marks of the one before without a comma."""
+_RAISED = re.compile(r"\^([\d,*†‡§]{1,12})\^")
+"""Marks that Markdown raises: ``Lee^1,2^``."""
 _TEAM = re.compile(
     r"(?:[A-Z][\w'’/-]*[ ]){1,8}(?:Group|Investigators|Consortium|Collaborators?|Network|Committee"
     r"|Collaboration|Team|Panel)$"
@@ -90,11 +98,17 @@ def parse_authors(text: str) -> tuple[Author, ...]:
         return ()
     text = _COMMAS.sub(", ", _SPACES.sub(" ", text))
     text = _LETTERS.sub(lambda mark: f" {mark[1].replace(',', ' ')}", text)
+    text = _RAISED.sub(r"\1", text)
     text = _GLUED_NEXT.sub(", ", _ORCID.sub("", text))
     if byline := _BYLINE.match(text):
         text = byline[1]
     lead = _LEAD.match(text)
-    text = _GROUP.sub("", text[lead.end() :] if lead else text).strip(" .,;|")
+    text = text[lead.end() :] if lead else text
+    if group := _GROUP.search(text):
+        if _SAYS_MORE.search(text, group.start()):
+            return ()
+        text = text[: group.start()]
+    text = text.strip(" .,;|[").lstrip("*_")
     if text.isupper():
         text = _lowered(text)
     items = _items(_DEGREE.sub("", text))

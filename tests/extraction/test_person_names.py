@@ -25,6 +25,13 @@ from extraction.text.person_names import parse_authors
         ("Lee SL(1), Bo A(2); Big Study Group.", [("Lee", "", "SL", (1,)), ("Bo", "", "A", (2,))]),
         ("By Jan van der Berg, MD, PhD", [("van der Berg", "Jan", "", ())]),
         ("Ann Lee, M.D., for the STUDY Investigators*", [("Lee", "Ann", "", ())]),
+        ("*Ann Lee^1,2^ and Bo Chan^2^*", [("Lee", "Ann", "", (1, 2)), ("Chan", "Bo", "", (2,))]),
+        ("Ann Lee, Bo Chan, et al.", [("Lee", "Ann", "", ()), ("Chan", "Bo", "", ())]),
+        ("Ann Lee, Bo Chan, et al. for the Big Study Group", [
+            ("Lee", "Ann", "", ()), ("Chan", "Bo", "", ())]),
+        ("Lee A, Chan B, et al. - In this trial a drug was given.", []),
+        ("Lee A, Chan B, et al. They were given a drug twice a year.", []),
+        ("Ann Lee for the trial was asked. She said yes to it.", []),
         ("Tehran University of Medical Sciences", []),
         ("Physical and Alternative Therapies", []),
         ("Ocrelizumab, Natalizumab", []),
