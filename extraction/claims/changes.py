@@ -64,6 +64,9 @@ _PARTLY = re.compile(
     r"\bnot\s+(?:completely|fully|entirely|always|all|every)\b|\b(?:may|might|could)\s+not\b", re.I
 )
 _NO_CHANGE_WORD = guarded(
+    r"\b(?:lower|higher|fewer|more|less|greater|longer|shorter)\s+than\s+(?:(?:those|that|seen|reported"
+    r"|observed|found)\s+){0,2}(?:in\s+(?!placebo)(?:\w+\s+){0,2}(?:stud(?:y|ies)|trials?|cohorts?|series)\b"
+    r"|expected\b|anticipated\b|predicted\b|previously\b)|"
     r"\bodds\s+of\s+having\s+more\b|\bmore\s+(?:than|effective|convenient|research|studies"
     r"|targeted|specific|precise|predictable|recent(?:ly)?|patients)\b|\bless\s+than\b"
     r"|\blower\s+(?:respiratory|limbs?|legs?|extremit\w+|urinary|back|abdom\w+|motor|tract|dos\w+)"

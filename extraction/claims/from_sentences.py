@@ -21,6 +21,11 @@ _PICO = re.compile(r"\W*[PICOTS]:\s")
 """The parts of a review's question: population, intervention, comparison, outcome."""
 _RUN_IN_LONGEST, _OPENING = 60, 12
 """Code points of a name that stands as a sentence, and of what may stand before it."""
+_COMPARED = re.compile(
+    r"\b(?:compared\s+(?:to|with)|(?:in\s+)?comparison\s+(?:to|with)|versus|vs\.?|relative\s+to|than)"
+    r"\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
 _STUDIED = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|research|treatments?|therap\w+|drugs?|MS)\b", re.I
 )
@@ -72,6 +77,8 @@ class _Reader:
         self.earlier: tuple[Referents, ...] = ()
         self.heading = ""
         self.after_disease = False
+        self.spoken_of = frozenset(r.name for r in document_subjects)
+        self.compared: frozenset[str] = frozenset()
         self.of_therapy = of_therapy
         """Whether the document names any therapy; a study of no treatment says little of one."""
 
@@ -95,6 +102,7 @@ class _Reader:
         self.after_disease = False
         main = main_subjects(clauses, named) or self._referred(words, sentence)
         self.earlier = (main, *self.earlier[:2])
+        self._note_compared(sentence, mentions, main)
         if registration and not self.of_therapy and not states_purpose(words):
             return []
         found = attribute(self.text, clauses, named, main, mentions, self.vocabulary)
@@ -103,6 +111,20 @@ class _Reader:
         if not _is_claim(words, found, main):
             return []
         return Proposer(self.text, sentence, mentions, self.vocabulary).claims(found)
+
+    def _note_compared(
+        self, sentence: Sentence, mentions: Sequence[Mention], main: Referents
+    ) -> None:
+        """Names that come up first behind "compared with": nobody has spoken of them before."""
+        self.spoken_of |= {r.name for r in main if r.name not in self.compared}
+        for mention in mentions:
+            before = self.text[max(sentence.start, mention.start - _OPENING * 4) : mention.start]
+            if (
+                mention.kind == "therapy"
+                and mention.canonical not in self.spoken_of
+                and _COMPARED.search(before)
+            ):
+                self.compared |= {mention.canonical}
 
     def _run_in_heading(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         """A name that stands as a sentence of its own ("Cladribine (Mavenclad).") opens a topic."""
@@ -118,7 +140,7 @@ class _Reader:
     def _referred(self, words: str, sentence: Sentence) -> Referents:
         """The antecedents of a sentence that names no subject of its own."""
         heading = self.heading_subjects.get(sentence.heading, ())
-        context = reference.Context(self.earlier, heading, self.document_subjects)
+        context = reference.Context(self.earlier, heading, self.document_subjects, self.compared)
         main = reference.referred(words, context, self.vocabulary)
         single = self.kind in _SINGLE_STUDY
         pointed = reference.refers(words)

@@ -4,7 +4,7 @@ The nearest antecedent that fits in number; where none fits or two do, the subje
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.claims.clauses import finite_verb
 from extraction.claims.subjects import GROUP_KINDS, TREATMENT_NOUNS, Referent
@@ -84,6 +84,14 @@ class Context:
     """Subjects of up to three sentences before, under the same heading."""
     heading: tuple[Referent, ...] = ()
     document: tuple[Referent, ...] = ()
+    compared: frozenset[str] = frozenset()
+    """Names that the text has brought in only for others to be compared with."""
+
+    def without_compared(self) -> "Context":
+        kept = tuple(
+            g for g in self.earlier if not g or any(r.name not in self.compared for r in g)
+        )
+        return replace(self, earlier=kept)
 
 
 def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[Referent, ...]:
@@ -99,7 +107,8 @@ def referred(sentence: str, context: Context, vocabulary: Vocabulary) -> tuple[R
         plural = pronoun["word"].lower() not in _SINGULAR
         return _antecedent(context, vocabulary, plural=plural, definite=False)
     if _CONNECTS.match(sentence) or _has_bearer(sentence):
-        return _antecedent(context, vocabulary, plural=None, definite=True)
+        # "The safety profile" is that of what is studied, not of what it is compared with.
+        return _antecedent(context.without_compared(), vocabulary, plural=None, definite=True)
     return ()
 
 

@@ -36,6 +36,32 @@ def test_claims_say_why_the_subject_is_another_sentence_s() -> None:
     assert claim.why == "Says “relapses” (outcome) of “Ocrelizumab”, named before."
 
 
+def test_claims_of_what_was_studied_are_not_those_of_what_it_was_compared_with() -> None:
+    claims = claims_in(
+        "The trial of evobrutinib in MS did not meet its end point compared to teriflunomide.",
+        "Teriflunomide relapse rates were lower than in other studies.",
+        "The overall safety profile was consistent with the earlier trial.",
+    )
+    assert "Teriflunomide" not in {claim.subject for claim in claims}
+
+
+def test_claims_of_a_pronoun_are_those_of_the_drug_named_last_though_compared_before() -> None:
+    claims = claims_in(
+        "Ocrelizumab was compared with teriflunomide.",
+        "Teriflunomide is a tablet.",
+        "It reduced relapses.",
+    )
+    assert {claim.subject for claim in claims} == {"Teriflunomide"}
+
+
+@pytest.mark.parametrize(
+    "than", ["in other studies", "those seen in the earlier trials", "expected"]
+)
+def test_claims_have_no_direction_by_what_other_studies_saw(than: str) -> None:
+    claims = claims_in(f"Relapse rates with teriflunomide were lower than {than}.")
+    assert {claim.values.effect_direction for claim in claims} <= {""}
+
+
 def test_claims_are_one_an_outcome_where_results_are_listed() -> None:
     claims = claims_in("Natalizumab reduced relapses, slowed brain atrophy and improved mobility.")
 
