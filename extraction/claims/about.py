@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction.names.forms import is_abbreviation, written
@@ -33,12 +33,15 @@ _GROUP = (
     r"subjects)\s(?:living\s)?(?:with|who have|having)\s(?:[\w()/-]+\s){{0,4}}?{0}\b|"
     r"\b{0}\s(?:patients?|cohort|population|participants|subjects)\b"
 )
+_PEOPLE_WITH_MS = re.compile(r"\b[Pp][Ll]?w[RSP]{0,2}MS\b")
 _TREATS = re.compile(
     r"\b(?:indicated|used|prescribed|licen[sc]ed|approved|authori[sz]ed|taken|given|medicine|"
     r"treatment|drug) (?:\w+ ){0,3}?(?:for|in|to treat|of|to)\b|\bto treat\b|\btreats\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\b(?:also|same|other|unlike|another)\b", re.IGNORECASE)
+_SHORT_BEHIND = re.compile(r"(?:'s)?\s?\(([A-Z][A-Za-z0-9]{0,3}[A-Z][A-Za-z0-9]{0,3})s?[,;)]")
+_SHORT_BEFORE = re.compile(r"(?<![^\W_])([A-Z][A-Za-z0-9]{0,3}[A-Z][A-Za-z0-9]{0,3}) \($")
 _WORDS_A_MENTION = 250
 """A text on multiple sclerosis names it at least once in so many words."""
 _WORDS_OF_A_PRODUCT = 2000
@@ -63,12 +66,15 @@ def about_ms(
     )
     body = "\n".join(reading.text[start:end] for start, end in prose)
     times = len(named) + len(_MS_MODEL.findall(body))
+    others_in = others_in.as_shortened_in(f"{title}\n{body}")
     others = others_in.count(f"{title}\n{body}")
     titled = others_in.count(title)
     rival, rival_times = max(others.items(), key=lambda item: item[1], default=("", 0))
     if not times:
         return False, "Multiple sclerosis is named nowhere in the title or the sentences."
-    studied = _is_studied(body, rival)
+    people, other_people = _people(body, others_in.forms(rival))
+    studied = people > 1 and people > other_people
+    of_rival = other_people > people and rival_times > 2 * times
     if titled and not in_title and rival_times >= times and not studied:
         return (
             False,
@@ -79,7 +85,8 @@ def about_ms(
     if in_title:
         return True, f"The title names multiple sclerosis, and the text has it {_times(times)}."
     words = len(body.split())
-    if times > 1 and times * _WORDS_OF_A_PRODUCT > words and _is_for_ms(reading, named, others_in):
+    is_product = times > 1 and times * _WORDS_OF_A_PRODUCT > words and not of_rival
+    if is_product and _is_for_ms(reading, named, others_in):
         return True, f"The text says that it is for MS, and names MS {_times(times)}."
     if rival_times > times and not studied:
         return False, f"The text names {rival} {_times(rival_times)} and MS {_times(times)}."
@@ -90,11 +97,11 @@ def about_ms(
     return True, f"The text names MS {_times(times)} in {words} words."
 
 
-def _is_studied(body: str, rival: str) -> bool:
-    """Whether people with MS are those spoken of, more than people with the other disease."""
-    people = len(re.findall(_GROUP.format(_MS), body))
-    others = len(re.findall(_GROUP.format(re.escape(rival)), body, re.IGNORECASE)) if rival else 0
-    return people > 1 and people > others
+def _people(body: str, rival: Sequence[str]) -> tuple[int, int]:
+    """How often people with MS are spoken of, and people with the other disease."""
+    either = f"(?:{'|'.join(map(re.escape, rival))})"
+    others = len(re.findall(_GROUP.format(either), body, re.IGNORECASE)) if rival else 0
+    return len(re.findall(_GROUP.format(_MS), body)) + len(_PEOPLE_WITH_MS.findall(body)), others
 
 
 def _is_for_ms(reading: Reading, named: Sequence[Mention], others_in: "_Others") -> bool:
@@ -137,25 +144,61 @@ class _Others:
     names: dict[str, str]
     """By written form, the disease."""
     pattern: re.Pattern[str]
-    abbreviated: tuple[str, ...]
+    short: dict[str, str]
+    """By abbreviation, the disease."""
 
     def count(self, text: str) -> Counter[str]:
-        """How often each is named."""
+        """How often each is named, in words or by its abbreviation."""
         found: Counter[str] = Counter()
         for match in self.pattern.finditer(folded_text(text)):
             found[self.names[match[1]]] += 1
-        for short in self.abbreviated:
-            times = len(re.findall(rf"\b{re.escape(short)}\b", text)) if short in text else 0
+        for short, name in self.short.items():
+            pattern = rf"(?<![^\W_]){re.escape(short)}(?:s|['’]s)?(?![^\W_])"
+            times = len(re.findall(pattern, text)) if short in text else 0
             if times:
-                found[short] += times
+                found[name] += times
         return found
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """The disease and what it is shortened to."""
+        short = [form for form, of in self.short.items() if of == name]
+        return tuple(dict.fromkeys((name, *short))) if name else ()
+
+    def as_shortened_in(self, text: str) -> "_Others":
+        """The same with the abbreviations that the text itself gives: "rheumatism (RA)"."""
+        found = dict(self.short)
+        for line in text.split("\n"):
+            if "(" not in line:
+                continue
+            page = aligned(line)
+            for match in self.pattern.finditer(page.text):
+                start, end = page.start(match.start()), page.end(match.end())
+                given = _SHORT_BEHIND.match(line, end) or _SHORT_BEFORE.search(line[:start])
+                if given and _shortens(given[1], match[1]):
+                    found.setdefault(given[1], self.names[match[1]])
+        return replace(self, short=found)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether the letters of an abbreviation stand in the name in their order, and it is not MS."""
+    letters = iter(name)
+    return short != "MS" and all(letter in letters for letter in short.lower() if letter.isalpha())
 
 
 @lru_cache(maxsize=4)
 def _others_of(diseases: tuple[str, ...]) -> _Others:
-    in_words = [name for name in diseases if not is_abbreviation(name)]
-    names = {form: name for name in in_words for form in written(name)}
+    """Of names such as "amyotrophic lateral sclerosis (ALS)" and "HIV"."""
+    names: dict[str, str] = {}
+    short: dict[str, str] = {}
+    for disease in diseases:
+        name, _, abbreviation = disease.removesuffix(")").partition(" (")
+        if is_abbreviation(name):
+            short[name] = name
+            continue
+        names |= dict.fromkeys(written(name), name)
+        if abbreviation:
+            short[abbreviation] = name
     longest_first = sorted(names, key=len, reverse=True)
     either = "|".join(map(re.escape, longest_first))
     pattern = re.compile(rf"\b({either})\b" if either else r"(?!)()")
-    return _Others(names, pattern, tuple(name for name in diseases if is_abbreviation(name)))
+    return _Others(names, pattern, short)

@@ -23,8 +23,10 @@ _ELLIPTIC = re.compile(
 """Courses whose noun comes only with the next: "relapsing and primary progressive MS"."""
 _ELLIPTIC_COURSES = ("Relapsing MS", "Primary progressive MS", "Secondary progressive MS")
 _NAMES_MS = re.compile(
-    r"scl[eé]ros|skleros|stwardnieni|MS\b|(?-i:CIS)|clinically\W+isolated", re.IGNORECASE
+    r"(?i:scl[eé]ros|skleros|stwardnieni|clinically\W+isolated)"
+    r"|(?<![^\W\d_])(?:[Pp][Ll]?w)?[RSPN]{0,2}MS(?:ers?|s)?(?![^\W\d_])|\bCIS\b"
 )
+"""The name in words, or "MS" as a word in capitals: no end of "symptoms"."""
 _UNMADE = re.compile(r"[-‐‑](?:free|sparing|like)\b")
 _OPPOSED = re.compile(r"\b(?:anti|non)[-‐‑]$", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?![^\W_])")

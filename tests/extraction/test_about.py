@@ -50,6 +50,13 @@ def judged(title: str, body: str) -> tuple[bool, str]:
             * 300,
         ),
         ("Le natalizumab", "On le donne dans la sclérose en plaques."),
+        ("Vaccines and ocrelizumab", "PwMS on ocrelizumab had few antibodies. So had other pwMS."),
+        ("Vaccines in RRMS", "MS-related fatigue was rare in plwMS."),
+        (
+            "",
+            "In rheumatoid arthritis (RA) it failed. People with MS fared well on it. Of those "
+            "with MS, half had no relapse, and MS patients were glad. RA differs.",
+        ),
     ],
 )
 def test_document_on_ms_is_known(title: str, body: str) -> None:
@@ -61,6 +68,23 @@ def test_document_on_ms_is_known(title: str, body: str) -> None:
     [
         ("", ""),
         ("Cooking with lentils", "Boil them for an hour."),
+        ("Rituximab and symptoms of arthritis", "Rituximab eased symptoms and sleep problems."),
+        ("Health systems", "Terms and problems of systems; 5 ms and Ms Smith, M.S., were named."),
+        (
+            "Interferon in arthritis",
+            "Rheumatoid arthritis (RA) is of the joints. Interferon beta is approved for multiple "
+            "sclerosis. Patients with RA took it. RA patients' scores did not change. It is known "
+            "in multiple sclerosis. RA stayed as it was.",
+        ),
+        (
+            "",
+            "Antibodies are found in NMOSD. Multiple sclerosis is another disease. Neuromyelitis "
+            "optica spectrum disorder is rare, and NMOSD's attacks are hard.",
+        ),
+        (
+            "Drugs in SLE",
+            "Patients with SLE took part, as had those with multiple sclerosis before.",
+        ),
         ("Abatacept in rheumatoid arthritis", "Unlike in multiple sclerosis, abatacept helps."),
         ("Lupus", "Lupus is not MS. Lupus affects the skin; systemic lupus erythematosus more."),
         (
