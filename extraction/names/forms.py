@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from publication.folding import folded
 
-__all__ = ["inflected", "is_abbreviation", "written"]
+__all__ = ["in_latin", "inflected", "is_abbreviation", "written"]
 
 _BOTH_WAYS = (
     ("haem", "hem"),
@@ -37,6 +37,7 @@ _KEPT = re.compile(
     r"exercis|rais|promis|advis|surpris|precis|compris|size|seiz|rise\b|wise\b|disease"
 )
 _IRREGULAR = {"bind": "bound", "rebuild": "rebuilt", "teach": "taught", "drive": "driven"}
+_LATIN = re.compile(r"[A-Za-z]+(?:mab|mod|nib|cept|bart|tug|mig|leucel|ribine|mide|trone)")
 _DOUBLED = frozenset({"reset", "trap", "reprogram", "program"})
 
 
@@ -47,6 +48,14 @@ def written(name: str) -> set[str]:
     head, link, rest = _linked(plain)
     forms |= {f"{plural} {link} {rest}" for plural in (_numbers(head) if link else ())}
     return {variant for form in forms for variant in _spellings(form)}
+
+
+def in_latin(name: str) -> str:
+    """The Latin form of a drug's international name ("natalizumabum"); empty where it has no stem
+    of which that is certain."""
+    if _LATIN.fullmatch(name):
+        return f"{name.removesuffix('e')}um"
+    return ""
 
 
 def is_abbreviation(name: str) -> bool:

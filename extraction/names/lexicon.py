@@ -7,7 +7,7 @@ from typing import Any
 
 import ahocorasick
 
-from extraction.names.forms import is_abbreviation, written
+from extraction.names.forms import in_latin, is_abbreviation, written
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import MentionKind
 from publication.folding import folded
@@ -63,6 +63,8 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
         for name in entry.names:
             exact = "".join(filter(str.isalnum, name)) if is_abbreviation(name) else ""
             lexicon.add(name, Owner(kind, entry.name, exact))
+            if kind == "therapy" and (latin := in_latin(name)):
+                lexicon.add(latin, Owner(kind, entry.name))
             words.update(word for word in folded(name).split() if len(word) > 4)
     for name in vocabulary.others:
         lexicon.add(name, Owner(None, ""))

@@ -29,19 +29,31 @@ _NAMES_MS = re.compile(
 """The name in words, or "MS" as a word in capitals: no end of "symptoms"."""
 _UNMADE = re.compile(r"[-‐‑](?:free|sparing|like)\b")
 _OPPOSED = re.compile(r"\b(?:anti|non)[-‐‑]$", re.IGNORECASE)
+_CELLS = (
+    r"(?:(?:lympho|leu[ck]o|thrombo)cytes?|(?:neutro|eosino)phils?|platelets?|cells?|counts?|immun\w+"
+    r"|h?a?ematolog\w+|blood|marrow|samples?)"
+)
+_OF_CELLS = re.compile(rf"\s+(?:of|in)\s+(?:[\w+-]+\s+){{0,3}}?{_CELLS}\b", re.I)
+_BY_CELLS = re.compile(rf"{_CELLS}(?:\s+count)?[ -]$", re.I)
+"""Beside the word "recovery": that of blood, not that of a patient."""
 _GLUED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?![^\W_])")
 _INSERTED = re.compile(r"\s?\([A-Z][A-Za-z0-9-]{1,9}\)(?=[ -]\w)")
 """An abbreviation inside a name: "Bruton's tyrosine kinase (BTK) inhibitors"."""
 _STEM = re.compile(
-    r"(?<![\w-])[A-Za-z][a-z]{2,20}(?:[aeiouxz](?:mab|imod)|[aeiou](?:tinib|metinib)|[aeiour]utinib"
-    r"|(?:ta|li|ner|ber|fili|na)cept)(?![\w])"
+    r"(?<![\w-])(?:[A-Za-z][a-z]{2,20}(?:[aeiouxz]mab|imod|[aeiou](?:tinib|metinib)|[aeiour]utinib"
+    r"|(?:ta|li|ner|ber|fili|na)cept|[a-z][aeiou](?:bart|mig)|[a-z]{2}tug"
+    r"|(?:ki|pru|sto|vi|eni|toxa)ment)"
+    r"|(?:[A-Za-z][a-z]{2,20}gene )?[A-Za-z][a-z]{1,20}(?:leu|tem|den|stro|ner|nur)cel(?:-[A-Z])?)"
+    r"(?![\w])"
 )
-"""International nonproprietary names by their stems (WHO): antibodies, kinase inhibitors,
-immunomodulators, receptor fusion proteins."""
+"""International nonproprietary names by their stems (WHO): antibodies in the schemes before and
+since 2021, kinase inhibitors, immunomodulators, receptor fusion proteins, cell therapies. Of
+"-ment" only with an infix that no English word has before it."""
 _CALLED = re.compile(
     r"\b(?:drug|antibod(?:y|ies)|inhibitor|agent|treat(?:ed|ment|s)?|therap(?:y|ies)|placebo"
     r"|trials?"
-    r"|doses?|compound|modulator|infusions?|tablets?|injections?|medicines?|\d+ ?mg)\b",
+    r"|doses?|compound|modulator|infusions?|tablets?|injections?|medicines?|\d+ ?mg"
+    r"|(?:reduc|improv|slow|lower|prevent|deplet|block|inhibit|bind)(?:e?[sd]|e)?)\b",
     re.I,
 )
 """By which the text itself says that such a name is a medicine's."""
@@ -145,7 +157,8 @@ def _by_stem(text: str, start: int, end: int) -> Iterator[_Hit]:
     for match in _STEM.finditer(text, start, end):
         around = text[max(0, match.start() - _CALLED_WITHIN) : match.end() + _CALLED_WITHIN]
         if _CALLED.search(around):
-            yield _Hit(*match.span(), "therapy", match.group().capitalize())
+            name = match.group()
+            yield _Hit(*match.span(), "therapy", name[0].upper() + name[1:])
 
 
 def _hits_on(search: Search, page: Aligned, start: int, end: int) -> Iterator[_Hit]:
@@ -190,6 +203,10 @@ def _meant(text: str, owner: Owner, start: int, end: int) -> bool:
         return True
     if _UNMADE.match(text, end):
         return False
+    if owner.kind == "outcome" and text[start:end].lower() == "recovery":
+        return not (
+            _OF_CELLS.match(text, end) or _BY_CELLS.search(text[max(0, start - 20) : start])
+        )
     return owner.kind != "therapy" or not _OPPOSED.search(text[max(0, start - 5) : start])
 
 

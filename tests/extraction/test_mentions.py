@@ -20,6 +20,11 @@ def said(text: str, *kinds: str) -> list[tuple[str, str]]:
     ("text", "canonical", "words"),
     [
         ("Tysabri® was given.", "Natalizumab", "Tysabri"),
+        ("Ocrelizumabum was given.", "Ocrelizumab", "Ocrelizumabum"),
+        ("Cladribinum was given.", "Cladribine", "Cladribinum"),
+        ("DMF was given.", "Dimethyl fumarate", "DMF"),
+        ("ATA-188 was given.", "ATA188", "ATA-188"),
+        ("KYV-101 was given.", "Mivocabtagene autoleucel", "KYV-101"),
         ("interferon-beta was given.", "Interferon beta", "interferon-beta"),
         ("Older interferons were given.", "Interferon beta", "interferons"),
         ("IFNβ-1a was given.", "Interferon beta-1a", "IFNβ-1a"),
@@ -248,3 +253,40 @@ def test_repeated_words_do_not_pile_up(unit: str) -> None:
     text = unit * 5000
     mentions = find_mentions(text, [Span(0, len(text))], VOCABULARY)
     assert len(mentions) <= 5000
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["samplimab", "samprubart", "sampokitug", "samplimig", "sampokiment", "sampliquimod",
+     "samplutinib", "samplecabtagene autoleucel", "samplestemcel-L"],
+)  # fmt: skip
+def test_stem_of_an_international_name_tells_a_therapy(name: str) -> None:
+    assert said(f"The drug {name} lowered relapses.", "therapy") == [
+        (name[0].upper() + name[1:], name)
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["treatment and management", "the testament of Hobart", "a ligament in excel", "the refinement",
+     "a filament of complement", "cancel the parcel", "Stobart and Isimud"],
+)  # fmt: skip
+def test_words_that_end_like_a_stem_name_no_therapy(words: str) -> None:
+    assert said(f"The drug lowered {words} in a trial.", "therapy") == []
+
+
+def test_abbreviation_that_the_text_gives_another_meaning_names_no_therapy() -> None:
+    assert said("Dimethylformamide (DMF) is a solvent. DMF was used.", "therapy") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Recovery was faster.", True),
+        ("Recovery of lymphocytes was faster.", False),
+        ("They wait for recovery of the absolute lymphocyte count.", False),
+        ("B-cell recovery was faster.", False),
+    ],
+)
+def test_recovery_of_cells_is_no_recovery_from_attacks(text: str, *, found: bool) -> None:
+    assert any(name == "Recovery from attacks" for name, _ in said(text, "outcome")) is found
