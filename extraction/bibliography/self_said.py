@@ -116,7 +116,8 @@ _SENTENCE = re.compile(
     re.I,
 )
 _NOTE = re.compile(
-    r"^\s*note\s*=\s*[{\"]\W{0,3}(?P<what>retracted|withdrawn|preprint)\b", re.M | re.I
+    r"^[ \t]{0,8}note[ \t]{0,4}=[ \t]{0,4}[{\"]\W{0,3}(?P<what>retracted|withdrawn|preprint)\b",
+    re.M | re.I,
 )
 _TOLD = {
     SelfSaid.RETRACTED: "The file says that this work was retracted{}.",
