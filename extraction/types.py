@@ -133,6 +133,11 @@ class Reading:
     """What the file says of the standing of its own work."""
 
     @property
+    def is_retracted(self) -> bool:
+        """Whether it says that its own work was retracted."""
+        return any(said.code == "retracted" for said in self.says)
+
+    @property
     def is_notice(self) -> bool:
         """Whether it is about another work that was retracted, corrected or doubted."""
         return any(said.code.endswith("-notice") for said in self.says)

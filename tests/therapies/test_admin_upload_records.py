@@ -64,6 +64,10 @@ def test_every_record_is_listed_and_nothing_is_written(editor: User) -> None:
     assert "Marsh, Kim, 2019, doi:10.5555/marsh.2" in shown
     assert "Not about multiple sclerosis, it seems" in shown
     assert fields(answer)["keep"] == ["1", "2"]
+    retracted = RECORD.format(1).replace("Trial", "RETRACTED: Trial")
+    answer = hand_in(editor, retracted, RECORD.format(2))
+    assert "The file says that this work was retracted." in seen(answer)
+    assert fields(answer)["keep"] == ["2"]
     assert not Document.objects.exists()
 
 

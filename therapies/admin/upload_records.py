@@ -40,6 +40,8 @@ class Row:
     claims: int = 0
     notes: tuple[str, ...] = ()
     refusal: str = ""
+    doubtful: bool = False
+    """Whether the file says that the work was retracted, or is the notice of such a thing."""
     not_about_ms: str = ""
     """Why it does not seem to belong here."""
     known: Document | None = None
@@ -52,7 +54,7 @@ class Row:
 
     @property
     def ticked(self) -> bool:
-        return self.offered and not self.not_about_ms
+        return self.offered and not self.not_about_ms and not self.doubtful
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def _row(number: int, record: Received) -> Row:
         stated.doi,
         len(looked.claims()),
         looked.reading.notes,
+        doubtful=looked.reading.is_notice or looked.reading.is_retracted,
         not_about_ms="" if found.about_ms else found.about_ms_reason,
         known=stored(looked.reading),
     )
