@@ -33,9 +33,13 @@ QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "
 _SPELLED = re.compile(r"(?<![a-z])(alpha|beta|gamma)(?=\d)")
 _WRAPPED = re.compile(r"\w-[ \t]*\r?\n[ \t]*(?=[a-z])")
 _MARK = re.compile(
-    r"</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,300})?/?>|&#?[A-Za-z0-9]{2,8};"
+    r"</?(?P<tag>[A-Za-z][A-Za-z0-9-]{0,15})(?:\s[^<>]{0,300})?/?>|&#?[A-Za-z0-9]{2,8};"
 )
-_INLINE = frozenset({"a", "b", "em", "font", "i", "mark", "span", "strong", "sub", "sup", "u"})
+_INLINE = frozenset(
+    "a abbr b big bold em font i italic mark monospace named-content roman sc small span strong "
+    "styled-content sub sup u underline wbr".split()
+)
+"""Tags that part no word, of HTML and of article XML."""
 _SOFT_WRAP = re.compile("\u00ad\\s+")
 _RUN = re.compile(r"(?P<plain>[!-,.0-_a-~]+(?:[- \t\n][!-,.0-_a-~]+)*)|(?s:.)")
 """Most of a text: signs that stay themselves but for capitals, one space, hyphen or line end

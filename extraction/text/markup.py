@@ -34,6 +34,13 @@ XML_OPENINGS = (
     *("<?xml", "<article", "<!DOCTYPE article", "<Pubmed", "<!DOCTYPE Pubmed"),
     *("<xml>", "<record>", "<records>"),
 )
+_UNSEEN = re.compile(
+    "\u00ad(?:[ \t]{0,20}\r?\n[ \t]{0,20}(?=[^\\W\\d_]))?"
+    "|[\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    "|(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])"
+)
+"""Signs without a shape: soft hyphens, with the line end that they part a word at, and zero-width
+ones. Joiners count between letters of scripts that need none."""
 _WHOLE_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.I)
 _MAX_ATTRIBUTES = 100
 MAX_TAGS = 200_000
@@ -192,6 +199,8 @@ class _Scanner:
         shown = html.unescape(html.unescape(written))
         if shown == written or "\0" in shown:
             return self._literal(start, end)
+        if _UNSEEN.fullmatch(shown):
+            return self._drop(start, end)
         if start >= self.muted_until:
             self._add(shown, start, end, literal=False)
         return end
@@ -201,11 +210,18 @@ class _Scanner:
             return end
         if end <= self.muted_until:
             return self._drop(start, end)
-        stretch = self.raw[start:end]
-        if self.whole_page:
-            stretch = re.sub(r"[\n\r\t]", " ", stretch)
-        self._add(stretch, start, end, literal=True)
+        for unseen in _UNSEEN.finditer(self.raw, start, end):
+            self._seen(start, unseen.start())
+            start = self._drop(unseen.start(), min(end, unseen.end()))
+        self._seen(start, end)
         return end
+
+    def _seen(self, start: int, end: int) -> None:
+        if start < end:
+            stretch = self.raw[start:end]
+            if self.whole_page:
+                stretch = re.sub(r"[\n\r\t]", " ", stretch)
+            self._add(stretch, start, end, literal=True)
 
     def _drop(self, start: int, end: int, between: str = "") -> int:
         if start < end:

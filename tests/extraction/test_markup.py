@@ -2,7 +2,9 @@
 
 import pytest
 
+from extraction import extract, read
 from extraction.text.markup import view
+from tests.extraction.extracting import VOCABULARY
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,33 @@ def test_view_maps_every_seen_character_back():
     at = seen.text.index("&")
     assert seen.to_raw(at, at + 1).of(raw) == "&amp;"
     assert seen.to_raw(0, at + 2).of(raw) == "a&amp;<b>c"
+
+
+UNSEEN = ["\xad", "&shy;", "&#173;", "&#x200b;", "\u200b", "\u2060", "\ufeff", "\u200d", "<wbr>"]
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+def test_signs_without_a_shape_stand_in_no_value_and_hide_no_name(sign):
+    raw = f"<title>About siponi{sign}mod</title>\n<p>Siponi{sign}mod reduced relapses in MS.</p>"
+    reading = read(raw.encode(), name="x")
+    found = extract(reading, VOCABULARY)
+    assert reading.metadata.title == "About siponimod"
+    assert reading.metadata.spans["title"].of(raw) == f"About siponi{sign}mod"
+    assert [c.subject for c in found.claims] == ["Siponimod"]
+    assert found.claims[0].exact == f"Siponi{sign}mod reduced relapses in MS."
+
+
+def test_word_that_a_soft_hyphen_parts_at_the_end_of_a_line_is_one():
+    assert view("rituxi\xad\n  mab and \xad\n- a list").text == "rituximab and \n- a list"
+
+
+def test_joiners_of_other_scripts_and_of_pictures_stay():
+    text = "می\u200cخواهم 👩\u200d🔬"
+    assert view(text).text == text
+
+
+@pytest.mark.parametrize("tag", ["italic", "sc", "named-content", "i"])
+def test_names_go_on_through_tags_that_part_no_word(tag):
+    raw = f"<p>Peginterferon <{tag}>beta</{tag}>-1a reduced relapses in MS.</p>"
+    found = extract(read(raw.encode(), name="x"), VOCABULARY)
+    assert [c.subject for c in found.claims] == ["Peginterferon beta-1a"]
