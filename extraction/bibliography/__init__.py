@@ -25,10 +25,14 @@ __all__ = ["Findings", "judge", "read_metadata"]
 _ABSTRACT = re.compile(
     r"^\W{0,8}(?:(?:abstract|introduction|keywords)\b|title[.:]{1,2}[ \t]*$)", re.I | re.M
 )
+_RESEARCH = frozenset({"research-article", "brief-report", "rapid-communication"})
 
 
 def read_metadata(page: Page, findings: Findings) -> None:
     """Read every stated field and claim the lines it stands on."""
+    if page.view.article:
+        _read_article(page, findings)
+        return
     marked = strip_corpus_marks(page)
     later_dates = read_labelled(page, findings)
     read_reference_lines(page, findings)
@@ -46,6 +50,16 @@ def read_metadata(page: Page, findings: Findings) -> None:
             read_value(findings, "date", line, start)
 
 
+def _read_article(page: Page, findings: Findings) -> None:
+    """Article XML labels its own data; its text adds the trial that it registered."""
+    labelled = set(findings.values)
+    read_copyright(page, findings)
+    read_registration(page, findings)
+    read_lists(page, findings)
+    for name in set(findings.values) - labelled - {"registry_id"}:
+        findings.forget(name)
+
+
 def judge(findings: Findings, sentences: tuple[Sentence, ...]) -> None:
     """Language and kind when no label states them: judged from the prose and what was found."""
     text = findings.page.view.raw
@@ -58,15 +72,24 @@ def judge(findings: Findings, sentences: tuple[Sentence, ...]) -> None:
     clues = Clues(
         title=findings.get("title"),
         scholarly=any(findings.has(x) for x in ("affiliations", "container_title", "doi", "pmid"))
+        or findings.page.view.article
         or bool(_ABSTRACT.search(seen[:20_000])),
         book=_is_book(findings),
     )
     kind, start, end = kind_judged(seen, clues)
     span = findings.page.view.to_raw(start, end) if start < end else place
-    if findings.get("kind") == "journal-article" and kind in {"journal-review", "trial-report"}:
+    if findings.get("kind") == "journal-article" and kind in _more_than_article(findings):
         findings.forget("kind")  # "Article" says least
     findings.offer_raw("kind", kind, span)
     _host(findings)
+
+
+def _more_than_article(findings: Findings) -> set[str]:
+    """What an article may be judged to be: JATS has words for letters, reviews and the like."""
+    stated = findings.spans["kind"].of(findings.page.view.raw).lower()
+    if not findings.page.view.article or stated == "journal article":
+        return {"trial-report", "journal-review"}
+    return {"trial-report"} if stated in _RESEARCH else set()
 
 
 def _is_book(findings: Findings) -> bool:

@@ -157,6 +157,7 @@ def _has_blank(gap: str) -> bool:
 
 def _mark_headings(page: Page) -> None:
     """Lines between ``<h1>`` and ``</h1>``; a closing tag alone marks the line it ends."""
+    page.heading_marks.update(page.view.headings)
     starts = {line.start: line for line in page.lines}
     open_tag: Tag | None = None
     by_end = {line.end: line for line in page.lines}

@@ -5,12 +5,13 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from extraction.text.articles import Showing, is_article, local, parting
 from extraction.text.elements import BREAKS, INLINE, KNOWN, MUTED, MUTED_XML, SKIPPED
 from extraction.types import Span, Unreadable
 
 _TOKEN = re.compile(
     r"(?P<comment><!--)"
-    r"|(?P<declaration><!DOCTYPE[^<>\n]{0,300}>|<\?[\w-]+[^<>\n]{0,300}\?>|<!\[CDATA\[|\]\]>)"
+    r"|(?P<declaration><!DOCTYPE[^<>]{0,600}>|<\?[\w-]+[^<>\n]{0,300}\?>|<!\[CDATA\[|\]\]>)"
     r"|(?P<tag><(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9:_-]{0,40}))"
     r"|(?P<entity>&(?:amp;)?(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|&(?:nbsp|lt|gt|quot|amp)(?![A-Za-z0-9=;]))"
@@ -41,6 +42,7 @@ _UNSEEN = re.compile(
 )
 """Signs without a shape: soft hyphens, with the line end that they part a word at, and zero-width
 ones. Joiners count between letters of scripts that need none."""
+_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _WHOLE_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.I)
 _MAX_ATTRIBUTES = 100
 MAX_TAGS = 200_000
@@ -69,6 +71,10 @@ class View:
     seen_starts: list[int] = field(default_factory=list)
     runs: list[tuple[int, int, bool]] = field(default_factory=list)
     """Per run: raw start, raw end, and whether it maps character by character."""
+    article: bool = False
+    """Whether this is article XML, of which the article's own text is seen."""
+    headings: list[int] = field(default_factory=list)
+    """Where in the seen text a heading begins that an attribute states."""
 
     def to_raw(self, start: int, end: int) -> Span:
         """The raw span of the seen span ``start``..``end``, which must not be empty."""
@@ -111,7 +117,9 @@ class _Scanner:
         self.pieces: list[str] = []
         self.length = 0
         self.muted_until = 0
-        self.xml = raw.lstrip("\ufeff \t\r\n").startswith(XML_OPENINGS)
+        self.showing = Showing() if is_article(raw) else None
+        self.seen.article = self.showing is not None
+        self.xml = self.seen.article or raw.lstrip("\ufeff \t\r\n").startswith(XML_OPENINGS)
         self.whole_page = self.xml or bool(_WHOLE_PAGE.search(raw[:5000]))
         self.closers: dict[str, list[int]] = {}
         self.last_comment_end = raw.rfind("-->")
@@ -143,6 +151,7 @@ class _Scanner:
 
     def _tag(self, match: re.Match[str]) -> int:
         start, name, closing = match.start(), match["name"].lower(), bool(match["slash"])
+        name = local(name) if self.showing else name.removeprefix("jats:")
         end, attributes, complete = self._attributes(match.end())
         known = name in KNOWN or (complete and (self.xml or bool(attributes)))
         if not known or (not complete and not self._may_be_cut(end, closing)):
@@ -151,6 +160,8 @@ class _Scanner:
         self.seen.tags.append(tag)
         if len(self.seen.tags) > MAX_TAGS:
             raise Unreadable(f"The file has more than {MAX_TAGS:,} tags; it is not read.")
+        if self.showing:
+            return self._article_tag(self.showing, tag)
         between = "" if name in INLINE else BREAKS.get(name, "\n\n")
         self._drop(start, end, between.rstrip("• ") if closing else between)
         if not closing and complete and name in SKIPPED and "face" not in attributes:
@@ -158,6 +169,23 @@ class _Scanner:
         if not closing and complete and (name in MUTED or (self.xml and name in MUTED_XML)):
             self.muted_until = max(self.muted_until, self._closer(name, end) or 0)
         return end
+
+    def _article_tag(self, showing: Showing, tag: Tag) -> int:
+        between = parting(tag.name)
+        if tag.closing:
+            showing.leave(tag.name)
+            return self._drop(tag.start, tag.end, between)
+        empty = self.raw[tag.end - 2 : tag.end] == "/>"
+        if not empty:
+            attributes = {local(k): span.of(self.raw) for k, span in tag.attributes.items()}
+            showing.enter(tag.name, attributes)
+        label = tag.attributes.get("label") if tag.name == "abstracttext" else None
+        if empty or not showing.shown or not label or not label.of(self.raw).strip():
+            return self._drop(tag.start, tag.end, between)
+        self._drop(tag.start, label.start, between)
+        self.seen.headings.append(self.length)
+        self._add(label.of(self.raw), label.start, label.end, literal=True)
+        return self._drop(label.end, tag.end, between)
 
     def _attributes(self, position: int) -> tuple[int, dict[str, Span], bool]:
         """Where the tag ends, its attributes, and whether ``>`` was there."""
@@ -201,14 +229,17 @@ class _Scanner:
             return self._literal(start, end)
         if _UNSEEN.fullmatch(shown):
             return self._drop(start, end)
-        if start >= self.muted_until:
+        if self._is_seen(start):
             self._add(shown, start, end, literal=False)
         return end
+
+    def _is_seen(self, position: int) -> bool:
+        return self.showing.shown if self.showing else position >= self.muted_until
 
     def _literal(self, start: int, end: int) -> int:
         if start >= end:
             return end
-        if end <= self.muted_until:
+        if end <= self.muted_until or (self.showing and not self.showing.shown):
             return self._drop(start, end)
         for unseen in _UNSEEN.finditer(self.raw, start, end):
             self._seen(start, unseen.start())
@@ -218,15 +249,31 @@ class _Scanner:
 
     def _seen(self, start: int, end: int) -> None:
         if start < end:
+            if self.showing:
+                self._seen_as_one_space(start, end)
+                return
             stretch = self.raw[start:end]
             if self.whole_page:
                 stretch = re.sub(r"[\n\r\t]", " ", stretch)
             self._add(stretch, start, end, literal=True)
 
+    def _seen_as_one_space(self, start: int, end: int) -> None:
+        """White space that only sets out the XML is one space, however long."""
+        for space in _SPACES.finditer(self.raw, start, end):
+            if start < space.start():
+                self._add(self.raw[start : space.start()], start, space.start(), literal=True)
+            start = space.start()
+            if not self.pieces or not self.pieces[-1][-1:].isspace():
+                self._add(" ", start, start + 1, literal=True)
+                start += 1
+            start = self._drop(start, space.end())
+        if start < end:
+            self._add(self.raw[start:end], start, end, literal=True)
+
     def _drop(self, start: int, end: int, between: str = "") -> int:
         if start < end:
             self.seen.dropped.append(Span(start, end))
-            if between and start >= self.muted_until:
+            if between and self._is_seen(start):
                 self._add(between, start, end, literal=False)
         return end
 
