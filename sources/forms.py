@@ -26,8 +26,9 @@ from publication.difference import side_by_side
 from sources import quoting
 from sources.models import Document, Passage, Source
 from sources.quoting import CONTEXT, Span, words_after, words_before
+from sources.stated import title_key
 from sources.titles import made_title, may_be_made
-from sources.works import SameWork, title_key
+from sources.works import SameWork
 
 MOST_PLACES = 12
 """Places of one quote that are offered; more means that the quote is too short."""

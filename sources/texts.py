@@ -29,6 +29,13 @@ class Document(Frozen):
     text = models.TextField()
     text_digest = models.CharField(max_length=64, editable=False)
     """The same for the same words with other line ends, spaces or encoding."""
+    doi = models.CharField(max_length=200, blank=True, editable=False)
+    pmid = models.CharField(max_length=20, blank=True, editable=False)
+    folded_title = models.CharField(max_length=500, blank=True, editable=False)
+    stated = models.JSONField(default=dict, blank=True, editable=False)
+    """What this text says of its work, which the source may have from another text: the fields
+    by which works are told apart (``sources/stated.py``), in the form of a source's.
+    """
     received_at = models.DateTimeField(auto_now_add=True)
 
     objects = FrozenQuerySet.as_manager()
@@ -38,6 +45,9 @@ class Document(Frozen):
         indexes = [
             models.Index(fields=["text_digest"], name="document_text_digest"),
             models.Index(fields=["file_name"], name="document_file_name"),
+            models.Index(fields=["doi"], name="document_doi"),
+            models.Index(fields=["pmid"], name="document_pmid"),
+            models.Index(fields=["folded_title"], name="document_title"),
         ]
 
     def __str__(self) -> str:

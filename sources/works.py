@@ -8,11 +8,11 @@ from django.db import models
 from editorial.models import Record
 from extraction.bibliography import identifiers
 from publication import published
-from publication.folding import folded
 from publication.glyphs import in_text
 from publication.shapes import says_nothing
 from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
 from sources.dates import precision_of, why_no_date
+from sources.stated import title_key
 from sources.wording import MADE_TITLE
 
 
@@ -23,7 +23,7 @@ class Work(Record):
     title_made = models.BooleanField(default=False, editable=False)
     """True: the work states no title, and this one was made of its first words."""
     folded_title = models.CharField(max_length=500, blank=True, db_index=True, editable=False)
-    """The title as ``publication.folding`` has it, cut."""
+    """The title in the form in which titles are compared."""
     kind = models.CharField(max_length=40, choices=SourceKind.choices, default=SourceKind.OTHER)
     authors = models.JSONField(default=list, blank=True)
     """``[{"family", "given", "initials", "affiliations": [n]}]``"""
@@ -150,11 +150,6 @@ _IDENTIFIES: dict[str, str] = {
     "registry_id": SourceKind.TRIAL_REGISTRATION.value,
 }
 """Each names one work alone; a trial's registry id does so for registrations only."""
-
-
-def title_key(title: str) -> str:
-    """The form in which titles are compared."""
-    return " ".join(folded(title).split())[:500]
 
 
 def real_date(text: str) -> None:

@@ -124,7 +124,7 @@ def test_sources_without_title_are_not_alike(editor: User) -> None:
 
 def test_folded_title_follows_every_save() -> None:
     source = source_with_text("A text.", title=TITLE, slug="a")
-    assert source.folded_title == "interferon beta in muller's cohort"
+    assert source.folded_title == "interferon beta in muller s cohort"
     source.title = "Another"
     source.save(update_fields=["title"])
     source.refresh_from_db()
@@ -139,3 +139,13 @@ def test_migration_folds_capitals_that_are_other_forms() -> None:
     fill(apps, SimpleNamespace(connection=connection))
     source.refresh_from_db()
     assert source.folded_title == "report no 5"
+
+
+def test_migration_folds_titles_without_their_signs() -> None:
+    source = publish(source_with_text("A text.", title="Relapses: a cohort’s report.", slug="a"))
+    assert source.folded_title == "relapses a cohort s report"
+    Source.objects.update(folded_title="relapses: a cohort's report.")
+    fill = import_module("sources.migrations.0007_stated").fill
+    fill(apps, SimpleNamespace(connection=connection))
+    source.refresh_from_db()
+    assert source.folded_title == "relapses a cohort s report"
