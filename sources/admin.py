@@ -23,6 +23,7 @@ from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
 from sources.moves import SET_STANDING
+from sources.recognising import doubts_about
 from sources.titles import may_be_made
 from sources.vouching import standing
 from sources.wording import SourceWords, code_in_words, in_words
@@ -160,6 +161,7 @@ class SourceAdmin(RecordAdmin):
     ) -> HttpResponse:
         source = context["original"]
         context["vouches"] = standing(source) if source else []
+        context["doubts"] = doubts_about(source) if source and source.is_editable else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def marks(self, record: Record) -> list[str]:

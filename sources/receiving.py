@@ -1,36 +1,32 @@
 """A text is received: recognised as one that is here, or kept as a document of its source."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
-from django.db.models.functions import Lower
-from rapidfuzz import fuzz
+from django.db import connection
 
-from editorial.errors import Locked
+from editorial.errors import EditorialError, Locked
 from editorial.locking import lock
 from editorial.models import User
 from editorial.slugs import free_slug
-from editorial.states import State
 from editorial.typed import tidied
-from extraction.bibliography.identifiers import normalize_doi, normalize_nct, normalize_pmid
 from extraction.types import Metadata, Reading
-from publication.folding import folded
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.models import Document, FieldReading, Passage, Source
+from sources.recognising import Recognised, recognise, stated_by
 from sources.sameness import text_digest
+from sources.stated import normal, title_key
 
-__all__ = ["Received", "receive"]
+__all__ = ["ANOTHER", "Received", "Unanswerable", "document_here", "receive"]
 
-SAME_TEXT = 80.0
-"""From this likeness on (rapidfuzz ratio, 0-100), a file of the same name is a changed file."""
-COMPARED = 20_000
-"""Code points of each text that are compared."""
-NAMESAKES = 5
-"""Newest documents of the same file name that are compared."""
-TELLING_TITLE = 25
-"""Characters from which on a title and a year tell a work from others."""
+ANOTHER = "another"
+"""An editor's answer: the text is of a work that has no source yet."""
 
-_NORMALIZE = {"doi": normalize_doi, "pmid": normalize_pmid, "registry_id": normalize_nct}
+
+class Unanswerable(EditorialError):
+    """The answer to which work a text is of does not fit what is here now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +42,23 @@ class Received:
     """What became of it, where that is not plain."""
 
 
-def receive(reading: Reading, *, size: int, by: User | None = None) -> Received:
+def receive(reading: Reading, *, size: int, by: User | None = None, answer: str = "") -> Received:
     """Keep the text, of ``size`` bytes, unless it is here; call inside a transaction.
 
-    Most texts are new: that nothing is like them is asked without reading any row.
-
-    ``by`` is the editor who adds it, if one does; raises ``Locked`` when the text is a new one
-    of a source that the editor may not write to.
+    A text that may be of a work that is here, or of another, gets a source of its own, which says
+    so. ``by`` is the editor who adds it, if one does; raises ``Locked`` when the text is a new one
+    of a source that the editor may not write to. ``answer`` is what the editor said: the key of a
+    source that was offered, or ``ANOTHER``; ``Unanswerable`` where that cannot be.
     """
-    here = Document.objects.filter(sha256=reading.sha256).first()
+    stated = stated_by(reading)
+    _take_turns(reading, stated)
+    here = document_here(reading)
     if here is not None:
-        return Received(here)
-    digest = text_digest(reading.text)
-    alike = Document.objects.filter(text_digest=digest)
-    same = alike.select_related("source").first() if alike.exists() else None
-    if same is not None:
-        return Received(same, same_words=True, note=f"same text as {same}")
-    known = _same_source(reading)
+        if here.sha256 == reading.sha256:
+            return Received(here)
+        return Received(here, same_words=True, note=f"same text as {here}")
+    found = recognise(reading)
+    known = _answered(found, answer) if answer else found.source
     if known is not None and by is not None:
         known = _lock_editable(known)
     source = known or _new_source(reading)
@@ -73,12 +69,81 @@ def receive(reading: Reading, *, size: int, by: User | None = None) -> Received:
         encoding=reading.encoding,
         size=size,
         text=reading.text,
+        doi=normal("doi", stated.get("doi", "")),
+        pmid=normal("pmid", stated.get("pmid", "")),
+        folded_title=title_key(stated.get("title", "")),
+        stated=stated,
     )
     if known is not None:
         note = f"a new text of “{source}”, whose bibliographic data were left as they are"
+        if found.source == known and found.maybe:
+            note += f"; “{found.maybe[0].source}” may be the same work"
         return Received(document, document_new=True, note=note)
     _write_field_readings(source, document, reading.metadata)
-    return Received(document, document_new=True, source_new=True)
+    note = "" if answer else _doubts(found)
+    return Received(document, document_new=True, source_new=True, note=note)
+
+
+def document_here(reading: Reading) -> Document | None:
+    """The document of the same bytes, else of the same words in other bytes."""
+    rows = Document.objects.select_related("source")
+    return (
+        rows.filter(sha256=reading.sha256).first()
+        or rows.filter(text_digest=text_digest(reading.text)).first()
+    )
+
+
+def _answered(found: Recognised, answer: str) -> Source | None:
+    """The source that the editor chose; none for another work."""
+    if answer == ANOTHER:
+        if found.by_identifier:
+            raise Unanswerable(
+                f"This is a text of “{found.source}”: it states {found.why}. Another work with "
+                "the same identifier cannot be kept."
+            )
+        return None
+    chosen = next((maybe for maybe in found.offered if str(maybe.source.pk) == answer), None)
+    if chosen is None:
+        raise Unanswerable(
+            "The work that you chose is none of those that it may be now. Choose again."
+        )
+    return chosen.source
+
+
+def _doubts(found: Recognised) -> str:
+    """What people should know of a new source that may be another one's work."""
+    if not found.maybe:
+        return ""
+    first, *others = found.maybe
+    more = f" (and {len(others)} more)" if others else ""
+    return (
+        f"a source of its own, but it may be the work of “{first.source}”{more}: {first.why}; "
+        "see the source’s page"
+    )
+
+
+def _take_turns(reading: Reading, stated: Mapping[str, Any]) -> None:
+    """Wait for whoever receives a text of the same words, identifier, title or file name, until
+    that transaction ends: what it wrote is then seen. SQLite has one writer anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    names = {
+        "text": text_digest(reading.text),
+        "doi": normal("doi", stated.get("doi", "")),
+        "pmid": normal("pmid", stated.get("pmid", "")),
+        "registration": normal("registry_id", stated.get("registry_id", "")),
+        "title": title_key(stated.get("title", "")),
+        "file": reading.name,
+    }
+    keys = sorted(
+        int.from_bytes(hashlib.sha256(f"{name}:{value}".encode()).digest()[:8], "big", signed=True)
+        for name, value in names.items()
+        if value
+    )
+    with connection.cursor() as cursor:
+        for key in keys:  # one order for all, so that nobody waits in a circle
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _lock_editable(source: Source) -> Source:
@@ -91,93 +156,13 @@ def _lock_editable(source: Source) -> Source:
     return locked
 
 
-def _same_source(reading: Reading) -> Source | None:
-    """The source that has this work already: the first of the four signs that finds one."""
-    metadata = reading.metadata
-    return (
-        _by_identifier(metadata)
-        or _by_registration(metadata)
-        or _by_title(metadata)
-        or _by_file_name(reading)
-    )
-
-
-def _identifier(metadata: Metadata, name: str) -> str:
-    """In normal form; as stated where it has none."""
-    stated: str = getattr(metadata, name)
-    return _NORMALIZE[name](stated) or stated
-
-
-def _by_identifier(metadata: Metadata) -> Source | None:
-    for name in ("doi", "pmid"):
-        value = _identifier(metadata, name)
-        if value:
-            found = _living(Source.objects.filter(**{name: value})).first()
-            if found is not None:
-                return found
-    return None
-
-
-def _by_registration(metadata: Metadata) -> Source | None:
-    """A registry id names the trial, so only a registration is the same work as another."""
-    value = _identifier(metadata, "registry_id")
-    if not value or metadata.kind != SourceKind.TRIAL_REGISTRATION:
-        return None
-    rows = Source.objects.filter(registry_id=value, kind=SourceKind.TRIAL_REGISTRATION)
-    return _agreeing(metadata, _living(rows))
-
-
-def _by_title(metadata: Metadata) -> Source | None:
-    if len(metadata.title) < TELLING_TITLE or not metadata.date:
-        return None
-    rows = Source.objects.annotate(lower_title=Lower("title"))
-    same = rows.filter(lower_title=Lower(Value(metadata.title)), date__startswith=metadata.date[:4])
-    return _agreeing(metadata, _living(same))
-
-
-def _by_file_name(reading: Reading) -> Source | None:
-    namesakes = Document.objects.filter(file_name=reading.name).order_by("-pk")
-    if not namesakes.exists():
-        return None
-    head = reading.text[:COMPARED]
-    for document in namesakes.select_related("source")[:NAMESAKES]:
-        other = document.text[:COMPARED]
-        if fuzz.ratio(other, head, score_cutoff=SAME_TEXT) and not _differs(
-            document.source, reading.metadata
-        ):
-            return document.source
-    return None
-
-
-def _living(rows: QuerySet[Source]) -> QuerySet[Source]:
-    """In order, discarded ones last: a work that was made twice is the one that is kept."""
-    return rows.order_by(Case(When(state=State.DISCARDED, then=1), default=0), "pk")
-
-
-def _agreeing(metadata: Metadata, rows: QuerySet[Source]) -> Source | None:
-    if not rows.exists():
-        return None
-    return next((source for source in rows[:NAMESAKES] if not _differs(source, metadata)), None)
-
-
-def _differs(source: Source, metadata: Metadata) -> bool:
-    """Whether both state an identifier, or authors, and not the same: then they are two works."""
-    for name in ("doi", "pmid"):
-        here, there = getattr(source, name), _identifier(metadata, name)
-        if here and there and here != there:
-            return True
-    here_names = {folded(author["family"]) for author in source.authors}
-    there_names = {folded(author.family) for author in metadata.authors}
-    return bool(here_names and there_names and here_names.isdisjoint(there_names))
-
-
 def _new_source(reading: Reading) -> Source:
     metadata = reading.metadata
     source = Source(machine_proposed=True)
     for name in BIBLIOGRAPHIC_FIELDS:
         value = getattr(metadata, name)
-        if name in _NORMALIZE:
-            value = _identifier(metadata, name)
+        if name in ("doi", "pmid", "registry_id"):
+            value = normal(name, value)
         if isinstance(value, tuple):
             value = [asdict(item) if not isinstance(item, str) else item for item in value]
         setattr(source, name, tidied(value))

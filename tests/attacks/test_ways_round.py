@@ -144,9 +144,11 @@ def test_text_of_a_work_that_was_made_twice_goes_to_the_one_that_is_kept(base: B
     from extraction import read
 
     title = "A work of which somebody made two records"
-    text = f"TY  - JOUR\nTI  - {title}\nPY  - 2019\nAB  - Ocrelizumab depletes B cells.\nER  - \n"
-    dropped = Source.objects.create(title=title, date="2019", slug="first")
-    kept = Source.objects.create(title=title, date="2019", slug="second")
+    said = f"TI  - {title}\nAU  - Moss, Ida\nPY  - 2019\nAB  - Ocrelizumab depletes B cells."
+    text = f"TY  - JOUR\n{said}\nER  - \n"
+    work = {"title": title, "date": "2019", "authors": [{"family": "Moss", "given": "Ida"}]}
+    dropped = Source.objects.create(**work, slug="first")
+    kept = Source.objects.create(**work, slug="second")
     actions.drop(dropped, by=base.editor, note="Twice.")
     reading = read(text.encode(), name="work.ris")
     assert (reading.metadata.title, reading.metadata.date) == (title, "2019")
