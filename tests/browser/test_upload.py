@@ -59,3 +59,44 @@ def test_pasted_document_is_looked_through_and_drafted(phone: Page) -> None:
     phone.get_by_role("button", name="Read it and show what it yields").click()
     expect(phone.get_by_text("There is nothing new in it.")).to_be_visible()
     expect(phone.get_by_role("checkbox")).to_have_count(0)
+
+
+TITLE = "Infusions of ocrelizumab and sleep in a coastal cohort"
+FIRST = (
+    f"---\ntitle: {TITLE}\ndate: 2019\n---\n\nOcrelizumab reduced relapses in multiple sclerosis.\n"
+)
+SECOND = (
+    f"---\ntitle: {TITLE}\ndate: 2019\n---\n\n"
+    "Natalizumab may cause headache in people with multiple sclerosis.\n"
+)
+
+
+def add(page: Page, text: str) -> None:
+    page.goto("/admin/sources/document/add/")
+    page.get_by_label("Or paste the text").fill(text)
+    page.get_by_role("button", name="Read it and show what it yields").click()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"])
+
+
+def test_work_that_may_be_here_is_asked_about(phone: Page) -> None:
+    add(phone, FIRST)
+    phone.get_by_role("button", name="Create the drafts").click()
+    add(phone, SECOND)
+    asked = phone.get_by_role("group", name="Is it a work that is here?")
+    expect(asked.get_by_role("radio", checked=True)).to_have_count(0)
+    assert fits(phone)
+    phone.get_by_role("button", name="Create the drafts").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Say whether this is a new text")
+    asked.get_by_label("Another work").check()
+    asked.get_by_role("button", name="Show what that changes").click()
+    expect(asked.get_by_label("Another work")).to_be_checked()
+    phone.get_by_role("button", name="Create the drafts").click()
+
+    # Both sources say so until something tells them apart.
+    expect(phone.get_by_role("heading", name="May be the same work")).to_be_visible()
+    assert fits(phone)
+    phone.get_by_role("link", name=TITLE, exact=True).click()
+    expect(phone.get_by_role("heading", name="May be the same work")).to_be_visible()

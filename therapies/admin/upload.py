@@ -1,6 +1,6 @@
 """Adding a document in the workroom: hand in, look through what it yields, create the drafts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,6 +20,7 @@ from extraction import Unreadable
 from publication.glyphs import in_text
 from sources.admin import DocumentAdmin
 from sources.models import Document, Source
+from sources.receiving import document_here
 from therapies.admin.upload_forms import Garbled, Received, UploadForm
 from therapies.admin.upload_preview import (
     code_of,
@@ -27,9 +28,10 @@ from therapies.admin.upload_preview import (
     groups_of,
     marked_text,
     names_found,
+    works_for,
 )
 from therapies.admin.upload_records import Drafted, Records, draft_records
-from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look, rehearse, stored
+from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look, rehearse
 from therapies.drafting.drafts import Outcome, draft
 
 MOST_CLAIMS = 3000
@@ -48,6 +50,8 @@ class Choice:
     """Codes of the claims without a tick."""
     anyway: bool = False
     """Draft although the document is not about multiple sclerosis."""
+    work: str = ""
+    """Of which work the text is: the key of a source, or another one; empty when unanswered."""
     problem: str = ""
     """Why the page is shown again."""
 
@@ -140,12 +144,13 @@ class DocumentWithUploadAdmin(DocumentAdmin):
                 size=looked.size,
                 by=by,
                 dismissed=dismissed,
+                answer=choice.work,
             )
         except (EditorialError, IntegrityError) as problem:
             reason = str(problem) if isinstance(problem, EditorialError) else AT_ONCE
-            again = Choice(choice.left_out, choice.anyway, f"Nothing was written. {reason}")
+            again = replace(choice, problem=f"Nothing was written. {reason}")
             return self._preview_page(request, received, looked, again, status=409)
-        document = stored(looked.reading)
+        document = document_here(looked.reading)
         assert document is not None, "it was drafted"  # noqa: S101
         self.message_user(request, _told(outcome), messages.SUCCESS)
         address = reverse("admin:sources_source_change", args=[document.source_id])
@@ -188,7 +193,9 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        rehearsal = rehearse(looked, by=acting(request))
+        works = works_for(looked.reading)
+        answer = choice.work if choice.work in works.answers else ""
+        rehearsal = rehearse(looked, by=acting(request), answer=answer)
         groups = groups_of(looked, rehearsal, choice.left_out)
         rows = [row for group in groups for row in group.rows]
         stated, empty = fields_read(looked.reading)
@@ -204,6 +211,8 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             digest=looked.digest,
             choice=choice,
             rehearsal=rehearsal,
+            works=works,
+            answer=answer or works.sure,
             known_document=Document.objects.filter(sha256=received.sha256).first(),
             stated=stated,
             empty=empty,
@@ -245,9 +254,12 @@ def _choice(request: HttpRequest, looked: Looked) -> Choice:
     shown = set(request.POST.get("shown", "").split())
     left_out = frozenset(shown - set(request.POST.getlist("keep")))
     anyway = "anyway" in request.POST
+    work = request.POST.get("work", "")
     action = request.POST.get("action", "")
     if action in ("all", "none"):
-        return Choice(frozenset() if action == "all" else frozenset(shown), anyway)
+        return Choice(frozenset() if action == "all" else frozenset(shown), anyway, work)
+    if action == "look":
+        return Choice(left_out, anyway, work)
     problem = ""
     if request.POST.get("digest", "") != looked.digest:
         problem = (
@@ -261,7 +273,12 @@ def _choice(request: HttpRequest, looked: Looked) -> Choice:
         )
     elif len(looked.claims()) > MOST_CLAIMS:
         problem = "Nothing was written: there are too many claims for one page."
-    return Choice(left_out, anyway, problem)
+    elif action == "draft" and not work and works_for(looked.reading).unclear:
+        problem = (
+            "Nothing was written: a source with this title is here. Say whether this is a new text "
+            "of it or another work."
+        )
+    return Choice(left_out, anyway, work, problem)
 
 
 def _told(outcome: Outcome) -> str:

@@ -13,6 +13,8 @@ from publication.presentation import Fact
 from sources import quoting
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.models import Source
+from sources.receiving import ANOTHER, document_here
+from sources.recognising import Maybe, recognise
 from sources.wording import in_words
 from therapies.admin.upload_rehearsal import Looked, Rehearsal
 from therapies.choices import Certainty, Topic
@@ -64,6 +66,59 @@ class Group:
     def order(self) -> tuple[int, str]:
         """Therapies, mechanisms, then what names nobody."""
         return ({"therapy": 0, "mechanism": 1}.get(self.kind, 2), self.subject.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A source of which the text may be."""
+
+    value: str
+    name: str
+    url: str
+    told: str
+    """What the source states that would tell it from others."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Of which work the text may be, as far as an editor may say so."""
+
+    rows: tuple[WorkRow, ...] = ()
+    sure: str = ""
+    """The value of the source that the text is taken for a text of."""
+
+    @property
+    def unclear(self) -> bool:
+        return bool(self.rows) and not self.sure
+
+    @property
+    def answers(self) -> set[str]:
+        return {row.value for row in self.rows} | {ANOTHER} if self.rows else set()
+
+
+def works_for(reading: Reading) -> Works:
+    """None where the text is here already, where no source is like it, or an identifier decides."""
+    if document_here(reading) is not None:
+        return Works()
+    found = recognise(reading)
+    rows = tuple(_work(maybe) for maybe in found.offered)
+    return Works(rows, rows[0].value if rows and found.source else "")
+
+
+def _work(maybe: Maybe) -> WorkRow:
+    source = maybe.source
+    told = [in_words(name, value) for name in _TELLING if (value := getattr(source, name))]
+    return WorkRow(
+        value=str(source.pk),
+        name=source.name,
+        url=reverse("admin:sources_source_change", args=[source.pk]),
+        told="; ".join(told),
+        why=maybe.why,
+    )
+
+
+_TELLING = ("authors", "container_title", "date", "url")
 
 
 def fields_read(reading: Reading) -> tuple[list[FieldRow], list[str]]:

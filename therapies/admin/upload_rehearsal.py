@@ -13,7 +13,7 @@ from extraction.output import as_json
 from extraction.types import Extraction, ProposedClaim, Reading
 from publication.canonical import digest_of
 from sources.models import Document, Source
-from sources.sameness import text_digest
+from sources.receiving import document_here
 from therapies.drafting.drafts import Key, Outcome, draft, key_of
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Proposal
@@ -66,7 +66,7 @@ class Rehearsal:
     """The source that is there already."""
 
 
-def rehearse(looked: Looked, *, by: User) -> Rehearsal:
+def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
     """Draft everything and undo it: the same code says what will be, whatever its rules are."""
     found = Rehearsal()
     document = Document.objects.filter(sha256=looked.reading.sha256).first()
@@ -79,14 +79,19 @@ def rehearse(looked: Looked, *, by: User) -> Rehearsal:
         try:
             with transaction.atomic():
                 found.outcome = draft(
-                    looked.reading, looked.extraction, looked.vocabulary, size=looked.size, by=by
+                    looked.reading,
+                    looked.extraction,
+                    looked.vocabulary,
+                    size=looked.size,
+                    by=by,
+                    answer=answer,
                 )
         except EditorialError as problem:
             found.refusal = str(problem)
         except IntegrityError:
             found.refusal = AT_ONCE
         else:
-            document = stored(looked.reading)
+            document = document_here(looked.reading)
             if document is not None and not found.outcome.source_new:
                 found.source = document.source
             if document is not None and document.sha256 != looked.reading.sha256:
@@ -95,15 +100,6 @@ def rehearse(looked: Looked, *, by: User) -> Rehearsal:
                 found.fates[_key(row)] = _fate(row, newest)
         transaction.set_rollback(True)
     return found
-
-
-def stored(reading: Reading) -> Document | None:
-    """The document of this text: of the same bytes, else of the same words in other bytes."""
-    rows = Document.objects.select_related("source")
-    return (
-        rows.filter(sha256=reading.sha256).first()
-        or rows.filter(text_digest=text_digest(reading.text)).first()
-    )
 
 
 def _key(row: Proposal) -> Key:
