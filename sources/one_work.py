@@ -159,15 +159,21 @@ def _enough(one: Stated, other: Stated, shared: Collection[str], *, alike: bool)
     """Whether an equal title and what else is the same make one work, nothing being against it."""
     if _ADDRESS in shared:
         return True
+    if one.is_of_a_congress != other.is_of_a_congress:
+        return False  # an abstract, perhaps, and its article
     authors, page = _AUTHORS in shared, "first page" in shared
     cited = one.is_article or other.is_article or one.is_published or other.is_published
     container = _CONTAINER in shared and cited  # pages of one site have one title at times
     title = max(one.titles & other.titles, key=len)
     if is_common(title) or title in (title_key(one.container), title_key(other.container)):
         return container and (authors or page or (alike and "volume" in shared))
-    if authors or container:
+    if container or (authors and cited):
         return True
-    if _YEAR not in shared or len(title) < TELLING_TITLE:
+    if len(title) < TELLING_TITLE:
+        return False
+    if authors and (alike or same_authors(one.people, other.people)):
+        return True
+    if _YEAR not in shared:
         return False
     published = one.is_published or other.is_published
     return alike or (one.is_article and other.is_article and published)

@@ -15,9 +15,10 @@ from editorial.typed import tidied
 from extraction.types import Metadata, Reading
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.models import Document, FieldReading, Passage, Source
-from sources.recognising import Recognised, recognise, stated_by
+from sources.recognising import Recognised, is_too_long, recognise, stated_by
 from sources.sameness import text_digest
 from sources.stated import normal, title_key
+from sources.wording import label_of
 
 __all__ = ["ANOTHER", "Received", "Unanswerable", "document_here", "receive"]
 
@@ -80,7 +81,8 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
             note += f"; “{found.maybe[0].source}” may be the same work"
         return Received(document, document_new=True, note=note)
     _write_field_readings(source, document, reading.metadata)
-    note = "" if answer else _doubts(found)
+    notes = [_left_empty(reading.metadata), "" if answer else _doubts(found)]
+    note = "; ".join(filter(None, notes))
     return Received(document, document_new=True, source_new=True, note=note)
 
 
@@ -120,6 +122,16 @@ def _doubts(found: Recognised) -> str:
         f"a source of its own, but it may be the work of “{first.source}”{more}: {first.why}; "
         "see the source’s page"
     )
+
+
+def _left_empty(metadata: Metadata) -> str:
+    """Which fields are longer than a source can hold."""
+    long = [
+        label_of(name)
+        for name in BIBLIOGRAPHIC_FIELDS
+        if is_too_long(name, getattr(metadata, name))
+    ]
+    return f"too long to be kept, so left empty: {', '.join(long)}" if long else ""
 
 
 def _take_turns(reading: Reading, stated: Mapping[str, Any]) -> None:
@@ -163,6 +175,8 @@ def _new_source(reading: Reading) -> Source:
         value = getattr(metadata, name)
         if name in ("doi", "pmid", "registry_id"):
             value = normal(name, value)
+        if is_too_long(name, value):
+            value = ""
         if isinstance(value, tuple):
             value = [asdict(item) if not isinstance(item, str) else item for item in value]
         setattr(source, name, tidied(value))

@@ -19,7 +19,7 @@ from sources.models import Document, Source
 from sources.one_work import Likeness, Tie, compare, is_common
 from sources.stated import STATED, Stated, title_key
 
-__all__ = ["Maybe", "Recognised", "doubts_about", "recognise", "stated_by"]
+__all__ = ["Maybe", "Recognised", "doubts_about", "is_too_long", "recognise", "stated_by"]
 
 SAME_TEXT = 80.0
 """From this likeness on (rapidfuzz ratio, 0-100), a file of the same name is a changed file."""
@@ -40,12 +40,17 @@ _NAMES = ("family", "given", "initials")
 _NAMELESS = frozenset({"stdin", "pasted-text", "index", "default"})
 """File names that tell nothing of what is in them."""
 _DIGITS = re.compile(r"\d+")
-_RECORD_OF_NOTICE = re.compile(
-    r"^PT  ?- (?:Published Erratum|Retraction of Publication|Retraction Notice|"
-    r"Expression of Concern|Corrected and Republished Article)\s*$|"
-    r'\barticle-type="(?:correction|addendum|retraction|expression-of-concern)"',
-    re.M,
+_NOTICE = re.compile(
+    r"^[ \t]{0,8}(?:(?:PT|M3|TY|type|article type|document type|genre)[ \t]{0,4}[-:=][ \t]{0,4})?"
+    r"[{\"]?(?:(?:Published|Author|Publisher) )?(?:Erratum|Corrigendum|Correction|Addendum|"
+    r"Retraction(?: Note| Notice| of Publication)?|(?:Editorial )?Expression of Concern)[}\"]?,?"
+    r"[ \t]{0,8}\r?$|"
+    r"\barticle-type=\"(?:correction|addendum|retraction|expression-of-concern)\"",
+    re.M | re.I,
 )
+"""Where a record or the head of a text says that it is a notice on another work."""
+_HEAD = 6000
+"""Code points in which that is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +85,25 @@ class Recognised:
 def stated_by(reading: Reading) -> dict[str, Any]:
     """What the text says of its work, as far as works are told apart by it."""
     metadata = reading.metadata
-    row: dict[str, Any] = {name: value for name in STATED if (value := getattr(metadata, name))}
+    row: dict[str, Any] = {
+        name: value
+        for name in STATED
+        if (value := getattr(metadata, name)) and not is_too_long(name, value)
+    }
     if metadata.authors:
         row["authors"] = [
             {name: value for name, value in asdict(author).items() if name in _NAMES and value}
             for author in metadata.authors
         ]
-    if _RECORD_OF_NOTICE.search(reading.text[:COMPARED]):
+    if _NOTICE.search(reading.text[:_HEAD]):
         row["notice"] = True
     return row
+
+
+def is_too_long(name: str, value: object) -> bool:
+    """Whether a field of a source cannot hold the value: what is cut is another value."""
+    most: int | None = getattr(Source._meta.get_field(name), "max_length", None)
+    return most is not None and isinstance(value, str) and len(value) > most
 
 
 def recognise(reading: Reading) -> Recognised:

@@ -65,7 +65,12 @@ _PLAIN_NUMBERS = re.compile(r"\d{1,9}(?:\s?[-–/\s]\s?\d{1,9})?")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _GROUP = re.compile(
     r"\b(?:group|consortium|investigators|society|committee|network|team|association|agency|study|"
-    r"collaborat(?:ion|ors|ive)|registry|trust|foundation|institute|organi[sz]ation|department)\b"
+    r"collaborat(?:ion|ors|ive)|registry|trust|foundation|institute|organi[sz]ation|department|"
+    r"cent(?:er|re)|clinic|hospital|university|council|office|service|staff|news|editors|limited|"
+    r"ltd|inc|gmbh|pharma\w{0,12})\b"
+)
+_CONGRESS = re.compile(
+    r"\b(?:congress|conference|meeting|symposium|proceedings|abstracts|ectrims|actrims)\b"
 )
 _DIRECTORY_PAGE = re.compile(r"/(?:index|default)\.[a-z]{3,5}$")
 _TRACKING = re.compile(r"utm_|(?:fbclid|gclid|msclkid|mc_cid|mc_eid)$")
@@ -150,6 +155,15 @@ class Stated:
         if self.kind == SourceKind.OTHER:
             both["kind"] = other.kind or self.kind
         return Stated(**both)
+
+    @cached_property
+    def people(self) -> tuple[Name, ...]:
+        """The authors that are no group, office or firm."""
+        return tuple(name for name in self.authors if not _GROUP.search(name[0]))
+
+    @cached_property
+    def is_of_a_congress(self) -> bool:
+        return bool(_CONGRESS.search(folded(self.container)))
 
     @cached_property
     def is_article(self) -> bool:

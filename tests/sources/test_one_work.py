@@ -190,6 +190,20 @@ def test_a_title_alone_or_with_a_year_is_asked_about(
     assert tie({**PAGE, **one}, {**PAGE, **other}) is Tie.UNCLEAR
 
 
+def test_what_an_office_writes_on_pages_without_address_is_asked_about() -> None:
+    office = [{"family": "Trust", "given": "Coast"}]
+    assert tie({**PAGE, "authors": office}, {**PAGE, "authors": office}) is Tie.UNCLEAR
+    assert tie({**PAGE, "authors": MOSS}, {**PAGE, "authors": MOSS}) is Tie.ONE
+    short = {**PAGE, "title": "Side effects", "authors": MOSS}
+    assert tie(short, short) is Tie.UNCLEAR
+
+
+def test_an_abstract_of_a_congress_may_be_another_work_than_a_text_without_a_journal() -> None:
+    abstract = {**ARTICLE, "authors": MOSS, "container_title": "Congress of the Shores"}
+    assert tie(abstract, {**ARTICLE, "authors": MOSS}) is Tie.UNCLEAR
+    assert tie(abstract, abstract) is Tie.ONE
+
+
 def test_a_title_with_a_year_and_nearly_the_same_text_is_one() -> None:
     assert tie({**PAGE, "date": "2019"}, {**PAGE, "date": "2019"}, alike=True) is Tie.ONE
     assert tie(PAGE, PAGE, alike=True) is Tie.UNCLEAR

@@ -137,3 +137,11 @@ def test_answer_that_was_never_offered_is_refused(editor: User, first: Source, w
 
 def test_text_that_is_here_is_not_asked_about(editor: User, first: Source) -> None:
     assert offered(hand_in(editor, text_with("date: 2019"), "again.txt")) == []
+
+
+def test_value_that_is_too_long_is_shown_as_left_empty(editor: User) -> None:
+    answer = hand_in(editor, text_with(f"doi: 10.5555/{'a' * 260}"), "long.txt")
+    cells = texts(answer, "td")
+    assert cells[cells.index("DOI") + 1] == "(too long to be kept: left empty)"
+    assert press(editor, preview(answer)).status_code == 302
+    assert Source.objects.get().doi == ""

@@ -14,7 +14,7 @@ from sources import quoting
 from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
 from sources.models import Source
 from sources.receiving import ANOTHER, document_here
-from sources.recognising import Maybe, recognise
+from sources.recognising import Maybe, is_too_long, recognise
 from sources.wording import in_words
 from therapies.admin.upload_rehearsal import Looked, Rehearsal
 from therapies.choices import Certainty, Topic
@@ -121,6 +121,9 @@ def _work(maybe: Maybe) -> WorkRow:
 _TELLING = ("authors", "container_title", "date", "url")
 
 
+LONG = "(too long to be kept: left empty)"
+
+
 def fields_read(reading: Reading) -> tuple[list[FieldRow], list[str]]:
     """The fields that the document states, and the names of those that it does not."""
     stated, empty = [], []
@@ -131,7 +134,7 @@ def fields_read(reading: Reading) -> tuple[list[FieldRow], list[str]]:
             empty.append(label)
             continue
         span = reading.metadata.spans.get(name)
-        words = in_words(name, value)
+        words = LONG if is_too_long(name, value) else in_words(name, value)
         exact = " ".join(span.of(reading.text).split()) if span else ""
         anchor = f"at{span.start}" if span else ""
         stated.append(FieldRow(str(capfirst(label)), words, exact, anchor))

@@ -104,6 +104,10 @@ TWO = {
         f"TI  - {TITLE}\nFAU - Moss, Ida\nDP  - 2019\nJT  - Shore Annals\n"
         f"PT  - Published Erratum\nAB  - {HARM}\n",
     ),
+    "a correction that says so in its head": (
+        plain("author: Ida Moss"),
+        plain("author: Ida Moss", "type: Correction", text=HARM),
+    ),
     "editorials of one journal": (
         ris("AU  - Moss, Ida", "T2  - Shore Annals", "PY  - 2019", "VL  - 7", "SP  - 1",
             title="Editorial"),
@@ -275,3 +279,23 @@ def test_many_pages_of_one_title_are_told_apart_by_their_address(tmp_path: Path)
     renewed = html("https://coast.example/29", title="Home", text=HARM)
     seed(save(tmp_path, "renewed.html", renewed), force=True)
     assert Source.objects.count() == 30
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "label"),
+    [
+        ("DO  - 10.5555/" + "a" * 260, "doi", "DOI"),
+        ("JO  - " + "Annals of the shore " * 40, "container_title", "published in"),
+        ("VL  - " + "7" * 90, "volume", "volume"),
+        ("UR  - https://coast.example/" + "a" * 700, "url", "address"),
+        ("PB  - " + "Press of the shore " * 40, "publisher", "publisher"),
+    ],
+)
+def test_value_that_is_too_long_is_left_empty_and_said(
+    tmp_path: Path, line: str, field: str, label: str
+) -> None:
+    _, out, _ = seed(save(tmp_path, "long.ris", ris(line)))
+    assert f"too long to be kept, so left empty: {label}" in out
+    document = Document.objects.get()
+    assert getattr(document.source, field) == ""
+    assert line in document.text
