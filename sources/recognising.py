@@ -40,17 +40,6 @@ _NAMES = ("family", "given", "initials")
 _NAMELESS = frozenset({"stdin", "pasted-text", "index", "default"})
 """File names that tell nothing of what is in them."""
 _DIGITS = re.compile(r"\d+")
-_NOTICE = re.compile(
-    r"^[ \t]{0,8}(?:(?:PT|M3|TY|type|article type|document type|genre)[ \t]{0,4}[-:=][ \t]{0,4})?"
-    r"[{\"]?(?:(?:Published|Author|Publisher) )?(?:Erratum|Corrigendum|Correction|Addendum|"
-    r"Retraction(?: Note| Notice| of Publication)?|(?:Editorial )?Expression of Concern)[}\"]?,?"
-    r"[ \t]{0,8}\r?$|"
-    r"\barticle-type=\"(?:correction|addendum|retraction|expression-of-concern)\"",
-    re.M | re.I,
-)
-"""Where a record or the head of a text says that it is a notice on another work."""
-_HEAD = 6000
-"""Code points in which that is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ def stated_by(reading: Reading) -> dict[str, Any]:
             {name: value for name, value in asdict(author).items() if name in _NAMES and value}
             for author in metadata.authors
         ]
-    if _NOTICE.search(reading.text[:_HEAD]):
+    if reading.is_notice:
         row["notice"] = True
     return row
 

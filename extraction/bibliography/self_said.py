@@ -46,9 +46,11 @@ _TYPES = (
 _TYPE = {code: re.compile(rf"\W*(?:{words})\W*", re.I) for code, words in _TYPES}
 _TYPE_FIELD = re.compile(
     r"^(?:PT|DT|M3) {0,2}-? (?P<tagged>[^\r\n]{3,60})$"
+    r"|^[ \t]{0,8}(?:article |document )?(?:type|genre)[ \t]{0,4}[:=][ \t]{0,4}[{\"]?"
+    r"(?P<labelled>[^\r\n\"{}]{3,60}?)[}\"]?,?[ \t]{0,8}\r?$"
     r"|<PublicationType\b[^<>]{0,80}>(?P<xml>[^<>]{3,60})<"
     r"|<(?:\w+:)?article\b[^<>]{0,600}?\sarticle-type\s*=\s*[\"'](?P<jats>[\w -]{3,40})[\"']",
-    re.M,
+    re.M | re.I,
 )
 _RELATED = re.compile(
     r"<related-(?:article|object)\b(?P<rest>[^<>]{0,600})>"

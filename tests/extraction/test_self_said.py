@@ -71,6 +71,7 @@ def titled(title: str) -> str:
         (titled("Retraction: Cladribine in multiple sclerosis"), ["retraction-notice"]),
         (titled("Retraction Note to: Cladribine in MS"), ["retraction-notice"]),
         (titled("Correction to: Cladribine in multiple sclerosis"), ["correction-notice"]),
+        (f"Cladribine in MS\ntype: Correction\n\nAbstract\n\n{RESULT}\n", ["correction-notice"]),
         (titled("Erratum for Marsh et al., Cladribine in MS"), ["correction-notice"]),
         (titled("Expression of Concern: Cladribine in MS"), ["concern-notice"]),
         (f"Cladribine in MS\n\nThis article has been retracted.\n\n{RESULT}\n", ["retracted"]),

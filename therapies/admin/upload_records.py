@@ -12,9 +12,11 @@ from extraction import Unreadable, split
 from extraction.types import Metadata
 from publication.glyphs import in_text
 from sources.models import Document
+from sources.receiving import document_here
 from sources.wording import author_name
 from therapies.admin.upload_forms import Received
-from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look, stored
+from therapies.admin.upload_preview import WorkRow, works_for
+from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look
 from therapies.drafting.drafts import draft
 from therapies.drafting.known_claims import KnownClaims
 
@@ -44,6 +46,8 @@ class Row:
     """Whether the file says that the work was retracted, or is the notice of such a thing."""
     not_about_ms: str = ""
     """Why it does not seem to belong here."""
+    maybe: tuple[WorkRow, ...] = ()
+    """Sources whose work it may be: an editor says which, when looking through it."""
     known: Document | None = None
     """The document that it is already."""
 
@@ -54,7 +58,7 @@ class Row:
 
     @property
     def ticked(self) -> bool:
-        return self.offered and not self.not_about_ms and not self.doubtful
+        return self.offered and not (self.not_about_ms or self.doubtful or self.maybe)
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def _row(number: int, record: Received) -> Row:
         return Row(number, record.name, _first_words(record), "", refusal=str(problem))
     stated = looked.reading.metadata
     found = looked.extraction
+    works = works_for(looked.reading)
     return Row(
         number,
         record.name,
@@ -123,7 +128,8 @@ def _row(number: int, record: Received) -> Row:
         looked.reading.notes,
         doubtful=looked.reading.is_notice or looked.reading.is_retracted,
         not_about_ms="" if found.about_ms else found.about_ms_reason,
-        known=stored(looked.reading),
+        maybe=works.rows if works.unclear else (),
+        known=document_here(looked.reading),
     )
 
 
