@@ -128,6 +128,8 @@ def read_affiliations(
     found: list[tuple[Affiliation, Line]] = []
     inside = False
     for number, line in enumerate(page.lines[after : after + 80], after):
+        if line.role == "front_matter":
+            continue
         if _AFFILIATION_HEAD.fullmatch(line.text):
             inside, line.role = True, "ui_labels"
             continue

@@ -18,7 +18,8 @@ _FIELDS = {
     "authors": "author authors by creator creators",
     "container_title": "journal journaltitle containertitle publication publicationtitle "
     "publicationname venue booktitle",
-    "date": "date published publicationdate datepublished issued year",
+    "date": "date published publicationdate datepublished issued year datereleased "
+    "pubdate publishdate",
     "publisher": "publisher",
     "volume": "volume",
     "issue": "issue number",
@@ -52,6 +53,8 @@ _FENCES = {
 }
 _FENCE = re.compile(r"[\s\ufeff]{0,5}(?P<fence>---|\+\+\+)[ \t]*\r?\n")
 _LONGEST, _LONGEST_VALUE = 60_000, 2_000
+_OPENING = 12
+"""Words of an abstract by which it is known again."""
 _NOTHING = words("null ~ none nan n/a na unknown tbd todo")
 _EMPHASIS = re.compile(r"(?:in:?\s+)?([*_]{1,2})(?P<words>[^*_]+)\1", re.I)
 _BROKEN = re.compile(r"(?:\\[nrt])+|(?:[ \t]*\r?\n){2,}")
@@ -86,6 +89,8 @@ def read_front_matter(page: Page, findings: Findings) -> None:
     entries = list(read(text, opened.end(), closed.start()))
     found = list(_fields(entries))
     abstract = _first(found, "abstract")
+    if abstract and _is_repeated(text, closed.end(), abstract):
+        abstract = None
     _claim(page, opened.start("fence"), closed.end(), abstract)
     for field in _FIELDS:
         for name, tree in found:
@@ -194,6 +199,12 @@ def _first(found: list[tuple[str, Tree]], field: str) -> Written | None:
     return None
 
 
+def _is_repeated(text: str, end: int, abstract: Written) -> bool:
+    """Whether the text below has the abstract too: then it is read there."""
+    opening = r"\s+".join(map(re.escape, abstract.text.split()[:_OPENING]))
+    return re.compile(opening).search(text, end) is not None
+
+
 def _offer(findings: Findings, field: str, tree: Tree) -> None:
     if field == "authors":
         places = [written for _, written in scalars(tree)]
@@ -215,7 +226,7 @@ def _offer(findings: Findings, field: str, tree: Tree) -> None:
 
 def _offer_words(findings: Findings, field: str, value: Written) -> None:
     """The words without marks of emphasis; of a journal those alone that have such marks."""
-    words = value.text.strip()
+    words = " ".join(value.text.split()).replace("[[", "").replace("]]", "")
     emphasis = _EMPHASIS.match(words)
     if emphasis and (field == "container_title" or emphasis.end() == len(words)):
         words = emphasis["words"].strip()

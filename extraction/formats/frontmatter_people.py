@@ -27,6 +27,7 @@ def people_of(tree: Tree) -> tuple[Author, ...]:
 
 def _from_words(text: str) -> tuple[Author, ...]:
     """One person, or all that one value lists: ``Miller A, Li B`` and ``Ann Lee and Bo Li``."""
+    text = text.replace("[[", "").replace("]]", "")
     text = _PLACE.sub("", text.strip(_MARKS)).strip(_MARKS)
     people = parse_person(text) if text.count(",") == 1 and " and " not in text else ()
     if people and not _two_whole_names(text):

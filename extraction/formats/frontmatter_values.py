@@ -15,7 +15,7 @@ _MAX_CHARS, _MAX_BRACKETS = 100_000, 500
 """Of one value that is given to a parser."""
 _FOLDS = frozenset({"|"})
 """The one style of YAML in which a line's end is a line's end."""
-_INDICATOR = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?\n")
+_INDICATOR = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#[^\n]*)?\r?\n")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(?P<text>\S.*)$", re.M)
 _QUOTED = re.compile(r"\"\"\"(?P<a>.*?)\"\"\"|'''(?P<b>.*?)'''|\"(?P<c>.*)\"|'(?P<d>.*)'", re.S)
 

@@ -141,6 +141,8 @@ def _claim_sections(page: Page) -> None:
     """Lists that a heading announces: other documents, cited sources, ways to cite."""
     label = ""
     for number, line in enumerate(page.lines):
+        if line.role == "front_matter":
+            continue
         if number and (begun := section_label(line.text)):
             label = begun
             line.role = label

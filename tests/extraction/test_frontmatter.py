@@ -9,7 +9,7 @@ from extraction import Reading, read
 
 def seen(text: str) -> tuple[Reading, list[str]]:
     reading = read(text.encode(), name="x.md")
-    return reading, [text[s.start : s.end] for s in reading.sentences]
+    return reading, [reading.text[s.start : s.end] for s in reading.sentences]
 
 
 def names(reading: Reading) -> list[tuple[str, str]]:
@@ -121,6 +121,32 @@ def test_what_is_no_yaml_is_taken_as_it_stands_and_costs_no_other_field() -> Non
         "Journal of Samples",
         "2020",
     )
+
+
+def test_keys_in_capitals_lines_ended_the_other_way_and_marks_of_links_are_read() -> None:
+    reading, sentences = seen(
+        "\ufeff---\r\nTitle: |\r\n  About\r\n  a drug\r\nAuthors: '[[Ann Roe]], [[Bo Ito]]'\r\n"
+        "Journal: '[[Some Journal]]'\r\nAbstract: >\r\n  It\r\n  helped.\r\n---\r\nBody text.\r\n"
+    )
+    assert names(reading) == [("Roe", "Ann"), ("Ito", "Bo")]
+    assert (reading.metadata.title, reading.metadata.container_title) == (
+        "About a drug",
+        "Some Journal",
+    )
+    assert sentences == ["It\r\n  helped.", "Body text."]
+
+
+def test_lists_in_the_block_claim_nothing_below_it() -> None:
+    _, sentences = seen("---\ntitle: About a drug\nreferences:\n- Some work\n---\nIt helped.\n")
+    assert sentences == ["It helped."]
+
+
+def test_abstract_that_the_text_repeats_is_read_once() -> None:
+    _, sentences = seen(
+        "---\ntitle: About a drug\nabstract: The drug helped all.\n---\n"
+        "## Abstract\nThe drug\nhelped all.\n"
+    )
+    assert sentences == ["The drug\nhelped all."]
 
 
 def test_text_between_two_rules_is_no_front_matter() -> None:
