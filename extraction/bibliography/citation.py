@@ -131,7 +131,7 @@ def read_locator(page: Page, findings: Findings, line: Line, start: int, *, bare
             journal = ""
         if journal and not is_journal(journal):
             return False
-        if bare and len(line.text) - match.end() > 250:
+        if bare and (len(line.text) - match.end() > 250 or _is_open(line.text[start:begin])):
             return False
         if not journal:
             _journal_above(page, findings, line)
@@ -141,6 +141,11 @@ def read_locator(page: Page, findings: Findings, line: Line, start: int, *, bare
                 read_part(findings, name.rstrip("2"), line, match.span(name))
         return True
     return False
+
+
+def _is_open(before: str) -> bool:
+    """Whether a bracket is open: a sentence that names its source in it."""
+    return before.count("(") > before.count(")")
 
 
 def read_part(findings: Findings, name: str, line: Line, span: tuple[int, int]) -> None:

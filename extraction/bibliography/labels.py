@@ -6,6 +6,7 @@ from extraction.bibliography.citation import is_journal
 from extraction.bibliography.findings import Findings
 from extraction.bibliography.kinds import kind_stated
 from extraction.bibliography.values import read_doi, read_value
+from extraction.page.telling import is_telling, telling_part
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors, parse_person
 from extraction.text.words import words
@@ -44,7 +45,7 @@ _LABELS = {
     "clinical trials registration, registry number, trial registry, clinical trial number, "
     "study registration, clinicaltrials.gov registration, prospero registration number, main id, "
     "primary id, trial id, eu ct number, eu trial number, isrctn, isrctn number, protocol id, "
-    "registry id, primary registry and trial identifying number, nct",
+    "registry id, primary registry and trial identifying number",
     "url": "url, link, uri, web address, permalink, source url, original url, article url, "
     "available at, canonical url, handle, retrieved from, page url",
     "language": "language, original language, lang, article language",
@@ -85,6 +86,10 @@ _GLUED = re.compile(rf"(?P<label>{_ALTERNATIVES})(?=(?-i:[A-Z0-9]))", re.I)
 _SPACED = re.compile(r"(?P<label>volume|issue|pages|doi|pmid|issn|pmcid)\s+(?=\d|10\.|PMC)", re.I)
 _ALONE = re.compile(rf"(?P<label>{_ALTERNATIVES})\s*:?", re.I)
 _NEVER_GLUED = words("by in type source date link year page state event posted vol lang issued")
+_COMMON = words("status event events type phase state source series issue country edition")
+"""Labels that are plain words: a sentence may follow them."""
+_FACTS = frozenset({"date", "weak_date", "doi", "pmid", "registry_id"})
+"""Fields whose value is one word or a few; a sentence behind them is none of it."""
 _MENU = frozenset({"research output", "publications", "events", "editors"})
 """Labels that are also the names of parts of a site: alone on a line they label nothing."""
 _ITEM_PAGE = frozenset(
@@ -173,6 +178,8 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
         if name is None:
             _read_pieces(findings, line)
             continue
+        if name in _FACTS and (telling := telling_part(line.text, start)):
+            line = _parted(page, line, telling)
         line.role = "field_table"
         if name == "weak_date":
             weak.append((line, start))
@@ -211,6 +218,15 @@ def _cut_closing_identifiers(page: Page) -> Line | None:
     line.text = line.text[:at].rstrip()
     line.end = line.start + len(line.text)
     return closing
+
+
+def _parted(page: Page, line: Line, at: int) -> Line:
+    """The fact before ``at`` as a line of its own; the line keeps the sentences behind it."""
+    fact = line.text[:at].rstrip()
+    head = Line(line.start, line.start + len(fact), fact, line.blank_before)
+    page.cut(head.start, head.end, "field_table")
+    line.start, line.text = line.start + at, line.text[at:]
+    return head
 
 
 def _row(line: Line) -> Line:
@@ -304,6 +320,8 @@ def _names_container(value: str) -> bool:
 
 def _plausible(name: str, value: str, label: str) -> bool:
     """A labelled paragraph of prose is not a field."""
+    if label in _COMMON and is_telling(value):
+        return False
     if name in {"", "url", "doi", "pmid"}:
         return len(value) < 600 or label in {"keywords", "funding"}
     if name == "registry_id":

@@ -9,6 +9,7 @@ from extraction.bibliography.identifiers import normalize_doi
 from extraction.bibliography.kinds import TYPE_LINE
 from extraction.bibliography.values import read_doi, read_value
 from extraction.page.headings import is_section_name
+from extraction.page.telling import is_telling
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors
 
@@ -169,7 +170,7 @@ def _read_dated(findings: Findings, line: Line, match: re.Match[str]) -> None:
 def _read_reference(findings: Findings, line: Line, match: re.Match[str]) -> None:
     """``Ash, J. and Mill, T. (2015) Title. Journal, 12 (3). pp. 1-9.``: the document's own."""
     authors = parse_authors(match["authors"].strip(" ,.;[]"))
-    if not authors:
+    if not authors or is_telling(match["rest"]) or not re.search(r"[\d:]", match["rest"]):
         return
     line.role = "citation_line"
     findings.offer("authors", authors, line.start, line.start + match.end("authors"))

@@ -9,6 +9,7 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import find_dois
 from extraction.bibliography.kinds import TYPE_LINE, kind_stated
 from extraction.bibliography.values import URL, offer_registry, read_doi, read_value, registry_ids
+from extraction.page.telling import is_telling
 from extraction.text.lines import Line, Page
 from extraction.types import CitationCount
 from publication.folding import folded
@@ -138,7 +139,8 @@ def _fact(findings: Findings, line: Line) -> str:
     if TYPE_LINE.fullmatch(text) and (kind := kind_stated(text)):
         findings.offer("kind", kind, line.start, line.end)
         return "type_line"
-    if _HISTORY.match(text) and next(find_dates(text), None) and len(text) < 250:
+    history = _HISTORY.match(text) and len(text) < 250 and not is_telling(text)
+    if history and next(find_dates(text), None):
         if published := _PUBLISHED.search(text):
             read_value(findings, "date", line, published.end())
         read_doi(findings, text, line.start)

@@ -211,6 +211,61 @@ def test_identifiers_that_close_several_paragraphs_are_not_the_documents() -> No
     assert reading(f"News of examplimab\n\n{text}").metadata.doi == ""
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Accepted drugs in 2020 were two. They lowered the number of relapses.",
+        "Published in 2020, the trial showed that relapses were fewer.",
+        "Received in 2020 by adults, the drug lowered the number of relapses.",
+        "Posted 5 May 2020: the drug lowered the number of relapses.",
+        "Status: The drug is approved for adults in Europe.",
+        "Event: The drug lowered relapses. Infections rose in the trial. It was stopped.",
+        "Type: The drug, an antibody, lowered the number of relapses.",
+        "Phase: 3 trial of the drug lowered the number of relapses.",
+        "Roe A, Ito B, et al (2020): The drug lowered relapses in adults. It was safe for them.",
+        "The drug lowered relapses in adults (Roe A, Ito B. J Samples 2020;12:1-9).",
+        "Roe, Ito and Moss showed that the drug lowered the number of relapses.",
+    ],
+)
+def test_paragraph_that_looks_like_a_field_or_a_date_stays_a_paragraph(paragraph: str) -> None:
+    seen = reading(f"News of examplimab in adults\n\n{paragraph}\n")
+    assert seen.metadata.title == "News of examplimab in adults"
+    assert " ".join(sentences(seen)).replace(": ", " ").endswith(paragraph.rpartition(": ")[2])
+
+
+@pytest.mark.parametrize(
+    ("fact", "field", "value"),
+    [
+        ("Published: 5 May 2020.", "date", "2020-05-05"),
+        ("PMID: 12345678.", "pmid", "12345678"),
+        ("DOI: 10.5555/abc.5", "doi", "10.5555/abc.5"),
+        ("Trial registration: NCT00000001.", "registry_id", "NCT00000001"),
+    ],
+)
+def test_fact_before_a_paragraph_is_cut_from_it(fact: str, field: str, value: str) -> None:
+    seen = reading(
+        f"News of examplimab\n\n{fact} The drug lowered relapses. It was safe for all.\n"
+    )
+    assert getattr(seen.metadata, field) == value
+    assert sentences(seen) == ["The drug lowered relapses.", "It was safe for all."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Received: 3 May 2019; Accepted: 5 June 2019; Published online: 3 July 2019.",
+        "Received 3 May 2019 and accepted 5 June 2019. Published by Some Press.",
+        "Published: 3 July 2019. Licensed under a licence of the publisher.",
+        "Status: Completed",
+        "Type: Research article.",
+    ],
+)
+def test_field_is_no_paragraph(line: str) -> None:
+    assert sentences(reading(f"News of examplimab\n\n{line}\n\nIt helped all of them.\n")) == [
+        "It helped all of them."
+    ]
+
+
 def test_guidance_that_names_a_label_is_no_label() -> None:
     text = "1 Recommendations\n\n1.1 Examplimab may be offered.\n\nThe {} says that it is safe.\n"
     for name in ("summary of product characteristics", "full prescribing information"):
@@ -225,6 +280,7 @@ def test_guidance_that_names_a_label_is_no_label() -> None:
         "Ann Lee, " * 4000 + "et al. - In this trial it was given.",
         "Title of a text\n\n" + "PMID:1 " * 10_000,
         "# A title of four words\n" + "---\n" * 20_000,
+        "Title of a text\n\n" + "PMID: 1. " + "A 1 " * 4000,
         "a " * 20_000 + "DOI: 10.5555/" + "x" * 20_000,
         "(" * 20_000 + "Ash J (2020) A title. Journal, 1.",
     ],
