@@ -16,6 +16,7 @@ from editorial.generics import StackedInline
 from editorial.models import Record
 from editorial.pairs import Pair
 from publication.difference import Body, Words
+from publication.glyphs import in_text
 from publication.templatetags.glyphs import glyphs
 from sources import quoting
 from sources.actions import lifts, set_standing, why_not_lift
@@ -168,6 +169,11 @@ class SourceAdmin(RecordAdmin):
         standing = Source.objects.values_list("standing", flat=True).get(pk=record.pk)
         return [] if standing == Standing.CURRENT else [code_in_words(Standing, standing)]
 
+    def notices(self, record: Record) -> list[str]:
+        """What was noticed when its texts were read."""
+        documents = Document.objects.filter(source_id=record.pk).defer("text")
+        return [f"{in_text(d.file_name)}: {note}" for d in documents for note in d.notes]
+
     def record_pages(self, record: Record) -> list[dict[str, str]]:
         texts = [
             {
@@ -243,7 +249,7 @@ class DocumentAdmin(ReadOnlyAdmin):
     list_select_related = ["source"]
     search_fields = ["file_name", "sha256", "source__title", "text"]
     search_help_text = "File name, digest, title of the source, words of the text"
-    fields = ["source", "file_name", "sha256", "encoding", "size", "received_at"]
+    fields = ["source", "file_name", "sha256", "encoding", "size", "received_at", "noticed"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         used = Q(passages__isnull=False)
@@ -251,6 +257,10 @@ class DocumentAdmin(ReadOnlyAdmin):
             super().get_queryset(request).annotate(marks=Count("passages", filter=used))
         )
         return found
+
+    @admin.display(description="noticed", empty_value="nothing")
+    def noticed(self, document: Document) -> str | None:
+        return glyphs(" ".join(document.notes)) if document.notes else None
 
     @admin.display(description="passages", ordering="marks")
     def passages_count(self, document: Any) -> int:

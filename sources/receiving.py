@@ -74,6 +74,7 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
         pmid=normal("pmid", stated.get("pmid", "")),
         folded_title=title_key(stated.get("title", "")),
         stated=stated,
+        notes=list(reading.notes),
     )
     if known is not None:
         note = f"a new text of “{source}”, whose bibliographic data were left as they are"

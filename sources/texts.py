@@ -37,6 +37,8 @@ class Document(Frozen):
     by which works are told apart (``sources/stated.py``), in the form of a source's.
     """
     received_at = models.DateTimeField(auto_now_add=True)
+    notes = models.JSONField(default=list, blank=True, editable=False)
+    """Sentences for editors: what was noticed when the text was read."""
 
     objects = FrozenQuerySet.as_manager()
 

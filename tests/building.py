@@ -41,7 +41,7 @@ def source_with_text(text: str, *, title: str = "A source", **fields: Any) -> So
     return source
 
 
-def document_of(source: Source, text: str) -> Document:
+def document_of(source: Source, text: str, **fields: Any) -> Document:
     """One more document of a source."""
     data = text.encode()
     return Document.objects.create(
@@ -51,6 +51,7 @@ def document_of(source: Source, text: str) -> Document:
         encoding="utf-8",
         size=len(data),
         text=text,
+        **fields,
     )
 
 

@@ -76,6 +76,10 @@ class RecordPages(ModelAdmin):
             return None
         return review.events(record)[-1]
 
+    def notices(self, record: Record) -> list[str]:
+        """Sentences that whoever works on the record should know."""
+        return []
+
     def marks(self, record: Record) -> list[str]:
         """What readers are warned of, if they see the record."""
         return []
@@ -85,6 +89,7 @@ class RecordPages(ModelAdmin):
         return {
             "pages": self.record_pages(record),
             "last_word": self.last_word(record),
+            "notices": self.notices(record),
             "face": public_face(record, self.marks(record)),
         }
 

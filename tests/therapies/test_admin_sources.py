@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from editorial import actions, editing
 from editorial.models import User
 from sources.models import Source
-from tests.building import claim, publish, source_with_text, therapy
+from tests.building import claim, document_of, publish, source_with_text, therapy
 from tests.workroom import page, seen, signed_in, staff
 from therapies.models import Claim, Proposal, Therapy
 
@@ -160,3 +161,16 @@ def test_review_page_links_each_passage_to_its_text(editor: User, source: Source
     document = source.documents.get()
     html = signed_in(editor).get(page(source, "review")).content.decode()
     assert f"{page(document, 'change')}?start=0&amp;end=7#passage" in html
+
+
+def test_what_was_noticed_about_a_text_is_on_every_page_of_its_source(
+    editor: User, source: Source
+) -> None:
+    note = "Some letters look wrongly decoded; check <quotations>."
+    other = document_of(source, "Another text.", notes=[note])
+    client = signed_in(editor)
+    shown = f"{other.file_name}: Some letters look wrongly decoded; check &lt;quotations&gt;."
+    for name in ("change", "review", "history"):
+        assert shown in client.get(page(source, name)).content.decode()
+    text = client.get(reverse("admin:sources_document_change", args=[other.pk])).content.decode()
+    assert "check &lt;quotations&gt;." in text

@@ -278,3 +278,14 @@ def test_dismissed_proposal_and_deleted_claim_do_not_come_back(tmp_path: Path) -
 def test_drug_found_by_its_stem_is_drafted_as_a_drug(tmp_path: Path) -> None:
     seed(write(tmp_path, TEXT.replace("Ocrelizumab reduced", "The antibody xelorumab reduced")))
     assert dict(Therapy.objects.values_list("name", "kind"))["Xelorumab"] == "drug"
+
+
+def test_what_is_noticed_about_a_text_is_printed_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(TEXT.encode() + "Sjögren’s na".encode() + b"\xefve.\n")
+    status, out, _ = seed(path)
+    assert status == 0
+    lines = out.splitlines()
+    (note,) = Document.objects.get().notes
+    assert "not UTF-8" in note
+    assert (lines[0].startswith("bad.txt: new"), lines[1]) == (True, f"  note: {note}")

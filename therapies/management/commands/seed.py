@@ -86,7 +86,7 @@ class Command(BaseCommand):
                     self.stdout.write(
                         json.dumps(seen.as_json(), ensure_ascii=False)
                         if format == "json"
-                        else f"{seen.label}: {_line(seen)}"
+                        else "\n".join([f"{seen.label}: {_line(seen)}", *_notes(seen)])
                     )
                 _count(seen, tally)
                 tally[IN_FILES] += found.of > 1
@@ -141,6 +141,11 @@ def _count(seen: Seen, tally: Counter[str]) -> None:
             done.waiting,
         )
         tally.update(dict(zip(DRAFTED, numbers, strict=True)))
+
+
+def _notes(seen: Seen) -> list[str]:
+    """What the reader of the text noticed, a line each."""
+    return [f"  note: {note}" for note in (seen.reading.notes if seen.reading else ())]
 
 
 def _line(seen: Seen) -> str:
