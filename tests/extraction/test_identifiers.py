@@ -9,6 +9,7 @@ from extraction.bibliography.identifiers import (
     normalize_doi,
     normalize_nct,
     normalize_pmid,
+    stated_doi,
 )
 
 
@@ -58,3 +59,55 @@ def test_normalize_nct_wants_eight_digits():
 
 def test_finders_say_where_the_identifier_stands():
     assert list(find_ncts("in NCT00241254.")) == [Stated("NCT00241254", 3, 14)]
+
+
+SICI = "10.5555/(SICI)1234-5678(199808)17:15<1661::AID-X968>3.0.CO;2-2"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        SICI,
+        f"doi:{SICI}.",
+        f"https://doi.org/{SICI}",
+        f"https://dx.doi.org/{SICI.replace('<', '%3C').replace('>', '%3E')}",
+        SICI.replace("<", "&lt;").replace(">", "&gt;"),
+        SICI.replace("/(", "%2F(", 1),
+    ],
+)
+def test_doi_of_an_old_kind_is_one_in_every_form(written: str) -> None:
+    assert normalize_doi(written) == SICI.lower()
+    assert [found.value for found in find_dois(f"See {written}, p. 3.")] == [SICI.lower()]
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("10.5555/a;b#c_d", "10.5555/a;b#c_d"),
+        ("10.5555/A(B)C[1]", "10.5555/a(b)c[1]"),
+        ("<https://doi.org/10.5555/x>", "10.5555/x"),
+        ("https://doi.org/10.5555/x?utm_source=mail", "10.5555/x"),
+        ("10.5555/100%", "10.5555/100%"),
+        ("10.5555/a%2525", "10.5555/a%"),
+        ("10.5555/a%00b", None),
+        ("10.5555/" + "a" * 300, None),
+    ],
+)
+def test_doi_is_read_whole(written: str, normal: str | None) -> None:
+    assert normalize_doi(written) == normal
+    assert normal is None or normalize_doi(normal) == normal
+
+
+def test_dois_side_by_side_are_several() -> None:
+    text = "10.5555/a;10.5555/b,10.5555/c; PMID 3, <b>10.5555/d</b>"
+    assert [found.value for found in find_dois(text)] == [f"10.5555/{x}" for x in "abcd"]
+
+
+def test_what_a_site_adds_to_a_doi_in_its_address_is_not_its_own() -> None:
+    text = "https://journal.example/doi/full/10.5555/abc/full and /doi/pdf/10.5555/abc.d"
+    assert [found.value for found in find_dois(text)] == ["10.5555/abc", "10.5555/abc.d"]
+
+
+def test_field_of_medline_says_what_its_number_is() -> None:
+    assert stated_doi("10.5555/abc [doi]") == "10.5555/abc"
+    assert stated_doi("S1234-5678(98)00001-2 [pii]") is None
