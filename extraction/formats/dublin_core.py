@@ -6,8 +6,8 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import normalize_doi
 from extraction.bibliography.kinds import kind_stated
 from extraction.bibliography.values import read_value
+from extraction.text.labelled_names import named_in_list
 from extraction.text.lines import Line, Page
-from extraction.text.person_names import parse_authors, parse_person
 from extraction.types import Author
 
 _ELEMENT = re.compile(
@@ -55,8 +55,7 @@ def read_dublin_core(page: Page, findings: Findings) -> None:
         value = _value(line, mark.end())
         line.role = "field_table"
         if key in _PEOPLE:
-            found = parse_person(value.text) or parse_authors(value.text)
-            people += [(author, value) for author in found]
+            people += [(author, value) for author in named_in_list(value.text)]
         elif key == "dc.description.abstract":
             _keep(page, line, value, "prose")
         elif key == "dc.identifier.citation":

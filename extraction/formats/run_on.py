@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extraction.bibliography.findings import Findings
 from extraction.bibliography.values import read_value
+from extraction.text.labelled_names import named_in_list
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors, parse_family_first
 
@@ -111,7 +112,8 @@ def _read(
             continue
         if field.name == "authors":
             parse = parse_family_first if family_first else parse_authors
-            findings.offer("authors", parse(line.text), line.start, line.end)
+            authors = parse(line.text) or named_in_list(line.text)
+            findings.offer("authors", authors, line.start, line.end)
         else:
             read_value(findings, field.name, line, 0)
     _claim(page, top + fields[-1].end)

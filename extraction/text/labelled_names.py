@@ -46,8 +46,8 @@ _OF_GROUPS = re.compile(r"\s(?:of|for|on|the|in|against|with|&)\s|^the\s", re.I)
 """Words that no person has in the name; of a group they are."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _PARTICLES = words(
-    "ó ní uí mac van von der den de del della di da das dos du la le ter ten al el bin ibn af av zu "
-    "zum zur st dal"
+    "ó ní uí mac van von der den de del della di da das dos du la le ter ten al el bin ibn af av "
+    "zu zum zur st dal"
 )
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÅÆØÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
 _WITH_INITIALS = re.compile(
@@ -179,7 +179,7 @@ def _plain(name: str, suffix: str, *, family_first: bool) -> Author:
         return Author(parts[0], " ".join(parts[1:])) if len(parts) == 2 else Author(name)
     if letters := _closing_initials(parts, family_first=family_first):
         return Author(" ".join([*parts[:-1], suffix]).strip(), "", letters)
-    if _capitals(parts[0]) and not any(_capitals(part) for part in parts[1:]):
+    if _capitals(parts[0]) and not any(part.isupper() and len(part) > 1 for part in parts[1:]):
         return Author(f"{parts[0]} {suffix}".strip(), " ".join(parts[1:]))
     cut = _family_start(parts)
     family, given = " ".join([*parts[cut:], suffix]).strip(), " ".join(parts[:cut])

@@ -207,7 +207,7 @@ def _comma_name(item: str) -> tuple[str, str, str] | None:
     family, given = (part.strip() for part in item.split(",", 1))
     if "," in given or not _all_words([*family.split(), *given.split()]) or len(given.split()) > 4:
         return None
-    if _INITIALS.fullmatch(given):
+    if _are_initials(given):
         return family, "", _only_letters(given)
     return family, given, ""
 
@@ -228,9 +228,14 @@ def _plain_name(words: list[str]) -> tuple[str, str, str] | None:
     given = " ".join(words[:cut])
     if len(family) < 2:
         return None
-    if _INITIALS.fullmatch(given):
+    if _are_initials(given):
         return family, "", _only_letters(given)
     return family, given, ""
+
+
+def _are_initials(given: str) -> bool:
+    """In scripts without capitals names are written out."""
+    return given.isupper() and _INITIALS.fullmatch(given) is not None
 
 
 def _only_letters(initials: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extraction.text.person_names import parse_authors
+from extraction.text.person_names import parse_authors, parse_person
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,8 @@ def test_long_runs_of_spaces_take_bounded_time():
     (author,) = parse_authors("Ann" + " " * 15_000 + "Lee")
     assert (author.given, author.family) == ("Ann", "Lee")
     assert len(parse_authors("Ann Lee" + ", " * 7_000 + "Bo Chan")) == 2
+
+
+def test_short_names_of_other_scripts_are_no_initials() -> None:
+    people = [parse_person(text)[0] for text in ("Петров, Иван", "李, 大海", "Lind, PB")]
+    assert [(a.given, a.initials) for a in people] == [("Иван", ""), ("大海", ""), ("", "PB")]
