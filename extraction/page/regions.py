@@ -15,7 +15,7 @@ _CAPTION = re.compile(
     rf"{CAPTION_MARK}(?:\s?[.:|]|[A-Z][a-z])|(?:TABLE|FIGURE|FIG\.?)\s\d{{1,2}}\b|Abbreviations:"
 )
 """Also with its words glued to its number: "Table 1Baseline characteristics"."""
-_WIDE_GAP = re.compile(r"(?<![ \t])[ \t]{3,}+(?=[A-Z*•])")
+_WIDE_GAP = re.compile(r"(?<![ \t\r\n])[ \t]{3,}+(?=[A-Z*•])")
 _BRACKETED = re.compile(r"\([^()]{0,200}\)|\[[^][]{0,200}\]")
 _GROUP_SIZE = re.compile(r"\(n\s?=\s?\d+\)", re.I)
 _TABLE_TOKENS = 25
@@ -53,7 +53,7 @@ def sentences_of(page: Page) -> tuple[Sentence, ...]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences; three spaces before a capital part a table or figure from the text around it."""
+    """Sentences; three spaces in a line, before a capital, part a table from the text around it."""
     begin = start
     for gap in _WIDE_GAP.finditer(text, start, end):
         yield from sentence_spans(text, begin, gap.start())

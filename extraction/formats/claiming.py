@@ -1,0 +1,66 @@
+"""The lines of a record are claimed, but for its prose: that stays, without what labels it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from extraction.text.lines import Line, Page
+
+__all__ = ["claim_record", "is_preface", "paragraphs_in"]
+
+_SHORT_LINES = re.compile(r"(?:[ \t]*+(?:%[^\n]*+|(?:[^\s%]\S*+[ \t]*+){0,11})(?:\r?\n|\r|\Z))*+")
+_LONGEST_PREFACE = 4_000
+_OPEN_LINE = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)[ \t]+(?=\S)[^\n\r]+)*")
+
+
+def is_preface(text: str) -> bool:
+    """Whether what stands before a record is no prose: lines of a provider, comments."""
+    return len(text) <= _LONGEST_PREFACE and _SHORT_LINES.fullmatch(text) is not None
+
+
+def paragraphs_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a value, parted where a line begins without an indent."""
+    for match in _OPEN_LINE.finditer(text, start, end):
+        if match.group().strip():
+            yield match.span()
+
+
+def claim_record(page: Page, start: int, end: int, prose: Sequence[tuple[int, int]]) -> None:
+    """Claim ``start``..``end`` of the seen text; each stretch of ``prose`` (sorted, disjoint) is
+    left as one line."""
+    kept = [line for stretch in prose if (line := _line(page, *stretch))]
+    for before, line in zip([None, *kept], kept, strict=False):
+        gap = page.view.text[before.end : line.start] if before else ""
+        line.blank_before = before is None or len(re.findall(r"\r\n|\n|\r", gap)) != 1
+    claimed: list[Line] = []
+    for line in page.lines:
+        if line.end <= start or line.start >= end:
+            claimed.append(line)
+            continue
+        line.role = "field_table"
+        if not _cut(page, line, kept):
+            claimed.append(line)
+    page.lines[:] = sorted([*claimed, *kept], key=lambda line: line.start)
+
+
+def _line(page: Page, start: int, end: int) -> Line | None:
+    text = re.sub(r"\s", " ", page.view.text[start:end])
+    stripped = text.strip()
+    if not stripped:
+        return None
+    start += text.index(stripped)
+    return Line(start, start + len(stripped), stripped, role="prose")
+
+
+def _cut(page: Page, line: Line, kept: list[Line]) -> bool:
+    """Cut what of the line is no prose; False when none of it is."""
+    reached, found = line.start, False
+    first = bisect_right(kept, line.start, key=lambda stretch: stretch.end)
+    for stretch in kept[first:]:
+        if stretch.start >= line.end:
+            break
+        page.cut(reached, min(stretch.start, line.end), "field_table")
+        reached, found = stretch.end, True
+    if found:
+        page.cut(reached, line.end, "field_table")
+    return found
