@@ -14,6 +14,7 @@ __all__ = [
     "Extraction",
     "Reading",
     "Unreadable",
+    "as_read",
     "extract",
     "read",
     "split",
@@ -42,3 +43,10 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Extraction:
     from extraction import document
 
     return document.extract(reading, vocabulary)
+
+
+def as_read(text: str, start: int, end: int) -> str:
+    """A quote of the document ``text`` in the words that a reader sees: ``50%`` for ``50\\%``."""
+    from extraction import shown
+
+    return shown.quote_as_read(text, start, end)

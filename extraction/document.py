@@ -17,6 +17,7 @@ from extraction.page.boilerplate import claim_boilerplate
 from extraction.page.headings import mark_headings
 from extraction.page.regions import claim_prose, regions_of, sentences_of
 from extraction.page.repeated import cut_repeated
+from extraction.shown import shown_of
 from extraction.text.decode import decode
 from extraction.text.lines import page_of
 from extraction.text.markup import view
@@ -54,7 +55,17 @@ def read(data: bytes, *, name: str) -> Reading:
 
 
 def extract(reading: Reading, names: Vocabulary) -> Extraction:
-    """Mentions and claims of one document: names searched, its subject judged, claims read."""
+    """Mentions and claims of one document: names searched, its subject judged, claims read.
+
+    What is written in LaTeX is searched as it is seen.
+    """
+    shown = shown_of(reading)
+    if shown is None:
+        return _extract(reading, names)
+    return shown.written_out(_extract(shown.reading, names))
+
+
+def _extract(reading: Reading, names: Vocabulary) -> Extraction:
     title = reading.metadata.spans.get("title")
     spans = [Span(s.start, s.end) for s in reading.sentences]
     search = Search.through(reading.text, names)

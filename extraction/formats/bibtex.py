@@ -1,134 +1,343 @@
-"""The first entry of a BibTeX file: ``@article{key, title = {...}, ...}``."""
+"""One BibTeX or biblatex entry: ``@article{key, title = {...}, ...}``, its macros and its LaTeX.
+
+Quotes stay as they are written; values are what a reader would see.
+"""
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from extraction.bibliography.dates import stated_date
 from extraction.bibliography.findings import Findings
-from extraction.bibliography.kinds import kind_stated
-from extraction.bibliography.values import read_value
-from extraction.text.lines import Line, Page
-from extraction.text.person_names import parse_person
+from extraction.bibliography.identifiers import normalize_pmid, stated_doi
+from extraction.bibliography.values import LANGUAGES, URL
+from extraction.formats.claiming import claim_record, is_preface, paragraphs_in
+from extraction.text.labelled_names import group, named, named_in_list
+from extraction.text.latex import plain
+from extraction.text.lines import Page
+from extraction.types import Author
 
-_ENTRY = re.compile(r"\s*@(?P<type>[A-Za-z]{3,20})\s*\{\s*[^\s,={}]{0,100}\s*,")
-_KEY = re.compile(r"[\s,]*(?P<key>[A-Za-z][\w-]{1,40})\s*=\s*")
-_BARE = re.compile(r"[^\s,{}]+")
+__all__ = ["is_bibtex", "read_bibtex"]
+
+_BLOCK = re.compile(r"^[ \t]{0,40}@(?P<type>[A-Za-z]{3,30})[ \t\r\n]{0,40}(?P<open>[{(])", re.M)
+_BETWEEN = r"(?:[\s,]|%[^\n]*(?:\n|\Z))*+"
+_KEY = re.compile(rf"{_BETWEEN}(?P<key>[A-Za-z_][^\s\"#%'(),={{}}]{{0,60}})\s*+=\s*+")
+_NAME = re.compile(r"[^,={}\"]{0,300},")
+"""The key by which an entry is cited."""
+_BARE = re.compile(r"[^\s,#{}()\"=%]{1,200}")
+_JOINED = re.compile(r"\s*+#\s*+")
+_BRACE = re.compile(r"[{}]")
+_QUOTE = re.compile(r"[{}\"]")
+_NEXT_FIELD = re.compile(
+    r"\n[ \t]{0,40}[A-Za-z][\w-]{1,40}[ \t]{0,40}=[ \t]{0,40}[{\"]|\n[ \t]{0,40}@"
+)
+"""Where a value that is never closed ends."""
+_ENTRY_ENDS = re.compile(r"\s*+(?:\Z|@)")
 _FIELDS = {
-    "title": "title",
-    "journal": "container_title",
-    "journaltitle": "container_title",
-    "booktitle": "container_title",
-    "publisher": "publisher",
-    "volume": "volume",
-    "number": "issue",
-    "issue": "issue",
-    "pages": "pages",
-    "date": "date",
-    "year": "date",
-    "doi": "doi",
-    "pmid": "pmid",
-    "url": "url",
-    "language": "language",
+    "container_title": ("journal", "journaltitle", "booktitle", "maintitle", "shortjournal"),
+    "publisher": ("publisher", "institution", "school", "organization"),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "pages": ("pages", "eid", "articleno"),
 }
-_KINDS = {"article": "article", "inbook": "chapter", "incollection": "chapter"}
-_ACCENT = re.compile(r"\{?\\(?P<sign>[\"'`^~=.cvuHkr])\s*\{?\\?(?P<letter>[A-Za-z])\}?\}?")
-_SIGNS = {
-    '"': "\u0308",
-    "'": "\u0301",
-    "`": "\u0300",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    ".": "\u0307",
-    "c": "\u0327",
-    "v": "\u030c",
-    "u": "\u0306",
-    "H": "\u030b",
-    "k": "\u0328",
-    "r": "\u030a",
+"""Of ours the fields of BibTeX and biblatex, the likeliest first."""
+_KINDS = {
+    "article": "journal-article",
+    "periodical": "journal-article",
+    "inbook": "book-chapter",
+    "incollection": "book-chapter",
+    "suppbook": "book-chapter",
+    "inreference": "book-chapter",
+    "bookinbook": "book-chapter",
+    "online": "web-page",
+    "electronic": "web-page",
+    "www": "web-page",
 }
-_LONGEST = 100_000
+_UNTOLD = frozenset({"misc", "unpublished"})
+"""Types that say nothing."""
+_PREPRINTS = re.compile(r"arxiv|biorxiv|medrxiv|preprints?(?:\.org)?|research ?square|ssrn", re.I)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_FIRST = re.compile(
+    r"^[ \t]{0,40}@(?:(?:comment|preamble|string|article|book|inproceedings|misc|techreport|"
+    r"phdthesis|incollection|inbook|proceedings|mastersthesis|unpublished|booklet|manual)"
+    r"[ \t\r\n]{0,40}[{(]|[A-Za-z]{3,30}[ \t\r\n]{0,40}\{[^,={}\"]{0,300},\s{0,200}[A-Za-z_-]{2,40}"
+    r"\s{0,40}=)",
+    re.M | re.I,
+)
+_HEAD = 5_000
+_MOST_UNCLOSED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a value: a string, or a number or macro (``bare``)."""
+
+    start: int
+    end: int
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    key: str
+    pieces: tuple[_Piece, ...]
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: str
     start: int
     end: int
+    """Where its type stands."""
+    fields: Mapping[str, _Field]
+
+
+def is_bibtex(text: str) -> bool:
+    """Whether the document is an entry of BibTeX: its blocks come before any prose."""
+    first = _FIRST.search(text, 0, _HEAD)
+    return first is not None and is_preface(text[: first.start()])
 
 
 def read_bibtex(page: Page, findings: Findings) -> None:
-    text = page.view.text[:_LONGEST]
-    entry = _ENTRY.match(text)
-    if not entry:
+    text = page.view.text
+    if not is_bibtex(text):
         return
-    fields = list(_fields(text, entry.end()))
-    if not any(field.key == "title" for field in fields):
+    entry, macros = _entry(text)
+    if entry is None:
         return
-    for field in fields:
-        value = Line(field.start, field.end, _plain(text[field.start : field.end]))
-        if field.key == "author":
-            names = re.split(r"\s+and\s+", value.text)
-            people = tuple(author for name in names for author in parse_person(name))
-            findings.offer("authors", people, field.start, field.end)
-        elif name := _FIELDS.get(field.key):
-            _read(findings, name, value)
-    kind = kind_stated(_KINDS.get(entry["type"].lower(), ""))
-    findings.offer("kind", kind, entry.start("type"), entry.end("type"))
-    _claim(page, next((field for field in fields if field.key == "abstract"), None))
+    _Reader(page, findings, entry, macros).read()
+    abstract = entry.fields.get("abstract")
+    pieces = [piece for piece in abstract.pieces if not piece.bare] if abstract else []
+    prose = [stretch for p in pieces for stretch in paragraphs_in(text, p.start, p.end)]
+    claim_record(page, 0, len(text), prose)
 
 
-def _fields(text: str, position: int) -> Iterator[_Field]:
-    while key := _KEY.match(text, position):
-        start = key.end()
-        opener = text[start : start + 1]
-        if opener in {"{", '"'}:
-            start, end = start + 1, _closing(text, start, "}" if opener == "{" else '"')
-            position = end + 1
-        else:
-            bare = _BARE.match(text, start)
-            if not bare:
-                return
-            position = end = bare.end()
-        if start < end:
-            yield _Field(key["key"].lower(), start, end)
-
-
-def _closing(text: str, start: int, closer: str) -> int:
-    """Where the value opened at ``start`` closes; braces inside it are balanced."""
-    depth = 0
-    for at in range(start + 1, len(text)):
-        sign = text[at]
-        if sign == closer and not depth:
-            return at
-        depth += (sign == "{") - (sign == "}")
-    return len(text)
-
-
-def _plain(value: str) -> str:
-    """The value without LaTeX accents and braces."""
-    shown = _ACCENT.sub(lambda m: m["letter"] + _SIGNS[m["sign"]], value)
-    shown = unicodedata.normalize("NFC", re.sub(r"[{}]", "", shown))
-    return " ".join(shown.replace("--", "-").replace("\\&", "&").split())
-
-
-def _read(findings: Findings, name: str, value: Line) -> None:
-    if name in {"title", "container_title", "publisher"}:
-        findings.offer(name, value.text, value.start, value.end)
-    else:
-        read_value(findings, name, value, 0)
-
-
-def _claim(page: Page, abstract: _Field | None) -> None:
-    """Every line is part of the record; the abstract in it is left as prose."""
-    for line in page.lines:
-        if abstract is None or line.end <= abstract.start or line.start >= abstract.end:
-            line.role = "field_table"
+def _entry(text: str) -> tuple[_Entry | None, dict[str, str]]:
+    """The first entry, by preference one with a title, and the macros of the document."""
+    macros = {month: month for month in _MONTHS}
+    found: _Entry | None = None
+    position = unclosed = 0
+    while unclosed <= _MOST_UNCLOSED and (block := _BLOCK.search(text, position)):
+        kind = block["type"].lower()
+        if kind in {"comment", "preamble"}:
+            position = _closing(text, block.end(), "}" if block["open"] == "{" else ")")[0]
             continue
-        start, end = max(line.start, abstract.start), min(line.end, abstract.end)
-        page.cut(line.start, start, "field_table")
-        page.cut(end, line.end, "field_table")
-        line.blank_before = line.blank_before or start > line.start
-        line.start, line.end, line.text = start, end, page.view.text[start:end]
-        line.role = "prose"
+        start = block.end()
+        if kind != "string" and (name := _NAME.match(text, start)):
+            start = name.end()
+        fields, position, lost = _fields(text, start)
+        unclosed += lost
+        if kind == "string":
+            macros |= {key: _value(text, field, macros) for key, field in fields.items()}
+        elif fields and (found is None or ("title" in fields and "title" not in found.fields)):
+            found = _Entry(kind, *block.span("type"), fields)
+    return found, macros
+
+
+def _fields(text: str, position: int) -> tuple[dict[str, _Field], int, int]:
+    """The fields from ``position`` on, the first of each name; where they end; values unclosed."""
+    found: dict[str, _Field] = {}
+    unclosed = 0
+    while unclosed <= _MOST_UNCLOSED and (key := _KEY.match(text, position)):
+        pieces: list[_Piece] = []
+        position = key.end()
+        while read := _piece(text, position):
+            piece, position, lost = read
+            unclosed += lost
+            if piece.start < piece.end:
+                pieces.append(piece)
+            joined = _JOINED.match(text, position)
+            if not joined:
+                break
+            position = joined.end()
+        if pieces:
+            found.setdefault(key["key"].lower(), _Field(tuple(pieces)))
+    return found, position, unclosed
+
+
+def _piece(text: str, position: int) -> tuple[_Piece, int, bool] | None:
+    """The part of a value that begins here, where it ends, and whether it is never closed."""
+    opener = text[position : position + 1]
+    if opener in {"{", '"'}:
+        start = position + 1
+        end, lost = _closing(text, start, "}" if opener == "{" else '"')
+        return _Piece(start, end, bare=False), end if lost else end + 1, lost
+    bare = _BARE.match(text, position)
+    return (_Piece(*bare.span(), bare=True), bare.end(), False) if bare else None
+
+
+def _closing(text: str, start: int, closer: str) -> tuple[int, bool]:
+    """Where the value opened at ``start`` closes, braces in it balanced; whether it never does."""
+    if closer == ")":
+        end = text.find(")", start)
+        return (end, False) if end >= 0 else (len(text), True)
+    depth = 0
+    for sign in (_BRACE if closer == "}" else _QUOTE).finditer(text, start):
+        if sign.group() == closer and not depth:
+            if closer == "}" or text[sign.start() - 1] != "\\":
+                return _before_the_end(text, start, sign.start())
+        elif sign.group() != '"':
+            depth = max(0, depth + (1 if sign.group() == "{" else -1))
+    lost = _NEXT_FIELD.search(text, start)
+    return (lost.start() if lost else len(text)), True
+
+
+def _before_the_end(text: str, start: int, end: int) -> tuple[int, bool]:
+    """A value that takes the brace of its entry was never closed."""
+    lost = _NEXT_FIELD.search(text, start, end) if _ENTRY_ENDS.match(text, end + 1) else None
+    return (lost.start(), True) if lost else (end, False)
+
+
+def _value(text: str, field: _Field, macros: Mapping[str, str]) -> str:
+    """The value as written, macros put in."""
+    return "".join(
+        macros.get(text[p.start : p.end].lower(), text[p.start : p.end])
+        if p.bare
+        else text[p.start : p.end]
+        for p in field.pieces
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    page: Page
+    findings: Findings
+    entry: _Entry
+    macros: Mapping[str, str]
+
+    @property
+    def fields(self) -> Mapping[str, _Field]:
+        return self.entry.fields
+
+    def written(self, name: str) -> str:
+        field = self.fields.get(name)
+        return _value(self.page.view.text, field, self.macros) if field else ""
+
+    def plain(self, name: str) -> str:
+        return plain(self.written(name))
+
+    def offer(self, name: str, value: object, *fields: str) -> None:
+        """A value read from these fields of the entry."""
+        places = [self.fields[field] for field in fields]
+        if places:
+            start, end = min(f.start for f in places), max(f.end for f in places)
+            self.findings.offer(name, value, start, end)
+
+    def read(self) -> None:
+        self._read_title()
+        self._read_authors()
+        for name, keys in _FIELDS.items():
+            for key in keys:
+                if key in self.fields:
+                    value = self.plain(key)
+                    self.offer(name, value.replace("–", "-") if name == "pages" else value, key)
+        self._read_date()
+        self._read_identifiers()
+        for key in ("langid", "language"):
+            if key in self.fields:
+                self.offer("language", LANGUAGES.get(self.plain(key).lower()), key)
+        self._read_kind()
+
+    def _read_kind(self) -> None:
+        hosts = (self.plain(key) for key in ("archiveprefix", "eprinttype", "journal", "publisher"))
+        place = self.entry.start, self.entry.end
+        if any(_PREPRINTS.fullmatch(host) for host in hosts):
+            self.findings.offer("kind", "preprint", *place)
+        elif self.entry.kind not in _UNTOLD or "url" not in self.fields:
+            self.findings.offer("kind", _KINDS.get(self.entry.kind, "other"), *place)
+
+    def _read_title(self) -> None:
+        title, below = self.plain("title"), self.plain("subtitle")
+        if below and title and below.lower() not in title.lower():
+            joined = f"{title} {below}" if title[-1] in ":?!" else f"{title}: {below}"
+            self.offer("title", joined.removesuffix("."), "title", "subtitle")
+        self.offer("title", title.removesuffix("."), "title")
+
+    def _read_authors(self) -> None:
+        if "author" in self.fields:
+            self.offer("authors", authors_of(self.written("author")), "author")
+
+    def _read_date(self) -> None:
+        if "date" in self.fields and (found := stated_date(self.plain("date"))):
+            self._offer_date(found.value, found.precision, "date")
+        if "year" not in self.fields:
+            return
+        used = [name for name in ("year", "month", "day") if name in self.fields]
+        month = re.sub(r"^0?(\d{1,2})$", _month_name, self.plain("month"))
+        words = f"{self.plain('year')} {month} {self.plain('day')}".strip()
+        turned = re.sub(r"^(\d{4}) (\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]+)", r"\1 \3 \2", words)
+        if found := stated_date(turned):
+            self._offer_date(found.value, found.precision, *used[: 1 + 2 * ("-" in found.value)])
+
+    def _offer_date(self, value: str, precision: str, *fields: str) -> None:
+        if not self.findings.has("date"):
+            self.offer("date", value, *fields)
+            self.offer("date_precision", precision, *fields)
+
+    def _read_identifiers(self) -> None:
+        addresses = {key: plain(self.written(key), ties=False) for key in _ADDRESSES}
+        for key in ("doi", "url", "howpublished", "note"):
+            if key in self.fields and (doi := stated_doi(addresses[key])):
+                self.offer("doi", doi, key)
+        if "pmid" in self.fields:
+            self.offer("pmid", normalize_pmid(self.plain("pmid")), "pmid")
+        if "eprint" in self.fields and self.plain("eprinttype").lower() == "pubmed":
+            self.offer("pmid", normalize_pmid(self.plain("eprint")), "eprint")
+        for key in ("url", "howpublished"):
+            if key in self.fields and (match := URL.search(addresses[key])):
+                self.offer("url", match.group().rstrip(".,;"), key)
+
+
+_ADDRESSES = ("doi", "url", "howpublished", "note")
+
+
+def _month_name(number: re.Match[str]) -> str:
+    month = int(number[1])
+    return _MONTHS[month - 1] if 1 <= month <= 12 else ""
+
+
+def authors_of(written: str) -> tuple[Author, ...]:
+    """The names that "and" parts outside of braces; a name in braces is one group."""
+    found: list[Author] = []
+    for name in _names(written):
+        inner = _in_braces(name)
+        if inner is None:
+            found += named_in_list(plain(name), family_first=False)
+        elif len(listed := " ".join(inner.split()).split(" and ")) > 1 and all(
+            "," in one for one in listed
+        ):
+            found += [author for one in listed for author in named(plain(one), family_first=False)]
+        else:
+            found += group(plain(inner))
+    return tuple(found)
+
+
+def _names(written: str) -> Iterator[str]:
+    depth = start = 0
+    for mark in re.finditer(r"[{}]|(?<=[\s}])(?:and|AND)(?=[\s{])", written):
+        sign = mark.group()
+        if sign in "{}":
+            depth = max(0, depth + (1 if sign == "{" else -1))
+        elif not depth:
+            yield written[start : mark.start()].strip()
+            start = mark.end()
+    yield written[start:].strip()
+
+
+def _in_braces(name: str) -> str | None:
+    """What the braces hold that hold all of a name."""
+    if not (name.startswith("{") and name.endswith("}")) or name.startswith("{\\"):
+        return None
+    depth = 0
+    for mark in _BRACE.finditer(name):
+        depth += 1 if mark.group() == "{" else -1
+        if not depth:
+            return name[1:-1].strip() if mark.end() == len(name) else None
+    return None

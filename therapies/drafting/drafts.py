@@ -13,6 +13,7 @@ from editorial.editing import count_saves, touch
 from editorial.locking import whole
 from editorial.models import Record, User
 from editorial.typed import tidied
+from extraction import as_read
 from extraction.names.grammar import is_name
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Extraction, ProposedClaim, Reading
@@ -228,7 +229,7 @@ class _Drafting:
         """
         forms: dict[tuple[str, str], dict[str, str]] = {}
         for mention in extraction.mentions:
-            form = writing.tidied(document.text[mention.start : mention.end])
+            form = writing.tidied(as_read(document.text, mention.start, mention.end))
             named = forms.setdefault((mention.kind, mention.canonical), {})
             named.setdefault(form.casefold(), form)
         for subject in self.outcome.changed.values():
@@ -331,7 +332,7 @@ def _claim(
         therapy=subject if isinstance(subject, Therapy) else None,
         mechanism=subject if isinstance(subject, Mechanism) else None,
         topic=proposal.topic,
-        text=writing.tidied(proposal.exact),
+        text=writing.tidied(as_read(proposal.document.text, proposal.start, proposal.end)),
         certainty=proposal.certainty,
         acts_by=acts_by if isinstance(subject, Therapy) else None,
         position=position,

@@ -1,0 +1,138 @@
+"""The text as it is read, where a document writes it in LaTeX, with the way back to its offsets.
+
+Claims and names are looked for in what a reader sees; every span that comes of it points into the
+text as it is written, and quotes are of that.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from extraction.formats.bibtex import is_bibtex
+from extraction.text.latex import plain, runs
+from extraction.text.markup import View
+from extraction.types import Extraction, Mention, ProposedClaim, Reading, Span
+
+__all__ = ["Shown", "quote_as_read", "shown_of"]
+
+
+def quote_as_read(text: str, start: int, end: int) -> str:
+    """A quote of the document ``text`` in the words that a reader sees."""
+    quote = text[start:end]
+    return plain(quote) if is_bibtex(text) else quote
+
+
+def shown_of(reading: Reading) -> "Shown | None":
+    """The reading as it is seen; None where it is seen as it is written."""
+    if not is_bibtex(reading.text):
+        return None
+    title = reading.metadata.spans.get("title")
+    spans = [Span(region.start, region.end) for region in reading.regions if region.prose]
+    view = _view(reading.text, [*spans, *([title] if title else [])])
+    return Shown(reading, view) if view.text != reading.text else None
+
+
+def _view(raw: str, spans: Iterable[Span]) -> View:
+    """``raw`` with its LaTeX read within the spans, and letter for letter between them."""
+    view = View(raw)
+    pieces: list[str] = []
+    length = reached = 0
+    for span in [*sorted(spans), Span(len(raw), len(raw))]:
+        found = [*runs(raw, max(span.start, reached), span.end)]
+        first = max(span.start, reached)
+        between = [(raw[reached:first], reached, first, True)] if reached < first else []
+        for shown, start, end, literal in [
+            *between,
+            *((run.shown, run.start, run.end, run.literal) for run in found),
+        ]:
+            view.seen_starts.append(length)
+            view.runs.append((start, end, literal))
+            pieces.append(shown)
+            length += len(shown)
+        reached = max(reached, span.end)
+    view.text = "".join(pieces)
+    return view
+
+
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+class Shown:
+    """A reading, and the view of its text."""
+
+    def __init__(self, written: Reading, view: View) -> None:
+        self.written = written
+        self.view = view
+        self._starts = [start for start, _, _ in view.runs]
+
+    @property
+    def reading(self) -> Reading:
+        """The reading of what is seen, every span in it."""
+        metadata = self.written.metadata
+        spans = {name: self._seen(span) for name, span in metadata.spans.items()}
+        regions = [(region, self._seen(region)) for region in self.written.regions]
+        return replace(
+            self.written,
+            text=self.view.text,
+            metadata=replace(metadata, spans={n: s for n, s in spans.items() if s}),
+            regions=tuple(replace(r, start=s.start, end=s.end) for r, s in regions if s),
+            sentences=tuple(
+                replace(sentence, start=span.start, end=span.end)
+                for sentence in self.written.sentences
+                if (span := self._seen(sentence))
+            ),
+        )
+
+    def written_out(self, found: Extraction) -> Extraction:
+        """What was found in the view, with the spans of the text as it is written."""
+        whole = {
+            (span.start, span.end): Span(sentence.start, sentence.end)
+            for sentence in self.written.sentences
+            if (span := self._seen(sentence))
+        }
+        return replace(
+            found,
+            mentions=tuple(self._mention(mention) for mention in found.mentions),
+            claims=tuple(self._claim(claim, whole) for claim in found.claims),
+        )
+
+    def _mention(self, mention: Mention) -> Mention:
+        span = self.view.to_raw(mention.start, mention.end)
+        return replace(mention, start=span.start, end=span.end)
+
+    def _claim(self, claim: ProposedClaim, whole: dict[tuple[int, int], Span]) -> ProposedClaim:
+        """A claim of a whole sentence quotes all of it, the braces around its words too."""
+        span = whole.get((claim.start, claim.end)) or self.view.to_raw(claim.start, claim.end)
+        before = claim.antecedent
+        return replace(
+            claim,
+            start=span.start,
+            end=span.end,
+            exact=span.of(self.written.text),
+            seen=self.view.text[claim.start : claim.end],
+            antecedent=self.view.to_raw(before.start, before.end) if before else None,
+        )
+
+    def _seen(self, span: _Stretch) -> Span | None:
+        """What of a stretch is seen; None where it is nothing."""
+        start, end = self._place(span.start), self._place(span.end)
+        return Span(start, end) if start < end else None
+
+    def _place(self, position: int) -> int:
+        """Where the view goes on at a position of the text as it is written."""
+        number = bisect_right(self._starts, position) - 1
+        if number < 0:
+            return 0
+        start, end, literal = self.view.runs[number]
+        at = self.view.seen_starts[number]
+        if position >= end:
+            following = number + 1
+            known = following < len(self.view.seen_starts)
+            return self.view.seen_starts[following] if known else len(self.view.text)
+        return at + position - start if literal else at
