@@ -65,7 +65,7 @@ _SHOWS_ITS_ARGUMENT = words(
     "ensuremath mbox hbox text underline uppercase lowercase it bf em sc rm tt sl sf itshape "
     "bfseries scshape upshape normalfont small large Large tiny footnotesize mkbibemph mkbibbold "
     "mkbibitalic mkbibparens enquote url path nolinkurl bibinfo protect relax unskip left right "
-    "big Big displaystyle textstyle scriptstyle boldsymbol bm operatorname sout uline hl nobreakdash"
+    "big Big displaystyle textstyle scriptstyle boldsymbol bm operatorname sout uline hl"
 )
 _GREEK = re.compile(r"(?:text|up|var)(?=[a-z]{2,8}$)")
 _MOST_UNITS = 2_000
