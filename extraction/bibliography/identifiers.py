@@ -8,14 +8,14 @@ from urllib.parse import unquote
 
 _RESOLVER = re.compile(r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net)/", re.I)
 _DOI_PREFIX = re.compile(r"(?:info:)?doi(?:\.org)?\s{0,9}[:=/]?\s{0,9}", re.I)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,9}/[^\s\x00-\x20\x7f\"“”]{1,190}", re.A)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,9}/[^\s\x00-\x20\x7f\"“”]{1,1000}", re.A)
 """A whole DOI: what stands after the slash may be any sign (DOI Handbook 2.2)."""
 _NEXT = r"[,;|]+(?:10\.\d{4}|https?:|doi:|pmid\b|pmcid\b)"
 _OLD_ENDING = r"\d\.\d\.(?:CO|TX|AU);"
 _FOUND = re.compile(
     r"10\.\d{4,9}(?:\.\d{1,9}){0,9}(?:/|%2F)"
     rf"(?:(?!{_NEXT})[^\s<>\"“”‘’{{}}|\\^`]|<(?=[^\s<>]{{0,60}}>{_OLD_ENDING})|>(?={_OLD_ENDING}))"
-    r"{1,300}",
+    r"{1,1000}",
     re.I | re.A,
 )
 """A DOI in running text; pointed brackets are its own only as in DOIs made of a SICI."""
