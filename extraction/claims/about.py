@@ -42,6 +42,7 @@ _TREATS = re.compile(
 _ASIDE = re.compile(r"\b(?:also|same|other|unlike|another)\b", re.IGNORECASE)
 _SHORT_BEHIND = re.compile(r"(?:'s)?\s?\(([A-Z][A-Za-z0-9]{0,3}[A-Z][A-Za-z0-9]{0,3})s?[,;)]")
 _SHORT_BEFORE = re.compile(r"(?<![^\W_])([A-Z][A-Za-z0-9]{0,3}[A-Z][A-Za-z0-9]{0,3}) \($")
+_SHORT_WITHIN = 16
 _WORDS_A_MENTION = 250
 """A text on multiple sclerosis names it at least once in so many words."""
 _WORDS_OF_A_PRODUCT = 2000
@@ -165,24 +166,30 @@ class _Others:
         return tuple(dict.fromkeys((name, *short))) if name else ()
 
     def as_shortened_in(self, text: str) -> "_Others":
-        """The same with the abbreviations that the text itself gives: "rheumatism (RA)"."""
-        found = dict(self.short)
+        """The same with the abbreviations that the text itself gives, "rheumatism (RA)", and
+        without those that it gives something else, "retinoic acid (RA)"."""
+        found = {short: name for short, name in self.short.items() if f"({short})" not in text}
         for line in text.split("\n"):
             if "(" not in line:
                 continue
             page = aligned(line)
             for match in self.pattern.finditer(page.text):
                 start, end = page.start(match.start()), page.end(match.end())
-                given = _SHORT_BEHIND.match(line, end) or _SHORT_BEFORE.search(line[:start])
-                if given and _shortens(given[1], match[1]):
-                    found.setdefault(given[1], self.names[match[1]])
+                given = _SHORT_BEHIND.match(line, end) or _SHORT_BEFORE.search(
+                    line[max(0, start - _SHORT_WITHIN) : start]
+                )
+                short = given[1] if given else ""
+                if self.short.get(short) == self.names[match[1]] or _shortens(short, match[1]):
+                    found.setdefault(short, self.names[match[1]])
         return replace(self, short=found)
 
 
 def _shortens(short: str, name: str) -> bool:
     """Whether the letters of an abbreviation stand in the name in their order, and it is not MS."""
     letters = iter(name)
-    return short != "MS" and all(letter in letters for letter in short.lower() if letter.isalpha())
+    return short not in {"", "MS"} and all(
+        letter in letters for letter in short.lower() if letter.isalpha()
+    )
 
 
 @lru_cache(maxsize=4)

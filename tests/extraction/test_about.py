@@ -51,6 +51,11 @@ def judged(title: str, body: str) -> tuple[bool, str]:
         ),
         ("Le natalizumab", "On le donne dans la sclérose en plaques."),
         ("Vaccines and ocrelizumab", "PwMS on ocrelizumab had few antibodies. So had other pwMS."),
+        (
+            "",
+            "Retinoic acid (RA) is a vitamin. RA binds. RA acts. RA lessens multiple sclerosis. RA "
+            "is given in multiple sclerosis.",
+        ),
         ("Vaccines in RRMS", "MS-related fatigue was rare in plwMS."),
         (
             "",
@@ -81,6 +86,7 @@ def test_document_on_ms_is_known(title: str, body: str) -> None:
             "Antibodies are found in NMOSD. Multiple sclerosis is another disease. Neuromyelitis "
             "optica spectrum disorder is rare, and NMOSD's attacks are hard.",
         ),
+        ("Rituximab in RA", "RA was better. Patients with RA, unlike those with MS, had pain."),
         (
             "Drugs in SLE",
             "Patients with SLE took part, as had those with multiple sclerosis before.",
