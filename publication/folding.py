@@ -36,31 +36,9 @@ _MARK = re.compile(
     r"</?(?P<tag>[A-Za-z][A-Za-z0-9-]{0,15})(?:\s[^<>]{0,300})?/?>|&#?[A-Za-z0-9]{2,8};"
 )
 _INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "bold",
-        "em",
-        "font",
-        "i",
-        "italic",
-        "mark",
-        "monospace",
-        "named-content",
-        "roman",
-        "sc",
-        "small",
-        "span",
-        "strong",
-        "styled-content",
-        "sub",
-        "sup",
-        "u",
-        "underline",
-        "wbr",
-    }
+    {"a", "abbr", "b", "big", "bold", "em", "font", "i", "italic", "mark", "monospace", "roman"}
+    | {"named-content", "sc", "small", "span", "strong", "styled-content", "sub", "sup", "u"}
+    | {"underline", "wbr"}
 )
 """Tags that part no word, of HTML and of article XML."""
 _SOFT_WRAP = re.compile("\u00ad\\s+")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extraction.bibliography.dates import FoundDate, find_dates
 from extraction.bibliography.findings import Findings
-from extraction.formats.places import Places, place_text
+from extraction.formats.places import Places, places_in
 from extraction.formats.stated import (
     date_of,
     date_of_parts,
@@ -161,14 +161,18 @@ def _read_people(tree: Tree, meta: Element, findings: Findings) -> None:
     places = Places()
     labels: dict[int, int] = {}
     others = _of_others(tree, meta, groups)
-    for place in _places([meta, *groups, *_contributors(tree, groups)]):
-        if _id(tree, place) in others:
+    holders = [meta, *groups, *_contributors(tree, groups)]
+    ids = _ids(tree, holders)
+    for place in _places(holders):
+        keys = ids[place.start]
+        if others.intersection(keys):
             continue
-        label = tree.text(place.first("label")) or tree.text(place.first("sup"))
-        text = place_text(tree, place)
-        number = places.add(text, place.span, keys=[_id(tree, place), label and f"#{label}"])
-        if number and label.isdigit():
-            labels.setdefault(number, int(label))
+        held = places_in(tree, place)
+        for label, text in held:
+            own = keys if len(held) == 1 else []
+            number = places.add(text, place.span, keys=[*own, f"#{label}" if label else ""])
+            if number and label.isdigit():
+                labels.setdefault(number, int(label))
     numbers = places.relabelled(labels)
     found = [
         (author, contrib.span)
@@ -201,22 +205,28 @@ def _of_others(tree: Tree, meta: Element, groups: list[Element]) -> set[str]:
 
 
 def _places(holders: list[Element]) -> Iterator[Element]:
+    """The affiliations that elements hold; of one in several languages the first."""
     for holder in holders:
         for place in holder.all("aff|aff-alternatives"):
             yield next(place.all("aff"), place) if place.name == "aff-alternatives" else place
 
 
-def _id(tree: Tree, place: Element) -> str:
-    return tree.attribute(place, "id")
+def _ids(tree: Tree, holders: list[Element]) -> dict[int, list[str]]:
+    """The ids of each affiliation, by where it begins, with those of what it is a version of."""
+    found: dict[int, list[str]] = {}
+    for holder in holders:
+        for place in holder.all("aff|aff-alternatives"):
+            versions = list(place.all("aff")) if place.name == "aff-alternatives" else []
+            ids = [tree.attribute(version, "id") for version in [place, *versions]]
+            found[versions[0].start if versions else place.start] = [key for key in ids if key]
+    return found
 
 
 def _linked(
     tree: Tree, group: Element, contrib: Element, places: Places, numbers: dict[int, int]
 ) -> tuple[int, ...]:
     """The numbers of the places that a contributor refers to, holds, or shares with the group."""
-    found: list[int | None] = [
-        places.found.get(place_text(tree, place)) for place in _places([contrib])
-    ]
+    found = _numbers(tree, contrib, places)
     for xref in contrib.within("xref", outside="contrib-group"):
         kind = tree.attribute(xref, "ref-type")
         if kind not in {"", "aff"}:
@@ -226,9 +236,15 @@ def _linked(
         marks = re.findall(r"\w+", tree.text(xref)) if kind == "aff" and not known else []
         found += known or [places.by_id.get(f"#{mark}") for mark in marks]
     if not found and group.name == "contrib-group":
-        shared = [places.found.get(place_text(tree, place)) for place in _places([group])]
+        shared = _numbers(tree, group, places)
         found += shared if len(shared) == 1 else []
     return tuple(dict.fromkeys(numbers[number] for number in found if number))
+
+
+def _numbers(tree: Tree, holder: Element, places: Places) -> list[int | None]:
+    """Of the places that an element holds."""
+    held = [text for place in _places([holder]) for _, text in places_in(tree, place)]
+    return [places.found.get(text) for text in held]
 
 
 def _no_author(tree: Tree, element: Element, attribute: str) -> bool:
@@ -274,6 +290,7 @@ def _authors(tree: Tree, contrib: Element, places: tuple[int, ...]) -> Iterator[
         yield from _group(tree, group, places if not names else ())
 
 
+_LONGEST_NAME = 500
 _IN_GROUP = words(
     "contrib-group contrib xref fn aff email role author-comment bio contrib-id label address "
     "institution-id ext-link"
@@ -282,7 +299,7 @@ _IN_GROUP = words(
 
 def _group(tree: Tree, element: Element, places: tuple[int, ...]) -> Iterator[Author]:
     name = _BEHALF.sub("", tree.text(element, _IN_GROUP)).strip(" ,;:*†")
-    if re.search(r"[^\W\d_]", name):
+    if len(name) <= _LONGEST_NAME and re.search(r"[^\W\d_]", name):
         yield Author(name, "", "", places)
 
 

@@ -8,12 +8,13 @@ from extraction.text.tree import Element, Tree
 from extraction.text.words import words
 from extraction.types import Affiliation, Span
 
-_LEFT_OUT = words("label institution-id email xref fn object-id phone fax uri ext-link")
+_LEFT_OUT = words("institution-id email xref fn object-id phone fax uri ext-link")
 _PLACES = words(
     "addr-line city country department institution institution-wrap postal-code state "
     "organization suborganization"
 )
 _MARK = re.compile(r"[\d*†‡§¶#,\s]{1,6}|[a-z]")
+_DIGITS = re.compile(r"\d{1,2}")
 _BROKEN_TAG = re.compile(r"</?[A-Za-z][\w \n:-]{0,40}/?>")
 _NUMBER = re.compile(r"\(?(\d{1,2})[\s.):]*(?=[A-Z])")
 _BETWEEN = re.compile("[ \x01\x02]+")
@@ -57,22 +58,42 @@ class Places:
         return Span(min(s.start for s in self.spans), max(s.end for s in self.spans))
 
 
-def place_text(tree: Tree, element: Element) -> str:
-    """The words of an affiliation, its parts set apart by commas, without label and contacts."""
-    without = _LEFT_OUT
-    first = next(iter(element.children), None)
-    marks = frozenset({"sup", "bold", "italic"})
-    if first and first.name in marks and _MARK.fullmatch(tree.text(first).strip()):
-        between = tree.raw[element.inner : first.start]
-        without = without | {first.name} if not between.strip() else without
-    pieces = []
-    for sign, piece in tree.pieces(element, without):
-        if sign[1:] in _PLACES:
-            pieces.append(
+def places_in(tree: Tree, element: Element) -> list[tuple[str, str]]:
+    """The affiliations that an element holds, each with its label: one, or one after each label.
+
+    Their parts are set apart by commas, labels and contacts left out.
+    """
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for sign, piece in tree.pieces(element, _LEFT_OUT, lambda child: _label(tree, child)):
+        if sign.startswith("^") and (sign[1:].isalnum() or not "".join(found[-1][1]).strip()):
+            found.append((sign[1:], []))
+        elif sign[1:] in _PLACES:
+            found[-1][1].append(
                 "\x02" if sign[0] == ">" else "\x02\x01" if sign[1:] == "country" else "\x01"
             )
-        pieces.append(piece)
-    return tidy_place(_BETWEEN.sub(_between, re.sub(r"\s+", " ", "".join(pieces))))
+        found[-1][1].append(piece)
+    places = [(label, _joined("".join(pieces))) for label, pieces in found]
+    return [(label or _number(text), tidy_place(text)) for label, text in places if text]
+
+
+def _label(tree: Tree, child: Element) -> str:
+    """The sign by which authors refer to the place that follows; empty for other elements."""
+    if child.name not in {"label", "sup", "bold", "italic"} or child.stop - child.inner > 200:
+        return ""
+    text = tree.text(child)
+    if child.name == "label":
+        return text or "-"
+    form = _MARK if child.name == "sup" else _DIGITS
+    return text if form.fullmatch(text) else ""
+
+
+def _number(text: str) -> str:
+    number = _NUMBER.match(text)
+    return number[1] if number else ""
+
+
+def _joined(text: str) -> str:
+    return _BETWEEN.sub(_between, re.sub(r"\s+", " ", text)).strip()
 
 
 def _between(run: re.Match[str]) -> str:

@@ -11,6 +11,9 @@ from extraction.bibliography.values import LANGUAGES
 from extraction.types import Span
 
 _NUMBERS = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?![\d/.-])")
+_LONGEST = 2_000
+"""Characters; what is longer is no title, name or number."""
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)")
 _PRECISION = ("year", "month", "day")
 _LEAST = "journal-article"
 _NO_SAY = re.compile(
@@ -20,7 +23,7 @@ _NO_SAY = re.compile(
 
 def offer_stated(findings: Findings, field: str, value: str, span: Span | None) -> None:
     """Take what a label says of a field, if it is a value of that field."""
-    if span is None or span.start >= span.end or not value:
+    if span is None or span.start >= span.end or not 0 < len(value) <= _LONGEST:
         return
     if field == "date":
         offer_date(findings, date_of(value), span)
@@ -50,7 +53,7 @@ _FORMS = {
 
 def date_of(value: str) -> FoundDate | None:
     """The date that a field holds, its numbers padded or not: ``2019/3/7``."""
-    numbers = _NUMBERS.search(value)
+    numbers = _NUMBERS.search(value) or _COMPACT.fullmatch(value.strip())
     if numbers:
         parts = [numbers["y"], numbers["m"].zfill(2), (numbers["d"] or "").zfill(2)]
         value = "-".join(part for part in parts if part.strip("0"))

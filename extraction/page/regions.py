@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from extraction.page.declarations import claim_declarations
 from extraction.page.headings import INLINE_LABEL, SECTION_NAMES
 from extraction.text.lines import Page, paragraphs
 from extraction.text.sentences import CAPTION_MARK, sentence_spans
@@ -25,6 +26,7 @@ _TABLE_GROUPS = 4
 
 def claim_prose(page: Page) -> None:
     """What nobody claimed is prose when it has words, else debris."""
+    claim_declarations(page)
     for _, line in page.free():
         line.role = "prose" if _HAS_WORD.search(line.text) else "debris"
 

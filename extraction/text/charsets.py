@@ -1,4 +1,6 @@
-"""The encoding that a file says it has: ``<meta charset>``, ``http-equiv``, the XML declaration."""
+"""The encoding that a file says it has: ``<meta charset>``, ``http-equiv``, the XML declaration,
+the first lines of exports (``% Encoding:``, ``Content: text/plain; charset=``).
+"""
 
 import re
 
@@ -8,6 +10,11 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.S)
 _DECLARED = re.compile(
     rb"<\?xml\s[^<>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']\s{0,5}(?P<xml>[\w.:-]{1,40})"
     rb"|<meta\s[^<>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}(?P<meta>[\w.:-]{1,40})",
+    re.I,
+)
+_FIRST_LINES = re.compile(
+    rb"\A(?:[^\n]{0,300}\n){0,5}?(?:%\s{0,3}Encoding:\s{0,3}"
+    rb"|Content(?:-Type)?:\s{0,3}text/[a-z]{1,20};\s{0,3}charset=[\"']?)(?P<label>[\w.:-]{1,40})",
     re.I,
 )
 _LABELS = {
@@ -61,17 +68,19 @@ _CODECS = {
 
 
 def declared_label(data: bytes) -> str:
-    """The label that the head of a marked-up file declares, lower case; empty without one."""
+    """The label that the head of the file declares, lower case; empty without one."""
     head = data[:_HEAD]
-    if b"<" not in head:
-        return ""
-    found = _DECLARED.search(_COMMENT.sub(b"", head))
-    return (found["xml"] or found["meta"]).decode("ascii", "replace").lower() if found else ""
+    label = b""
+    if found := _DECLARED.search(_COMMENT.sub(b"", head)):
+        label = found["xml"] or found["meta"]
+    elif found := _FIRST_LINES.match(head):
+        label = found["label"]
+    return label.decode("ascii", "replace").lower()
 
 
 def encoding_of(label: str) -> str:
     """The encoding that a label means; empty when there is none of that name."""
-    return _BY_LABEL.get(label, "")
+    return _BY_LABEL.get(label) or _BY_LABEL.get(label.replace("_", "-"), "")
 
 
 def codec_of(encoding: str) -> str:

@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extraction.text.markup import Tag, View
@@ -88,9 +88,15 @@ class Tree:
         return tidy("".join(piece for _, piece in self.pieces(element, without)))
 
     def pieces(
-        self, element: Element, without: frozenset[str] = frozenset()
+        self,
+        element: Element,
+        without: frozenset[str] = frozenset(),
+        mark: "Callable[[Element], str] | None" = None,
     ) -> Iterator[tuple[str, str]]:
-        """Stretches of text, each after the tag that stands before it: ``<name`` or ``>name``."""
+        """Stretches of text, each after the tag that stands before it: ``<name`` or ``>name``.
+
+        What ``mark`` knows as one is left out, and ``^`` and the mark stand for it.
+        """
         position, sign = element.inner, ""
         rest: list[tuple[Element, bool]] = [(child, True) for child in element.children[::-1]]
         while rest:
@@ -98,6 +104,9 @@ class Tree:
             yield sign, self._words(position, child.start if opens else child.stop)
             if opens and child.name in without:
                 position, sign = child.end, ""
+                continue
+            if opens and mark and (found := mark(child)):
+                position, sign = child.end, f"^{found}"
                 continue
             if opens:
                 position, sign = child.inner, f"<{child.name}"

@@ -76,6 +76,14 @@ def test_declared_encoding_of_xml_is_honoured_and_latin_1_means_windows_1252():
     assert (found.text, found.encoding) == (text, "windows-1252")
 
 
+@pytest.mark.parametrize(
+    "line", ["% Encoding: Cp1250", 'Provider: x\nContent: text/plain; charset="windows-1250"']
+)
+def test_declared_encoding_of_an_export_is_honoured(line):
+    text = f"{line}\n\nDvořák, Hluší lidé"
+    assert decode(text.encode("windows-1250")).text == text
+
+
 def test_valid_utf_8_and_a_byte_order_mark_win_over_what_is_declared():
     text = PAGE.format('<meta charset="windows-1250">')
     assert decode(text.encode()).encoding == "utf-8"

@@ -28,6 +28,8 @@ def head(*metas: str, body: str = "") -> Metadata:
         (["DCTERMS.issued=3 February 2017"], "2017-02-03"),
         (["article:published_time=2016-05-04T08:00:00+02:00"], "2016-05-04"),
         (["citation_year=2015"], "2015"),
+        (["dc.date=20170203"], "2017-02-03"),
+        (["dc.date=2017-00-00"], "2017"),
         (["article:modified_time=2016-05-04"], ""),
     ],
 )
