@@ -174,12 +174,12 @@ def _read_people(tree: Tree, meta: Element, findings: Findings) -> None:
             if number and label.isdigit():
                 labels.setdefault(number, int(label))
     numbers = places.relabelled(labels)
-    found = [
-        (author, contrib.span)
-        for group in [meta, *groups]
-        for contrib in group.all("contrib|collab|on-behalf-of|string-name|name")
-        for author in _authors(tree, contrib, _linked(tree, group, contrib, places, numbers))
-    ]
+    found = []
+    for group in [meta, *groups]:
+        shared = _shared(tree, group, places)
+        for contrib in group.all("contrib|collab|on-behalf-of|string-name|name"):
+            linked = _linked(tree, contrib, places, numbers, shared)
+            found += [(author, contrib.span) for author in _authors(tree, contrib, linked)]
     found = list({(a.family, a.given): (a, span) for a, span in reversed(found)}.values())[::-1]
     if found:
         span = Span(min(s.start for _, s in found), max(s.end for _, s in found))
@@ -223,7 +223,11 @@ def _ids(tree: Tree, holders: list[Element]) -> dict[int, list[str]]:
 
 
 def _linked(
-    tree: Tree, group: Element, contrib: Element, places: Places, numbers: dict[int, int]
+    tree: Tree,
+    contrib: Element,
+    places: Places,
+    numbers: dict[int, int],
+    shared: list[int | None],
 ) -> tuple[int, ...]:
     """The numbers of the places that a contributor refers to, holds, or shares with the group."""
     found = _numbers(tree, contrib, places)
@@ -235,10 +239,18 @@ def _linked(
         known = [places.by_id[rid] for rid in rids if rid in places.by_id]
         marks = re.findall(r"\w+", tree.text(xref)) if kind == "aff" and not known else []
         found += known or [places.by_id.get(f"#{mark}") for mark in marks]
-    if not found and group.name == "contrib-group":
-        shared = _numbers(tree, group, places)
-        found += shared if len(shared) == 1 else []
+    found = found or shared
     return tuple(dict.fromkeys(numbers[number] for number in found if number))
+
+
+def _shared(tree: Tree, group: Element, places: Places) -> list[int | None]:
+    """The one place of a group whose contributors do not say which places are theirs."""
+    refer = any(
+        tree.attribute(xref, "ref-type") == "aff" or tree.attribute(xref, "rid") in places.by_id
+        for xref in group.all("contrib", "xref")
+    )
+    held = [] if refer or group.name != "contrib-group" else _numbers(tree, group, places)
+    return held if len(held) == 1 else []
 
 
 def _numbers(tree: Tree, holder: Element, places: Places) -> list[int | None]:

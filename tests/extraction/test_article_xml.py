@@ -244,6 +244,18 @@ def test_places_of_one_element_are_told_apart_by_their_labels():
     assert data.authors == (Author("Lind", "", "", (2,)),)
 
 
+@pytest.mark.parametrize(("other", "numbers"), [("", (1,)), ('<xref ref-type="aff" rid="w"/>', ())])
+def test_place_of_a_group_is_everybodys_unless_some_refer_to_theirs(other, numbers):
+    data = of(
+        article(
+            "<contrib-group><contrib><name><surname>Lind</surname></name></contrib><contrib><name>"
+            f"<surname>Nur</surname></name>{other}</contrib><aff id='w'>Clinic</aff>"
+            "</contrib-group>"
+        )
+    ).metadata
+    assert data.authors == (Author("Lind", "", "", numbers), Author("Nur", "", "", (1,)))
+
+
 def test_place_in_two_languages_is_one():
     data = of(
         article(
@@ -307,6 +319,7 @@ DEEP = 30_000
         HEAD + "</b></c></d>" * DEEP,
         HEAD + "<title-group><article-title>" + "<!-- " * 100_000,
         HEAD + "<title-group><article-title>Word" + " *" * 100_000 + "x</article-title>",
+        HEAD + "<contrib-group>" + "<aff>Clinic</aff><contrib><xref rid='a'/></contrib>" * 9_000,
         HEAD + "<aff>" + "a, " * 100_000 + "</aff>",
         HEAD + "<aff>Clinic" + "<city> </city>" * DEEP + "x</aff>",
         HEAD + "<aff>Clinic " + "a@" * 100_000 + "</aff>",

@@ -149,3 +149,13 @@ def test_migration_folds_titles_without_their_signs() -> None:
     fill(apps, SimpleNamespace(connection=connection))
     source.refresh_from_db()
     assert source.folded_title == "relapses a cohort s report"
+
+
+def test_migration_folds_titles_through_tags_that_part_no_word() -> None:
+    source = publish(source_with_text("A text.", title="Of <italic>B</italic>-cells", slug="a"))
+    assert source.folded_title == "of b cells"
+    Source.objects.update(folded_title="of b -cells")
+    fill = import_module("sources.migrations.0007_stated").fill
+    fill(apps, SimpleNamespace(connection=connection))
+    source.refresh_from_db()
+    assert source.folded_title == "of b cells"
