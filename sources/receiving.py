@@ -25,6 +25,9 @@ __all__ = ["ANOTHER", "Received", "Unanswerable", "document_here", "receive"]
 ANOTHER = "another"
 """An editor's answer: the text is of a work that has no source yet."""
 
+READ_OTHERWISE = "which were read in another encoding then: its text stays as it is"
+"""Offsets of the new reading would point to other words of the text that is kept."""
+
 
 class Unanswerable(EditorialError):
     """The answer to which work a text is of does not fit what is here now."""
@@ -38,7 +41,7 @@ class Received:
     document_new: bool = False
     source_new: bool = False
     same_words: bool = False
-    """The text is here already in other bytes: other line ends, another encoding."""
+    """The text is here already in other bytes (line ends ...), or the bytes as another text."""
     note: str = ""
     """What became of it, where that is not plain."""
 
@@ -54,6 +57,9 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
     stated = stated_by(reading)
     _take_turns(reading, stated)
     here = document_here(reading)
+    if here is not None and here.sha256 == reading.sha256 and here.text != reading.text:
+        note = f"the bytes of {here}, {READ_OTHERWISE}"
+        return Received(here, same_words=True, note=note)
     if here is not None:
         if here.sha256 == reading.sha256:
             return Received(here)

@@ -18,7 +18,7 @@ from editorial.editing import contributions
 from editorial.models import User
 from publication.models import Contribution, Entry
 from sources.models import Document, FieldReading, Passage, Source
-from tests.building import publish, therapy
+from tests.building import publish, source_with_text, therapy
 from tests.html import attributes, texts
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Synonym, Therapy
@@ -391,3 +391,23 @@ def test_page_says_that_a_near_name_waits(editor: User) -> None:
     assert "nearly the name of “Ocrelizumab”" in legend
     press(editor, preview(answer))
     assert Therapy.objects.count() == 1
+
+
+def test_preview_shows_what_is_noticed_about_the_text(editor: User) -> None:
+    html = hand_in(editor, TEXT.encode() + "Sjögren’s".encode() + b" na\xefve.").content.decode()
+    assert "A byte is not UTF-8" in html
+    assert "a letter was lost there" in html
+
+
+def test_bytes_that_were_read_in_another_encoding_are_drafted_no_more(editor: User) -> None:
+    data = TEXT.encode() + "Sjögren’s".encode() + b" na\xefve."
+    source = source_with_text("A text.", title="A source of its own", slug="own")
+    Document.objects.create(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        file_name="old.txt",
+        encoding="windows-1252",
+        size=len(data),
+        text=data.decode("windows-1252"),
+    )
+    assert "read in another encoding then" in hand_in(editor, data).content.decode()

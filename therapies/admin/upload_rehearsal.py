@@ -13,7 +13,7 @@ from extraction.output import as_json
 from extraction.types import Extraction, ProposedClaim, Reading
 from publication.canonical import digest_of
 from sources.models import Document, Source
-from sources.receiving import document_here
+from sources.receiving import READ_OTHERWISE, document_here
 from therapies.drafting.drafts import Key, Outcome, draft, key_of
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Proposal
@@ -96,6 +96,8 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
                 found.source = document.source
             if document is not None and document.sha256 != looked.reading.sha256:
                 found.refusal = SAME_WORDS
+            elif document is not None and document.text != looked.reading.text:
+                found.refusal = f"These are the bytes of a text that is here, {READ_OTHERWISE}."
             for row in Proposal.objects.filter(document=document):
                 found.fates[_key(row)] = _fate(row, newest)
         transaction.set_rollback(True)

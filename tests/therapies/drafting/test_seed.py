@@ -1,5 +1,6 @@
 """``manage.py seed``: what becomes of files, good and bad, once and again."""
 
+import hashlib
 import json
 from io import StringIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from editorial import actions
 from publication.models import Entry
 from sources.models import Document, Passage, Source
-from tests.building import person, publish
+from tests.building import person, publish, source_with_text
 from tests.databases import ROOT
 from therapies.drafting import proposals
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Therapy
@@ -289,3 +290,22 @@ def test_what_is_noticed_about_a_text_is_printed_and_kept(tmp_path: Path) -> Non
     (note,) = Document.objects.get().notes
     assert "not UTF-8" in note
     assert (lines[0].startswith("bad.txt: new"), lines[1]) == (True, f"  note: {note}")
+
+
+def test_bytes_that_were_read_in_another_encoding_stay_as_they_were_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    data = TEXT.encode() + "Sjögren’s na".encode() + b"\xefve.\n"
+    path.write_bytes(data)
+    source = source_with_text("A text.", title="A source of its own", slug="own")
+    Document.objects.create(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        file_name="old.txt",
+        encoding="windows-1252",
+        size=len(data),
+        text=data.decode("windows-1252"),
+    )
+    before = rows()
+    status, out, _ = seed(path)
+    assert (status, rows()) == (0, before)
+    assert "read in another encoding then" in out
