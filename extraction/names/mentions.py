@@ -10,6 +10,7 @@ from extraction.names.abbreviations import Abbreviations, read_abbreviations
 from extraction.names.lexicon import Lexicon, Owner, lexicon_of
 from extraction.names.phrases import grammar_of, mechanism_phrases
 from extraction.names.vocabulary import Vocabulary
+from extraction.text.markup import view
 from extraction.types import Mention, MentionKind
 from publication.folding import Aligned, aligned
 
@@ -64,7 +65,11 @@ _CARRIES_NUMBER = 6
 
 def names_ms(text: str, mention: Mention) -> bool:
     """Whether a mention names MS itself: "progressive disease" alone may be any disease."""
-    return _NAMES_MS.search(text, mention.start, mention.end) is not None
+    if _NAMES_MS.search(text, mention.start, mention.end):
+        return True
+    written = text[mention.start : mention.end]
+    shown = view(written).text  # a soft hyphen or a tag may part the word
+    return shown != written and _NAMES_MS.search(shown) is not None
 
 
 class Stretch(Protocol):

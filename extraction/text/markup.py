@@ -35,7 +35,7 @@ XML_OPENINGS = (
     *("<?xml", "<article", "<!DOCTYPE article", "<Pubmed", "<!DOCTYPE Pubmed"),
     *("<xml>", "<record>", "<records>"),
 )
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "\u00ad(?:[ \t]{0,20}\r?\n[ \t]{0,20}(?=[^\\W\\d_]))?"
     "|[\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
     "|(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])"
@@ -227,7 +227,7 @@ class _Scanner:
         shown = html.unescape(html.unescape(written))
         if shown == written or "\0" in shown:
             return self._literal(start, end)
-        if _UNSEEN.fullmatch(shown):
+        if UNSEEN.fullmatch(shown):
             return self._drop(start, end)
         if self._is_seen(start):
             self._add(shown, start, end, literal=False)
@@ -241,7 +241,7 @@ class _Scanner:
             return end
         if end <= self.muted_until or (self.showing and not self.showing.shown):
             return self._drop(start, end)
-        for unseen in _UNSEEN.finditer(self.raw, start, end):
+        for unseen in UNSEEN.finditer(self.raw, start, end):
             self._seen(start, unseen.start())
             start = self._drop(unseen.start(), min(end, unseen.end()))
         self._seen(start, end)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from extraction.text.markup import Tag, View
+from extraction.text.markup import UNSEEN, Tag, View
 from extraction.text.words import words
 from extraction.types import Span
 
@@ -20,9 +20,6 @@ _WRITTEN_TAG = re.compile(
     r"</?(?:i|b|em|strong|sup|sub|italic|bold|sc|u|span|p|br|jats:\w+)\s?/?>", re.I
 )
 """Mark-up that was escaped as if it were text."""
-_UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -137,7 +134,7 @@ def _uncommented(text: str) -> str:
 def tidy(text: str) -> str:
     """A value's text: entities read, escaped mark-up and signs without a shape gone."""
     shown = html.unescape(text) if "&" in text else text
-    return " ".join(_UNSEEN.sub("", _WRITTEN_TAG.sub("", shown)).split())
+    return " ".join(UNSEEN.sub("", _WRITTEN_TAG.sub("", shown)).split())
 
 
 def _grown(tags: list[Tag], raw: str) -> Element:

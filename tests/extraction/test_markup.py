@@ -39,13 +39,15 @@ UNSEEN = ["\xad", "&shy;", "&#173;", "&#x200b;", "\u200b", "\u2060", "\ufeff", "
 
 @pytest.mark.parametrize("sign", UNSEEN)
 def test_signs_without_a_shape_stand_in_no_value_and_hide_no_name(sign):
-    raw = f"<title>About siponi{sign}mod</title>\n<p>Siponi{sign}mod reduced relapses in MS.</p>"
+    claimed = f"Siponi{sign}mod reduced relapses in multiple sclero{sign}sis."
+    raw = f"<title>About siponi{sign}mod</title>\n<p>{claimed}</p>"
     reading = read(raw.encode(), name="x")
     found = extract(reading, VOCABULARY)
     assert reading.metadata.title == "About siponimod"
     assert reading.metadata.spans["title"].of(raw) == f"About siponi{sign}mod"
     assert [c.subject for c in found.claims] == ["Siponimod"]
-    assert found.claims[0].exact == f"Siponi{sign}mod reduced relapses in MS."
+    assert found.claims[0].exact == claimed
+    assert [m.canonical for m in found.mentions if m.kind == "course"] == ["Multiple sclerosis"]
 
 
 def test_word_that_a_soft_hyphen_parts_at_the_end_of_a_line_is_one():
