@@ -159,8 +159,8 @@ def _enough(one: Stated, other: Stated, shared: Collection[str], *, alike: bool)
     """Whether an equal title and what else is the same make one work, nothing being against it."""
     if _ADDRESS in shared:
         return True
-    if one.is_of_a_congress != other.is_of_a_congress:
-        return False  # an abstract, perhaps, and its article
+    if one.form != other.form:
+        return False  # perhaps an abstract or a thesis, and the article that came of it
     authors, page = _AUTHORS in shared, "first page" in shared
     cited = one.is_article or other.is_article or one.is_published or other.is_published
     container = _CONTAINER in shared and cited  # pages of one site have one title at times

@@ -40,6 +40,26 @@ _NAMES = ("family", "given", "initials")
 _NAMELESS = frozenset({"stdin", "pasted-text", "index", "default"})
 """File names that tell nothing of what is in them."""
 _DIGITS = re.compile(r"\d+")
+_FORMS = {
+    "preprint": re.compile(
+        r"^TY {1,2}- *UNPB\b|^@unpublished\b|\b(?:archiveprefix|eprinttype)\s{0,4}=|"
+        r"^(?:PT|M3) {1,2}- *preprint\b|\barticle-type=\"preprint\"",
+        re.M | re.I,
+    ),
+    "congress": re.compile(
+        r"^TY {1,2}- *(?:CONF|CPAPER|ABST)\b|^@(?:inproceedings|conference|proceedings)\b|"
+        r"^(?:PT|M3) {1,2}- *(?:meeting abstract|congress|conference)|"
+        r"\barticle-type=\"(?:meeting-report|abstract)\"",
+        re.M | re.I,
+    ),
+    "thesis": re.compile(
+        r"^TY {1,2}- *THES\b|^@(?:phd|masters)thesis\b|^PT {1,2}- *Academic Dissertation",
+        re.M | re.I,
+    ),
+}
+"""Where a record says in which form the work appeared; of a preprint, if in no journal."""
+_HEAD = 6000
+"""Code points in which that is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +104,12 @@ def stated_by(reading: Reading) -> dict[str, Any]:
             {name: value for name, value in asdict(author).items() if name in _NAMES and value}
             for author in metadata.authors
         ]
+    head = reading.text[:_HEAD]
     if reading.is_notice:
         row["notice"] = True
+    form = next((form for form, pattern in _FORMS.items() if pattern.search(head)), "")
+    if form and not (form == "preprint" and metadata.container_title):
+        row["form"] = form
     return row
 
 
@@ -129,7 +153,7 @@ def doubts_about(source: Source) -> list[Maybe]:
 
 
 def _stated(row: Mapping[str, Any]) -> Stated:
-    return Stated.of(row, notice=bool(row.get("notice")))
+    return Stated.of(row, notice=bool(row.get("notice")), form=str(row.get("form") or ""))
 
 
 def _fields_of(source: Source) -> Stated:
@@ -236,7 +260,7 @@ def _least_likeness(known: Stated, told: Stated) -> float:
     """How like the texts of two files of one name must be; 0 where they are two works' anyway."""
     found = compare(known, told)
     moved_on = "address" in found.shared and found.apart == ("another year",)
-    if found.apart and not moved_on:
+    if (found.apart and not moved_on) or known.form != told.form:
         return 0.0
     if "address" in found.shared:
         return SAME_TEXT

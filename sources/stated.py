@@ -108,12 +108,16 @@ class Stated:
     """Host and path."""
     site: str = ""
     preprint: bool = False
+    form: str = ""
+    """``congress`` or ``thesis``, where it is an abstract or a thesis and says so."""
     notice: bool = False
     """It corrects, retracts or doubts another work."""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], *, notice: bool = False) -> "Stated":
-        """Of bibliographic fields by name; authors are rows with ``family`` and ``given``."""
+    def of(cls, row: Mapping[str, Any], *, notice: bool = False, form: str = "") -> "Stated":
+        """Of bibliographic fields by name; authors are rows with ``family`` and ``given``. Whether
+        it is a notice, and its form, may be known from elsewhere.
+        """
 
         def said(name: str) -> str:
             return str(row.get(name) or "")
@@ -139,7 +143,8 @@ class Stated:
             registration=normal("registry_id", said("registry_id")) if is_registration else "",
             address=address,
             site=title_key(said("hosting_site")),
-            preprint=kind == SourceKind.PREPRINT
+            form=_form(form, said("container_title")),
+            preprint=SourceKind.PREPRINT in (kind, form)
             or doi.startswith(_PREPRINT_DOIS)
             or _names_a_preprint_server(row, address),
             notice=notice or names_a_notice(said("title")),
@@ -160,10 +165,6 @@ class Stated:
     def people(self) -> tuple[Name, ...]:
         """The authors that are no group, office or firm."""
         return tuple(name for name in self.authors if not _GROUP.search(name[0]))
-
-    @cached_property
-    def is_of_a_congress(self) -> bool:
-        return bool(_CONGRESS.search(folded(self.container)))
 
     @cached_property
     def is_article(self) -> bool:
@@ -196,6 +197,12 @@ def _names_a_preprint_server(row: Mapping[str, Any], address: tuple[str, str] | 
     places = [str(row.get(name) or "") for name in ("container_title", "publisher", "hosting_site")]
     told = title_key(" ".join([*places, address[0] if address else ""]))
     return bool(_PREPRINT_SERVERS.search(told))
+
+
+def _form(said: str, container: str) -> str:
+    if said == SourceKind.PREPRINT:
+        return ""
+    return said or ("congress" if _CONGRESS.search(folded(container)) else "")
 
 
 # Authors
@@ -245,7 +252,9 @@ def same_container(one: str, other: str) -> bool | None:
     if not here or not there:
         return None
     short, long = sorted((here, there), key=len)
-    if len(short) == 1 and len(long) > 2 and short[0] == "".join(word[0] for word in long):
+    if len(long) == 1:
+        return short == long  # a name of one word is not abbreviated
+    if len(short) == 1 and _is_initials(short[0], long):
         return True
     if not all(map(_abbreviates, short, long)):
         return False
@@ -256,6 +265,12 @@ def same_container(one: str, other: str) -> bool | None:
 def _container(name: str) -> list[str]:
     plain = _BRACKETED.sub(" ", name).partition(" = ")[0]
     return [word for word in words(plain) or words(name) if word not in _FILLERS]
+
+
+def _is_initials(word: str, name: list[str]) -> bool:
+    """Whether the word is made of the first letters, at most those of a place left out."""
+    letters = "".join(part[0] for part in name)
+    return word == letters if len(word) < 4 else letters.startswith(word)
 
 
 def _abbreviates(one: str, other: str) -> bool:

@@ -248,6 +248,8 @@ def test_a_running_title_is_no_title_of_a_paper() -> None:
         ("Proc Natl Acad Shores", "Proceedings of the National Academy of Shores", True),
         ("SJNP", "Shore Journal of Neurology & Psychiatry", True),
         ("Nerves (Leeds, England)", "Nerves", True),
+        ("SANS", "Shore Academy of Nerve Sciences of the Northern Isles", True),
+        ("Nerve", "Nervenarzt", False),
         ("Shore Neurology", "Shore Neurology Journal", None),
         ("Nerves", "Nerves and Related Disorders", False),
         ("Nerves", "Nerve Research", False),

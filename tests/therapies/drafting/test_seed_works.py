@@ -98,6 +98,24 @@ TWO = {
         ris("AU  - Moss, Ida", "PY  - 2019", "PB  - medRxiv", kind="UNPB"),
         ris("AU  - Moss, Ida", "PY  - 2019", "T2  - Shore Annals", text=HARM),
     ),
+    "a manuscript and its article": (
+        ris("AU  - Moss, Ida", "PY  - 2019", kind="UNPB"),
+        ris("AU  - Moss, Ida", "PY  - 2019", "T2  - Shore Annals", text=HARM),
+    ),
+    "a preprint that only its archive shows, and its article": (
+        f"@misc{{a, title={{{TITLE}}}, author={{Moss, Ida}}, year={{2019}},\n"
+        f"eprint={{1901.00001}}, archivePrefix={{arXiv}}, abstract={{{FEWER}}}}}\n",
+        f"@article{{b, title={{{TITLE}}}, author={{Moss, Ida}}, year={{2019}},\n"
+        f"journal={{Shore Annals}}, abstract={{{HARM}}}}}\n",
+    ),
+    "a thesis and an article without its journal": (
+        ris("AU  - Moss, Ida", "PY  - 2019", kind="THES"),
+        ris("AU  - Moss, Ida", "PY  - 2019", text=HARM),
+    ),
+    "an abstract of a meeting and an article without its journal": (
+        ris("AU  - Moss, Ida", "PY  - 2019", kind="CPAPER"),
+        ris("AU  - Moss, Ida", "PY  - 2019", text=HARM),
+    ),
     "an erratum that has the paper’s title": (
         f"PMID- 90000011\nTI  - {TITLE}\nFAU - Moss, Ida\nDP  - 2019\nJT  - Shore Annals\n"
         f"PT  - Journal Article\nAB  - {FEWER}\n",
