@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extraction.splitting.objects import is_csl
 from extraction.text.words import words
@@ -129,9 +129,8 @@ def _is_table(text: str) -> bool:
     for delimiter in ",;\t":
         if lines[0].count(delimiter) < _MIN_COLUMNS - 1:
             continue
-        quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
         try:
-            rows = list(csv.reader(lines, delimiter=delimiter, quoting=quoting))[:_ROWS]
+            rows = _rows(lines[: _ROWS * 4], delimiter)[:_ROWS]
         except csv.Error:
             continue
         header, *others = rows
@@ -143,6 +142,13 @@ def _is_table(text: str) -> bool:
         if others and fits and alike >= 0.9 * len(others) and spaced < 0.2 * len(cells):
             return True
     return False
+
+
+def _rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """Tabs part cells whatever quotes stand in them."""
+    if delimiter == "\t":
+        return [line.split("\t") for line in lines]
+    return list(csv.reader(lines, delimiter=delimiter))
 
 
 def _is_code(text: str) -> bool:

@@ -1,18 +1,24 @@
-"""The text as it is read, where a document writes it in LaTeX, with the way back to its offsets.
+"""The text as it is read, where a document writes it in LaTeX or in JSON, with the way back to its
+offsets.
 
 Claims and names are looked for in what a reader sees; every span that comes of it points into the
 text as it is written, and quotes are of that.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
 from extraction.formats.bibtex import is_bibtex
-from extraction.text.latex import plain, runs
+from extraction.formats.csl_json import is_csl_json
+from extraction.text import escapes, latex
+from extraction.text.latex import Run
 from extraction.text.markup import View
 from extraction.types import Extraction, Mention, ProposedClaim, Reading, Span
+
+Runs = Callable[[str, int, int], Iterable[Run]]
+"""How the stretches of a text are read."""
 
 __all__ = ["Shown", "quote_as_read", "shown_of"]
 
@@ -20,21 +26,27 @@ __all__ = ["Shown", "quote_as_read", "shown_of"]
 def quote_as_read(text: str, start: int, end: int) -> str:
     """A quote of the document ``text`` in the words that a reader sees."""
     quote = text[start:end]
-    return plain(quote) if is_bibtex(text) else quote
+    if is_bibtex(text):
+        return latex.plain(quote)
+    return escapes.plain(quote) if is_csl_json(text) else quote
 
 
 def shown_of(reading: Reading) -> "Shown | None":
     """The reading as it is seen; None where it is seen as it is written."""
-    if not is_bibtex(reading.text):
+    if is_bibtex(reading.text):
+        runs: Runs = latex.runs
+    elif is_csl_json(reading.text):
+        runs = escapes.runs
+    else:
         return None
     title = reading.metadata.spans.get("title")
     spans = [Span(region.start, region.end) for region in reading.regions if region.prose]
-    view = _view(reading.text, [*spans, *([title] if title else [])])
+    view = _view(reading.text, runs, [*spans, *([title] if title else [])])
     return Shown(reading, view) if view.text != reading.text else None
 
 
-def _view(raw: str, spans: Iterable[Span]) -> View:
-    """``raw`` with its LaTeX read within the spans, and letter for letter between them."""
+def _view(raw: str, runs: Runs, spans: Iterable[Span]) -> View:
+    """``raw`` as it is read within the spans, and letter for letter between them."""
     view = View(raw)
     pieces: list[str] = []
     length = reached = 0

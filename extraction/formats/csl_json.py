@@ -58,6 +58,13 @@ class _Member:
         return Span(self.span.start + 1, self.span.end - 1) if quoted else self.span
 
 
+def is_csl_json(text: str) -> bool:
+    """Whether the document is a work in CSL-JSON."""
+    return text.lstrip("\ufeff \t\r\n[")[:1] == "{" and is_csl(
+        {name: member.value for name, member in _members(text).items()}
+    )
+
+
 def read_csl_json(page: Page, findings: Findings) -> None:
     """Read the one work of the text; a file of many was cut before."""
     members = _members(page.view.raw)

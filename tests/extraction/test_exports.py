@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from extraction import Reading, extract, read, split
+from extraction import Reading, as_read, extract, read, split
 from tests.extraction.extracting import VOCABULARY
 
 ABSTRACT = "Cladribine reduced relapses in people with multiple sclerosis."
@@ -114,6 +114,18 @@ def test_csl_json_in_zotero_s_wrap_and_as_one_of_many() -> None:
     first, second = split(json.dumps({"items": [WORK, WORK | {"volume": "13"}]}).encode())
     assert read(first, name="x.json#1").metadata.volume == "12"
     assert read(second, name="x.json#2").metadata.volume == "13"
+
+
+def test_escapes_of_json_are_read_and_quotes_keep_them() -> None:
+    seen = 'Ozanimod \u201cβ\u201d 😀 reduced relapses in "MS".'
+    text = json.dumps([WORK | {"abstract": seen.replace("reduced ", "reduced\n")}])
+    reading = read(text.encode(), name="x.json")
+    (claim,) = extract(reading, VOCABULARY).claims
+    assert (claim.subject, claim.topic) == ("Ozanimod", "outcome")
+    assert claim.exact == text[claim.start : claim.end]
+    assert "\\u03b2" in claim.exact
+    assert claim.seen == seen
+    assert as_read(text, claim.start, claim.end) == seen
 
 
 @pytest.mark.parametrize(
