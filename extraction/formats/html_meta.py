@@ -44,6 +44,7 @@ _INSTITUTIONS = frozenset({"citation_author_institution", "citation_author_affil
 _NO_AUTHOR = re.compile(
     r"admin(?:istrator)?|webmaster|staff|editor|guest|null|undefined|unknown", re.I
 )
+_GROUP = re.compile(r"\b(?:Group|Investigators|Consortium|Collaborators|Collaboration|Team)$")
 _SUFFIX = re.compile(r"\s+[|–—·»-]\s+(?P<site>[^|–—·»]{2,60})$")
 _PUBLISHED = re.compile(r"publish|pubdate|issued|created", re.I)
 
@@ -151,7 +152,22 @@ def _people(value: str, *, sure: bool) -> tuple[Author, ...]:
     both = re.fullmatch(r"[^,]*\S\s+\S[^,]*,[^,]*\S\s+\S[^,]*", value)
     if both and not sure:
         return parse_authors(value) or _one(value, sure=sure)
-    return parse_person(value) or parse_authors(value) or _one(value, sure=sure)
+    found = parse_person(value) or parse_authors(value)
+    return found or _listed(value, sure=sure) or _one(value, sure=sure)
+
+
+def _listed(value: str, *, sure: bool) -> tuple[Author, ...]:
+    """Persons of whom each is ``Family, Given``, and lists in which a group stands."""
+    if re.search(r"\s(?:and|&)\s", value) and value.count(",") > 1:
+        each = [parse_person(part) for part in re.split(r"\s(?:and|&)\s", value)]
+        return tuple(person for people in each for person in people) if all(each) else ()
+    parts = re.split(r"\s*,\s*", value)
+    if len(parts) > 3 and len(parts) % 2 == 0 and not any(" " in part for part in parts[::2]):
+        pairs = [parse_person(f"{parts[n]}, {parts[n + 1]}") for n in range(0, len(parts), 2)]
+        return tuple(person for people in pairs for person in people) if all(pairs) else ()
+    if len(parts) > 1 and any(_GROUP.search(part) for part in parts):
+        return tuple(person for part in parts for person in _one(part, sure=sure))
+    return ()
 
 
 def _one(value: str, *, sure: bool) -> tuple[Author, ...]:
