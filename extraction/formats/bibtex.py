@@ -41,6 +41,7 @@ _FIELDS = {
     "pages": ("pages", "eid", "articleno"),
 }
 """Of ours the fields of BibTeX and biblatex, the likeliest first."""
+_VOLUME_AND_ISSUE = re.compile(r"(?P<volume>\w{1,8}) ?\((?P<issue>[^()]{1,20})\)")
 _KINDS = {
     "article": "journal-article",
     "periodical": "journal-article",
@@ -55,6 +56,8 @@ _KINDS = {
 }
 _UNTOLD = frozenset({"misc", "unpublished"})
 """Types that say nothing."""
+_JUDGED_BY = ("container_title", "doi", "pmid", "url")
+"""With one of these the text itself shows what kind of work it is."""
 _PREPRINTS = re.compile(r"arxiv|biorxiv|medrxiv|preprints?(?:\.org)?|research ?square|ssrn", re.I)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _FIRST = re.compile(
@@ -225,7 +228,7 @@ class _Reader:
 
     def offer(self, name: str, value: object, *fields: str) -> None:
         """A value read from these fields of the entry."""
-        places = [self.fields[field] for field in fields]
+        places = [self.fields[field] for field in fields if field in self.fields]
         if places:
             start, end = min(f.start for f in places), max(f.end for f in places)
             self.findings.offer(name, value, start, end)
@@ -233,6 +236,9 @@ class _Reader:
     def read(self) -> None:
         self._read_title()
         self._read_authors()
+        if both := _VOLUME_AND_ISSUE.fullmatch(self.plain("volume")):
+            self.offer("volume", both["volume"], "volume")
+            self.offer("issue", "" if "number" in self.fields else both["issue"], "volume")
         for name, keys in _FIELDS.items():
             for key in keys:
                 if key in self.fields:
@@ -250,7 +256,7 @@ class _Reader:
         place = self.entry.start, self.entry.end
         if any(_PREPRINTS.fullmatch(host) for host in hosts):
             self.findings.offer("kind", "preprint", *place)
-        elif self.entry.kind not in _UNTOLD or "url" not in self.fields:
+        elif self.entry.kind not in _UNTOLD or not any(map(self.findings.has, _JUDGED_BY)):
             self.findings.offer("kind", _KINDS.get(self.entry.kind, "other"), *place)
 
     def _read_title(self) -> None:

@@ -62,8 +62,14 @@ _TITLES = ("TI", "T1", "BTI", "BT", "CT", "CTI")
 _CONTAINERS = ("JT", "JF", "JO", "BTI", "T2", "BT", "TA", "JA", "J2", "J1", "C3", "CTI")
 _PROSE = ("AB", "N2")
 _ISSN = re.compile(r"(?:e?issn\W{0,3})?\d{4}-?\d{3}[\dX]\b", re.I)
-_SOURCE_LINE = re.compile(r"v(?P<VL>\w{1,8})(?: n(?P<IS>[\w-]{1,10}))?(?: p(?P<PG>[\w-]{1,20}))?\b")
+_SOURCE_LINE = re.compile(
+    r"v(?P<volume>\w{1,8})(?: n(?P<issue>[\w-]{1,10}))?(?: p(?P<pages>[\w-]{1,20}))?\b"
+)
 """ERIC's ``SO``: "v40 n2 p123-145 2010"."""
+_OVID_SOURCE = re.compile(
+    r"(?P<container_title>[^.;]{3,200})\. (?P<volume>\w{1,8})(?:\((?P<issue>[^()]{1,20})\))?:"
+    r"(?P<pages>[\w-]{1,20}), (?:19|20)\d\d"
+)
 _TYPES = {
     "JOUR": "journal-article",
     "EJOUR": "journal-article",
@@ -76,6 +82,8 @@ _TYPES = {
     "BLOG": "web-page",
 }
 """Of RIS; a type of which we have no kind is another."""
+_UNTOLD = frozenset({"GEN", "GENERIC", "UNPB", "UNPD"})
+"""Types that say nothing: of a work with a container or an identifier the text shows the kind."""
 _WEAK_OPENER = 3
 """Tags from which on lines are a record that begins with no tag of its kind."""
 _HEAD_LINES = 60
@@ -296,20 +304,23 @@ class _Record:
     def _authors(self) -> Iterator[tuple[Author, TaggedField]]:
         """In the order of the record; the short form (AU) of a full name (FAU) is the same one."""
         tags = {entry.tag for entry in self.entries}
-        persons = {"FAU", "AU"} if tags & {"FAU", "AU"} else {"A1"}
+        there: set[tuple[str, str]] = set()
         groups = {"CN"} if self.medline or "TY" not in tags or self._is_refer() else set()
         full = False
         for entry in self.entries:
             if entry.tag in groups:
                 found = group(entry.value)
-            elif entry.tag in persons and not (entry.tag == "AU" and full):
+            elif entry.tag in {"FAU", "AU", "A1"} and not (entry.tag == "AU" and full):
                 found = named_in_list(entry.value)
             else:
                 found = ()
             if entry.tag in {"FAU", "AU"}:
                 full = entry.tag == "FAU"
             for author in found:
-                yield author, entry
+                key = author.family.casefold(), (author.given or author.initials)[:1].casefold()
+                if entry.tag != "A1" or key not in there:
+                    there.add(key)
+                    yield author, entry
 
     def _is_refer(self) -> bool:
         text, start = self.findings.page.view.text, self.entries[0].start
@@ -328,9 +339,9 @@ class _Record:
 
     def _read_source_line(self) -> None:
         for entry in self.of("SO"):
-            if match := _SOURCE_LINE.match(entry.value):
-                for name, part in (("volume", "VL"), ("issue", "IS"), ("pages", "PG")):
-                    self.findings.offer(name, match[part] or "", entry.start, entry.end)
+            if match := _SOURCE_LINE.match(entry.value) or _OVID_SOURCE.match(entry.value):
+                for name, part in match.groupdict(default="").items():
+                    self.findings.offer(name, part, entry.start, entry.end)
 
     def _read_identifiers(self) -> None:
         offer = self.findings.offer
@@ -358,7 +369,7 @@ class _Record:
         if not dates:
             return
         best, entry = dates[0]
-        for found, other in dates[1:]:
+        for found, other in () if self.medline else dates[1:]:
             if len(found.value) > len(best.value) and found.value.startswith(best.value):
                 best, entry = found, other
         start, end = entry.start, entry.end
@@ -372,6 +383,8 @@ class _Record:
     def _read_kind(self) -> None:
         """The most telling of the publication types; ``Journal Article`` says least."""
         kinds = [(_kind(entry), entry) for entry in self.of("PT", "TY", "M3")]
+        if any(self.findings.has(name) for name in ("container_title", "doi", "pmid")):
+            kinds = [k for k in kinds if k[0] != "other" or k[1].value.upper() not in _UNTOLD]
         order = ["guideline", "preprint", "journal-review", "trial-report", "book-chapter"]
         for kind, entry in sorted(kinds, key=lambda k: order.index(k[0]) if k[0] in order else 9):
             self.findings.offer("kind", kind, entry.start, entry.end)

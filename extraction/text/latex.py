@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     r"|(?P<brace>[{}])"
     r"|(?P<tie>~)"
 )
+_PREFIX = re.compile(r"<(/?)jats:")
 _SIGNS = re.compile(r"[\\{}$~]|--|``|''")
 _MACRO = re.compile(r"\\(?:(?P<word>[A-Za-z]{1,40})[ \t]{0,20}|(?P<sign>[^A-Za-z]))")
 _FRACTION = re.compile(r"\\[dt]?frac *\{([^{}\\]{1,40})\} *\{([^{}\\]{1,40})\}")
@@ -90,7 +91,7 @@ def plain(value: str, *, ties: bool = True) -> str:
     shown = "".join(run.shown for run in runs(value, 0, len(value), ties=ties))
     if "<" in shown or "&" in shown:
         with suppress(Unreadable):  # more tags than a page has
-            shown = view(shown).text
+            shown = view(_PREFIX.sub("<\\1", shown)).text
     return cleaned(shown)
 
 

@@ -245,3 +245,38 @@ def test_we_read_what_bibtexparser_reads(
     assert [f"{a.family}, {a.given}" for a in ours.authors] == theirs["author"].split(" and ")
     assert ours.title == theirs["title"].replace("{", "").replace("}", "")
     assert (ours.date, ours.container_title) == (str(theirs["year"]), theirs["journal"])
+
+
+PIECES = st.sampled_from(
+    [
+        *("Ocrelizumab reduced relapses in multiple sclerosis. ", "Natalizumab ", "relapses "),
+        *("\\textbf{", "}", "{", "$\\beta$", "\\%", "~", "\\'e", "<p>", "</p>", "&lt;", "&amp;"),
+        *(
+            "\n\n",
+            "\n  ",
+            "interferon-$\\beta$ ",
+            '" # "',
+            ",\n  year = {2020}",
+            "@",
+            "%",
+            "e.g.\\ ",
+        ),
+        *("\\", "--", "It did not. ", "\xad", "multiple\\-{} sclerosis ", "\\input{x}", "\u2028"),
+    ]
+)
+
+
+@settings(max_examples=examples(120), deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join), st.lists(PIECES, max_size=6).map("".join))
+def test_whatever_an_entry_holds_quotes_are_verbatim(abstract: str, title: str) -> None:
+    text = f"@article{{k, title = {{{title}}},\n abstract = {{{abstract}}}\n}}\n"
+    reading = read_text(text)
+    found = extract(reading, VOCABULARY)
+    for claim in found.claims:
+        assert reading.text[claim.start : claim.end] == claim.exact
+        assert any((s.start, s.end) == (claim.start, claim.end) for s in reading.sentences)
+        assert as_read(reading.text, claim.start, claim.end)
+    for mention in found.mentions:
+        assert 0 <= mention.start < mention.end <= len(reading.text)
+    for span in [*reading.regions, *reading.sentences, *reading.metadata.spans.values()]:
+        assert 0 <= span.start < span.end <= len(reading.text)

@@ -66,6 +66,31 @@ def test_ris_call_numbers_and_editors_are_no_authors() -> None:
     ]
 
 
+def test_names_of_two_tags_are_all_kept_each_once() -> None:
+    text = ris("AU  - Lind, Per", "A1  - Lind, P.", "A1  - Oka, Chidi")
+    assert names(text) == ["Lind, Per", "Oka, Chidi"]
+
+
+def test_day_of_the_electronic_version_fills_no_issue_date() -> None:
+    assert data(nbib("DP  - 2019 Nov-Dec", "DEP - 20190302")).date == "2019"
+    assert data(nbib("DEP - 20190302")).date == "2019-03-02"
+
+
+def test_source_line_of_ovid() -> None:
+    text = (
+        "VN  - A Company\nDB  - Some Database\nUI  - 1\nTI  - A drug in winter.\nAU  - Lind P\n"
+        f"SO  - Some Journal. 12(3):1-9, 2019 Mar 1.\nYR  - 2019\nAB  - {ABSTRACT}\n"
+    )
+    found = data(text)
+    assert (found.container_title, found.volume, found.issue, found.pages, found.kind) == (
+        "Some Journal",
+        "12",
+        "3",
+        "1-9",
+        "journal-article",
+    )
+
+
 def test_several_names_in_one_field_are_several_authors() -> None:
     assert names(ris("AU  - Lind, Per; Oka, Chidi; et al.")) == ["Lind, Per", "Oka, Chidi"]
 
