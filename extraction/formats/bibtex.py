@@ -22,7 +22,7 @@ __all__ = ["is_bibtex", "read_bibtex"]
 _BLOCK = re.compile(r"^[ \t]{0,40}@(?P<type>[A-Za-z]{3,30})[ \t\r\n]{0,40}(?P<open>[{(])", re.M)
 _BETWEEN = r"(?:[\s,]|%[^\n]*(?:\n|\Z))*+"
 _KEY = re.compile(rf"{_BETWEEN}(?P<key>[A-Za-z_][^\s\"#%'(),={{}}]{{0,60}})\s*+=\s*+")
-_NAME = re.compile(r"[^,={}\"]{0,300},")
+_NAME = re.compile(r"[^,={}\"]{0,300}?(?:,|\n(?=\s{0,40}[A-Za-z][\w-]{0,40}\s{0,40}=))")
 """The key by which an entry is cited."""
 _BARE = re.compile(r"[^\s,#{}()\"=%]{1,200}")
 _JOINED = re.compile(r"\s*+#\s*+")
@@ -312,7 +312,10 @@ def _month_name(number: re.Match[str]) -> str:
 def authors_of(written: str) -> tuple[Author, ...]:
     """The names that "and" parts outside of braces; a name in braces is one group."""
     found: list[Author] = []
-    for name in _names(written):
+    names = [*_names(written)]
+    if len(names) > 1 and "," not in names[-1] and " " in names[-1]:
+        names = [one for name in names for one in _in_commas(name)]
+    for name in names:
         inner = _in_braces(name)
         if inner is None:
             found += named_in_list(plain(name), family_first=False)
@@ -323,6 +326,13 @@ def authors_of(written: str) -> tuple[Author, ...]:
         else:
             found += group(plain(inner))
     return tuple(found)
+
+
+def _in_commas(name: str) -> list[str]:
+    """``Per Lind, Chidi Oka`` before "and Bo Sand": a list that commas part, as in prose."""
+    parts = [part.strip() for part in name.split(",")]
+    whole = all(" " in part and not _BRACE.search(part) for part in parts)
+    return parts if whole and len(parts) > 1 else [name]
 
 
 def _names(written: str) -> Iterator[str]:

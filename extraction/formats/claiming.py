@@ -56,7 +56,8 @@ def _cut(page: Page, line: Line, kept: list[Line]) -> bool:
     """Cut what of the line is no prose; False when none of it is."""
     reached, found = line.start, False
     first = bisect_right(kept, line.start, key=lambda stretch: stretch.end)
-    for stretch in kept[first:]:
+    for number in range(first, len(kept)):
+        stretch = kept[number]
         if stretch.start >= line.end:
             break
         page.cut(reached, min(stretch.start, line.end), "field_table")

@@ -30,7 +30,7 @@ _KNOWN = words(
     "CP CRDT CRF CRI CT CTDT CTI CY DA DB DCOM DEP DI DO DP DRDT ED EDAT EFR EIN EN EP ER ET FAU "
     "FED FIR FPS GN GR GS ID IP IR IRAD IS ISBN ISSN J1 J2 JA JF JID JO JT KW L1 L2 L3 L4 LA LB LG "
     "LID LK LR M1 M2 M3 MH MHDA MID N1 N2 NV OAB OABL OCI OID OP OPR ORI OT OTO OWN PB PG PHST PL "
-    "PMC PMCR PMID PP PRIN PS PST PT PUBM PY RF RI RIN RN ROF RP RPF RPI SB SE SFM SI SN SO SP "
+    "PM PMC PMCR PMID PP PRIN PS PST PT PUBM PY RF RI RIN RN ROF RP RPF RPI SB SE SFM SI SN SO SP "
     "SPIN ST STAT SV T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UI UIN UOF UR VI VL VN VO WP XR Y1 Y2 YR"
 )
 _REFER = {
@@ -58,7 +58,7 @@ _REFER = {
 """The letters of EndNote's own export and the tags of RIS that mean the same."""
 _MEDLINE = words("PMID OWN STAT FAU JT DP IP DCOM OID JID")
 """Tags that RIS has not, or means otherwise: its ``IS`` is the issue, MEDLINE's the ISSN."""
-_TITLES = ("TI", "T1", "BTI", "BT", "CT", "CTI")
+_TITLES = ("TI", "T1", "BTI", "BT", "CT", "CTI", "ST")
 _CONTAINERS = ("JT", "JF", "JO", "BTI", "T2", "BT", "TA", "JA", "J2", "J1", "C3", "CTI")
 _PROSE = ("AB", "N2")
 _ISSN = re.compile(r"(?:e?issn\W{0,3})?\d{4}-?\d{3}[\dX]\b", re.I)
@@ -352,8 +352,8 @@ class _Record:
         pubmed = any(
             re.search(r"pubmed|medline|\bNLM\b", e.value, re.I) for e in self.of("DB", "DP")
         )
-        for entry in self.of("PMID", "AN"):
-            if entry.tag == "PMID" or pubmed or entry.value.lower().startswith("pmid"):
+        for entry in self.of("PMID", "PM", "AN"):
+            if entry.tag != "AN" or pubmed or entry.value.lower().startswith("pmid"):
                 offer("pmid", normalize_pmid(entry.value), entry.start, entry.end)
         for entry in self.of("SI"):
             for nct in find_ncts(entry.value):

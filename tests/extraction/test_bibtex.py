@@ -58,6 +58,8 @@ def sentences(text: str) -> list[str]:
         ("WEIMIN CHOU and ANNA LO", ["CHOU, WEIMIN", "LO, ANNA"]),
         ("Lind, Per AND Oka, Chidi and others", ["Lind, Per", "Oka, Chidi"]),
         ("Plato", ["Plato"]),
+        ("Per von Lind, Chidi Oka and Bo Sand", ["von Lind, Per", "Oka, Chidi", "Sand, Bo"]),
+        ("Lind Sea, Per Ola and Oka, Chidi", ["Lind Sea, Per Ola", "Oka, Chidi"]),
         ("Lind, Per\n    and\n    Oka, Chidi", ["Lind, Per", "Oka, Chidi"]),
         ("P. Lind; C. Oka", ["Lind, P", "Oka, C"]),
         ("Anders And and Bo Sand", ["And, Anders", "Sand, Bo"]),
@@ -153,6 +155,11 @@ def test_any_key_or_none(key: str) -> None:
     assert data(text.replace(f"{key},", "", 1) if not key else text).title == "A drug in winter"
 
 
+def test_a_comma_that_is_missing_after_the_key_or_a_value_loses_nothing() -> None:
+    text = "@article{lind.2020\n  title = {A drug in winter}\n  year = {2020}\n}\n"
+    assert (data(text).title, data(text).date) == ("A drug in winter", "2020")
+
+
 def test_what_comes_after_a_very_long_value_is_read() -> None:
     found = data(entry(f"abstract = {{{'Ocrelizumab helped. ' * 20_000}}},\n year = 2020"))
     assert found.date == "2020"
@@ -199,21 +206,21 @@ def test_a_text_that_is_no_bibtex_is_read_as_it_stands() -> None:
 
 
 HOSTILE = [
-    "@article{a, title = {" + "{" * 1_000_000,
-    "@article{a, title = {x}, author = {" + "{a} and " * 100_000,
-    "@string{a = {" * 80_000,
+    "@article{a, title = {" + "{" * 200_000,
+    "@article{a, title = {x}, author = {" + "{a} and " * 20_000,
+    "@string{a = {" * 15_000,
     "@article{a, title = {x" * 40_000,
     '@article{a, title = "' * 40_000,
     "@article{a, title = {\\input{/etc/passwd}}}" * 2_000,
-    "@article{a, title = {" + "$\\frac" * 100_000 + "}}",
-    "@article{a, title = {" + "\\begin{x}" * 60_000 + "}}",
-    "@article{a, title = {x}, abstract = {" + "\\'{" * 200_000 + "}}",
-    "@article{a, title = {x}, y = " + "a # " * 200_000,
-    "@article{a, title = {x}," + " " * 500_000 + "y = 3}",
+    "@article{a, title = {" + "$\\frac" * 20_000 + "}}",
+    "@article{a, title = {" + "\\begin{x}" * 15_000 + "}}",
+    "@article{a, title = {x}, abstract = {" + "\\'{" * 40_000 + "}}",
+    "@article{a, title = {x}, y = " + "a # " * 40_000,
+    "@article{a, title = {x}," + " " * 100_000 + "y = 3}",
     "@article{a, title = {x}," + "%\n" * 40_000 + "y = 3}",
-    "@article{" + "a" * 500_000,
-    "@comment(" * 80_000,
-    "@comment{" * 80_000,
+    "@article{" + "a" * 100_000,
+    "@comment(" * 15_000,
+    "@comment{" * 15_000,
 ]
 
 
@@ -266,7 +273,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(120), deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join), st.lists(PIECES, max_size=6).map("".join))
 def test_whatever_an_entry_holds_quotes_are_verbatim(abstract: str, title: str) -> None:
     text = f"@article{{k, title = {{{title}}},\n abstract = {{{abstract}}}\n}}\n"
