@@ -411,3 +411,16 @@ def test_bytes_that_were_read_in_another_encoding_are_drafted_no_more(editor: Us
         text=data.decode("windows-1252"),
     )
     assert "read in another encoding then" in hand_in(editor, data).content.decode()
+
+
+def test_claim_is_shown_in_the_words_that_are_drafted(editor: User) -> None:
+    entry = (
+        "@article{a,\n  title = {Ocrelizumab in multiple sclerosis},\n"
+        "  abstract = {Ocrelizumab reduced relapses by 50\\% in multiple sclerosis.}\n}\n"
+    )
+    answer = hand_in(editor, entry, "a.bib")
+    words = "Ocrelizumab reduced relapses by 50% in multiple sclerosis."
+    assert words in " ".join(texts(answer, "fieldset"))
+    press(editor, preview(answer))
+    assert Claim.objects.get().text == words
+    assert Evidence.objects.get().passage.exact == words.replace("%", "\\%")

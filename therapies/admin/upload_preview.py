@@ -40,7 +40,8 @@ class ClaimRow:
 
     key: Key
     code: str
-    exact: str
+    text: str
+    """Its words as a reader sees them; the quote is marked in the text below."""
     facts: tuple[Fact, ...]
     why: str
     anchor: str
@@ -193,7 +194,7 @@ def _row(
     return ClaimRow(
         key=key,
         code=code,
-        exact=claim.exact,
+        text=claim.seen or claim.exact,
         facts=facts(claim),
         why=claim.why,
         anchor=f"at{claim.start}",
