@@ -153,7 +153,7 @@ def test_stored_texts_are_parsed_where_they_are_kept_alone() -> None:
     """Whoever else needs a content asks for it in today's shape."""
     parsing = {m for m in OWN if "json.loads(" in file_of(m).read_text() and room(m) in BELOW}
     checked = {"publication.verify", "msportal.moving.values"}  # against what is stored
-    documents = {"extraction.foreign"}
+    documents = {"extraction.foreign", "extraction.text.escapes"}
     assert parsing == {"publication.stored", *checked, *documents, "msportal.api"}
     keeping = {m for m in OWN if "stored.values(" in file_of(m).read_text()}
     kept = {"publication.entries", "editorial.models.review"}
