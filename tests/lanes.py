@@ -26,6 +26,10 @@ WIDE = (
     "tests/sources/test_quoting.py::test_time",
 )
 """What asks every address, tries every field or way, or measures how time grows."""
+WITHOUT_DATABASE = ("tests/extraction/", "tests/project/")
+"""Reading of documents and looks at the tree: what needs no process there is run on SQLite's turn
+alone, for no database has a part in it.
+"""
 PROCESS_FIXTURES = frozenset({"browser", "database_copies", "database_copy", "page", "site_server"})
 """Who asks for one of these starts a process."""
 

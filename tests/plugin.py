@@ -91,12 +91,24 @@ def pytest_configure(config: pytest.Config) -> None:
     lanes.load_profile()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if lanes.PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("process")
         if item.nodeid.startswith(lanes.WIDE):
             item.add_marker("wide")
+    if not os.environ["DATABASE_URL"].startswith("sqlite"):
+        once = [item for item in items if _needs_no_database(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if not _needs_no_database(item)]
+
+
+def _needs_no_database(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(lanes.WITHOUT_DATABASE) and not (
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("process")
+        or {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    )
 
 
 @pytest.hookimpl(wrapper=True)
