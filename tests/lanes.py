@@ -26,6 +26,8 @@ WIDE = (
     "tests/sources/test_quoting.py::test_time",
 )
 """What asks every address, tries every field or way, or measures how time grows."""
+TIMED = ("bounded_time", "time_grows")
+"""Part of the name of a test that measures how time grows."""
 WITHOUT_DATABASE = ("tests/extraction/", "tests/project/")
 """Reading of documents and looks at the tree: what needs no process there is run on SQLite's turn
 alone, for no database has a part in it.

@@ -95,7 +95,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if lanes.PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("process")
-        if item.nodeid.startswith(lanes.WIDE):
+        timed = any(words in item.name for words in lanes.TIMED)
+        if timed or item.nodeid.startswith(lanes.WIDE):
             item.add_marker("wide")
     if not os.environ["DATABASE_URL"].startswith("sqlite"):
         once = [item for item in items if _needs_no_database(item)]
