@@ -33,7 +33,7 @@ _LONGEST = 2_000
 _NCT = re.compile(r"(?<![A-Za-z0-9])NCT\s?(\d{8})(?!\d)", re.I)
 _PMID_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|"
-    r"pmid\s*[:=]?\s*",
+    r"(?:pmid|pubmed)\s*[:=]?\s*",
     re.I,
 )
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
