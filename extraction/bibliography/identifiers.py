@@ -36,6 +36,12 @@ _PMID_PREFIX = re.compile(
     r"(?:pmid|pubmed)\s*[:=]?\s*",
     re.I,
 )
+NOTED_PMID = re.compile(
+    r"^\s{0,9}(?:<p>)?(?:PMID: {0,3}|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|"
+    r"ncbi\.nlm\.nih\.gov/pubmed)/)(?P<pmid>[1-9]\d{0,7})/?(?:</p>|\s|$)",
+    re.M,
+)
+"""A line in which a reference manager notes it, or the address of the work's page in PubMed."""
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 

@@ -69,6 +69,12 @@ _PREPRINT = guarded(
     r"this (?:article is a )?preprint",
     re.I,
 )
+_PREPRINT_SERVER = re.compile(
+    r"(?:(?:arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv)(?: ?\[?preprint\]?)?(?: arxiv:\S{4,30})?"
+    r"(?: ?: ?the preprint server .{1,60})?|preprints?(?:\.org)?|research ?square|authorea"
+    r"|ssrn(?: electronic journal)?)",
+    re.I,
+)
 _GUIDELINE = re.compile(
     r"\b(?:guidelines?|practice (?:advisory|parameter)|consensus (?:statement|recommendations)|"
     r"recommendations? (?:of|from|for|on)|technology appraisal|clinical guidance|NICE guidance)\b",
@@ -122,6 +128,11 @@ def kind_stated(text: str) -> str:
         if re.search(pattern, text, re.I):
             return kind
     return ""
+
+
+def is_preprint_server(name: str) -> bool:
+    """Whether a journal, publisher or archive of that name takes preprints alone."""
+    return _PREPRINT_SERVER.fullmatch(name.strip(" .")) is not None
 
 
 def kind_judged(text: str, clues: Clues) -> tuple[str, int, int]:

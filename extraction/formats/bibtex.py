@@ -4,12 +4,13 @@ Quotes stay as they are written; values are what a reader would see.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from extraction.bibliography.dates import stated_date
 from extraction.bibliography.findings import Findings
-from extraction.bibliography.identifiers import normalize_pmid, stated_doi
+from extraction.bibliography.identifiers import NOTED_PMID, normalize_pmid, stated_doi
+from extraction.bibliography.kinds import is_preprint_server
 from extraction.bibliography.values import LANGUAGES, URL
 from extraction.formats.claiming import claim_record, is_preface, paragraphs_in
 from extraction.text.labelled_names import group, named, named_in_list
@@ -58,7 +59,8 @@ _UNTOLD = frozenset({"misc", "unpublished"})
 """Types that say nothing."""
 _JUDGED_BY = ("container_title", "doi", "pmid", "url")
 """With one of these the text itself shows what kind of work it is."""
-_PREPRINTS = re.compile(r"arxiv|biorxiv|medrxiv|preprints?(?:\.org)?|research ?square|ssrn", re.I)
+_OF_THE_WHOLE = (("year", "month", "date"), ("volume",), ("publisher", "organization"))
+"""What a part takes from the whole, where it has none of the like."""
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _FIRST = re.compile(
     r"^[ \t]{0,40}@(?:(?:comment|preamble|string|article|book|inproceedings|misc|techreport|"
@@ -99,7 +101,7 @@ class _Entry:
     start: int
     end: int
     """Where its type stands."""
-    fields: Mapping[str, _Field]
+    fields: dict[str, _Field]
 
 
 def is_bibtex(text: str) -> bool:
@@ -117,31 +119,65 @@ def read_bibtex(page: Page, findings: Findings) -> None:
         return
     _Reader(page, findings, entry, macros).read()
     abstract = entry.fields.get("abstract")
-    pieces = [piece for piece in abstract.pieces if not piece.bare] if abstract else []
+    pieces = [_unbraced(text, p) for p in abstract.pieces if not p.bare] if abstract else []
     prose = [stretch for p in pieces for stretch in paragraphs_in(text, p.start, p.end)]
     claim_record(page, 0, len(text), prose)
 
 
+def _unbraced(text: str, piece: _Piece) -> _Piece:
+    """What stands in the braces that hold all of a value, as Web of Science doubles them."""
+    start, end = piece.start, piece.end
+    while end - start > 1 and text[start] == "{" and _closing(text, start + 1, "}")[0] == end - 1:
+        start, end = start + 1, end - 1
+    return _Piece(start, end, bare=piece.bare)
+
+
 def _entry(text: str) -> tuple[_Entry | None, dict[str, str]]:
-    """The first entry, by preference one with a title, and the macros of the document."""
+    """The first entry, by preference one with a title, with what it takes from the entry that it
+    is a part of; and the macros of the document.
+    """
     macros = {month: month for month in _MONTHS}
     found: _Entry | None = None
+    keyed: dict[str, _Entry] = {}
     position = unclosed = 0
     while unclosed <= _MOST_UNCLOSED and (block := _BLOCK.search(text, position)):
         kind = block["type"].lower()
         if kind in {"comment", "preamble"}:
             position = _closing(text, block.end(), "}" if block["open"] == "{" else ")")[0]
             continue
-        start = block.end()
+        start, key = block.end(), ""
         if kind != "string" and (name := _NAME.match(text, start)):
-            start = name.end()
+            start, key = name.end(), name.group().strip(" ,\r\n\t").lower()
         fields, position, lost = _fields(text, start)
         unclosed += lost
         if kind == "string":
             macros |= {key: _value(text, field, macros) for key, field in fields.items()}
-        elif fields and (found is None or ("title" in fields and "title" not in found.fields)):
-            found = _Entry(kind, *block.span("type"), fields)
+        elif fields:
+            entry = keyed.setdefault(key, _Entry(kind, *block.span("type"), fields))
+            if found is None or ("title" in fields and "title" not in found.fields):
+                found = entry
+    if found and (part_of := found.fields.get("crossref")):
+        parent = keyed.get(_value(text, part_of, macros).strip().lower())
+        if parent:
+            found = replace(found, fields=found.fields | _taken(parent, found.fields.keys()))
     return found, macros
+
+
+def _taken(parent: _Entry, own: Collection[str]) -> dict[str, _Field]:
+    """What a part takes from the whole where it says nothing of it itself: not authors, number
+    or text.
+    """
+    taken = {
+        name: parent.fields[name]
+        for alike in _OF_THE_WHOLE
+        for name in alike
+        if name in parent.fields and not any(other in own for other in alike)
+    }
+    if not any(name in own for name in _FIELDS["container_title"]):
+        for name in ("journal", "journaltitle", "booktitle", "title"):
+            if name in parent.fields:
+                return taken | {"booktitle": parent.fields[name]}
+    return taken
 
 
 def _fields(text: str, position: int) -> tuple[dict[str, _Field], int, int]:
@@ -243,7 +279,7 @@ class _Reader:
             for key in keys:
                 if key in self.fields:
                     value = self.plain(key)
-                    self.offer(name, value.replace("–", "-") if name == "pages" else value, key)
+                    self.offer(name, _range(value) if name == "pages" else value, key)
         self._read_date()
         self._read_identifiers()
         for key in ("langid", "language"):
@@ -254,7 +290,7 @@ class _Reader:
     def _read_kind(self) -> None:
         hosts = (self.plain(key) for key in ("archiveprefix", "eprinttype", "journal", "publisher"))
         place = self.entry.start, self.entry.end
-        if any(_PREPRINTS.fullmatch(host) for host in hosts):
+        if any(is_preprint_server(host) for host in hosts):
             self.findings.offer("kind", "preprint", *place)
         elif self.entry.kind not in _UNTOLD or not any(map(self.findings.has, _JUDGED_BY)):
             self.findings.offer("kind", _KINDS.get(self.entry.kind, "other"), *place)
@@ -294,11 +330,19 @@ class _Reader:
                 self.offer("doi", doi, key)
         if "pmid" in self.fields:
             self.offer("pmid", normalize_pmid(self.plain("pmid")), "pmid")
-        if "eprint" in self.fields and self.plain("eprinttype").lower() == "pubmed":
+        if "eprint" in self.fields and self.plain("eprinttype").lower() in {"pubmed", "pmid"}:
             self.offer("pmid", normalize_pmid(self.plain("eprint")), "eprint")
+        for key in ("note", "annote", "url"):
+            if key in self.fields and (noted := NOTED_PMID.search(self.written(key))):
+                self.offer("pmid", noted["pmid"], key)
         for key in ("url", "howpublished"):
             if key in self.fields and (match := URL.search(addresses[key])):
                 self.offer("url", match.group().rstrip(".,;"), key)
+
+
+def _range(pages: str) -> str:
+    """``101 – 108`` as ``101-108``."""
+    return re.sub(r"(?<=\w)\s?[–-]{1,2}\s?(?=\w)", "-", pages)
 
 
 _ADDRESSES = ("doi", "url", "howpublished", "note")

@@ -10,12 +10,16 @@ __all__ = ["claim_record", "is_preface", "paragraphs_in"]
 
 _SHORT_LINES = re.compile(r"(?:[ \t]*+(?:%[^\n]*+|(?:[^\s%]\S*+[ \t]*+){0,11})(?:\r?\n|\r|\Z))*+")
 _LONGEST_PREFACE = 4_000
+_FEW_LINES = re.compile(r"\s*+(?:[^\n\r]{1,200}(?:[\n\r]++\s*+|\Z)){0,5}")
 _OPEN_LINE = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)[ \t]+(?=\S)[^\n\r]+)*")
 
 
 def is_preface(text: str) -> bool:
-    """Whether what stands before a record is no prose: lines of a provider, comments."""
-    return len(text) <= _LONGEST_PREFACE and _SHORT_LINES.fullmatch(text) is not None
+    """Whether what stands before a record is no prose: lines of a provider, comments, a few
+    words on the export.
+    """
+    is_short = _SHORT_LINES.fullmatch(text) or _FEW_LINES.fullmatch(text)
+    return len(text) <= _LONGEST_PREFACE and is_short is not None
 
 
 def paragraphs_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from extraction.bibliography.dates import find_dates
 from extraction.bibliography.findings import Findings
-from extraction.bibliography.identifiers import find_ncts, normalize_doi, normalize_pmid
+from extraction.bibliography.identifiers import NOTED_PMID, find_ncts, normalize_doi, normalize_pmid
+from extraction.bibliography.kinds import is_preprint_server
 from extraction.bibliography.values import LANGUAGES
 from extraction.splitting.objects import is_csl
 from extraction.text.clean import cleaned
@@ -30,6 +31,9 @@ _TEXTS = {
 }
 _KINDS = {
     "article-journal": "journal-article",
+    "journal-article": "journal-article",
+    "posted-content": "preprint",
+    "book-chapter": "book-chapter",
     "chapter": "book-chapter",
     "entry-encyclopedia": "book-chapter",
     "webpage": "web-page",
@@ -37,7 +41,7 @@ _KINDS = {
     "post-weblog": "web-page",
 }
 """The others that CSL knows are other kinds of work, not guessed from the text."""
-_OWN_KIND = frozenset({"article", "article-journal"})
+_OWN_KIND = frozenset({"article", "article-journal", "journal-article", "posted-content"})
 """Types of which the text may tell more: a review, a trial report, a preprint."""
 _SPACE = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*:\s*")
@@ -126,7 +130,7 @@ def _people(value: Any) -> Iterator[Author]:
         name = {key: _text(part) for key, part in one.items() if isinstance(part, str)}
         family = name.get("family", "")
         if not family:
-            yield from group(name.get("literal", "") or name.get("given", ""))
+            yield from group(name.get("literal") or name.get("name") or name.get("given", ""))
             continue
         particle = name.get("non-dropping-particle", "") or name.get("dropping-particle", "")
         family = " ".join(filter(None, [particle, family, name.get("suffix", "")]))
@@ -142,6 +146,7 @@ def _read_identifiers(members: dict[str, _Member], findings: Findings) -> None:
         ("DOI", "doi", normalize_doi),
         ("PMID", "pmid", normalize_pmid),
         ("URL", "url", _address),
+        ("URL", "pmid", _pubmed),
     ):
         if member := members.get(name):
             findings.offer_raw(field, normal(str(member.value)), member.inside)
@@ -151,6 +156,11 @@ def _read_identifiers(members: dict[str, _Member], findings: Findings) -> None:
     number = members.get("number")
     if number and (found := next(find_ncts(str(number.value)), None)):
         findings.offer_raw("registry_id", found.value, number.inside)
+
+
+def _pubmed(address: str) -> str:
+    noted = NOTED_PMID.match(address)
+    return noted["pmid"] if noted else ""
 
 
 def _address(value: str) -> str:
@@ -188,6 +198,9 @@ def _read_kind(members: dict[str, _Member], findings: Findings) -> None:
     stated = str(member.value)
     if "preprint" in str(members["genre"].value if "genre" in members else "").lower():
         findings.offer_raw("kind", "preprint", members["genre"].inside)
+    for name in ("container-title", "publisher"):
+        if name in members and is_preprint_server(str(members[name].value)):
+            findings.offer_raw("kind", "preprint", members[name].inside)
     if stated in _KINDS or stated not in _OWN_KIND:
         findings.offer_raw("kind", _KINDS.get(stated, "other"), member.inside)
 

@@ -6,8 +6,14 @@ from dataclasses import replace
 
 from extraction.bibliography.dates import FoundDate, stated_date
 from extraction.bibliography.findings import Findings
-from extraction.bibliography.identifiers import find_ncts, normalize_doi, normalize_pmid, stated_doi
-from extraction.bibliography.kinds import kind_stated
+from extraction.bibliography.identifiers import (
+    NOTED_PMID,
+    find_ncts,
+    normalize_doi,
+    normalize_pmid,
+    stated_doi,
+)
+from extraction.bibliography.kinds import is_preprint_server, kind_stated
 from extraction.bibliography.values import LANGUAGES
 from extraction.formats.claiming import claim_record, paragraphs_in
 from extraction.formats.ovid import ovid_places, ovid_source
@@ -192,6 +198,9 @@ class _Record:
         for entry in self.of("PMID", "PM", "AN", *(["UI"] if self.ovid and pubmed else [])):
             if entry.tag != "AN" or pubmed or entry.value.lower().startswith("pmid"):
                 offer("pmid", normalize_pmid(entry.value), entry.start, entry.end)
+        for entry in self.of("N1", "UR", "LK", "L2"):
+            if noted := NOTED_PMID.match(entry.value):
+                offer("pmid", noted["pmid"], entry.start, entry.end)
         for entry in self.of("SI"):
             for nct in find_ncts(entry.value):
                 offer("registry_id", nct.value, entry.start, entry.end)
@@ -223,6 +232,8 @@ class _Record:
     def _read_kind(self) -> None:
         """The most telling of the publication types; ``Journal Article`` says least."""
         kinds = [(_kind(entry), entry) for entry in self.of("PT", "TY", "M3")]
+        servers = (e for e in self.of(*_CONTAINERS, "PB") if is_preprint_server(e.value))
+        kinds += [("preprint", entry) for entry in servers]
         if any(self.findings.has(name) for name in ("container_title", "doi", "pmid")):
             kinds = [k for k in kinds if k[0] != "other" or k[1].value.upper() not in _UNTOLD]
         order = ["guideline", "preprint", "journal-review", "trial-report", "book-chapter"]

@@ -86,9 +86,14 @@ def _read_numbers(findings: Findings, fields: dict[str, _Field]) -> None:
         findings.offer("pages", value, first.start, ends[-1])
     elif number := fields.get("AR"):
         findings.offer("pages", number.text, number.start, number.end)
-    for tag, name, normal in (("DI", "doi", normalize_doi), ("PM", "pmid", normalize_pmid)):
+    for tag, name, normal in (("DI", "doi", _first_doi), ("PM", "pmid", normalize_pmid)):
         if found := fields.get(tag):
             findings.offer(name, normal(found.text), found.start, found.end)
+
+
+def _first_doi(value: str) -> str | None:
+    """The work's own: those of its reviews and replies follow it."""
+    return normalize_doi(value.split("; ")[0])
 
 
 def _read_date(findings: Findings, fields: dict[str, _Field]) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 _ENTRY = re.compile(r"@[ \t]{0,3}(?P<type>[A-Za-z]{1,30})\s{0,10}[{(]")
 _NAME = re.compile(r"[^\W\d][\w:.+/-]{0,60}")
 _DEFINED = re.compile(rf"\s{{0,20}}(?P<name>{_NAME.pattern})\s{{0,20}}=")
+_KEY = re.compile(r"\s{0,20}(?P<key>[^\s,={}\"]{1,100})\s{0,20},")
+_PARENT = re.compile(r"\bcrossref\s{0,20}=\s{0,20}[{\"]\s{0,20}(?P<key>[^{}\",]{1,100})[}\"]", re.I)
 _NO_WORK = frozenset({"comment", "preamble", "string"})
 _CLOSERS = {"{": "}", "(": ")"}
 
@@ -19,7 +21,9 @@ class _Entry:
 
 def bibtex_entries(text: str) -> list[str]:
     """Entries that are works; text between them is a comment and left out."""
-    works, strings = [], {}
+    works: list[str] = []
+    strings: dict[str, str] = {}
+    keyed: dict[str, str] = {}
     for entry in _entries(text):
         if entry.type == "string":
             body = entry.text.partition(entry.text[_opening(entry.text)])[2]
@@ -27,9 +31,22 @@ def bibtex_entries(text: str) -> list[str]:
                 strings[defined["name"].lower()] = entry.text
         elif entry.type not in _NO_WORK:
             works.append(entry.text)
+            if key := _KEY.match(entry.text, _opening(entry.text) + 1):
+                keyed.setdefault(key["key"].lower(), entry.text)
     if len(works) < 2:
         return []
-    return ["\n\n".join([*_used(work, strings), work]) for work in works]
+    return ["\n\n".join(_whole(work, strings, keyed)) for work in works]
+
+
+def _whole(work: str, strings: dict[str, str], keyed: dict[str, str]) -> Iterator[str]:
+    """An entry between the strings that it uses and the one that it is a part of."""
+    named = _PARENT.search(work)
+    parent = keyed.get(named["key"].strip().lower(), "") if named else ""
+    parent = "" if parent == work else parent
+    yield from _used(f"{work}\n{parent}", strings)
+    yield work
+    if parent:
+        yield parent
 
 
 def _opening(entry: str) -> int:

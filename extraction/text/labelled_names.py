@@ -50,10 +50,18 @@ _PARTICLES = words(
     "zu zum zur st dal"
 )
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÅÆØÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
+_NAMED_PARTS = re.compile(
+    r"(?P<part>family|given|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|gender)\s?=\s?"
+    r"\"?(?P<value>[^,=\"]{1,100})\"?"
+)
+"""biblatex's extended names: ``family=Berg, given=Anna, prefix=van der``."""
+_EMAIL = re.compile(r"\s*[(<\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[)>\]]?")
 _WITH_INITIALS = re.compile(
     r"(?:and |& )?(?:[^\W\d_]\.[ -]?){1,4}[^\s,.]{2,40}|[^\s,.]{2,40} [A-Z]{1,3}"
 )
 """A whole person of a list that commas part: ``Arden U, Brook V`` or ``U. Arden, V. Brook``."""
+_ONE_LETTER = re.compile(r"[^\W\d_a-z]\.?")
+"""Web of Science sets a comma before a second name that is one letter: ``Lind, Per, V``."""
 _MOST_WORDS = 8
 _LONGEST_LIST = 20_000
 _LONGEST = 200
@@ -96,6 +104,9 @@ def named(value: str, *, family_first: bool = True) -> tuple[Author, ...]:
     PubMed's fields; in BibTeX the family stands last.
     """
     written = _ORCID.sub("", cleaned(value)).rstrip(_MARKS).lstrip(" ;,")
+    written = _EMAIL.sub("", written).rstrip(_MARKS) if "@" in written else written
+    if _NAMED_PARTS.match(written) and "family" in (told := dict(_NAMED_PARTS.findall(written))):
+        return (_of_parts(told),)
     if _NOBODY.fullmatch(written):
         return ()
     if len(written) > _LONGEST:
@@ -111,10 +122,19 @@ def named(value: str, *, family_first: bool = True) -> tuple[Author, ...]:
         suffix = parts.pop(at) if at else ""
     if len(parts) == 1:
         return (_plain(parts[0], suffix, family_first=family_first),)
+    if len(parts) == 3 and any(_ONE_LETTER.fullmatch(part) for part in parts[1:]):
+        parts = [parts[0], " ".join(parts[1:])]
     if len(parts) > 2:
         return (Author(written),)
     family, given = parts
     return (_parted(family, given, suffix),)
+
+
+def _of_parts(parts: dict[str, str]) -> Author:
+    family, given, prefix, suffix = (
+        parts.get(name, "").strip() for name in ("family", "given", "prefix", "suffix")
+    )
+    return _parted(f"{prefix} {family}".strip(), given, suffix)
 
 
 def _is_group(name: str) -> bool:

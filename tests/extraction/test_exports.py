@@ -204,3 +204,30 @@ def test_web_of_science() -> None:
     assert (found.date, found.date_precision, found.language) == ("2019-03-05", "day", "en")
     assert [place.text for place in found.affiliations] == ["Institute of Nerves, Northtown"]
     assert quotes(reading) == [ABSTRACT.replace("people ", "people\n   ")]
+
+
+def test_web_of_science_lists_the_work_s_own_doi_first() -> None:
+    text = WEB_OF_SCIENCE.replace(
+        "TI Clad", "DI 10.5555/own; 10.5555/own.r001;\n   10.5555/own.r002\nTI Clad"
+    )
+    assert read(text.encode(), name="w.txt").metadata.doi == "10.5555/own"
+
+
+def test_crossref_names_groups_and_types_in_its_own_way() -> None:
+    work = WORK | {
+        "type": "journal-article",
+        "author": [{"family": "Marsh"}, {"name": "SEA Group"}],
+    }
+    data = read(json.dumps(work).encode(), name="c.json").metadata
+    assert [a.family for a in data.authors] == ["Marsh", "SEA Group"]
+    assert data.kind != "other"
+
+
+def test_a_server_of_preprints_tells_a_preprint() -> None:
+    csl = json.dumps(WORK | {"container-title": "medRxiv"})
+    ris = "TY  - JOUR\nT1  - A drug\nJF  - medRxiv\nY1  - 2020/03/05\nER  - \n"
+    bib = "@article{a, title = {A drug}, journal = {arXiv preprint arXiv:2001.00001}}"
+    kinds = [read(text.encode(), name="x").metadata.kind for text in (csl, ris, bib)]
+    assert kinds == ["preprint"] * 3
+    other = ris.replace("medRxiv", "Journal of Preprints and medRxiv Studies")
+    assert read(other.encode(), name="x").metadata.kind == "journal-article"

@@ -51,6 +51,9 @@ def said(text: str, *, family_first: bool = True) -> list[tuple[str, str, str]]:
         ("lind, per", "lind", "per", ""),
         ("Lind, Per; 0000-0002-1825-0097", "Lind", "Per", ""),
         ("Lind, Per (0000-0002-1825-0097)", "Lind", "Per", ""),
+        ("Lind, Per (per.lind@winter.example)", "Lind", "Per", ""),
+        ("Lind, Per, V", "Lind", "Per V", ""),
+        ("Lind, V, P.", "Lind", "", "VP"),
     ],
 )  # fmt: skip
 def test_one_name_is_read_as_it_is_written(

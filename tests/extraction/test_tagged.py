@@ -356,3 +356,16 @@ def test_we_read_what_rispy_reads(people: list[tuple[str, str]], title: str, yea
     assert names(text) == theirs["authors"]
     assert (ours.title, ours.date) == (theirs["title"], theirs["year"])
     assert ours.container_title == theirs["journal_name"]
+
+
+def test_pages_end_where_another_tag_says_and_no_words_are_pages() -> None:
+    assert data(ris("SP  - 101", "LP  - 108")).pages == "101-108"
+    assert data(ris("SP  - No", "EP  - Specified")).pages == ""
+    assert data(ris("SP  - iv", "EP  - x")).pages == "iv-x"
+
+
+def test_the_page_in_pubmed_and_a_note_name_the_work() -> None:
+    assert data(ris("N1  - <p>PMID: 30000001</p>")).pmid == "30000001"
+    assert data(ris("L2  - http://www.ncbi.nlm.nih.gov/pubmed/30000001")).pmid == "30000001"
+    assert data(ris("N1  - Comment on PMID: 30000001")).pmid == ""
+    assert data(ris("UR  - https://pubmed.ncbi.nlm.nih.gov/?term=30000001")).pmid == ""
