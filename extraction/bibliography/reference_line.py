@@ -25,9 +25,10 @@ _IN_JOURNAL = re.compile(
 )
 _IN_BOOK = re.compile(r"In:\s(?P<book>[A-Z][^.;]{3,200})[.;]")
 _VANCOUVER = re.compile(
-    r"(?P<authors>[^.:;()\d]{3,800})\.\s(?P<title>[A-Z0-9][^?!]{9,400}?)[.?!]\s"
+    r"(?:\d{1,5}[.:]\s)?(?P<authors>[^.:;()\d]{3,800})\.\s(?P<title>[A-Z0-9][^?!]{9,400}?)[.?!]\s"
     r"(?=[A-Z][\w. &:]{1,100}[.,]?\s(?:19|20)\d\d[\w ]{0,12};)"
 )
+_PMID = re.compile(r"\bPMID: ?(?P<pmid>[1-9]\d{0,7})\b")
 _EDITED = re.compile(
     r"In:\s[^()]{3,200}\((?:eds?|editors?)\.?\)[,.:]?\s(?P<book>[A-Z][^.]{3,200})\.\s"
     r"(?P<publisher>[A-Z][^,.]{2,60}),(?:\s[A-Z][^,]{1,40},){0,2}\s(?P<date>(?:19|20)\d\d)"
@@ -124,9 +125,12 @@ def _read_first_line(page: Page, findings: Findings) -> None:
     if not match or not authors or not all(a.initials for a in authors):
         return
     if read_locator(page, findings, line, match.end("title") + 1, bare=False):
-        findings.offer("authors", authors, line.start, line.start + match.end("authors"))
+        start = line.start + match.start("authors")
+        findings.offer("authors", authors, start, line.start + match.end("authors"))
         findings.offer_part("title", line, *match.span("title"))
         read_doi(findings, line.text, line.start)
+        if noted := _PMID.search(line.text, match.end()):
+            findings.offer_part("pmid", line, *noted.span("pmid"))
         line.role = "citation_line"
 
 

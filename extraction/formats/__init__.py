@@ -9,6 +9,7 @@ from extraction.formats.dublin_core import read_dublin_core
 from extraction.formats.endnote_xml import read_endnote_xml
 from extraction.formats.frontmatter import read_front_matter
 from extraction.formats.html_meta import read_page_meta
+from extraction.formats.pubmed_text import read_pubmed_text
 from extraction.formats.run_on import read_run_on
 from extraction.formats.tagged import read_tagged
 from extraction.formats.web_of_science import read_web_of_science
@@ -27,6 +28,7 @@ def read_formats(page: Page, findings: Findings) -> None:
     read_csl_json(page, findings)
     read_endnote_xml(page, findings)
     read_web_of_science(page, findings)
+    read_pubmed_text(page, findings)
     read_run_on(page, findings)
     read_dublin_core(page, findings)
     read_front_matter(page, findings)

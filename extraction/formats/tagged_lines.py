@@ -80,6 +80,15 @@ _LABELS = {
     "language": "LG",
 }
 """Ovid's labels, which stand on lines of their own above their values."""
+_REFWORKS = re.compile(r"\s{0,20}RT (?=[A-Z][\w ,()/-]{2,40}\r?\n(?:SR|ID|A1|T1) )")
+_SPACED = re.compile(
+    r"(?P<tag>RT|SR|ID|A[1-6]|T[1-3]|J[FO12]|YR|FD|VO|IS|SP|OP|AB|K1|DO|UL|LK|NO|SN|PB|PP|LA|LL|"
+    r"OL|AD|AN|AV|DB|DS|ED|CL|CN|RD|WT|ER)(?: |$)"
+)
+_IN_RIS = {
+    "RT": "TY", "VO": "VL", "OP": "EP", "UL": "UR", "FD": "DA", "NO": "N1", "SR": "", "ID": ""
+}  # fmt: skip
+"""The tags of RefWorks and those of RIS that mean the same."""
 _WEAK_OPENER = 3
 """Tags from which on lines are a record that begins with no tag of its kind."""
 _HEAD_LINES = 60
@@ -121,8 +130,20 @@ def entries_in(text: str) -> list[TaggedField]:
         for styled in (_in_colons, _under_labels):
             if entries := styled(text, counted.end()):
                 return entries
+    if _REFWORKS.match(text):
+        return _in_spaces(text)
     opening = _opening(text)
     return list(_entries(text, *opening)) if opening else []
+
+
+def _in_spaces(text: str) -> list[TaggedField]:
+    """``T1 A title``, as RefWorks writes."""
+    tags = [
+        _Tag(_IN_RIS.get(match["tag"], match["tag"]), line.start(), line.start() + match.end())
+        for line in _LINE.finditer(text)
+        if (match := _SPACED.match(line.group()))
+    ]
+    return [entry for entry in _between(text, tags) if entry.tag]
 
 
 def _in_colons(text: str, start: int) -> list[TaggedField]:

@@ -8,7 +8,7 @@ records are UTF-8. A file of one record, or of none, is one document as it is.
 from collections.abc import Callable, Sequence
 
 from extraction.splitting.bibtex import bibtex_entries
-from extraction.splitting.listed import listed_abstracts, numbered_records
+from extraction.splitting.listed import listed_abstracts, listed_summaries, numbered_records
 from extraction.splitting.marked_up import marked_up_records
 from extraction.splitting.objects import csl_items
 from extraction.splitting.tagged import tagged_records
@@ -27,6 +27,7 @@ _SPLITTERS: tuple[Callable[[str], Sequence[str]], ...] = (
     marked_up_records,
     csl_items,
     listed_abstracts,
+    listed_summaries,
     numbered_records,
 )
 

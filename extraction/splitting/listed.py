@@ -7,6 +7,8 @@ _CLOSING = re.compile(r"^(?:PMID|DOI): ?\S", re.M)
 _CITATION = re.compile(
     r"\ufeff?\s{0,5}(?P<number>\d{1,5})\. (?:[^\n]|\n(?!\n)){3,300}?\b(?:19|20)\d\d\b"
 )
+_COUNTED_REFERENCE = re.compile(r"^\ufeff?(?P<number>\d{1,5})[.:] (?=\S)", re.M)
+_ENDS_IN_PMID = re.compile(r"\bPMID:\s{0,2}\d{1,8}\b[^\n]{0,60}\Z")
 _COUNTED = re.compile(
     r"^\ufeff?[ \t]{0,3}Record #?(?P<number>\d{1,5}) of (?P<of>\d{1,5})\b", re.M | re.I
 )
@@ -39,6 +41,18 @@ def _numbered(text: str, number: int, position: int) -> int | None:
         if int(mark["number"]) == number:
             return mark.start() if _CITATION.match(text, mark.start()) else None
     return None
+
+
+def listed_summaries(text: str) -> list[str]:
+    """PubMed's "Summary (text)": a reference a paragraph, counted, each with its PMID."""
+    marks = list(_COUNTED_REFERENCE.finditer(text))
+    if len(marks) < 2 or text[: marks[0].start()].strip("\ufeff \r\n"):
+        return []
+    parts = _between(text, [mark.start() for mark in marks])
+    first = int(marks[0]["number"])
+    counted = [int(mark["number"]) for mark in marks] == list(range(first, first + len(marks)))
+    whole = all(_ENDS_IN_PMID.search(part) and "\n\n" not in part for part in parts)
+    return parts if counted and whole else []
 
 
 def numbered_records(text: str) -> list[str]:

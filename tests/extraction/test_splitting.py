@@ -1,6 +1,7 @@
 """Files of many records are cut into one document a work, before anything is read."""
 
 import contextlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,12 @@ VN  - Ovid Technologies
 TI  - Ublituximab trial number {0} in multiple sclerosis
 AU  - Marsh K.
 """
+REFWORKS = """RT Journal Article
+SR Electronic
+A1 Marsh, Kim
+T1 Ublituximab trial number {0} in multiple sclerosis
+ER
+"""
 FORMS = {
     "nbib": ("{}", NBIB, "\n"),
     "ris": ("{}", RIS, "\n"),
@@ -78,6 +85,7 @@ FORMS = {
     "refer": ("{}", REFER, "\n"),
     "Web of Science": ("FN Clarivate Web of Science\nVR 1.0\n{}EF\n", WEB_OF_SCIENCE, "\n"),
     "Ovid": ("{}", OVID, "\n"),
+    "RefWorks": ("{}", REFWORKS, "\n"),
     "ERIC": ("{}", ERIC, "\n"),
     "BibTeX": ("% from a library\n{}", BIBTEX, "\n"),
     "PubMed": ("<?xml version='1.0'?>\n<PubmedArticleSet>\n{}</PubmedArticleSet>", PUBMED, ""),
@@ -201,3 +209,28 @@ def test_time_grows_with_the_text_alone(start: str, unit: str) -> None:
     """A text of a megabyte is cut at once; in the square of its length it would take minutes."""
     with contextlib.suppress(Unreadable):
         split((start + unit * (1_000_000 // len(unit))).encode())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text,
+        lambda text: text.replace("  - ", "\t- "),
+        lambda text: "".join(f"   {line}" for line in text.splitlines(keepends=True)),
+        lambda text: text.replace("TY ", "ty ").replace("ER ", "er ").replace("TI ", "ti "),
+        lambda text: text.replace("TY  - JOUR\n", "").replace("ER  -", "TY  - JOUR\nER  -"),
+        lambda text: text.replace("ER  - \n", "ER  - \n\nEF  - \n"),
+        lambda text: text.replace("TY  - JOUR\nTI  - Second", "TI  - Second"),
+        lambda text: text.replace("ER  - \n\nTY", "\nTY"),
+    ],
+    ids=["plain", "tabs", "indented", "lower", "type last", "EF", "no type", "no end"],
+)
+def test_ris_is_cut_in_every_layout(change: Callable[[str], str]) -> None:
+    one = "TY  - JOUR\nTI  - First\nAU  - Lind, Per\nER  - \n"
+    two = "TY  - JOUR\nTI  - Second\nAU  - Oka, Chidi\nER  - \n"
+    parts = split(change(f"{one}\n{two}").encode())
+    found = [read(part, name="x.ris").metadata for part in parts]
+    assert [(data.title, *(a.family for a in data.authors)) for data in found] == [
+        ("First", "Lind"),
+        ("Second", "Oka"),
+    ]
