@@ -62,7 +62,8 @@ def _ris_starts(text: str) -> list[int]:
     for number, mark in enumerate(marks):
         following = marks[number + 1] if number + 1 < len(marks) else None
         if mark["end"]:
-            begun = _kept(starts, begun, is_typed or is_titled)
+            _kept(starts, begun, is_typed or is_titled)
+            begun = None
         elif mark["type"] and begun is not None and not is_typed and _ends(following):
             is_typed = True
         elif mark["type"] or begun is None:

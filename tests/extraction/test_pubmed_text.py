@@ -25,7 +25,7 @@ DOI: 10.5555/first.1
 PMID: 30000001 [Indexed for MEDLINE]
 
 """
-SUMMARY = """1: Lind P, Oka C. A drug in winter. Winter J. 2019 Mar;12(3):101-108. doi: 10.5555/a. PMID: 30000001.
+SUMMARY = """1: Lind P, Oka C. A drug in winter. Winter J. 2019;12(3):1-8. doi: 10.5555/a. PMID: 30000001.
 
 2: Berg T. Another drug. Spring J. 2021 Jan;2(1):1-9. PMID: 30000002; PMCID: PMC1.
 """
