@@ -65,7 +65,7 @@ _CLOSING = re.compile(
 )
 _SMALL = words("of and in the for et de der für & on")
 _ABBREVIATED = re.compile(
-    r"[A-Z][a-z]{0,9}\.(?: (?:[A-Z][a-z]{0,9}\.|of|and|&))*(?: ?[A-Z][a-z]{1,9})?"
+    r"[A-Z][a-z]{0,9}\.(?: (?:[A-Z][a-z]{0,9}\.|of|and|&))*(?: ?(?:[A-Z][a-z]{1,9}|U\.S\.A?))?"
 )
 """``Int. J. Mol. Sci``: the whole line up to the year is one journal."""
 _DAY_NAMED = re.compile(
@@ -184,7 +184,7 @@ def _journal_start(page: Page, line: Line, start: int, end: int) -> int:
             if start <= at < end and not re.search(r"[.!?]\s", line.text[at:end]):
                 return at
     begin = start
-    if not start and _ABBREVIATED.fullmatch(line.text[:end]):
+    if _ABBREVIATED.fullmatch(line.text[start:end]):
         return begin
     for stop in re.finditer(r"[.?!]\s+|:\s+|^\W+", line.text[start:end]):
         before = line.text[start : start + stop.start() + 1]

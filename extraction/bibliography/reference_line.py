@@ -29,6 +29,25 @@ _VANCOUVER = re.compile(
     r"(?=[A-Z][\w. &:]{1,100}[.,]?\s(?:19|20)\d\d[\w ]{0,12};)"
 )
 _PMID = re.compile(r"\bPMID: ?(?P<pmid>[1-9]\d{0,7})\b")
+_PLACED = re.compile(
+    r"[\s.,]{1,3}\(?(?:19|20)\d\d[\w ]{0,12}\)?[;,]\s?\w{1,8}\s?"
+    r"(?:\([^()\n]{1,25}\)\s?)?[:,]\s?\w"
+)
+"""Year, volume and pages behind a journal."""
+_LABELLED = re.compile(r"(?:published in|citation|source|reference)\s?:\s+", re.I)
+_STOP = re.compile(r"\.\s+(?=[A-Z])")
+_OF_JOURNALS = re.compile(
+    r"\b(?:reviews?|opinions?|acta|annals|archives?|proceedings|transactions|bulletin|letters|"
+    r"reports?|frontiers|advances|progress|trends|seminars|clinics|current|nature|science|cell|"
+    r"lancet|brain|neurology|medicine|journal|nerve|neuron|supplement\w*)\b"
+    r"|\b(?!(?-i:Jr|Sr|St|Dr|Prof|al)\b)[^\W\d_]{2,}\.(?!\w)",
+    re.I,
+)
+"""Words of journals, and abbreviated ones."""
+_INITIALS_FIRST = re.compile(r"[^\W\d_]\.")
+_LONGEST_LINE = 1_500
+_LONGEST_JOURNAL = 9
+"""Words of a journal; a title has more."""
 _EDITED = re.compile(
     r"In:\s[^()]{3,200}\((?:eds?|editors?)\.?\)[,.:]?\s(?P<book>[A-Z][^.]{3,200})\.\s"
     r"(?P<publisher>[A-Z][^,.]{2,60}),(?:\s[A-Z][^,]{1,40},){0,2}\s(?P<date>(?:19|20)\d\d)"
@@ -72,6 +91,7 @@ def read_reference_lines(page: Page, findings: Findings) -> None:
     _read_path(page, findings)
     _read_cite_this(page, findings)
     _read_first_line(page, findings)
+    _read_people_in_journal(page, findings)
     found = [
         (number, match)
         for number, line in enumerate(page.lines[:_ALL_LINES])
@@ -132,6 +152,44 @@ def _read_first_line(page: Page, findings: Findings) -> None:
         if noted := _PMID.search(line.text, match.end()):
             findings.offer_part("pmid", line, *noted.span("pmid"))
         line.role = "citation_line"
+
+
+def _read_people_in_journal(page: Page, findings: Findings) -> None:
+    """``Ann Lee. Journal of Nerves 2020;12(3):1-9.`` below the title, alone of its kind."""
+    found = [
+        (number, line, behind)
+        for number, line in enumerate(page.lines[:_ALL_LINES])
+        if not line.role and number and (behind := _behind_people(line.text))
+    ]
+    if len(found) != 1 or found[0][0] >= _TOP_LINES:
+        return
+    number, line, behind = found[0]
+    if any(is_section_name(above.text) for above in page.lines[:number]):
+        return
+    lead = _LABELLED.match(line.text)
+    start = lead.end() if lead else 0
+    authors = parse_authors(line.text[start:behind])
+    if read_locator(page, findings, line, behind, bare=False):
+        findings.offer("authors", authors, line.start + start, line.start + behind)
+        read_doi(findings, line.text, line.start)
+        line.role = "citation_line"
+
+
+def _behind_people(text: str) -> int:
+    """Where the persons end with whom a line begins, before a journal and its year; 0 else."""
+    place = _PLACED.search(text) if len(text) < _LONGEST_LINE else None
+    lead = _LABELLED.match(text)
+    start = lead.end() if lead else 0
+    for stop in _STOP.finditer(text, start, place.start() if place else 0):
+        people = text[start : stop.start()]
+        journal = text[stop.end() : place.start() if place else 0].strip(" .,;")
+        if not is_journal(journal) or len(journal.split()) > _LONGEST_JOURNAL:
+            continue
+        if _INITIALS_FIRST.match(people) and re.search(r"(?<!\w)\w$", people):
+            continue
+        if parse_authors(people) and not _OF_JOURNALS.search(people):
+            return stop.end()
+    return 0
 
 
 def _read_cite_this(page: Page, findings: Findings) -> None:

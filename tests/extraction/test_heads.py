@@ -433,3 +433,30 @@ def test_section_of_a_journal_is_no_title():
         "Fatigue: does the drug help?\n" + BODY
     )
     assert (data.title, data.date) == ("Fatigue: does the drug help?", "2021-05-20")
+
+
+@pytest.mark.parametrize(
+    ("line", "journal", "people"),
+    [
+        (
+            "Per Lind. Winter Journal of Nerves 2020;12(3):1-9.",
+            "Winter Journal of Nerves",
+            ["Lind"],
+        ),
+        ("Lind P, Oka C. Winter J Nerves. 2020;12(3):1-9.", "Winter J Nerves", ["Lind", "Oka"]),
+        ("Lind P, Oka C, et al. Winter J. 2020;12(3):1-9.", "Winter J", ["Lind", "Oka"]),
+        (
+            "P. Lind and C. Oka. Wint. J. Nerves 2020, 12(3), 1-9",
+            "Wint. J. Nerves",
+            ["Lind", "Oka"],
+        ),
+        ("Proc. Natl. Acad. Sci. U.S.A. 2020;12(3):1-9", "Proc. Natl. Acad. Sci. U.S.A", []),
+        ("Nature Reviews. Winter 2020;12(3):1-9", "Winter", []),
+        ("St. Olaf Winter Journal 2020;12(3):1-9", "St. Olaf Winter Journal", []),
+    ],
+)
+def test_persons_before_a_journal_are_authors_and_no_part_of_its_name(line, journal, people):
+    text = f"Ocrelizumab in relapsing multiple sclerosis\n\n{line}\n\n{BODY}"
+    data = read(text.encode(), name="x.txt").metadata
+    assert (data.container_title, [a.family for a in data.authors]) == (journal, people)
+    assert (data.date, data.volume, data.issue, data.pages) == ("2020", "12", "3", "1-9")
