@@ -101,17 +101,30 @@ _TITLES = (
         "retraction-notice",
         r"(?:notice of )?(?:retraction|withdrawal)(?: note| notice)?(?: to)?:"
         r"|notice of retraction\b|retraction(?: note| notice)? (?:to|of)[: ][\"“]"
-        r"|retraction not(?:e|ice) to\b",
+        r"|(?:retraction not(?:e|ice)|(?:temporary )?removal notice) to\b|temporary removal:"
+        r"|retraction and (?:replacement|republication)\b|retraction(?: of publication)? \["
+        r"|retraction (?:for|to) (?-i:[A-Z])[\w’'-]+ et al\b",
     ),
     (
         "correction-notice",
         r"(?:author |publisher )?(?:correction|addendum)(?: to| for)?:"
-        r"|(?:author |publisher )?(?:corrigendum|erratum|corrigenda|errata)\b",
+        r"|(?:author |publisher )?(?:corrigendum|erratum|corrigenda|errata)\b"
+        r"|notice of correction\b|correction (?:for|to) (?-i:[A-Z])[\w’'-]+ et al\b",
     ),
-    ("concern-notice", r"(?:editorial )?expression of concern\b"),
+    (
+        "concern-notice",
+        r"(?:editorial )?expression of concern"
+        r"(?:\W*$| ?[:.–—\[(\"“]| (?:on|about|regarding|for|to)\b)",
+    ),
 )
 """A colon or a word of publishers: the withdrawal *of* a drug is a title like any other."""
 _TITLE = {code: re.compile(rf"\W{{0,3}}(?:{words})", re.I) for code, words in _TITLES}
+_TITLE_ENDS = re.compile(
+    r"[\[(]\s?(?:retracted|withdrawn)(?: (?:article|paper|publication))?"
+    r"(?:\.? see [^\[\]()]{1,100})?\s?[\])]\W{0,3}$",
+    re.I,
+)
+"""``A title (Retracted article. See vol. 13, pg. 1, 2020)``, as Web of Science writes."""
 _SENTENCE = re.compile(
     r"\bthis (?:(?:research |review )?article|paper|publication|preprint|review) (?:has been|is) "
     r"(?P<what>retracted|withdrawn|corrected)\b",
@@ -175,6 +188,8 @@ def _all(page: Page, findings: Findings) -> Iterator[Said]:
         for code, pattern in _TITLE.items():
             if pattern.match(findings.get("title")):
                 yield Said(code, title)
+        if _TITLE_ENDS.search(findings.get("title")):
+            yield Said("retracted", title)
     if note := _NOTE.search(raw):
         what = note["what"].lower()
         yield Said(_IN_WORDS.get(what, what), Span(*note.span("what")))

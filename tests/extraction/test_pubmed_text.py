@@ -25,7 +25,7 @@ DOI: 10.5555/first.1
 PMID: 30000001 [Indexed for MEDLINE]
 
 """
-SUMMARY = """1: Lind P, Oka C. A drug in winter. Winter J. 2019;12(3):1-8. doi: 10.5555/a. PMID: 30000001.
+SUMMARY = """1: Lind P, Oka C. A drug in winter. Winter J. 2019;1:1-8. doi: 10.5555/a. PMID: 300001.
 
 2: Berg T. Another drug. Spring J. 2021 Jan;2(1):1-9. PMID: 30000002; PMCID: PMC1.
 """
@@ -77,7 +77,7 @@ def test_an_abstract_without_authors_is_no_list_of_names() -> None:
 def test_a_summary_is_cut_into_its_references() -> None:
     parts = split(SUMMARY.encode())
     first, second = (read(part, name="x.txt").metadata for part in parts)
-    assert (first.title, first.doi, first.pmid) == ("A drug in winter", "10.5555/a", "30000001")
+    assert (first.title, first.doi, first.pmid) == ("A drug in winter", "10.5555/a", "300001")
     assert [a.family for a in first.authors] == ["Lind", "Oka"]
     assert (second.title, second.container_title, second.pages, second.pmid) == (
         "Another drug", "Spring J", "1-9", "30000002",
