@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extraction.splitting.objects import is_csl
+from extraction.text.articles import is_article
 from extraction.text.words import words
 from extraction.types import Unreadable
 
@@ -42,6 +43,14 @@ _XML = (
         "XML data",
     ),
 )
+_READ = words(
+    "html head body title meta link script style p div span a b i em strong u s small sub sup br "
+    "hr "
+    "pre blockquote q cite code h1 h2 h3 h4 h5 h6 section article main header footer nav aside "
+    "table tr td th ul ol li dl dt dd figure img form center font abbr xml records record text "
+    "pubmedarticleset pubmedbookarticleset medlinecitationset pmc-articleset articles collection"
+)
+"""Elements of pages, and of records and articles that have readers."""
 _MARC = re.compile(r"loc\.gov/MARC21|marcxchange", re.I)
 _CODE_LINE = re.compile(
     r"\s*(?:(?:import|from|package|using|use|require|include|export)\s[\w.@/{}*, \"'-]+;?"
@@ -117,6 +126,17 @@ def _what_xml(start: str) -> Iterator[str]:
             return
     if _MARC.search(root["rest"]):
         yield f"MARC XML, which is not read; {_AS_RECORDS}"
+    elif _is_unknown(start, root["name"]):
+        yield f"XML of a kind that is not read (<{root['name'][:60]}>); {_AS_RECORDS}"
+
+
+def _is_unknown(start: str, name: str) -> bool:
+    """Whether the text is one element from start to end that is neither of a page nor of a kind
+    of record.
+    """
+    local = name.rpartition(":")[2].lower()
+    whole = start.startswith("<?xml") or start.rstrip().endswith(f"</{name}>")
+    return whole and local not in _READ and not is_article(start)
 
 
 def _is_table(text: str) -> bool:
@@ -126,7 +146,7 @@ def _is_table(text: str) -> bool:
     lines = [line for line in text[:100_000].splitlines() if line.strip()][:_LOOKED_AT]
     if len(lines) < 2 or text.lstrip("\ufeff").startswith("---"):
         return False
-    for delimiter in ",;\t":
+    for delimiter in ",;\t|":
         if lines[0].count(delimiter) < _MIN_COLUMNS - 1:
             continue
         try:
@@ -139,7 +159,9 @@ def _is_table(text: str) -> bool:
         spaced = sum(cell.startswith(" ") for cell in cells)
         short = all(len(cell) < 60 and not cell.rstrip().endswith(".") for cell in header)
         fits = short and abs(len(header) - width) <= (delimiter == "\t")
-        if others and fits and alike >= 0.9 * len(others) and spaced < 0.2 * len(cells):
+        ruled = delimiter == "|" and all(line.lstrip().startswith("|") for line in lines)
+        apart = ruled or spaced < 0.2 * len(cells)
+        if others and fits and alike >= 0.9 * len(others) and apart:
             return True
     return False
 

@@ -80,7 +80,10 @@ _LABELS = {
     "language": "LG",
 }
 """Ovid's labels, which stand on lines of their own above their values."""
-_REFWORKS = re.compile(r"\s{0,20}RT (?=[A-Z][\w ,()/-]{2,40}\r?\n(?:SR|ID|A1|T1) )")
+_REFWORKS = re.compile(
+    r"\s{0,20}RT (?=(?:Journal|Book|Web|Conference|Dissertation|Report|Generic|Magazine|Newspaper|"
+    r"Monograph|Thesis|Abstract|Case|Unpublished|Online)[\w ,()/-]{0,40}\r?\n(?:SR|ID|A1|T1) )"
+)
 _SPACED = re.compile(
     r"(?P<tag>RT|SR|ID|A[1-6]|T[1-3]|J[FO12]|YR|FD|VO|IS|SP|OP|AB|K1|DO|UL|LK|NO|SN|PB|PP|LA|LL|"
     r"OL|AD|AN|AV|DB|DS|ED|CL|CN|RD|WT|ER)(?: |$)"
@@ -92,6 +95,7 @@ _IN_RIS = {
 _WEAK_OPENER = 3
 """Tags from which on lines are a record that begins with no tag of its kind."""
 _HEAD_LINES = 60
+_LONGEST_TYPE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +215,22 @@ def _shape(line: str) -> tuple[_Shape, str, bool] | None:
     indent = len(match["indent"])
     if match["refer"]:
         tag = _REFER.get(match["refer"], match["refer"])
-        return _Shape(indent, 0, lower=False), tag, tag == "TY" and value[:1].isalpha()
+        return _Shape(indent, 0, lower=False), tag, tag == "TY" and _is_type(value)
     tag = match["tag"].upper()
     spaced = bool(match["gap"]) or len(tag) == 4
     if tag not in _KNOWN or not spaced:
         return None
-    strong = (tag == "TY" and value[:1].isalpha()) or (tag == "PMID" and value[:1].isdigit())
+    strong = (tag == "TY" and _is_type(value)) or (tag == "PMID" and value.isdecimal())
     return (
         _Shape(indent, match.end("gap") - match.start("tag"), match["tag"].islower()),
         tag,
         strong,
     )
+
+
+def _is_type(value: str) -> bool:
+    """A type has a few words: ``JOUR``, ``Journal Article``."""
+    return value[:1].isalpha() and len(value.split()) <= _LONGEST_TYPE
 
 
 def _tag_of(line: re.Match[str], shape: _Shape) -> _Tag | None:

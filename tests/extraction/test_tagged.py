@@ -192,6 +192,30 @@ def test_prose_before_a_record_is_read_as_prose() -> None:
     assert any("Natalizumab" in reading.text[s.start : s.end] for s in reading.sentences)
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        "@article{lind2020, title = {Ocrelizumab}, author = {Lind, Per}}",
+        "PMID- 30000001 is what others cite.",
+        "TY  - JOUR\nTI  - A drug\nER  - ",
+    ],
+)
+def test_a_short_text_above_a_record_is_prose(record: str) -> None:
+    said = sentences(
+        f"# A drug in winter\n\nBy Per Lind\n\n{ABSTRACT}\n\nCite this as:\n\n{record}\n"
+    )
+    assert said[:2] == ["Ocrelizumab slowed the disease.", "Infections were rare."]
+
+
+@pytest.mark.parametrize(
+    "title", ["TY - a fever and multiple sclerosis", "%0 of patients with sclerosis relapsed on it"]
+)
+def test_a_title_that_looks_like_a_type_opens_no_record(title: str) -> None:
+    text = f"{title}\n\n{ABSTRACT}\n"
+    assert data(text).title == title
+    assert sentences(text) == ["Ocrelizumab slowed the disease.", "Infections were rare."]
+
+
 @pytest.mark.parametrize("gap", ["", " ", "  ", "   "])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_the_width_of_tags_and_the_ends_of_lines_do_not_matter(gap: str, end: str) -> None:
