@@ -16,7 +16,7 @@ from extraction.bibliography.kinds import is_preprint_server
 from extraction.bibliography.values import LANGUAGES
 from extraction.splitting.objects import is_csl
 from extraction.text.clean import cleaned
-from extraction.text.labelled_names import group
+from extraction.text.labelled_names import group, named_in_list
 from extraction.text.lines import Page
 from extraction.text.markup import view
 from extraction.types import Author, Span
@@ -124,6 +124,8 @@ def _text(value: object) -> str:
 
 
 def _people(value: Any) -> Iterator[Author]:
+    if isinstance(value, str):
+        yield from named_in_list(value)
     for one in value if isinstance(value, list) else []:
         if not isinstance(one, dict):
             continue

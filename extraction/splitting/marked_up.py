@@ -12,6 +12,12 @@ _SETS = (
         r"(?:[\w-]{1,20}:)?article",
     ),
     (re.compile(r"<xml>\s*<records>|<records>\s*<record>"), r"record"),
+    (
+        re.compile(
+            r"<(?:[\w-]{1,20}:)?(?:article-meta|article(?=\s[^<>]{0,2000}?\barticle-type=))[\s>]"
+        ),
+        r"(?:[\w-]{1,20}:)?article",
+    ),
 )
 """What tells a set, and the element that is a record of it."""
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.I)

@@ -231,3 +231,8 @@ def test_a_server_of_preprints_tells_a_preprint() -> None:
     assert kinds == ["preprint"] * 3
     other = ris.replace("medRxiv", "Journal of Preprints and medRxiv Studies")
     assert read(other.encode(), name="x").metadata.kind == "journal-article"
+
+
+def test_authors_of_csl_in_one_text_are_kept() -> None:
+    data = read(json.dumps(WORK | {"author": "Marsh, Kim; SEA Group"}).encode(), name="c").metadata
+    assert [a.family for a in data.authors] == ["Marsh", "SEA Group"]

@@ -234,3 +234,33 @@ def test_ris_is_cut_in_every_layout(change: Callable[[str], str]) -> None:
         ("First", "Lind"),
         ("Second", "Oka"),
     ]
+
+
+def test_files_of_two_formats_are_cut_where_each_record_begins() -> None:
+    for text in (NBIB.format(1) + "\n" + RIS.format(2), RIS.format(1) + "\n" + NBIB.format(2)):
+        parts = [part.decode() for part in split(text.encode())]
+        assert [("number 1" in part, "number 2" in part) for part in parts] == [
+            (True, False),
+            (False, True),
+        ]
+
+
+def test_a_number_inside_a_record_begins_none() -> None:
+    one = RIS.format(1).replace("ER  -", "PMID- 9100001\nER  -")
+    assert len(split((one + RIS.format(2)).encode())) == 2
+    assert split(one.encode()) == (one.encode(),)
+    said = RIS.format(1).replace("ER  -", "AB  - It said:\nTY - is a tag of this text.\nER  -")
+    assert split(said.encode()) == (said.encode(),)
+
+
+def test_a_number_may_stand_behind_another_of_its_record() -> None:
+    records = "".join(f"UI  - 9800000{n}\n{NBIB.format(n)}\n" for n in (1, 2))
+    assert len(split(records.encode())) == 2
+
+
+def test_articles_without_a_set_around_them_are_cut() -> None:
+    both = ARTICLE.format(1) + "\n" + ARTICLE.format(2)
+    first, second = (part.decode() for part in split(both.encode()))
+    assert (first, second) == (ARTICLE.format(1).strip(), ARTICLE.format(2).strip())
+    page = "<article><h1>One</h1></article>\n<article><h1>Two</h1></article>"
+    assert split(page.encode()) == (page.encode(),)
