@@ -17,7 +17,7 @@ from extraction.types import Author, Span
 _META = {
     "title": "citation_title dc.title dcterms.title",
     "container_title": "citation_journal_title citation_inbook_title prism.publicationname "
-    "citation_conference_title",
+    "citation_conference_title citation_journal_abbrev",
     "publisher": "citation_publisher dc.publisher dcterms.publisher",
     "volume": "citation_volume prism.volume",
     "issue": "citation_issue prism.number",

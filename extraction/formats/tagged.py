@@ -49,6 +49,9 @@ _TYPES = {
 """Of RIS; a type of which we have no kind is another."""
 _UNTOLD = frozenset({"GEN", "GENERIC", "UNPB", "UNPD"})
 """Types that say nothing: of a work with a container or an identifier the text shows the kind."""
+_DECLARED = re.compile(
+    r"(?<=[.!?)])\s{0,9}(?:#{1,4} )?(?:Competing Interest|Funding) Statement(?=[A-Z\s#])"
+)
 _MOST_ABSTRACTS = 50
 """Of one record that are compared."""
 
@@ -60,8 +63,14 @@ def read_tagged(page: Page, findings: Findings) -> None:
         return
     record = _Record(findings, entries)
     record.read()
-    prose = [s for e in _once(entries) for s in paragraphs_in(text, e.start, e.end)]
+    prose = [s for e in _once(entries) for s in paragraphs_in(text, e.start, _said_by(text, e))]
     claim_record(page, 0, len(text), prose)
+
+
+def _said_by(text: str, entry: TaggedField) -> int:
+    """Where an abstract ends: servers of preprints go on with declarations."""
+    declared = _DECLARED.search(text, entry.start, entry.end)
+    return declared.start() if declared else entry.end
 
 
 def _once(entries: Sequence[TaggedField]) -> list[TaggedField]:

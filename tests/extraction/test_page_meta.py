@@ -103,3 +103,9 @@ def test_values_are_text():
         "Coast & Sea",
         "",
     )
+
+
+def test_a_journal_may_be_named_by_its_abbreviation_alone():
+    assert head("citation_journal_abbrev=J. Coast").container_title == "J. Coast"
+    both = head("citation_journal_abbrev=J. Coast", "citation_journal_title=Journal of Coasts")
+    assert both.container_title == "Journal of Coasts"

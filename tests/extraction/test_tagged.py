@@ -393,3 +393,11 @@ def test_the_page_in_pubmed_and_a_note_name_the_work() -> None:
     assert data(ris("L2  - http://www.ncbi.nlm.nih.gov/pubmed/30000001")).pmid == "30000001"
     assert data(ris("N1  - Comment on PMID: 30000001")).pmid == ""
     assert data(ris("UR  - https://pubmed.ncbi.nlm.nih.gov/?term=30000001")).pmid == ""
+
+
+@pytest.mark.parametrize("mark", ["", "\n\n### ", " "])
+def test_declarations_behind_an_abstract_are_none_of_its_sentences(mark: str) -> None:
+    declared = f"{mark}Competing Interest StatementThe authors declare none.Funding StatementNone."
+    text = ris(f"N2  - {ABSTRACT}{declared}", "PB  - Some Press")
+    assert sentences(text) == ["Ocrelizumab slowed the disease.", "Infections were rare."]
+    assert data(text).publisher == "Some Press"
