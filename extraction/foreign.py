@@ -33,11 +33,15 @@ _XML = (
     (re.compile(r"b:sources$", re.I), "Word's list of sources"),
     (re.compile(r"(?:rss|feed|rdf:rss)$", re.I), "a feed"),
     (re.compile(r"(?:oai_dc:dc|(?:\w+:)?dublincore)$", re.I), "Dublin Core XML"),
-    (re.compile(r"clinical_study$", re.I), "a registry's XML"),
+    (
+        re.compile(r"(?:clinical_study|trials_downloaded_from_ictrp|trials?)$", re.I),
+        "a registry's XML",
+    ),
+    (re.compile(r"(?:doi_records?|crossref\w*|doi_batch|query)$", re.I), "Crossref's XML"),
     (
         re.compile(
             r"(?:svg|plist|opml|kml|gpx|osm|urlset|sitemapindex|xs:schema|project|configuration|"
-            r"beans|manifest|resources)$",
+            r"beans|manifest|resources?)$",
             re.I,
         ),
         "XML data",
@@ -45,7 +49,7 @@ _XML = (
 )
 _READ = words(
     "html head body title meta link script style p div span a b i em strong u s small sub sup br "
-    "hr "
+    "hr document tei book book-part "
     "pre blockquote q cite code h1 h2 h3 h4 h5 h6 section article main header footer nav aside "
     "table tr td th ul ol li dl dt dd figure img form center font abbr xml records record text "
     "pubmedarticleset pubmedbookarticleset medlinecitationset pmc-articleset articles collection"

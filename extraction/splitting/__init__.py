@@ -8,7 +8,13 @@ records are UTF-8. A file of one record, or of none, is one document as it is.
 from collections.abc import Callable, Sequence
 
 from extraction.splitting.bibtex import bibtex_entries
-from extraction.splitting.listed import listed_abstracts, listed_summaries, numbered_records
+from extraction.splitting.listed import (
+    closed_records,
+    labelled_records,
+    listed_abstracts,
+    listed_summaries,
+    numbered_records,
+)
 from extraction.splitting.marked_up import marked_up_records
 from extraction.splitting.objects import csl_items
 from extraction.splitting.tagged import tagged_records
@@ -29,6 +35,8 @@ _SPLITTERS: tuple[Callable[[str], Sequence[str]], ...] = (
     listed_abstracts,
     listed_summaries,
     numbered_records,
+    labelled_records,
+    closed_records,
 )
 
 

@@ -1,6 +1,10 @@
-"""Records of a printed list: PubMed's abstracts as text, and lists that count their records."""
+"""Records of a printed list: PubMed's abstracts as text, lists that count their records (Cochrane,
+Embase, EBSCO, ProQuest), and lists whose records begin or end with one line each (EndNote, Scopus,
+registers of trials).
+"""
 
 import re
+from collections.abc import Sequence
 
 _NUMBER = re.compile(r"^(?P<number>\d{1,5})\. (?=\S)", re.M)
 _CLOSING = re.compile(r"^(?:PMID|DOI): ?\S", re.M)
@@ -9,9 +13,29 @@ _CITATION = re.compile(
 )
 _COUNTED_REFERENCE = re.compile(r"^\ufeff?(?P<number>\d{1,5})[.:] (?=\S)", re.M)
 _ENDS_IN_PMID = re.compile(r"\bPMID:\s{0,2}\d{1,8}\b[^\n]{0,60}\Z")
-_COUNTED = re.compile(
-    r"^\ufeff?[ \t]{0,3}Record #?(?P<number>\d{1,5}) of (?P<of>\d{1,5})\b", re.M | re.I
+_COUNTED = tuple(
+    re.compile(rf"^\ufeff?[ \t]{{0,3}}{mark}[ \t]*\r?$", re.M | re.I)
+    for mark in (
+        r"Record #?(?P<number>\d{1,5}) of \d{1,5}",
+        r"Document (?P<number>\d{1,5}) of \d{1,5}",
+        r"(?P<number>\d{1,5}) of \d{1,5} documents",
+        r"Record:? {0,2}(?P<number>\d{1,5})",
+    )
 )
+"""A line that says which record of the list begins."""
+_LABELLED = re.compile(
+    r"^\ufeff?(?P<label>Reference Type|EudraCT Number|NCT Number|NCT ID|Trial ?ID|Main ID)"
+    r"[ \t]{0,3}:[ \t]{0,30}(?P<value>\S[^\r\n]{0,80})",
+    re.M | re.I,
+)
+"""The field with which a record of EndNote's or of a register begins."""
+_TITLED = re.compile(r"^[ \t]{0,3}[\w ]{0,20}\btitle\b[^\r\n:]{0,60}:", re.M | re.I)
+_SCOPUS = re.compile(r"^SOURCE: Scopus[ \t]*\r?$", re.M | re.I)
+"""The line with which a record of Scopus ends."""
+_SCOPUS_HEAD = re.compile(r"\ufeff?\s{0,5}Scopus[ \t]*\r?\n(?:EXPORT DATE:[^\n]*\n)?", re.I)
+_BLANK = re.compile(r"\n[ \t]*\r?\n")
+_ABOVE = 300
+"""Characters that a record may have before the line by which it is known."""
 
 
 def listed_abstracts(text: str) -> list[str]:
@@ -32,7 +56,7 @@ def listed_abstracts(text: str) -> list[str]:
         closed = _CLOSING.search(text, following)
     if closed is None:
         starts.pop()  # a number in the last record's text
-    return _between(text, starts)
+    return _between(text, starts, starts[1:])
 
 
 def _numbered(text: str, number: int, position: int) -> int | None:
@@ -48,7 +72,8 @@ def listed_summaries(text: str) -> list[str]:
     marks = list(_COUNTED_REFERENCE.finditer(text))
     if len(marks) < 2 or text[: marks[0].start()].strip("\ufeff \r\n"):
         return []
-    parts = _between(text, [mark.start() for mark in marks])
+    starts = [mark.start() for mark in marks]
+    parts = _between(text, starts, starts[1:])
     first = int(marks[0]["number"])
     counted = [int(mark["number"]) for mark in marks] == list(range(first, first + len(marks)))
     whole = all(_ENDS_IN_PMID.search(part) and "\n\n" not in part for part in parts)
@@ -56,14 +81,50 @@ def listed_summaries(text: str) -> list[str]:
 
 
 def numbered_records(text: str) -> list[str]:
-    """Lists such as ``Record #1 of 20``, which number their records from one on."""
-    marks = list(_COUNTED.finditer(text))
-    if [int(mark["number"]) for mark in marks] != list(range(1, len(marks) + 1)):
+    """Lists such as ``Record #1 of 20``, which number their records from one on; the line itself
+    is no part of a record.
+    """
+    for pattern in _COUNTED:
+        marks = list(pattern.finditer(text))
+        if marks and [int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1)):
+            ends = [mark.start() for mark in marks[1:]]
+            return _between(text, [mark.end() for mark in marks], ends)
+    return []
+
+
+def labelled_records(text: str) -> list[str]:
+    """Records that begin with the same label: of a register each with a number of its own, all
+    with a title.
+    """
+    first = _LABELLED.search(text, 0, _ABOVE * 10)
+    if first is None:
         return []
-    starts = [0, *(mark.start() for mark in marks[1:])]
-    return _between(text, starts) if marks else []
+    label = first["label"].lower()
+    marks = [mark for mark in _LABELLED.finditer(text) if mark["label"].lower() == label]
+    if label != "reference type":
+        marks = list({mark["value"].strip().lower(): mark for mark in reversed(marks)}.values())
+        marks.reverse()
+    starts = [_block_start(text, mark.start()) for mark in marks]
+    records = _between(text, starts, starts[1:])
+    return records if all(_TITLED.search(record) for record in records) else []
 
 
-def _between(text: str, starts: list[int]) -> list[str]:
-    ends = [*starts[1:], len(text)] if starts else []
-    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+def closed_records(text: str) -> list[str]:
+    """Records of Scopus, which end with their source."""
+    closings = [mark.end() for mark in _SCOPUS.finditer(text)]
+    head = _SCOPUS_HEAD.match(text)
+    starts = [head.end() if head else 0, *closings[:-1]]
+    return _between(text, starts, starts[1:]) if closings else []
+
+
+def _block_start(text: str, position: int) -> int:
+    """Where the lines begin that stand above without an empty line between."""
+    low = max(0, position - _ABOVE)
+    gaps = list(_BLANK.finditer(text, low, position))
+    return gaps[-1].end() if gaps else (position if low else 0)
+
+
+def _between(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    """From each start to its end; the last one to the end of the text."""
+    stops = [*ends, len(text)] if starts else []
+    return [text[start:stop].strip() for start, stop in zip(starts, stops, strict=True)]

@@ -30,6 +30,9 @@ _MARK = re.compile(
     re.M,
 )
 _TITLES = frozenset({"ti", "t1", "bt", "ct"})
+_REFER = re.compile(r"\ufeff?\s{0,5}%[A-Z] {1,3}\S")
+_REFER_TITLE = re.compile(rf"{_LINE}%T {{1,3}}\S", re.M)
+_EMPTY = re.compile(r"\r\n\s*\r\n|\n\s*\n|\r\s*\r")
 _PREAMBLE_LINES = 40
 _PREAMBLE = 3_000
 """What a provider writes before its first record has no more lines and characters."""
@@ -47,7 +50,7 @@ def tagged_records(text: str) -> list[str]:
         and text.count("\n", 0, first.start()) <= _PREAMBLE_LINES * longest
     ]
     if not found:
-        return []
+        return _refer_records(text)
     opener = _OPENERS[min(found)[1]]
     if opener in {_PMID, _RIS}:
         starts = _starts(text)
@@ -97,3 +100,12 @@ def _begins(mark: re.Match[str], following: re.Match[str] | None, current: _Open
         return False
     stands_last = following is None or bool(following["end"])
     return current is None or current.is_typed or not stands_last
+
+
+def _refer_records(text: str) -> list[str]:
+    """Records of refer without a type: an empty line parts them, each has a title."""
+    if not _REFER.match(text):
+        return []
+    records = [part.strip() for part in _EMPTY.split(text) if part.strip()]
+    whole = all(_REFER.match(part) and _REFER_TITLE.search(part) for part in records)
+    return records if whole else []

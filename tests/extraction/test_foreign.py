@@ -45,9 +45,22 @@ print(dose(70))
         ('<record xmlns="http://www.loc.gov/MARC21/slim"/>', "x.xml", "MARC XML"),
         ("name|brand|route\ncladribine|Mavenclad|oral\n", "drugs.txt", "a table"),
         ("| name | dose |\n|---|---|\n| cladribine | 10 mg |\n", "drugs.md", "a table"),
-        ("<TEI xmlns='x'><text><p>Cladribine.</p></text></TEI>\n", "x.xml", "(<TEI>)"),
+        ("<drug xmlns='x'><text><p>Cladribine.</p></text></drug>\n", "x.xml", "(<drug>)"),
         ("<?xml version='1.0'?><results><title>A</title>", "x.xml", "(<results>)"),
         ("<a:set><a:title>Cladribine</a:title></a:set>", "x.txt", "(<a:set>)"),
+        (
+            "<?xml version='1.0'?><Trials_downloaded_from_ICTRP><Trial/>"
+            "</Trials_downloaded_from_ICTRP>",
+            "x.xml",
+            "a registry's XML",
+        ),
+        ("<doi_records><doi_record/></doi_records>", "x.xml", "Crossref's XML"),
+        (
+            "<responseWrapper><resultList><result><id>1</id></result><result/></resultList>"
+            "</responseWrapper>",
+            "x.xml",
+            "(<responseWrapper>)",
+        ),
         (PROGRAM, "dose.py", "program code"),
         (PROGRAM, "dose.txt", "program code"),
         ("#!/bin/sh\necho cladribine\n", "run", "program code"),
@@ -79,6 +92,8 @@ def test_what_is_no_document(text: str, name: str, what: str) -> None:
         ("<cladribine> in pointed brackets\n", "x.txt"),
         ("<OAI-PMH><record><article><front/></article></record></OAI-PMH>", "x.xml"),
         ("Cladribine\n\nIt helps.\n\n| a | b |\n|---|---|\n| c | d |\n\nIt does.\n", "x.md"),
+        ("<TEI><text><item>Cladribine.</item><item>It helps.</item></text></TEI>", "x.xml"),
+        ("<document><item>Cladribine.</item><item>It helps.</item></document>", "label.xml"),
         ("Item;\n- one;\n- two;\n- three;\n- four;\n- five;\n- six.\n", "list.txt"),
         ("See example.org.\n", "visit example.org"),
     ],

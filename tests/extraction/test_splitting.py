@@ -78,6 +78,15 @@ A1 Marsh, Kim
 T1 Ublituximab trial number {0} in multiple sclerosis
 ER
 """
+T = "Ublituximab trial number {0} in multiple sclerosis"
+EMBASE = f"RECORD {{0}}\n\nTITLE\n{T}\nAUTHOR NAMES\nMarsh K.\n"
+EBSCO = f"Record: {{0}}\nTitle:\n{T}\nAuthors:\nMarsh K\n"
+PROQUEST = f"Document {{0}} of 3\n\n{T}\n\nAuthor: Marsh, Kim.\n"
+ENDNOTE_SHOWN = f"Reference Type:  Journal Article\nRecord Number: 4{{0}}\nTitle: {T}\n"
+EU_REGISTER = f"EudraCT Number:   2012-00065{{0}}-23\nFull Title:  {T}\nLink:  x.example\n"
+US_REGISTER = f"Study {{0}}:\nNCT Number: NCT0000000{{0}}\nTitle: {T}\nConditions: MS\n"
+SCOPUS = f"Marsh, K.\n{T}\n(2019) Made Up, 12 (3), pp. 1-9.\nSOURCE: Scopus\n"
+UNTYPED = f"%A Marsh, Kim\n%T {T}\n%D 2019\n"
 FORMS = {
     "nbib": ("{}", NBIB, "\n"),
     "ris": ("{}", RIS, "\n"),
@@ -94,6 +103,14 @@ FORMS = {
     "PubMed's text": ("{}", ABSTRACT, "\n\n"),
     "CSL-JSON": ("[{}]", CSL, ",\n"),
     "counted": ("{}", COUNTED, "\n"),
+    "Embase": ("{}", EMBASE, "\n"),
+    "EBSCO": ("{}", EBSCO, "\n"),
+    "ProQuest": ("Report from ProQuest\n\n____\n\n{}", PROQUEST, "\n____\n\n"),
+    "EndNote, all fields shown": ("{}", ENDNOTE_SHOWN, "\n\n"),
+    "register of the EU": ("{}", EU_REGISTER, "\n"),
+    "register of the USA": ("{}", US_REGISTER, "\n"),
+    "Scopus": ("Scopus\nEXPORT DATE: 01 March 2020\n\n{}", SCOPUS, "\n"),
+    "refer without types": ("{}", UNTYPED, "\n"),
 }
 
 
@@ -114,7 +131,7 @@ def test_each_record_is_a_document(form: str, line_end: str, mark: str) -> None:
         assert [f"number {n}" in part for n in (1, 2, 3)] == [n == number for n in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("form", sorted(FORMS.keys() - {"counted"}))
+@pytest.mark.parametrize("form", sorted(FORMS.keys() - {"counted", "ProQuest"}))
 def test_one_record_is_its_file(form: str) -> None:
     data = file_of(form, 1).encode()
     assert split(data) == (data,)
@@ -175,6 +192,11 @@ def test_entries_of_odd_shapes(text: str, firsts: list[str]) -> None:
         '[{"name": "x"}, {"name": "y"}]',
         "Write to me@example.org{x} or @you{y}.\n\nProse follows.",
         "Record #1 of 2\nx\nRecord #3 of 2\ny",
+        "Study 1:\nRelapses fell.\n\nStudy 2:\nThey did not.\n",
+        "NCT Number: NCT00000001\nTitle: A\n\nSee also\nNCT Number: NCT00000001\nTitle: A\n",
+        "NCT Number: NCT00000001\nTitle: A\n\nNCT Number: NCT00000002\n",
+        "%A Marsh, Kim\n%T A\n\n%X Prose\n",
+        "Methods\n\nWe searched SOURCE: Scopus.\n",
     ],
 )
 def test_other_documents_stay_whole(text: str) -> None:
