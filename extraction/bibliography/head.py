@@ -11,7 +11,7 @@ from extraction.bibliography.title import (
     same_words,
     take_title,
 )
-from extraction.bibliography.title_lines import SITE, UNDERLINE, markdown_title
+from extraction.bibliography.title_lines import SITE, UNDERLINE, markdown_title, runs_on
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors
 
@@ -25,6 +25,8 @@ _OPENING_AUTHORS = re.compile(
     r"(?:,? et al\b\.?(?=:)|(?:,? et al\b\.?|(?<=[A-Z])\.?)(?=\s*[–—-])))"
     r"\s*[:–—-]\s+(?=[A-Z])"
 )
+_FULL_LINE = 50
+"""Characters of a line that may have been broken."""
 _TOP_LINES = 15
 _CORPUS_MARK = re.compile(
     r"\((?:first|second|third|fourth|fifth|sixth)Quint\)\s*|@highlight\b\s*", re.I
@@ -77,10 +79,19 @@ def read_head(page: Page, findings: Findings, marked: list[Line]) -> int:
     signed = authors is not None
     after = (authors if authors is not None else title_line) or 0
     read_affiliations(page, findings, after, body, signed=signed)
+    above: Line | None = None
     for line in page.lines:
-        if not line.role and same_words(line.text, findings.get("title")):
+        goes_on = above is not None and not above.role and _goes_on(above, line)
+        if not (line.role or goes_on) and same_words(line.text, findings.get("title")):
             line.role = "title"
+        above = line
     return max(body - 1, 0)
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether the line is the rest of a sentence that the words of the title end by chance."""
+    full = len(above.text) >= _FULL_LINE and not above.text.endswith((".", ":", "!", "?"))
+    return runs_on(line) or (full and not line.blank_before)
 
 
 def _read_opening_authors(page: Page, findings: Findings) -> None:

@@ -289,3 +289,11 @@ def test_long_runs_at_the_top_take_bounded_time(text: str) -> None:
     begun = time.process_time()
     reading(text)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("end", ["relapsing multiple sclerosis.", "relapsing multiple sclerosis"])
+def test_broken_line_that_the_words_of_the_title_end_stays_in_its_sentence(end: str) -> None:
+    top = "Ocrelizumab in relapsing multiple sclerosis\n\nAbstract\n\n"
+    broken = f"Ocrelizumab reduced the relapse rate in patients at the coast with\n{end}"
+    seen = reading(f"{top}{broken}\n\nIt is given by infusion.\n\nTrial no. 7\n")
+    assert " ".join(broken.split()) in {" ".join(one.split()) for one in sentences(seen)}
