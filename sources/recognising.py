@@ -7,13 +7,16 @@ their texts, and those of a text of the same file name.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from editorial.states import State
+from extraction import Unreadable, read
 from extraction.types import Reading
 from sources.models import Document, Source
 from sources.one_work import Likeness, Tie, compare, is_common
@@ -25,8 +28,8 @@ SAME_TEXT = 80.0
 """From this likeness on (rapidfuzz ratio, 0-100), a file of the same name is a changed file."""
 LIKE_TEXT = 90.0
 """From this likeness on, texts speak for one work where little else does."""
-SAME_TITLE = 85.0
-"""Likeness of two titles of a changed file."""
+SPELT_WORD = 5
+"""Letters of a word that may be spelt otherwise in the title of a changed file."""
 COMPARED = 20_000
 """Code points of each text that are compared."""
 NAMESAKES = 5
@@ -39,7 +42,6 @@ SHOWN = 5
 _NAMES = ("family", "given", "initials")
 _NAMELESS = frozenset({"stdin", "pasted-text", "index", "default"})
 """File names that tell nothing of what is in them."""
-_DIGITS = re.compile(r"\d+")
 _FORMS = {
     "preprint": re.compile(
         r"^TY {1,2}- *UNPB\b|^@unpublished\b|\b(?:archiveprefix|eprinttype)\s{0,4}=|"
@@ -213,11 +215,33 @@ def _likenesses(
 
 
 def _is_like(source: Source, reading: Reading) -> bool:
-    head = reading.text[:COMPARED]
-    rows = Document.objects.filter(source=source).order_by("-pk").values_list("text", flat=True)
-    return any(
-        fuzz.ratio(text[:COMPARED], head, score_cutoff=LIKE_TEXT) for text in rows[:NAMESAKES]
-    )
+    """Whether the prose of one of its texts is nearly that of the reading; what stands around it
+    is alike on all pages of a site.
+    """
+    prose = _prose(reading)
+    rows = Document.objects.filter(source=source).order_by("-pk").values_list("text", "file_name")
+    return any(_are_alike(_prose_of(*row), prose, LIKE_TEXT) for row in rows[:NAMESAKES])
+
+
+def _are_alike(one: str, other: str, least: float) -> bool:
+    """Whether the words are the same but for so much, or one has as much again at most."""
+    short, long = sorted((one, other), key=len)
+    grown = 2 * len(short) >= len(long) and short in long
+    return grown or bool(fuzz.ratio(one, other, score_cutoff=least))
+
+
+@lru_cache(maxsize=128)
+def _prose_of(text: str, name: str) -> str:
+    try:
+        return _prose(read(text.encode("utf-8"), name=name))
+    except Unreadable:  # a text that is not read now is compared as it is
+        return text[:COMPARED]
+
+
+def _prose(reading: Reading) -> str:
+    """Its sentences; all of it where it has none."""
+    sentences = [reading.text[one.start : one.end] for one in reading.sentences]
+    return " ".join(" ".join(sentences).split())[:COMPARED] or reading.text[:COMPARED]
 
 
 def _best(ones: list[tuple[Source, Likeness]]) -> tuple[Source, Likeness] | None:
@@ -247,11 +271,12 @@ def _by_file_name(reading: Reading, told: Stated) -> Source | None:
     namesakes = Document.objects.filter(file_name=reading.name).order_by("-pk")
     if not namesakes.exists():
         return None
-    head = reading.text[:COMPARED]
+    prose = _prose(reading)
     for document in namesakes.select_related("source")[:NAMESAKES]:
         known = _fields_of(document.source).filled_from(_stated(document.stated))
         least = _least_likeness(known, told)
-        if least and fuzz.ratio(document.text[:COMPARED], head, score_cutoff=least):
+        text = (document.text, document.file_name)
+        if least and _are_alike(_prose_of(*text), prose, least):
             return document.source
     return None
 
@@ -269,6 +294,22 @@ def _least_likeness(known: Stated, told: Stated) -> float:
     shared = known.titles & told.titles
     if shared:
         return LIKE_TEXT if is_common(max(shared, key=len)) else SAME_TEXT
-    mine, theirs = min(known.titles), min(told.titles)
-    near = _DIGITS.findall(mine) == _DIGITS.findall(theirs)
-    return SAME_TEXT if near and fuzz.ratio(mine, theirs) >= SAME_TITLE else 0.0
+    spelt = any(_is_respelt(mine, theirs) for mine in known.titles for theirs in told.titles)
+    return SAME_TEXT if spelt else 0.0
+
+
+def _is_respelt(one: str, other: str) -> bool:
+    """Whether titles differ in single letters of longer words alone: "two-year", "five-year" and
+    "1a", "1b" are of two works.
+    """
+    here, there = one.split(), other.split()
+    return len(here) == len(there) and all(
+        mine == theirs
+        or (
+            min(len(mine), len(theirs)) >= SPELT_WORD
+            and mine.isalpha()
+            and theirs.isalpha()
+            and DamerauLevenshtein.distance(mine, theirs, score_cutoff=1) == 1
+        )
+        for mine, theirs in zip(here, there, strict=True)
+    )

@@ -103,6 +103,16 @@ _ITEM_LABELS = 3
 _STATE = re.compile(r"State(?=Published\b.*(?:19|20)\d\d)")
 _NOTICE = re.compile(r"copyright\s*:\s*(?:©|\(c\))", re.I)
 _WEAK_CONTAINER = frozenset({"source", "in", "publication", "series"})
+_DATABASES = re.compile(
+    r"scopus|web of (?:science|knowledge)|pubmed|medline|embase|cinahl|proquest|ebsco\w*|crossref|"
+    r"google scholar|psycinfo|central|ovid(?: technologies)?",
+    re.I,
+)
+"""Where a record was found, which is not where its work appeared."""
+_FROM = frozenset({"source", "publication"})
+"""Labels of an address in the lines at the top, where nothing but the address stands behind."""
+_TOP = 12
+"""Lines."""
 _PORTAL = frozenset(
     {
         "original language",
@@ -168,6 +178,8 @@ def read_labelled(page: Page, findings: Findings) -> list[tuple[Line, int]]:
             continue
         line = _row(line)
         name, start = _labelled(line.text)
+        if name is None and number < _TOP and (address := _address_behind(line.text)):
+            name, start = "url", address
         alone = _ALONE.fullmatch(line.text) if name is None else None
         if alone and (alone["label"].lower() not in _MENU or line.text.endswith(":")):
             following = page.lines[number + 1] if number + 1 < len(page.lines) else None
@@ -311,7 +323,17 @@ def _labelled(text: str) -> tuple[str | None, int]:
     return None, 0
 
 
+def _address_behind(text: str) -> int:
+    """Where the address begins in ``Source: https://...``; 0 where the line says other things."""
+    match = _COLON.match(text)
+    if match is None or match["label"].lower() not in _FROM:
+        return 0
+    return match.end() if re.fullmatch(r"https?://[^\s<>]{4,2000}", text[match.end() :]) else 0
+
+
 def _names_container(value: str) -> bool:
+    if _DATABASES.fullmatch(value.strip(" .;")):
+        return False
     if label := _NEXT_LABEL.search(value):
         value = value[: label.start()]
     part = _PART.search(value)

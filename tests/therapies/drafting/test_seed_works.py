@@ -74,6 +74,30 @@ TWO = {
         html("https://coast.example/a", "2023", "Multiple sclerosis at the coast"),
         html("https://coast.example/b", "2023", "Multiple sclerosis at the coast", HARM),
     ),
+    "pages of one site and day, of which the frame is most": (
+        html("", "2023-02-01", "Ocrelizumab in plain words for the coast", text=FEWER).replace(
+            "</head>", f'<meta name="x" content="{FILLER * 9}"></head>'
+        ),
+        html("", "2023-02-01", "Ocrelizumab in plain words for the coast", text=HARM).replace(
+            "</head>", f'<meta name="x" content="{FILLER * 9}"></head>'
+        ),
+    ),
+    "a press release on two sites, whose address stands behind a label": (
+        f"{TITLE}\n\nSource: https://coast.example/7\nPublished: 1 March 2021\n\n{FEWER}\n",
+        f"{TITLE}\n\nSource: https://hill.example/a\nPublished: 1 March 2021\n\n{FEWER} Copy.\n",
+    ),
+    "two-year and five-year results": (
+        f"Ocrelizumab at the coast: two-year results\n\nIda Moss\n\n{FEWER} {FILLER}\n",
+        f"Ocrelizumab at the coast: five-year results\n\nIda Moss\n\n{FEWER} {FILLER} \n",
+    ),
+    "two trials of one name": (
+        f"The COAST I trial of ocrelizumab\n\nIda Moss\n\n{FEWER} {FILLER}\n",
+        f"The COAST II trial of ocrelizumab\n\nIda Moss\n\n{FEWER} {FILLER} \n",
+    ),
+    "two drugs": (
+        f"Rituximab at the coast\n\nIda Moss\n\n{FEWER} {FILLER}\n",
+        f"Ofatumumab at the coast\n\nIda Moss\n\n{FEWER} {FILLER} \n",
+    ),
     "papers of one issue": (
         ris("AU  - Moss, Ida", "T2  - Shore Annals", "PY  - 2019", "VL  - 7", "IS  - 2",
             "SP  - 1", title="Original article"),
