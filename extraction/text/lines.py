@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extraction.text.markup import Tag, View
 from extraction.types import Unreadable
@@ -29,6 +30,8 @@ _DECIMALS = re.compile(
 """The rest of a number whose line broke at the decimal point."""
 _WRAP_MIN, _WRAP_MAX = 45, 130
 _WRAP_SLACK = 6
+_FILLED_MIN = 36
+"""Width from which on lines that fill it are thought to be broken prose."""
 
 
 @dataclass(slots=True)
@@ -104,11 +107,11 @@ def page_of(view: View) -> Page:
 
 def _unwrapped(view: View, lines: list[Line]) -> list[Line]:
     """In a text wrapped at a fixed width, lines broken only because the next word did not fit
-    become one line, offsets unchanged."""
+    become one line, offsets unchanged. Where the whole is not wrapped, blocks of it may be."""
     width = max((len(line.text) for line in lines), default=0)
     full = sum(len(line.text) > width * 0.8 for line in lines)
     if not _WRAP_MIN <= width <= _WRAP_MAX or full < max(5, len(lines) * 0.25):
-        return lines
+        return _unwrapped_blocks(view, lines)
     groups: list[list[Line]] = []
     last_width = 0
     for line in lines:
@@ -120,6 +123,36 @@ def _unwrapped(view: View, lines: list[Line]) -> list[Line]:
             groups.append([line])
         last_width = len(line.text)
     return [_one_line(view, group) for group in groups]
+
+
+def _unwrapped_blocks(view: View, lines: list[Line]) -> list[Line]:
+    """Lines between two empty ones become one where each ends because the next word would not
+    have fitted, one of them begins amid a sentence, and the last one ends it.
+    """
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and not line.blank_before:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    found: list[Line] = []
+    for block in blocks:
+        found += [_one_line(view, block)] if _is_filled(block) else block
+    return found
+
+
+def _is_filled(block: list[Line]) -> bool:
+    width = max(len(line.text) for line in block)
+    if len(block) < 2 or not _FILLED_MIN <= width <= _WRAP_MAX:
+        return False
+    ended = _TERMINAL.search(block[-1].text)
+    if not ended or not any(line.text[:1].islower() for line in block[1:]):
+        return False
+    return not any(
+        len(above.text) + 1 + len(line.text.split(maxsplit=1)[0]) <= width
+        or _BEGINS_OWN_LINE.match(line.text)
+        for above, line in pairwise(block)
+    )
 
 
 def _mended(view: View, lines: list[Line]) -> list[Line]:

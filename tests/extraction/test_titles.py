@@ -1,5 +1,6 @@
 """Titles, authors and dates out of mark-up, captions and the furniture of pages."""
 
+import textwrap
 import time
 
 import pytest
@@ -291,9 +292,32 @@ def test_long_runs_at_the_top_take_bounded_time(text: str) -> None:
     assert time.process_time() - begun < 5
 
 
-@pytest.mark.parametrize("end", ["relapsing multiple sclerosis.", "relapsing multiple sclerosis"])
-def test_broken_line_that_the_words_of_the_title_end_stays_in_its_sentence(end: str) -> None:
-    top = "Ocrelizumab in relapsing multiple sclerosis\n\nAbstract\n\n"
-    broken = f"Ocrelizumab reduced the relapse rate in patients at the coast with\n{end}"
-    seen = reading(f"{top}{broken}\n\nIt is given by infusion.\n\nTrial no. 7\n")
+def test_broken_line_that_the_words_of_the_title_end_stays_in_its_sentence() -> None:
+    top = "Ocrelizumab in relapsing multiple sclerosis\n\nAbstract\n\nIt is a drug of cells.\n"
+    broken = "Ocrelizumab reduced relapses of patients with\nrelapsing multiple sclerosis."
+    seen = reading(f"{top}{broken}\nIt is given by infusion.\n")
     assert " ".join(broken.split()) in {" ".join(one.split()) for one in sentences(seen)}
+
+
+WRAPPED = (
+    "Ocrelizumab reduced the annualised relapse rate by 46% compared with interferon beta-1a in "
+    "patients with relapsing multiple sclerosis (P<0.001). In 2017, the U.S. Food and Drug "
+    "Administration approved it for adults. The risk rose after 24 infusions, as reported by Smith "
+    "et al. in the Journal of Neurology 2014;5:23-30. Dr Ida Moss, University of Hills, led the "
+    "study in 12 centres."
+)
+
+
+@pytest.mark.parametrize("width", range(40, 120, 7))
+@pytest.mark.parametrize("below", ["", "Ida Moss, Tom Reed\n\n", "Abstract\n\n"])
+def test_a_wrapped_paragraph_has_the_sentences_of_one_that_is_not(width: int, below: str) -> None:
+    top = f"Ocrelizumab for multiple sclerosis at the coast\n\n{below}"
+    lines = textwrap.fill(WRAPPED, width, break_on_hyphens=False)
+    found = [" ".join(one.split()) for one in sentences(reading(f"{top}{lines}\n"))]
+    assert found == sentences(reading(f"{top}{WRAPPED}\n"))
+
+
+def test_lines_of_their_own_are_not_taken_for_a_wrapped_paragraph() -> None:
+    top = "Ocrelizumab for multiple sclerosis at the coast\nIda Moss and Tom Reed\nnull\n\n"
+    seen = reading(f"{top}It is given by infusion.\n")
+    assert families(seen) == ["Moss", "Reed"]
