@@ -37,7 +37,7 @@ _TITLED = re.compile(
     r"(?: of the (?:trial|study))?(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
     re.I,
 )
-_NUMBERED = re.compile(r"#{1,6}\s+|\d{1,3}\.\s+(?=[A-Z])")
+_NUMBERED = re.compile(r"#{1,6}\s+|#\+TITLE:\s+|[%=]\s+(?=\w)|\d{1,3}\.\s+(?=[A-Z])")
 _KIND_BEFORE = re.compile(
     r"(?:(?:Systematic )?Review|Original (?:Article|Research|Paper)|Research (?:Article|Paper)"
     r"|Short Communication|Case Report)(?: Article)?\s+(?=[A-Z][a-z]+\s[A-Z(])"

@@ -23,10 +23,10 @@ _FIELDS = {
     "publisher": "publisher",
     "volume": "volume",
     "issue": "issue number",
-    "pages": "pages",
+    "pages": "pages page",
     "doi": "doi",
     "pmid": "pmid",
-    "url": "url sourceurl canonical canonicalurl link",
+    "url": "url sourceurl canonical canonicalurl link source",
     "language": "lang language",
     "registry_id": "nct registryid trialregistration registration",
     "hosting_site": "site sitename",
@@ -216,12 +216,33 @@ def _offer(findings: Findings, field: str, tree: Tree) -> None:
             continue
         if field == "kind":
             findings.offer(field, kind_stated(value.text), value.start, value.end)
+        elif field == "container_title" and _read_placed(findings, value):
+            return
         elif field in {"title", "container_title", "publisher"}:
             _offer_words(findings, field, value)
         else:
             _offer_part(findings, field, value)
         if findings.has(field):
             return
+
+
+_PLACED = re.compile(
+    r"(?P<container_title>.{3,200}?),? (?P<volume>\d{1,4})(?: ?\((?P<issue>[^()]{1,20})\))?"
+    r"(?:(?:[:,]| pp?\.)[ ,]{0,2}(?:pp?\. ?)?(?P<pages>[A-Za-z]?\d{1,8}(?: ?[-–] ?\w{1,8})?))?"
+    r"\W{0,2}"
+)
+"""A journal with its volume: "*Journal of Hills, 12*(3), pp. 101-108"."""
+
+
+def _read_placed(findings: Findings, value: Written) -> bool:
+    """Whether the name of a journal has its volume, issue and pages behind it."""
+    plain = re.sub(r"[*_]{1,2}", "", " ".join(value.text.split()))
+    placed = _PLACED.fullmatch(plain.removeprefix("In ").removeprefix("in "))
+    if placed is None or not (placed["issue"] or placed["pages"]):
+        return False
+    for name, part in placed.groupdict().items():
+        findings.offer(name, part, value.start, value.end)
+    return True
 
 
 def _offer_words(findings: Findings, field: str, value: Written) -> None:

@@ -181,3 +181,26 @@ def test_hostile_front_matter_is_harmless(block: str) -> None:
     assert reading.text
     seen(f"+++\n{block.replace(': ', ' = ')}\n+++\nText.\n")
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("publication", "place"),
+    [
+        ("*Journal of Samples, 12*(3), pp. 101-108", ("Journal of Samples", "12", "3", "101-108")),
+        ("*Journal of Samples* 12(3)", ("Journal of Samples", "12", "3", "")),
+        ("In *Journal of Samples, 12*, 101-108", ("Journal of Samples", "12", "", "101-108")),
+        ("Congress of Samples 2019", ("Congress of Samples 2019", "", "", "")),
+        ("*Journal of Samples*", ("Journal of Samples", "", "", "")),
+    ],
+)
+def test_journal_is_parted_from_the_place_in_it(
+    publication: str, place: tuple[str, str, str, str]
+) -> None:
+    found = seen(f'---\ntitle: Examplimab\npublication: "{publication}"\n---\nText.\n')[0].metadata
+    assert (found.container_title, found.volume, found.issue, found.pages) == place
+
+
+def test_source_of_a_clipping_is_its_address() -> None:
+    found = seen("---\ntitle: A\nsource: https://coast.example/a\n---\nText.\n")[0].metadata
+    assert found.url == "https://coast.example/a"
+    assert not seen("---\ntitle: A\nsource: The Coast\n---\nText.\n")[0].metadata.url

@@ -321,3 +321,9 @@ def test_lines_of_their_own_are_not_taken_for_a_wrapped_paragraph() -> None:
     top = "Ocrelizumab for multiple sclerosis at the coast\nIda Moss and Tom Reed\nnull\n\n"
     seen = reading(f"{top}It is given by infusion.\n")
     assert families(seen) == ["Moss", "Reed"]
+
+
+@pytest.mark.parametrize("mark", ["# ", "% ", "= ", "#+TITLE: "])
+def test_marks_of_other_markups_are_no_part_of_a_title(mark: str) -> None:
+    found = reading(f"{mark}Ocrelizumab for multiple sclerosis at the coast\n{BODY}").metadata
+    assert found.title == "Ocrelizumab for multiple sclerosis at the coast"
