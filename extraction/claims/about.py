@@ -93,7 +93,7 @@ def about_ms(
         return False, f"The text names {rival} {_times(rival_times)} and MS {_times(times)}."
     if times * _WORDS_A_MENTION < words:
         return False, f"The text names MS only {_times(times)} in {words} words."
-    if times == 1 and others:
+    if times == 1 and others and not (rival_times == 1 and _is_first(reading, named, others_in)):
         return False, f"The text names MS once and {rival} {_times(rival_times)}."
     return True, f"The text names MS {_times(times)} in {words} words."
 
@@ -118,6 +118,13 @@ def _is_for_ms(reading: Reading, named: Sequence[Mention], others_in: "_Others")
         before = reading.text[sentence.start : diseases[0]] if diseases else text
         return bool(diseases) and not others_in.count(before)
     return False
+
+
+def _is_first(reading: Reading, named: Sequence[Mention], others_in: "_Others") -> bool:
+    """Whether the sentences name none of the other diseases before they name MS."""
+    at = min((mention.start for mention in named), default=0)
+    before = [reading.text[s.start : min(s.end, at)] for s in reading.sentences if s.start < at]
+    return bool(named) and not others_in.count("\n".join(before))
 
 
 def _is_another_ms(text: str, named: Sequence[Mention], seen: str) -> bool:

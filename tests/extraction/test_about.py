@@ -23,6 +23,11 @@ def judged(title: str, body: str) -> tuple[bool, str]:
     return about_ms(reading, find_mentions(reading.text, spans, VOCABULARY), VOCABULARY.diseases)
 
 
+def test_other_disease_named_first_and_as_often_is_what_the_text_is_about() -> None:
+    body = "Natalizumab induced remission in psoriasis. It is given in multiple sclerosis too."
+    assert judged("Natalizumab", body) == (False, "The text names MS once and psoriasis once.")
+
+
 @pytest.mark.parametrize(
     ("title", "body"),
     [
@@ -55,6 +60,10 @@ def judged(title: str, body: str) -> tuple[bool, str]:
             "",
             "Retinoic acid (RA) is a vitamin. RA binds. RA acts. RA lessens multiple sclerosis. RA "
             "is given in multiple sclerosis.",
+        ),
+        (
+            "Cladribine",
+            "Cladribine is used to treat multiple sclerosis. Not if you have psoriasis.",
         ),
         ("Vaccines in RRMS", "MS-related fatigue was rare in plwMS."),
         (
