@@ -10,7 +10,7 @@ from editorial.models import User
 from sources.models import Document, Source
 from tests.html import texts
 from tests.workroom import fields_of, signed_in, staff
-from therapies.admin import upload_records
+from therapies.admin import upload, upload_records
 from therapies.models import Claim
 
 pytestmark = pytest.mark.django_db
@@ -114,13 +114,41 @@ def test_long_files_are_looked_at_page_by_page(
 
 
 @pytest.mark.parametrize(
-    "broken", [{"packed": "no"}, {"sha256": "0"}, {"name": ""}, {"record_page": "²"}, {"look": "9"}]
+    "broken",
+    [
+        {"packed": "no"},
+        {"sha256": "0"},
+        {"name": ""},
+        {"name": "a\0b"},
+        {"name": "a\nb"},
+        {"name": "a" * 201},
+        {"record_page": "²"},
+        {"look": "9"},
+    ],
 )
 def test_what_comes_back_broken_writes_nothing(editor: User, broken: dict[str, str]) -> None:
     sent = fields(hand_in(editor, RECORD.format(1), RECORD.format(2)))
     answer = press(editor, {key: value for key, value in sent.items() if key != "keep"}, **broken)
     assert answer.status_code == 200
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("records", [1, 3])
+def test_file_that_no_page_could_carry_is_refused_at_once(
+    editor: User, monkeypatch: pytest.MonkeyPatch, records: int
+) -> None:
+    monkeypatch.setattr(upload, "MOST_PACKED", 100)
+    answer = hand_in(editor, *(RECORD.format(n) for n in range(records)))
+    assert "cannot be packed small enough to go on. Cut it into its parts." in seen(answer)
+    assert "records_form" not in answer.content.decode()
+
+
+def test_records_of_a_file_with_a_long_name_are_what_they_are(editor: User) -> None:
+    file = SimpleUploadedFile("n" * 240 + ".ris", (RECORD.format(1) + RECORD.format(2)).encode())
+    answer = signed_in(editor).post(address(), {"file": file})
+    press(editor, fields(answer), action="draft")
+    names = sorted(Document.objects.values_list("file_name", flat=True))
+    assert [(len(name), name[-6:]) for name in names] == [(200, ".ris#1"), (200, ".ris#2")]
 
 
 def test_only_who_may_add_documents_may(editor: User) -> None:

@@ -77,6 +77,9 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         if not form.is_valid():
             return self._form_page(request, form)
         received = form.received()
+        if len(received.packed) > MOST_PACKED:
+            form.refuse("The text cannot be packed small enough to go on. Cut it into its parts.")
+            return self._form_page(request, form)
         try:
             records = Records.of(received)
             if records.many:
@@ -84,9 +87,6 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             looked = look(received.name, received.data)
         except Unreadable as problem:
             form.refuse(str(problem))
-            return self._form_page(request, form)
-        if len(received.packed) > MOST_PACKED:
-            form.refuse("The text cannot be packed small enough to go on. Cut it into its parts.")
             return self._form_page(request, form)
         return self._preview_page(request, received, looked, Choice())
 

@@ -12,6 +12,7 @@ from django import forms
 from editorial.forms import WholeInputs
 from extraction import MAX_BYTES, MAX_FILE_BYTES
 from sources.models import Document
+from therapies.drafting.archives import numbered, printable
 
 PASTED = "pasted-text.txt"
 _LONGEST_NAME = Document._meta.get_field("file_name").max_length
@@ -31,8 +32,7 @@ class Received:
     @classmethod
     def numbered(cls, name: str, number: int, data: bytes) -> "Received":
         """One record of a file of many: ``export.ris#2``."""
-        mark = f"#{number}"
-        return cls(f"{name[: (_LONGEST_NAME or 0) - len(mark)]}{mark}", data)
+        return cls(numbered(name, number), data)
 
     @property
     def sha256(self) -> str:
@@ -52,7 +52,7 @@ class Received:
         except (binascii.Error, ValueError, zlib.error):
             raise Garbled from None
         received = cls(name, data)
-        if received.sha256 != sha256 or not name or len(name) > (_LONGEST_NAME or 0):
+        if received.sha256 != sha256 or not name or name != printable(name):
             raise Garbled
         return received
 
@@ -105,9 +105,9 @@ class UploadForm(WholeInputs, forms.Form):
         """The document of a valid form."""
         file = self.cleaned_data["file"]
         if file is not None:
-            return Received(file.name, file.read())
+            return Received(printable(file.name), file.read())
         text = self.cleaned_data["text"].replace("\r\n", "\n")  # as browsers send line ends
-        return Received(self.cleaned_data["name"] or PASTED, text.encode())
+        return Received(printable(self.cleaned_data["name"]) or PASTED, text.encode())
 
     def refuse(self, reason: str) -> None:
         """Put a reader's refusal beside what was handed in."""

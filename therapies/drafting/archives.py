@@ -59,6 +59,15 @@ def printable(name: str) -> str:
     return shown if len(shown) <= LONGEST_NAME else f"…{shown[1 - LONGEST_NAME :]}"
 
 
+def numbered(name: str, number: int) -> str:
+    """The name of one record of a file of many, ``export.ris#2``, by which kind it is still known:
+    what is too long loses its beginning.
+    """
+    mark = f"#{number}"
+    kept = LONGEST_NAME - len(mark)
+    return f"{name}{mark}" if len(name) <= kept else f"…{name[1 - kept :]}{mark}"
+
+
 def is_archive(path: Path) -> bool:
     """Whether the file is a ZIP archive of documents; an office file is one document."""
     with path.open("rb") as file:

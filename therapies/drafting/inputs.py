@@ -126,14 +126,9 @@ def records(label: str, name: str, data: bytes) -> Iterator[Input]:
         return
     for number, part in enumerate(parts, 1):
         mark = f"#{number}" if len(parts) > 1 else ""
-        kept = _marked(name, mark)
+        kept = archives.numbered(name, number) if mark else name
         refusal = _TOO_LARGE if len(part) > MAX_BYTES else ""
         yield Input(f"{label}{mark}", kept, b"" if refusal else part, refusal, number, len(parts))
-
-
-def _marked(name: str, mark: str) -> str:
-    """The name with the record's number, no longer than a name may be."""
-    return f"{name[: archives.LONGEST_NAME - len(mark)]}{mark}"
 
 
 def _refused(path: Path, reason: str) -> Input:

@@ -90,6 +90,15 @@ def test_name_that_would_steer_a_terminal_is_shown_plain(tmp_path: Path) -> None
     assert read(path) == [Input("�[31m�.txt", "�[31m�.txt", TEXT)]
 
 
+def test_record_of_a_file_with_a_long_name_is_known_by_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 240}.ris"
+    path.write_text("TY  - JOUR\nTI  - A\nER  -\n" * 2, encoding="utf-8")
+    first, second = documents([path])
+    assert (len(first.name), len(second.name)) == (200, 200)
+    assert (first.name[-6:], second.name[-6:]) == (".ris#1", ".ris#2")
+    assert second.label.endswith(".ris#2")
+
+
 def test_archive_yields_each_member_by_its_own_name(tmp_path: Path) -> None:
     members = {
         "one.txt": TEXT,
