@@ -81,3 +81,7 @@ class EffectDirection(StrEnum):
     NO_DIFFERENCE = "no-difference"
     WORSE = "worse"
     MIXED = "mixed"
+
+
+TOLD_OF_STANDING = ("The file says that this work was ", "The file says that concern was ")
+"""How the notes begin that say what became of a work: retracted, corrected, doubted."""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from editorial.models import Part, Record, new_public_id
+from extraction.codes import TOLD_OF_STANDING
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.glyphs import in_text
 from publication.triggers import Trigger, check, table_behind
@@ -54,6 +55,11 @@ class Document(Frozen):
 
     def __str__(self) -> str:
         return f"{in_text(self.file_name)} ({self.sha256[:8]})"
+
+    @property
+    def says(self) -> list[str]:
+        """The notes on what the text says of the standing of its work."""
+        return [note for note in self.notes if note.startswith(TOLD_OF_STANDING)]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.text_digest = text_digest(self.text)

@@ -1,8 +1,10 @@
 """Every page of a record in the workroom says what readers see of it, beside its working state."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from editorial import actions
 from editorial.models import Record
@@ -11,6 +13,7 @@ from tests.building import therapy
 from tests.html import text_of
 from tests.small_base import Base
 from tests.workroom import page, signed_in, staff
+from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +62,19 @@ def test_changes_after_a_withdrawal_are_beside_the_withdrawn_version(base: Base)
 def test_retracted_source_is_seen_to_be(base: Base) -> None:
     marked = set_standing(base.source, standing="retracted", by=base.reviewer, note="Notice.")
     assert_all_say(pages(marked), "Readers see version 1.", "Marked as retracted")
+
+
+def test_what_a_text_says_became_of_a_work_is_on_the_pages_of_what_rests_on_it(
+    tmp_path: Path,
+) -> None:
+    for number, (drug, mark) in enumerate({"Cladribine": "RETRACTED: ", "Natalizumab": ""}.items()):
+        text = (
+            f"TY  - JOUR\nTI  - {mark}{drug} and sleep at the coast\nPY  - 2019\n"
+            f"AB  - {drug} reduced relapses in people with multiple sclerosis.\nER  -\n"
+        )
+        (tmp_path / f"{number}.ris").write_text(text, encoding="utf-8")
+    call_command("seed", str(tmp_path))
+    said = "sleep at the coast: The file says that this work was retracted."
+    assert_all_say(pages(Therapy.objects.get(name="Cladribine")), said)
+    others = pages(Therapy.objects.get(name="Natalizumab"))
+    assert "The file says" not in " ".join(others.values())

@@ -12,16 +12,19 @@ from editorial.admin.access import ReadOnlyWhenFrozen
 from editorial.admin.records import RecordAdmin
 from editorial.formsets import RowFormSet
 from editorial.generics import TabularInline
+from editorial.models import Record
 from editorial.pairs import Pair
 from publication.difference import Body, Words
+from publication.glyphs import in_text
 from sources.admin import text_url
-from sources.models import Source
+from sources.choices import Standing
+from sources.models import Document, Source
 from sources.wording import code_in_words
 from therapies import content
 from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
 from therapies.choices import Topic
 from therapies.differences import SubjectWords, cited_in
-from therapies.models import Claim, Mechanism, Proposal, Therapy
+from therapies.models import Claim, Mechanism, Proposal, Subject, Therapy
 
 
 def discard_claim(claim: Claim) -> None:
@@ -112,6 +115,22 @@ class SubjectAdmin(RecordAdmin):
 
     def text_url(self, pair: Pair) -> str:
         return text_url(pair)
+
+    def notices(self, record: Record) -> list[str]:
+        """What texts say became of the works that claims rest on, where no reviewer marked it."""
+        if not isinstance(record, Subject):
+            return []
+        cited = Source.objects.filter(
+            standing=Standing.CURRENT,
+            passages__evidence__claim__in=Claim.objects.about(record),
+        )
+        texts = Document.objects.filter(source__in=cited).exclude(notes=[]).defer("text")
+        told = {
+            in_text(f"{text.source}: {note}"): None
+            for text in texts.select_related("source")
+            for note in text.says
+        }
+        return list(told)
 
     def words(self, *bodies: Body) -> Words:
         sources, mechanisms = cited_in(bodies)
