@@ -46,7 +46,8 @@ def author_line(page: Page, findings: Findings, body: int) -> int | None:
         authors = () if is_section_name(line.text) else parse_authors(line.text)
         if not authors:
             continue
-        if not number and not re.match(r"(?:by|authors?)\b", line.text, re.I):
+        listed = len(authors) > 1 and all(author.initials for author in authors)
+        if not (number or listed or re.match(r"(?:by|authors?)\b", line.text, re.I)):
             continue
         below_title = bool(number) and page.lines[number - 1].role == "title"
         if len(authors) > 1 or _signed(line.text, authors[0]):

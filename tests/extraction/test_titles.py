@@ -327,3 +327,10 @@ def test_lines_of_their_own_are_not_taken_for_a_wrapped_paragraph() -> None:
 def test_marks_of_other_markups_are_no_part_of_a_title(mark: str) -> None:
     found = reading(f"{mark}Ocrelizumab for multiple sclerosis at the coast\n{BODY}").metadata
     assert found.title == "Ocrelizumab for multiple sclerosis at the coast"
+
+
+def test_names_with_initials_may_stand_above_the_title() -> None:
+    top = "Moss, I., Reed, T.\nOcrelizumab for multiple sclerosis at the coast\n(2019) A Journal\n"
+    found = reading(f"{top}{BODY}")
+    assert families(found) == ["Moss", "Reed"]
+    assert found.metadata.title == "Ocrelizumab for multiple sclerosis at the coast"
