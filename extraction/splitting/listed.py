@@ -81,14 +81,17 @@ def listed_summaries(text: str) -> list[str]:
 
 
 def numbered_records(text: str) -> list[str]:
-    """Lists such as ``Record #1 of 20``, which number their records from one on; the line itself
-    is no part of a record.
+    """Lists such as ``Record #1 of 20``, which number their records from one on; but for Cochrane's
+    the line itself is no part of a record.
     """
     for pattern in _COUNTED:
         marks = list(pattern.finditer(text))
         if marks and [int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1)):
             ends = [mark.start() for mark in marks[1:]]
-            return _between(text, [mark.end() for mark in marks], ends)
+            # The reader of Cochrane's records knows them by it.
+            keep = pattern is _COUNTED[0]
+            starts = [mark.start() if keep else mark.end() for mark in marks]
+            return _between(text, starts, ends)
     return []
 
 
