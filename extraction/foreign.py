@@ -24,6 +24,10 @@ _CODE = words(
     "less vue svelte cmake mk gradle diff patch tf proto asm s f90 do sas ipynb"
 )
 _SETTINGS = words("toml yml yaml ini cfg conf env lock properties plist editorconfig")
+_LATEX = frozenset({"tex", "ltx", "sty", "cls"})
+_LATEX_START = re.compile(
+    r"(?:%[^\n]{0,300}\n\s{0,50}){0,50}\\(?:documentclass|documentstyle|begin\{document\})"
+)
 _CODE_NAMES = frozenset({"makefile", "dockerfile", "rakefile", "gemfile", "jenkinsfile"})
 _ROOT = re.compile(r"<(?P<name>[A-Za-z][\w:.-]{0,60})(?P<rest>[^<>]{0,500})")
 _XML = (
@@ -87,6 +91,8 @@ def _what(text: str, name: str) -> Iterator[str]:
         yield f"a table, whose rows are no text; {_AS_RECORDS}"
     elif (stem and suffix in _CODE) or name.lower() in _CODE_NAMES:
         yield "program code, which is not read."
+    elif (stem and suffix in _LATEX) or _LATEX_START.match(start):
+        yield "a LaTeX source, which is not read; save the text of its page and try again."
     elif stem and suffix in _SETTINGS:
         yield "a file of settings or data, which is not read."
     elif suffix in {"json", "jsonl", "ndjson"} or start[:1] in {"{", "["}:

@@ -66,6 +66,8 @@ print(dose(70))
         ("#!/bin/sh\necho cladribine\n", "run", "program code"),
         ("all:\n\techo cladribine\n", "Makefile", "program code"),
         ("drug: cladribine\n", "drugs.yaml", "settings"),
+        (f"% a draft\n\\documentclass{{article}}\n{SENTENCE}\n", "x.txt", "a LaTeX source"),
+        (SENTENCE, "x.tex", "a LaTeX source"),
     ],
 )
 def test_what_is_no_document(text: str, name: str, what: str) -> None:
