@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from extraction.bibliography import Findings, judge, read_metadata
+from extraction.bibliography.forms import form_stated
 from extraction.bibliography.self_said import said_of_itself, told
 from extraction.claims.about import about_ms
 from extraction.claims.companions import with_mechanism_claims
@@ -41,16 +42,18 @@ def read(data: bytes, *, name: str) -> Reading:
     sentences = sentences_of(page)
     judge(findings, sentences)
     says = said_of_itself(page, findings)
+    metadata = findings.metadata()
     return Reading(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
         regions=regions_of(page),
-        metadata=findings.metadata(),
+        metadata=metadata,
         sentences=sentences,
         notes=(*decoded.notes, *told(says)),
         says=says,
+        form=form_stated(decoded.text, in_a_journal=bool(metadata.container_title)),
     )
 
 

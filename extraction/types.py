@@ -131,6 +131,8 @@ class Reading:
     """What an editor should know about the text, such as wrongly decoded letters."""
     says: tuple[Said, ...] = ()
     """What the file says of the standing of its own work."""
+    form: str = ""
+    """In which form the work appeared, where that is stated: preprint, congress or thesis."""
 
     @property
     def is_retracted(self) -> bool:

@@ -4,7 +4,6 @@ Asked are the sources with an identifier or the title of the text, in their own 
 their texts, and those of a text of the same file name.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -42,26 +41,6 @@ SHOWN = 5
 _NAMES = ("family", "given", "initials")
 _NAMELESS = frozenset({"stdin", "pasted-text", "index", "default"})
 """File names that tell nothing of what is in them."""
-_FORMS = {
-    "preprint": re.compile(
-        r"^TY {1,2}- *UNPB\b|^@unpublished\b|\b(?:archiveprefix|eprinttype)\s{0,4}=|"
-        r"^(?:PT|M3) {1,2}- *preprint\b|\barticle-type=\"preprint\"",
-        re.M | re.I,
-    ),
-    "congress": re.compile(
-        r"^TY {1,2}- *(?:CONF|CPAPER|ABST)\b|^@(?:inproceedings|conference|proceedings)\b|"
-        r"^(?:PT|M3) {1,2}- *(?:meeting abstract|congress|conference)|"
-        r"\barticle-type=\"(?:meeting-report|abstract)\"",
-        re.M | re.I,
-    ),
-    "thesis": re.compile(
-        r"^TY {1,2}- *THES\b|^@(?:phd|masters)thesis\b|^PT {1,2}- *Academic Dissertation",
-        re.M | re.I,
-    ),
-}
-"""Where a record says in which form the work appeared; of a preprint, if in no journal."""
-_HEAD = 6000
-"""Code points in which that is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +85,10 @@ def stated_by(reading: Reading) -> dict[str, Any]:
             {name: value for name, value in asdict(author).items() if name in _NAMES and value}
             for author in metadata.authors
         ]
-    head = reading.text[:_HEAD]
     if reading.is_notice:
         row["notice"] = True
-    form = next((form for form, pattern in _FORMS.items() if pattern.search(head)), "")
-    if form and not (form == "preprint" and metadata.container_title):
-        row["form"] = form
+    if reading.form:
+        row["form"] = reading.form
     return row
 
 
