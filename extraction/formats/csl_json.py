@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extraction.bibliography.dates import find_dates
@@ -14,6 +15,8 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import NOTED_PMID, find_ncts, normalize_doi, normalize_pmid
 from extraction.bibliography.kinds import is_preprint_server
 from extraction.bibliography.values import LANGUAGES
+from extraction.formats.claiming import claim_record
+from extraction.formats.stated import offer_date
 from extraction.splitting.objects import is_csl
 from extraction.text.clean import cleaned
 from extraction.text.labelled_names import group, named_in_list
@@ -62,8 +65,9 @@ class _Member:
         return Span(self.span.start + 1, self.span.end - 1) if quoted else self.span
 
 
+@lru_cache(maxsize=2)
 def is_csl_json(text: str) -> bool:
-    """Whether the document is a work in CSL-JSON."""
+    """Whether the document is a work in CSL-JSON; asked of one text for each of its claims."""
     return text.lstrip("\ufeff \t\r\n[")[:1] == "{" and is_csl(
         {name: member.value for name, member in _members(text).items()}
     )
@@ -180,9 +184,7 @@ def _read_date(members: dict[str, _Member], findings: Findings) -> None:
         first = parts[0] if len(parts) == 1 else _in_common(parts)
         digits = [str(part) for part in first if str(part).isdigit()][:3]
         text = "-".join([digits[0], *(part.zfill(2) for part in digits[1:])]) if digits else ""
-    found = next(find_dates(text), None)
-    if found and findings.offer_raw("date", found.value, member.span):
-        findings.offer_raw("date_precision", found.precision, member.span)
+    offer_date(findings, next(find_dates(text), None), member.span)
 
 
 def _in_common(parts: list[Any]) -> list[Any]:
@@ -210,5 +212,5 @@ def _read_kind(members: dict[str, _Member], findings: Findings) -> None:
 def _claim(page: Page, abstract: _Member | None) -> None:
     """All is a record; the abstract in it is prose."""
     inside = abstract.inside if abstract and isinstance(abstract.value, str) else Span(0, 0)
-    start, end = page.view.to_seen(inside.start), page.view.to_seen(inside.end)
-    page.keep_only(start, end)
+    stretch = (page.view.to_seen(inside.start), page.view.to_seen(inside.end))
+    claim_record(page, 0, len(page.view.text), [stretch])

@@ -7,6 +7,8 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import find_dois, normalize_pmid
 from extraction.bibliography.kinds import kind_stated
 from extraction.bibliography.values import LANGUAGES
+from extraction.formats.claiming import claim_record
+from extraction.formats.stated import offer_date
 from extraction.text.clean import cleaned
 from extraction.text.labelled_names import named
 from extraction.text.lines import Page
@@ -53,7 +55,8 @@ def read_endnote_xml(page: Page, findings: Findings) -> None:
         findings.offer_raw("language", LANGUAGES.get(_value(raw, span).lower()), span)
     _read_kind(findings, raw, whole)
     abstract = _at(raw, whole, "abstract") or Span(0, 0)
-    page.keep_only(page.view.to_seen(abstract.start), page.view.to_seen(abstract.end))
+    stretch = (page.view.to_seen(abstract.start), page.view.to_seen(abstract.end))
+    claim_record(page, 0, len(page.view.text), [stretch])
 
 
 def _at(raw: str, inside: Span, *path: str) -> Span | None:
@@ -92,17 +95,11 @@ def _read_date(findings: Findings, raw: str, record: Span) -> None:
     day = _at(raw, record, "dates", "pub-dates", "date")
     stated = _value(raw, year) if year else ""
     if day and stated and stated in _value(raw, day):
-        _offer_date(findings, _value(raw, day), day)
+        offer_date(findings, next(find_dates(_value(raw, day)), None), day)
     elif day and stated and re.search(r"[A-Za-z]{3}", _value(raw, day)):
-        _offer_date(findings, f"{stated} {_value(raw, day)}", day)
+        offer_date(findings, next(find_dates(f"{stated} {_value(raw, day)}"), None), day)
     if year:
-        _offer_date(findings, stated, year)
-
-
-def _offer_date(findings: Findings, text: str, span: Span) -> None:
-    found = next(find_dates(text), None)
-    if found and findings.offer_raw("date", found.value, span):
-        findings.offer_raw("date_precision", found.precision, span)
+        offer_date(findings, next(find_dates(stated), None), year)
 
 
 def _read_kind(findings: Findings, raw: str, record: Span) -> None:

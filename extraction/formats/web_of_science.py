@@ -8,6 +8,8 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import normalize_doi, normalize_pmid
 from extraction.bibliography.kinds import kind_stated
 from extraction.bibliography.values import LANGUAGES
+from extraction.formats.claiming import claim_record
+from extraction.formats.stated import offer_date
 from extraction.text.clean import cleaned
 from extraction.text.labelled_names import group, named
 from extraction.text.lines import Page
@@ -60,7 +62,8 @@ def read_web_of_science(page: Page, findings: Findings) -> None:
     if (found := fields.get("PT")) and found.text in _BOOKS:
         findings.offer("kind", "other", found.start, found.end)
     abstract = fields.get("AB")
-    page.keep_only(abstract.start if abstract else 0, abstract.end if abstract else 0)
+    prose = [(abstract.start, abstract.end)] if abstract else []
+    claim_record(page, 0, len(text), prose)
 
 
 def _read_people(findings: Findings, fields: dict[str, _Field]) -> None:
@@ -106,6 +109,4 @@ def _read_date(findings: Findings, fields: dict[str, _Field]) -> None:
     if found:
         place = day if day and found.precision != "year" else year
         start, end = sorted([year, place], key=lambda field: field.start)
-        if findings.offer("date", found.value, start.start, end.end):
-            findings.values["date_precision"] = found.precision
-            findings.spans["date_precision"] = findings.spans["date"]
+        offer_date(findings, found, findings.page.view.to_raw(start.start, end.end))

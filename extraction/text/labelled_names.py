@@ -7,6 +7,7 @@ The label says that a name stands there: what fits no pattern is kept as it is w
 import re
 
 from extraction.text.clean import cleaned
+from extraction.text.person_names import PARTICLES
 from extraction.text.words import words
 from extraction.types import Author
 
@@ -45,10 +46,7 @@ _GROUP = words(
 _OF_GROUPS = re.compile(r"\s(?:of|for|on|the|in|against|with|&)\s|^the\s", re.I)
 """Words that no person has in the name; of a group they are."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_PARTICLES = words(
-    "ó ní uí mac van von der den de del della di da das dos du la le ter ten al el bin ibn af av "
-    "zu zum zur st dal"
-)
+_PARTICLES = PARTICLES | {"das", "zum", "zur"}
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÅÆØÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
 _NAMED_PARTS = re.compile(
     r"(?P<part>family|given|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|gender)\s?=\s?"

@@ -60,19 +60,6 @@ class Page:
     def free(self) -> Iterator[tuple[int, Line]]:
         return ((n, line) for n, line in enumerate(self.lines) if not line.role)
 
-    def keep_only(self, start: int, end: int) -> None:
-        """All lines are part of a record; ``start``..``end`` of them is its prose."""
-        for line in self.lines:
-            if line.end <= start or line.start >= end:
-                line.role = "field_table"
-                continue
-            begin, stop = max(line.start, start), min(line.end, end)
-            self.cut(line.start, begin, "field_table")
-            self.cut(stop, line.end, "field_table")
-            line.blank_before = line.blank_before or begin > line.start
-            line.start, line.end, line.text = begin, stop, self.view.text[begin:stop]
-            line.role = "prose"
-
     def cut(self, start: int, end: int, label: str) -> None:
         if start < end:
             self.cuts.append((start, end, label))

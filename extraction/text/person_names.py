@@ -41,7 +41,7 @@ _ORCID = re.compile(
     re.I,
 )
 SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-_PARTICLES = words(
+PARTICLES = words(
     "ó ní uí mac "
     "van von der den de del della di da dos du la le ter ten al el bin ibn af av zu st dal"
 )
@@ -141,7 +141,7 @@ def parse_family_first(text: str) -> tuple[Author, ...]:
     people: list[Author] = []
     for item in re.split(r"\s*[,;]\s*", text.strip(" ,;")):
         names = item.split()
-        end = next((n for n, x in enumerate(names, 1) if x.lower() not in _PARTICLES), 0)
+        end = next((n for n, x in enumerate(names, 1) if x.lower() not in PARTICLES), 0)
         found = _author(f"{' '.join(names[:end])}, {' '.join(names[end:])}")
         if found is None or end == len(names):
             return ()
@@ -222,7 +222,7 @@ def _plain_name(words: list[str]) -> tuple[str, str, str] | None:
     ):
         return " ".join(words[:-1] + ([suffix] if suffix else [])), "", _only_letters(last)
     cut = len(words) - 1
-    while cut > 1 and words[cut - 1].lower().rstrip(".") in _PARTICLES:
+    while cut > 1 and words[cut - 1].lower().rstrip(".") in PARTICLES:
         cut -= 1
     family = " ".join(words[cut:] + ([suffix] if suffix else []))
     given = " ".join(words[:cut])
@@ -249,7 +249,7 @@ def _all_words(words: list[str]) -> bool:
             return False
         first = word.lstrip("'’‘`´-")[:1]
         if not (first.isupper() or (first.isalpha() and not first.islower())) and (
-            lower not in _PARTICLES and not re.match(r"(?:d|l|al|el)['’-][A-Z]", word)
+            lower not in PARTICLES and not re.match(r"(?:d|l|al|el)['’-][A-Z]", word)
         ):
             return False
     return bool(words)

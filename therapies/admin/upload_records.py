@@ -15,7 +15,7 @@ from sources.models import Document
 from sources.receiving import document_here
 from sources.wording import author_name
 from therapies.admin.upload_forms import Received
-from therapies.admin.upload_preview import WorkRow, works_for
+from therapies.admin.upload_preview import WorkRow, Works, works_for
 from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look
 from therapies.drafting.drafts import draft
 from therapies.drafting.known_claims import KnownClaims
@@ -117,7 +117,8 @@ def _row(number: int, record: Received) -> Row:
         return Row(number, record.name, _first_words(record), "", refusal=str(problem))
     stated = looked.reading.metadata
     found = looked.extraction
-    works = works_for(looked.reading)
+    known = document_here(looked.reading)
+    works = works_for(looked.reading) if known is None else Works()
     return Row(
         number,
         record.name,
@@ -129,7 +130,7 @@ def _row(number: int, record: Received) -> Row:
         doubtful=looked.reading.is_notice or looked.reading.is_retracted,
         not_about_ms="" if found.about_ms else found.about_ms_reason,
         maybe=works.rows if works.unclear else (),
-        known=document_here(looked.reading),
+        known=known,
     )
 
 
