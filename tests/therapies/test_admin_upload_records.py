@@ -90,6 +90,18 @@ def test_ticked_records_become_sources_of_their_own(editor: User) -> None:
     assert Document.objects.count() == 3
 
 
+def test_what_was_unticked_stays_so(editor: User) -> None:
+    sent = fields(hand_in(editor, *(RECORD.format(n) for n in (1, 2, 3))))
+    answer = press(
+        editor, {key: value for key, value in sent.items() if key != "keep"}, action="draft"
+    )
+    assert "Nothing was written: no record is ticked." in seen(answer)
+    assert "keep" not in fields(answer)
+    answer = press(editor, sent | {"keep": ["2"]}, action="draft")
+    assert Document.objects.get().file_name == "export.ris#2"
+    assert "keep" not in fields(answer)
+
+
 def test_one_record_is_looked_through_like_any_document(editor: User) -> None:
     sent = fields(hand_in(editor, RECORD.format(1), RECORD.format(2)))
     answer = press(editor, sent, look="2")

@@ -1,5 +1,6 @@
 """Adding a document in the workroom: hand in, look through what it yields, create the drafts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -127,8 +128,12 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         page = typed.key(request.POST.get("page", "")) or shown
         records = records.at(page)
         if request.POST.get("action") == "draft":
-            ticked = {typed.key(value) or 0 for value in request.POST.getlist("keep")}
-            _tell(request, draft_records(records, ticked, by=acting(request)))
+            kept = {typed.key(value) or 0 for value in request.POST.getlist("keep")}
+            if kept:
+                _tell(request, draft_records(records, kept, by=acting(request)))
+            else:
+                messages.warning(request, "Nothing was written: no record is ticked.")
+            return self._records_page(request, records, kept)
         return self._records_page(request, records)
 
     def _draft(
@@ -173,12 +178,16 @@ class DocumentWithUploadAdmin(DocumentAdmin):
     def _form_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         return self._page(request, "admin/upload_form.html", form=form)
 
-    def _records_page(self, request: HttpRequest, records: Records) -> HttpResponse:
+    def _records_page(
+        self, request: HttpRequest, records: Records, kept: Collection[int] | None = None
+    ) -> HttpResponse:
+        """``kept``: what was ticked when the page came back; what was not stays so."""
         return self._page(
             request,
             "admin/upload_records.html",
             title=f"Records of {in_text(records.received.name)}",
             records=records,
+            ticked={row.number for row in records.rows if row.ticked} if kept is None else kept,
             received=records.received,
             total=len(records.parts),
             offered=sum(row.offered for row in records.rows),
