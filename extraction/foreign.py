@@ -60,15 +60,18 @@ _READ = words(
 )
 """Elements of pages, and of records and articles that have readers."""
 _MARC = re.compile(r"loc\.gov/MARC21|marcxchange", re.I)
+_SIGN = r"(?=.*(?:[=\[\]{}_<>]|\w\())"
+"""What lines of programs have and those of prose seldom: a call, an operator, a subscript."""
 _CODE_LINE = re.compile(
-    r"\s*(?:(?:import|from|package|using|use|require|include|export)\s[\w.@/{}*, \"'-]+;?"
-    r"|from [\w.]+ import .*|#include\b.*|#!.*|\$ .*"
+    r"\s*(?:import [\w.]+(?:, ?[\w.]+)*(?: as \w+)?;?|(?:using|use|package|require|include) \S+;"
+    r"|(?:import|export|from) .*[\"'];?|from [\w.]+ import .*|#include\b.*|#!.*|\$ .*"
     r"|(?:async )?(?:def|fn|func|function)\s?\w*\s?\(.*|class \w+.*[:{]"
-    r"|(?:const|let|var|int|float|double|void|public|private|protected|static)\s.*[;{=(,]"
-    r"|(?:if|for|while|switch|elif|else|try|catch|except|with|return|raise|throw)\b.*[:;{)]"
-    r"|[\w.\[\]]+\s?(?:\+=|:=|=>|<-)\s?\S.*|[\w.\[\]]+ = \S.*[;)\]({\[]|.*[\])}=\"']\s?;"
-    r"|[{}()\[\];,\s]+|.*\)\s?\{|(?:self|this)\.\w.*|[\w.]+\(.*\)"
-    r"|//.*|/\*.*|\*/|SELECT\s.*|INSERT INTO\s.*|CREATE TABLE\s.*)"
+    rf"|{_SIGN}(?:const|let|var|int|float|double|void|public|private|protected|static)\s.*[;{{=(,]"
+    rf"|{_SIGN}(?:if|for|while|switch|elif|catch|except|with|return|raise|throw)\b.*[:;{{)]"
+    r"|(?:else|try|finally)\s?[:{]|return \S+;?"
+    r"|[\w.\[\]]+\s?(?:\+=|:=|=>|<-)\s?\S.*|[\w.\[\]]+ = \S.*[;)\]({\[]"
+    r"|.*\w\(.*\)\s?;|.*[\]}=\"']\s?;|[{}()\[\];,\s]+|.*\)\s?\{|(?:self|this)\.\w.*"
+    r"|[\w.]+\(.*\)|//.*|/\*.*|\*/|SELECT\s.*|INSERT INTO\s.*|CREATE TABLE\s.*)"
 )
 _LOOKED_AT = 200
 """Lines by which a file is judged."""

@@ -13,6 +13,8 @@ from sources.stated import Stated, same_authors, same_container, title_key
 
 __all__ = ["Likeness", "Tie", "compare", "is_common"]
 
+_MOST_OF_A_TITLE = 0.6
+"""Of the words of the shorter of two titles: a subtitle or a site's name may be left out."""
 TELLING_TITLE = 25
 """Characters from which on a title is seldom that of two works of one year."""
 _COMMON_WORDS = (
@@ -152,7 +154,27 @@ def _doubts(
     found = [words for words in apart if words in others]
     if f"other {_AUTHORS}" in apart and one.titles and other.titles and not same_title:
         found += [f"another {_TITLE}", f"other {_AUTHORS}"]
+    elif not same_title and _other_title(one, other):
+        if "another first page" in apart:  # parts of one book or supplement
+            found += [f"another {_TITLE}", "another first page"]
+        elif not (one.authors and other.authors):  # a page on the work, which ends with its DOI
+            found.append(f"another {_TITLE}")
     return tuple(found)
+
+
+def _other_title(one: Stated, other: Stated) -> bool:
+    """Whether both state a telling title and no two have most of their words in common."""
+    mine, others = (
+        [title.split() for title in stated.titles if len(title) >= TELLING_TITLE]
+        for stated in (one, other)
+    )
+    return bool(mine and others) and not any(_alike(a, b) for a in mine for b in others)
+
+
+def _alike(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether the words that tell works apart are mostly the same."""
+    shorter, longer = sorted((set(some) - _COMMON, set(others) - _COMMON), key=len)
+    return len(shorter & longer) >= _MOST_OF_A_TITLE * len(shorter)
 
 
 def _enough(one: Stated, other: Stated, shared: Collection[str], *, alike: bool) -> bool:

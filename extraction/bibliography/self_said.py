@@ -126,10 +126,19 @@ _TITLE_ENDS = re.compile(
 )
 """``A title (Retracted article. See vol. 13, pg. 1, 2020)``, as Web of Science writes."""
 _SENTENCE = re.compile(
-    r"\bthis (?:(?:research |review )?article|paper|publication|preprint|review) (?:has been|is) "
+    r"(?:^|(?<=[.!?]\s))(?:\W{0,3}|(?:note|notice|important)\W{1,4})"
+    r"this (?:(?:research |review )?article|paper|publication|preprint|review) (?:has been|is) "
     r"(?P<what>retracted|withdrawn|corrected)\b",
+    re.I | re.M,
+)
+_PRINTED = re.compile(r"\ufeff?\s{0,5}\d{1,5}[.:] \S")
+"""How a record that PubMed prints begins."""
+_IN_A_RECORD = re.compile(
+    r"\ufeff?\s{0,20}(?:TY|PMID|OWN|%0|@\w|\{|\[|<\?xml|<!DOCTYPE article|<(?:\w+:)?article"
+    r"|<Pubmed|<record|PT [A-Z]\s|FN )",
     re.I,
 )
+_NOTICES = frozenset({"retraction-notice", "correction-notice", "concern-notice"})
 _NOTE = re.compile(
     r"^[ \t]{0,8}note[ \t]{0,4}=[ \t]{0,4}[{\"]\W{0,3}(?P<what>retracted|withdrawn|preprint)\b",
     re.M | re.I,
@@ -180,27 +189,42 @@ def _all(page: Page, findings: Findings) -> Iterator[Said]:
         code = _RELATIONS.get(relation["type"].lower()) if relation else None
         if code:
             yield _said(code, raw, *related.span())
-    for listed in _LIST_LINE.finditer(raw):
+    is_printed = _PRINTED.match(raw) and "PMID:" in raw
+    for listed in _LIST_LINE.finditer(raw) if is_printed else ():
         stop = raw.find("\n\n", listed.end(), listed.end() + _LISTED_UNTIL)
         end = stop if stop >= 0 else min(len(raw), listed.end() + _LISTED_UNTIL)
         yield _said(_LISTED[listed["label"].capitalize()], raw, listed.start(), end)
     if title := findings.spans.get("title"):
         for code, pattern in _TITLE.items():
-            if pattern.match(findings.get("title")):
+            if pattern.match(findings.get("title")) and (
+                code not in _NOTICES or _is_published(findings)
+            ):
                 yield Said(code, title)
         if _TITLE_ENDS.search(findings.get("title")):
             yield Said("retracted", title)
     if note := _NOTE.search(raw):
         what = note["what"].lower()
         yield Said(_IN_WORDS.get(what, what), Span(*note.span("what")))
-    yield from _sentences(page)
+    if not _IN_A_RECORD.match(raw):  # a record has its own words for it
+        yield from _sentences(page)
     if findings.get("kind") == "preprint":
         yield Said("preprint", findings.spans["kind"])
 
 
+def _is_published(findings: Findings) -> bool:
+    """Whether the text is of a publisher: of others a title may begin with any word."""
+    stated = ("container_title", "doi", "pmid", "volume")
+    return any(map(findings.has, stated)) or bool(_IN_A_RECORD.match(findings.page.view.raw))
+
+
 def _types(raw: str) -> Iterator[Said]:
+    labelled = False
     for field in _TYPE_FIELD.finditer(raw):
         group = field.lastgroup or "tagged"
+        if group == "labelled":
+            if labelled:
+                continue  # the first one is the document's
+            labelled = True
         for words in field[group].replace("-", " ").split(";"):
             for code, pattern in _TYPE.items():
                 if pattern.fullmatch(words):

@@ -96,6 +96,11 @@ def test_what_is_no_document(text: str, name: str, what: str) -> None:
         ("Cladribine\n\nIt helps.\n\n| a | b |\n|---|---|\n| c | d |\n\nIt does.\n", "x.md"),
         ("<TEI><text><item>Cladribine.</item><item>It helps.</item></text></TEI>", "x.xml"),
         ("<document><item>Cladribine.</item><item>It helps.</item></document>", "label.xml"),
+        (
+            "Advice\n\nTake it\nwith food (one tablet)\nfor pain: paracetamol;\nif tired: rest;\n"
+            "try to sleep (8 hours)\nuse a stick\nif you are allergic (see below);\n",
+            "x.txt",
+        ),
         ("Item;\n- one;\n- two;\n- three;\n- four;\n- five;\n- six.\n", "list.txt"),
         ("See example.org.\n", "visit example.org"),
     ],

@@ -321,3 +321,23 @@ def test_no_pair_of_different_pages_is_one() -> None:
     ]
     for one, other in itertools.combinations(pages, 2):
         assert tie(one, other, alike=True) is Tie.TWO
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            {"title": "Cladribine and infections in multiple sclerosis", "first_page": "101"},
+            {"title": "Fingolimod and bradycardia in multiple sclerosis", "first_page": "205"},
+        ),
+        (
+            {"title": "Cladribine and infections in multiple sclerosis"},
+            {"title": "Rituximab is as good, says a new study of relapses"},
+        ),
+    ],
+)
+def test_a_doi_of_a_whole_or_of_another_makes_not_one_work(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    """What stands in one supplement or book, and a page that ends with an article's DOI."""
+    assert tie(one | {"doi": "10.5555/a"}, other | {"doi": "10.5555/a"}) is Tie.UNCLEAR
