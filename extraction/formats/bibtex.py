@@ -12,10 +12,11 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import NOTED_PMID, normalize_pmid, stated_doi
 from extraction.bibliography.kinds import is_preprint_server
 from extraction.bibliography.values import LANGUAGES, URL
-from extraction.formats.claiming import claim_record, is_preface, paragraphs_in
+from extraction.formats.claiming import claim_record, paragraphs_in
 from extraction.text.labelled_names import group, named, named_in_list
 from extraction.text.latex import plain
 from extraction.text.lines import Page
+from extraction.text.prefaces import is_preface
 from extraction.types import Author
 
 __all__ = ["is_bibtex", "read_bibtex"]

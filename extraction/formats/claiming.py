@@ -6,34 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from extraction.text.lines import Line, Page
 
-__all__ = ["claim_record", "is_preface", "paragraphs_in"]
+__all__ = ["claim_record", "paragraphs_in"]
 
-_LONGEST_PREFACE = 4_000
-_MOST_WORDS = 12
-_OF_EXPORT = re.compile(
-    r"\b(?:generated|export(?:ed|s)?|this file|encoding|provider|database|mendeley|bibtex|endnote|"
-    r"zotero|downloaded|search strategy|copyright|rights reserved)\b",
-    re.I,
-)
-_SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?][\"”’)]?$")
-_LEAST_OF_SENTENCE = 5
 _OPEN_LINE = re.compile(r"[^\n\r]+(?:(?:\r\n|\n|\r)[ \t]+(?=\S)[^\n\r]+)*")
-
-
-def is_preface(text: str) -> bool:
-    """Whether what stands before a record is no prose: lines of a provider, comments, words on
-    the export.
-    """
-    return len(text) <= _LONGEST_PREFACE and all(map(_is_of_preface, text.splitlines()))
-
-
-def _is_of_preface(line: str) -> bool:
-    line = line.strip()
-    if line.startswith("%") or (_OF_EXPORT.search(line) and len(line.split()) <= 2 * _MOST_WORDS):
-        return True
-    number = len(line.split())
-    is_sentence = number >= _LEAST_OF_SENTENCE and _SENTENCE.search(line)
-    return number <= _MOST_WORDS and not is_sentence
 
 
 def paragraphs_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from extraction.formats.claiming import is_preface
 from extraction.text.clean import cleaned
 from extraction.text.markup import view
+from extraction.text.prefaces import is_preface
 from extraction.text.words import words
 from extraction.types import Unreadable
 

@@ -19,6 +19,7 @@ from extraction.splitting.marked_up import marked_up_records
 from extraction.splitting.objects import csl_items
 from extraction.splitting.tagged import tagged_records
 from extraction.text.decode import decode
+from extraction.text.prefaces import has_prose
 from extraction.types import MAX_FILE_BYTES, Unreadable
 
 __all__ = ["MAX_RECORDS", "split"]
@@ -57,7 +58,14 @@ def split(data: bytes) -> tuple[bytes, ...]:
                 f"The file holds {len(records):,} records; at most {MAX_RECORDS:,} are read. "
                 "Cut it into its parts."
             )
+        if len(records) > 1 and has_prose(_before(decoded.text, records[0])):
+            return (data,)  # a text that shows records
         if len(records) > 1:
             encoding = decoded.encoding if decoded.encoding in _KEPT else "utf-8"
             return tuple(record.encode(encoding) for record in records)
     return (data,)
+
+
+def _before(text: str, record: str) -> str:
+    """What stands before the first line of a record."""
+    return text[: max(0, text.find(record.lstrip().partition("\n")[0]))]

@@ -192,6 +192,14 @@ def test_entries_of_odd_shapes(text: str, firsts: list[str]) -> None:
         '[{"name": "x"}, {"name": "y"}]',
         "Write to me@example.org{x} or @you{y}.\n\nProse follows.",
         "Record #1 of 2\nx\nRecord #3 of 2\ny",
+        f"# My note\n\nCladribine reduced relapses in people with MS.\n\n```\n{BIBTEX.format(1)}"
+        f"{BIBTEX.format(2)}```\n",
+        f"My note\n\nCladribine reduced relapses in people with MS.\n\n{RIS.format(1)}"
+        f"{RIS.format(2)}",
+        "<html><body><p>Cladribine reduced relapses in people with MS.</p><pre>\n"
+        f"{BIBTEX.format(1)}{BIBTEX.format(2)}</pre></body></html>",
+        "By Kim Marsh\n\nCladribine reduced relapses in people with MS.\n\nDocument 1 of 2\n\n"
+        "One.\n\nDocument 2 of 2\n\nTwo.\n",
         "Study 1:\nRelapses fell.\n\nStudy 2:\nThey did not.\n",
         "NCT Number: NCT00000001\nTitle: A\n\nSee also\nNCT Number: NCT00000001\nTitle: A\n",
         "NCT Number: NCT00000001\nTitle: A\n\nNCT Number: NCT00000002\n",
