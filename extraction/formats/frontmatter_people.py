@@ -3,6 +3,7 @@
 import re
 
 from extraction.formats.frontmatter_values import Tree, Written, scalars
+from extraction.text.labelled_names import named, named_in_list
 from extraction.text.person_names import parse_authors, parse_person
 from extraction.types import Author
 
@@ -32,7 +33,8 @@ def _from_words(text: str) -> tuple[Author, ...]:
     people = parse_person(text) if text.count(",") == 1 and " and " not in text else ()
     if people and not _two_whole_names(text):
         return people
-    return parse_authors(text) or _joined_by_and(text) or parse_person(text)
+    found = parse_authors(text) or _joined_by_and(text) or parse_person(text)
+    return found or _with_a_group(text) or named_in_list(text, family_first=False)
 
 
 def _two_whole_names(text: str) -> bool:
@@ -47,10 +49,18 @@ def _joined_by_and(text: str) -> tuple[Author, ...]:
     return tuple(p[0] for p in people if p) if len(names) > 1 and all(people) else ()
 
 
+def _with_a_group(text: str) -> tuple[Author, ...]:
+    """``Ann Miller and the Trial Team``."""
+    persons, _, group = text.rpartition(" and the ")
+    people = _from_words(persons) if persons else ()
+    return (*people, Author(group)) if people and group else ()
+
+
 def _from_fields(fields: dict[str, Tree]) -> tuple[Author, ...]:
     family, given = _value(fields, _FAMILY), _value(fields, _GIVEN)
     if family:
-        return parse_person(f"{family}, {given}" if given else family)
+        name = f"{family}, {given}" if given else family
+        return parse_person(name) or named(name)
     for key in _WHOLE:
         part = fields.get(key)
         if part is not None:

@@ -204,3 +204,18 @@ def test_source_of_a_clipping_is_its_address() -> None:
     found = seen("---\ntitle: A\nsource: https://coast.example/a\n---\nText.\n")[0].metadata
     assert found.url == "https://coast.example/a"
     assert not seen("---\ntitle: A\nsource: The Coast\n---\nText.\n")[0].metadata.url
+
+
+@pytest.mark.parametrize(
+    ("written", "families"),
+    [
+        ("Kim Marsh and the Coast Team", ["Marsh", "Coast Team"]),
+        ("Kim Marsh, MD, PhD and the Coast Team", ["Marsh", "Coast Team"]),
+        ("the editors of the Coast Letter", ["the editors of the Coast Letter"]),
+        ("{family: Sukarno}", ["Sukarno"]),
+    ],
+)
+def test_authors_that_fit_no_pattern_are_kept(written: str, families: list[str]) -> None:
+    text = f"---\ntitle: Cladribine in multiple sclerosis\nauthor: {written}\n---\n\nIt helps.\n"
+    found = read(text.encode(), name="x.md").metadata.authors
+    assert [author.family for author in found] == families
