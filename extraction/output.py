@@ -60,6 +60,17 @@ def as_json(reading: Reading, extraction: Extraction) -> dict[str, Any]:
             }
             for claim in extraction.claims
         ],
+        "seen": [
+            {
+                "start": sentence.start,
+                "end": sentence.end,
+                "exact": sentence.exact,
+                "names": list(sentence.names),
+                "topics": list(sentence.topics),
+            }
+            for sentence in extraction.seen
+        ],
+        "why_nothing": extraction.why_nothing,
     }
 
 
@@ -79,6 +90,8 @@ def refusal_as_json(file: str, reason: str) -> dict[str, Any]:
         "regions": [],
         "mentions": [],
         "claims": [],
+        "seen": [],
+        "why_nothing": "",
     }
 
 

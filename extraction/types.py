@@ -168,6 +168,10 @@ class ClaimValues:
     effect_direction: str = ""
     effect_size: str = ""
     comparator: str = ""
+    harm: str = ""
+    frequency: str = ""
+    serious: bool = False
+    schedule: str = ""
     mechanism: str = ""
     """Canonical name of the mechanism that a therapy's claim names."""
 
@@ -196,6 +200,19 @@ class ProposedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenSentence:
+    """A sentence that names a therapy and an outcome, harm, status or dose, and is not understood."""
+
+    start: int
+    end: int
+    exact: str
+    names: tuple[str, ...] = ()
+    """Canonical names of the therapies that it names, or under whose heading it stands."""
+    topics: tuple[str, ...] = ()
+    """What its words are on, in the order of ``extraction.codes.Topic``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one document yields beyond its bibliographic data."""
 
@@ -203,3 +220,7 @@ class Extraction:
     about_ms_reason: str
     mentions: tuple[Mention, ...]
     claims: tuple[ProposedClaim, ...]
+    seen: tuple[SeenSentence, ...] = ()
+    """What is listed for an editor and not drafted, in the order of the text."""
+    why_nothing: str = ""
+    """Why a document on multiple sclerosis drafts nothing; empty where it drafts something."""
