@@ -1,17 +1,16 @@
 """One document, step by step: the table of contents of reading and of extraction."""
 
 import hashlib
-from collections.abc import Sequence
 
+from extraction.about import about_ms
 from extraction.bibliography import Findings, judge, read_metadata
 from extraction.bibliography.forms import form_stated
 from extraction.bibliography.self_said import said_of_itself, told
-from extraction.claims.about import about_ms
-from extraction.claims.companions import with_mechanism_claims
-from extraction.claims.from_sentences import claims_of
-from extraction.claims.subjects import Referent, among
 from extraction.foreign import refuse_foreign
 from extraction.formats import read_formats
+from extraction.frames.headings import named_in
+from extraction.frames.reading import read_sentences
+from extraction.frames.subjects import Referent
 from extraction.names.mentions import Search
 from extraction.names.vocabulary import Vocabulary
 from extraction.page.boilerplate import claim_boilerplate
@@ -22,7 +21,7 @@ from extraction.shown import shown_of
 from extraction.text.decode import decode
 from extraction.text.lines import page_of
 from extraction.text.markup import view
-from extraction.types import Extraction, Mention, Reading, Span
+from extraction.types import Extraction, Reading, Span
 
 __all__ = ["extract", "read"]
 
@@ -76,20 +75,14 @@ def _extract(reading: Reading, names: Vocabulary) -> Extraction:
     is_about, reason = about_ms(reading, mentions, names.diseases)
     if reading.is_notice:  # what it repeats of its work is no result
         return Extraction(is_about, reason, mentions, ())
-    claims = claims_of(
+    claims, seen = read_sentences(
         reading,
         mentions,
         names,
         heading_subjects=_heading_subjects(reading, search),
-        document_subjects=_title_subjects(reading, title, mentions, names),
+        document_subjects=named_in(reading.text, title, mentions, names) if title else (),
     )
-    return with_mechanism_claims(Extraction(is_about, reason, mentions, claims))
-
-
-def _title_subjects(
-    reading: Reading, title: Span | None, mentions: Sequence[Mention], names: Vocabulary
-) -> tuple[Referent, ...]:
-    return among(reading.text, title, mentions, names) if title else ()
+    return Extraction(is_about, reason, mentions, claims, seen)
 
 
 def _heading_subjects(reading: Reading, search: Search) -> dict[str, tuple[Referent, ...]]:
@@ -99,7 +92,7 @@ def _heading_subjects(reading: Reading, search: Search) -> dict[str, tuple[Refer
     found: dict[str, tuple[Referent, ...]] = {}
     for span in spans:
         words = " ".join(span.of(reading.text).split())
-        subjects = among(reading.text, span, mentions, search.vocabulary)
+        subjects = named_in(reading.text, span, mentions, search.vocabulary)
         if subjects:
             found[words] = found[words.rstrip(".:")] = subjects
     return found

@@ -4,7 +4,9 @@ Labels are those of the parser's model: universal part-of-speech tags, Penn Tree
 dependencies.
 """
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,55 @@ class Token:
     @property
     def is_root(self) -> bool:
         return self.head == self.i
+
+
+class Tree:
+    """The words of one text and their dependencies."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+
+    @cached_property
+    def _children(self) -> tuple[tuple[Token, ...], ...]:
+        found: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if not token.is_root:
+                found[token.head].append(token)
+        return tuple(tuple(children) for children in found)
+
+    @property
+    def roots(self) -> tuple[Token, ...]:
+        return tuple(token for token in self.tokens if token.is_root)
+
+    def children(self, token: Token, *deps: str) -> tuple[Token, ...]:
+        """What depends on a word, in the order of the text; of these labels where any are named."""
+        found = self._children[token.i]
+        return tuple(t for t in found if t.dep in deps) if deps else found
+
+    def head(self, token: Token) -> Token | None:
+        """What a word depends on; None for a root."""
+        return None if token.is_root else self.tokens[token.head]
+
+    def above(self, token: Token) -> Iterator[Token]:
+        """The words that a word hangs from, the nearest first."""
+        head = self.head(token)
+        while head is not None:
+            yield head
+            head = self.head(head)
+
+    def below(self, token: Token, without: Collection[int] = ()) -> tuple[Token, ...]:
+        """A word and all that hangs from it, in the order of the text; nothing below ``without``."""
+        found: list[Token] = []
+        open_ = [token]
+        while open_:
+            at = open_.pop()
+            found.append(at)
+            open_.extend(t for t in self._children[at.i] if t.i not in without)
+        return tuple(sorted(found, key=lambda t: t.i))
+
+    def conjuncts(self, token: Token) -> tuple[Token, ...]:
+        """A word and those that are listed beside it, from it on."""
+        found = [token]
+        for at in found:
+            found.extend(self.children(at, "conj"))
+        return tuple(sorted(found, key=lambda t: t.i))

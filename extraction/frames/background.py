@@ -5,7 +5,7 @@ Each test answers with the reason, or with nothing when the sentence may be a cl
 
 import re
 
-from extraction.claims.methods import last_part, methodical
+from extraction.frames.methods import last_part, methodical
 from extraction.text.guarded import guarded
 
 _DISEASE = re.compile(
@@ -190,3 +190,23 @@ def relates_factors(sentence: str) -> bool:
 def vague(sentence: str) -> bool:
     """Whether the sentence only says that there is much, little or various of something."""
     return bool(_VAGUE.search(sentence))
+
+
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|in|is|are|was|were|be|been|for|with|on|that|this|it|as|by|or|from|at|an?|have|has|had|not|may"
+    r"|can|after|than|your?|who|which|who|did|no|there|should|do|if|when|because|patients|people|with|more|but|its|these|their|all)\b",
+    re.I,
+)
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:og|der|die|das|und|ist|nicht|mit|von|som|en|et|ikke|til|af|den|det|hos|le|la|les|des|une|est|pas|pour|avec|dans|el|los|las|del"
+    r"|con|para|una|il|di|che|non|della|per|um|uma|och|att|på|av|när|du|ein|eine|het|een|van|niet|jest|nie|się|gives|ved)\b",
+    re.I,
+)
+
+
+def in_english(sentence: str) -> bool:
+    """Whether its small words are English; a short or wordless one is taken for it."""
+    english = len(_ENGLISH.findall(sentence))
+    return (english > 0 and english >= len(_OTHER_LANGUAGE.findall(sentence))) or (
+        len(sentence.split()) < 6 and english >= len(_OTHER_LANGUAGE.findall(sentence))
+    )

@@ -1,0 +1,151 @@
+"""Values as they are printed: size of an effect, how often, how much and how it is given, courses."""
+
+import re
+from collections.abc import Sequence
+
+from extraction.codes import Course, Route
+from extraction.frames.clauses import Clause
+from extraction.names.vocabulary import Vocabulary
+from extraction.types import Mention, Span
+
+_NUMBER = r"(?<![\w.])[-−+]?\d+(?:[.·,]\d+)?"
+_PERCENT = rf"{_NUMBER}\s?(?:%|per\s?cent|percentage\s+points?)"
+_INTERVAL = r"(?:[,;]?\s*[\[(]?\s*(?:95\s?%\s*(?:CI|confidence interval))[^\[\]();]{1,40}[\])]?)?"
+_SIZE = re.compile(
+    rf"{_PERCENT}\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s*{_PERCENT}"
+    rf"|\b(?:by|of)\s+(?:(?:about|around|nearly|almost|up\s+to|more\s+than|approximately|over)\s+)?(?:{_PERCENT}|(?:two|three)[-\s]thirds|(?:a|one)\s+(?:half|third|quarter))"
+    rf"|{_PERCENT}(?=\s+(?:\w+\s+){{0,2}}(?:reduction|decrease|drop|decline|fall|increase|rise|lower|higher|fewer|less|improvement|slowing|greater))"
+    rf"|\b(?:(?:adjusted\s+)?(?:hazard|odds|rate|risk)\s+ratio|[aA]?(?:HR|OR|RR))\b[^\d;()]{{0,30}}{_NUMBER}{_INTERVAL}"
+    r"|\bhalved\b|\bby\s+half\b",
+    re.I,
+)
+_RATIO_VALUE = re.compile(rf"({_NUMBER})")
+_CI = re.compile(
+    rf"\(?\s*(?:95\s?%\s*(?:CI|confidence\s+interval)\s*[:,]?\s*)?[\[(]?\s*({_NUMBER})\s*(?:to|[-–—,;])\s*(\d+(?:[.·]\d+)?)",
+    re.I,
+)
+_OFTEN = re.compile(
+    rf"\b(?:in|by|for|of)\s+(?:(?:about|around|up\s+to|more\s+than|less\s+than|fewer\s+than|at\s+least|approximately|nearly|over)\s+)?"
+    rf"({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?[\d,.]+|\d+\s+(?:patients?|people|participants?|cases?)|(?:one|two|three|four|five|six)\s+(?:of|in|patients?|people|cases?)\b[^,;.]{{0,20}})",
+    re.I,
+)
+_OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
+_RARE = re.compile(
+    r"\b(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?|occasional(?:ly)?|often|sometimes)\b",
+    re.I,
+)
+_EVERY = (
+    r"(?:every|each|per)\s+(?:other\s+)?(?:\w+\s+)?(?:days?|weeks?|months?|years?|\d+\s*hours?)"
+    r"|(?:once|twice|three\s+times|\d+\s+times)(?:\s+(?:a|per|each|every))?\s*[- ]?(?:daily|weekly|monthly|yearly|(?:\d+\s+)?(?:day|week|month|year)s?)"
+    r"|every\s+(?:\d+|two|three|four|five|six|eight|twelve|other)\s+(?:hours|days|weeks?|months?|years?)"
+    r"|(?:daily|weekly|monthly|yearly|annually|every\s+other\s+day)"
+)
+_DOSE = rf"{_NUMBER}\s?(?:mg|µg|μg|mcg|g|ml|mL|IU|MIU|million\s+(?:units|IU))(?:/(?:kg|m2|m²|day))?(?:\s+per\s+(?:kg|day|dose))?\b"
+_SCHEDULE = re.compile(rf"(?:{_DOSE})(?:[^.;()]{{0,40}}?\b(?:{_EVERY}))?|\b(?:{_EVERY})", re.I)
+
+_ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = tuple(
+    (route, re.compile(pattern, re.I))
+    for route, pattern in (
+        (Route.INTRATHECAL, r"\bintrathecal"),
+        (Route.SUBCUTANEOUS, r"\bsubcutaneous|\b(?:under|beneath) the skin\b"),
+        (Route.INTRAMUSCULAR, r"\bintramuscular|\binto (?:a|the) muscle\b"),
+        (Route.INTRAVENOUS, r"\bintravenous|\bIV\b|\binto a vein\b"),
+        (
+            Route.ORAL,
+            r"\boral(?:ly)?\b(?!\s+contracep)|\bby mouth\b|\b(?:tablet|capsule|pill)s?\b",
+        ),
+        (Route.TOPICAL, r"\btopical|\bon the skin\b"),
+    )
+)
+_INFUSION = re.compile(
+    r"\binfusions?\b(?!\W+(?:related|reactions?|site))|\binfused\b|\bdrip\b", re.I
+)
+_INJECTION = re.compile(r"\b(?:self-)?inject(?:ions?|ed|able|s)?\b(?![\s-]+site)", re.I)
+_ORGANISATION = re.compile(
+    r"\s+(?:Alliance|Society|Association|Foundation|Federation|Trust|Cent(?:er|re)|Institute|Clinic|Network|Journal|Group|Consortium)\b"
+)
+
+
+def size_of(text: str, outcome: Span, window: Span) -> str:
+    """The size of the effect on an outcome as printed: behind it, else just before it."""
+    behind = _SIZE.search(text, outcome.end, window.end)
+    if behind is not None:
+        return _printed(behind.group())
+    before = list(_SIZE.finditer(text, window.start, outcome.start))
+    if before and not re.search(
+        r"[,;]|\b(?:and|but|versus)\b", text[before[-1].end() : outcome.start]
+    ):
+        return _printed(before[-1].group())
+    return ""
+
+
+def _printed(words: str) -> str:
+    return re.sub(r"^(?:by|of)\s+", "", " ".join(words.split()))[:200]
+
+
+def beside_one(text: str, start: int, end: int) -> int:
+    """On which side of 1 a ratio is with its whole interval: 1 above, -1 below, 0 neither or none."""
+    value = _RATIO_VALUE.search(text, start, end)
+    interval = _CI.search(text, value.end(), end) if value else None
+    if value is None or interval is None:
+        return 0
+    numbers = [
+        float(n.replace("·", ".").replace(",", ".").replace("−", "-"))
+        for n in (value.group(1), *interval.groups())
+    ]
+    if all(n < 1 for n in numbers):
+        return -1
+    return 1 if all(n > 1 for n in numbers) else 0
+
+
+def often(text: str, window: Span) -> str:
+    """How often, as printed; none where two figures are."""
+    words = text[window.start : window.end]
+    found = {" ".join(m.group(1).split()) for m in _OFTEN.finditer(words)}
+    opening = _OFTEN_BEFORE.match(words)
+    if opening:
+        found.add(" ".join(opening.group(1).split()))
+    if len(found) == 1:
+        return found.pop()
+    rare = {m.group(1).lower() for m in _RARE.finditer(words)}
+    return rare.pop() if not found and len(rare) == 1 else ""
+
+
+def route_of(words: str) -> str:
+    """The one route that the words name; none where two are."""
+    routes = [route for route, pattern in _ROUTES if pattern.search(words)]
+    infused, injected = _INFUSION.search(words), _INJECTION.search(words)
+    if len(routes) > 1 or (infused and injected):
+        return ""
+    if routes:
+        clash = routes[0] in (Route.ORAL, Route.TOPICAL) and (infused or injected)
+        return "" if clash else routes[0]
+    if infused:
+        return Route.INFUSION
+    return Route.INJECTION if injected else ""
+
+
+def schedule_of(words: str) -> str:
+    """How much and how often, as printed; none where two are told."""
+    found = {" ".join(m.group().split()) for m in _SCHEDULE.finditer(words)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def courses_of(clause: Clause, mentions: Sequence[Mention], names: Vocabulary) -> tuple[str, ...]:
+    """Courses that the clause names, but for those in names of therapies and organisations."""
+    parsed = clause.parsed
+    own = [parsed.span(t) for t in clause.own]
+    codes: list[str] = []
+    for mention in mentions:
+        if mention.kind != "course" or _ORGANISATION.match(parsed.text, mention.end):
+            continue
+        within = any(
+            m.kind == "therapy" and m.start <= mention.start and mention.end <= m.end
+            for m in mentions
+        )
+        if within or not any(s.start < mention.end and mention.start < s.end for s in own):
+            continue
+        entry = names.course(mention.canonical)
+        if entry is not None and entry.code not in codes:
+            codes.append(entry.code)
+    return tuple([code for code in codes if code != Course.MS] or codes)

@@ -1,0 +1,288 @@
+"""Clauses of a parsed sentence: predicate, subjects, objects, and how each hangs from the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extraction.parsing.masking import Masked
+from extraction.parsing.tree import Token, Tree
+from extraction.types import Mention, Span
+
+_CLAUSAL = {"advcl", "relcl", "ccomp", "xcomp", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
+_VERBAL = {"VERB", "AUX"}
+_OF_PEOPLE = frozenset(
+    [
+        "give",
+        "treat",
+        "receive",
+        "take",
+        "assign",
+        "randomise",
+        "randomize",
+        "randomised",
+        "start",
+        "begin",
+        "enrol",
+        "allocate",
+        "expose",
+        "use",
+        "switch",
+    ]
+)
+"""Participles that say what people were given: part of their noun phrase, no clause."""
+_PREPOSITIONS = frozenset(
+    ["compare", "include", "follow", "regard", "accord", "base", "concern", "consider", "depend"]
+)
+_CONDITION = frozenset(
+    ["if", "unless", "whether", "provided", "when", "until", "once", "lest", "whenever"]
+)
+_TIME = frozenset(["after", "before", "while", "during", "since", "as"])
+_CONTRAST = frozenset(["although", "though", "despite", "whereas", "while"])
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A stretch of a sentence, parsed: words, and the names that they are."""
+
+    text: str
+    """The whole document."""
+    start: int
+    end: int
+    masked: Masked
+    tree: Tree
+    mentions: tuple[Mention, ...]
+
+    def span(self, token: Token) -> Span:
+        return self.masked.raw(token.start, token.end)
+
+    def words(self, tokens: Sequence[Token]) -> str:
+        """The document's own words from the first to the last of these."""
+        if not tokens:
+            return ""
+        start, end = self.span(tokens[0]).start, self.span(tokens[-1]).end
+        kept = [self.text[start:end]]
+        for cut in self.masked.cut:
+            if start <= cut.start and cut.end <= end:
+                kept = [kept[0].replace(self.text[cut.start : cut.end], " ")]
+        return " ".join(kept[0].split())
+
+    def therapy(self, token: Token) -> Mention | None:
+        mention = self.masked.mention(token.start)
+        return mention if mention and mention.kind == "therapy" else None
+
+    def named(self, token: Token, kind: str) -> Mention | None:
+        """The longest name of this kind that a word is part of."""
+        span = self.span(token)
+        found = [
+            m for m in self.mentions if m.kind == kind and m.start < span.end and span.start < m.end
+        ]
+        return max(found, key=lambda m: m.end - m.start, default=None)
+
+    @property
+    def said(self) -> str:
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """One predicate with what hangs from it and from no other."""
+
+    parsed: Parsed
+    predicate: Token
+    role: str
+    """main, relative, participle, complement, condition, time, contrast, reason, purpose."""
+    above: "Clause | None"
+    own: tuple[Token, ...]
+
+    @property
+    def tree(self) -> Tree:
+        return self.parsed.tree
+
+    @property
+    def lemma(self) -> str:
+        return self.predicate.lemma.lower()
+
+    @cached_property
+    def passive(self) -> bool:
+        deps = {t.dep for t in self.tree.children(self.predicate)}
+        if deps & {"nsubjpass", "auxpass", "csubjpass"}:
+            return True
+        if (
+            self.predicate.dep in {"conj"}
+            and self.above is not None
+            and not deps & {"nsubj", "aux"}
+        ):
+            return self.above.passive and self.predicate.tag == "VBN"
+        return self.predicate.tag == "VBN" and self.role == "participle"
+
+    @cached_property
+    def subjects(self) -> tuple[Token, ...]:
+        """The nouns that the predicate is said of, lists taken apart."""
+        own = self.tree.children(self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass")
+        relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
+        if self.predicate.dep == "relcl" and (relative or not own):
+            head = self.tree.head(self.predicate)
+            return self.tree.conjuncts(head)[:1] if head else ()
+        if relative and self.role == "relative":
+            head = self.tree.head(self.predicate)
+            return (head,) if head else ()
+        if own:
+            return tuple(t for s in own for t in self._nominal(s))
+        if self.predicate.dep == "acl":
+            head = self.tree.head(self.predicate)
+            return (head,) if head else ()
+        if self.above is not None and self.predicate.dep in {
+            "conj", "advcl", "xcomp", "pcomp", "ccomp", "parataxis",
+        }:  # fmt: skip
+            if self.predicate.dep == "xcomp" and not self.above.passive:
+                objects = self.tree.children(self.above.predicate, "dobj")
+                if objects and self.above.lemma in {
+                    "allow",
+                    "enable",
+                    "help",
+                    "let",
+                    "cause",
+                    "lead",
+                }:
+                    return objects
+            return self.above.subjects
+        return ()
+
+    def _nominal(self, subject: Token) -> tuple[Token, ...]:
+        return self.tree.conjuncts(subject)
+
+    @cached_property
+    def objects(self) -> tuple[Token, ...]:
+        """Direct objects and predicate nouns, lists taken apart."""
+        own = self.tree.children(self.predicate, "dobj", "attr", "oprd", "obj")
+        if not own and self.predicate.dep == "conj" and self.above and self.tag_shares_object:
+            return ()
+        return tuple(t for o in own for t in self.tree.conjuncts(o))
+
+    @property
+    def tag_shares_object(self) -> bool:
+        return False
+
+    @cached_property
+    def is_expletive(self) -> bool:
+        return bool(self.tree.children(self.predicate, "expl"))
+
+    @cached_property
+    def complement(self) -> Token | None:
+        """The adjective that it is said to be."""
+        return next(iter(self.tree.children(self.predicate, "acomp", "oprd")), None)
+
+    def after(self, *prepositions: str) -> tuple[Token, ...]:
+        """Objects of these prepositions that hang from the predicate or its complement."""
+        heads = [self.predicate, *self.tree.children(self.predicate, "acomp", "prt", "advmod")]
+        return tuple(
+            t
+            for head in heads
+            for prep in self.tree.children(head, "prep", "agent")
+            if prep.lemma.lower() in prepositions
+            for noun in self.tree.children(prep, "pobj", "pcomp")
+            for t in self.tree.conjuncts(noun)
+        )
+
+    def has(self, *lemmas: str) -> bool:
+        return any(t.lemma.lower() in lemmas for t in self.own)
+
+    @cached_property
+    def is_side(self) -> bool:
+        """Whether it is only supposed, or says when: nothing that it says is asserted."""
+        at: Clause | None = self
+        while at is not None:
+            if at.role in {"condition", "time"}:
+                return True
+            at = at.above
+        return False
+
+    @cached_property
+    def words(self) -> str:
+        """What of the sentence is this clause's own, as masked, for closed patterns."""
+        return " ".join(t.text for t in self.own)
+
+    @property
+    def span(self) -> Span:
+        first, last = self.parsed.span(self.own[0]), self.parsed.span(self.own[-1])
+        return Span(first.start, last.end)
+
+    @cached_property
+    def is_imperative(self) -> bool:
+        return (
+            self.predicate.tag in {"VB", "VBP"}
+            and self.role == "main"
+            and not self.subjects
+            and not any(t.lemma.lower() in {"will", "may", "can", "could", "should", "to"}
+                        for t in self.tree.children(self.predicate, "aux"))
+        )  # fmt: skip
+
+
+def clauses_of(parsed: Parsed) -> tuple[Clause, ...]:
+    """Every clause, in the order of the text."""
+    tree = parsed.tree
+    heads = {t.i for t in tree.tokens if _heads_a_clause(t, tree)}
+    found: dict[int, Clause] = {}
+
+    def clause(token: Token) -> Clause:
+        if token.i not in found:
+            above = next((t for t in tree.above(token) if t.i in heads), None)
+            up = clause(above) if above is not None else None
+            own = tree.below(token, heads - {token.i})
+            found[token.i] = Clause(parsed, token, _role(token, tree, up), up, own)
+        return found[token.i]
+
+    return tuple(clause(tree.tokens[i]) for i in sorted(heads))
+
+
+def _heads_a_clause(token: Token, tree: Tree) -> bool:
+    if token.is_root:
+        return True
+    if token.dep == "conj":
+        head = tree.head(token)
+        if token.pos not in _VERBAL or head is None:
+            return False
+        return head.pos in _VERBAL and _heads_a_clause(head, tree)
+    if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
+        return False
+    if token.dep == "acl":
+        return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
+    if token.dep == "advcl" and token.tag == "VBN" and token.lemma.lower() in _OF_PEOPLE:
+        return bool(tree.children(token, "mark", "nsubj", "nsubjpass", "auxpass"))
+    return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}
+
+
+def _role(token: Token, tree: Tree, above: Clause | None) -> str:
+    if token.is_root or above is None:
+        return "main"
+    if token.dep in {"conj", "parataxis"}:
+        return above.role
+    if token.dep == "relcl":
+        return "relative"
+    if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
+        return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
+    marks = _marks(token, tree)
+    if marks & _CONDITION:
+        return "condition"
+    if marks & _CONTRAST:
+        return "contrast"
+    if marks & {"because"} or (marks & {"since", "as"} and token.tag != "VBG"):
+        return "reason"
+    if marks & _TIME:
+        return "time"
+    if token.dep == "advcl" and any(t.tag == "TO" for t in tree.children(token, "aux")):
+        return "purpose"
+    return "participle"
+
+
+def _marks(token: Token, tree: Tree) -> set[str]:
+    """The words that open a side clause."""
+    found = {
+        t.lemma.lower()
+        for t in tree.children(token, "mark", "advmod")
+        if t.dep == "mark" or t.tag == "WRB"
+    }
+    head = tree.head(token)
+    if token.dep == "pcomp" and head is not None:
+        found.add(head.lemma.lower())
+    return found

@@ -1,0 +1,336 @@
+"""Noun phrases: which therapy they are of, what they say of an outcome, and their own words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.frames import lexicon
+from extraction.frames.clauses import Parsed
+from extraction.names.vocabulary import Vocabulary
+from extraction.parsing.tree import Token
+from extraction.types import Mention, Span
+
+_LINKS = frozenset({"with", "of", "to", "for", "on", "by"})
+_PEOPLE_LINKS = frozenset(
+    ["on", "with", "receive", "receiving", "given", "taking", "in", "from", "under"]
+)
+_GIVEN = frozenset(
+    [
+        "give",
+        "treat",
+        "receive",
+        "take",
+        "assign",
+        "randomise",
+        "randomize",
+        "start",
+        "begin",
+        "allocate",
+        "expose",
+        "use",
+    ]
+)
+_COMPARED = frozenset(
+    [
+        "than",
+        "versus",
+        "vs",
+        "vs.",
+        "unlike",
+        "like",
+        "against",
+        "instead",
+        "without",
+        "despite",
+        "except",
+        "besides",
+    ]
+)
+_INNER = frozenset(
+    [
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod",
+        "poss",
+        "quantmod",
+        "advmod",
+        "punct",
+        "case",
+        "neg",
+        "npadvmod",
+    ]
+)
+_LOUD = re.compile(r"[A-Z].*\d|[A-Z]{2,}.*[-‑]|^[A-Z]{3,}$")
+
+
+def is_people(token: Token) -> bool:
+    return token.lemma.lower() in lexicon.PEOPLE
+
+
+def compared(parsed: Parsed, token: Token) -> bool:
+    """Whether a word stands behind "than", "versus", "compared with" and the like."""
+    at: Token | None = token
+    for up in parsed.tree.above(token):
+        lemma = up.lemma.lower()
+        if lemma in _COMPARED or lemma == "compare" or lemma == "comparison":
+            return True
+        if lemma in {"relative", "superior", "inferior", "similar", "comparable", "equal"} and up.dep in {
+            "prep", "advmod", "amod", "acomp", "advcl",
+        } and at is not None and at.dep == "prep":  # fmt: skip
+            return True
+        if lemma == "over" and up.dep == "prep":
+            head = parsed.tree.head(up)
+            return head is not None and head.lemma.lower() in {
+                "advantage", "superiority", "benefit", "improvement", "prefer", "reduction",
+            }  # fmt: skip
+        if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"}:
+            return False
+        at = up
+    return False
+
+
+def therapies(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
+    """The therapies that a noun phrase is of: itself, "ocrelizumab treatment", "use of X"."""
+    return tuple(dict.fromkeys(_therapies(parsed, noun, 0)))
+
+
+def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
+    tree = parsed.tree
+    own = parsed.therapy(noun)
+    if own is not None:
+        specific = [m for t in tree.children(noun, "appos") if (m := parsed.therapy(t))]
+        examples = [
+            m
+            for prep in tree.children(noun, "prep")
+            if prep.lemma.lower() in {"like", "as", "including", "include"}
+            for p in tree.children(prep, "pobj")
+            for t in tree.conjuncts(p)
+            if (m := parsed.therapy(t))
+        ]
+        yield from specific or examples or [own]
+        return
+    appositives = [
+        m for t in tree.children(noun, "appos") for m in _therapies(parsed, t, depth + 1)
+    ]
+    if depth > 4:
+        return
+    lemma = noun.lemma.lower()
+    passes = lemma in lexicon.COURSE_OF or lemma in lexicon.TREATMENT or lemma in lexicon.POINTING
+    if passes:
+        for child in tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod"):
+            found = parsed.therapy(child)
+            if found is not None:
+                yield found
+        for prep in tree.children(noun, "prep"):
+            if prep.lemma.lower() in {*_LINKS, "like", "as", "such", "including", "include"}:
+                for thing in tree.children(prep, "pobj"):
+                    for t in tree.conjuncts(thing):
+                        if parsed.therapy(t) or not is_people(t):
+                            yield from _therapies(parsed, t, depth + 1)
+    yield from appositives
+
+
+def arms(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
+    """The therapies that the people of a noun phrase were given."""
+    tree, found = parsed.tree, list[Mention]()
+    for child in tree.below(noun):
+        mention = parsed.therapy(child)
+        if mention is None or compared(parsed, child):
+            continue
+        found.append(mention)
+    return tuple(dict.fromkeys(found))
+
+
+def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
+    """A treatment that no name of ours explains: "KYV-101", "another drug", "the vaccine"."""
+    tree = parsed.tree
+    lemma = noun.lemma.lower()
+    below = [t for t in tree.below(noun) if t.i <= noun.i or t.dep in {"appos"}]
+    if lemma in lexicon.TREATMENT:
+        inner = tree.children(noun)
+        if any(t.lemma.lower() in lexicon.UNKNOWN_MARKS for t in inner):
+            return True
+        return lemma not in lexicon.POINTING or any(
+            t.dep in {"compound", "amod", "nmod"} and t.tag in {"NNP", "NN", "NNPS"} for t in inner
+        )
+    if any(_looks_coded(t.text) for t in below):
+        return True
+    if lemma in lexicon.COURSE_OF:
+        return any(
+            _looks_coded(t.text) or t.lemma.lower() in lexicon.TREATMENT - lexicon.POINTING
+            for t in tree.below(noun)
+        )
+    return noun.tag in {"NNP", "NNPS"} and not any(c in noun.text for c in ".")
+
+
+def _looks_coded(word: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z]{2,}[A-Za-z]*[-‑]?\d{2,}\w*|[A-Za-z]+[-‑]\d{2,}\w*", word))
+
+
+def points_back(parsed: Parsed, noun: Token) -> bool:
+    """Whether it stands for what was named before: "it", "the drug", "this treatment", "its use"."""
+    tree, lemma = parsed.tree, noun.lemma.lower()
+    inner = tree.children(noun)
+    marks = {t.lemma.lower() for t in inner}
+    if noun.tag == "PRP":
+        return lemma in {"it", "they"}
+    if marks & lexicon.UNKNOWN_MARKS:
+        return False
+    if noun.tag == "DT" and lemma in {"this", "these", "both"}:
+        return lemma != "this"
+    possessed = any(t.tag == "PRP$" and t.lemma.lower() in {"its", "their"} for t in inner)
+    definite = bool(marks & {"the", "this", "these", "both", "such"}) or possessed
+    plain = not any(
+        (t.dep in {"compound", "nmod"} and t.lemma.lower() not in {"study", "trial", "ms", "asthma", "drug"})
+        or (t.dep == "prep" and t.lemma.lower() in {"with", "of"})
+        for t in inner
+    )  # fmt: skip
+    if lemma in lexicon.POINTING:
+        return definite and plain
+    if lemma in lexicon.COURSE_OF:
+        if possessed:
+            return True
+        for prep in tree.children(noun, "prep"):
+            if prep.lemma.lower() in _LINKS:
+                for thing in tree.children(prep, "pobj"):
+                    if points_back(parsed, thing):
+                        return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Valence:
+    """What more of a noun phrase means for the patient."""
+
+    sign: int
+    """1: more is better; -1: more is worse."""
+    outcome: str
+    topic: str
+    span: Span
+    noun: Token
+    changed: bool = False
+    """Whether the phrase itself says that the outcome changed: "a reduction in relapses"."""
+
+
+def valence(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> Valence | None:
+    """The outcome that a noun phrase is of and its sign; None where it is of none we know."""
+    tree, lemma = parsed.tree, noun.lemma.lower()
+    if depth > 5:
+        return None
+    behind = [
+        t
+        for prep in tree.children(noun, "prep")
+        if prep.lemma.lower() in {"of", "in", "for", "to", "on", "from"}
+        for p in tree.children(prep, "pobj", "pcomp")
+        for t in [p]
+    ]
+    before = list(tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod"))
+    named = parsed.named(noun, "outcome")
+    sign = _factor(lemma, noun)
+    if lemma == "time" and named is None:
+        inner = _first(parsed, [t for p in tree.children(noun, "prep") if p.lemma.lower() in {"to", "until", "before"}
+                                for t in tree.children(p, "pobj", "pcomp")], names, depth)  # fmt: skip
+        return _times(inner, -1, changed=False) if inner else None
+    if named is None and sign is not None:
+        inner = _first(parsed, [*behind, *before], names, depth)
+        if inner is None:
+            return None
+        amount, changes = sign
+        if amount == 2:  # an improvement, whatever the outcome is
+            return Valence(1, inner.outcome, inner.topic, inner.span, noun, changed=True)
+        if amount == -2:
+            return Valence(-1, inner.outcome, inner.topic, inner.span, noun, changed=True)
+        return _times(inner, amount, changed=changes or inner.changed)
+    if named is not None:
+        entry = names.outcome(named.canonical)
+        if entry is None:
+            return None
+        span = Span(named.start, named.end)
+        base = Valence(1 if entry.good == "more" else -1, entry.name, entry.topic, span, noun)
+        if (
+            lemma in lexicon.DOWN_NOUNS
+            and lemma not in named.canonical.lower()
+            and noun.text.lower() not in parsed.text[named.start : named.end].lower()
+        ):
+            return _times(base, -1, changed=True)
+        return base
+    return (
+        _first(parsed, [t for t in before if t.dep in {"compound", "nmod"}], names, depth)
+        if lemma in lexicon.CARRIERS
+        else None
+    )
+
+
+def _factor(lemma: str, noun: Token) -> tuple[int, bool] | None:
+    """How a noun passes on the sign of what is behind it, and whether it tells a change."""
+    if lemma in lexicon.DOWN_NOUNS or (noun.tag == "VBG" and lemma in lexicon.DOWN):
+        return (-1, True)
+    if lemma in lexicon.UP_NOUNS or (noun.tag == "VBG" and lemma in lexicon.UP):
+        return (1, True)
+    if lemma in lexicon.GOOD_NOUNS or (noun.tag == "VBG" and lemma in lexicon.GOOD):
+        return (2, True)
+    if lemma in lexicon.BAD_NOUNS or (noun.tag == "VBG" and lemma in lexicon.BAD):
+        return (-2, True)
+    return (1, False) if lemma in lexicon.CARRIERS else None
+
+
+def _first(parsed: Parsed, nouns: list[Token], names: Vocabulary, depth: int) -> Valence | None:
+    for noun in nouns:
+        found = valence(parsed, noun, names, depth + 1)
+        if found is not None:
+            return found
+    return None
+
+
+def _times(inner: Valence, factor: int, *, changed: bool) -> Valence:
+    return Valence(
+        inner.sign * factor, inner.outcome, inner.topic, inner.span, inner.noun, changed=changed
+    )
+
+
+def amount(parsed: Parsed, noun: Token) -> int:
+    """1 where the phrase says more of it than of another, -1 less, 0 neither."""
+    for child in parsed.tree.children(noun, "amod", "nmod", "advmod", "compound"):
+        word, lemma = child.text.lower(), child.lemma.lower()
+        if word in lexicon.MORE or (
+            lemma in {"more", "great", "high"} and child.tag in {"JJR", "RBR"}
+        ):
+            return 1
+        if word in lexicon.LESS or (
+            lemma in {"few", "less", "low"} and child.tag in {"JJR", "RBR"}
+        ):
+            return -1
+    return 0
+
+
+def phrase(parsed: Parsed, noun: Token) -> str:
+    """The noun with what stands before it, and "of" and its noun behind it, without articles."""
+    return " ".join(parsed.words(core(parsed, noun)).split())
+
+
+def core(parsed: Parsed, noun: Token) -> list[Token]:
+    """The words of the phrase in a row: no relative clause, no list, no comparison."""
+    tree = parsed.tree
+    inner = [
+        t
+        for child in tree.children(noun)
+        if child.dep in _INNER and child.i < noun.i
+        for t in tree.below(child)
+    ]
+    before = [
+        t for t in inner if t.dep not in {"det", "punct", "poss", "neg", "predet"} or t.text in "-–"
+    ]
+    behind: list[Token] = []
+    for prep in tree.children(noun, "prep"):
+        if prep.lemma.lower() == "of" and prep.i == noun.i + 1:
+            for thing in tree.children(prep, "pobj"):
+                behind += [prep, *[t for t in tree.below(thing) if t.i <= thing.i]]
+    words = sorted([*before, noun, *behind], key=lambda t: t.i)
+    first = noun.i
+    for token in reversed([t for t in words if t.i < noun.i]):
+        if token.i != first - 1:
+            break
+        first = token.i
+    return [t for t in words if t.i >= first]

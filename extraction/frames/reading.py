@@ -1,0 +1,338 @@
+"""Sentences to claims: what a construction reads is proposed, what is only seen is listed.
+
+Sentences are parsed together, a document at a time, and read in order, because a pronoun stands for
+what was a subject before.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extraction.codes import Certainty, Topic
+from extraction.frames import (
+    amounts,
+    background,
+    care,
+    gaps,
+    giving,
+    harms,
+    indication,
+    mechanism,
+    outcomes,
+    seen,
+    status,
+)
+from extraction.frames.clauses import Clause, Parsed, clauses_of
+from extraction.frames.constructions import Construction, Found, Scene
+from extraction.frames.subjects import OPEN, Context, Credit, Referent, of_subjects
+from extraction.names.vocabulary import Vocabulary
+from extraction.parsing import masking, model
+from extraction.parsing.tree import Tree
+from extraction.types import ClaimValues, Mention, ProposedClaim, Reading, SeenSentence, Sentence
+
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    *outcomes.CONSTRUCTIONS,
+    *harms.CONSTRUCTIONS,
+    *status.CONSTRUCTIONS,
+    *mechanism.CONSTRUCTIONS,
+    *giving.CONSTRUCTIONS,
+    *indication.CONSTRUCTIONS,
+    *care.CONSTRUCTIONS,
+    *gaps.CONSTRUCTIONS,
+)
+"""All of them; of one clause and subject the first topic that is read stands."""
+LONGEST = 45
+"""Words; of what is longer the parse is too often wrong without saying so."""
+_ONE_TOPIC = {topic: rank for rank, topic in enumerate(
+    (Topic.OUTCOME, Topic.SAFETY, Topic.STATUS, Topic.MECHANISM, Topic.ADMINISTRATION, Topic.INDICATION, Topic.MONITORING, Topic.LIMITATION, Topic.RESEARCH)
+)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a sentence that is parsed by itself."""
+
+    sentence: Sentence
+    masked: masking.Masked
+    mentions: tuple[Mention, ...]
+    start: int
+    end: int
+
+
+def read_sentences(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    names: Vocabulary,
+    *,
+    heading_subjects: Mapping[str, tuple[Referent, ...]],
+    document_subjects: tuple[Referent, ...],
+) -> tuple[tuple[ProposedClaim, ...], tuple[SeenSentence, ...]]:
+    """Claims and sentences only seen, each in the order of the text."""
+    reader = _Reader(reading, mentions, names, heading_subjects, document_subjects)
+    return reader.read()
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        mentions: Sequence[Mention],
+        names: Vocabulary,
+        heading_subjects: Mapping[str, tuple[Referent, ...]],
+        document_subjects: tuple[Referent, ...],
+    ) -> None:
+        self.text = reading.text
+        self.names = names
+        self.heading_subjects = heading_subjects
+        self.document_subjects = document_subjects
+        self.sentences = list(_with_mentions(reading.sentences, mentions))
+        self.registration = reading.metadata.kind == "trial-registration"
+        self.spoken_of = self._therapies_under_headings()
+
+    def read(self) -> tuple[tuple[ProposedClaim, ...], tuple[SeenSentence, ...]]:
+        claims: list[ProposedClaim] = []
+        listed: list[SeenSentence] = []
+        context, heading = Context(), None
+        for sentence, mentions, stretches in self._parsed():
+            if sentence.heading != heading:
+                heading, context = sentence.heading, self._context(sentence.heading)
+            found = self._claims(sentence, stretches, context)
+            claims += found
+            if not found:
+                one = seen.seen(self.text, sentence, mentions, self.names, context)
+                listed += [one] if one else []
+        return tuple(claims), tuple(listed)
+
+    def _parsed(self) -> Iterator[tuple[Sentence, Sequence[Mention], list[Parsed]]]:
+        """Each sentence that may be a claim, with its parsed stretches."""
+        if (
+            not any(m.kind == "therapy" for _, mentions in self.sentences for m in mentions)
+            and not self.document_subjects
+        ):
+            return
+        kept = [
+            (sentence, mentions, list(self._stretches(sentence, mentions)))
+            for sentence, mentions in self.sentences
+            if not self._left_out(sentence)
+        ]
+        trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches)
+        for sentence, mentions, stretches in kept:
+            parsed = [
+                Parsed(self.text, s.start, s.end, s.masked, Tree(next(trees)), s.mentions)
+                for s in stretches
+            ]
+            yield sentence, mentions, parsed
+
+    def _left_out(self, sentence: Sentence) -> bool:
+        words = self.text[sentence.start : sentence.end]
+        return bool(
+            background.outright(words, sentence.heading, registration=self.registration)
+        ) or not background.in_english(words)
+
+    def _stretches(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Stretch]:
+        at = sentence.start
+        for end in [*_semicolons(self.text, sentence), sentence.end]:
+            inside = tuple(m for m in mentions if at <= m.start and m.end <= end)
+            if self.text[at:end].strip():
+                masked = masking.masked(self.text, at, end, inside)
+                yield _Stretch(sentence, masked, inside, at, end)
+            at = end
+
+    # -- claims --------------------------------------------------------------------------------
+
+    def _claims(
+        self, sentence: Sentence, stretches: list[Parsed], context: Context
+    ) -> list[ProposedClaim]:
+        rows: dict[tuple[object, ...], ProposedClaim] = {}
+        for parsed in stretches:
+            clauses = clauses_of(parsed)
+            words = sum(t.pos != "PUNCT" for t in parsed.tree.tokens)
+            if words <= LONGEST:
+                for found in _of_one_topic(self._found(clauses, context)):
+                    for claim in self._rows(sentence, found):
+                        key = (claim.subject, claim.topic, claim.values.outcome, claim.values.harm)
+                        if key not in rows or _says_more(claim, rows[key]):
+                            rows[key] = claim
+            self._remember(clauses, context)
+        return list(_without_general(rows.values()))
+
+    def _found(self, clauses: Sequence[Clause], context: Context) -> Iterator[Found]:
+        scene = Scene(context, self.names)
+        for clause in clauses:
+            if clause.is_side:
+                continue
+            for construction in CONSTRUCTIONS:
+                for found in construction(clause, scene):
+                    if (found.credit or found.unnamed) and not _only_foretold(found):
+                        yield found
+
+    def _rows(self, sentence: Sentence, found: Found) -> Iterator[ProposedClaim]:
+        courses = amounts.courses_of(found.clause, found.clause.parsed.mentions, self.names)
+        who: tuple[Referent | None, ...] = found.credit.who or (None,)
+        for subject in who:
+            yield ProposedClaim(
+                subject=subject.name if subject else None,
+                subject_kind="therapy" if subject else None,
+                topic=str(found.topic),
+                certainty=str(found.surety.certainty),
+                start=sentence.start,
+                end=sentence.end,
+                exact=self.text[sentence.start : sentence.end],
+                values=replace(found.values, courses=courses),
+                antecedent=subject.antecedent if subject else None,
+                why=_why(found, subject),
+            )
+
+    # -- what was spoken of ----------------------------------------------------------------------
+
+    def _context(self, heading: str) -> Context:
+        given = self.heading_subjects.get(heading) or self.document_subjects
+        context = Context(given=given)
+        if len(given) == 1:
+            allowed = {given[0].name}
+            group = self.names.class_of(given[0].name)
+            if group is not None:
+                allowed.add(group.name)
+            context.only = self.spoken_of.get(heading, set()) <= allowed
+        return context
+
+    def _therapies_under_headings(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for sentence, mentions in self.sentences:
+            names = found.setdefault(sentence.heading, set())
+            names |= {m.canonical for m in mentions if m.kind == "therapy"}
+            if re.search(r"\bplacebo\b", self.text[sentence.start : sentence.end], re.I):
+                names.add("placebo")
+        return found
+
+    def _remember(self, clauses: Sequence[Clause], context: Context) -> None:
+        """Who was a grammatical subject of a main clause; something else makes "it" unclear."""
+        who: list[Referent] = []
+        blocked = False
+        for clause in clauses:
+            if clause.role != "main":
+                continue
+            found = of_subjects(clause, context)
+            who += [r for r in found.who if r not in who]
+            blocked = blocked or found.open
+        if who:
+            context.last = Credit(tuple(who))
+        elif blocked:
+            context.last = OPEN
+
+
+def _with_mentions(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> Iterator[tuple[Sentence, tuple[Mention, ...]]]:
+    ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+    first = 0
+    for sentence in sentences:
+        while first < len(ordered) and ordered[first].end <= sentence.start:
+            first += 1
+        last = first
+        while last < len(ordered) and ordered[last].start < sentence.end:
+            last += 1
+        yield sentence, tuple(ordered[first:last])
+
+
+_SEMICOLON = re.compile(r";\s")
+
+
+def _semicolons(text: str, sentence: Sentence) -> list[int]:
+    """Where a sentence may be parted: at semicolons that stand in no bracket."""
+    words = text[sentence.start : sentence.end]
+    return [
+        sentence.start + m.end()
+        for m in _SEMICOLON.finditer(words)
+        if words.count("(", 0, m.start()) == words.count(")", 0, m.start())
+        and words.count("[", 0, m.start()) == words.count("]", 0, m.start())
+    ]
+
+
+def _of_one_topic(found: Iterable[Found]) -> list[Found]:
+    """Of each clause and subject the first topic: a second one only comes from another clause."""
+    rows = list(found)
+    best: dict[tuple[int, tuple[Referent, ...]], int] = {}
+    for one in rows:
+        key = (one.clause.predicate.i, one.credit.who)
+        best[key] = min(best.get(key, 99), _ONE_TOPIC[one.topic])
+    kept = []
+    for one in rows:
+        top = best[one.clause.predicate.i, one.credit.who]
+        results = {_ONE_TOPIC[Topic.OUTCOME], _ONE_TOPIC[Topic.SAFETY]}
+        if _ONE_TOPIC[one.topic] == top or {top, _ONE_TOPIC[one.topic]} <= results:
+            kept.append(one)
+    return kept
+
+
+def _only_foretold(found: Found) -> bool:
+    """What will or would be is no result."""
+    if (
+        found.topic not in {Topic.OUTCOME, Topic.SAFETY}
+        or found.surety.certainty == Certainty.INTENDED
+    ):
+        return False
+    auxiliaries = found.clause.tree.children(found.clause.predicate, "aux")
+    return any(
+        t.lemma.lower() in {"will", "would", "shall"} or t.text.lower() in {"'ll", "'d"}
+        for t in auxiliaries
+    )
+
+
+def _says_more(one: ProposedClaim, other: ProposedClaim) -> bool:
+    return _filled(one.values) > _filled(other.values)
+
+
+def _filled(values: ClaimValues) -> int:
+    named = (
+        values.outcome,
+        values.harm,
+        values.effect_direction,
+        values.effect_size,
+        values.comparator,
+        values.status,
+        values.frequency,
+        values.route,
+        values.schedule,
+    )
+    return sum(bool(value) for value in named)
+
+
+_GENERAL = frozenset(
+    {
+        "Adverse effects",
+        "Serious adverse effects",
+        "Efficacy",
+        "Clinical outcomes",
+        "Safety",
+        "Tolerability",
+    }
+)
+
+
+def _without_general(rows: Iterable[ProposedClaim]) -> Iterator[ProposedClaim]:
+    """No "side effects" beside the side effects themselves."""
+    rows = list(rows)
+    for row in rows:
+        general = row.values.outcome in _GENERAL
+        named = any(
+            r is not row and r.subject == row.subject and r.topic == row.topic and r.values.outcome not in _GENERAL
+            and (r.values.outcome or r.values.harm)
+            for r in rows
+        )  # fmt: skip
+        if not (general and named):
+            yield row
+
+
+def _why(found: Found, subject: Referent | None) -> str:
+    """Which construction, by which words, of whom."""
+    parsed = found.clause.parsed
+    said = " … ".join(dict.fromkeys(f"“{parsed.words([t])}”" for t in found.words))
+    cue = f", {found.surety.certainty} by “{found.surety.cue}”" if found.surety.cue else ""
+    if subject is None:
+        return f"Read as “{found.by}”: {said}{cue}; the text leaves open of what."
+    name = " ".join(parsed.text[subject.at.start : subject.at.end].split())
+    before = ", named before" if subject.before else ""
+    return f"Read as “{found.by}”: {said}{cue}, of “{name}”{before}."

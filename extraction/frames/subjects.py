@@ -1,0 +1,211 @@
+"""Whom a clause is credited to: named in the phrase or the arm that governs it, or referred to.
+
+An unknown name, "another", "the vaccine" block: then nobody is credited. What something is compared
+with never is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extraction.frames import lexicon, nouns
+from extraction.frames.clauses import Clause
+from extraction.parsing.tree import Token
+from extraction.types import Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A therapy that is spoken of, where it is named, and whether that was before."""
+
+    name: str
+    at: Span = field(compare=False)
+    before: bool = field(default=False, compare=False)
+
+    @property
+    def antecedent(self) -> Span | None:
+        """Where it was named, when the sentence itself only refers to it."""
+        return self.at if self.before else None
+
+
+def referent(mention: Mention) -> Referent:
+    return Referent(mention.canonical, Span(mention.start, mention.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """To whom; ``open`` where some treatment is, and it is not known which."""
+
+    who: tuple[Referent, ...] = ()
+    open: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.who) or self.open
+
+
+OPEN, NOBODY = Credit(open=True), Credit()
+
+
+@dataclass(slots=True)
+class Context:
+    """What was said before, under one heading."""
+
+    given: tuple[Referent, ...] = ()
+    """What the heading or the title is about."""
+    last: Credit = field(default_factory=Credit)
+    """The grammatical subjects of the last sentence that had a treatment for one."""
+    only: bool = False
+    """Whether nothing but what is given is spoken of: then a list of harms is of that."""
+
+    def pointed_at(self) -> Credit:
+        """What a pronoun stands for, where there is one thing that it can stand for."""
+        if self.last.open:
+            return OPEN
+        for found in (self.last.who, self.given):
+            if len(found) == 1:
+                return Credit(found)
+            if found:
+                return OPEN
+        return OPEN
+
+    def pointed_at_many(self) -> Credit:
+        if self.last.open:
+            return OPEN
+        found = self.last.who or self.given
+        return Credit(found) if found else OPEN
+
+
+def credit(clause: Clause, context: Context, *, by_arm: bool = True) -> Credit:
+    """The therapies of the clause's subject, else of the arm that it tells of."""
+    found = of_subjects(clause, context)
+    if found:
+        return found
+    if by_arm:
+        arm = of_arm(clause)
+        if arm:
+            return arm
+    return NOBODY
+
+
+def of_subjects(clause: Clause, context: Context) -> Credit:
+    """What the grammatical subject names or points at."""
+    who: list[Referent] = []
+    open_ = False
+    for noun in clause.subjects:
+        found = of_noun(clause, noun, context)
+        who += found.who
+        open_ = open_ or found.open
+    return Credit(tuple(dict.fromkeys(who)), open_ and not who)
+
+
+def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
+    """What a noun phrase names or points at; nobody where it is of no treatment."""
+    parsed = clause.parsed
+    named = nouns.therapies(parsed, noun)
+    if named:
+        return Credit(tuple(dict.fromkeys(referent(m) for m in named)))
+    if nouns.is_people(noun) and noun.tag != "PRP":
+        return NOBODY
+    if nouns.points_back(parsed, noun):
+        plural = noun.tag in {"NNS", "NNPS"} or noun.text.lower() in {"they", "both", "these"}
+        found = context.pointed_at_many() if plural else context.pointed_at()
+        return Credit(tuple(replace(r, before=True) for r in found.who), found.open)
+    if parsed.named(noun, "outcome") or parsed.named(noun, "course"):
+        return NOBODY
+    return OPEN if nouns.is_unknown_treatment(parsed, noun) else NOBODY
+
+
+_ARM_LINKS = frozenset(
+    [
+        "with",
+        "on",
+        "for",
+        "in",
+        "under",
+        "by",
+        "after",
+        "during",
+        "of",
+        "from",
+        "following",
+        "receive",
+        "take",
+        "give",
+        "treat",
+        "assign",
+        "start",
+        "use",
+        "while",
+        "when",
+    ]
+)
+_NO_ARM = frozenset(
+    [
+        "before",
+        "without",
+        "despite",
+        "to",
+        "except",
+        "unlike",
+        "like",
+        "than",
+        "instead",
+        "versus",
+        "vs",
+        "vs.",
+    ]
+)
+
+
+def of_arm(clause: Clause) -> Credit:
+    """The therapy of the arm, where the clause tells of one: "with A", "patients given A"."""
+    parsed = clause.parsed
+    found: list[Mention] = []
+    blocked = False
+    for token in clause.own:
+        mention = parsed.therapy(token)
+        if mention is None:
+            if _coded_arm(clause, token):
+                blocked = True
+            continue
+        if nouns.compared(parsed, token) or not _in_arm(clause, token):
+            continue
+        found.append(mention)
+    if found:
+        return Credit((referent(found[0]),)) if _one_arm(found) else NOBODY
+    return OPEN if blocked else NOBODY
+
+
+def _one_arm(found: Sequence[Mention]) -> bool:
+    return len({m.canonical for m in found}) == 1
+
+
+def _in_arm(clause: Clause, token: Token) -> bool:
+    at = token
+    for up in clause.tree.above(token):
+        lemma = up.lemma.lower()
+        if lemma in _NO_ARM and up.dep in {"prep", "mark"}:
+            return False
+        if lemma in _ARM_LINKS and (up.dep in {"prep", "agent", "acl", "mark", "pcomp", "advcl"}):
+            return True
+        if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
+            lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT
+            or up.tag in {"VBN"}
+        ):  # fmt: skip
+            return True
+        if up.i == clause.predicate.i:
+            return False
+        at = up
+    return False
+
+
+def _coded_arm(clause: Clause, token: Token) -> bool:
+    if token.dep != "pobj":
+        return False
+    head = clause.tree.head(token)
+    if head is None or head.lemma.lower() not in {"with", "on", "by", "after"}:
+        return False
+    if clause.parsed.named(token, "course") or clause.parsed.named(token, "outcome"):
+        return False
+    return nouns.is_unknown_treatment(clause.parsed, token) and token.tag in {"NNP", "NN"} and (
+        token.lemma.lower() in lexicon.TREATMENT or token.tag == "NNP"
+    )  # fmt: skip

@@ -1,0 +1,246 @@
+"""How sure the source is of a clause: its own negation, modals and what it is embedded in.
+
+After ConText and the BioScope guidelines (Vincze et al., BMC Bioinformatics 2008;9 Suppl 11:S9),
+but by the parse: a cue holds for its predicate and for those that share its auxiliary.
+"""
+
+from dataclasses import dataclass
+
+from extraction.codes import Certainty
+from extraction.frames import lexicon
+from extraction.frames.clauses import Clause
+from extraction.parsing.tree import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Surety:
+    """A certainty and the word that decided it; ``settled`` is false where nothing is known."""
+
+    certainty: str
+    cue: str = ""
+    settled: bool = True
+
+
+_STATED = Surety(Certainty.STATED)
+_ABLE = frozenset(
+    [
+        "give",
+        "take",
+        "use",
+        "administer",
+        "store",
+        "inject",
+        "detect",
+        "see",
+        "measure",
+        "divide",
+        "treat",
+    ]
+)
+"""What "can be given" permits; it doubts nothing."""
+
+
+def surety_of(clause: Clause) -> Surety:
+    """Of what the predicate says; what is embedded takes over from above it."""
+    return _strongest([*_own(clause), *_from_above(clause)])
+
+
+def denied_noun(clause: Clause, noun: Token) -> str:
+    """The word that denies a noun and the whole list it is in: "no deaths, cancers or infections"."""
+    tree = clause.tree
+    at: Token | None = noun
+    while at is not None:
+        for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
+            if (
+                child.lemma.lower() in {"no", "neither", "not", "nor", "without", "zero"}
+                and child.i < at.i
+            ):
+                return child.text
+        if at.lemma.lower() == "none":
+            return at.text
+        head = tree.head(at)
+        if head is not None and at.dep in {"pobj", "pcomp"}:
+            if head.lemma.lower() == "without":
+                return head.text
+            up = tree.head(head)
+            if (
+                head.lemma.lower() in {"of", "in", "for"}
+                and up is not None
+                and up.pos in {"NOUN", "PRON", "NUM", "PROPN", "DET"}
+            ):
+                at = up
+                continue
+            return ""
+        at = (
+            head
+            if head is not None
+            and at.dep in {"conj", "compound", "appos", "amod", "nmod"}
+            and head.pos not in {"VERB", "AUX"}
+            else None
+        )
+    return ""
+
+
+def _strongest(found: list[Surety]) -> Surety:
+    order = [Certainty.INTENDED, Certainty.NEGATED, Certainty.HEDGED]
+    unsettled = [s for s in found if not s.settled]
+    if unsettled:
+        return unsettled[0]
+    for certainty in order:
+        for one in found:
+            if one.certainty == certainty:
+                return one
+    return _STATED
+
+
+def _own(clause: Clause) -> list[Surety]:
+    tree, predicate = clause.tree, clause.predicate
+    found: list[Surety] = []
+    verb: Token | None = predicate
+    while verb is not None:
+        found += _around(clause, verb)
+        verb = _shares(clause, verb)
+    complement = clause.complement
+    if complement is not None:
+        found += _around(clause, complement)
+        found += _of_word(complement)
+    for noun in (*clause.subjects[:1], *clause.objects[:1]):
+        for child in tree.children(noun, "amod"):
+            if child.lemma.lower() in {
+                "potential",
+                "possible",
+                "promising",
+                "putative",
+                "probable",
+                "suspected",
+            }:
+                found.append(Surety(Certainty.HEDGED, child.text))
+        if noun.lemma.lower() in {"potential", "promise", "hope", "possibility"}:
+            found.append(Surety(Certainty.HEDGED, noun.text))
+    return found
+
+
+def _around(clause: Clause, verb: Token) -> list[Surety]:
+    found: list[Surety] = []
+    passive_ability = verb.lemma.lower() in _ABLE and clause.passive
+    children = clause.tree.children(verb)
+    only = any(c.lemma.lower() in {"only", "just", "merely", "solely"} for c in children)
+    for child in children:
+        lemma = child.lemma.lower()
+        if child.dep == "neg" or (
+            lemma in {"never", "neither"} and child.dep in {"advmod", "preconj", "neg"}
+        ):
+            if not only:
+                found.append(Surety(Certainty.NEGATED, child.text))
+        elif child.dep in {"aux", "advmod"} and lemma in lexicon.HEDGES | {"cannot"}:
+            if lemma in {"can", "could"} and passive_ability:
+                continue
+            if lemma == "likely" and child.dep != "advmod":
+                continue
+            found.append(Surety(Certainty.HEDGED, child.text))
+        elif (
+            child.dep == "mark"
+            and lemma in {"whether", "if"}
+            and verb.dep in {"ccomp", "csubj", "csubjpass"}
+        ):
+            found.append(Surety(Certainty.HEDGED, child.text, settled=False))
+        elif child.dep == "advmod" and lemma in {"barely", "hardly", "no"} and child.i < verb.i:
+            found.append(Surety(Certainty.NEGATED, child.text))
+    if verb.lemma.lower() in lexicon.AIMING and verb is not clause.predicate:
+        found.append(Surety(Certainty.INTENDED, verb.text))
+    return found
+
+
+def _of_word(word: Token) -> list[Surety]:
+    lemma = word.lemma.lower()
+    if lemma in lexicon.UNSETTLED:
+        return [Surety(Certainty.HEDGED, word.text, settled=False)]
+    if lemma in {
+        "likely",
+        "unlikely",
+        "possible",
+        "probable",
+        "thought",
+        "believed",
+        "promising",
+        "encouraging",
+    }:
+        return [Surety(Certainty.HEDGED, word.text)]
+    if lemma in {"ineffective", "unable"}:
+        return [Surety(Certainty.NEGATED, word.text)]
+    return []
+
+
+def _shares(clause: Clause, verb: Token) -> Token | None:
+    """The verb whose auxiliary a listed verb has too: "did not reduce relapses or slow disability".
+
+    A finite verb has its own; "but" and a subject of its own begin anew.
+    """
+    if verb.dep != "conj":
+        return None
+    tree, head = clause.tree, clause.tree.head(verb)
+    if head is None or head.pos not in {"VERB", "AUX"}:
+        return None
+    if tree.children(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg"):
+        return None
+    between = [t for t in tree.children(head, "cc", "punct") if t.i < verb.i]
+    if any(t.lemma.lower() in {"but", "yet", "though"} or t.text == ";" for t in between):
+        return None
+    return head if verb.tag in {"VB", "VBN", "VBG"} and verb.tag == head.tag else None
+
+
+def _from_above(clause: Clause) -> list[Surety]:
+    """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
+    found: list[Surety] = []
+    at = clause
+    while at.above is not None and (
+        at.role in {"complement", "purpose"} or at.predicate.dep in {"xcomp", "ccomp", "conj"}
+    ):
+        if at.predicate.dep == "conj":
+            first = clause.tree.head(at.predicate)
+            if at.role not in {"complement", "purpose"} or first is None:
+                break
+            at = at.above
+            continue
+        up = at.above
+        lemma = up.lemma
+        complement = up.complement
+        words = [up.predicate, *([complement] if complement else [])]
+        for noun in (*up.subjects[:1], *up.objects[:1]):
+            if noun.lemma.lower() in lexicon.AIM_NOUNS:
+                found.append(Surety(Certainty.INTENDED, noun.text))
+            if noun.lemma.lower() in {"hypothesis", "possibility", "idea"}:
+                found.append(Surety(Certainty.HEDGED, noun.text))
+        for word in words:
+            found += _of_word(word)
+        if lemma in lexicon.AIMING or at.role == "purpose":
+            found.append(Surety(Certainty.INTENDED, up.predicate.text))
+        elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):
+            found.append(Surety(Certainty.HEDGED, up.predicate.text))
+        elif lemma in {"fail"}:
+            found.append(Surety(Certainty.NEGATED, up.predicate.text))
+        elif lemma in {
+            "determine",
+            "test",
+            "assess",
+            "investigate",
+            "evaluate",
+            "examine",
+            "explore",
+            "ask",
+            "study",
+        }:
+            found.append(Surety(Certainty.INTENDED, up.predicate.text))
+        elif lemma in {"know", "establish", "prove", "show", "find", "demonstrate"} and any(
+            s.certainty == Certainty.NEGATED for s in _own(up)
+        ):
+            settled = lemma not in {"know", "establish"}
+            certainty = Certainty.NEGATED if settled else Certainty.HEDGED
+            found.append(Surety(certainty, up.predicate.text, settled=settled))
+        found += [s for s in _own(up) if lemma not in lexicon.AIMING and lemma not in {"know"}]
+        at = up
+    return found
+
+
+def _than(clause: Clause) -> bool:
+    return clause.has("than", "as")
