@@ -199,14 +199,11 @@ _ENGLISH = re.compile(
 )
 _OTHER_LANGUAGE = re.compile(
     r"\b(?:og|der|die|das|und|ist|nicht|mit|von|som|en|et|ikke|til|af|den|det|hos|le|la|les|des|une|est|pas|pour|avec|dans|el|los|las|del"
-    r"|con|para|una|il|di|che|non|della|per|um|uma|och|att|på|av|när|du|ein|eine|het|een|van|niet|jest|nie|się|gives|ved)\b",
+    r"|con|para|una|il|di|che|non|della|per|um|uma|och|att|på|av|när|du|ein|eine|het|een|van|niet|jest|nie|się|ved)\b",
     re.I,
 )
 
 
 def in_english(sentence: str) -> bool:
-    """Whether its small words are English; a short or wordless one is taken for it."""
-    english = len(_ENGLISH.findall(sentence))
-    return (english > 0 and english >= len(_OTHER_LANGUAGE.findall(sentence))) or (
-        len(sentence.split()) < 6 and english >= len(_OTHER_LANGUAGE.findall(sentence))
-    )
+    """Whether no more of its small words are another language's than English."""
+    return len(_ENGLISH.findall(sentence)) >= len(_OTHER_LANGUAGE.findall(sentence))

@@ -5,82 +5,24 @@ from collections.abc import Iterator
 from extraction.codes import Topic
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_arm, of_subjects
 from extraction.frames.surety import surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
-_TESTS = frozenset(
-    [
-        "test",
-        "monitoring",
-        "mri",
-        "scan",
-        "screening",
-        "check",
-        "ecg",
-        "electrocardiogram",
-        "examination",
-        "count",
-        "measurement",
-        "testing",
-        "surveillance",
-        "assessment",
-        "monitor",
-        "evaluation",
-        "exam",
-        "x-ray",
-        "level",
-        "pressure",
-        "function",
-        "titer",
-        "titre",
-    ]
+_TESTS = lemmas(
+    "test monitoring mri scan screening check ecg electrocardiogram examination count measurement "
+    "testing surveillance assessment monitor evaluation exam x-ray level pressure function titer "
+    "titre"
 )
-_NEEDING = frozenset(
-    [
-        "require",
-        "need",
-        "recommend",
-        "do",
-        "perform",
-        "carry",
-        "measure",
-        "check",
-        "monitor",
-        "make",
-        "obtain",
-        "test",
-        "conduct",
-        "screen",
-        "advise",
-        "mandate",
-        "repeat",
-        "examine",
-        "assess",
-        "undergo",
-        "have",
-        "get",
-        "watch",
-        "observe",
-        "include",
-        "evaluate",
-        "order",
-    ]
+_NEEDING = lemmas(
+    "require need recommend do perform carry measure check monitor make obtain test conduct "
+    "screen advise mandate repeat examine assess undergo have get watch observe include evaluate "
+    "order"
 )
-_ESSENTIAL = frozenset(
-    [
-        "essential",
-        "necessary",
-        "needed",
-        "required",
-        "important",
-        "mandatory",
-        "recommended",
-        "advisable",
-        "crucial",
-        "advised",
-    ]
+_ESSENTIAL = lemmas(
+    "essential necessary needed required important mandatory recommended advisable crucial advised"
 )
 
 
@@ -92,15 +34,7 @@ def _tests(clause: Clause, things: list[Token]) -> list[Token]:
         if t.lemma.lower() in _TESTS
         and (
             t.lemma.lower()
-            not in {
-                "count",
-                "level",
-                "function",
-                "pressure",
-                "assessment",
-                "evaluation",
-                "measurement",
-            }
+            not in lemmas("count level function pressure assessment evaluation measurement")
             or _of_body(clause, t)
         )
     ]
@@ -109,23 +43,10 @@ def _tests(clause: Clause, things: list[Token]) -> list[Token]:
 def _of_body(clause: Clause, noun: Token) -> bool:
     return any(
         t.lemma.lower()
-        in {
-            "blood",
-            "lymphocyte",
-            "liver",
-            "thyroid",
-            "kidney",
-            "renal",
-            "immunoglobulin",
-            "antibody",
-            "heart",
-            "cell",
-            "hepatic",
-            "platelet",
-            "cardiac",
-            "eye",
-            "eg",
-        }
+        in lemmas(
+            "blood lymphocyte liver thyroid kidney renal immunoglobulin antibody heart cell "
+            "hepatic platelet cardiac eye eg"
+        )
         for t in clause.tree.below(noun)
     )
 
@@ -138,7 +59,7 @@ def _of_body(clause: Clause, noun: Token) -> bool:
 def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     tests: list[Token] = []
     modal = any(
-        t.lemma.lower() in {"should", "must", "need", "will", "have", "shall"}
+        t.lemma.lower() in lemmas("should must need will have shall")
         for t in clause.tree.children(clause.predicate, "aux")
     )
     finite = clause.predicate.tag in {"VBZ", "VBP", "VB"} or any(
@@ -158,17 +79,7 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
             if (
                 not tests
                 and clause.lemma
-                in {
-                    "monitor",
-                    "check",
-                    "test",
-                    "measure",
-                    "screen",
-                    "examine",
-                    "assess",
-                    "watch",
-                    "observe",
-                }
+                in lemmas("monitor check test measure screen examine assess watch observe")
                 and (modal or clause.role == "main")
             ):
                 tests = [clause.predicate]
@@ -180,7 +91,7 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
                 not tests
                 and clause.is_imperative
                 and clause.lemma
-                in {"monitor", "check", "test", "measure", "screen", "obtain", "evaluate", "assess"}
+                in lemmas("monitor check test measure screen obtain evaluate assess")
             ):
                 tests = [clause.predicate]
     elif clause.lemma == "make":

@@ -4,40 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from extraction.frames.lexicon import lemmas
 from extraction.parsing.masking import Masked
 from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, Span
 
-_CLAUSAL = {"advcl", "relcl", "ccomp", "xcomp", "acl", "parataxis", "csubj", "csubjpass", "pcomp"}
+_CLAUSAL = lemmas("advcl relcl ccomp xcomp acl parataxis csubj csubjpass pcomp")
 _VERBAL = {"VERB", "AUX"}
-_OF_PEOPLE = frozenset(
-    [
-        "give",
-        "treat",
-        "receive",
-        "take",
-        "assign",
-        "randomise",
-        "randomize",
-        "randomised",
-        "start",
-        "begin",
-        "enrol",
-        "allocate",
-        "expose",
-        "use",
-        "switch",
-    ]
+_OF_PEOPLE = lemmas(
+    "give treat receive take assign randomise randomize randomised start begin enrol allocate "
+    "expose use switch"
 )
 """Participles that say what people were given: part of their noun phrase, no clause."""
-_PREPOSITIONS = frozenset(
-    ["compare", "include", "follow", "regard", "accord", "base", "concern", "consider", "depend"]
-)
-_CONDITION = frozenset(
-    ["if", "unless", "whether", "provided", "when", "until", "once", "lest", "whenever"]
-)
-_TIME = frozenset(["after", "before", "while", "during", "since", "as"])
-_CONTRAST = frozenset(["although", "though", "despite", "whereas", "while"])
+_PREPOSITIONS = lemmas("compare include follow regard accord base concern consider depend")
+_CONDITION = lemmas("if unless whether provided when until once lest whenever")
+_INHERITS = lemmas("conj advcl xcomp pcomp ccomp parataxis")
+_LETTING = lemmas("allow enable help let cause lead")
+_TIME = lemmas("after before while during since as")
+_INSTEAD = lemmas("than without instead")
+_CONTRAST = lemmas("although though despite whereas while")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +75,7 @@ class Clause:
     parsed: Parsed
     predicate: Token
     role: str
-    """main, relative, participle, complement, condition, time, contrast, reason, purpose."""
+    """main, relative, participle, complement, condition, time, contrast, reason, purpose, instead."""
     above: "Clause | None"
     own: tuple[Token, ...]
 
@@ -131,22 +116,34 @@ class Clause:
         if self.predicate.dep == "acl":
             head = self.tree.head(self.predicate)
             return (head,) if head else ()
-        if self.above is not None and self.predicate.dep in {
-            "conj", "advcl", "xcomp", "pcomp", "ccomp", "parataxis",
-        }:  # fmt: skip
+        if self.above is not None and self.predicate.dep in _INHERITS:
             if self.predicate.dep == "xcomp" and not self.above.passive:
                 objects = self.tree.children(self.above.predicate, "dobj")
-                if objects and self.above.lemma in {
-                    "allow",
-                    "enable",
-                    "help",
-                    "let",
-                    "cause",
-                    "lead",
-                }:
+                if objects and self.above.lemma in _LETTING:
                     return objects
+            if self._passes_another():
+                return ()
             return self.above.subjects
         return ()
+
+    def _passes_another(self) -> bool:
+        """Whether another therapy stands between the verb and the subject that it would take over."""
+        subjects = self.above.subjects if self.above else ()
+        if not subjects:
+            return False
+        mine = {
+            m.canonical
+            for s in subjects
+            for t in self.tree.below(s)
+            if (m := self.parsed.therapy(t))
+        }
+        between = [t for t in self.tree.tokens if subjects[-1].i < t.i < self.predicate.i]
+        return any(
+            (m := self.parsed.therapy(t))
+            and m.canonical not in mine
+            and t.dep not in {"pobj", "dobj"}
+            for t in between
+        )
 
     def _nominal(self, subject: Token) -> tuple[Token, ...]:
         return self.tree.conjuncts(subject)
@@ -155,13 +152,7 @@ class Clause:
     def objects(self) -> tuple[Token, ...]:
         """Direct objects and predicate nouns, lists taken apart."""
         own = self.tree.children(self.predicate, "dobj", "attr", "oprd", "obj")
-        if not own and self.predicate.dep == "conj" and self.above and self.tag_shares_object:
-            return ()
         return tuple(t for o in own for t in self.tree.conjuncts(o))
-
-    @property
-    def tag_shares_object(self) -> bool:
-        return False
 
     @cached_property
     def is_expletive(self) -> bool:
@@ -192,10 +183,20 @@ class Clause:
         """Whether it is only supposed, or says when: nothing that it says is asserted."""
         at: Clause | None = self
         while at is not None:
-            if at.role in {"condition", "time"}:
+            if at.role in {"condition", "time", "instead"}:
                 return True
+            if any(t.lemma.lower() == "which" for t in at.tree.children(at.predicate, "nsubj")):
+                return False
             at = at.above
         return False
+
+    @cached_property
+    def serves_a_purpose(self) -> bool:
+        """Whether it or what it is part of is what something is done for."""
+        at: Clause | None = self
+        while at is not None and at.role != "purpose":
+            at = at.above
+        return at is not None
 
     @cached_property
     def words(self) -> str:
@@ -213,7 +214,7 @@ class Clause:
             self.predicate.tag in {"VB", "VBP"}
             and self.role == "main"
             and not self.subjects
-            and not any(t.lemma.lower() in {"will", "may", "can", "could", "should", "to"}
+            and not any(t.lemma.lower() in lemmas("will may can could should to")
                         for t in self.tree.children(self.predicate, "aux"))
         )  # fmt: skip
 
@@ -242,6 +243,8 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         head = tree.head(token)
         if token.pos not in _VERBAL or head is None:
             return False
+        if tree.children(token, "nsubj", "nsubjpass") and head.pos not in _VERBAL:
+            return True
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
     if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
         return False
@@ -259,6 +262,8 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
         return above.role
     if token.dep == "relcl":
         return "relative"
+    if any(t.lemma.lower() in _INSTEAD for t in _openers(token, tree)):
+        return "instead"
     if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
         return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
     marks = _marks(token, tree)
@@ -273,6 +278,15 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.dep == "advcl" and any(t.tag == "TO" for t in tree.children(token, "aux")):
         return "purpose"
     return "participle"
+
+
+def _openers(token: Token, tree: Tree) -> list[Token]:
+    """The preposition that a clause hangs from, and those that stand at its own head."""
+    head = tree.head(token)
+    return [
+        *([head] if head and head.dep in {"prep", "cc", "mark"} else []),
+        *tree.children(token, "mark", "prep"),
+    ][:2]
 
 
 def _marks(token: Token, tree: Tree) -> set[str]:

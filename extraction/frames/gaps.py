@@ -6,6 +6,7 @@ from extraction.codes import Certainty, Topic
 from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, referent
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
@@ -43,16 +44,7 @@ def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
         word = complement
     elif (
         clause.lemma
-        in {
-            "know",
-            "establish",
-            "understand",
-            "study",
-            "determine",
-            "prove",
-            "evaluate",
-            "investigate",
-        }
+        in lemmas("know establish understand study determine prove evaluate investigate")
         and clause.passive
     ):
         if surety_of(clause).certainty == Certainty.NEGATED:
@@ -65,7 +57,7 @@ def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     limited = word.lemma.lower() in {"limited", "scarce", "sparse", "lacking", "insufficient"}
     if limited and not any(
-        s.lemma.lower() in {"data", "evidence", "experience", "information", "study", "datum"}
+        s.lemma.lower() in lemmas("data evidence experience information study datum")
         for s in clause.subjects
     ):
         return
@@ -99,7 +91,7 @@ def no_data(clause: Clause, scene: Scene) -> Iterator[Found]:
     heads = [
         t
         for t in clause.own
-        if t.lemma.lower() in {"data", "evidence", "experience", "datum", "information", "study"}
+        if t.lemma.lower() in lemmas("data evidence experience datum information study")
         and t.pos == "NOUN"
     ]
     if not heads or not (clause.is_expletive or clause.lemma in {"have", "exist", "find", "be"}):
@@ -129,7 +121,7 @@ def no_data(clause: Clause, scene: Scene) -> Iterator[Found]:
 def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     complement = clause.complement
     word = clause.lemma if complement is None else complement.lemma.lower()
-    if word not in {"need", "require", "warrant", "necessary", "needed", "required", "warranted"}:
+    if word not in lemmas("need require warrant necessary needed required warranted"):
         return
     things = (
         list(clause.subjects) if clause.passive or complement is not None else list(clause.objects)
@@ -137,8 +129,7 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     about = [
         t
         for t in things
-        if t.lemma.lower()
-        in {"study", "trial", "research", "investigation", "data", "work", "evidence"}
+        if t.lemma.lower() in lemmas("study trial research investigation data work evidence")
     ]
     if not about:
         return
@@ -155,17 +146,9 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="This trial will last two years.",
 )
 def asks(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in {
-        "compare",
-        "evaluate",
-        "investigate",
-        "test",
-        "assess",
-        "examine",
-        "study",
-        "explore",
-        "determine",
-    }:
+    if clause.lemma not in lemmas(
+        "compare evaluate investigate test assess examine study explore determine"
+    ):
         return
     future = any(
         t.lemma.lower() in {"will", "shall"} for t in clause.tree.children(clause.predicate, "aux")

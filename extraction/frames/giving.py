@@ -7,31 +7,17 @@ from extraction.codes import Certainty, Topic
 from extraction.frames import amounts, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_noun, of_subjects
 from extraction.frames.surety import surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
-_GIVING = frozenset(
-    [
-        "give",
-        "administer",
-        "take",
-        "inject",
-        "infuse",
-        "deliver",
-        "self-inject",
-        "dose",
-        "swallow",
-        "supply",
-        "start",
-        "initiate",
-        "dilute",
-    ]
+_GIVING = lemmas(
+    "give administer take inject infuse deliver self-inject dose swallow supply start initiate "
+    "dilute"
 )
-_FORMS = frozenset(
-    ["tablet", "capsule", "pill", "infusion", "injection", "drip", "syringe", "pen", "solution"]
-)
+_FORMS = lemmas("tablet capsule pill infusion injection drip syringe pen solution")
 
 
 def _said(clause: Clause) -> str:
@@ -65,7 +51,7 @@ def _found(clause: Clause, who: Credit, words: tuple[Token, ...]) -> Iterator[Fo
 def given(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma not in _GIVING or clause.role in {"condition", "time"}:
         return
-    if clause.passive:
+    if clause.passive or (clause.predicate.tag == "VBN" and not clause.objects):
         who = of_subjects(clause, scene.context)
     else:
         who = Credit()

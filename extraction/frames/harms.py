@@ -9,6 +9,7 @@ from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_arm, of_subjects
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
@@ -29,62 +30,18 @@ _HARMFUL = re.compile(
     re.I,
 )
 """Ends of words for what is suffered."""
-_CAUSING = frozenset(["cause", "trigger", "induce", "provoke", "precipitate", "produce"])
-_LINKING = frozenset(["associate", "link", "tie", "connect", "relate", "implicate"])
-_OCCURRING = frozenset(
-    [
-        "occur",
-        "report",
-        "see",
-        "observe",
-        "develop",
-        "happen",
-        "appear",
-        "arise",
-        "emerge",
-        "record",
-        "note",
-        "detect",
-        "find",
-        "document",
-        "experience",
-        "reactivate",
-        "recur",
-        "flare",
-        "describe",
-        "identify",
-        "include",
-    ]
+_CAUSING = lemmas("cause trigger induce provoke precipitate produce")
+_LINKING = lemmas("associate link tie connect relate implicate")
+_OCCURRING = lemmas(
+    "occur report see observe develop happen appear arise emerge record note detect find document "
+    "experience reactivate recur flare describe identify include"
 )
-_SUFFERING = frozenset(
-    [
-        "have",
-        "develop",
-        "experience",
-        "suffer",
-        "report",
-        "get",
-        "contract",
-        "acquire",
-        "show",
-        "die",
-        "face",
-        "see",
-    ]
-)
-_NOT_SUFFERED = frozenset(["Safety", "Tolerability", "Discontinuation"])
+_SUFFERING = lemmas("have develop experience suffer report get contract acquire show die face see")
+_NOT_SUFFERED = lemmas("Safety Tolerability Discontinuation")
 _SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
-_MEASURED = frozenset(
-    [
-        "Disability MRI lesions",
-        "Brain atrophy",
-        "Cognition",
-        "Mobility",
-        "Quality of life",
-        "Physical fitness",
-        "Balance",
-        "Vision",
-    ]
+_MEASURED = lemmas(
+    "Disability MRI lesions Brain atrophy Cognition Mobility Quality of life Physical fitness "
+    "Balance Vision"
 )
 
 
@@ -99,11 +56,13 @@ def is_harm(clause: Clause, noun: Token, scene: Scene) -> bool:
         return False
     if lemma in lexicon.NOT_HARMS and lemma not in {"effect", "event", "problem"}:
         return False
-    if lemma in {"effect", "event", "problem", "symptom", "elevation", "loss", "relapse"}:
+    if lemma in lemmas("effect event problem symptom elevation loss relapse"):
         return any(
-            t.lemma.lower() in {"side", "adverse", "unwanted", "undesirable", "harmful", "toxic", "cardiac", "hepatic", "liver",
-                                "heart", "skin", "thyroid", "eye", "breathing", "serious", "hair", "enzyme", "hearing", "vision",
-                                "weight", "appetite", "cardiovascular", "gastrointestinal", "thromboembolic", "ischaemic"}
+            t.lemma.lower() in lemmas(
+                "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart "
+                "skin thyroid eye breathing serious hair enzyme hearing vision weight appetite "
+                "cardiovascular gastrointestinal thromboembolic ischaemic"
+            )
             for t in clause.tree.below(noun)
         )  # fmt: skip
     if noun.pos not in {"NOUN", "PROPN", "ADJ", "VERB"}:
@@ -473,8 +432,9 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         yield Found(Topic.SAFETY, surety, who, clause, values, (people[0], clause.predicate))
         return
+    things = [o for o in clause.objects if not _is_result(clause, o, scene)]
     for noun in _harms(
-        clause, scene, clause.objects, any_noun=clause.lemma in {"develop", "suffer", "contract"}
+        clause, scene, things, any_noun=clause.lemma in {"develop", "suffer", "contract"}
     ):
         found = _found(
             clause, scene, who, noun, (clause.predicate, noun), comparator=sides.comparator, way=way
@@ -485,6 +445,16 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
                 found, surety=sure, values=replace(found.values, effect_direction="", frequency="")
             )
         yield found
+
+
+def _is_result(clause: Clause, noun: Token, scene: Scene) -> bool:
+    """What outcomes tell: worsening of disability, relapses."""
+    worth = nouns.valence(clause.parsed, noun, scene.names)
+    return (
+        worth is not None
+        and worth.topic != Topic.SAFETY
+        and not is_suffered_outcome(clause, noun, scene)
+    )
 
 
 def _count_of(clause: Clause, people: Token) -> str:
@@ -505,16 +475,9 @@ def more_common(clause: Clause, scene: Scene) -> Iterator[Found]:
         complement.text.lower(),
         *(t.text.lower() for t in clause.tree.children(complement, "advmod")),
     }
-    frequent = complement.lemma.lower() in {
-        "common",
-        "frequent",
-        "likely",
-        "rare",
-        "uncommon",
-        "infrequent",
-        "possible",
-        "unusual",
-    }
+    frequent = complement.lemma.lower() in lemmas(
+        "common frequent likely rare uncommon infrequent possible unusual"
+    )
     if not frequent:
         return
     harms = list(_harms(clause, scene, clause.subjects))
@@ -600,27 +563,10 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
     if named is not None and named.canonical in {"Adverse effects", "Serious adverse effects"}:
         return True
     words = {t.lemma.lower() for t in clause.tree.below(noun)}
-    return noun.lemma.lower() in {
-        "effect",
-        "event",
-        "reaction",
-        "risk",
-        "complication",
-        "toxicity",
-        "harm",
-    } and bool(
-        words
-        & {
-            "side",
-            "adverse",
-            "unwanted",
-            "undesirable",
-            "risk",
-            "complication",
-            "toxicity",
-            "harm",
-            "common",
-        }
+    return noun.lemma.lower() in lemmas(
+        "effect event reaction risk complication toxicity harm"
+    ) and bool(
+        words & lemmas("side adverse unwanted undesirable risk complication toxicity harm common")
     )
 
 
@@ -642,33 +588,14 @@ def _side_effects_of(clause: Clause, noun: Token) -> Credit:
 )
 def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
     raising = clause.lemma in {"increase", "raise", "heighten", "elevate"}
-    having = clause.lemma in {
-        "have",
-        "carry",
-        "pose",
-        "present",
-        "bring",
-        "involve",
-        "include",
-        "entail",
-    }
+    having = clause.lemma in lemmas("have carry pose present bring involve include entail")
     if clause.passive or not (raising or having):
         return
     things = [
         o
         for o in clause.objects
         if o.lemma.lower()
-        in {
-            "risk",
-            "chance",
-            "likelihood",
-            "warning",
-            "incidence",
-            "rate",
-            "number",
-            "case",
-            "susceptibility",
-        }
+        in lemmas("risk chance likelihood warning incidence rate number case susceptibility")
         or (raising and is_harm(clause, o, scene))
     ]
     if not things:
@@ -763,15 +690,9 @@ def profile(clause: Clause, scene: Scene) -> Iterator[Found]:
     complement = clause.complement
     if not heads or complement is None or clause.lemma not in {"be", "remain", "appear", "seem"}:
         return
-    if complement.lemma.lower() in {
-        "common",
-        "frequent",
-        "rare",
-        "unknown",
-        "unclear",
-        "important",
-        "possible",
-    }:
+    if complement.lemma.lower() in lemmas(
+        "common frequent rare unknown unclear important possible"
+    ):
         return
     if complement.tag in {"JJR"} or complement.text.lower() in {"more", "less", "lower", "higher"}:
         return
@@ -819,7 +740,7 @@ def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def harms(clause: Clause, scene: Scene) -> Iterator[Found]:
     if (
-        clause.lemma not in {"harm", "damage", "impair", "weaken", "affect", "worsen"}
+        clause.lemma not in lemmas("harm damage impair weaken affect worsen")
         or clause.passive
         or not clause.objects
     ):
@@ -827,23 +748,10 @@ def harms(clause: Clause, scene: Scene) -> Iterator[Found]:
     noun = clause.objects[0]
     if clause.lemma == "affect" or nouns.valence(clause.parsed, noun, scene.names):
         return
-    if noun.lemma.lower() not in {
-        "liver",
-        "heart",
-        "kidney",
-        "thyroid",
-        "baby",
-        "foetus",
-        "fetus",
-        "eye",
-        "lung",
-        "unborn",
-        "skin",
-        "fertility",
-        "defence",
-        "defense",
-        "immunity",
-    }:
+    if noun.lemma.lower() not in lemmas(
+        "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence "
+        "defense immunity"
+    ):
         return
     who = credit(clause, scene.context)
     if not who and clause.above is not None:

@@ -7,27 +7,13 @@ from extraction.codes import Topic
 from extraction.frames import lexicon
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, of_noun, of_subjects, referent
 from extraction.frames.surety import surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
-_USING = frozenset(
-    [
-        "use",
-        "indicate",
-        "prescribe",
-        "recommend",
-        "offer",
-        "consider",
-        "reserve",
-        "give",
-        "suggest",
-        "intend",
-        "advise",
-        "fund",
-    ]
-)
+_USING = lemmas("use indicate prescribe recommend offer consider reserve give intend advise fund")
 _FOR = re.compile(r"\b(?:for|to\s+treat|in|as)\b", re.I)
 
 
@@ -38,20 +24,10 @@ def _is_for_ms(clause: Clause) -> bool:
     words = {t.lemma.lower() for t in clause.own}
     return bool(
         words
-        & {
-            "relapse",
-            "adult",
-            "patient",
-            "people",
-            "child",
-            "treatment",
-            "treat",
-            "disease",
-            "pregnancy",
-            "symptom",
-            "adolescent",
-            "who",
-        }
+        & lemmas(
+            "relapse adult patient people child treatment treat disease pregnancy symptom "
+            "adolescent who"
+        )
     )
 
 
@@ -67,15 +43,9 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = of_subjects(clause, scene.context)
     else:
         who = Credit()
-        if clause.lemma in {
-            "recommend",
-            "offer",
-            "consider",
-            "use",
-            "prescribe",
-            "suggest",
-            "advise",
-        } and not _reader(clause):
+        if clause.lemma in lemmas(
+            "recommend offer consider use prescribe suggest advise"
+        ) and not _reader(clause):
             for thing in clause.objects:
                 who = who or of_noun(clause, thing, scene.context)
     if not who:
@@ -113,19 +83,10 @@ def option(clause: Clause, scene: Scene) -> Iterator[Found]:
     prepositions = [t for t in tree.children(clause.predicate, "prep") if t.lemma.lower() == "for"]
     for noun in clause.objects:
         lemma = noun.lemma.lower()
-        if lemma in {
-            "option",
-            "treatment",
-            "therapy",
-            "medicine",
-            "drug",
-            "choice",
-            "medication",
-            "dmt",
-            "agent",
-            "approach",
-            "immunotherapy",
-        }:
+        if lemma in lemmas(
+            "option treatment therapy medicine drug choice medication dmt agent approach "
+            "immunotherapy"
+        ):
             linked = [
                 p
                 for p in (*tree.children(noun, "prep"), *prepositions)
@@ -160,7 +121,11 @@ def option(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Doctors treat relapsing MS.",
 )
 def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in {"treat", "manage"} or clause.role == "purpose":
+    if (
+        clause.lemma not in {"treat", "manage"}
+        or clause.role == "purpose"
+        or clause.predicate.dep == "pcomp"
+    ):
         return
     if clause.passive:
         who = Credit(
@@ -196,8 +161,7 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
                 )
             return
     elif (
-        clause.lemma
-        in {"receive", "have", "get", "start", "take", "use", "access", "switch", "try"}
+        clause.lemma in lemmas("receive have get start take use access switch try")
         and people
         and any(
             t.lemma.lower() in {"can", "may", "should", "could", "must"}

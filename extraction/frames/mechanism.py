@@ -6,138 +6,27 @@ from extraction.codes import Certainty, Topic
 from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import credit, of_subjects
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
-_ACTING = frozenset(
-    [
-        "bind",
-        "target",
-        "block",
-        "inhibit",
-        "deplete",
-        "modulate",
-        "suppress",
-        "activate",
-        "kill",
-        "destroy",
-        "trap",
-        "prevent",
-        "stop",
-        "reduce",
-        "lower",
-        "bring",
-        "eliminate",
-        "attach",
-        "recognise",
-        "recognize",
-        "neutralise",
-        "neutralize",
-        "antagonise",
-        "antagonize",
-        "stimulate",
-        "induce",
-        "restore",
-        "decrease",
-        "increase",
-        "interfere",
-        "affect",
-        "alter",
-        "change",
-        "shift",
-        "trigger",
-        "attack",
-        "remove",
-        "leave",
-        "spare",
-        "penetrate",
-        "cross",
-        "reset",
-        "train",
-        "reprogram",
-        "reprogramme",
-        "balance",
-        "correct",
-        "regulate",
-        "downregulate",
-        "upregulate",
-        "expand",
-        "dampen",
-        "enter",
-        "protect",
-        "repair",
-        "promote",
-        "address",
-    ]
+_ACTING = lemmas(
+    "bind target block inhibit deplete modulate suppress activate kill destroy trap prevent stop "
+    "reduce lower bring eliminate attach recognise recognize neutralise neutralize antagonise "
+    "antagonize stimulate induce restore decrease increase interfere affect alter change shift "
+    "trigger attack remove leave spare penetrate cross reset train reprogram reprogramme balance "
+    "correct regulate downregulate upregulate expand dampen enter protect repair promote address"
 )
-_BODY = frozenset(
-    [
-        "cell",
-        "lymphocyte",
-        "receptor",
-        "protein",
-        "enzyme",
-        "antibody",
-        "cytokine",
-        "chemokine",
-        "antigen",
-        "molecule",
-        "gene",
-        "pathway",
-        "kinase",
-        "integrin",
-        "monocyte",
-        "macrophage",
-        "microglia",
-        "neuron",
-        "axon",
-        "myelin",
-        "brain",
-        "cns",
-        "cd20",
-        "cd52",
-        "cd19",
-        "b-cell",
-        "t-cell",
-        "lymph",
-        "node",
-        "barrier",
-        "immunity",
-        "system",
-        "interleukin",
-        "count",
-        "subset",
-        "expression",
-        "signalling",
-        "signaling",
-        "traffic",
-        "trafficking",
-        "migration",
-        "tolerance",
-        "response",
-        "inflammation",
-        "oligodendrocyte",
-        "marker",
-        "biomarker",
-        "neurofilament",
-        "immunoglobulin",
-        "complement",
-        "metabolite",
-        "serum",
-        "remyelination",
-        "activity",
-        "channel",
-        "synthesis",
-        "leukocyte",
-        "concentration",
-        "level",
-        "pathology",
-        "fibre",
-        "fiber",
-        "sheath",
-    ]
+_BODY = lemmas(
+    "cell lymphocyte receptor protein enzyme antibody cytokine chemokine antigen molecule gene "
+    "pathway kinase integrin monocyte macrophage microglia neuron axon myelin brain cns cd20 cd52 "
+    "cd19 b-cell t-cell lymph node barrier immunity system interleukin count subset expression "
+    "signalling signaling traffic trafficking migration tolerance response inflammation "
+    "oligodendrocyte marker biomarker neurofilament immunoglobulin complement metabolite serum "
+    "remyelination activity channel synthesis leukocyte concentration level pathology fibre fiber "
+    "sheath"
 )
 
 
@@ -175,7 +64,7 @@ def _acted_on(clause: Clause) -> bool:
 def acts(clause: Clause, scene: Scene) -> Iterator[Found]:
     named = [n for n in _named_by(clause) if not _process(scene, n)]
     verb = clause.lemma in _ACTING and _acted_on(clause)
-    if not named and not verb:
+    if (not named and not verb) or clause.serves_a_purpose:
         return
     if any(clause.parsed.named(o, "outcome") for o in clause.objects):
         return
@@ -219,20 +108,7 @@ def _named_by(clause: Clause) -> list[str]:
         if verbal or (
             nominal
             and clause.lemma
-            in {
-                "cause",
-                "induce",
-                "involve",
-                "act",
-                "work",
-                "produce",
-                "be",
-                "lead",
-                "mediate",
-                "use",
-                "have",
-                "exert",
-            }
+            in lemmas("cause induce involve act work produce be lead mediate use have exert")
         ):
             found.append(mention.canonical)
     return list(dict.fromkeys(found))
@@ -288,21 +164,11 @@ def is_kind(clause: Clause, scene: Scene) -> Iterator[Found]:
         lemma = noun.lemma.lower()
         named = [n for n in _named(clause) if not _process(scene, n)]
         kind = (
-            lemma
-            in {
-                "antibody",
-                "inhibitor",
-                "modulator",
-                "agonist",
-                "antagonist",
-                "blocker",
-                "antibodies",
-            }
+            lemma in lemmas("antibody inhibitor modulator agonist antagonist blocker antibodies")
             or clause.parsed.therapy(noun) is not None
         )
         against = any(
-            t.lemma.lower() in {"against", "target", "bind", "directed", "direct", "block"}
-            for t in below
+            t.lemma.lower() in lemmas("against target bind directed direct block") for t in below
         )
         typed = lemma in {
             "inhibitor",
@@ -335,7 +201,7 @@ def is_kind(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="CSF levels of CCL3 were measured after AHSCT.",
 )
 def marker(clause: Clause, scene: Scene) -> Iterator[Found]:
-    heads = [s for s in clause.subjects if s.lemma.lower() in {"level", "concentration", "count", "number", "proportion", "frequency", "expression"}
+    heads = [s for s in clause.subjects if s.lemma.lower() in lemmas("level concentration count number proportion frequency expression")
              or s.lemma.lower() in _BODY]  # fmt: skip
     if not heads or any(nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects):
         return
@@ -380,16 +246,9 @@ def interaction(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = [*clause.objects, *(clause.after("with") if clause.lemma == "interact" else ())]
     for thing in things:
         other = [m for t in clause.tree.below(thing) if (m := clause.parsed.therapy(t))]
-        kinetic = thing.lemma.lower() in {
-            "clearance",
-            "concentration",
-            "level",
-            "exposure",
-            "absorption",
-            "metabolism",
-            "auc",
-            "half",
-        }
+        kinetic = thing.lemma.lower() in lemmas(
+            "clearance concentration level exposure absorption metabolism auc half"
+        )
         if (other and kinetic) or (clause.lemma == "interact" and thing.pos in {"NOUN", "PROPN"}):
             who = of_subjects(clause, scene.context)
             if who:

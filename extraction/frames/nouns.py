@@ -6,62 +6,18 @@ from dataclasses import dataclass
 
 from extraction.frames import lexicon
 from extraction.frames.clauses import Parsed
+from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
-_LINKS = frozenset({"with", "of", "to", "for", "on", "by"})
-_PEOPLE_LINKS = frozenset(
-    ["on", "with", "receive", "receiving", "given", "taking", "in", "from", "under"]
+_LINKS = lemmas("with of to for on by")
+_PEOPLE_LINKS = lemmas("on with receive receiving given taking in from under")
+_GIVEN = lemmas(
+    "give treat receive take assign randomise randomize start begin allocate expose use"
 )
-_GIVEN = frozenset(
-    [
-        "give",
-        "treat",
-        "receive",
-        "take",
-        "assign",
-        "randomise",
-        "randomize",
-        "start",
-        "begin",
-        "allocate",
-        "expose",
-        "use",
-    ]
-)
-_COMPARED = frozenset(
-    [
-        "than",
-        "versus",
-        "vs",
-        "vs.",
-        "unlike",
-        "like",
-        "against",
-        "instead",
-        "without",
-        "despite",
-        "except",
-        "besides",
-    ]
-)
-_INNER = frozenset(
-    [
-        "det",
-        "amod",
-        "compound",
-        "nummod",
-        "nmod",
-        "poss",
-        "quantmod",
-        "advmod",
-        "punct",
-        "case",
-        "neg",
-        "npadvmod",
-    ]
-)
+_COMPARED = lemmas("than versus vs vs. unlike like against instead without despite except besides")
+_INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
 _LOUD = re.compile(r"[A-Z].*\d|[A-Z]{2,}.*[-‑]|^[A-Z]{3,}$")
 
 
@@ -76,15 +32,13 @@ def compared(parsed: Parsed, token: Token) -> bool:
         lemma = up.lemma.lower()
         if lemma in _COMPARED or lemma == "compare" or lemma == "comparison":
             return True
-        if lemma in {"relative", "superior", "inferior", "similar", "comparable", "equal"} and up.dep in {
+        if lemma in lemmas("relative superior inferior similar comparable equal") and up.dep in {
             "prep", "advmod", "amod", "acomp", "advcl",
         } and at is not None and at.dep == "prep":  # fmt: skip
             return True
         if lemma == "over" and up.dep == "prep":
             head = parsed.tree.head(up)
-            return head is not None and head.lemma.lower() in {
-                "advantage", "superiority", "benefit", "improvement", "prefer", "reduction",
-            }  # fmt: skip
+            return head is not None and head.lemma.lower() in lemmas("advantage superiority benefit improvement prefer reduction")  # fmt: skip
         if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"}:
             return False
         at = up
@@ -100,7 +54,7 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
     tree = parsed.tree
     own = parsed.therapy(noun)
     if own is not None:
-        specific = [m for t in tree.children(noun, "appos") if (m := parsed.therapy(t))]
+        specific = [m for t in _beside(parsed, noun) if (m := parsed.therapy(t))]
         examples = [
             m
             for prep in tree.children(noun, "prep")
@@ -111,9 +65,7 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
         ]
         yield from specific or examples or [own]
         return
-    appositives = [
-        m for t in tree.children(noun, "appos") for m in _therapies(parsed, t, depth + 1)
-    ]
+    appositives = [m for t in _beside(parsed, noun) for m in _therapies(parsed, t, depth + 1)]
     if depth > 4:
         return
     lemma = noun.lemma.lower()
@@ -130,6 +82,15 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
                         if parsed.therapy(t) or not is_people(t):
                             yield from _therapies(parsed, t, depth + 1)
     yield from appositives
+
+
+def _beside(parsed: Parsed, noun: Token) -> tuple[Token, ...]:
+    """Appositions; a list of two without "and" is one: "another BTK inhibitor, tolebrutinib"."""
+    tree = parsed.tree
+    listed = tree.children(noun, "conj")
+    alone = listed if len(listed) == 1 and not tree.children(noun, "cc") else ()
+    deeper = any(tree.children(t, "cc", "conj") for t in alone)
+    return (*tree.children(noun, "appos"), *(() if deeper else alone))
 
 
 def arms(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
@@ -222,7 +183,7 @@ def valence(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> V
     behind = [
         t
         for prep in tree.children(noun, "prep")
-        if prep.lemma.lower() in {"of", "in", "for", "to", "on", "from"}
+        if prep.lemma.lower() in lemmas("of in for to on from")
         for p in tree.children(prep, "pobj", "pcomp")
         for t in [p]
     ]

@@ -8,7 +8,9 @@ from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction, direction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
+from extraction.frames.subjects import of_noun
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues, Span
@@ -16,73 +18,18 @@ from extraction.types import ClaimValues, Span
 _VAGUE = frozenset(
     {"Efficacy", "Clinical outcomes", "Treatment response", "Safety", "Tolerability"}
 )
-_BRINGING = frozenset(
-    [
-        "lead",
-        "result",
-        "produce",
-        "provide",
-        "show",
-        "have",
-        "offer",
-        "achieve",
-        "demonstrate",
-        "bring",
-        "yield",
-        "cause",
-        "exert",
-        "see",
-        "report",
-        "observe",
-        "associate",
-        "link",
-        "relate",
-        "experience",
-        "give",
-        "contribute",
-        "attain",
-        "reach",
-        "sustain",
-        "deliver",
-        "note",
-        "record",
-        "document",
-        "find",
-        "confer",
-        "connect",
-        "tie",
-        "get",
-    ]
+_BRINGING = lemmas(
+    "lead result produce provide show have offer achieve demonstrate bring yield cause exert see "
+    "report observe associate link relate experience give contribute attain reach sustain deliver "
+    "note record document find confer connect tie get"
 )
 _ADJECTIVES = {"lower": -1, "less": -1, "fewer": -1, "smaller": -1, "shorter": -1, "slower": -1, "reduced": -1,
                "decreased": -1, "low": 0, "higher": 1, "greater": 1, "larger": 1, "longer": 1, "increased": 1, "more": 1, "faster": 1}  # fmt: skip
-_ALIKE = frozenset(
-    [
-        "similar",
-        "comparable",
-        "alike",
-        "unchanged",
-        "equal",
-        "equivalent",
-        "same",
-        "identical",
-        "stable",
-    ]
-)
-_JUDGED = frozenset(
-    [
-        "effective",
-        "efficacious",
-        "superior",
-        "beneficial",
-        "inferior",
-        "ineffective",
-        "helpful",
-        "useful",
-        "better",
-        "worse",
-        "efficient",
-    ]
+_ALIKE = lemmas("similar comparable alike unchanged equal equivalent same identical stable")
+_LINKING = lemmas("link tie connect associate")
+_JUDGED = lemmas(
+    "effective efficacious superior beneficial inferior ineffective helpful useful better worse "
+    "efficient"
 )
 
 
@@ -287,7 +234,7 @@ def is_more_or_less(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Ocrelizumab had an effect on gene expression.",
 )
 def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _BRINGING and not clause.is_expletive:
+    if (clause.lemma not in _BRINGING and not clause.is_expletive) or _people_compared(clause):
         return
     things = [*clause.objects, *clause.after("to", "in", "with")]
     if clause.passive:
@@ -295,6 +242,8 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.is_expletive:
         things += list(clause.tree.children(clause.predicate, "attr"))
     sides = sides_of(clause, scene)
+    if clause.lemma in _LINKING and not clause.passive and clause.objects:
+        sides = replace(sides, credit=of_noun(clause, clause.objects[0], scene.context))
     if not sides.credit:
         return
     for noun, worth in _worths(clause, scene, dict.fromkeys(things)):
@@ -310,8 +259,6 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
             continue
         if not _trusted(clause, noun):
             continue
-        if step and _people_compared(clause):
-            continue  # said of numbers of people, which another construction reads
         yield _found(clause, scene, sides, worth, sign, (clause.predicate, noun), noun=noun)
 
 
@@ -323,6 +270,7 @@ def _quality(clause: Clause, noun: Token) -> int:
 
 
 def _people_compared(clause: Clause) -> bool:
+    """Whether numbers of people are compared, which a construction of its own reads."""
     return any(nouns.is_people(s) and nouns.amount(clause.parsed, s) for s in clause.subjects)
 
 
@@ -337,16 +285,7 @@ def no_effect(clause: Clause, scene: Scene) -> Iterator[Found]:
         for o in (*clause.objects, *clause.subjects)
         if o.lemma.lower() in {"effect", "impact", "influence"}
     ]
-    if not effects or clause.lemma not in {
-        "have",
-        "show",
-        "be",
-        "find",
-        "see",
-        "exert",
-        "observe",
-        "demonstrate",
-    }:
+    if not effects or clause.lemma not in lemmas("have show be find see exert observe demonstrate"):
         return
     sides = sides_of(clause, scene)
     surety = surety_of(clause)
@@ -433,20 +372,9 @@ def people_compared(clause: Clause, scene: Scene) -> Iterator[Found]:
             sign = _signed(polarity, worth)
             yield _found(clause, scene, sides, worth, step * sign, (people[0], noun), noun=noun)
         return
-    if clause.lemma in {
-        "have",
-        "experience",
-        "show",
-        "suffer",
-        "develop",
-        "report",
-        "achieve",
-        "reach",
-        "see",
-        "remain",
-        "be",
-        "meet",
-    }:
+    if clause.lemma in lemmas(
+        "have experience show suffer develop report achieve reach see remain be meet"
+    ):
         things = [*clause.objects, *clause.after("from", "of")]
         free = clause.complement is not None and clause.complement.lemma.lower() == "free"
         if free and clause.complement is not None:
@@ -559,7 +487,7 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
     values = ClaimValues(outcome="Efficacy", effect_direction=way, comparator=sides.comparator)
     if named:
         values = replace(values, outcome=named[0][1].outcome)
-    elif any(t.pos == "VERB" for t in inner):
+    elif any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
         return  # "effective in reducing relapses": the verb's own clause says which
     yield Found(Topic.OUTCOME, surety, who, clause, values, (complement,))
 

@@ -18,6 +18,7 @@ from extraction.frames import (
     harms,
     indication,
     mechanism,
+    nouns,
     outcomes,
     seen,
     status,
@@ -94,7 +95,7 @@ class _Reader:
     def read(self) -> tuple[tuple[ProposedClaim, ...], tuple[SeenSentence, ...]]:
         claims: list[ProposedClaim] = []
         listed: list[SeenSentence] = []
-        context, heading = Context(), None
+        context, heading = Context(self.names), None
         for sentence, mentions, stretches in self._parsed():
             if sentence.heading != heading:
                 heading, context = sentence.heading, self._context(sentence.heading)
@@ -152,11 +153,14 @@ class _Reader:
             if words <= LONGEST:
                 for found in _of_one_topic(self._found(clauses, context)):
                     for claim in self._rows(sentence, found):
-                        key = (claim.subject, claim.topic, claim.values.outcome, claim.values.harm)
+                        key = (
+                            claim.subject, claim.topic, claim.certainty,
+                            claim.values.outcome, claim.values.harm,
+                        )  # fmt: skip
                         if key not in rows or _says_more(claim, rows[key]):
                             rows[key] = claim
             self._remember(clauses, context)
-        return list(_without_general(rows.values()))
+        return _told_apart(list(_without_general(rows.values())))
 
     def _found(self, clauses: Sequence[Clause], context: Context) -> Iterator[Found]:
         scene = Scene(context, self.names)
@@ -189,7 +193,7 @@ class _Reader:
 
     def _context(self, heading: str) -> Context:
         given = self.heading_subjects.get(heading) or self.document_subjects
-        context = Context(given=given)
+        context = Context(self.names, given=given)
         if len(given) == 1:
             allowed = {given[0].name}
             group = self.names.class_of(given[0].name)
@@ -217,10 +221,21 @@ class _Reader:
             found = of_subjects(clause, context)
             who += [r for r in found.who if r not in who]
             blocked = blocked or found.open
-        if who:
+        known = {r.name for r in who or context.last.who}
+        if blocked or _named_beside(clauses) - known:
+            context.last = Credit(tuple(who)) if who and not blocked else OPEN
+        elif who:
             context.last = Credit(tuple(who))
-        elif blocked:
-            context.last = OPEN
+
+
+def _named_beside(clauses: Sequence[Clause]) -> set[str]:
+    """Therapies that are named and not only compared: a pronoun may stand for them too."""
+    return {
+        mention.canonical
+        for clause in clauses
+        for token in clause.own
+        if (mention := clause.parsed.therapy(token)) and not nouns.compared(clause.parsed, token)
+    }
 
 
 def _with_mentions(
@@ -324,6 +339,21 @@ def _without_general(rows: Iterable[ProposedClaim]) -> Iterator[ProposedClaim]:
         )  # fmt: skip
         if not (general and named):
             yield row
+
+
+def _told_apart(rows: list[ProposedClaim]) -> list[ProposedClaim]:
+    """Of one therapy given in two ways no way is told: they may be those of two products."""
+    given = [row for row in rows if row.topic == Topic.ADMINISTRATION]
+    routes = {(row.subject, row.values.route) for row in given if row.values.route}
+    several = {name for name, _ in routes if len([r for r in routes if r[0] == name]) > 1}
+    return list(
+        dict.fromkeys(
+            replace(row, values=replace(row.values, route=""))
+            if row.topic == Topic.ADMINISTRATION and row.subject in several
+            else row
+            for row in rows
+        )
+    )
 
 
 def _why(found: Found, subject: Referent | None) -> str:

@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ),
         (
             Topic.INDICATION,
-            r"\b(?:indicat\w*|used (?:to|for|in)|recommend\w*|eligib\w*|options?|suitable|candidates?|first[-\s]line|second[-\s]line|offered|treatment of|treat(?:s|ed|ing)?|prescri\w*|patients with|people with)\b",
+            r"\b(?:indicat\w*|manage(?:s|d|ment)?|used (?:to|for|in)|recommend\w*|eligib\w*|options?|suitable|candidates?|first[-\s]line|second[-\s]line|offered|treatment of|treat(?:s|ed|ing)?|prescri\w*|patients with|people with)\b",
         ),
         (
             Topic.ADMINISTRATION,
@@ -37,7 +37,7 @@ _WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ),
         (
             Topic.STATUS,
-            r"\b(?:approv\w*|licen[cs]\w*|authori[sz]\w*|FDA|EMA|MHRA|NICE|reject\w*|refus\w*|withdr\w*|suspend\w*|clinical hold|on hold|halt\w*|phase (?:[1-4]|I{1,3}|IV)\w?|clinical trials?|trials?|experimental|investigat\w*|off[-\s]label|widely used|available|market\w*|emerg\w*|development|offers?)\b",
+            r"\b(?:approv\w*|licen[cs]\w*|authori[sz]\w*|FDA|EMA|MHRA|NICE|reject\w*|refus\w*|withdr\w*|suspend\w*|clinical hold|on hold|halt\w*|phase (?:[1-4]|I{1,3}|IV)\w?|clinical trials?|trials?|experimental|investigat\w*|off[-\s]label|widely used|available|market\w*|emerg\w*|innovat\w*|development|offers?)\b",
         ),
         (
             Topic.MECHANISM,
@@ -62,6 +62,11 @@ _TREATMENTS = re.compile(
     r"\b(?:immun\w+\s+therap\w*|therap(?:y|ies)|treatments?|drugs?|medicines?|medications?|vaccines?)\b",
     re.I,
 )
+_DISEASE = re.compile(
+    r"\W*(?:(?:in|although|while|because)\s+)?(?:relapsing[-\s]remitting\s+|primary\s+|secondary\s+|progressive\s+|relapsing\s+)*"
+    r"(?:multiple\s+sclerosis|MS|RRMS|PPMS|SPMS|the\s+disease|the\s+(?:exact\s+)?cause)\b",
+    re.I,
+)
 _CODED = re.compile(r"\b[A-Z]{2,}[A-Za-z]*-?\d{2,}\w*\b")
 
 
@@ -73,7 +78,8 @@ def seen(
     named = tuple(dict.fromkeys(m.canonical for m in mentions if m.kind == "therapy"))
     if not named:
         pointed = bool(_POINTS.search(words) or _CODED.search(words))
-        if not (pointed or context.given or _TREATMENTS.search(words)):
+        of_disease = _DISEASE.match(words)
+        if not (_TREATMENTS.search(words) or (not of_disease and (pointed or context.given))):
             return None
         who = context.last.who or context.given
         named = tuple(r.name for r in who) if (pointed or context.only) else ()

@@ -7,49 +7,22 @@ from extraction.codes import Certainty, Status, Topic
 from extraction.frames import nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_noun, of_subjects, referent
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
-_APPROVING = frozenset(
-    [
-        "approve",
-        "license",
-        "licence",
-        "authorise",
-        "authorize",
-        "clear",
-        "greenlight",
-        "accept",
-        "back",
-        "endorse",
-    ]
+_APPROVING = lemmas(
+    "approve license licence authorise authorize clear greenlight accept back endorse"
 )
-_REFUSING = frozenset(["refuse", "reject", "decline", "deny", "turn"])
-_STOPPING = frozenset(["suspend", "halt", "discontinue", "terminate", "stop", "pause"])
-_DEVELOPMENT = frozenset(
-    [
-        "development",
-        "trial",
-        "trials",
-        "study",
-        "licence",
-        "license",
-        "authorisation",
-        "authorization",
-        "marketing",
-        "programme",
-        "program",
-        "dosing",
-        "sale",
-        "enrolment",
-        "enrollment",
-    ]
+_REFUSING = lemmas("refuse reject decline deny turn")
+_STOPPING = lemmas("suspend halt discontinue terminate stop pause")
+_DEVELOPMENT = lemmas(
+    "development trial trials study licence license authorisation authorization marketing "
+    "programme program dosing sale enrolment enrollment"
 )
-_TESTING = frozenset(
-    ["test", "study", "investigate", "evaluate", "assess", "trial", "examine", "explore", "develop"]
-)
+_TESTING = lemmas("test study investigate evaluate assess trial examine explore develop")
 _REGULATOR = re.compile(
     r"\b(?:FDA|EMA|MHRA|TGA|PMDA|Swissmedic|NMPA|ANVISA|CHMP|Health Canada|(?:US |U\.S\. )?Food and Drug Administration|European Medicines Agency"
     r"|European Commission|Medsafe|regulators?|regulatory\s+(?:agenc(?:y|ies)|authorit(?:y|ies))|drug\s+agenc(?:y|ies)|medicines\s+(?:agenc(?:y|ies)|regulators?)"
@@ -196,36 +169,16 @@ def _awaited(clause: Clause) -> Surety | None:
     leaves="Siponimod received attention from the press.",
 )
 def got_approval(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in {
-        "receive",
-        "gain",
-        "win",
-        "get",
-        "obtain",
-        "secure",
-        "grant",
-        "have",
-        "give",
-        "hold",
-        "await",
-        "seek",
-        "lose",
-    }:
+    if clause.lemma not in lemmas(
+        "receive gain win get obtain secure grant have give hold await seek lose"
+    ):
         return
     things = [*clause.objects, *(clause.subjects if clause.passive else ())]
     approvals = [
         t
         for t in things
         if t.lemma.lower()
-        in {
-            "approval",
-            "authorisation",
-            "authorization",
-            "licence",
-            "license",
-            "clearance",
-            "indication",
-        }
+        in lemmas("approval authorisation authorization licence license clearance indication")
     ]
     if not approvals:
         return
@@ -309,16 +262,9 @@ def refused(clause: Clause, scene: Scene) -> Iterator[Found]:
         names = {m.canonical for m in named}
         if len(names) != 1 or not any(
             t.lemma.lower()
-            in {
-                "application",
-                "approval",
-                "request",
-                "authorisation",
-                "authorization",
-                "licence",
-                "license",
-                "bid",
-            }
+            in lemmas(
+                "application approval request authorisation authorization licence license bid"
+            )
             for t in things
         ):
             return
@@ -393,16 +339,7 @@ def in_trials(clause: Clause, scene: Scene) -> Iterator[Found]:
             t
             for t in places
             if t.lemma.lower()
-            in {
-                "trial",
-                "study",
-                "phase",
-                "testing",
-                "development",
-                "investigation",
-                "phases",
-                "trials",
-            }
+            in lemmas("trial study phase testing development investigation phases trials")
         ]
         under = [
             t
@@ -510,7 +447,7 @@ def _other_use(clause: Clause) -> bool:
         bool(things)
         and not named
         and any(
-            t.lemma.lower() not in {"practice", "ms", "use", "combination", "clinic", "treatment"}
+            t.lemma.lower() not in lemmas("practice ms use combination clinic treatment")
             for t in things
         )
     )

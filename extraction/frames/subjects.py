@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
+from extraction.frames.lexicon import lemmas
+from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
@@ -49,6 +51,7 @@ OPEN, NOBODY = Credit(open=True), Credit()
 class Context:
     """What was said before, under one heading."""
 
+    names: Vocabulary
     given: tuple[Referent, ...] = ()
     """What the heading or the title is about."""
     last: Credit = field(default_factory=Credit)
@@ -58,20 +61,21 @@ class Context:
 
     def pointed_at(self) -> Credit:
         """What a pronoun stands for, where there is one thing that it can stand for."""
-        if self.last.open:
-            return OPEN
-        for found in (self.last.who, self.given):
-            if len(found) == 1:
-                return Credit(found)
-            if found:
-                return OPEN
-        return OPEN
-
-    def pointed_at_many(self) -> Credit:
-        if self.last.open:
-            return OPEN
         found = self.last.who or self.given
-        return Credit(found) if found else OPEN
+        return Credit(found) if len(found) == 1 and not self.last.open else OPEN
+
+    def pointed_at_many(self, names: Vocabulary) -> Credit:
+        """What "they" stands for: several that were named together, or one class of many."""
+        found = self.last.who or self.given
+        if self.last.open or not found:
+            return OPEN
+        many = len(found) > 1 or _is_many(found[0].name, names)
+        return Credit(found) if many else OPEN
+
+
+def _is_many(name: str, names: Vocabulary) -> bool:
+    entry = names.therapy(name)
+    return entry is not None and (entry.kind != "drug" or name.endswith("s"))
 
 
 def credit(clause: Clause, context: Context, *, by_arm: bool = True) -> Credit:
@@ -107,53 +111,18 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
         return NOBODY
     if nouns.points_back(parsed, noun):
         plural = noun.tag in {"NNS", "NNPS"} or noun.text.lower() in {"they", "both", "these"}
-        found = context.pointed_at_many() if plural else context.pointed_at()
+        found = context.pointed_at_many(context.names) if plural else context.pointed_at()
         return Credit(tuple(replace(r, before=True) for r in found.who), found.open)
     if parsed.named(noun, "outcome") or parsed.named(noun, "course"):
         return NOBODY
     return OPEN if nouns.is_unknown_treatment(parsed, noun) else NOBODY
 
 
-_ARM_LINKS = frozenset(
-    [
-        "with",
-        "on",
-        "for",
-        "in",
-        "under",
-        "by",
-        "after",
-        "during",
-        "of",
-        "from",
-        "following",
-        "receive",
-        "take",
-        "give",
-        "treat",
-        "assign",
-        "start",
-        "use",
-        "while",
-        "when",
-    ]
+_ARM_LINKS = lemmas(
+    "with on for in under by after during of from following receive take give treat assign start "
+    "use while when"
 )
-_NO_ARM = frozenset(
-    [
-        "before",
-        "without",
-        "despite",
-        "to",
-        "except",
-        "unlike",
-        "like",
-        "than",
-        "instead",
-        "versus",
-        "vs",
-        "vs.",
-    ]
-)
+_NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 
 
 def of_arm(clause: Clause) -> Credit:
@@ -185,7 +154,7 @@ def _in_arm(clause: Clause, token: Token) -> bool:
         lemma = up.lemma.lower()
         if lemma in _NO_ARM and up.dep in {"prep", "mark"}:
             return False
-        if lemma in _ARM_LINKS and (up.dep in {"prep", "agent", "acl", "mark", "pcomp", "advcl"}):
+        if lemma in _ARM_LINKS and (up.dep in lemmas("prep agent acl mark pcomp advcl")):
             return True
         if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
             lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT

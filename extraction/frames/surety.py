@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extraction.codes import Certainty
 from extraction.frames import lexicon
 from extraction.frames.clauses import Clause
+from extraction.frames.lexicon import lemmas
 from extraction.parsing.tree import Token
 
 
@@ -22,21 +23,7 @@ class Surety:
 
 
 _STATED = Surety(Certainty.STATED)
-_ABLE = frozenset(
-    [
-        "give",
-        "take",
-        "use",
-        "administer",
-        "store",
-        "inject",
-        "detect",
-        "see",
-        "measure",
-        "divide",
-        "treat",
-    ]
-)
+_ABLE = lemmas("give take use administer store inject detect see measure divide treat")
 """What "can be given" permits; it doubts nothing."""
 
 
@@ -51,10 +38,7 @@ def denied_noun(clause: Clause, noun: Token) -> str:
     at: Token | None = noun
     while at is not None:
         for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
-            if (
-                child.lemma.lower() in {"no", "neither", "not", "nor", "without", "zero"}
-                and child.i < at.i
-            ):
+            if child.lemma.lower() in lemmas("no neither not nor without zero") and child.i < at.i:
                 return child.text
         if at.lemma.lower() == "none":
             return at.text
@@ -106,14 +90,9 @@ def _own(clause: Clause) -> list[Surety]:
         found += _of_word(complement)
     for noun in (*clause.subjects[:1], *clause.objects[:1]):
         for child in tree.children(noun, "amod"):
-            if child.lemma.lower() in {
-                "potential",
-                "possible",
-                "promising",
-                "putative",
-                "probable",
-                "suspected",
-            }:
+            if child.lemma.lower() in lemmas(
+                "potential possible promising putative probable suspected"
+            ):
                 found.append(Surety(Certainty.HEDGED, child.text))
         if noun.lemma.lower() in {"potential", "promise", "hope", "possibility"}:
             found.append(Surety(Certainty.HEDGED, noun.text))
@@ -155,16 +134,7 @@ def _of_word(word: Token) -> list[Surety]:
     lemma = word.lemma.lower()
     if lemma in lexicon.UNSETTLED:
         return [Surety(Certainty.HEDGED, word.text, settled=False)]
-    if lemma in {
-        "likely",
-        "unlikely",
-        "possible",
-        "probable",
-        "thought",
-        "believed",
-        "promising",
-        "encouraging",
-    }:
+    if lemma in lemmas("likely unlikely possible probable thought believed promising encouraging"):
         return [Surety(Certainty.HEDGED, word.text)]
     if lemma in {"ineffective", "unable"}:
         return [Surety(Certainty.NEGATED, word.text)]
@@ -193,6 +163,14 @@ def _from_above(clause: Clause) -> list[Surety]:
     """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
     found: list[Surety] = []
     at = clause
+    if (
+        clause.role in {"participle", "contrast"}
+        and clause.predicate.tag == "VBG"
+        and clause.above is not None
+    ):
+        above = surety_of(clause.above)
+        if above.certainty in {Certainty.HEDGED, Certainty.INTENDED}:
+            found.append(above)
     while at.above is not None and (
         at.role in {"complement", "purpose"} or at.predicate.dep in {"xcomp", "ccomp", "conj"}
     ):
@@ -219,19 +197,11 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(Surety(Certainty.HEDGED, up.predicate.text))
         elif lemma in {"fail"}:
             found.append(Surety(Certainty.NEGATED, up.predicate.text))
-        elif lemma in {
-            "determine",
-            "test",
-            "assess",
-            "investigate",
-            "evaluate",
-            "examine",
-            "explore",
-            "ask",
-            "study",
-        }:
+        elif lemma in lemmas(
+            "determine test assess investigate evaluate examine explore ask study"
+        ):
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
-        elif lemma in {"know", "establish", "prove", "show", "find", "demonstrate"} and any(
+        elif lemma in lemmas("know establish prove show find demonstrate") and any(
             s.certainty == Certainty.NEGATED for s in _own(up)
         ):
             settled = lemma not in {"know", "establish"}

@@ -18,9 +18,16 @@ _HYPHENS = re.compile(r"[‐‑­]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 """An outcome in ordinary words, which the parser knows better than our stand-in."""
 _NOUN_FIRST = re.compile(r"(?:slow|slowing|delaying|improved|better)\b", re.I)
+_PLURAL = re.compile(
+    r"(?:therapies|drugs|agents|antibodies|inhibitors|modulators|treatments|strategies"
+    r"|steroids|interferons|statins|medicines|exercises|practices|supplements|cells"
+    r"|transplants|DMTs|DMDs|BTKis?|approaches|programmes|programs|[a-z](?:id|in|or|ic|nt)s"
+    r"|vaccines)\W*$"
+)
+_CLASS = re.compile(r"(?:drug|agent|antibody|inhibitor|modulator|treatment|DMT|DMD|medicine)\W*$")
 _SPACES = str.maketrans(dict.fromkeys("\n\r\t\f\v\xa0\u2009\u202f", " ") | {"’": "'", "‘": "'"})
 
-THERAPY, THERAPIES = "aspirin", "statins"
+THERAPY, CLASS, CLASSES = "aspirin", "statin", "statins"
 COURSE, OUTCOME, OUTCOMES = "asthma", "score", "scores"
 
 
@@ -143,7 +150,9 @@ def _opens(text: str, at: int) -> bool:
 def _stand_in(text: str, mention: Mention) -> str:
     written = text[mention.start : mention.end]
     if mention.kind == "therapy":
-        return THERAPIES if re.search(r"[a-z]s\b\W*$", written) and _plural(written) else THERAPY
+        if _PLURAL.search(written):
+            return CLASSES
+        return CLASS if _CLASS.search(written) else THERAPY
     if mention.kind == "course":
         return COURSE
     if mention.kind == "outcome":
@@ -153,15 +162,3 @@ def _stand_in(text: str, mention: Mention) -> str:
             return ""
         return OUTCOMES if re.search(r"[a-z]s$", written) else OUTCOME
     return ""
-
-
-def _plural(written: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:therapies|drugs|agents|antibodies|inhibitors|modulators|treatments|strategies"
-            r"|steroids|interferons|statins|medicines|exercises|practices|supplements|cells"
-            r"|transplants|DMTs|DMDs|BTKis?|approaches|programmes|programs|cannabinoids|[a-z]ids"
-            r"|[a-z]ins|[a-z]ors|[a-z]ics|[a-z]nts|vaccines)\W*$",
-            written,
-        )
-    )
