@@ -1,6 +1,7 @@
 """One document, step by step: the table of contents of reading and of extraction."""
 
 import hashlib
+from collections.abc import Sequence
 
 from extraction.about import about_ms
 from extraction.bibliography import Findings, judge, read_metadata
@@ -21,7 +22,7 @@ from extraction.shown import shown_of
 from extraction.text.decode import decode
 from extraction.text.lines import page_of
 from extraction.text.markup import view
-from extraction.types import Extraction, Reading, Span
+from extraction.types import Extraction, Mention, Reading, Span
 
 __all__ = ["extract", "read"]
 
@@ -74,7 +75,7 @@ def _extract(reading: Reading, names: Vocabulary) -> Extraction:
     mentions = search.mentions([*spans, *([title] if title else [])])
     is_about, reason = about_ms(reading, mentions, names.diseases)
     if reading.is_notice:  # what it repeats of its work is no result
-        return Extraction(is_about, reason, mentions, ())
+        return Extraction(is_about, reason, mentions, (), why_nothing=_NOTICE)
     claims, seen = read_sentences(
         reading,
         mentions,
@@ -82,7 +83,26 @@ def _extract(reading: Reading, names: Vocabulary) -> Extraction:
         heading_subjects=_heading_subjects(reading, search),
         document_subjects=named_in(reading.text, title, mentions, names) if title else (),
     )
-    return Extraction(is_about, reason, mentions, claims, seen)
+    nothing = "" if claims else _why_nothing(reading, mentions, len(seen))
+    return Extraction(is_about, reason, mentions, claims, seen, nothing)
+
+
+_NOTICE = "It is a notice about another work, and what it repeats of that is no result."
+
+
+def _why_nothing(reading: Reading, mentions: Sequence[Mention], seen: int) -> str:
+    """Why no claim is read of a document, in one sentence."""
+    if not reading.sentences:
+        return "No sentence of prose was found in it: a text has to be read, not a list or a table."
+    if not any(mention.kind == "therapy" for mention in mentions):
+        return "Its sentences name no therapy that the vocabulary or its records know."
+    if seen:
+        return (
+            "Its sentences name therapies, but none says in a way that is understood what they do."
+        )
+    return (
+        "Its sentences name therapies and say nothing of what they do: aims, methods, the disease."
+    )
 
 
 def _heading_subjects(reading: Reading, search: Search) -> dict[str, tuple[Referent, ...]]:

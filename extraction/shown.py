@@ -6,7 +6,7 @@ text as it is written, and quotes are of that.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from extraction.formats.csl_json import is_csl_json
 from extraction.text import escapes, latex
 from extraction.text.latex import Run
 from extraction.text.markup import View
-from extraction.types import Extraction, Mention, ProposedClaim, Reading, Span
+from extraction.types import Extraction, Mention, ProposedClaim, Reading, SeenSentence, Span
 
 Runs = Callable[[str, int, int], Iterable[Run]]
 """How the stretches of a text are read."""
@@ -112,13 +112,23 @@ class Shown:
             found,
             mentions=tuple(self._mention(mention) for mention in found.mentions),
             claims=tuple(self._claim(claim, whole) for claim in found.claims),
+            seen=tuple(self._listed(sentence, whole) for sentence in found.seen),
         )
+
+    def _listed(
+        self, sentence: SeenSentence, whole: Mapping[tuple[int, int], Span]
+    ) -> SeenSentence:
+        span = whole.get((sentence.start, sentence.end)) or self.view.to_raw(
+            sentence.start, sentence.end
+        )
+        words = span.of(self.written.text)
+        return replace(sentence, start=span.start, end=span.end, exact=words)
 
     def _mention(self, mention: Mention) -> Mention:
         span = self.view.to_raw(mention.start, mention.end)
         return replace(mention, start=span.start, end=span.end)
 
-    def _claim(self, claim: ProposedClaim, whole: dict[tuple[int, int], Span]) -> ProposedClaim:
+    def _claim(self, claim: ProposedClaim, whole: Mapping[tuple[int, int], Span]) -> ProposedClaim:
         """A claim of a whole sentence quotes all of it, the braces around its words too."""
         span = whole.get((claim.start, claim.end)) or self.view.to_raw(claim.start, claim.end)
         before = claim.antecedent

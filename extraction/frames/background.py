@@ -83,7 +83,7 @@ _READER = guarded(
       [^,]*$
     | \b(?:is|are)\s+(?:also\s+)?listed\s+in\b
     | ^\W*(?:ask|talk\s+(?:to|with)|speak\s+(?:to|with)|contact|consult|see|visit|call|click
-      |read|learn|find\s+out|watch|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
+      |read|learn|find\s+out|watch\s+(?:the\s+|our\s+|this\s+|a\s+)?(?:video|webinar|film|recording|now|here)|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
     | \b(?:learn|read|find\s+out)\s+more\b | \bmore\s+information\s+(?:about|on|is|can)\b
     | \b(?:understanding|knowing|learning|exploring|awareness|staying\s+informed|being\s+informed
       |education)\b[^.]*\b(?:crucial|essential|vital|important|key|helps?|can

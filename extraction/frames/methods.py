@@ -105,7 +105,7 @@ _METHODS_HEADING = guarded(
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
     r"|trial registration|purpose|data (?:collection|sources?)|outcome measures?"
     r"|intervention\(?s?\)?"
-    r"|study population|patients and methods|background and objectives?|(?:in|ex)clusion criteria"
+    r"|study population|patients and methods|(?:in|ex)clusion criteria"
     r"|competing interests?|contributions?|disclosures?|abbreviations"
     r"|(?:sample size|ethics?|randomi[sz]ation|blinding)(?: \w+)?$)\b",
     re.I,

@@ -101,6 +101,7 @@ class _Reader:
                 heading, context = sentence.heading, self._context(sentence.heading)
             found = self._claims(sentence, stretches, context)
             claims += found
+            context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
             if not found:
                 one = seen.seen(self.text, sentence, mentions, self.names, context)
                 listed += [one] if one else []

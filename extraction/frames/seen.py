@@ -1,4 +1,6 @@
-"""Sentences that name a therapy and what may be a result, and are not understood: listed, not drafted."""
+"""Sentences that name a therapy and what may be a result, and are not understood: listed, not
+drafted.
+"""
 
 import re
 from collections.abc import Sequence
@@ -8,90 +10,69 @@ from extraction.frames.subjects import Context
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Mention, SeenSentence, Sentence
 
-_WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
-    (topic, re.compile(pattern, re.I))
-    for topic, pattern in (
-        (
-            Topic.OUTCOME,
-            r"\b(?:relaps\w*|progress(?:ion|ing|ed)|disabilit\w*|lesions?|atrophy|EDSS|efficac\w*|effective\w*|benefi\w*|improv\w*|outcomes?|respon(?:se|d)\w*"
-            r"|symptoms?|quality of life|fatigue|walking|cognit\w*|flare\w*|remission|end\s?points?|superior\w*|inferior\w*|NEDA|recover\w*|wellness)\b",
-        ),
-        (
-            Topic.SAFETY,
-            r"\b(?:side[-\s]effects?|adverse|safe(?:ty|r)?|toler\w*|risks?|infect\w*|PML|cancers?|malignan\w*|tumou?rs?|deaths?|died|dies|fatal\w*|mortality|liver|heart|cardiac"
-            r"|reactions?|complications?|allerg\w*|contraindicat\w*|pregnan\w*|breast-?feed\w*|vaccin\w*|harm\w*|toxic\w*|warning\w*|rebound|serious|severe"
-            r"|caus(?:e|es|ed|ing)|should not|must not|avoid\w*|bleed\w*|fever|rash|pain|headaches?|nausea|\w+itis|\w+penia|\w+opathy|syndrome|disorders?|hospitali[sz]\w*"
-            r"|interact\w*|overdos\w*|discontinu\w*|stopp(?:ed|ing))\b",
-        ),
-        (
-            Topic.MONITORING,
-            r"\b(?:monitor\w*|blood tests?|tests?|tested|MRI|scans?|check(?:s|ed|ing|-?ups?)?|screen\w*|ECG|surveillance|examination\w*)\b",
-        ),
-        (
-            Topic.INDICATION,
-            r"\b(?:indicat\w*|manage(?:s|d|ment)?|used (?:to|for|in)|recommend\w*|eligib\w*|options?|suitable|candidates?|first[-\s]line|second[-\s]line|offered|treatment of|treat(?:s|ed|ing)?|prescri\w*|patients with|people with)\b",
-        ),
-        (
-            Topic.ADMINISTRATION,
-            r"\b(?:infus\w*|inject\w*|oral\w*|tablets?|capsules?|dos(?:e|es|ed|ing|age)|intraven\w*|subcutan\w*|intrathec\w*|\d+\s?(?:mg|mcg|µg|g)\b|(?:once|twice|daily|weekly|monthly)|every (?:\w+ )?(?:weeks?|months?|days?)|administ\w*|given)\b",
-        ),
-        (
-            Topic.STATUS,
-            r"\b(?:approv\w*|licen[cs]\w*|authori[sz]\w*|FDA|EMA|MHRA|NICE|reject\w*|refus\w*|withdr\w*|suspend\w*|clinical hold|on hold|halt\w*|phase (?:[1-4]|I{1,3}|IV)\w?|clinical trials?|trials?|experimental|investigat\w*|off[-\s]label|widely used|available|market\w*|emerg\w*|innovat\w*|development|offers?)\b",
-        ),
-        (
-            Topic.MECHANISM,
-            r"\b(?:block\w*|inhibit\w*|deplet\w*|bind\w*|target\w*|modulat\w*|suppress\w*|receptors?|B[-\s]cells?|T[-\s]cells?|lymphocytes?|antibod\w*|immune (?:system|response|cells?|dysfunction|tolerance|activit\w*)|cytokines?|CD\d+|enzyme|pathways?|inflammat\w*|remyelinat\w*|tolerance|immunomodulat\w*)\b",
-        ),
-        (
-            Topic.LIMITATION,
-            r"\b(?:unknown|unclear|not known|limit(?:ed|ations?)|lack of|insufficient|uncertain\w*|no data|conflicting|challeng\w*)\b",
-        ),
-        (
-            Topic.RESEARCH,
-            r"\b(?:more (?:studies|research|trials|data)|further (?:studies|research|trials|investigation)|research|studies|will (?:compare|evaluate|investigate|test)|being (?:studied|tested|investigated|considered)|priorit\w*)\b",
-        ),
-    )
-)
-_POINTS = re.compile(
-    r"\b(?:it|its|they|their|this|these|the|both)\s+(?:\w+\s+)?(?:drug|treatment|therap(?:y|ies)|medicines?|medications?|agents?|approach(?:es)?|strateg(?:y|ies)|antibod(?:y|ies)|infusions?|tablets?|capsules?)s?\b"
-    r"|^\W*(?:it|they|these|this)\b",
-    re.I,
+_STEMS = {
+    Topic.OUTCOME: "relaps progress disabilit lesion atroph edss efficac effective benefi improv"
+    " outcome respon symptom quality fatigue walk cognit flare remission endpoint superior inferior"
+    " neda recover wellness cure worse better reduc slow delay prevent help work",
+    Topic.SAFETY: "side adverse safe toler risk infect pml cancer malignan tumo death died dies fatal"
+    " mortalit liver heart cardi reaction complicat allerg contraindicat pregnan breast vaccin harm"
+    " toxic warn rebound serious sever caus avoid bleed fever rash pain headache nausea syndrome"
+    " disorder hospital interact overdos discontinu stop kidney blood clot seiz depress suicid"
+    " confus case anaphyl develop drive alcohol conceiv",
+    Topic.MONITORING: "monitor test mri scan check screen ecg surveillance examin watch observ review"
+    " assess reassess",
+    Topic.INDICATION: "indicat manage use recommend eligib option suitable candidate first-line"
+    " second-line offer treat prescri patient people adult women",
+    Topic.ADMINISTRATION: "infus inject oral tablet capsule dos intraven subcutan intrathec mg mcg"
+    " once twice daily weekly monthly every administ given give taken take start switch chang course"
+    " restart food",
+    Topic.STATUS: "approv licen authoris authoriz fda ema mhra nice reject refus withdr suspend hold"
+    " halt phase trial experiment investig off-label available market emerg innovat development"
+    " regulat agency committee designation submi fund company",
+    Topic.MECHANISM: "block inhibit deplet bind target modulat suppress receptor b-cell t-cell cell"
+    " lymphocyt antibod immun cytokine enzyme pathway inflamm remyelinat tolerance",
+    Topic.LIMITATION: "unknown unclear limit lack insufficient uncertain conflicting challeng proof",
+    Topic.RESEARCH: "research stud priorit evidence",
+}
+"""How words begin that tell of a topic; wide, because a line costs an editor a glance."""
+_TOPICS = tuple(
+    (topic, re.compile(rf"\b(?:{'|'.join(stems.split())})", re.I))
+    for topic, stems in _STEMS.items()
 )
 _TREATMENTS = re.compile(
-    r"\b(?:immun\w+\s+therap\w*|therap(?:y|ies)|treatments?|drugs?|medicines?|medications?|vaccines?)\b",
+    r"\b(?:immun\w+\s+therap|therap(?:y|ies)|treatments?|drugs?|medicines?|medications?|vaccine)",
     re.I,
 )
 _DISEASE = re.compile(
-    r"\W*(?:(?:in|although|while|because)\s+)?(?:relapsing[-\s]remitting\s+|primary\s+|secondary\s+|progressive\s+|relapsing\s+)*"
-    r"(?:multiple\s+sclerosis|MS|RRMS|PPMS|SPMS|the\s+disease|the\s+(?:exact\s+)?cause)\b",
+    r"\W*(?:(?:in|although|while|because)\s+)?(?:(?:relapsing|remitting|primary|secondary"
+    r"|progressive)[-\s]+)*(?:multiple\s+sclerosis|MS|RRMS|PPMS|SPMS|the\s+disease"
+    r"|the\s+(?:exact\s+)?cause)\b",
     re.I,
 )
-_CODED = re.compile(r"\b[A-Z]{2,}[A-Za-z]*-?\d{2,}\w*\b")
 
 
 def seen(
     text: str, sentence: Sentence, mentions: Sequence[Mention], names: Vocabulary, context: Context
 ) -> SeenSentence | None:
-    """The sentence as it is listed; None where nothing in it is worth an editor's look."""
+    """The sentence as it is listed; None where nothing in it is worth an editor's look.
+
+    It names a therapy, or speaks of treatment, or stands where one is spoken of and is not on the
+    disease; and it has a word on some topic.
+    """
     words = text[sentence.start : sentence.end]
     named = tuple(dict.fromkeys(m.canonical for m in mentions if m.kind == "therapy"))
     if not named:
-        pointed = bool(_POINTS.search(words) or _CODED.search(words))
-        of_disease = _DISEASE.match(words)
-        if not (_TREATMENTS.search(words) or (not of_disease and (pointed or context.given))):
-            return None
         who = context.last.who or context.given
-        named = tuple(r.name for r in who) if (pointed or context.only) else ()
-    topics = [topic for topic, pattern in _WORDS if pattern.search(words)]
+        spoken = bool(who or context.spoken_of)
+        if not (_TREATMENTS.search(words) or (spoken and not _DISEASE.match(words))):
+            return None
+        named = tuple(r.name for r in who)
+    topics = {topic for topic, pattern in _TOPICS if pattern.search(words)}
     for mention in mentions:
-        if mention.kind == "outcome":
-            entry = names.outcome(mention.canonical)
-            topics.append(Topic(entry.topic) if entry else Topic.OUTCOME)
-        if mention.kind == "mechanism":
-            topics.append(Topic.MECHANISM)
+        outcome = names.outcome(mention.canonical) if mention.kind == "outcome" else None
+        if outcome is not None:
+            topics.add(Topic(outcome.topic))
     if not topics:
         return None
-    order = list(Topic)
-    found = tuple(str(t) for t in sorted(dict.fromkeys(topics), key=order.index))
-    return SeenSentence(sentence.start, sentence.end, words, named, found)
+    order = tuple(str(topic) for topic in Topic if topic in topics)
+    return SeenSentence(sentence.start, sentence.end, words, named, order)

@@ -56,6 +56,8 @@ class Context:
     """What the heading or the title is about."""
     last: Credit = field(default_factory=Credit)
     """The grammatical subjects of the last sentence that had a treatment for one."""
+    spoken_of: set[str] = field(default_factory=set)
+    """Every therapy that was named so far."""
     only: bool = False
     """Whether nothing but what is given is spoken of: then a list of harms is of that."""
 
