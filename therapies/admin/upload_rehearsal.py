@@ -106,7 +106,8 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
 
 def _key(row: Proposal) -> Key:
     subject = (row.subject_kind, row.subject)
-    return (row.start, row.end, *subject, row.topic, row.certainty, row.outcome)
+    told = (row.topic, row.certainty, row.outcome, row.harm)
+    return (row.start, row.end, *subject, *told)
 
 
 def _fate(row: Proposal, newest: int) -> str:
