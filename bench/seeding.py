@@ -29,6 +29,7 @@ TABLES = (
     "therapies_claim",
     "therapies_evidence",
     "therapies_proposal",
+    "therapies_seensentence",
 )
 MEGABYTE = 1024
 """``ru_maxrss`` counts in kilobytes on Linux."""

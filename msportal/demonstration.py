@@ -5,6 +5,7 @@ Safe to repeat: a record that has left its first state is left where it is.
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -19,9 +20,12 @@ from sources.models import Source
 from sources.titles import made_title, may_be_made
 from therapies import content
 from therapies.choices import Topic
-from therapies.models import Mechanism, Therapy
+from therapies.drafting.seen_sentences import NoSubject, make_claim
+from therapies.models import Mechanism, SeenSentence, Therapy
 
 NOTE = "Demonstration: compared each claim with its passage; not a clinician's decision."
+MOST_TAKEN = 20
+"""Sentences not understood that become claims of one record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,37 @@ class Cast:
 def tell(cast: Cast) -> list[str]:
     """Play the story; returns one line for each record that moved."""
     moved = []
+    _take_what_was_seen(cast)
     for record, chapter in _story():
         fresh = type(record)._default_manager.get(pk=record.pk)
-        if fresh.state == State.DRAFT and not log.latest_approval(
-            fresh.record_type, fresh.public_id
-        ):
+        if _is_fresh(fresh):
             with transaction.atomic():
                 chapter(fresh, cast)
             after = type(record)._default_manager.get(pk=record.pk)
             moved.append(f"{after.record_type} “{after.name}”: {_standing(after)}")
     return moved
+
+
+def _is_fresh(record: Record) -> bool:
+    """Whether it is a draft that was never public."""
+    newest = log.latest_approval(record.record_type, record.public_id)
+    return record.state == State.DRAFT and not newest
+
+
+def _take_what_was_seen(cast: Cast) -> None:
+    """Make claims of sentences that no machine understood and that name one therapy, which is of
+    the story and in its first state.
+    """
+    lines: dict[str, list[SeenSentence]] = {}
+    for sentence in SeenSentence.objects.listed():
+        if len(sentence.names) == 1 and sentence.topics:
+            lines.setdefault(sentence.names[0], []).append(sentence)
+    for name, _ in THERAPIES:
+        if not all(map(_is_fresh, Therapy.objects.filter(name=name))):
+            continue
+        for sentence in lines.get(name, [])[:MOST_TAKEN]:
+            with suppress(NoSubject):
+                make_claim(sentence, by=cast.editor, about=name, topic=sentence.topics[0])
 
 
 def _standing(record: Record) -> str:
@@ -177,14 +202,18 @@ def revised(record: Record, cast: Cast) -> None:
 
 
 def with_not_stated(*topics: Topic) -> Chapter:
-    """Publish after asserting that the sources read do not state these topics."""
+    """Publish after asserting that the sources read do not state these topics, but for those on
+    which there is a claim.
+    """
 
     def chapter(record: Record, cast: Cast) -> None:
         if not isinstance(record, Therapy | Mechanism):
             raise TypeError(f"{record.record_type}: only claims have topics")
+        told = set(record.claims.values_list("topic", flat=True))
+        silent = [str(topic) for topic in topics if topic not in told]
         what = "asserted what the sources do not state"
         with editing(record, by=cast.editor, seen_revision=record.revision, what=what) as locked:
-            locked.not_stated = content.assertions(locked, [str(topic) for topic in topics])
+            locked.not_stated = content.assertions(locked, silent)
             locked.save(update_fields=["not_stated"])
         publish(locked, cast)
 

@@ -11,13 +11,13 @@ from editorial.models import Judgement, ReviewEvent, User
 from publication import log
 from publication.models import Contribution, Entry
 from sources.models import Document, Source
-from therapies.models import Claim, Mechanism, Proposal, Therapy
+from therapies.models import Claim, Mechanism, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
 
 MODELS = (
-    Source, Document, Therapy, Mechanism, Claim, Proposal, Entry, Contribution, Judgement,
-    ReviewEvent,
+    Source, Document, Therapy, Mechanism, Claim, Proposal, SeenSentence, Entry, Contribution,
+    Judgement, ReviewEvent,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ READ, SKIPPED, REFUSED = "read", "skipped", "refused"
 
 
 @dataclass(slots=True)
-class Seen:
+class DocumentResult:
     """What became of one document."""
 
     label: str
@@ -32,7 +32,13 @@ class Seen:
         if self.extraction is None:
             return "nothing"
         mentions, claims = len(self.extraction.mentions), len(self.extraction.claims)
-        return f"{mentions} mentions, {claims} claims"
+        seen = len(self.extraction.seen)
+        return f"{mentions} mentions, {claims} claims, {seen} sentences not understood"
+
+    @property
+    def why_nothing(self) -> str:
+        """Why a document that is read drafts nothing; empty where it drafts something."""
+        return self.extraction.why_nothing if self.extraction and self.status == READ else ""
 
     def as_json(self) -> dict[str, Any]:
         """One line of ``--format json``."""
@@ -41,27 +47,31 @@ class Seen:
         found = as_json(self.reading, self.extraction)
         found |= {"file": self.label, "status": self.status, "reason": self.reason}
         if self.status != READ:
-            found["claims"] = []
+            found |= {"claims": [], "seen": []}
         return found
 
 
-def look(found: Input, vocabulary: Vocabulary, *, force: bool = False) -> Seen:
+def look(found: Input, vocabulary: Vocabulary, *, force: bool = False) -> DocumentResult:
     """Read one document and say what it yields; writes nothing."""
     if found.refusal:
-        return Seen(found.label, REFUSED, found.refusal)
+        return DocumentResult(found.label, REFUSED, found.refusal)
     try:
         reading = read(found.data, name=found.name)
     except Unreadable as error:
-        return Seen(found.label, REFUSED, str(error))
+        return DocumentResult(found.label, REFUSED, str(error))
     extraction = extract(reading, vocabulary)
-    seen = Seen(found.label, READ, size=len(found.data), reading=reading, extraction=extraction)
+    result = DocumentResult(
+        found.label, READ, size=len(found.data), reading=reading, extraction=extraction
+    )
     if not extraction.about_ms and not force:
-        seen.status = SKIPPED
-        seen.reason = f"not about multiple sclerosis: {extraction.about_ms_reason}"
-    return seen
+        result.status = SKIPPED
+        result.reason = f"not about multiple sclerosis: {extraction.about_ms_reason}"
+    return result
 
 
-def write(seen: Seen, vocabulary: Vocabulary, known: KnownClaims | None = None) -> None:
+def write(result: DocumentResult, vocabulary: Vocabulary, known: KnownClaims | None = None) -> None:
     """Draft what a readable document yields; the whole document or nothing."""
-    if seen.status == READ and seen.reading is not None and seen.extraction is not None:
-        seen.outcome = draft(seen.reading, seen.extraction, vocabulary, size=seen.size, known=known)
+    if result.status == READ and result.reading is not None and result.extraction is not None:
+        result.outcome = draft(
+            result.reading, result.extraction, vocabulary, size=result.size, known=known
+        )
