@@ -137,7 +137,7 @@ class Shown:
             start=span.start,
             end=span.end,
             exact=span.of(self.written.text),
-            seen=self.view.text[claim.start : claim.end],
+            shown=self.view.text[claim.start : claim.end],
             antecedent=self.view.to_raw(before.start, before.end) if before else None,
         )
 

@@ -196,7 +196,7 @@ def _row(
     return ClaimRow(
         key=key,
         code=code,
-        text=claim.seen or claim.exact,
+        text=claim.shown or claim.exact,
         facts=facts(claim),
         why=claim.why,
         anchor=f"at{claim.start}",

@@ -14,6 +14,7 @@ from extraction.types import Extraction, ProposedClaim, Reading, SeenSentence
 from publication.canonical import digest_of
 from sources.models import Document, Source
 from sources.receiving import READ_OTHERWISE, document_here
+from therapies.drafting.companions import with_mechanism_claims
 from therapies.drafting.drafts import Key, Outcome, draft, key_of
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Proposal
@@ -48,7 +49,7 @@ def look(name: str, data: bytes) -> Looked:
     """Read a document as the seed command does; raises ``Unreadable``."""
     reading = read(data, name=name)
     vocabulary = vocabulary_in_use()
-    extraction = extract(reading, vocabulary)
+    extraction = with_mechanism_claims(extract(reading, vocabulary))
     return Looked(reading, extraction, vocabulary, size=len(data))
 
 
