@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extraction.frames.lexicon import lemmas
+from extraction.parsing import masking
 from extraction.parsing.masking import Masked
 from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, Span
@@ -54,6 +55,10 @@ class Parsed:
     def therapy(self, token: Token) -> Mention | None:
         mention = self.masked.mention(token.start)
         return mention if mention and mention.kind == "therapy" else None
+
+    def is_class(self, token: Token) -> bool:
+        """Whether the therapy that a word is is one of many, by how it is called."""
+        return token.text.lower() in {masking.CLASS, masking.CLASSES}
 
     def named(self, token: Token, kind: str) -> Mention | None:
         """The longest name of this kind that a word is part of."""

@@ -54,7 +54,8 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
     tree = parsed.tree
     own = parsed.therapy(noun)
     if own is not None:
-        specific = [m for t in _beside(parsed, noun) if (m := parsed.therapy(t))]
+        beside = _beside(parsed, noun) if parsed.is_class(noun) else ()
+        specific = [m for t in beside if (m := parsed.therapy(t)) and not parsed.is_class(t)]
         examples = [
             m
             for prep in tree.children(noun, "prep")

@@ -25,7 +25,15 @@ from extraction.frames import (
 )
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.constructions import Construction, Found, Scene
-from extraction.frames.subjects import OPEN, Context, Credit, Referent, of_subjects
+from extraction.frames.subjects import (
+    NOBODY,
+    OPEN,
+    Context,
+    Credit,
+    Referent,
+    of_subjects,
+    referent,
+)
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing import masking, model
 from extraction.parsing.tree import Tree
@@ -219,7 +227,7 @@ class _Reader:
         for clause in clauses:
             if clause.role != "main":
                 continue
-            found = of_subjects(clause, context)
+            found = of_subjects(clause, context) or _opening(clause)
             who += [r for r in found.who if r not in who]
             blocked = blocked or found.open
         known = {r.name for r in who or context.last.who}
@@ -227,6 +235,12 @@ class _Reader:
             context.last = Credit(tuple(who)) if who and not blocked else OPEN
         elif who:
             context.last = Credit(tuple(who))
+
+
+def _opening(clause: Clause) -> Credit:
+    """What a clause begins with is its subject, whatever the parser makes of the verb."""
+    mention = clause.parsed.therapy(clause.own[0])
+    return Credit((referent(mention),)) if mention is not None else NOBODY
 
 
 def _named_beside(clauses: Sequence[Clause]) -> set[str]:
