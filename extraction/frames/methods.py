@@ -5,9 +5,7 @@ Scope, methods, whom a study took in, how its groups began, lists of abbreviatio
 
 import re
 
-from extraction.text.guarded import guarded
-
-_SCOPE = guarded(
+_SCOPE = re.compile(
     r"""
     ^\W*(?:in|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?(?:review|article
       |chapter|paper|section|overview|guide|page|report|book|leaflet)\b
@@ -39,7 +37,7 @@ _SCOPE = guarded(
     """,
     re.I | re.X,
 )
-_METHODS = guarded(
+_METHODS = re.compile(
     r"""
     \b(?:were|was)\s+(?:then\s+|not\s+|also\s+|again\s+|subsequently\s+)?(?:randomi[sz]ed|randomly
       |recruited|enrolled|included\s+in|excluded|eligible|screened|allocated|assigned|stratified
@@ -75,7 +73,7 @@ _METHODS = guarded(
     """,
     re.I | re.X,
 )
-_POPULATION = guarded(
+_POPULATION = re.compile(
     r"\b(?:trial|study|cohort)s?\s+(?:of\s+[\w-]+\s+)?(?:included|enrolled|recruited|randomi[sz]ed|involved)\s+"
     r"(?:a\s+total\s+of\s+)?\d[\d,]*\s",
     re.I,
@@ -83,7 +81,7 @@ _POPULATION = guarded(
 """Whom a study took in: what they had had before is no result."""
 _SHORT_FOR = r"[A-Z][\w-]{1,9}\s?(?:[:=]\s?[^;:=]{3,90}|,\s?[^;=]{3,120})"
 _ABBREVIATIONS = re.compile(rf"\W*{_SHORT_FOR}(?:;\s?{_SHORT_FOR})+\W*$")
-_ALIKE = guarded(
+_ALIKE = re.compile(
     r"^\W*(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration"
     r"|duration\s+of\s+(?:the\s+)?disease)\b[^.;]{0,80}\b(?:differ\w*|similar|comparable)\b"
     r"|^\W*(?:the\s+)?(?:demographic|baseline)\b[^.;]{0,160}\b(?:differ\w*|similar|comparable"
@@ -93,13 +91,13 @@ _ALIKE = guarded(
     re.I,
 )
 """Groups that were alike at the start: no result of any treatment."""
-_RESULT = guarded(
+_RESULT = re.compile(
     r"\b(?:reduced?|improved?|decreased?|increased?|slow(?:s|ed)?|significant(?:ly)?|suggest(?:s|ed)?|demonstrated"
     r"|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
     re.I,
 )
 """A sentence that gives a result is a claim even where it also says how it was found."""
-_METHODS_HEADING = guarded(
+_METHODS_HEADING = re.compile(
     r"\b(?:methods?(?! of administration)|methodology|study design|statistical analys[ei]s"
     r"|participants|search strategy"
     r"|eligibility|objectives?|aims?|funding|conflicts? of interest|acknowledge?ments?|references"
