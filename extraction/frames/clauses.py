@@ -21,7 +21,8 @@ _PREPOSITIONS = lemmas("compare include follow regard accord base concern consid
 _CONDITION = lemmas("if unless whether provided when until once lest whenever")
 _INHERITS = lemmas("conj advcl xcomp pcomp ccomp parataxis")
 _LETTING = lemmas("allow enable help let cause lead")
-_TIME = lemmas("after before while during since as")
+_TIME = lemmas("after before while whilst during since as")
+_PREVENTING = lemmas("prevent stop keep protect save refrain")
 _INSTEAD = lemmas("than without instead")
 _CONTRAST = lemmas("although though despite whereas while")
 
@@ -267,7 +268,7 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
         return above.role
     if token.dep == "relcl":
         return "relative"
-    if any(t.lemma.lower() in _INSTEAD for t in _openers(token, tree)):
+    if any(t.lemma.lower() in _INSTEAD for t in _openers(token, tree)) or _kept_from(token, tree):
         return "instead"
     if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
         return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
@@ -283,6 +284,13 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.dep == "advcl" and any(t.tag == "TO" for t in tree.children(token, "aux")):
         return "purpose"
     return "participle"
+
+
+def _kept_from(token: Token, tree: Tree) -> bool:
+    """Whether it is what is prevented: "prevents you from getting worse"."""
+    head = tree.head(token)
+    verb = tree.head(head) if head and head.lemma.lower() == "from" else None
+    return verb is not None and verb.lemma.lower() in _PREVENTING
 
 
 def _openers(token: Token, tree: Tree) -> list[Token]:
