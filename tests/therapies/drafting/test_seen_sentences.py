@@ -11,7 +11,7 @@ from editorial.models import User
 from extraction import extract, read, types
 from sources.models import Document, Source
 from tests.building import person, publish, therapy
-from therapies.drafting import drafts, seen_sentences
+from therapies.drafting import drafts, listing, seen_sentences
 from therapies.drafting.drafts import Outcome, key_of
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Evidence, Proposal, SeenSentence, Therapy
@@ -191,6 +191,20 @@ def test_dismissed_line_does_not_come_back(line: SeenSentence, editor: User) -> 
     assert listed() == [BOTH]
     with pytest.raises(seen_sentences.NotListed, match="dismissed"):
         seen_sentences.make_claim(line, by=editor, about="Ocrelizumab", topic="safety")
+
+
+@pytest.mark.parametrize(("more", "less"), [(0, 5), (5, 0), (0, -1), (-1, 0)])
+def test_dismissed_line_does_not_come_back_cut_otherwise(
+    line: SeenSentence, editor: User, more: int, less: int
+) -> None:
+    seen_sentences.dismiss([line.pk], by=editor)
+    start, end = line.start + more, line.end - less
+    cut = types.SeenSentence(start, end, line.document.text[start:end], ("Ocrelizumab",))
+    assert listing.list_seen(line.document, [cut]) == 0
+    touching = types.SeenSentence(
+        line.end, line.end + 4, line.document.text[line.end : line.end + 4]
+    )
+    assert listing.list_seen(line.document, [cut, touching]) == 1
 
 
 def test_line_stays_away_when_its_claim_is_deleted(line: SeenSentence, editor: User) -> None:
