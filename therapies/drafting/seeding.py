@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from extraction import Reading, Unreadable, extract, read
+from extraction import Reading
 from extraction.names.vocabulary import Vocabulary
 from extraction.output import as_json, refusal_as_json
 from extraction.types import Extraction
@@ -11,6 +11,7 @@ from therapies.drafting.companions import with_mechanism_claims
 from therapies.drafting.drafts import Outcome, draft
 from therapies.drafting.inputs import Input
 from therapies.drafting.known_claims import KnownClaims
+from therapies.drafting.reading import Read, read_one
 
 READ, SKIPPED, REFUSED = "read", "skipped", "refused"
 
@@ -54,13 +55,14 @@ class DocumentResult:
 
 def look(found: Input, vocabulary: Vocabulary, *, force: bool = False) -> DocumentResult:
     """Read one document and say what it yields; writes nothing."""
-    if found.refusal:
-        return DocumentResult(found.label, REFUSED, found.refusal)
-    try:
-        reading = read(found.data, name=found.name)
-    except Unreadable as error:
-        return DocumentResult(found.label, REFUSED, str(error))
-    extraction = extract(reading, vocabulary)
+    return judge(found, read_one(found, vocabulary), force=force)
+
+
+def judge(found: Input, done: Read, *, force: bool = False) -> DocumentResult:
+    """What becomes of a document as it was read; writes nothing."""
+    reading, extraction = done.reading, done.extraction
+    if reading is None or extraction is None:
+        return DocumentResult(found.label, REFUSED, done.refusal)
     result = DocumentResult(
         found.label, READ, size=len(found.data), reading=reading, extraction=extraction
     )

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import reset_queries
 from tqdm import tqdm
 
 from therapies.drafting import seeding
+from therapies.drafting.ahead import NoReader, read_ahead
 from therapies.drafting.inputs import count, documents
 from therapies.drafting.known_claims import KnownClaims
 from therapies.drafting.seeding import READ, REFUSED, SKIPPED, DocumentResult
@@ -78,9 +79,11 @@ class Command(BaseCommand):
         known = KnownClaims()
         tally: Counter[str] = Counter()
         bar = tqdm(total=total, unit="document", disable=None, leave=False)
+        given = documents(named, stdin=sys.stdin.buffer)
+        read = read_ahead(given, vocabulary, expected=total)
         try:
-            for found in documents(named, stdin=sys.stdin.buffer):
-                result = seeding.look(found, vocabulary, force=force)
+            for found, taken in read:
+                result = seeding.judge(found, taken, force=force)
                 if not dry_run:
                     seeding.write(result, vocabulary, known)
                 with bar.external_write_mode():
@@ -100,7 +103,10 @@ class Command(BaseCommand):
             rest = "nothing was written" if dry_run else "each is whole; the same command goes on"
             self.stderr.write(f"{done}: {rest}.")
             sys.exit(INTERRUPTED)
+        except NoReader as problem:
+            raise CommandError(str(problem)) from problem
         finally:
+            read.close()
             bar.close()
         if format == "text":
             self._table(tally, dry_run=dry_run)
