@@ -99,8 +99,12 @@ def beside_one(text: str, start: int, end: int) -> int:
 
 
 def often(text: str, window: Span) -> str:
+    """How often a stretch of the text says it is."""
+    return how_often(text[window.start : window.end])
+
+
+def how_often(words: str) -> str:
     """How often, as printed; none where two figures are."""
-    words = text[window.start : window.end]
     found = {" ".join(m.group(1).split()) for m in _OFTEN.finditer(words)}
     opening = _OFTEN_BEFORE.match(words)
     if opening:

@@ -39,6 +39,8 @@ _ONLY_NAMES_TOPICS = re.compile(
     re.I,
 )
 _QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
+SHORTEST = 3
+"""Words of a sentence; what is shorter may yet be an item of a list."""
 LONGEST = 1200
 """Code points; a longer "sentence" is a table or a list that lost its line breaks."""
 
@@ -47,7 +49,7 @@ def outright(sentence: str, heading: str, *, registration: bool) -> str:
     """Why a sentence cannot be a claim whatever it mentions; empty when it can."""
     if len(sentence) > LONGEST:
         return "too long to be one sentence"
-    if len(sentence.split()) < 3:
+    if len(sentence.split()) < SHORTEST:
         return "too short to say something"
     if _QUESTION.search(sentence):
         return "a question"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extraction.frames.lexicon import lemmas
+from extraction.frames.lexicon import PEOPLE, lemmas
 from extraction.parsing import masking
 from extraction.parsing.masking import Masked
 from extraction.parsing.tree import Token, Tree
@@ -254,11 +254,21 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
     if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
         return False
+    if token.dep == "relcl" and _says_what_people_were_given(token, tree):
+        return False
     if token.dep == "acl":
         return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
     if token.dep == "advcl" and token.tag == "VBN" and token.lemma.lower() in _OF_PEOPLE:
         return bool(tree.children(token, "mark", "nsubj", "nsubjpass", "auxpass"))
     return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}
+
+
+def _says_what_people_were_given(token: Token, tree: Tree) -> bool:
+    """ "patients who received A" is as much a noun phrase as "patients given A"."""
+    head = tree.head(token)
+    people = head is not None and (head.lemma.lower() in PEOPLE or head.dep == "pobj")
+    who = any(t.lemma.lower() in {"who", "that"} for t in tree.children(token, "nsubj", "nsubjpass"))
+    return people and who and token.lemma.lower() in _OF_PEOPLE
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:

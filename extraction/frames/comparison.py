@@ -17,7 +17,7 @@ _CONTROL = re.compile(
 )
 _BEHIND = re.compile(
     r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|vs\.?|relative\s+to|than"
-    r"|superior\s+to|inferior\s+to|over)\s+(?:[\w'-]+\s+){0,6}?$",
+    r"|superior\s+to|inferior\s+to|over|between\s+[^.;]{1,60}?\s+and)\s+(?:[\w'-]+\s+){0,6}?$",
     re.I,
 )
 

@@ -1,35 +1,57 @@
 """What people suffered, or did not, with a treatment."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extraction.codes import Certainty, EffectDirection, Topic
 from extraction.frames import amounts, lexicon, nouns
-from extraction.frames.clauses import Clause
-from extraction.frames.comparison import sides_of
+from extraction.frames.clauses import Clause, Parsed, clauses_of
+from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, credit, of_arm, of_subjects
+from extraction.frames.subjects import Context, Credit, of_arm, of_named, of_subjects
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
-_HARMFUL = re.compile(
-    r"(?:itis|osis|[ae]mia|path(?:y|ies)|oma|omas|algia|penia|rrh(?:o?ea|age)|uria|plegia|spasm|sepsis|phobia"
-    r"|edema|oedema|toxicity|toxicities|failure|infections?|reactions?|injur(?:y|ies)|attacks?|strokes?|deaths?|cancers?"
-    r"|tumou?rs?|bleeding|rash(?:es)?|pain|fever|headaches?|seizures?|hypertension|hypotension|vomiting|nausea"
-    r"|diseases?|disorders?|syndromes?|depression|anxiety|suicid\w+|fatigue|dizziness|itching|swelling|thrombosis|clots?"
-    r"|embolism|ulcers?|colitis|allerg(?:y|ies)|anaphylaxis|malignanc(?:y|ies)|damage|loss|bruising|palpitations?|cough"
-    r"|insomnia|weakness|shortness|breathlessness|flush(?:ing|es)|chills|cramps?|constipation|diarrh(?:o)?ea|cold(?:s)?|flu"
-    r"|pneumonia|shingles|herpes|leukoencephalopathy|pml|tuberculosis|hepatitis|miscarriages?|defects?|malformations?"
-    r"|rebound|relapses?|fall(?:s)?|fractures?|events?|effects?|complications?|abnormalit(?:y|ies)|problems?|symptoms?|elevations?"
-    r"|arrest|block|arrhythmias?|irritation|burning|discomfort|redness|stiffness|numbness|tremors?|confusion|mortality|lymphoma"
-    r"|hospitali[sz]ations?|deficienc(?:y|ies)|sinusitis|bronchitis|illness(?:es)?|necrosis|dystrophy|carcinomas?|neoplasms?|overdoses?"
-    r"|hypersensitivity|intolerance|sedation|drowsiness|incontinence|retention|dryness|mouth|urgency|neuralgia|worsening|exacerbations?)$",
+_ENDS = re.compile(
+    r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|uria|plegia|phobia"
+    r"|o?edema|toxicity|toxicities|cardia|plasia|suicid\w+)$",
     re.I,
 )
-"""Ends of words for what is suffered."""
+_SUFFERED = lemmas(
+    "failure infection reaction injury attack stroke death cancer tumour tumor bleeding bleed rash "
+    "pain fever headache ache seizure hypertension hypotension vomiting nausea sickness disease "
+    "disorder syndrome depression anxiety fatigue tiredness dizziness itching itch swelling clot "
+    "thrombosis embolism ulcer allergy anaphylaxis malignancy damage loss bruising palpitation "
+    "cough insomnia weakness shortness breathlessness flush flushing chill cramp constipation cold "
+    "flu spasm sepsis pneumonia shingle shingles herpes zoster pml tuberculosis miscarriage defect "
+    "malformation rebound fall fracture complication abnormality elevation arrest block arrhythmia "
+    "irritation burning discomfort redness stiffness numbness tingling tremor confusion mortality "
+    "lymphoma hospitalisation hospitalization deficiency illness necrosis dystrophy neoplasm "
+    "overdose hypersensitivity intolerance sedation drowsiness sleepiness incontinence retention "
+    "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity"
+)
+_GENERAL = lemmas("effect event problem symptom elevation loss relapse signal concern change")
+_QUALIFIED = lemmas(
+    "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
+    "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
+    "thromboembolic ischaemic ischemic safety stomach sleep"
+)
+"""What makes a harm of a word that is as often none."""
+_BODY = lemmas(
+    "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
+    "immunity bone stomach rate nerve brain"
+)
+_NO_HARM = frozenset(("Safety", "Tolerability", "Discontinuation"))
+_RESULTS = frozenset(
+    "Disability|MRI lesions|Brain atrophy|Cognition|Mobility|Quality of life|Physical fitness"
+    "|Balance|Vision|Relapses|Relapse rate|Disability progression|Disease activity".split("|")
+)
+"""Outcomes that are results, however they turn out."""
+_THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS | lemmas("link association connection relationship")
+_RISKS = lemmas("risk chance likelihood warning incidence rate number case susceptibility")
 _CAUSING = lemmas("cause trigger induce provoke precipitate produce")
 _LINKING = lemmas("associate link tie connect relate implicate")
 _OCCURRING = lemmas(
@@ -37,247 +59,197 @@ _OCCURRING = lemmas(
     "experience reactivate recur flare describe identify include"
 )
 _SUFFERING = lemmas("have develop experience suffer report get contract acquire show die face see")
-_NOT_SUFFERED = lemmas("Safety Tolerability Discontinuation")
+_WITH = lemmas("admit hospitalise hospitalize diagnose")
+_FINDING = lemmas("find see show report observe reveal identify detect record note document")
+_BEING = lemmas("be become remain appear seem")
+_FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual")
+_SAFETY = frozenset(("Adverse effects", "Serious adverse effects"))
 _SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
-_MEASURED = lemmas(
-    "Disability MRI lesions Brain atrophy Cognition Mobility Quality of life Physical fitness "
-    "Balance Vision"
+_PERCENT = re.compile(r"(\d+(?:[.·]\d+)?)\s?(?:%|per\s?cent)")
+_OPENING = re.compile(
+    r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
+    r"|most|many|certain|your)\s+)+",
+    re.I,
 )
+
+
+# -- which nouns are harms
 
 
 def is_harm(clause: Clause, noun: Token, scene: Scene) -> bool:
     """Whether a noun phrase says something that a person suffers from."""
     parsed, lemma = clause.parsed, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
+    below = {t.lemma.lower() for t in clause.tree.below(noun)}
+    if lemma in _GENERAL and (named is None or named.canonical in _NO_HARM):
+        return bool(below & _QUALIFIED)
     if named is not None:
         entry = scene.names.outcome(named.canonical)
-        return entry is not None and entry.topic == Topic.SAFETY and entry.name not in _NOT_SUFFERED
+        return entry is not None and entry.topic == Topic.SAFETY and entry.name not in _NO_HARM
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
-    if lemma in lexicon.NOT_HARMS and lemma not in {"effect", "event", "problem"}:
-        return False
-    if lemma in lemmas("effect event problem symptom elevation loss relapse"):
-        return any(
-            t.lemma.lower() in lemmas(
-                "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart "
-                "skin thyroid eye breathing serious hair enzyme hearing vision weight appetite "
-                "cardiovascular gastrointestinal thromboembolic ischaemic"
-            )
-            for t in clause.tree.below(noun)
-        )  # fmt: skip
-    if noun.pos not in {"NOUN", "PROPN", "ADJ", "VERB"}:
-        return False
-    return bool(_HARMFUL.search(noun.text)) or any(
-        d.casefold() == nouns.phrase(parsed, noun).casefold() for d in scene.names.diseases
-    )
-
-
-def is_suffered_outcome(clause: Clause, noun: Token, scene: Scene) -> bool:
-    """An outcome that may be a harm too, such as fatigue or depression."""
-    named = clause.parsed.named(noun, "outcome")
-    entry = scene.names.outcome(named.canonical) if named else None
-    return (
-        entry is not None
-        and entry.topic == Topic.OUTCOME
-        and entry.good == "less"
-        and entry.name not in _MEASURED
-        and entry.name
-        not in {"Relapses", "Relapse rate", "Disability progression", "Disease activity"}
-    )
-
-
-def _harms(
-    clause: Clause, scene: Scene, things: Iterable[Token], *, any_noun: bool = False
-) -> Iterator[Token]:
-    """The harms that nouns are or carry: "a risk of X", "cases of X and Y", "symptoms such as X"."""
-    tree, seen = clause.tree, set[int]()
-    for thing in things:
-        for noun in tree.conjuncts(thing):
-            if noun.i in seen:
-                continue
-            seen.add(noun.i)
-            inner = [
-                t
-                for prep in tree.children(noun, "prep")
-                if prep.lemma.lower() in {"of", "in", "for", "from"}
-                for p in tree.children(prep, "pobj")
-                for t in tree.conjuncts(p)
-            ]
-            listed = [
-                t
-                for prep in tree.children(noun, "prep", "appos", "acl")
-                if prep.lemma.lower() in {"as", "like", "include", "including"}
-                for p in tree.children(prep, "pobj", "dobj")
-                for t in tree.conjuncts(p)
-            ]
-            lemma = noun.lemma.lower()
-            if (
-                lemma in lexicon.CARRIERS | lexicon.UP_NOUNS | {"reaction"}
-                and inner
-                and not (lemma == "reaction" or clause.parsed.named(noun, "outcome"))
-            ):
-                yield from _harms(
-                    clause, scene, [t for t in inner if t.i not in seen], any_noun=any_noun
-                )
-                continue
-            if listed:
-                yield from _harms(
-                    clause, scene, [t for t in listed if t.i not in seen], any_noun=True
-                )
-                if not clause.parsed.named(noun, "outcome"):
-                    continue
-            if is_harm(clause, noun, scene) or (any_noun and _may_be_suffered(clause, noun, scene)):
-                yield noun
+    if lemma in lexicon.NOT_HARMS or noun.pos not in {"NOUN", "PROPN", "ADJ", "VERB"}:
+        return lemma == "pressure" and bool(below & lemmas("raised high increased"))
+    words = nouns.phrase(parsed, noun).casefold()
+    known = any(d.casefold() == words for d in scene.names.diseases)
+    return lemma in _SUFFERED or bool(_ENDS.search(noun.text)) or known
 
 
 def _may_be_suffered(clause: Clause, noun: Token, scene: Scene) -> bool:
-    parsed = clause.parsed
-    if is_suffered_outcome(clause, noun, scene):
-        return True
-    if noun.pos not in {"NOUN", "PROPN"} or noun.lemma.lower() in lexicon.NOT_HARMS:
-        return False
-    if parsed.named(noun, "outcome") or parsed.named(noun, "mechanism") or parsed.therapy(noun):
-        return False
-    lemma = noun.lemma.lower()
-    if lemma in lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS:
-        return False
-    changed = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS | lexicon.GOOD_NOUNS | lexicon.CARRIERS
-    return lemma not in changed and not parsed.named(noun, "course") and not nouns.is_people(noun)
-
-
-def _found(
-    clause: Clause,
-    scene: Scene,
-    who: Credit,
-    noun: Token,
-    words: Iterable[Token],
-    *,
-    comparator: str = "",
-    way: str | None = None,
-    surety: Surety | None = None,
-    amount: bool = True,
-) -> Found:
-    sure = surety or surety_of(clause)
-    cue = denied_noun(clause, noun)
-    if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
-        sure = Surety(Certainty.NEGATED, cue)
-    parsed = clause.parsed
+    """Whether it can be a harm where the verb already says that it is one."""
+    parsed, lemma = clause.parsed, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
-    outcome = named.canonical if named else ""
-    harm = outcome or _own_words(clause, noun)
-    often = amounts.often(parsed.text, clause.span) if amount and not comparator else ""
-    serious = bool(_SERIOUS.search(nouns.phrase(parsed, noun)))
-    denied = sure.certainty == Certainty.NEGATED
-    if way is None:
-        way = (
-            ""
-            if not sure.settled or sure.certainty == Certainty.INTENDED or denied
-            else EffectDirection.WORSE
+    if named is not None:
+        entry = scene.names.outcome(named.canonical)
+        return (
+            entry is not None
+            and entry.topic == Topic.OUTCOME
+            and entry.good == "less"
+            and entry.name not in _RESULTS
         )
-    values = ClaimValues(
-        outcome=outcome,
-        harm=harm,
-        effect_direction=way,
-        frequency="" if denied else often,
-        serious=serious and not denied,
-        comparator=comparator,
+    kinds = (
+        lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS
+        | lexicon.CONTROLS | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS
+    )  # fmt: skip
+    if noun.pos not in {"NOUN", "PROPN"} and noun.tag != "VBG":
+        return False
+    other = parsed.named(noun, "mechanism") or parsed.named(noun, "course") or parsed.therapy(noun)
+    return lemma not in kinds and not other and not nouns.is_people(noun)
+
+
+def _harms(
+    clause: Clause, scene: Scene, things: Iterable[Token], *, loose: bool = False
+) -> Iterator[Token]:
+    """The harms that nouns are or carry: "a risk of X", "symptoms such as X"."""
+    tree, parsed = clause.tree, clause.parsed
+    waiting = [(t, loose) for thing in things for t in tree.conjuncts(thing)]
+    seen = set[int]()
+    while waiting:
+        noun, free = waiting.pop(0)
+        if noun.i in seen:
+            continue
+        seen.add(noun.i)
+        named = parsed.named(noun, "outcome")
+        inner = _behind(clause, noun, "of", "in", "for", "from", "between", "to")
+        examples = _behind(clause, noun, "as", "like", "include", "including")
+        if noun.lemma.lower() in _THROUGH and named is None:
+            inner += tree.children(noun, "compound") if not inner else ()
+            waiting += [(t, free) for t in inner]
+            if inner:
+                continue
+        waiting += [(t, True) for t in examples]
+        if examples and named is None:
+            continue
+        if is_harm(clause, noun, scene) or (free and _may_be_suffered(clause, noun, scene)):
+            yield noun
+
+
+def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...]:
+    """Nouns behind these prepositions (or "including") that hang from a noun, lists taken apart."""
+    tree = clause.tree
+    return tuple(
+        t
+        for prep in tree.children(noun, "prep", "appos", "acl")
+        if prep.lemma.lower() in prepositions
+        for thing in tree.children(prep, "pobj", "dobj")
+        for t in tree.conjuncts(thing)
     )
-    return Found(Topic.SAFETY, sure, who, clause, values, tuple(words))
 
 
 def _own_words(clause: Clause, noun: Token) -> str:
-    words = nouns.phrase(clause.parsed, noun)
-    words = re.sub(
-        r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer|most|many|certain)\s+)+",
-        "",
-        words,
-        flags=re.I,
-    )
-    return words[:1].upper() + words[1:] if words else ""
+    """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
+    parsed = clause.parsed
+    words = nouns.phrase(parsed, noun)
+    if noun.tag == "VBG":
+        below = [t for t in clause.tree.below(noun) if t.i >= noun.i]
+        end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
+        words = parsed.words([t for t in below if not end or t.i < end])
+    words = _OPENING.sub("", words)
+    return words[:1].upper() + words[1:]
 
 
-def _whose(clause: Clause, scene: Scene) -> Credit:
-    """To whom a harm is put: subject or arm, else the one thing that all of this is about."""
-    who = credit(clause, scene.context)
-    if who:
-        return who
-    if scene.context.only and len(scene.context.given) == 1 and not _blames_another(clause):
-        return Credit(tuple(replace(r, before=True) for r in scene.context.given))
-    return who
+# -- what is said of them
 
 
-def _blames_another(clause: Clause) -> bool:
-    return any(
-        t.lemma.lower() in lexicon.CONTROLS | {"disease", "ms", "asthma"}
-        for t in clause.own
-        if t.dep == "pobj"
-    )
-
-
-@construction(
-    "therapy causes harm",
-    reads="Alemtuzumab can cause stroke.",
-    leaves="Alemtuzumab causes long reductions of lymphocyte counts.",
-)
-def causes(clause: Clause, scene: Scene) -> Iterator[Found]:
-    things: list[Token] = []
-    if clause.lemma in _CAUSING and not clause.passive:
-        things = list(clause.objects)
-    elif clause.lemma in {"lead", "result"} and not clause.passive:
-        things = [t for t in clause.after("to", "in")]
-    if not things:
+def _rows(
+    clause: Clause,
+    scene: Scene,
+    sides: Sides,
+    harms: Iterable[Token],
+    word: Token,
+    *,
+    step: int | None = None,
+    often: str | None = None,
+    serious: bool = False,
+    denied: str = "",
+) -> Iterator[Found]:
+    """One claim a harm; ``step`` says whether there is more (1) or less (-1) of it."""
+    parsed = clause.parsed
+    if not sides.credit:
         return
-    who = of_subjects(clause, scene.context)
-    if not who:
-        return
-    loose = clause.lemma in {"cause", "trigger", "provoke", "precipitate"}
-    for noun in _harms(clause, scene, things, any_noun=loose):
-        yield _found(clause, scene, who, noun, (clause.predicate, noun))
+    for noun in harms:
+        sure = surety_of(clause)
+        cue = denied or denied_noun(clause, noun)
+        if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
+            sure = Surety(Certainty.NEGATED, cue)
+        named = parsed.named(noun, "outcome")
+        outcome = named.canonical if named and named.canonical not in _NO_HARM else ""
+        if often is None:
+            often = "" if sides.comparator else amounts.often(parsed.text, clause.span)
+        absent = sure.certainty == Certainty.NEGATED
+        values = ClaimValues(
+            outcome=outcome,
+            harm=outcome or _own_words(clause, noun),
+            effect_direction=_way(sure, step),
+            frequency="" if absent else often,
+            serious=not absent
+            and (serious or bool(_SERIOUS.search(nouns.phrase(parsed, noun)))),
+            comparator=sides.comparator,
+        )
+        yield Found(Topic.SAFETY, sure, sides.credit, clause, values, (word, noun))
 
 
-@construction(
-    "harm is caused by therapy",
-    reads="Liver injury was caused by daclizumab.",
-    leaves="Multiple sclerosis is caused by an immune attack.",
-)
-def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if not clause.passive or clause.lemma not in _CAUSING:
-        return
-    who = of_arm(clause)
-    if not who:
-        return
-    for noun in _harms(clause, scene, clause.subjects, any_noun=True):
-        yield _found(clause, scene, who, noun, (noun, clause.predicate))
+def _way(sure: Surety, step: int | None) -> str:
+    if not sure.settled or sure.certainty == Certainty.INTENDED:
+        return ""
+    if sure.certainty == Certainty.NEGATED:
+        return EffectDirection.NO_DIFFERENCE if step else ""
+    if step is None:
+        return EffectDirection.WORSE
+    return {1: EffectDirection.WORSE, -1: EffectDirection.BETTER}.get(step, "")
 
 
-@construction(
-    "therapy is associated with harm",
-    reads="Natalizumab is associated with a risk of PML.",
-    leaves="Natalizumab is associated with fewer relapses.",
-)
-def associated(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _LINKING and not (clause.lemma == "accompany" and clause.passive):
-        return
-    forward = of_subjects(clause, scene.context)
-    things = clause.after("with", "to", "by")
-    surety = surety_of(clause)
-    if forward:
-        for noun in _harms(clause, scene, things):
-            if _lessened(clause, noun):
-                continue
-            yield _found(clause, scene, forward, noun, (clause.predicate, noun), surety=surety)
-        return
-    named = Credit(tuple(r for t in things for r in _of(clause, t)))
-    if named.who:
-        for noun in _harms(clause, scene, clause.subjects):
-            yield _found(clause, scene, named, noun, (noun, clause.predicate), surety=surety)
+def _sides(clause: Clause, scene: Scene) -> Sides:
+    """Subject or arm and what it is compared with; else the one thing that all of this is about."""
+    sides = sides_of(clause, scene)
+    blamed = lexicon.CONTROLS | lemmas("disease ms asthma")
+    other = any(t.dep == "pobj" and t.lemma.lower() in blamed for t in clause.own)
+    if sides.credit or other or not scene.context.only:
+        return sides
+    return replace(sides, credit=scene.context.given_before)
 
 
-def _of(clause: Clause, noun: Token) -> Iterator:  # type: ignore[type-arg]
-    from extraction.frames.subjects import referent
+def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
+    """1 where these words say more, -1 less; None where nothing is compared."""
+    found = 0
+    for token in words:
+        found = found or nouns.amount(clause.parsed, token)
+        found = found or {"more": 1, "less": -1}.get(token.text.lower(), 0)
+    if found:
+        return found * sides.sign
+    return _of_two_figures(clause) if sides.comparator else None
 
-    for mention in nouns.therapies(clause.parsed, noun):
-        yield referent(mention)
+
+def _of_two_figures(clause: Clause) -> int:
+    """Which of two figures is higher, where there are two arms and two figures only."""
+    span = clause.span
+    found = _PERCENT.findall(clause.parsed.text, span.start, span.end + 1)
+    figures = [float(f.replace("·", ".")) for f in found]
+    return (figures[0] > figures[1]) - (figures[0] < figures[1]) if len(figures) == 2 else 0
+
+
+def _adverbs(clause: Clause) -> list[Token]:
+    return [t for t in clause.own if t.dep in {"advmod", "acomp"}]
 
 
 def _lessened(clause: Clause, noun: Token) -> bool:
@@ -290,295 +262,67 @@ def _lessened(clause: Clause, noun: Token) -> bool:
     return False
 
 
-@construction(
-    "harm occurred with therapy",
-    reads="Thyroid disorders occurred in 37% of patients treated with alemtuzumab.",
-    leaves="Patients treated with alemtuzumab were seen every month.",
-)
-def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _OCCURRING or (clause.objects and not clause.passive):
-        return
-    loose = clause.lemma in {"occur", "flare", "reactivate"}
-    harms = list(_harms(clause, scene, clause.subjects, any_noun=loose))
-    if not harms:
-        return
-    sides = sides_of(clause, scene)
-    who = sides.credit or _whose(clause, scene)
-    if not who:
-        if not _several_arms(clause):
-            return
-    way = _two_arms(clause) if sides.comparator else None
-    if _several_arms(clause):
-        yield from _each_arm(clause, scene, harms)
-        return
-    for noun in harms:
-        step = nouns.amount(clause.parsed, noun)
-        told = way
-        if sides.comparator and not told:
-            told = _stepped(clause, step * sides.sign)
-        yield _found(
-            clause,
-            scene,
-            who,
-            noun,
-            (noun, clause.predicate),
-            comparator=sides.comparator,
-            way=told,
-        )
+def _not_lessened(clause: Clause, harms: Iterable[Token]) -> list[Token]:
+    return [noun for noun in harms if not _lessened(clause, noun)]
 
 
-def _stepped(clause: Clause, step: int) -> str:
-    adverbs = {t.text.lower() for t in clause.own if t.dep in {"advmod", "acomp"}}
-    if step > 0 or "more" in adverbs:
-        return EffectDirection.WORSE
-    if step < 0 or "less" in adverbs:
-        return EffectDirection.BETTER
-    return ""
+def _is_sufferer(noun: Token) -> bool:
+    shares = lemmas("% percent number proportion you half third quarter most many some several few")
+    return nouns.is_people(noun) or noun.pos == "NUM" or noun.lemma.lower() in shares
 
 
-_PERCENT = re.compile(r"(\d+(?:[.·]\d+)?)\s?(?:%|per\s?cent)")
-
-
-def _two_arms(clause: Clause) -> str:
-    """Which of two figures is higher, where there are two arms and two figures only."""
-    span = clause.span
-    figures = [
-        float(m.group(1).replace("·", "."))
-        for m in _PERCENT.finditer(clause.parsed.text, span.start, span.end + 1)
-    ]
-    if len(figures) != 2 or figures[0] == figures[1]:
-        return ""
-    return EffectDirection.WORSE if figures[0] > figures[1] else EffectDirection.BETTER
-
-
-def _several_arms(clause: Clause) -> bool:
-    parsed = clause.parsed
-    named = {
-        m.canonical
-        for t in clause.own
-        if (m := parsed.therapy(t)) and not nouns.compared(parsed, t)
-    }
-    return len(named) > 1 and not of_subjects_named(clause)
-
-
-def of_subjects_named(clause: Clause) -> bool:
-    return any(nouns.therapies(clause.parsed, s) for s in clause.subjects)
-
-
-def _each_arm(clause: Clause, scene: Scene, harms: list[Token]) -> Iterator[Found]:
-    """ "in 20% after A and 46% after B": one claim an arm, with its figure and no direction."""
-    from extraction.frames.subjects import referent
-
-    parsed, text = clause.parsed, clause.parsed.text
-    seen: set[str] = set()
-    at = clause.span.start
-    for token in clause.own:
-        mention = parsed.therapy(token)
-        if mention is None or mention.canonical in seen:
-            continue
-        seen.add(mention.canonical)
-        figures = {m.group() for m in _PERCENT.finditer(text, at, mention.start)}
-        at = mention.end
-        for noun in harms:
-            one = _found(
-                clause,
-                scene,
-                Credit((referent(mention),)),
-                noun,
-                (noun, clause.predicate),
-                way="",
-                amount=False,
-            )
-            often = figures.pop() if len(figures) == 1 else ""
-            if one.surety.certainty != Certainty.NEGATED:
-                one = replace(one, values=replace(one.values, frequency=often))
-            yield one
+# -- the treatment does it
 
 
 @construction(
-    "people on therapy had harm",
-    reads="Two patients on fingolimod developed macular oedema.",
-    leaves="Patients on fingolimod had an eye examination.",
+    "therapy causes harm",
+    reads="Alemtuzumab can cause stroke.",
+    leaves="Alemtuzumab causes long reductions of lymphocyte counts.",
 )
-def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _SUFFERING or clause.passive:
+def causes(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.passive:
         return
-    people = [
-        s
-        for s in clause.subjects
-        if nouns.is_people(s)
-        or s.pos == "NUM"
-        or s.lemma.lower() in {"%", "percent", "number", "proportion"}
-    ]
-    if not people:
-        return
-    sides = sides_of(clause, scene)
-    who = sides.credit or _whose(clause, scene)
-    if not who:
-        return
-    step = next((nouns.amount(clause.parsed, s) for s in people), 0)
-    way = _stepped(clause, step * sides.sign) if sides.comparator else None
-    if sides.comparator and not way:
-        way = _two_arms(clause)
-    if clause.lemma == "die":
-        surety = surety_of(clause)
-        cue = denied_noun(clause, people[0])
-        if cue:
-            surety = Surety(Certainty.NEGATED, cue)
-        values = ClaimValues(
-            outcome="Mortality", harm="Mortality", comparator=sides.comparator,
-            effect_direction=(EffectDirection.WORSE if surety.certainty == Certainty.STATED else "") if way is None else way,
-            frequency="" if surety.certainty == Certainty.NEGATED else _count_of(clause, people[0]),
-        )  # fmt: skip
-        yield Found(Topic.SAFETY, surety, who, clause, values, (people[0], clause.predicate))
-        return
-    things = [o for o in clause.objects if not _is_result(clause, o, scene)]
-    for noun in _harms(
-        clause, scene, things, any_noun=clause.lemma in {"develop", "suffer", "contract"}
-    ):
-        found = _found(
-            clause, scene, who, noun, (clause.predicate, noun), comparator=sides.comparator, way=way
-        )
-        if denied_noun(clause, people[0]):
-            sure = Surety(Certainty.NEGATED, denied_noun(clause, people[0]))
-            found = replace(
-                found, surety=sure, values=replace(found.values, effect_direction="", frequency="")
-            )
-        yield found
-
-
-def _is_result(clause: Clause, noun: Token, scene: Scene) -> bool:
-    """What outcomes tell: worsening of disability, relapses."""
-    worth = nouns.valence(clause.parsed, noun, scene.names)
-    return (
-        worth is not None
-        and worth.topic != Topic.SAFETY
-        and not is_suffered_outcome(clause, noun, scene)
-    )
-
-
-def _count_of(clause: Clause, people: Token) -> str:
-    count = clause.tree.children(people, "nummod")
-    return f"{count[0].text} {people.text}" if count else ""
+    things: list[Token] = []
+    if clause.lemma in _CAUSING | {"give"}:
+        things = [*clause.objects, *clause.tree.children(clause.predicate, "xcomp")]
+    elif clause.lemma in lemmas("lead result contribute"):
+        things = list(clause.after("to", "in"))
+    elif clause.lemma in lemmas("leave put place make"):
+        things = [t for t in clause.tree.below(clause.predicate) if t.dep == "pobj"]
+    loose = clause.lemma in lemmas("cause trigger provoke precipitate")
+    harms = _not_lessened(clause, _harms(clause, scene, things, loose=loose))
+    who = Sides(of_subjects(clause, scene.context))
+    yield from _rows(clause, scene, who, harms, clause.predicate)
 
 
 @construction(
-    "more or less harm",
-    reads="Infections were more common with alemtuzumab than with interferon beta.",
-    leaves="Infections were treated with antibiotics.",
+    "harm is caused by therapy",
+    reads="Liver injury was caused by daclizumab.",
+    leaves="Multiple sclerosis is caused by an immune attack.",
 )
-def more_common(clause: Clause, scene: Scene) -> Iterator[Found]:
-    complement = clause.complement
-    if complement is None or clause.lemma not in {"be", "become", "remain", "appear"}:
-        return
-    words = {
-        complement.text.lower(),
-        *(t.text.lower() for t in clause.tree.children(complement, "advmod")),
-    }
-    frequent = complement.lemma.lower() in lemmas(
-        "common frequent likely rare uncommon infrequent possible unusual"
-    )
-    if not frequent:
-        return
-    harms = list(_harms(clause, scene, clause.subjects))
-    if not harms:
-        return
-    sides = sides_of(clause, scene)
-    who = sides.credit or _whose(clause, scene)
-    if not who:
-        return
-    step = 1 if "more" in words else -1 if "less" in words else 0
-    sign = step * sides.sign
-    way = (
-        (EffectDirection.WORSE if sign > 0 else EffectDirection.BETTER if sign < 0 else "")
-        if sides.comparator or step
-        else None
-    )
-    for noun in harms:
-        found = _found(
-            clause, scene, who, noun, (noun, complement), comparator=sides.comparator, way=way
-        )
-        plain = complement.lemma.lower() in {"common", "rare", "uncommon"} and not step
-        if plain and found.surety.certainty == Certainty.STATED:
-            found = replace(
-                found, values=replace(found.values, frequency=_with_very(clause, complement))
-            )
-        yield found
-
-
-def _with_very(clause: Clause, complement: Token) -> str:
-    very = [
-        t.text for t in clause.tree.children(complement, "advmod") if t.lemma.lower() in {"very"}
-    ]
-    return " ".join([*very, complement.text]).lower()
+def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute"):
+        who = of_arm(clause) or of_named(clause, clause.after("on", "to"))
+        harms = _harms(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
+        yield from _rows(clause, scene, Sides(who), harms, clause.predicate)
 
 
 @construction(
-    "side effects are listed",
-    reads="The most common side effects of fingolimod are headache and cough.",
-    leaves="The side effects of fingolimod were assessed by nurses.",
+    "therapy is associated with harm",
+    reads="Natalizumab is associated with a risk of PML.",
+    leaves="Natalizumab is associated with fewer relapses.",
 )
-def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
-    heads = [s for s in clause.subjects if _names_side_effects(clause, s)]
-    if not heads or clause.lemma not in {"be", "include", "comprise", "involve"}:
+def associated(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.lemma not in _LINKING and not (clause.lemma == "accompany" and clause.passive):
         return
-    if clause.lemma == "be" and clause.complement is not None and not clause.objects:
-        return
-    tree = clause.tree
-    things = [*clause.objects, *tree.children(clause.predicate, "attr")]
-    who = (
-        _side_effects_of(clause, heads[0])
-        or of_subjects(clause, scene.context)
-        or _whose(clause, scene)
-    )
-    if not who:
-        return
-    for noun in _harms(clause, scene, dict.fromkeys(things), any_noun=True):
-        found = _found(clause, scene, who, noun, (heads[0], noun))
-        common = next(
-            (
-                t
-                for t in tree.below(heads[0])
-                if t.lemma.lower() in {"common", "rare", "uncommon", "frequent"}
-            ),
-            None,
-        )
-        if (
-            common is not None
-            and not found.values.frequency
-            and found.surety.certainty != Certainty.NEGATED
-        ):
-            found = replace(found, values=replace(found.values, frequency=clause.parsed.words(
-                [t for t in (*tree.children(common, "advmod"), common)]).lower()))  # fmt: skip
-        if any(t.lemma.lower() == "serious" for t in tree.below(heads[0])):
-            found = replace(
-                found,
-                values=replace(found.values, serious=found.surety.certainty != Certainty.NEGATED),
-            )
-        yield found
-
-
-def _names_side_effects(clause: Clause, noun: Token) -> bool:
-    named = clause.parsed.named(noun, "outcome")
-    if named is not None and named.canonical in {"Adverse effects", "Serious adverse effects"}:
-        return True
-    words = {t.lemma.lower() for t in clause.tree.below(noun)}
-    return noun.lemma.lower() in lemmas(
-        "effect event reaction risk complication toxicity harm"
-    ) and bool(
-        words & lemmas("side adverse unwanted undesirable risk complication toxicity harm common")
-    )
-
-
-def _side_effects_of(clause: Clause, noun: Token) -> Credit:
-    from extraction.frames.subjects import referent
-
-    found = [
-        m
-        for t in clause.tree.below(noun)
-        if (m := clause.parsed.therapy(t)) and not nouns.compared(clause.parsed, t)
-    ]
-    return Credit(tuple(dict.fromkeys(referent(m) for m in found)))
+    things = clause.after("with", "to", "by")
+    who = of_subjects(clause, scene.context)
+    if who:
+        harms = _not_lessened(clause, _harms(clause, scene, things))
+    else:
+        who = of_named(clause, things)
+        harms = list(_harms(clause, scene, clause.subjects))
+    yield from _rows(clause, scene, Sides(who), harms, clause.predicate)
 
 
 @construction(
@@ -587,73 +331,285 @@ def _side_effects_of(clause: Clause, noun: Token) -> Credit:
     leaves="Natalizumab reduces the risk of relapse.",
 )
 def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
-    raising = clause.lemma in {"increase", "raise", "heighten", "elevate"}
+    raising = clause.lemma in lemmas("increase raise heighten elevate")
     having = clause.lemma in lemmas("have carry pose present bring involve include entail")
     if clause.passive or not (raising or having):
         return
-    things = [
-        o
-        for o in clause.objects
-        if o.lemma.lower()
-        in lemmas("risk chance likelihood warning incidence rate number case susceptibility")
-        or (raising and is_harm(clause, o, scene))
-    ]
-    if not things:
-        return
-    sides = sides_of(clause, scene)
-    who = of_subjects(clause, scene.context)
-    if not who:
-        if not any(nouns.is_people(s) for s in clause.subjects):
-            return
-        who = sides.credit
-    if not who:
-        return
-    inner = [t for o in things for p in clause.tree.children(o, "prep") if p.lemma.lower() in {"of", "for", "to", "about"}
-             for t in clause.tree.children(p, "pobj")]  # fmt: skip
-    before = [t for o in things for t in clause.tree.children(o, "compound")]
-    direct = [o for o in things if is_harm(clause, o, scene)]
-    for noun in _harms(clause, scene, [*inner, *before, *direct], any_noun=False):
-        if not _lessened(clause, noun):
-            yield _found(clause, scene, who, noun, (clause.predicate, noun), comparator=sides.comparator,
-                         way=None if not sides.comparator or raising else "")  # fmt: skip
+    things = [o for o in clause.objects if raising or o.lemma.lower() in _RISKS]
+    sides = replace(sides_of(clause, scene), credit=of_subjects(clause, scene.context))
+    if any(nouns.is_people(s) for s in clause.subjects):
+        sides = sides_of(clause, scene)
+    harms = _not_lessened(clause, _harms(clause, scene, things))
+    step = _step(clause, sides, things)
+    yield from _rows(clause, scene, sides, harms, clause.predicate, step=1 if raising else step)
 
 
 @construction(
-    "there is a risk or no case",
+    "therapy harms a part of the body",
+    reads="Ocrelizumab may harm the liver.",
+    leaves="Multiple sclerosis may harm nerves.",
+)
+def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
+    hurting = lemmas("harm damage impair weaken irritate slow inflame upset hurt")
+    things = clause.subjects if clause.passive or not clause.objects else clause.objects
+    hurt = [t for t in things if t.lemma.lower() in _BODY and _is_of_body(clause, t)]
+    if clause.lemma not in hurting or not hurt:
+        return
+    sides = _sides(clause, scene)
+    if not sides.credit and clause.above is not None:
+        sides = _sides(clause.above, scene)
+    for found in _rows(clause, scene, sides, hurt[:1], clause.predicate):
+        words = clause.parsed.words([clause.predicate, *nouns.core(clause.parsed, hurt[0])])
+        if things is clause.subjects:
+            words = f"{nouns.phrase(clause.parsed, hurt[0])} {clause.predicate.text}"
+        words = words[:1].upper() + words[1:]
+        yield replace(found, values=replace(found.values, outcome="", harm=words))
+
+
+def _is_of_body(clause: Clause, noun: Token) -> bool:
+    words = {t.lemma.lower() for t in clause.tree.children(noun, "compound", "amod")}
+    return noun.lemma.lower() not in {"rate", "nerve", "brain"} or bool(words & {"heart", "pulse"})
+
+
+# -- the harm is there
+
+
+@construction(
+    "harm occurred with therapy",
+    reads="Thyroid disorders occurred in 37% of patients treated with alemtuzumab.",
+    leaves="Patients treated with alemtuzumab were seen every month.",
+)
+def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.lemma not in _OCCURRING or (clause.objects and not clause.passive):
+        return
+    loose = clause.lemma in lemmas("occur flare reactivate")
+    harms = list(_harms(clause, scene, clause.subjects, loose=loose))
+    if not harms:
+        return
+    arms = _arms(clause)
+    if len(arms) > 1:
+        for token, figure in arms:
+            yield from _rows(clause, scene, Sides(of_named(clause, (token,))), harms,
+                             clause.predicate, step=0, often=figure)  # fmt: skip
+        return
+    sides = _sides(clause, scene)
+    step = _step(clause, sides, [*harms, *_adverbs(clause)])
+    yield from _rows(clause, scene, sides, harms, clause.predicate, step=step)
+
+
+def _arms(clause: Clause) -> list[tuple[Token, str]]:
+    """ "in 20% after A and 46% after B": the arms that are told, each with its figure."""
+    parsed = clause.parsed
+    if any(nouns.therapies(parsed, s) for s in clause.subjects):
+        return []
+    found: dict[str, tuple[Token, str]] = {}
+    at = clause.span.start
+    for token in clause.own:
+        mention = parsed.therapy(token)
+        if mention is None or nouns.compared(parsed, token) or mention.canonical in found:
+            continue
+        figures = {m.group() for m in _PERCENT.finditer(parsed.text, at, mention.start)}
+        found[mention.canonical] = token, figures.pop() if len(figures) == 1 else ""
+        at = mention.end
+    return list(found.values())
+
+
+@construction(
+    "harm is common or rare",
+    reads="Infections were more common with alemtuzumab than with interferon beta.",
+    leaves="Infections were treated with antibiotics.",
+)
+def common(clause: Clause, scene: Scene) -> Iterator[Found]:
+    word = clause.complement
+    if word is None or clause.lemma not in _BEING:
+        return
+    step_word = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
+    changed = step_word.get(word.text.lower(), 0)
+    if word.lemma.lower() not in _FREQUENT and not changed:
+        return
+    harms = list(_harms(clause, scene, clause.subjects))
+    sides = _sides(clause, scene)
+    if changed:  # of outcomes with a name that is a result
+        harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
+        step: int | None = changed * sides.sign
+    else:
+        step = _step(clause, sides, clause.tree.children(word, "advmod"))
+    plain = step is None and word.lemma.lower() in lemmas("common rare uncommon")
+    often = _with_very(clause, word) if plain else None
+    yield from _rows(clause, scene, sides, harms, word, step=step, often=often)
+
+
+def _with_very(clause: Clause, word: Token) -> str:
+    very = [t.text for t in clause.tree.children(word, "advmod") if t.lemma.lower() == "very"]
+    return " ".join([*very, word.text]).lower()
+
+
+@construction(
+    "harm is found or not",
     reads="There were no deaths, malignancies or serious infections with ocrelizumab.",
     leaves="There were no relapses before ocrelizumab.",
 )
-def there_is(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if not clause.is_expletive:
+def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
+    reporters = lexicon.REPORTERS | lemmas("we regulator doctor investigator ema fda")
+    tree = clause.tree
+    if clause.is_expletive:
+        things = tree.children(clause.predicate, "attr", "nsubj", "dobj")
+    elif clause.lemma in _FINDING and clause.subjects[:1]:
+        plain = clause.subjects[0].lemma.lower() in reporters
+        things = tree.children(clause.predicate, "dobj") if plain else ()
+    else:
         return
-    things = clause.tree.children(clause.predicate, "attr", "nsubj", "dobj")
     harms = list(_harms(clause, scene, things))
-    if not harms:
-        return
-    sides = sides_of(clause, scene)
-    who = sides.credit or _whose(clause, scene)
-    if not who:
-        return
+    sides = _sides(clause, scene)
+    if not sides.credit:
+        between = [n for t in things for n in _behind(clause, t, "between")]
+        sides = replace(sides, credit=of_named(clause, between))
     for noun in harms:
-        step = next(
-            (a for t in (noun, *clause.tree.above(noun)) if (a := nouns.amount(clause.parsed, t))),
-            0,
-        )
-        denied = denied_noun(clause, noun)
-        change = any(
-            t.lemma.lower() in lexicon.UP_NOUNS | lexicon.DOWN_NOUNS | {"difference"}
-            for t in clause.tree.above(noun)
-        )
-        way: str | None = None
-        if denied:
-            way = EffectDirection.NO_DIFFERENCE if change else ""
-        elif step or sides.comparator:
-            way = {1: EffectDirection.WORSE, -1: EffectDirection.BETTER}.get(step * sides.sign, "")
-        elif any(t.lemma.lower() in lexicon.DOWN_NOUNS for t in clause.tree.above(noun)):
+        up = (noun, *tree.above(noun))
+        lemma = {t.lemma.lower() for t in up}
+        step = _step(clause, sides, up)
+        if lemma & lexicon.DOWN_NOUNS and not sides.comparator and not denied_noun(clause, noun):
             continue
-        yield _found(
-            clause, scene, who, noun, (things[0], noun), comparator=sides.comparator, way=way
-        )
+        if lemma & {"difference"}:
+            step = 1 if denied_noun(clause, noun) else 0
+        elif lemma & lexicon.UP_NOUNS and step is None:
+            step = 1
+        yield from _rows(clause, scene, sides, (noun,), things[0], step=step)
+
+
+# -- people have it
+
+
+@construction(
+    "people on therapy had harm",
+    reads="Two patients on fingolimod developed macular oedema.",
+    leaves="Patients on fingolimod had an eye examination.",
+)
+def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
+    people = [s for s in clause.subjects if _is_sufferer(s)]
+    with_harm = clause.passive and clause.lemma in _WITH
+    if not people or not (with_harm or (clause.lemma in _SUFFERING and not clause.passive)):
+        return
+    sides = _sides(clause, scene)
+    likely = clause.above.complement if clause.above is not None else None
+    words = [*people, *_adverbs(clause)]
+    if clause.role == "complement" and likely is not None:
+        words += clause.tree.children(likely, "advmod")
+        if not sides.credit and clause.above is not None:
+            sides = _sides(clause.above, scene)
+    step = _step(clause, sides, words)
+    count = _count_of(clause, people[0])
+    denied = denied_noun(clause, people[0])
+    if clause.lemma == "die":
+        for one in _rows(clause, scene, sides, people[:1], clause.predicate, step=step,
+                         often=count, denied=denied):  # fmt: skip
+            yield replace(one, values=replace(one.values, outcome="Mortality", harm="Mortality"))
+        return
+    things = clause.after("with", "for") if with_harm else clause.objects
+    kept = [o for o in things if not _is_result(clause, o, scene)]
+    loose = clause.lemma in lemmas("develop suffer contract")
+    harms = _harms(clause, scene, kept, loose=loose)
+    yield from _rows(clause, scene, sides, harms, clause.predicate, step=step,
+                     often=count or None, denied=denied)  # fmt: skip
+
+
+def _is_result(clause: Clause, noun: Token, scene: Scene) -> bool:
+    """What outcomes tell: worsening of disability, relapses."""
+    worth = nouns.valence(clause.parsed, noun, scene.names)
+    result = worth is not None and worth.topic != Topic.SAFETY
+    return result and not _may_be_suffered(clause, noun, scene)
+
+
+def _count_of(clause: Clause, people: Token) -> str:
+    count = clause.tree.children(people, "nummod")
+    return f"{count[0].text} {people.text}" if count and nouns.is_people(people) else ""
+
+
+# -- it is listed
+
+
+@construction(
+    "side effects are listed",
+    reads="The most common side effects of fingolimod are headache and cough.",
+    leaves="The side effects of fingolimod were assessed by nurses.",
+)
+def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
+    """Either way round: "the side effects are X", "X is a side effect"."""
+    tree = clause.tree
+    if clause.lemma not in lemmas("be include comprise involve"):
+        return
+    things = list(clause.objects)
+    heads = [s for s in clause.subjects if _names_side_effects(clause, s)]
+    if heads:
+        things += [t for c in tree.children(clause.predicate, "advcl", "xcomp")
+                   if c.tag == "VBG" for t in tree.conjuncts(c)]  # fmt: skip
+    elif clause.lemma == "be":
+        heads = [o for o in clause.objects if _names_side_effects(clause, o)]
+        things = list(clause.subjects)
+    if not heads or (clause.lemma == "be" and clause.complement is not None and not things):
+        return
+    who = of_named(clause, tree.below(heads[0]))
+    sides = Sides(who or of_subjects(clause, scene.context) or _sides(clause, scene).credit)
+    inside = tree.below(heads[0])
+    word = next((t for t in inside if t.lemma.lower() in _FREQUENT), None)
+    often = _with_very(clause, word) if word is not None else None
+    serious = any(t.lemma.lower() == "serious" for t in inside)
+    harms = _harms(clause, scene, things, loose=True)
+    yield from _rows(clause, scene, sides, harms, heads[0], often=often, serious=serious)
+
+
+def _names_side_effects(clause: Clause, noun: Token) -> bool:
+    named = clause.parsed.named(noun, "outcome")
+    if named is not None and named.canonical in _SAFETY:
+        return True
+    marks = lemmas("side adverse unwanted undesirable risk complication toxicity harm")
+    heads = lemmas("effect event reaction risk complication toxicity harm")
+    words = {t.lemma.lower() for t in clause.tree.below(noun)}
+    return noun.lemma.lower() in heads and bool(words & marks)
+
+
+@construction(
+    "harm stands in a list of side effects",
+    reads="The most common side effects of fingolimod are:\n- headache\n- pins and needles",
+    leaves="The clinics that offer fingolimod are:\n- Headache Clinic\n- Pain Clinic",
+)
+def in_list(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if not scene.context.listing or not is_fragment(clause):
+        return
+    harms = _harms(clause, scene, [clause.predicate], loose=True)
+    text = scene.context.listing
+    often = amounts.how_often(text) or None
+    serious = bool(_SERIOUS.search(text))
+    sides = Sides(scene.context.listed)
+    yield from _rows(clause, scene, sides, harms, clause.predicate, often=often, serious=serious)
+
+
+_LISTS = re.compile(
+    r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
+    r"|(?:can|may)\s+(?:also\s+)?cause)\b",
+    re.I,
+)
+
+
+def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> None:
+    """Note whether a list of side effects goes on, begins or ends with a sentence, and whose."""
+    if words.rstrip().endswith(":") and _LISTS.search(words):
+        clauses = [c for parsed in stretches for c in clauses_of(parsed)]
+        named = dict.fromkeys(r for c in clauses for r in of_named(c, c.own).who)
+        context.listing, context.listed = words, Credit(tuple(named)) or context.given_before
+    elif words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
+        of_harms = bool(_LISTS.search(heading)) and context.only
+        context.listing = heading if of_harms else ""
+        context.listed = context.given_before
+
+
+def is_fragment(clause: Clause) -> bool:
+    """Whether it is no sentence but a thing by itself, as in a list."""
+    verb = clause.predicate.pos in {"VERB", "AUX"} and clause.predicate.tag != "VBG"
+    return clause.role == "main" and not clause.subjects and not verb
+
+
+# -- how safe it is
 
 
 @construction(
@@ -662,19 +618,10 @@ def there_is(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Ponesimod was tested for tolerability.",
 )
 def tolerated(clause: Clause, scene: Scene) -> Iterator[Found]:
-    complement = clause.complement
-    word = complement.lemma.lower() if complement is not None else clause.lemma
-    if word not in {"safe", "tolerable", "unsafe", "tolerate", "toxic"}:
-        return
-    who = of_subjects(clause, scene.context)
-    if not who:
-        return
-    outcome = "Tolerability" if word in {"tolerable", "tolerate"} else "Safety"
-    sides = sides_of(clause, scene)
-    values = ClaimValues(outcome=outcome, harm="", comparator=sides.comparator)
-    yield Found(
-        Topic.SAFETY, surety_of(clause), who, clause, values, (complement or clause.predicate,)
-    )
+    word = clause.complement or clause.predicate
+    if word.lemma.lower() in lemmas("safe tolerable unsafe tolerate toxic"):
+        of = "Tolerability" if word.lemma.lower().startswith("toler") else "Safety"
+        yield from _judged(clause, scene, of_subjects(clause, scene.context), of, word)
 
 
 @construction(
@@ -683,32 +630,18 @@ def tolerated(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="The safety of ofatumumab will be assessed.",
 )
 def profile(clause: Clause, scene: Scene) -> Iterator[Found]:
-    heads = [
-        s for s in clause.subjects
-        if (m := clause.parsed.named(s, "outcome")) and m.canonical in {"Safety", "Tolerability", "Adverse effects", "Serious adverse effects"}
-    ]  # fmt: skip
-    complement = clause.complement
-    if not heads or complement is None or clause.lemma not in {"be", "remain", "appear", "seem"}:
+    word = clause.complement
+    if word is None or clause.lemma not in _BEING or word.tag == "JJR":
         return
-    if complement.lemma.lower() in lemmas(
-        "common frequent rare unknown unclear important possible"
-    ):
-        return
-    if complement.tag in {"JJR"} or complement.text.lower() in {"more", "less", "lower", "higher"}:
-        return
-    sides = sides_of(clause, scene)
-    who = _side_effects_of(clause, heads[0]) or sides.credit
-    if not who:
-        return
-    named = clause.parsed.named(heads[0], "outcome")
-    outcome = named.canonical if named else "Safety"
-    way = (
-        EffectDirection.NO_DIFFERENCE
-        if complement.lemma.lower() in {"similar", "comparable"} and sides.comparator
-        else ""
-    )
-    yield Found(Topic.SAFETY, surety_of(clause), who, clause,
-                ClaimValues(outcome=outcome, effect_direction=way, comparator=sides.comparator), (heads[0], complement))  # fmt: skip
+    unsaid = lemmas("common frequent rare unknown unclear important possible more less low high")
+    for head in clause.subjects:
+        named = clause.parsed.named(head, "outcome")
+        of = named.canonical if named else ""
+        if of in _SAFETY | {"Safety", "Tolerability"} and word.lemma.lower() not in unsaid:
+            who = of_named(clause, clause.tree.below(head)) or sides_of(clause, scene).credit
+            alike = word.lemma.lower() in {"similar", "comparable"}
+            yield from _judged(clause, scene, who, of, word, alike=alike)
+            return
 
 
 @construction(
@@ -717,63 +650,23 @@ def profile(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Alemtuzumab is indicated for relapsing MS.",
 )
 def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
-    complement = clause.complement
-    word = complement.lemma.lower() if complement is not None else clause.lemma
-    if word != "contraindicate" and word != "contraindicated":
-        return
-    who = of_subjects(clause, scene.context)
-    if who:
-        yield Found(
-            Topic.SAFETY,
-            surety_of(clause),
-            who,
-            clause,
-            ClaimValues(),
-            (complement or clause.predicate,),
-        )
+    word = clause.complement or clause.predicate
+    if word.lemma.lower() in {"contraindicate", "contraindicated"}:
+        yield from _judged(clause, scene, of_subjects(clause, scene.context), "", word)
 
 
-@construction(
-    "therapy may harm",
-    reads="Ocrelizumab may harm the liver.",
-    leaves="Multiple sclerosis may harm nerves.",
-)
-def harms(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if (
-        clause.lemma not in lemmas("harm damage impair weaken affect worsen")
-        or clause.passive
-        or not clause.objects
-    ):
-        return
-    noun = clause.objects[0]
-    if clause.lemma == "affect" or nouns.valence(clause.parsed, noun, scene.names):
-        return
-    if noun.lemma.lower() not in lemmas(
-        "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence "
-        "defense immunity"
-    ):
-        return
-    who = credit(clause, scene.context)
-    if not who and clause.above is not None:
-        who = credit(clause.above, scene.context)
+def _judged(
+    clause: Clause, scene: Scene, who: Credit, outcome: str, word: Token, *, alike: bool = False
+) -> Iterator[Found]:
+    """A judgement in one word, without direction: how safe is safe, only a comparison tells."""
+    against = sides_of(clause, scene).comparator if outcome else ""
+    way = EffectDirection.NO_DIFFERENCE if alike and against else ""
+    values = ClaimValues(outcome=outcome, effect_direction=way, comparator=against)
     if who:
-        words = clause.parsed.words([clause.predicate, *nouns.core(clause.parsed, noun)])
-        yield Found(Topic.SAFETY, surety_of(clause), who, clause,
-                    ClaimValues(harm=words[:1].upper() + words[1:], effect_direction=EffectDirection.WORSE), (clause.predicate, noun))  # fmt: skip
+        yield Found(Topic.SAFETY, surety_of(clause), who, clause, values, (word,))
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    causes,
-    is_caused,
-    associated,
-    occurred,
-    suffered,
-    more_common,
-    listed,
-    carries_risk,
-    there_is,
-    tolerated,
-    profile,
-    contraindicated,
-    harms,
-)
+    causes, is_caused, associated, carries_risk, harms_body, occurred, common, is_found, suffered,
+    listed, in_list, tolerated, profile, contraindicated,
+)  # fmt: skip

@@ -105,6 +105,13 @@ def arms(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_another(parsed: Parsed, noun: Token) -> bool:
+    """One of a class that is not said: "another BTK inhibitor", unless its name stands beside it."""
+    marks = {t.lemma.lower() for t in parsed.tree.children(noun)}
+    named = any(parsed.therapy(t) for t in _beside(parsed, noun))
+    return "another" in marks and not named
+
+
 def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
     """A treatment that no name of ours explains: "KYV-101", "another drug", "the vaccine"."""
     tree = parsed.tree

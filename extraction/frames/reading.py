@@ -107,7 +107,11 @@ class _Reader:
         for sentence, mentions, stretches in self._parsed():
             if sentence.heading != heading:
                 heading, context = sentence.heading, self._context(sentence.heading)
+            words = self.text[sentence.start : sentence.end]
+            if len(words.split()) < background.SHORTEST and not context.listing:
+                continue
             found = self._claims(sentence, stretches, context)
+            harms.open_list(heading, words, stretches, context)
             claims += found
             context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
             if not found:
@@ -137,6 +141,8 @@ class _Reader:
 
     def _left_out(self, sentence: Sentence) -> bool:
         words = self.text[sentence.start : sentence.end]
+        if len(words.split()) < background.SHORTEST:
+            return False
         return bool(
             background.outright(words, sentence.heading, registration=self.registration)
         ) or not background.in_english(words)
@@ -203,6 +209,7 @@ class _Reader:
     def _context(self, heading: str) -> Context:
         given = self.heading_subjects.get(heading) or self.document_subjects
         context = Context(self.names, given=given)
+        harms.open_list(heading, heading, (), context)
         if len(given) == 1:
             allowed = {given[0].name}
             group = self.names.class_of(given[0].name)

@@ -4,7 +4,7 @@ An unknown name, "another", "the vaccine" block: then nobody is credited. What s
 with never is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.frames import lexicon, nouns
@@ -60,6 +60,16 @@ class Context:
     """Every therapy that was named so far."""
     only: bool = False
     """Whether nothing but what is given is spoken of: then a list of harms is of that."""
+    listing: str = ""
+    """The words that open the list of side effects that is being read."""
+    listed: Credit = field(default_factory=Credit)
+    """Whose side effects they are."""
+
+    @property
+    def given_before(self) -> Credit:
+        """The one thing that the heading or the title is about."""
+        one = self.given if len(self.given) == 1 else ()
+        return Credit(tuple(replace(r, before=True) for r in one))
 
     def pointed_at(self) -> Credit:
         """What a pronoun stands for, where there is one thing that it can stand for."""
@@ -106,7 +116,11 @@ def of_subjects(clause: Clause, context: Context) -> Credit:
 def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     """What a noun phrase names or points at; nobody where it is of no treatment."""
     parsed = clause.parsed
+    if noun.dep == "csubj" and noun.lemma.lower() in _GIVING:
+        return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
+    if named and nouns.is_another(parsed, noun):
+        return OPEN
     if named:
         return Credit(tuple(dict.fromkeys(referent(m) for m in named)))
     if nouns.is_people(noun) and noun.tag != "PRP":
@@ -120,6 +134,19 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     return OPEN if nouns.is_unknown_treatment(parsed, noun) else NOBODY
 
 
+def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
+    """Every therapy that these words name, but for what something is compared with."""
+    parsed = clause.parsed
+    found = [
+        referent(m)
+        for t in things
+        for m in nouns.therapies(parsed, t)
+        if not nouns.compared(parsed, t)
+    ]
+    return Credit(tuple(dict.fromkeys(found)))
+
+
+_GIVING = lemmas("take use give receive inject")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
     "use while when"
@@ -156,7 +183,9 @@ def _in_arm(clause: Clause, token: Token) -> bool:
         lemma = up.lemma.lower()
         if lemma in _NO_ARM and up.dep in {"prep", "mark"}:
             return False
-        if lemma in _ARM_LINKS and (up.dep in lemmas("prep agent acl mark pcomp advcl")):
+        if up.dep == "relcl" and clause.tree.children(up, "neg"):
+            return False
+        if lemma in _ARM_LINKS and (up.dep in lemmas("prep agent acl mark pcomp advcl relcl")):
             return True
         if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
             lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT
