@@ -49,7 +49,7 @@ _ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = tuple(
         (Route.INTRATHECAL, r"\bintrathecal"),
         (Route.SUBCUTANEOUS, r"\bsubcutaneous|\b(?:under|beneath) the skin\b"),
         (Route.INTRAMUSCULAR, r"\bintramuscular|\binto (?:a|the) muscle\b"),
-        (Route.INTRAVENOUS, r"\bintravenous|\bIV\b|\binto a vein\b"),
+        (Route.INTRAVENOUS, r"\bintravenous|\bIV\b|\binto (?:a|the|your) vein\b"),
         (
             Route.ORAL,
             r"\boral(?:ly)?\b(?!\s+contracep)|\bby mouth\b|\b(?:tablet|capsule|pill)s?\b",
@@ -61,6 +61,7 @@ _INFUSION = re.compile(
     r"\binfusions?\b(?!\W+(?:related|reactions?|site))|\binfused\b|\bdrip\b", re.I
 )
 _INJECTION = re.compile(r"\b(?:self-)?inject(?:ions?|ed|able|s)?\b(?![\s-]+site)", re.I)
+_LASTS = re.compile(r"\b(?:takes?|lasts?)\b[^.;]{0,30}\b(?:hours?|minutes?)\b", re.I)
 _ORGANISATION = re.compile(
     r"\s+(?:Alliance|Society|Association|Foundation|Federation|Trust|Cent(?:er|re)|Institute|Clinic|Network|Journal|Group|Consortium)\b"
 )
@@ -127,6 +128,12 @@ def route_of(words: str) -> str:
     if infused:
         return Route.INFUSION
     return Route.INJECTION if injected else ""
+
+
+def tells_how(words: str) -> bool:
+    """Whether any way, form, amount or time of giving is named."""
+    ways = (_INFUSION, _INJECTION, _SCHEDULE, _LASTS, *(pattern for _, pattern in _ROUTES))
+    return any(pattern.search(words) for pattern in ways)
 
 
 def schedule_of(words: str) -> str:

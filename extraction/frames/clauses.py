@@ -111,17 +111,13 @@ class Clause:
         """The nouns that the predicate is said of, lists taken apart."""
         own = self.tree.children(self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass")
         relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
-        if self.predicate.dep == "relcl" and (relative or not own):
-            head = self.tree.head(self.predicate)
-            return self.tree.conjuncts(head)[:1] if head else ()
-        if relative and self.role == "relative":
-            head = self.tree.head(self.predicate)
-            return (head,) if head else ()
+        qualifies = self.predicate.dep == "relcl" and (relative or not own)
+        if qualifies or (relative and self.role == "relative"):
+            return self._whose_kind(self.tree.head(self.predicate))
         if own:
             return tuple(t for s in own for t in self._nominal(s))
         if self.predicate.dep == "acl":
-            head = self.tree.head(self.predicate)
-            return (head,) if head else ()
+            return self._whose_kind(self.tree.head(self.predicate))
         if self.above is not None and self.predicate.dep in _INHERITS:
             if self.predicate.dep == "xcomp" and not self.above.passive:
                 objects = self.tree.children(self.above.predicate, "dobj")
@@ -131,6 +127,15 @@ class Clause:
                 return ()
             return self.above.subjects
         return ()
+
+    def _whose_kind(self, noun: Token | None) -> tuple[Token, ...]:
+        """Of "A is a drug that ..." and "A, a drug that ...": A is what the rest is said of."""
+        above = noun and self.tree.head(noun)
+        if noun is None or above is None or self.above is None:
+            return (noun,) if noun else ()
+        if noun.dep == "attr" and above is self.above.predicate and not self.above.is_expletive:
+            return self.above.subjects or (noun,)
+        return (above,) if noun.dep == "appos" and self.parsed.therapy(above) else (noun,)
 
     def _passes_another(self) -> bool:
         """Whether another therapy stands between the verb and the subject that it would take over."""
@@ -208,6 +213,22 @@ class Clause:
     def words(self) -> str:
         """What of the sentence is this clause's own, as masked, for closed patterns."""
         return " ".join(t.text for t in self.own)
+
+    @cached_property
+    def said(self) -> str:
+        """The document's words of it, with what brackets within or behind them add."""
+        runs: list[list[Token]] = []
+        for token in self.own:
+            if runs and token.i == runs[-1][-1].i + 1:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        return " ".join(self._printed(run[0], run[-1]) for run in runs)
+
+    def _printed(self, first: Token, last: Token) -> str:
+        end = self.parsed.span(last).end
+        behind = [c.end for c in self.parsed.masked.cut if end <= c.start <= end + 1]
+        return self.parsed.text[self.parsed.span(first).start : max([end, *behind])]
 
     @property
     def span(self) -> Span:

@@ -4,43 +4,58 @@ import re
 from collections.abc import Iterator
 
 from extraction.codes import Certainty, Topic
-from extraction.frames import amounts, nouns
+from extraction.frames import amounts
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, credit, of_noun, of_subjects
+from extraction.frames.subjects import Credit, credit, of_nouns, of_subjects
 from extraction.frames.surety import surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
 _GIVING = lemmas(
     "give administer take inject infuse deliver self-inject dose swallow supply start initiate "
-    "dilute"
+    "dilute self-administer"
 )
-_FORMS = lemmas("tablet capsule pill infusion injection drip syringe pen solution")
+_FORMS = lemmas(
+    "tablet capsule pill infusion injection drip syringe pen solution oral injectable intravenous "
+    "subcutaneous infusible"
+)
+_DOSES = lemmas("dose dosage dosing regimen infusion injection tablet capsule course")
+_TELLING = lemmas("be consist start split divide take last come give administer")
+_ALLOTTED = lemmas("randomise randomize assign randomly")
+_TAKERS = lemmas("woman adult child")
+_READER = re.compile(r"\byour\s+doctor\b|\blive\s+vaccines?\b")
 
 
-def _said(clause: Clause) -> str:
-    span = clause.span
-    end = max([span.end, *(c.end for c in clause.parsed.masked.cut if c.start <= span.end + 1)])
-    return clause.parsed.text[span.start : end]
-
-
-def _found(clause: Clause, who: Credit, words: tuple[Token, ...]) -> Iterator[Found]:
-    sure = surety_of(clause)
-    said = _said(clause)
+def _told(clause: Clause, who: Credit, word: Token, more: str = "") -> Iterator[Found]:
+    """The way and the amount, where the clause tells of either; none of what is denied."""
+    sure, said = surety_of(clause), " ".join((clause.said, more, *_steps(clause)))
     denied = sure.certainty == Certainty.NEGATED
-    route = "" if denied else amounts.route_of(said)
-    schedule = "" if denied else amounts.schedule_of(said)
-    if route or schedule or denied:
-        yield Found(
-            Topic.ADMINISTRATION,
-            sure,
-            who,
-            clause,
-            ClaimValues(route=route, schedule=schedule),
-            words,
-        )
+    if not who or not (denied or amounts.tells_how(said)):
+        return
+    values = ClaimValues()
+    if not denied:
+        route = "" if _several_products(clause, who) else amounts.route_of(said)
+        values = ClaimValues(route=route, schedule=amounts.schedule_of(said))
+    yield Found(Topic.ADMINISTRATION, sure, who, clause, values, (word,))
+
+
+def _steps(clause: Clause) -> Iterator[str]:
+    """What verbs that follow under the same subject say: "started at A and increased to B"."""
+    tree = clause.tree
+    for verb in tree.children(clause.predicate, "conj"):
+        if not tree.children(verb, "nsubj", "nsubjpass"):
+            yield clause.parsed.words(tree.below(verb))
+
+
+def _several_products(clause: Clause, who: Credit) -> bool:
+    """Whether the sentence names two products of it, which may be given in two ways."""
+    parsed = clause.parsed
+    mine = {r.name for r in who.who}
+    written = {parsed.text[m.start : m.end].lower() for m in parsed.mentions
+               if m.kind == "therapy" and m.canonical in mine}  # fmt: skip
+    return len(mine) == 1 and len(written) > 2
 
 
 @construction(
@@ -49,32 +64,21 @@ def _found(clause: Clause, who: Credit, words: tuple[Token, ...]) -> Iterator[Fo
     leaves="Ocrelizumab was given to 400 patients.",
 )
 def given(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _GIVING or clause.role in {"condition", "time"}:
+    done = clause.complement
+    adjective = done is not None and done.tag == "VBN" and done.lemma.lower() in _GIVING
+    if not adjective and clause.lemma not in _GIVING:
         return
-    if clause.passive or (clause.predicate.tag == "VBN" and not clause.objects):
+    if any(t.lemma.lower() in _ALLOTTED for t in clause.own):
+        return  # a study's own dosing belongs to its methods
+    if clause.passive or adjective or (clause.predicate.tag == "VBN" and not clause.objects):
         who = of_subjects(clause, scene.context)
     else:
-        who = Credit()
-        for thing in clause.objects:
-            who = who or of_noun(clause, thing, scene.context)
-        if clause.is_imperative and re.search(
-            r"\byour\s+doctor\b|\blive\s+vaccines?\b", _said(clause)
+        if any(s.lemma.lower() in _TAKERS for s in clause.subjects) or (
+            clause.is_imperative and _READER.search(clause.said)
         ):
             return
-    if not who or _reported(clause):
-        return
-    if clause.parsed.tree.children(clause.predicate, "nsubj") and any(
-        s.lemma.lower() in {"woman", "adult", "child"} for s in clause.subjects
-    ):
-        return
-    yield from _found(clause, who, (clause.predicate,))
-
-
-def _reported(clause: Clause) -> bool:
-    """A study's own dosing: "patients were given A 300 mg" belongs to its methods."""
-    return any(
-        t.lemma.lower() in {"randomise", "randomize", "assign", "randomly"} for t in clause.own
-    )
+        who = of_nouns(clause, clause.objects, scene.context)
+    yield from _told(clause, who, clause.predicate)
 
 
 @construction(
@@ -83,19 +87,14 @@ def _reported(clause: Clause) -> bool:
     leaves="Fingolimod is a prodrug.",
 )
 def is_form(clause: Clause, scene: Scene) -> Iterator[Found]:
-    tree = clause.tree
-    things = list(clause.objects)
-    if clause.lemma == "come":
-        things += list(clause.after("as", "in"))
-    elif clause.lemma not in {"be"}:
+    if clause.lemma not in {"be", "come"}:
         return
-    for noun in things:
-        below = [noun, *tree.children(noun, "amod", "compound", "nmod")]
-        words = {t.lemma.lower() for t in below}
-        if words & (_FORMS | {"oral", "injectable", "intravenous", "subcutaneous", "infusible"}):
-            who = of_subjects(clause, scene.context)
-            if who and not nouns.is_people(noun):
-                yield from _found(clause, who, (noun,))
+    tree = clause.tree
+    for noun in (*clause.objects, *(clause.after("as", "in") if clause.lemma == "come" else ())):
+        inner = (noun, *tree.children(noun, "amod", "compound", "nmod"))
+        if any(t.lemma.lower() in _FORMS for t in inner):
+            more = clause.parsed.words(tree.below(noun))
+            yield from _told(clause, of_subjects(clause, scene.context), noun, more)
             return
 
 
@@ -105,16 +104,13 @@ def is_form(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="The recommended dose of siponimod is unknown.",
 )
 def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
-    heads = [
-        s for s in clause.subjects if s.lemma.lower() in {"dose", "dosage", "dosing", "regimen"}
-    ]
-    if not heads or clause.lemma not in {"be", "consist", "start"}:
+    heads = [s for s in clause.subjects if s.lemma.lower() in _DOSES]
+    if not heads or clause.lemma not in _TELLING:
         return
     who = credit(clause, scene.context)
     if not who and scene.context.only:
         who = Credit(scene.context.given)
-    if who:
-        yield from _found(clause, who, (heads[0],))
+    yield from _told(clause, who, heads[0])
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (given, is_form, dose)

@@ -1,6 +1,5 @@
 """For whom and for what a treatment is."""
 
-import re
 from collections.abc import Iterator
 
 from extraction.codes import Topic
@@ -8,27 +7,48 @@ from extraction.frames import lexicon
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, of_noun, of_subjects, referent
+from extraction.frames.subjects import Credit, of_nouns, of_subjects, referent
 from extraction.frames.surety import surety_of
 from extraction.parsing.tree import Token
-from extraction.types import ClaimValues
 
 _USING = lemmas("use indicate prescribe recommend offer consider reserve give intend advise fund")
-_FOR = re.compile(r"\b(?:for|to\s+treat|in|as)\b", re.I)
+_ADVISING = lemmas("recommend offer consider use prescribe suggest advise")
+_OPTIONS = lemmas("option treatment therapy medicine drug choice medication dmt agent approach "
+                  "immunotherapy steroid")  # fmt: skip
+_HAVING = lemmas("receive have get start take use access switch try")
+_NEEDS = lemmas("relapse treatment disease pregnancy symptom attack who spasm") | lexicon.PEOPLE
+_TREATING = lemmas("treat manage control")
+_DURATIONS = lemmas("review sale year month week day hour")
+_MAY = lemmas("can may should could must")
+_FITTING = lemmas("eligible suitable candidate appropriate")
+_ADVISERS = lemmas("doctor nurse")
 
 
-def _is_for_ms(clause: Clause) -> bool:
+def _found(clause: Clause, who: Credit, word: Token) -> Iterator[Found]:
+    if who:
+        yield Found(Topic.INDICATION, surety_of(clause), who, clause, words=(word,))
+
+
+def _is_need(clause: Clause, noun: Token) -> bool:
+    """Whether it is a disease, a symptom or people: what somebody is treated for."""
     parsed = clause.parsed
-    if any(parsed.named(t, "course") for t in clause.own):
-        return True
-    words = {t.lemma.lower() for t in clause.own}
-    return bool(
-        words
-        & lemmas(
-            "relapse adult patient people child treatment treat disease pregnancy symptom "
-            "adolescent who"
-        )
+    return noun.lemma.lower() not in _DURATIONS and any(
+        t.lemma.lower() in _NEEDS or parsed.named(t, "course") or parsed.named(t, "outcome")
+        for t in clause.tree.below(noun)
     )
+
+
+def _needs(clause: Clause, *heads: Token) -> list[Token]:
+    """What these words say that it is for."""
+    tree = clause.tree
+    return [
+        thing
+        for head in heads
+        for prep in tree.children(head, "prep", "dative")
+        if prep.lemma.lower() in {"for", "in", "as", "to", "of"}
+        for thing in (*tree.children(prep, "pobj"), *_needs(clause, *tree.children(prep, "pobj")))
+        if _is_need(clause, thing)
+    ]
 
 
 @construction(
@@ -37,38 +57,18 @@ def _is_for_ms(clause: Clause) -> bool:
     leaves="Ublituximab is used with caution.",
 )
 def used(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _USING or clause.is_side:
+    if clause.lemma not in _USING:
         return
     if clause.passive:
-        who = of_subjects(clause, scene.context)
+        things = clause.subjects
+    elif clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS)):
+        things = clause.objects
     else:
-        who = Credit()
-        if clause.lemma in lemmas(
-            "recommend offer consider use prescribe suggest advise"
-        ) and not _reader(clause):
-            for thing in clause.objects:
-                who = who or of_noun(clause, thing, scene.context)
-    if not who:
         return
-    purpose = any(
-        t.lemma.lower() in {"treat", "manage"} and t.dep in {"xcomp", "advcl"}
-        for t in clause.tree.children(clause.predicate)
-    )
-    direct = _behind(clause) or purpose
-    if direct and (purpose or _is_for_ms(clause)):
-        yield Found(
-            Topic.INDICATION, surety_of(clause), who, clause, ClaimValues(), (clause.predicate,)
-        )
-
-
-def _behind(clause: Clause) -> bool:
-    return bool(clause.after("for", "in", "as")) or any(
-        t.lemma.lower() in {"for", "in", "as"} and t.dep == "prep" for t in clause.own
-    )
-
-
-def _reader(clause: Clause) -> bool:
-    return clause.is_imperative and any(t.lemma.lower() in {"doctor", "nurse"} for t in clause.own)
+    purpose = any(t.lemma.lower() in _TREATING
+                  for t in clause.tree.children(clause.predicate, "xcomp", "advcl"))  # fmt: skip
+    if purpose or _needs(clause, clause.predicate, *clause.objects):
+        yield from _found(clause, of_nouns(clause, things, scene.context), clause.predicate)
 
 
 @construction(
@@ -80,39 +80,16 @@ def option(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma not in {"be", "remain", "become"}:
         return
     tree = clause.tree
-    prepositions = [t for t in tree.children(clause.predicate, "prep") if t.lemma.lower() == "for"]
-    for noun in clause.objects:
-        lemma = noun.lemma.lower()
-        if lemma in lemmas(
-            "option treatment therapy medicine drug choice medication dmt agent approach "
-            "immunotherapy"
-        ):
-            linked = [
-                p
-                for p in (*tree.children(noun, "prep"), *prepositions)
-                if p.lemma.lower() in {"for", "in", "of"}
-            ]
-            acts = [
-                t
-                for t in tree.children(noun, "acl", "relcl")
-                if t.lemma.lower() in {"treat", "use", "manage", "approve", "license"}
-            ]
-            if (linked and _is_for_ms(clause)) or acts:
-                who = of_subjects(clause, scene.context)
-                if who:
-                    yield Found(
-                        Topic.INDICATION, surety_of(clause), who, clause, ClaimValues(), (noun,)
-                    )
-                return
-    things = [t for p in prepositions for t in tree.children(p, "pobj")]
-    if not clause.objects and clause.complement is None and things and _is_for_ms(clause):
-        who = of_subjects(clause, scene.context)
-        if who and not any(
-            t.lemma.lower() in {"review", "sale", "year", "month", "week"} for t in things
-        ):
-            yield Found(
-                Topic.INDICATION, surety_of(clause), who, clause, ClaimValues(), (things[0],)
-            )
+    who = of_subjects(clause, scene.context)
+    for noun in [t for t in clause.objects if t.lemma.lower() in _OPTIONS][:1]:
+        treats = any(t.lemma.lower() in _TREATING | {"use"} for t in tree.children(noun, "acl"))
+        if treats or _needs(clause, noun, clause.predicate):
+            yield from _found(clause, who, noun)
+    if not clause.objects and clause.complement is None:
+        for prep in tree.children(clause.predicate, "prep"):
+            things = tree.children(prep, "pobj") if prep.lemma.lower() == "for" else ()
+            for thing in [t for t in things if _is_need(clause, t)]:
+                yield from _found(clause, who, thing)
 
 
 @construction(
@@ -121,25 +98,15 @@ def option(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Doctors treat relapsing MS.",
 )
 def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if (
-        clause.lemma not in {"treat", "manage"}
-        or clause.role == "purpose"
-        or clause.predicate.dep == "pcomp"
-    ):
+    if clause.lemma not in {"treat", "manage"} or clause.predicate.dep == "pcomp":
         return
     if clause.passive:
-        who = Credit(
-            tuple(
-                referent(m) for t in clause.after("with", "by") if (m := clause.parsed.therapy(t))
-            )
-        )
-        about = list(clause.subjects)
+        means = [m for t in clause.after("with", "by") if (m := clause.parsed.therapy(t))]
+        who, about = Credit(tuple(referent(m) for m in means)), clause.subjects
     else:
-        who, about = of_subjects(clause, scene.context), list(clause.objects)
-    if who and any(clause.parsed.named(t, "course") for t in about):
-        yield Found(
-            Topic.INDICATION, surety_of(clause), who, clause, ClaimValues(), (clause.predicate,)
-        )
+        who, about = of_subjects(clause, scene.context), clause.objects
+    if clause.role != "purpose" and any(clause.parsed.named(t, "course") for t in about):
+        yield from _found(clause, who, clause.predicate)
 
 
 @construction(
@@ -149,33 +116,21 @@ def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
     complement = clause.complement
-    people = [s for s in clause.subjects if s.lemma.lower() in lexicon.PEOPLE]
-    found: list[Token] = []
-    if complement is not None and complement.lemma.lower() in {"eligible", "suitable", "candidate"}:
-        found = list(clause.after("for"))
-        if not people:  # "natalizumab is suitable for people with ..."
-            who = of_subjects(clause, scene.context)
-            if who and found:
-                yield Found(
-                    Topic.INDICATION, surety_of(clause), who, clause, ClaimValues(), (complement,)
-                )
+    people = any(s.lemma.lower() in lexicon.PEOPLE for s in clause.subjects)
+    auxiliaries = clause.tree.children(clause.predicate, "aux")
+    things: tuple[Token, ...] = ()
+    if complement is not None and complement.lemma.lower() in _FITTING:
+        things = clause.after("for")
+        if things and not people:  # "natalizumab is suitable for people with ..."
+            yield from _found(clause, of_subjects(clause, scene.context), complement)
             return
-    elif (
-        clause.lemma in lemmas("receive have get start take use access switch try")
-        and people
-        and any(
-            t.lemma.lower() in {"can", "may", "should", "could", "must"}
-            for t in clause.tree.children(clause.predicate, "aux")
-        )
-    ):
-        found = [*clause.objects, *clause.after("to")]
-    elif clause.lemma in {"offer", "give"} and clause.passive and people:
-        found = list(clause.objects)
-    for thing in found:
-        who = of_noun(clause, thing, scene.context)
-        if who:
-            yield Found(Topic.INDICATION, surety_of(clause), who, clause, ClaimValues(), (thing,))
-            return
+    elif people and clause.lemma in _HAVING:
+        allowed = any(t.lemma.lower() in _MAY for t in auxiliaries)
+        things = (*clause.objects, *clause.after("to")) if allowed else ()
+    elif people and clause.lemma in {"offer", "give"} and clause.passive:
+        things = clause.objects
+    if people and things:
+        yield from _found(clause, of_nouns(clause, things, scene.context), things[0])
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (used, option, treats, eligible)

@@ -30,7 +30,7 @@ COURSE_OF = lemmas(
     "discontinuation cessation withdrawal switch switching benefit effect efficacy safety "
     "effectiveness activity action mechanism property tolerability profile version brand form "
     "formulation number class type kind majority most variety some combination introduction range "
-    "level dosage strategy use approach delivery uptake risk side impact"
+    "level dosage strategy use approach delivery uptake risk side impact mg mcg drip syringe"
 )
 """Nouns that pass on of what they are: "treatment with", "the effect of"."""
 REPORTERS = lemmas(
@@ -79,7 +79,7 @@ BETTER, WORSE = frozenset(("better", "improved")), frozenset(("worse", "worsened
 
 NEGATORS = lemmas("no none neither nor never without not n't cannot nobody hardly")
 HEDGES = lemmas(
-    "may might could can possibly probably potentially perhaps likely unlikely possible potential "
+    "may might could can would possibly probably potentially perhaps likely unlikely possible potential "
     "presumably apparently promising theoretically encouraging hopefully"
 )
 HEDGING_VERBS = lemmas(

@@ -1,13 +1,14 @@
 """How a treatment acts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from extraction.codes import Certainty, Topic
 from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import credit, of_subjects
+from extraction.frames.subjects import Credit, credit, of_arm, of_subjects
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
@@ -19,6 +20,8 @@ _ACTING = lemmas(
     "trigger attack remove leave spare penetrate cross reset train reprogram reprogramme balance "
     "correct regulate downregulate upregulate expand dampen enter protect repair promote address"
 )
+_HAVING = lemmas("have exert show")
+_BY = lemmas("cause induce involve act work produce be lead mediate use have exert")
 _BODY = lemmas(
     "cell lymphocyte receptor protein enzyme antibody cytokine chemokine antigen molecule gene "
     "pathway kinase integrin monocyte macrophage microglia neuron axon myelin brain cns cd20 cd52 "
@@ -26,33 +29,49 @@ _BODY = lemmas(
     "signalling signaling traffic trafficking migration tolerance response inflammation "
     "oligodendrocyte marker biomarker neurofilament immunoglobulin complement metabolite serum "
     "remyelination activity channel synthesis leukocyte concentration level pathology fibre fiber "
-    "sheath"
+    "sheath dehydrogenase synthase interferon nerve"
 )
+_MEASURED = lemmas("level concentration count number proportion frequency expression")
+_KINETICS = lemmas("clearance concentration level exposure absorption metabolism auc half")
+_CHANGED = lexicon.MORE | lexicon.LESS | lemmas("high low unchanged stable")
+_CHANGING = lexicon.UP | lexicon.DOWN
+_KINDS = re.compile(r"\b(?:inhibitor|modulator|agonist|antagonist|blocker)s?\W*$", re.I)
+_ANTIBODIES = re.compile(r"\bantibod(?:y|ies)\W*$", re.I)
+_AGAINST = lemmas("against target bind directed direct block")
 
 
-def _named(clause: Clause) -> list[str]:
-    """The mechanisms whose words the clause's predicate or objects are part of."""
-    parsed, found = clause.parsed, list[str]()
-    own = [parsed.span(t) for t in clause.own]
-    for mention in parsed.mentions:
-        if mention.kind == "mechanism" and any(
-            s.start < mention.end and mention.start < s.end for s in own
-        ):
-            found.append(mention.canonical)
+def _found(
+    clause: Clause, who: Credit, names: list[str], *words: Token, denied: str = ""
+) -> Iterator[Found]:
+    sure = surety_of(clause)
+    if denied and sure.certainty == Certainty.STATED:
+        sure = Surety(Certainty.NEGATED, denied)
+    if who:
+        values = ClaimValues(mechanism=names[0] if names else "")
+        yield Found(Topic.MECHANISM, sure, who, clause, values, words)
+
+
+def _named(clause: Clause, scene: Scene, tokens: Iterable[Token]) -> list[str]:
+    """The mechanisms whose words some of these are part of; no process of the disease."""
+    spans = [clause.parsed.span(t) for t in tokens]
+    found = [
+        m.canonical
+        for m in clause.parsed.mentions
+        if m.kind == "mechanism" and any(s.start < m.end and m.start < s.end for s in spans)
+        if (entry := scene.names.mechanism(m.canonical)) and entry.kind != "disease-process"
+    ]
     return list(dict.fromkeys(found))
 
 
-def _process(scene: Scene, name: str) -> bool:
-    entry = scene.names.mechanism(name)
-    return entry is not None and entry.kind == "disease-process"
+def _below(clause: Clause, things: Iterable[Token]) -> list[Token]:
+    return [t for thing in things for t in clause.tree.below(thing)]
 
 
-def _acted_on(clause: Clause) -> bool:
-    below = [t for o in (*clause.objects, *clause.after("to", "on", "with", "against", "at"), *(clause.subjects if clause.passive else ()))
-             for t in clause.tree.below(o)]  # fmt: skip
+def _of_body(tokens: Iterable[Token]) -> bool:
+    """Whether a part or molecule of the body is among these."""
     return any(
-        t.lemma.lower() in _BODY or (any(c.isdigit() for c in t.text) and t.text[:1].isupper())
-        for t in below
+        t.lemma.lower() in _BODY or (t.text[:1].isupper() and any(c.isdigit() for c in t.text))
+        for t in tokens
     )
 
 
@@ -62,77 +81,23 @@ def _acted_on(clause: Clause) -> bool:
     leaves="Ocrelizumab targets a market of millions.",
 )
 def acts(clause: Clause, scene: Scene) -> Iterator[Found]:
-    named = [n for n in _named_by(clause) if not _process(scene, n)]
-    verb = clause.lemma in _ACTING and _acted_on(clause)
-    if (not named and not verb) or clause.serves_a_purpose:
+    objects = clause.objects
+    if clause.serves_a_purpose or any(clause.parsed.named(o, "outcome") for o in objects):
         return
-    if any(clause.parsed.named(o, "outcome") for o in clause.objects):
+    means = clause.after("by", "through", "via")
+    named = _named(clause, scene, [clause.predicate])
+    if clause.lemma in _BY:
+        named += _named(clause, scene, _below(clause, (*objects, *means)))
+    done_to = (*objects, *clause.after("to", "on", "with", "against", "at"))
+    body = _of_body(_below(clause, done_to + (clause.subjects if clause.passive else ())))
+    none = any(o.lemma.lower() in {"none", "neither"} for o in objects)
+    effects = [o for o in objects if o.lemma.lower() in {"effect", "action", "activity"}]
+    acting = clause.lemma in _ACTING and (body or none)
+    if not named and not acting and not (effects and clause.lemma in _HAVING and body):
         return
-    who = of_subjects(clause, scene.context)
-    if not who and clause.passive:
-        from extraction.frames.subjects import of_arm
-
-        who = of_arm(clause)
-    if not who:
-        return
-    sure = surety_of(clause)
-    denied = next(
-        (
-            d
-            for o in clause.objects
-            if (d := denied_noun(clause, o)) or (d := "none" if o.lemma.lower() == "none" else "")
-        ),
-        "",
-    )
-    if denied and sure.certainty == Certainty.STATED:
-        sure = Surety(Certainty.NEGATED, denied)
-    words: tuple[Token, ...] = (clause.predicate, *clause.objects[:1])
-    yield Found(
-        Topic.MECHANISM, sure, who, clause, ClaimValues(mechanism=named[0] if named else ""), words
-    )
-
-
-def _named_by(clause: Clause) -> list[str]:
-    """Mechanisms that the predicate itself is the verb of, or that its objects name."""
-    parsed, found = clause.parsed, list[str]()
-    at = parsed.span(clause.predicate)
-    things = [parsed.span(t) for o in clause.objects for t in clause.tree.below(o)]
-    means = [
-        parsed.span(t) for o in clause.after("by", "through", "via") for t in clause.tree.below(o)
-    ]
-    for mention in parsed.mentions:
-        if mention.kind != "mechanism":
-            continue
-        verbal = mention.start <= at.start < mention.end
-        nominal = any(s.start < mention.end and mention.start < s.end for s in (*things, *means))
-        if verbal or (
-            nominal
-            and clause.lemma
-            in lemmas("cause induce involve act work produce be lead mediate use have exert")
-        ):
-            found.append(mention.canonical)
-    return list(dict.fromkeys(found))
-
-
-@construction(
-    "therapy does none of it",
-    reads="Natalizumab leaves the number of lymphocytes as it was and depletes none.",
-    leaves="Natalizumab was given to none.",
-)
-def acts_on_none(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma in {"deplete", "kill", "destroy", "suppress", "block"} and any(
-        o.lemma.lower() in {"none", "neither"} for o in clause.objects
-    ):
-        who = of_subjects(clause, scene.context)
-        if who:
-            yield Found(
-                Topic.MECHANISM,
-                Surety(Certainty.NEGATED, "none"),
-                who,
-                clause,
-                ClaimValues(),
-                (clause.predicate,),
-            )
+    who = of_subjects(clause, scene.context) or (of_arm(clause) if clause.passive else Credit())
+    denied = "none" if none else next(filter(None, (denied_noun(clause, o) for o in objects)), "")
+    yield from _found(clause, who, named, clause.predicate, *objects[:1], denied=denied)
 
 
 @construction(
@@ -141,58 +106,24 @@ def acts_on_none(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Alemtuzumab is an antibody.",
 )
 def is_kind(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in {"be", "belong", "act", "work"}:
-        return
-    tree = clause.tree
+    who = of_subjects(clause, scene.context)
+    named = _named(clause, scene, clause.own)
     if clause.lemma in {"act", "work"}:
-        things = [t for t in clause.after("on", "by", "as", "against", "at", "through", "via")]
-        named = [n for n in _named(clause) if not _process(scene, n)]
-        who = of_subjects(clause, scene.context)
-        body = any(t.lemma.lower() in _BODY for o in things for t in tree.below(o))
-        if who and (named or body):
-            yield Found(
-                Topic.MECHANISM,
-                surety_of(clause),
-                who,
-                clause,
-                ClaimValues(mechanism=named[0] if named else ""),
-                (clause.predicate,),
+        things = clause.after("on", "by", "as", "against", "at", "through", "via")
+        if _of_body(_below(clause, things)) or _named(clause, scene, _below(clause, things)):
+            yield from _found(clause, who, named, clause.predicate)
+    elif clause.lemma in {"be", "belong"}:
+        for noun in (*clause.objects, *clause.after("to")):
+            kind = clause.parsed.therapy(noun)
+            words = clause.parsed.words([noun])
+            typed = _KINDS.search(words) and (
+                kind or clause.tree.children(noun, "compound", "amod")
             )
-        return
-    for noun in (*clause.objects, *clause.after("to")):
-        below = tree.below(noun)
-        lemma = noun.lemma.lower()
-        named = [n for n in _named(clause) if not _process(scene, n)]
-        kind = (
-            lemma in lemmas("antibody inhibitor modulator agonist antagonist blocker antibodies")
-            or clause.parsed.therapy(noun) is not None
-        )
-        against = any(
-            t.lemma.lower() in lemmas("against target bind directed direct block") for t in below
-        )
-        typed = lemma in {
-            "inhibitor",
-            "modulator",
-            "agonist",
-            "antagonist",
-            "blocker",
-        } and tree.children(noun, "compound", "amod")
-        if (kind and (against or typed)) or (kind and named):
-            who = of_subjects(clause, scene.context)
-            if who and not any(
-                clause.parsed.therapy(t)
-                and {clause.parsed.therapy(t).canonical} == {r.name for r in who.who}
-                for t in [noun]
-            ):  # type: ignore[union-attr]
-                yield Found(
-                    Topic.MECHANISM,
-                    surety_of(clause),
-                    who,
-                    clause,
-                    ClaimValues(mechanism=named[0] if named else ""),
-                    (noun,),
-                )
-            return
+            against = any(t.lemma.lower() in _AGAINST for t in clause.tree.below(noun))
+            raised = (kind or _ANTIBODIES.search(words)) and (against or named)
+            if (typed or raised) and not (kind and kind.canonical in {r.name for r in who.who}):
+                yield from _found(clause, who, named, noun)
+                return
 
 
 @construction(
@@ -201,35 +132,14 @@ def is_kind(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="CSF levels of CCL3 were measured after AHSCT.",
 )
 def marker(clause: Clause, scene: Scene) -> Iterator[Found]:
-    heads = [s for s in clause.subjects if s.lemma.lower() in lemmas("level concentration count number proportion frequency expression")
-             or s.lemma.lower() in _BODY]  # fmt: skip
+    heads = [s for s in clause.subjects if s.lemma.lower() in _MEASURED | _BODY]
     if not heads or any(nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects):
         return
-    if not any(
-        t.lemma.lower() in _BODY or any(c.isdigit() for c in t.text)
-        for t in clause.tree.below(heads[0])
-    ):
-        return
-    complement = clause.complement
-    word = complement.text.lower() if complement is not None else ""
-    changed = word in lexicon.MORE | lexicon.LESS | {
-        "high",
-        "low",
-        "unchanged",
-        "stable",
-    } or clause.lemma in lexicon.UP | lexicon.DOWN | {"change"}
-    if not changed:
-        return
-    who = credit(clause, scene.context)
-    if who:
-        yield Found(
-            Topic.MECHANISM,
-            surety_of(clause),
-            who,
-            clause,
-            ClaimValues(),
-            (heads[0], complement or clause.predicate),
-        )
+    word = clause.complement
+    changed = word.text.lower() in _CHANGED if word else clause.lemma in _CHANGING | {"change"}
+    if changed and _of_body(clause.tree.below(heads[0])):
+        who = credit(clause, scene.context)
+        yield from _found(clause, who, [], heads[0], word or clause.predicate)
 
 
 @construction(
@@ -238,29 +148,16 @@ def marker(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Interferon beta-1a lowered costs by about 30%.",
 )
 def interaction(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if not (
-        clause.lemma in lexicon.UP | lexicon.DOWN
-        or clause.lemma in {"affect", "interact", "change", "alter"}
-    ):
+    interacts = clause.lemma == "interact"
+    if not interacts and clause.lemma not in _CHANGING | {"affect", "change", "alter"}:
         return
-    things = [*clause.objects, *(clause.after("with") if clause.lemma == "interact" else ())]
-    for thing in things:
-        other = [m for t in clause.tree.below(thing) if (m := clause.parsed.therapy(t))]
-        kinetic = thing.lemma.lower() in lemmas(
-            "clearance concentration level exposure absorption metabolism auc half"
-        )
-        if (other and kinetic) or (clause.lemma == "interact" and thing.pos in {"NOUN", "PROPN"}):
-            who = of_subjects(clause, scene.context)
-            if who:
-                yield Found(
-                    Topic.SAFETY,
-                    surety_of(clause),
-                    who,
-                    clause,
-                    ClaimValues(),
-                    (clause.predicate, thing),
-                )
-            return
+    for thing in clause.after("with") if interacts else clause.objects:
+        other = any(clause.parsed.therapy(t) for t in clause.tree.below(thing))
+        kinetic = other and thing.lemma.lower() in _KINETICS
+        who = of_subjects(clause, scene.context)
+        if who and (kinetic or (interacts and thing.pos in {"NOUN", "PROPN"})):
+            words = (clause.predicate, thing)
+            yield Found(Topic.SAFETY, surety_of(clause), who, clause, words=words)
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (acts, acts_on_none, is_kind, marker, interaction)
+CONSTRUCTIONS: tuple[Construction, ...] = (acts, is_kind, marker, interaction)

@@ -124,17 +124,17 @@ def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
         return lemma not in lexicon.POINTING or any(
             t.dep in {"compound", "amod", "nmod"} and t.tag in {"NNP", "NN", "NNPS"} for t in inner
         )
-    if any(_looks_coded(t.text) for t in below):
+    if any(looks_coded(t.text) for t in below):
         return True
     if lemma in lexicon.COURSE_OF:
         return any(
-            _looks_coded(t.text) or t.lemma.lower() in lexicon.TREATMENT - lexicon.POINTING
+            looks_coded(t.text) or t.lemma.lower() in lexicon.TREATMENT - lexicon.POINTING
             for t in tree.below(noun)
         )
     return noun.tag in {"NNP", "NNPS"} and not any(c in noun.text for c in ".")
 
 
-def _looks_coded(word: str) -> bool:
+def looks_coded(word: str) -> bool:
     return bool(re.fullmatch(r"[A-Z]{2,}[A-Za-z]*[-‑]?\d{2,}\w*|[A-Za-z]+[-‑]\d{2,}\w*", word))
 
 

@@ -104,13 +104,24 @@ def credit(clause: Clause, context: Context, *, by_arm: bool = True) -> Credit:
 
 def of_subjects(clause: Clause, context: Context) -> Credit:
     """What the grammatical subject names or points at."""
-    who: list[Referent] = []
-    open_ = False
-    for noun in clause.subjects:
-        found = of_noun(clause, noun, context)
-        who += found.who
-        open_ = open_ or found.open
-    return Credit(tuple(dict.fromkeys(who)), open_ and not who)
+    return of_nouns(clause, clause.subjects, context)
+
+
+def of_nouns(clause: Clause, things: Sequence[Token], context: Context) -> Credit:
+    """What any of several nouns names or points at."""
+    found = [of_noun(clause, noun, context) for noun in things]
+    who = tuple(dict.fromkeys(r for one in found for r in one.who))
+    return Credit(who, not who and any(one.open for one in found))
+
+
+def only_named(clause: Clause) -> Credit:
+    """The one therapy that a clause names and does not only compare with."""
+    named = {
+        m.canonical: m
+        for t in clause.own
+        if (m := clause.parsed.therapy(t)) and not nouns.compared(clause.parsed, t)
+    }
+    return Credit((referent(*named.values()),)) if len(named) == 1 else NOBODY
 
 
 def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:

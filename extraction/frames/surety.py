@@ -23,8 +23,12 @@ class Surety:
 
 
 _STATED = Surety(Certainty.STATED)
-_ABLE = lemmas("give take use administer store inject detect see measure divide treat")
+_ABLE = lemmas(
+    "give take use administer store inject detect see measure divide treat self-inject prescribe "
+    "offer swallow switch dilute start"
+)
 """What "can be given" permits; it doubts nothing."""
+_GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
 
 
 def surety_of(clause: Clause) -> Surety:
@@ -88,6 +92,12 @@ def _own(clause: Clause) -> list[Surety]:
     if complement is not None:
         found += _around(clause, complement)
         found += _of_word(complement)
+    for noun in clause.subjects[:1]:
+        found += [
+            Surety(Certainty.NEGATED, t.text)
+            for t in tree.children(noun, "preconj", "det", "cc")
+            if t.lemma.lower() == "neither" and t.i < noun.i
+        ]
     for noun in (*clause.subjects[:1], *clause.objects[:1]):
         for child in tree.children(noun, "amod"):
             if child.lemma.lower() in lemmas(
@@ -101,8 +111,10 @@ def _own(clause: Clause) -> list[Surety]:
 
 def _around(clause: Clause, verb: Token) -> list[Surety]:
     found: list[Surety] = []
-    passive_ability = verb.lemma.lower() in _ABLE and clause.passive
     children = clause.tree.children(verb)
+    able = verb.lemma.lower() in _ABLE and (
+        clause.passive or any(t.lemma.lower() in _GIVERS for t in clause.subjects)
+    )
     only = any(c.lemma.lower() in {"only", "just", "merely", "solely"} for c in children)
     for child in children:
         lemma = child.lemma.lower()
@@ -112,7 +124,7 @@ def _around(clause: Clause, verb: Token) -> list[Surety]:
             if not only:
                 found.append(Surety(Certainty.NEGATED, child.text))
         elif child.dep in {"aux", "advmod"} and lemma in lexicon.HEDGES | {"cannot"}:
-            if lemma in {"can", "could"} and passive_ability:
+            if lemma in {"can", "could"} and able:
                 continue
             if lemma == "likely" and child.dep != "advmod":
                 continue
@@ -123,7 +135,9 @@ def _around(clause: Clause, verb: Token) -> list[Surety]:
             and verb.dep in {"ccomp", "csubj", "csubjpass"}
         ):
             found.append(Surety(Certainty.HEDGED, child.text, settled=False))
-        elif child.dep == "advmod" and lemma in {"barely", "hardly", "no"} and child.i < verb.i:
+        elif child.dep == "advmod" and child.i < verb.i and (
+            lemma in {"barely", "hardly", "no"} or (not only and clause.tree.children(child, "neg"))
+        ):  # fmt: skip
             found.append(Surety(Certainty.NEGATED, child.text))
     if verb.lemma.lower() in lexicon.AIMING and verb is not clause.predicate:
         found.append(Surety(Certainty.INTENDED, verb.text))

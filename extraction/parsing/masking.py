@@ -27,7 +27,7 @@ _PLURAL = re.compile(
 _CLASS = re.compile(r"(?:drug|agent|antibody|inhibitor|modulator|treatment|DMT|DMD|medicine)\W*$")
 _SPACES = str.maketrans(dict.fromkeys("\n\r\t\f\v\xa0\u2009\u202f", " ") | {"’": "'", "‘": "'"})
 
-THERAPY, CLASS, CLASSES = "aspirin", "statin", "statins"
+THERAPY, CLASS, CLASSES = "aspirin", "steroid", "steroids"
 COURSE, OUTCOME, OUTCOMES = "asthma", "score", "scores"
 
 
