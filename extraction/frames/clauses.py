@@ -103,7 +103,13 @@ class Clause:
     @cached_property
     def subjects(self) -> tuple[Token, ...]:
         """The nouns that the predicate is said of, lists taken apart."""
-        own = self.tree.children(self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass")
+        own = tuple(
+            person
+            for s in self.tree.children(
+                self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass"
+            )
+            for person in (_given_people(s, self.tree) or (s,))
+        )
         relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
         if self.predicate.dep == "relcl" and (relative or not own):
             head = self.tree.head(self.predicate)
@@ -248,11 +254,20 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
     if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
         return False
+    if _given_people(token, tree):
+        return False
     if token.dep == "acl":
         return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
     if token.dep == "advcl" and token.tag == "VBN" and token.lemma.lower() in _OF_PEOPLE:
         return bool(tree.children(token, "mark", "nsubj", "nsubjpass", "auxpass"))
     return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}
+
+
+def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
+    """ "people given A had ...", where "given" was taken for the subject: the people."""
+    if token.dep != "csubj" or token.tag != "VBN" or token.lemma.lower() not in _OF_PEOPLE:
+        return ()
+    return tree.children(token, "nsubj", "nsubjpass")
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:
@@ -267,6 +282,8 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
         return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
     marks = _marks(token, tree)
+    if token.dep == "acl" and "that" in marks:
+        return "complement"
     if marks & _CONDITION:
         return "condition"
     if marks & _CONTRAST:

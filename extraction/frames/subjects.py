@@ -120,7 +120,7 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
 
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
-    "use while when"
+    "use while when between"
 )
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 
