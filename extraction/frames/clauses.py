@@ -109,7 +109,11 @@ class Clause:
     @cached_property
     def subjects(self) -> tuple[Token, ...]:
         """The nouns that the predicate is said of, lists taken apart."""
-        own = self.tree.children(self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass")
+        own = tuple(
+            person
+            for s in self.tree.children(self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass")
+            for person in (_given_people(s, self.tree) or (s,))
+        )
         relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
         qualifies = self.predicate.dep == "relcl" and (relative or not own)
         if qualifies or (relative and self.role == "relative"):
@@ -275,7 +279,9 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
     if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
         return False
-    if token.dep == "relcl" and _says_what_people_were_given(token, tree):
+    if _given_people(token, tree) or (
+        token.dep == "relcl" and _says_what_people_were_given(token, tree)
+    ):
         return False
     if token.dep == "acl":
         return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
@@ -288,8 +294,17 @@ def _says_what_people_were_given(token: Token, tree: Tree) -> bool:
     """ "patients who received A" is as much a noun phrase as "patients given A"."""
     head = tree.head(token)
     people = head is not None and (head.lemma.lower() in PEOPLE or head.dep == "pobj")
-    who = any(t.lemma.lower() in {"who", "that"} for t in tree.children(token, "nsubj", "nsubjpass"))
+    who = any(
+        t.lemma.lower() in {"who", "that"} for t in tree.children(token, "nsubj", "nsubjpass")
+    )
     return people and who and token.lemma.lower() in _OF_PEOPLE
+
+
+def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
+    """ "people given A had ...", where "given" was taken for the subject: the people."""
+    if token.dep != "csubj" or token.tag != "VBN" or token.lemma.lower() not in _OF_PEOPLE:
+        return ()
+    return tree.children(token, "nsubj", "nsubjpass")
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:
@@ -304,6 +319,8 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
         return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
     marks = _marks(token, tree)
+    if token.dep == "acl" and "that" in marks:
+        return "complement"
     if marks & _CONDITION:
         return "condition"
     if marks & _CONTRAST:

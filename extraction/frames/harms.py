@@ -46,8 +46,21 @@ _BODY = lemmas(
 )
 _NO_HARM = frozenset(("Safety", "Tolerability", "Discontinuation"))
 _RESULTS = frozenset(
-    "Disability|MRI lesions|Brain atrophy|Cognition|Mobility|Quality of life|Physical fitness"
-    "|Balance|Vision|Relapses|Relapse rate|Disability progression|Disease activity".split("|")
+    [
+        "Disability",
+        "MRI lesions",
+        "Brain atrophy",
+        "Cognition",
+        "Mobility",
+        "Quality of life",
+        "Physical fitness",
+        "Balance",
+        "Vision",
+        "Relapses",
+        "Relapse rate",
+        "Disability progression",
+        "Disease activity",
+    ]
 )
 """Outcomes that are results, however they turn out."""
 _THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS | lemmas("link association connection relationship")
@@ -202,8 +215,7 @@ def _rows(
             harm=outcome or _own_words(clause, noun),
             effect_direction=_way(sure, step),
             frequency="" if absent else often,
-            serious=not absent
-            and (serious or bool(_SERIOUS.search(nouns.phrase(parsed, noun)))),
+            serious=not absent and (serious or bool(_SERIOUS.search(nouns.phrase(parsed, noun)))),
             comparator=sides.comparator,
         )
         yield Found(Topic.SAFETY, sure, sides.credit, clause, values, (word, noun))

@@ -46,11 +46,11 @@ CONTROLS = lemmas("placebo sham control vehicle untreated")
 DOWN = lemmas(
     "reduce decrease lower cut halve diminish lessen slow delay prevent halt stop suppress limit "
     "minimise minimize attenuate curb decline drop fall arrest reverse eliminate abolish avoid "
-    "shrink subside stabilise stabilize quarter lower slash"
+    "shrink subside stabilise stabilize quarter lower slash shorten"
 )
 UP = lemmas(
     "increase raise rise elevate double triple prolong extend boost grow accelerate hasten climb "
-    "heighten amplify lengthen enhance quicken"
+    "heighten amplify lengthen enhance quicken speed"
 )
 GOOD = lemmas(
     "improve ameliorate alleviate relieve ease restore preserve maintain benefit mitigate"
@@ -70,7 +70,7 @@ CARRIERS = lemmas(
     "proportion percentage probability occurrence burden volume count load activity extent share "
     "measure score hazard symptom sign episode case prevalence type form intensity majority "
     "accumulation development appearance event end point endpoint change formation conversion "
-    "duration accrual report sort kind range most many any feature feeling marker"
+    "duration accrual report sort kind range most many any feature feeling marker trend"
 )
 """Nouns that carry what is behind their "of": less of the risk is less of the thing."""
 MORE = lemmas("more higher greater larger increased elevated longer raised further")

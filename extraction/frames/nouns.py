@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.frames import lexicon
 from extraction.frames.clauses import Parsed
@@ -18,7 +18,13 @@ _GIVEN = lemmas(
 )
 _COMPARED = lemmas("than versus vs vs. unlike like against instead without despite except besides")
 _INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
-_LOUD = re.compile(r"[A-Z].*\d|[A-Z]{2,}.*[-‑]|^[A-Z]{3,}$")
+_OF, _UNTIL = lemmas("of in for to on from with towards toward among"), lemmas("to until before")
+_CHANGES = (
+    (-1, lexicon.DOWN_NOUNS, lexicon.DOWN),
+    (1, lexicon.UP_NOUNS, lexicon.UP),
+    (2, lexicon.GOOD_NOUNS, lexicon.GOOD),
+    (-2, lexicon.BAD_NOUNS, lexicon.BAD),
+)
 
 
 def is_people(token: Token) -> bool:
@@ -40,9 +46,19 @@ def compared(parsed: Parsed, token: Token) -> bool:
             head = parsed.tree.head(up)
             return head is not None and head.lemma.lower() in lemmas("advantage superiority benefit improvement prefer reduction")  # fmt: skip
         if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"}:
-            return False
+            return _opens_comparison(parsed, up)
         at = up
     return False
+
+
+def _opens_comparison(parsed: Parsed, verb: Token) -> bool:
+    """ "than B did", "as many as people taking B"."""
+    head = parsed.tree.head(verb)
+    marks = {t.lemma.lower() for t in parsed.tree.children(verb, "mark")}
+    return "than" in marks or bool(
+        "as" in marks and head and any(t.text.lower() == "as" and t.i < head.i
+                                       for t in parsed.tree.below(head))
+    )  # fmt: skip
 
 
 def therapies(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
@@ -183,88 +199,87 @@ class Valence:
     """Whether the phrase itself says that the outcome changed: "a reduction in relapses"."""
 
 
-def valence(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> Valence | None:
-    """The outcome that a noun phrase is of and its sign; None where it is of none we know."""
+def valence(parsed: Parsed, noun: Token, names: Vocabulary) -> Valence | None:
+    """The first outcome that a noun phrase is of; None where it is of none we know."""
+    return next(iter(valences(parsed, noun, names)), None)
+
+
+def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> tuple[Valence, ...]:
+    """The outcomes that a noun phrase is of, lists behind its "of" taken apart, and their signs."""
     tree, lemma = parsed.tree, noun.lemma.lower()
-    if depth > 5:
-        return None
-    behind = [
-        t
-        for prep in tree.children(noun, "prep")
-        if prep.lemma.lower() in lemmas("of in for to on from")
-        for p in tree.children(prep, "pobj", "pcomp")
-        for t in [p]
-    ]
-    before = list(tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod"))
     named = parsed.named(noun, "outcome")
-    sign = _factor(lemma, noun)
-    if lemma == "time" and named is None:
-        inner = _first(parsed, [t for p in tree.children(noun, "prep") if p.lemma.lower() in {"to", "until", "before"}
-                                for t in tree.children(p, "pobj", "pcomp")], names, depth)  # fmt: skip
-        return _times(inner, -1, changed=False) if inner else None
-    if named is None and sign is not None:
-        inner = _first(parsed, [*behind, *before], names, depth)
-        if inner is None:
-            return None
-        amount, changes = sign
-        if amount == 2:  # an improvement, whatever the outcome is
-            return Valence(1, inner.outcome, inner.topic, inner.span, noun, changed=True)
-        if amount == -2:
-            return Valence(-1, inner.outcome, inner.topic, inner.span, noun, changed=True)
-        return _times(inner, amount, changed=changes or inner.changed)
+    factor = (1, False) if depth and is_people(noun) else _factor(lemma, noun)
+    before = tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod")
     if named is not None:
         entry = names.outcome(named.canonical)
         if entry is None:
-            return None
+            return ()
         span = Span(named.start, named.end)
         base = Valence(1 if entry.good == "more" else -1, entry.name, entry.topic, span, noun)
-        if (
-            lemma in lexicon.DOWN_NOUNS
-            and lemma not in named.canonical.lower()
-            and noun.text.lower() not in parsed.text[named.start : named.end].lower()
-        ):
-            return _times(base, -1, changed=True)
-        return base
-    return (
-        _first(parsed, [t for t in before if t.dep in {"compound", "nmod"}], names, depth)
-        if lemma in lexicon.CARRIERS
-        else None
+        own = parsed.text[named.start : named.end].lower()
+        falls = lemma in lexicon.DOWN_NOUNS and noun.text.lower() not in own
+        return (_times(base, -1, changed=True) if falls else base,)
+    if depth > 5:
+        return ()
+    if lemma == "time":
+        inner = _behind(parsed, noun, _UNTIL, names, depth)
+        return tuple(_times(one, -1, changed=False) for one in inner)
+    if factor is None:
+        return ()
+    inner = _behind(parsed, noun, _OF, names, depth) or next(
+        (found for t in before if (found := valences(parsed, t, names, depth + 1))), ()
+    )
+    sign, changes = factor
+    if abs(sign) == 2:  # an improvement, whatever the outcome is
+        return tuple(replace(v, sign=sign // 2, noun=noun, changed=True) for v in inner)
+    return tuple(_times(v, sign, changed=changes or v.changed) for v in inner)
+
+
+def _behind(
+    parsed: Parsed, noun: Token, links: frozenset[str], names: Vocabulary, depth: int
+) -> tuple[Valence, ...]:
+    tree = parsed.tree
+    return tuple(
+        found
+        for first in tree.children(noun, "prep")
+        for prep in tree.conjuncts(first)
+        if prep.lemma.lower() in links
+        for thing in tree.children(prep, "pobj", "pcomp")
+        for one in tree.conjuncts(thing)
+        for found in valences(parsed, one, names, depth + 1)
     )
 
 
 def _factor(lemma: str, noun: Token) -> tuple[int, bool] | None:
     """How a noun passes on the sign of what is behind it, and whether it tells a change."""
-    if lemma in lexicon.DOWN_NOUNS or (noun.tag == "VBG" and lemma in lexicon.DOWN):
-        return (-1, True)
-    if lemma in lexicon.UP_NOUNS or (noun.tag == "VBG" and lemma in lexicon.UP):
-        return (1, True)
-    if lemma in lexicon.GOOD_NOUNS or (noun.tag == "VBG" and lemma in lexicon.GOOD):
-        return (2, True)
-    if lemma in lexicon.BAD_NOUNS or (noun.tag == "VBG" and lemma in lexicon.BAD):
-        return (-2, True)
-    return (1, False) if lemma in lexicon.CARRIERS else None
-
-
-def _first(parsed: Parsed, nouns: list[Token], names: Vocabulary, depth: int) -> Valence | None:
-    for noun in nouns:
-        found = valence(parsed, noun, names, depth + 1)
-        if found is not None:
-            return found
+    if lemma in lexicon.CARRIERS:
+        return (1, False)
+    gerund = noun.tag == "VBG"
+    for sign, told, verbs in _CHANGES:
+        if lemma in told or (gerund and lemma in verbs):
+            return (sign, True)
     return None
 
 
 def _times(inner: Valence, factor: int, *, changed: bool) -> Valence:
-    return Valence(
-        inner.sign * factor, inner.outcome, inner.topic, inner.span, inner.noun, changed=changed
-    )
+    return replace(inner, sign=inner.sign * factor, changed=changed)
 
 
 def amount(parsed: Parsed, noun: Token) -> int:
     """1 where the phrase says more of it than of another, -1 less, 0 neither."""
     for child in parsed.tree.children(noun, "amod", "nmod", "advmod", "compound"):
         word, lemma = child.text.lower(), child.lemma.lower()
-        if word in lexicon.MORE or (
-            lemma in {"more", "great", "high"} and child.tag in {"JJR", "RBR"}
+        times = (
+            {t.text.lower() for t in parsed.tree.below(child)}
+            if word in {"many", "much"}
+            else set()
+        )
+        if "half" in times and "as" in times:
+            return -1
+        if (
+            word in lexicon.MORE
+            or {"twice", "as"} <= times
+            or (lemma in {"more", "great", "high"} and child.tag in {"JJR", "RBR"})
         ):
             return 1
         if word in lexicon.LESS or (

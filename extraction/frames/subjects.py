@@ -160,7 +160,7 @@ def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
 _GIVING = lemmas("take use give receive inject")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
-    "use while when"
+    "use while when between"
 )
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 

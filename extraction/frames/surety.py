@@ -72,7 +72,7 @@ def denied_noun(clause: Clause, noun: Token) -> str:
 def _strongest(found: list[Surety]) -> Surety:
     order = [Certainty.INTENDED, Certainty.NEGATED, Certainty.HEDGED]
     unsettled = [s for s in found if not s.settled]
-    if unsettled:
+    if unsettled and not any(s.certainty == Certainty.INTENDED for s in found):
         return unsettled[0]
     for certainty in order:
         for one in found:
@@ -91,20 +91,19 @@ def _own(clause: Clause) -> list[Surety]:
     complement = clause.complement
     if complement is not None:
         found += _around(clause, complement)
-        found += _of_word(complement)
-    for noun in clause.subjects[:1]:
-        found += [
-            Surety(Certainty.NEGATED, t.text)
-            for t in tree.children(noun, "preconj", "det", "cc")
-            if t.lemma.lower() == "neither" and t.i < noun.i
-        ]
+        compares = any(t.lemma.lower() in {"more", "less"} for t in tree.children(complement))
+        found += _of_word(complement) if not compares else []
+    for noun in clause.subjects:
+        for child in tree.children(noun, "det", "preconj", "cc"):
+            if child.lemma.lower() in {"neither", "no"}:
+                found.append(Surety(Certainty.NEGATED, child.text))
     for noun in (*clause.subjects[:1], *clause.objects[:1]):
         for child in tree.children(noun, "amod"):
             if child.lemma.lower() in lemmas(
                 "potential possible promising putative probable suspected"
             ):
                 found.append(Surety(Certainty.HEDGED, child.text))
-        if noun.lemma.lower() in {"potential", "promise", "hope", "possibility"}:
+        if noun.lemma.lower() in lemmas("potential promise hope possibility trend tendency"):
             found.append(Surety(Certainty.HEDGED, noun.text))
     return found
 
@@ -203,8 +202,11 @@ def _from_above(clause: Clause) -> list[Surety]:
                 found.append(Surety(Certainty.INTENDED, noun.text))
             if noun.lemma.lower() in {"hypothesis", "possibility", "idea"}:
                 found.append(Surety(Certainty.HEDGED, noun.text))
+            if noun.lemma.lower() in {"evidence", "proof"} and denied_noun(up, noun):
+                found.append(Surety(Certainty.HEDGED, noun.text, settled=False))
         for word in words:
-            found += _of_word(word)
+            if not any(t.lemma.lower() in {"more", "less"} for t in clause.tree.children(word)):
+                found += _of_word(word)
         if lemma in lexicon.AIMING or at.role == "purpose":
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
         elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):

@@ -17,6 +17,8 @@ _MARKS = re.compile(r"[®™©†‡*]+|(?<=[a-z.,])\d{1,2}(?:[,–-]\d{1,2})*(?
 _HYPHENS = re.compile(r"[‐‑­]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 """An outcome in ordinary words, which the parser knows better than our stand-in."""
+_VERBAL = re.compile(r"(?i:\bno\b|ed\b|ing\b.)|.\s\w*ing\b")
+"""A participle in a name ("confirmed disability worsening") is soon taken for a verb."""
 _NOUN_FIRST = re.compile(r"(?:slow|slowing|delaying|improved|better)\b", re.I)
 _PLURAL = re.compile(
     r"(?:therapies|drugs|agents|antibodies|inhibitors|modulators|treatments|strategies"
@@ -27,8 +29,8 @@ _PLURAL = re.compile(
 _CLASS = re.compile(r"(?:drug|agent|antibody|inhibitor|modulator|treatment|DMT|DMD|medicine)\W*$")
 _SPACES = str.maketrans(dict.fromkeys("\n\r\t\f\v\xa0\u2009\u202f", " ") | {"’": "'", "‘": "'"})
 
-THERAPY, CLASS, CLASSES = "aspirin", "steroid", "steroids"
-COURSE, OUTCOME, OUTCOMES = "asthma", "score", "scores"
+THERAPY, CLASS, CLASSES = "Insulin", "steroid", "steroids"
+COURSE, OUTCOME, OUTCOMES = "asthma", "anxiety", "anxieties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,9 @@ def _stand_in(text: str, mention: Mention) -> str:
     if mention.kind == "course":
         return COURSE
     if mention.kind == "outcome":
-        if _PLAIN.fullmatch(written) and not _NOUN_FIRST.match(written) and written[1:].islower():
-            return ""
         if _NOUN_FIRST.match(written):
+            return ""
+        if _PLAIN.fullmatch(written) and written[1:].islower() and not _VERBAL.search(written):
             return ""
         return OUTCOMES if re.search(r"[a-z]s$", written) else OUTCOME
     return ""
