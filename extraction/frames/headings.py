@@ -26,10 +26,11 @@ def named_in(
             text, max(span.start, mention.start - 60), mention.start
         ):
             found.setdefault(mention.canonical, referent(mention))
-    narrow = {n: r for n, r in found.items() if not _is_group(n, names)}
+    narrow = {n: r for n, r in found.items() if not is_group(n, names)}
     return tuple((narrow or found).values())
 
 
-def _is_group(name: str, names: Vocabulary) -> bool:
+def is_group(name: str, names: Vocabulary) -> bool:
+    """Whether it is a class or an approach, which others are members of."""
     entry = names.therapy(name)
     return entry is not None and entry.kind in _GROUPS

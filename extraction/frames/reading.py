@@ -5,6 +5,7 @@ what was a subject before.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from extraction.frames import (
 )
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.constructions import Construction, Found, Scene
+from extraction.frames.headings import is_group
 from extraction.frames.subjects import (
     NOBODY,
     OPEN,
@@ -98,7 +100,7 @@ class _Reader:
         self.document_subjects = document_subjects
         self.sentences = list(_with_mentions(reading.sentences, mentions))
         self.registration = reading.metadata.kind == "trial-registration"
-        self.spoken_of = self._therapies_under_headings()
+        self.spoken_of = self._therapies_in_paragraphs()
 
     def read(self) -> tuple[tuple[ProposedClaim, ...], tuple[SeenSentence, ...]]:
         claims: list[ProposedClaim] = []
@@ -110,6 +112,7 @@ class _Reader:
             words = self.text[sentence.start : sentence.end]
             if len(words.split()) < background.SHORTEST and not context.listing:
                 continue
+            context.only = self._is_only(sentence, context)
             found = self._claims(sentence, stretches, context)
             harms.open_list(heading, words, stretches, context)
             claims += found
@@ -207,24 +210,23 @@ class _Reader:
     # -- what was spoken of ----------------------------------------------------------------------
 
     def _context(self, heading: str) -> Context:
-        given = self.heading_subjects.get(heading) or self.document_subjects
-        context = Context(self.names, given=given)
-        harms.open_list(heading, heading, (), context)
-        if len(given) == 1:
-            allowed = {given[0].name}
-            group = self.names.class_of(given[0].name)
-            if group is not None:
-                allowed.add(group.name)
-            context.only = self.spoken_of.get(heading, set()) <= allowed
-        return context
+        return Context(
+            self.names, given=self.heading_subjects.get(heading) or self.document_subjects
+        )
 
-    def _therapies_under_headings(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+    def _is_only(self, sentence: Sentence, context: Context) -> bool:
+        """Whether its paragraph speaks of nothing but the one that heading or title is about."""
+        given = {r.name for r in context.given}
+        return len(given) == 1 and self.spoken_of[sentence.paragraph] <= given
+
+    def _therapies_in_paragraphs(self) -> dict[int, set[str]]:
+        """What each paragraph names, but for classes of which one of it may be; and placebo."""
+        found: dict[int, set[str]] = defaultdict(set)
         for sentence, mentions in self.sentences:
-            names = found.setdefault(sentence.heading, set())
-            names |= {m.canonical for m in mentions if m.kind == "therapy"}
+            named = {m.canonical for m in mentions if m.kind == "therapy"}
+            found[sentence.paragraph] |= {n for n in named if not is_group(n, self.names)}
             if re.search(r"\bplacebo\b", self.text[sentence.start : sentence.end], re.I):
-                names.add("placebo")
+                found[sentence.paragraph].add("placebo")
         return found
 
     def _remember(self, clauses: Sequence[Clause], context: Context) -> None:
