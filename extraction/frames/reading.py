@@ -22,6 +22,7 @@ from extraction.frames import (
     nouns,
     outcomes,
     seen,
+    side_effect_lists,
     status,
 )
 from extraction.frames.clauses import Clause, Parsed, clauses_of
@@ -113,7 +114,9 @@ class _Reader:
             if len(words.split()) < background.SHORTEST and not context.listing:
                 continue
             context.only = self._is_only(sentence, context)
-            found = self._claims(sentence, stretches, context)
+            found = list(
+                side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
+            ) or self._claims(sentence, stretches, context)
             harms.open_list(heading, words, stretches, context)
             claims += found
             context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
