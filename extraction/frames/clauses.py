@@ -105,9 +105,7 @@ class Clause:
         """The nouns that the predicate is said of, lists taken apart."""
         own = tuple(
             person
-            for s in self.tree.children(
-                self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass"
-            )
+            for s in self.tree.children(self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass")
             for person in (_given_people(s, self.tree) or (s,))
         )
         relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]

@@ -196,9 +196,7 @@ def valence(parsed: Parsed, noun: Token, names: Vocabulary) -> Valence | None:
     return next(iter(valences(parsed, noun, names)), None)
 
 
-def valences(
-    parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0
-) -> tuple[Valence, ...]:
+def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> tuple[Valence, ...]:
     """The outcomes that a noun phrase is of, lists behind its "of" taken apart, and their signs."""
     tree, lemma = parsed.tree, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
@@ -263,11 +261,17 @@ def amount(parsed: Parsed, noun: Token) -> int:
     """1 where the phrase says more of it than of another, -1 less, 0 neither."""
     for child in parsed.tree.children(noun, "amod", "nmod", "advmod", "compound"):
         word, lemma = child.text.lower(), child.lemma.lower()
-        times = {t.text.lower() for t in parsed.tree.below(child)} if word in {"many", "much"} else set()
+        times = (
+            {t.text.lower() for t in parsed.tree.below(child)}
+            if word in {"many", "much"}
+            else set()
+        )
         if "half" in times and "as" in times:
             return -1
-        if word in lexicon.MORE or {"twice", "as"} <= times or (
-            lemma in {"more", "great", "high"} and child.tag in {"JJR", "RBR"}
+        if (
+            word in lexicon.MORE
+            or {"twice", "as"} <= times
+            or (lemma in {"more", "great", "high"} and child.tag in {"JJR", "RBR"})
         ):
             return 1
         if word in lexicon.LESS or (

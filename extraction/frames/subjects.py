@@ -136,7 +136,7 @@ def of_arm(clause: Clause) -> Credit:
             if _coded_arm(clause, token):
                 blocked = True
             continue
-        if nouns.compared(parsed, token) or not _in_arm(clause, token):
+        if nouns.compared(parsed, token) or not in_arm(clause, token):
             continue
         found.append(mention)
     if found:
@@ -148,7 +148,7 @@ def _one_arm(found: Sequence[Mention]) -> bool:
     return len({m.canonical for m in found}) == 1
 
 
-def _in_arm(clause: Clause, token: Token) -> bool:
+def in_arm(clause: Clause, token: Token) -> bool:
     at = token
     for up in clause.tree.above(token):
         lemma = up.lemma.lower()
