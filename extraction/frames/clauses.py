@@ -252,7 +252,7 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
     if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
         return False
-    if _given_people(token, tree):
+    if _given_people(token, tree) or _who_were_given(token, tree):
         return False
     if token.dep == "acl":
         return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
@@ -266,6 +266,12 @@ def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
     if token.dep != "csubj" or token.tag != "VBN" or token.lemma.lower() not in _OF_PEOPLE:
         return ()
     return tree.children(token, "nsubj", "nsubjpass")
+
+
+def _who_were_given(token: Token, tree: Tree) -> bool:
+    """ "people who received A": part of the noun phrase, as "people given A" is."""
+    who = any(t.tag == "WP" for t in tree.children(token, "nsubj", "nsubjpass"))
+    return token.dep == "relcl" and who and token.lemma.lower() in _OF_PEOPLE
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:

@@ -50,6 +50,8 @@ class _Party:
 def sides_of(clause: Clause, scene: Scene) -> Sides:
     """The two sides of a clause; one where nothing is compared."""
     parties = list(_parties(clause))
+    if clause.predicate.dep == "xcomp" and clause.above and not any(p.mention for p in parties):
+        return sides_of(clause.above, scene)  # "patients on A were less likely to have"
     against = [p for p in parties if nouns.compared(clause.parsed, p.token)]
     who = of_subjects(clause, scene.context)
     if who:

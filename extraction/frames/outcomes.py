@@ -205,7 +205,11 @@ def is_more_or_less(clause: Clause, scene: Scene) -> Iterator[Found]:
         better = 1 if said in lexicon.BETTER else -1
         yield from _each(clause, scene, sides, clause.subjects, lambda _: better, word)
     elif step:
-        yield from _each(clause, scene, sides, clause.subjects, lambda w: step * w.sign, word)
+        for noun in clause.subjects:
+            worth = nouns.valence(clause.parsed, noun, scene.names)
+            if worth and worth.topic == Topic.SAFETY and word.lemma.lower() in _OFTEN:
+                continue  # a harm that is more or less common
+            yield from _each(clause, scene, sides, [noun], lambda w: step * w.sign, word)
 
 
 def _step(clause: Clause, word: Token) -> int:

@@ -122,6 +122,7 @@ _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
     "use while when between"
 )
+_ARM_DEPS = lemmas("prep agent acl mark pcomp advcl csubj relcl")
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 
 
@@ -154,7 +155,7 @@ def in_arm(clause: Clause, token: Token) -> bool:
         lemma = up.lemma.lower()
         if lemma in _NO_ARM and up.dep in {"prep", "mark"}:
             return False
-        if lemma in _ARM_LINKS and (up.dep in lemmas("prep agent acl mark pcomp advcl")):
+        if lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
             return True
         if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
             lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT
