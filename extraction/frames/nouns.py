@@ -8,6 +8,7 @@ from extraction.frames import lexicon
 from extraction.frames.clauses import Parsed
 from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
+from extraction.parsing import masking
 from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
@@ -78,7 +79,9 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
     tree = parsed.tree
     own = parsed.therapy(noun)
     if own is not None:
-        specific = [m for t in _beside(parsed, noun) if (m := parsed.therapy(t))]
+        specific = [
+            m for t in _beside(parsed, noun) if not is_class(t) and (m := parsed.therapy(t))
+        ]
         examples = [
             m
             for prep in tree.children(noun, "prep")
@@ -106,6 +109,11 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
                         if parsed.therapy(t) or not is_people(t):
                             yield from _therapies(parsed, t, depth + 1)
     yield from appositives
+
+
+def is_class(token: Token) -> bool:
+    """Whether it stands in for a name of a class of treatments."""
+    return token.text.lower() in {masking.CLASS, masking.CLASSES}
 
 
 def _beside(parsed: Parsed, noun: Token) -> tuple[Token, ...]:

@@ -105,6 +105,9 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     """What a noun phrase names or points at; nobody where it is of no treatment."""
     parsed = clause.parsed
     named = nouns.therapies(parsed, noun)
+    if named and named == (parsed.therapy(noun),) and nouns.is_class(noun):
+        if any(t.lemma.lower() in lexicon.UNKNOWN_MARKS for t in parsed.tree.children(noun)):
+            return OPEN  # "another anti-CD20 antibody" is none that we know
     if named:
         return Credit(tuple(dict.fromkeys(referent(m) for m in named)))
     if nouns.is_people(noun) and noun.tag != "PRP":
@@ -156,7 +159,9 @@ def in_arm(clause: Clause, token: Token) -> bool:
         if lemma in _NO_ARM and up.dep in {"prep", "mark"}:
             return False
         if lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
-            return True
+            head = clause.tree.head(up)
+            switched = lemma == "from" and head and head.lemma.lower() in {"switch", "change"}
+            return not switched  # "switched from A to B": of neither alone
         if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
             lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT
             or up.tag in {"VBN"}
