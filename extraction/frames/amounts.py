@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from extraction.codes import Course, Route
-from extraction.frames.clauses import Clause
+from extraction.frames.clauses import Clause, Parsed
 from extraction.names.vocabulary import Vocabulary
+from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
 _NUMBER = r"(?<![\w.])[-−+]?\d+(?:[.·,]\d+)?"
@@ -19,11 +20,22 @@ _SIZE = re.compile(
     r"|\bhalved\b|\bby\s+half\b",
     re.I,
 )
-_RATIO_VALUE = re.compile(rf"({_NUMBER})")
-_CI = re.compile(
-    rf"\(?\s*(?:95\s?%\s*(?:CI|confidence\s+interval)\s*[:,]?\s*)?[\[(]?\s*({_NUMBER})\s*(?:to|[-–—,;])\s*(\d+(?:[.·]\d+)?)",
+_RATIO = re.compile(
+    rf"({_NUMBER})[^\d]{{0,20}}(?:95\s?%\s*(?:CI|confidence\s+interval)\W{{0,4}}|[\[(]\s*)"
+    rf"({_NUMBER})\s*(?:to|[-–—,;])\s*(\d+(?:[.·]\d+)?)",
     re.I,
 )
+_CHANCE = re.compile(
+    r"\bnon-?significant|\bnot\s+(?:\w+\s+){0,3}significan|\bn\.?s\.(?!\w)"
+    r"|\bp\s*(?:=|>|≥|value\s+of)\s*0?[.·](\d+)",
+    re.I,
+)
+_UNIT = re.compile(
+    r"\W?\s*(?:weeks?|months?|years?|days?|hours?|mg|µg|μg|mcg|g|ml|points?|patients|people|times"
+    r"|participants|-)\b",
+    re.I,
+)
+_COUNTED = re.compile(r"\b(?:weeks?|months?|years?|days?|phase|grade|at|in)\s+$", re.I)
 _OFTEN = re.compile(
     rf"\b(?:in|by|for|of)\s+(?:(?:about|around|up\s+to|more\s+than|less\s+than|fewer\s+than|at\s+least|approximately|nearly|over)\s+)?"
     rf"({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?[\d,.]+|\d+\s+(?:patients?|people|participants?|cases?)|(?:one|two|three|four|five|six)\s+(?:of|in|patients?|people|cases?)\b[^,;.]{{0,20}})",
@@ -86,17 +98,40 @@ def _printed(words: str) -> str:
 
 def beside_one(text: str, start: int, end: int) -> int:
     """On which side of 1 a ratio is with its whole interval: 1 above, -1 below, 0 neither or none."""
-    value = _RATIO_VALUE.search(text, start, end)
-    interval = _CI.search(text, value.end(), end) if value else None
-    if value is None or interval is None:
+    found = _RATIO.search(text, start, end)
+    numbers = [number(n) for n in found.groups()] if found else []
+    if not numbers or not (all(n < 1 for n in numbers) or all(n > 1 for n in numbers)):
         return 0
-    numbers = [
-        float(n.replace("·", ".").replace(",", ".").replace("−", "-"))
-        for n in (value.group(1), *interval.groups())
-    ]
-    if all(n < 1 for n in numbers):
-        return -1
-    return 1 if all(n > 1 for n in numbers) else 0
+    return 1 if numbers[0] > 1 else -1
+
+
+def by_chance(text: str, start: int, end: int) -> bool:
+    """Whether a difference is said, or shown by its p value or ratio, to be no real one."""
+    ratio = _RATIO.search(text, start, end)
+    if ratio is not None:
+        value, low, high = (number(n) for n in ratio.groups())
+        if low <= value <= high and low < 1 < high:
+            return True
+    return any(
+        m.group(1) is None or float(f"0.{m.group(1)}") > 0.05
+        for m in _CHANCE.finditer(text, start, end)
+    )
+
+
+def number(printed: str) -> float:
+    return float(printed.replace("·", ".").replace(",", ".").replace("−", "-"))
+
+
+def is_figure(parsed: Parsed, token: Token) -> bool:
+    """A result in figures; no dose, time, year or number of people."""
+    span = parsed.span(token)
+    share = re.match(r"\s?(?:%|per\s?cent)", parsed.text[span.end : span.end + 9])
+    if not re.fullmatch(r"\d+(?:[.·]\d+)?", token.text) or _UNIT.match(parsed.text, span.end):
+        return False
+    before = parsed.text[max(parsed.start, span.start - 12) : span.start]
+    return bool(share) or not (
+        _COUNTED.search(before) or re.fullmatch(r"(?:19|20)\d\d", token.text)
+    )
 
 
 def often(text: str, window: Span) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extraction.frames.lexicon import PEOPLE, lemmas
-from extraction.parsing import masking
+from extraction.frames.lexicon import lemmas
 from extraction.parsing.masking import Masked
 from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, Span
@@ -56,10 +55,6 @@ class Parsed:
     def therapy(self, token: Token) -> Mention | None:
         mention = self.masked.mention(token.start)
         return mention if mention and mention.kind == "therapy" else None
-
-    def is_class(self, token: Token) -> bool:
-        """Whether the therapy that a word is is one of many, by how it is called."""
-        return token.text.lower() in {masking.CLASS, masking.CLASSES}
 
     def named(self, token: Token, kind: str) -> Mention | None:
         """The longest name of this kind that a word is part of."""
@@ -279,9 +274,7 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
     if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
         return False
-    if _given_people(token, tree) or (
-        token.dep == "relcl" and _says_what_people_were_given(token, tree)
-    ):
+    if _given_people(token, tree) or _who_were_given(token, tree):
         return False
     if token.dep == "acl":
         return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
@@ -290,21 +283,17 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
     return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}
 
 
-def _says_what_people_were_given(token: Token, tree: Tree) -> bool:
-    """ "patients who received A" is as much a noun phrase as "patients given A"."""
-    head = tree.head(token)
-    people = head is not None and (head.lemma.lower() in PEOPLE or head.dep == "pobj")
-    who = any(
-        t.lemma.lower() in {"who", "that"} for t in tree.children(token, "nsubj", "nsubjpass")
-    )
-    return people and who and token.lemma.lower() in _OF_PEOPLE
-
-
 def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
     """ "people given A had ...", where "given" was taken for the subject: the people."""
     if token.dep != "csubj" or token.tag != "VBN" or token.lemma.lower() not in _OF_PEOPLE:
         return ()
     return tree.children(token, "nsubj", "nsubjpass")
+
+
+def _who_were_given(token: Token, tree: Tree) -> bool:
+    """ "people who received A": part of the noun phrase, as "people given A" is."""
+    who = any(t.tag == "WP" for t in tree.children(token, "nsubj", "nsubjpass"))
+    return token.dep == "relcl" and who and token.lemma.lower() in _OF_PEOPLE
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:

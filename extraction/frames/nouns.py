@@ -8,6 +8,7 @@ from extraction.frames import lexicon
 from extraction.frames.clauses import Parsed
 from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
+from extraction.parsing import masking
 from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
@@ -18,6 +19,7 @@ _GIVEN = lemmas(
 )
 _COMPARED = lemmas("than versus vs vs. unlike like against instead without despite except besides")
 _INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
+_HAVING = lemmas("have experience suffer show develop")
 _OF, _UNTIL = lemmas("of in for to on from with towards toward among"), lemmas("to until before")
 _CHANGES = (
     (-1, lexicon.DOWN_NOUNS, lexicon.DOWN),
@@ -38,9 +40,11 @@ def compared(parsed: Parsed, token: Token) -> bool:
         lemma = up.lemma.lower()
         if lemma in _COMPARED or lemma == "compare" or lemma == "comparison":
             return True
+        if _equals(parsed, up):
+            return True
         if lemma in lemmas("relative superior inferior similar comparable equal") and up.dep in {
             "prep", "advmod", "amod", "acomp", "advcl",
-        } and at is not None and at.dep == "prep":  # fmt: skip
+        } and at is not None and at.dep == "prep" and at.lemma.lower() == "to":  # fmt: skip
             return True
         if lemma == "over" and up.dep == "prep":
             head = parsed.tree.head(up)
@@ -54,11 +58,16 @@ def compared(parsed: Parsed, token: Token) -> bool:
 def _opens_comparison(parsed: Parsed, verb: Token) -> bool:
     """ "than B did", "as many as people taking B"."""
     head = parsed.tree.head(verb)
-    marks = {t.lemma.lower() for t in parsed.tree.children(verb, "mark")}
-    return "than" in marks or bool(
-        "as" in marks and head and any(t.text.lower() == "as" and t.i < head.i
-                                       for t in parsed.tree.below(head))
-    )  # fmt: skip
+    openers = [*parsed.tree.children(verb, "mark"), *([head] if head else [])]
+    return any(t.lemma.lower() == "than" or _equals(parsed, t) for t in openers)
+
+
+def _equals(parsed: Parsed, word: Token) -> bool:
+    """The second "as" of "as good as"."""
+    if word.text.lower() != "as" or word.dep not in {"prep", "mark"}:
+        return False
+    before = [t for up in parsed.tree.above(word) for t in parsed.tree.below(up) if t.i < word.i]
+    return any(t.text.lower() == "as" and t.dep == "advmod" for t in before)
 
 
 def therapies(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
@@ -70,8 +79,8 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
     tree = parsed.tree
     own = parsed.therapy(noun)
     if own is not None:
-        beside = _beside(parsed, noun) if parsed.is_class(noun) else ()
-        specific = [m for t in beside if (m := parsed.therapy(t)) and not parsed.is_class(t)]
+        beside = _beside(parsed, noun) if is_class(noun) else ()
+        specific = [m for t in beside if (m := parsed.therapy(t)) and not is_class(t)]
         examples = [
             m
             for prep in tree.children(noun, "prep")
@@ -99,6 +108,11 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
                         if parsed.therapy(t) or not is_people(t):
                             yield from _therapies(parsed, t, depth + 1)
     yield from appositives
+
+
+def is_class(token: Token) -> bool:
+    """Whether it stands in for a name of a class of treatments."""
+    return token.text.lower() in {masking.CLASS, masking.CLASSES}
 
 
 def _beside(parsed: Parsed, noun: Token) -> tuple[Token, ...]:
@@ -239,15 +253,28 @@ def _behind(
     parsed: Parsed, noun: Token, links: frozenset[str], names: Vocabulary, depth: int
 ) -> tuple[Valence, ...]:
     tree = parsed.tree
-    return tuple(
-        found
-        for first in tree.children(noun, "prep")
+    things = [
+        one
+        for first in _prepositions(parsed, noun)
         for prep in tree.conjuncts(first)
         if prep.lemma.lower() in links
         for thing in tree.children(prep, "pobj", "pcomp")
         for one in tree.conjuncts(thing)
-        for found in valences(parsed, one, names, depth + 1)
-    )
+    ]
+    if is_people(noun):  # "patients who had a relapse"
+        verbs = tree.children(noun, "relcl")
+        things += [o for v in verbs if v.lemma.lower() in _HAVING for o in tree.children(v, "dobj")]
+    return tuple(v for one in things for v in valences(parsed, one, names, depth + 1))
+
+
+def _prepositions(parsed: Parsed, noun: Token) -> list[Token]:
+    """Those of the noun; one just behind it that hangs from its verb; one listed with it."""
+    tree, head = parsed.tree, parsed.tree.head(noun)
+    beside = tree.children(head, "prep") if head is not None and head.pos == "VERB" else ()
+    listed = [t for t in tree.children(noun, "conj") if t.pos == "ADP"]
+    return [
+        *tree.children(noun, "prep"), *listed, *(t for t in beside if t.i == noun.i + 1)
+    ]  # fmt: skip
 
 
 def _factor(lemma: str, noun: Token) -> tuple[int, bool] | None:

@@ -1,148 +1,147 @@
 """What a treatment did to an outcome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from extraction.codes import Certainty, EffectDirection, Topic
 from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
-from extraction.frames.comparison import Sides, sides_of
+from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction, direction
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
-from extraction.frames.subjects import of_noun
+from extraction.frames.subjects import Credit, of_noun, of_subjects, referent
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues, Span
 
-_VAGUE = frozenset(
-    {"Efficacy", "Clinical outcomes", "Treatment response", "Safety", "Tolerability"}
-)
+_VAGUE = {"Efficacy", "Clinical outcomes", "Treatment response", "Safety", "Tolerability"}
 _BRINGING = lemmas(
     "lead result produce provide show have offer achieve demonstrate bring yield cause exert see "
     "report observe associate link relate experience give contribute attain reach sustain deliver "
-    "note record document find confer connect tie get"
+    "note record document find confer connect tie get occur happen"
 )
-_ADJECTIVES = {"lower": -1, "less": -1, "fewer": -1, "smaller": -1, "shorter": -1, "slower": -1, "reduced": -1,
-               "decreased": -1, "low": 0, "higher": 1, "greater": 1, "larger": 1, "longer": 1, "increased": 1, "more": 1, "faster": 1}  # fmt: skip
-_ALIKE = lemmas("similar comparable alike unchanged equal equivalent same identical stable")
 _LINKING = lemmas("link tie connect associate")
-_JUDGED = lemmas(
-    "effective efficacious superior beneficial inferior ineffective helpful useful better worse "
-    "efficient"
-)
+_BEING = lemmas("be remain become appear seem stay")
+_LESS = lemmas("lower less fewer smaller shorter slower reduced decreased")
+_MORE = lemmas("higher greater larger longer increased more faster")
+_OFTEN = lemmas("frequent common likely often pronounced marked prevalent")
+_ALIKE = lemmas("similar comparable alike unchanged equal equivalent same identical stable")
+_EFFECTS = lemmas("effect impact influence benefit")
+_TOUCHING = lemmas("affect influence alter change modify")
+_ENDS = lemmas("point endpoint goal outcome end")
+_JUDGED = lemmas("effective efficacious superior beneficial helpful useful efficient better")
+_JUDGED_BAD = lemmas("inferior ineffective worse")
+_HAVING = lemmas("have experience show suffer develop report achieve reach see remain be meet")
+
+_Sign = Callable[[Valence], int | None]
+"""What it means for the patient: 1 better, -1 worse, 0 neither is said; None: nothing is read."""
 
 
 def _polarity(lemma: str) -> int:
     """2 good and -2 bad whatever the outcome, 1 more and -1 less of it."""
-    if lemma in lexicon.GOOD:
-        return 2
-    if lemma in lexicon.BAD:
-        return -2
-    if lemma in lexicon.DOWN:
-        return -1
-    return 1 if lemma in lexicon.UP else 0
+    classes = {2: lexicon.GOOD, -2: lexicon.BAD, -1: lexicon.DOWN, 1: lexicon.UP}
+    return next((sign for sign, words in classes.items() if lemma in words), 0)
 
 
-def _signed(polarity: int, worth: Valence) -> int:
-    if worth.changed:  # "slowed the worsening", "increased the reduction"
-        return polarity * worth.sign if abs(polarity) == 1 else polarity // 2
-    return polarity // 2 if abs(polarity) == 2 else polarity * worth.sign
+def _changed_by(polarity: int) -> _Sign:
+    def sign(worth: Valence) -> int:
+        if abs(polarity) == 1:
+            return polarity * worth.sign
+        better = polarity // 2
+        return better * worth.sign if worth.changed and worth.sign < 0 else better
+
+    return sign
 
 
-def _found(
+def _each(
     clause: Clause,
     scene: Scene,
     sides: Sides,
+    things: Iterable[Token],
+    sign: _Sign,
+    anchor: Token,
+    surety: Surety | None = None,
+    *,
+    alike: bool = False,
+) -> Iterator[Found]:
+    """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
+    if not sides.credit:
+        return
+    for noun in dict.fromkeys(things):
+        for worth in nouns.valences(clause.parsed, noun, scene.names):
+            way = sign(worth)
+            if way is None:
+                continue
+            sure = surety or surety_of(clause)
+            cue = denied_noun(clause, noun) or denied_noun(clause, worth.noun)
+            if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
+                sure = Surety(Certainty.NEGATED, cue)
+            yield _claim(clause, sides, worth, way, sure, (anchor, noun), alike=alike)
+
+
+def _claim(
+    clause: Clause,
+    sides: Sides,
     worth: Valence,
     sign: int,
-    words: Iterable[Token],
+    surety: Surety,
+    words: tuple[Token, ...],
     *,
-    surety: Surety | None = None,
-    noun: Token | None = None,
-    result: str | None = None,
+    alike: bool = False,
 ) -> Found:
-    """One claim on one outcome; what the noun denies, the claim denies."""
-    sure = surety or surety_of(clause)
-    cue = denied_noun(clause, noun) if noun is not None else ""
-    if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
-        sure = Surety(Certainty.NEGATED, cue)
-    topic = Topic.SAFETY if worth.topic == Topic.SAFETY else Topic.OUTCOME
-    way = direction(sign * sides.sign, sure) if worth.outcome not in _VAGUE else ""
-    if result is not None:
-        way = result
-    text = clause.parsed.text
-    window = _window(clause, worth)
-    size = "" if sure.certainty == Certainty.INTENDED else amounts.size_of(text, worth.span, window)
-    return Found(
-        topic,
-        sure,
-        sides.credit,
-        clause,
-        ClaimValues(
-            outcome=worth.outcome,
-            effect_direction=way,
-            effect_size=size,
-            comparator=sides.comparator,
-            harm=worth.outcome if topic == Topic.SAFETY else "",
-        ),
-        tuple(words),
+    text, window = clause.parsed.text, _window(clause, worth)
+    way = direction(sign * sides.sign, surety)
+    if alike:
+        sure = surety.settled and surety.certainty != Certainty.INTENDED
+        way = EffectDirection.NO_DIFFERENCE if sure else ""
+    elif worth.outcome in _VAGUE or (
+        surety.certainty != Certainty.NEGATED
+        and amounts.by_chance(text, worth.span.end, window.end)
+    ):
+        way = ""
+    safety = worth.topic == Topic.SAFETY
+    aimed = surety.certainty == Certainty.INTENDED
+    values = ClaimValues(
+        outcome=worth.outcome,
+        effect_direction=way,
+        effect_size="" if aimed else amounts.size_of(text, worth.span, window),
+        comparator=sides.comparator,
+        harm=worth.outcome if safety else "",
     )
+    topic = Topic.SAFETY if safety else Topic.OUTCOME
+    return Found(topic, surety, sides.credit, clause, values, words)
 
 
 def _window(clause: Clause, worth: Valence) -> Span:
     """Up to the next outcome of the clause, brackets included."""
-    span = clause.span
-    parsed = clause.parsed
-    later = [m.start for m in parsed.mentions if m.kind == "outcome" and m.start >= worth.span.end]
-    earlier = [m.end for m in parsed.mentions if m.kind == "outcome" and m.end <= worth.span.start]
+    span, parsed = clause.span, clause.parsed
+    named = [m for m in parsed.mentions if m.kind == "outcome"]
+    later = [m.start for m in named if m.start >= worth.span.end]
+    earlier = [m.end for m in named if m.end <= worth.span.start]
     end = max([span.end, *(c.end for c in parsed.masked.cut if c.start <= span.end + 1)])
     return Span(max([span.start, *earlier]), min([end, *later]))
 
 
-def _worths(
-    clause: Clause, scene: Scene, things: Iterable[Token]
-) -> Iterator[tuple[Token, Valence]]:
-    """The outcomes of nouns, lists behind their "of" taken apart."""
-    for thing in things:
-        for noun in _spread(clause, thing):
-            worth = nouns.valence(clause.parsed, noun, scene.names)
-            if worth is not None:
-                yield noun, worth
-                yield from _listed(clause, scene, noun, worth)
-
-
-def _spread(clause: Clause, thing: Token) -> tuple[Token, ...]:
-    return (thing,)
-
-
-def _listed(
-    clause: Clause, scene: Scene, noun: Token, worth: Valence
-) -> Iterator[tuple[Token, Valence]]:
-    """Those that stand in a list with the innermost: "the risk of relapse and of progression"."""
-    inner = worth.noun
-    if inner is noun:
-        return
-    for other in clause.tree.conjuncts(inner)[1:]:
-        found = nouns.valence(clause.parsed, other, scene.names)
-        if found is not None:
-            same = nouns.valence(clause.parsed, inner, scene.names)
-            factor = worth.sign * same.sign if same is not None else 1
-            yield (
-                other,
-                replace(found, sign=found.sign * factor, changed=worth.changed or found.changed),
-            )
-
-
-def _trusted(clause: Clause, noun: Token) -> bool:
-    """No list that hides a verb: "halved A and reduced B" is often read as two nouns."""
+def _behind(clause: Clause, head: Token, prepositions: frozenset[str]) -> list[Token]:
+    """What stands behind these prepositions of a word, or of the predicate, lists taken apart."""
     tree = clause.tree
-    if noun.dep != "conj":
-        return True
-    return not any(
-        t.tag in {"VBN", "VBD"} and _polarity(t.lemma.lower()) and t.i == noun.i - 1 - len([])
-        for t in tree.children(noun, "amod")
-    )
+    own = [
+        t
+        for prep in tree.children(head, "prep")
+        if prep.lemma.lower() in prepositions
+        for thing in tree.children(prep, "pobj", "pcomp")
+        for t in tree.conjuncts(thing)
+    ]
+    return own or list(clause.after(*prepositions))
+
+
+def _objects(clause: Clause) -> list[Token]:
+    """Objects, and a gerund that is one: "prevent worsening of disability"."""
+    gerunds = [
+        t for t in clause.tree.children(clause.predicate, "xcomp", "ccomp") if t.tag == "VBG"
+    ]
+    return [*clause.objects, *gerunds]
 
 
 @construction(
@@ -152,21 +151,29 @@ def _trusted(clause: Clause, noun: Token) -> bool:
 )
 def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     polarity = _polarity(clause.lemma)
-    if not polarity or clause.passive or not clause.objects:
+    things = _objects(clause)
+    if not polarity or clause.passive or not things or _people(clause):
         return
-    sides = sides_of(clause, scene)
-    if not sides.credit or _subject_is_outcome(clause, scene):
+    verdict = _verdict(clause.above) if clause.above and clause.role == "complement" else None
+    sides = sides_of(clause.above if verdict and clause.above else clause, scene)
+    if sides.paired or any(nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects):
         return
-    for noun, worth in _worths(clause, scene, clause.objects):
+
+    def sign(worth: Valence) -> int | None:
         if worth.topic == Topic.SAFETY and not worth.changed and polarity == 1:
-            continue  # "increases the risk of PML" is a harm
-        if _trusted(clause, noun):
-            sign = _signed(polarity, worth)
-            yield _found(clause, scene, sides, worth, sign, (clause.predicate, noun), noun=noun)
+            return None  # "increases the risk of PML" is a harm
+        way = _changed_by(polarity)(worth)
+        return way if verdict is None or way < 0 else verdict[1]
+
+    surety = surety_of(clause)
+    alike = verdict is not None and not verdict[1] and surety.certainty != Certainty.NEGATED
+    if verdict and verdict[2] and surety.certainty == Certainty.NEGATED:
+        sign = _nothing  # "not superior in reducing relapses" leaves open which was better
+    yield from _each(clause, scene, sides, things, sign, clause.predicate, alike=alike)
 
 
-def _subject_is_outcome(clause: Clause, scene: Scene) -> bool:
-    return any(nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects)
+def _nothing(worth: Valence) -> int:
+    return 0
 
 
 @construction(
@@ -178,15 +185,10 @@ def is_changed(clause: Clause, scene: Scene) -> Iterator[Found]:
     polarity = _polarity(clause.lemma)
     if not polarity or (clause.objects and not clause.passive):
         return
-    worths = list(_worths(clause, scene, clause.subjects))
-    if not worths:
-        return
     sides = sides_of(clause, scene)
-    if not sides.credit:
-        return
-    for noun, worth in worths:
-        sign = _signed(polarity, worth)
-        yield _found(clause, scene, sides, worth, sign, (noun, clause.predicate), noun=noun)
+    if not sides.paired:
+        sign = _changed_by(polarity)
+        yield from _each(clause, scene, sides, clause.subjects, sign, clause.predicate)
 
 
 @construction(
@@ -195,37 +197,27 @@ def is_changed(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Relapse rates were high before ocrelizumab.",
 )
 def is_more_or_less(clause: Clause, scene: Scene) -> Iterator[Found]:
-    complement = clause.complement
-    if complement is None or clause.lemma not in {"be", "remain", "become", "appear", "seem"}:
+    word, sides = clause.complement, sides_of(clause, scene)
+    if word is None or clause.lemma not in _BEING or sides.paired:
         return
-    word = complement.text.lower()
-    worths = list(_worths(clause, scene, clause.subjects))
-    if not worths:
-        return
-    sides = sides_of(clause, scene)
-    if not sides.credit:
-        return
-    if word in _ALIKE or complement.lemma.lower() in _ALIKE or word == "different":
-        surety = surety_of(clause)
-        if word == "different" and surety.certainty != Certainty.NEGATED:
-            return
-        for noun, worth in worths:
-            same = EffectDirection.NO_DIFFERENCE if surety.settled else ""
-            yield _found(clause, scene, sides, worth, 0, (noun, complement), noun=noun, result=same)
-        return
-    if word in lexicon.BETTER | lexicon.WORSE:
-        for noun, worth in worths:
-            sign = 1 if word in lexicon.BETTER else -1
-            yield _found(clause, scene, sides, worth, sign, (noun, complement), noun=noun)
-        return
-    step = _ADJECTIVES.get(word, 0)
-    if not step or (
-        complement.tag not in {"JJR", "RBR", "VBN"}
-        and word not in {"increased", "reduced", "decreased"}
-    ):
-        return
-    for noun, worth in worths:
-        yield _found(clause, scene, sides, worth, step * worth.sign, (noun, complement), noun=noun)
+    said, step = word.text.lower(), _step(clause, word)
+    if said in lexicon.BETTER | lexicon.WORSE:
+        better = 1 if said in lexicon.BETTER else -1
+        yield from _each(clause, scene, sides, clause.subjects, lambda _: better, word)
+    elif step:
+        for noun in clause.subjects:
+            worth = nouns.valence(clause.parsed, noun, scene.names)
+            if worth and worth.topic == Topic.SAFETY and word.lemma.lower() in _OFTEN:
+                continue  # a harm that is more or less common
+            yield from _each(clause, scene, sides, [noun], lambda w: step * w.sign, word)
+
+
+def _step(clause: Clause, word: Token) -> int:
+    """1 for "higher" and "more frequent", -1 for "lower" and "less likely"."""
+    said = {word.text.lower()}
+    if word.lemma.lower() in _OFTEN:
+        said = {t.text.lower() for t in clause.tree.children(word, "advmod")}
+    return -1 if said & _LESS else int(bool(said & _MORE))
 
 
 @construction(
@@ -234,121 +226,68 @@ def is_more_or_less(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Ocrelizumab had an effect on gene expression.",
 )
 def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if (clause.lemma not in _BRINGING and not clause.is_expletive) or _people_compared(clause):
+    if (clause.lemma not in _BRINGING and not clause.is_expletive) or _people(clause):
         return
     things = [*clause.objects, *clause.after("to", "in", "with")]
-    if clause.passive:
-        things += list(clause.subjects)
-    if clause.is_expletive:
-        things += list(clause.tree.children(clause.predicate, "attr"))
+    if clause.passive or clause.lemma in {"occur", "happen"}:
+        things += clause.subjects
     sides = sides_of(clause, scene)
     if clause.lemma in _LINKING and not clause.passive and clause.objects:
         sides = replace(sides, credit=of_noun(clause, clause.objects[0], scene.context))
-    if not sides.credit:
+    if sides.paired:
         return
-    for noun, worth in _worths(clause, scene, dict.fromkeys(things)):
-        step = nouns.amount(clause.parsed, noun) or nouns.amount(clause.parsed, worth.noun)
-        good = _quality(clause, noun)
-        if worth.changed:
-            sign = worth.sign
-        elif good:
-            sign = good
-        elif step:
-            sign = step * worth.sign
-        else:
-            continue
-        if not _trusted(clause, noun):
-            continue
-        yield _found(clause, scene, sides, worth, sign, (clause.predicate, noun), noun=noun)
+    for noun in dict.fromkeys(things):
+        words = {t.text.lower() for t in clause.tree.children(noun, "amod")}
+        good = bool(words & lexicon.BETTER) - bool(words & lexicon.WORSE)
 
+        def sign(worth: Valence, noun: Token = noun, good: int = good) -> int | None:
+            step = nouns.amount(clause.parsed, noun) or nouns.amount(clause.parsed, worth.noun)
+            if worth.changed:
+                return worth.sign
+            return good or step * worth.sign or None
 
-def _quality(clause: Clause, noun: Token) -> int:
-    words = {t.text.lower() for t in clause.tree.children(noun, "amod")}
-    if words & lexicon.BETTER:
-        return 1
-    return -1 if words & lexicon.WORSE else 0
-
-
-def _people_compared(clause: Clause) -> bool:
-    """Whether numbers of people are compared, which a construction of its own reads."""
-    return any(nouns.is_people(s) and nouns.amount(clause.parsed, s) for s in clause.subjects)
+        yield from _each(clause, scene, sides, [noun], sign, clause.predicate)
 
 
 @construction(
-    "therapy has no effect on outcome",
-    reads="Simvastatin had no effect on disability progression.",
-    leaves="Simvastatin had no effect on cholesterol.",
-)
-def no_effect(clause: Clause, scene: Scene) -> Iterator[Found]:
-    effects = [
-        o
-        for o in (*clause.objects, *clause.subjects)
-        if o.lemma.lower() in {"effect", "impact", "influence"}
-    ]
-    if not effects or clause.lemma not in lemmas("have show be find see exert observe demonstrate"):
-        return
-    sides = sides_of(clause, scene)
-    surety = surety_of(clause)
-    for effect in effects:
-        denied = denied_noun(clause, effect) or surety.certainty == Certainty.NEGATED
-        if not denied or not sides.credit:
-            continue
-        things = [t for p in clause.tree.children(effect, "prep") if p.lemma.lower() in {"on", "upon"}
-                  for t in clause.tree.children(p, "pobj")]  # fmt: skip
-        things += list(clause.after("on", "upon"))
-        sure = Surety(Certainty.NEGATED, denied if isinstance(denied, str) else surety.cue)
-        for noun, worth in _worths(
-            clause, scene, [c for t in things for c in clause.tree.conjuncts(t)]
-        ):
-            yield _found(clause, scene, sides, worth, 0, (effect, noun), surety=sure,
-                         result=EffectDirection.NO_DIFFERENCE)  # fmt: skip
-
-
-@construction(
-    "no difference between arms",
+    "outcome is no different",
     reads="There was no difference in relapse rate between ocrelizumab and placebo.",
     leaves="There was no difference in age between ocrelizumab and placebo.",
 )
 def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
-    tree = clause.tree
-    differences = [t for t in clause.own if t.lemma.lower() == "difference" and t.pos == "NOUN"]
-    surety = surety_of(clause)
-    if clause.lemma == "differ" and surety.certainty == Certainty.NEGATED:
-        things = list(clause.subjects)
-        anchor = clause.predicate
-    elif differences:
-        anchor = differences[0]
-        if not denied_noun(clause, anchor) and surety.certainty != Certainty.NEGATED:
-            return
-        surety = Surety(Certainty.NEGATED, denied_noun(clause, anchor) or surety.cue)
-        things = [t for p in tree.children(anchor, "prep") if p.lemma.lower() in {"in", "for", "of", "on"}
-                  for n in tree.children(p, "pobj") for t in tree.conjuncts(n)]  # fmt: skip
-        things += list(clause.after("in", "for"))
-    else:
+    surety, sides = surety_of(clause), sides_of(clause, scene)
+    if len(sides.credit.who) == 2 and not sides.comparator:
+        sides = Sides(Credit(sides.credit.who[:1]), sides.credit.who[1].name)
+    word = clause.complement
+    negated = surety.certainty == Certainty.NEGATED
+    if word is not None and clause.lemma in _BEING:
+        alike = word.lemma.lower() in _ALIKE and not negated
+        if alike or (word.lemma.lower() == "different" and negated):
+            yield from _each(
+                clause, scene, sides, clause.subjects, _nothing, word, surety, alike=True
+            )
         return
-    sides = _between(clause, scene)
-    if not sides.credit:
+    if clause.lemma == "differ" or clause.lemma in _TOUCHING:
+        things = clause.subjects if clause.lemma == "differ" else clause.objects
+        if negated:
+            yield from _each(
+                clause, scene, sides, things, _nothing, clause.predicate, surety, alike=True
+            )
         return
-    for noun, worth in _worths(clause, scene, things):
-        yield _found(clause, scene, sides, worth, 0, (anchor, noun), surety=surety,
-                     result=EffectDirection.NO_DIFFERENCE)  # fmt: skip
-
-
-def _between(clause: Clause, scene: Scene) -> Sides:
-    """ "between A and B": the first is spoken of, the second compared."""
-    found = sides_of(clause, scene)
-    if found.credit.who:
-        return found
-    from extraction.frames.subjects import Credit, referent
-
-    parsed = clause.parsed
-    named = [m for t in clause.own if (m := parsed.therapy(t))]
-    distinct = list(dict.fromkeys(m.canonical for m in named))
-    control = next((t.text.lower() for t in clause.own if t.lemma.lower() in lexicon.CONTROLS), "")
-    if not named or len(distinct) > 2:
-        return found
-    against = distinct[1] if len(distinct) == 2 else control
-    return Sides(Credit((referent(named[0]),)), against)
+    for noun in [*clause.subjects, *clause.objects]:
+        lemma = noun.lemma.lower()
+        links = lemmas("in for of on") if lemma == "difference" else lemmas("on upon")
+        if lemma not in _EFFECTS | {"difference"} or (lemma == "benefit" and sides.paired):
+            continue
+        denied = denied_noun(clause, noun) or (surety.cue if negated else "")
+        same = any(t.lemma.lower() in _ALIKE for t in clause.tree.children(noun, "amod"))
+        aimed = surety.certainty == Certainty.INTENDED
+        if aimed and not sides.credit:
+            sides = replace(sides, credit=of_noun(clause, noun, scene.context))
+        if denied or same or aimed:
+            sure = Surety(Certainty.NEGATED, denied) if denied and not aimed else surety
+            things = _behind(clause, noun, links)
+            yield from _each(clause, scene, sides, things, _nothing, noun, sure, alike=True)
 
 
 @construction(
@@ -357,45 +296,66 @@ def _between(clause: Clause, scene: Scene) -> Sides:
     leaves="Patients given ocrelizumab had relapses before the study.",
 )
 def people_compared(clause: Clause, scene: Scene) -> Iterator[Found]:
-    people = [s for s in clause.subjects if nouns.is_people(s) or _share_of_people(clause, s)]
-    step = next((a for s in people if (a := _amount_of_people(clause, s))), 0)
-    if not step:
-        return
-    sides = sides_of(clause, scene)
-    if not sides.credit:
-        return
+    step, sides = _people(clause), sides_of(clause, scene)
     polarity = _polarity(clause.lemma)
-    if polarity and not clause.objects:
+    if not step or sides.paired or not (polarity or clause.lemma in _HAVING):
         return
-    if polarity:
-        for noun, worth in _worths(clause, scene, clause.objects):
-            sign = _signed(polarity, worth)
-            yield _found(clause, scene, sides, worth, step * sign, (people[0], noun), noun=noun)
+    free = clause.complement is not None and clause.complement.lemma.lower() == "free"
+    things = [*_objects(clause), *clause.after("from", "of")]
+
+    def sign(worth: Valence) -> int:
+        way = _changed_by(polarity)(worth) if polarity else worth.sign
+        return -step * way if free else step * way
+
+    if things and (clause.objects or not polarity):
+        yield from _each(clause, scene, sides, things, sign, clause.subjects[0])
+
+
+def _people(clause: Clause) -> int:
+    """1 where more people are spoken of than others, or are more likely to; -1 where fewer."""
+    shares = lemmas("proportion percentage number share")
+    people = [
+        s
+        for s in clause.subjects
+        if nouns.is_people(s)
+        or (s.lemma.lower() in shares and any(map(nouns.is_people, clause.tree.below(s))))
+    ]
+    up = clause.above.complement if clause.above and clause.role == "complement" else None
+    likely = _step(clause, up) if up is not None and up.lemma.lower() == "likely" else 0
+    return next((a for s in people if (a := nouns.amount(clause.parsed, s) or likely)), 0)
+
+
+@construction(
+    "two arms with their figures",
+    reads="The relapse rate was 0.16 with ocrelizumab and 0.29 with interferon beta.",
+    leaves="The relapse rate was 0.16 in the year before ocrelizumab.",
+)
+def figures(clause: Clause, scene: Scene) -> Iterator[Found]:
+    found = figures_of(clause)
+    step = _people(clause) or any(map(nouns.is_people, clause.subjects))
+    if found is None or _polarity(clause.lemma) or (step and clause.lemma not in _HAVING):
         return
-    if clause.lemma in lemmas(
-        "have experience show suffer develop report achieve reach see remain be meet"
-    ):
-        things = [*clause.objects, *clause.after("from", "of")]
-        free = clause.complement is not None and clause.complement.lemma.lower() == "free"
-        if free and clause.complement is not None:
-            things += [
-                t
-                for p in clause.tree.children(clause.complement, "prep")
-                for t in clause.tree.children(p, "pobj")
-            ]
-        for noun, worth in _worths(clause, scene, dict.fromkeys(things)):
-            sign = -worth.sign if free else worth.sign
-            yield _found(clause, scene, sides, worth, step * sign, (people[0], noun))
+    more, sides = found
+    if _free(clause):
+        things, more = _freed(clause), -more
+    else:
+        things = [*clause.subjects, *clause.objects]
+    worths = {w.outcome for t in things for w in nouns.valences(clause.parsed, t, scene.names)}
+    if len(worths) == 1:
+        sign: _Sign = lambda w: None if w.changed else more * w.sign  # noqa: E731
+        yield from _each(clause, scene, sides, things, sign, clause.predicate)
 
 
-def _share_of_people(clause: Clause, noun: Token) -> bool:
-    return noun.lemma.lower() in {"proportion", "percentage", "number", "share"} and any(
-        nouns.is_people(t) for t in clause.tree.below(noun)
-    )
+def _free(clause: Clause) -> bool:
+    return clause.complement is not None and clause.complement.lemma.lower() == "free"
 
 
-def _amount_of_people(clause: Clause, noun: Token) -> int:
-    return nouns.amount(clause.parsed, noun)
+def _freed(clause: Clause) -> list[Token]:
+    """What people are free of: "free of relapses", "relapse-free"."""
+    word = clause.complement
+    if word is None:
+        return []
+    return [*_behind(clause, word, lemmas("of from")), *clause.tree.children(word, "npadvmod")]
 
 
 @construction(
@@ -404,19 +364,9 @@ def _amount_of_people(clause: Clause, noun: Token) -> int:
     leaves="Patients were free to stop ocrelizumab.",
 )
 def free_of(clause: Clause, scene: Scene) -> Iterator[Found]:
-    complement = clause.complement
-    if complement is None or complement.lemma.lower() != "free":
-        return
-    if any(_amount_of_people(clause, s) for s in clause.subjects):
-        return
-    sides = sides_of(clause, scene)
-    if not sides.credit:
-        return
-    things = [
-        t for p in clause.tree.children(complement, "prep") for t in clause.tree.children(p, "pobj")
-    ]
-    for noun, worth in _worths(clause, scene, things):
-        yield _found(clause, scene, sides, worth, 0, (complement, noun))
+    if _free(clause) and not _people(clause) and not figures_of(clause) and clause.complement:
+        sides = sides_of(clause, scene)
+        yield from _each(clause, scene, sides, _freed(clause), _nothing, clause.complement)
 
 
 @construction(
@@ -425,27 +375,32 @@ def free_of(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="The hazard ratio for age in patients on ocrelizumab was 0.60 (95% CI 0.45-0.80).",
 )
 def ratio(clause: Clause, scene: Scene) -> Iterator[Found]:
-    heads = [s for s in clause.subjects if s.lemma.lower() in {"ratio", "hr", "or", "rr", "risk"}]
+    heads = [s for s in clause.subjects if s.lemma.lower() in {"ratio", "hr", "or", "rr"}]
     if not heads or clause.lemma not in {"be", "equal"}:
         return
-    head = heads[0]
-    sides = sides_of(clause, scene)
-    parsed, tree = clause.parsed, clause.tree
-    if not sides.credit or head.lemma.lower() == "risk":
-        return
-    below = [t for t in tree.below(head) if t.i != head.i]
-    worth = next((w for t in below if (w := nouns.valence(parsed, t, scene.names))), None)
-    if worth is None:
-        return
-    if any(t.lemma.lower() in lexicon.BAD_NOUNS for t in below):
-        worth = replace(worth, sign=-1)
-    span = parsed.span(head)
-    side = amounts.beside_one(
-        parsed.text, max(span.end, parsed.span(clause.predicate).start), parsed.end
-    )
-    yield replace(
-        _found(clause, scene, sides, worth, side * worth.sign, (head, worth.noun)),
-    )
+    parsed, sides = clause.parsed, sides_of(clause, scene)
+    things = [t for t in clause.tree.below(heads[0]) if t.i != heads[0].i]
+    found = [t for t in things if nouns.valence(parsed, t, scene.names)][:1]
+    side = amounts.beside_one(parsed.text, parsed.span(clause.predicate).start, parsed.end)
+    if not sides.paired:
+        yield from _each(clause, scene, sides, found, lambda w: side * w.sign, heads[0])
+
+
+def _verdict(clause: Clause) -> tuple[Token, int, bool] | None:
+    """The word that judges a treatment, its sign (0: "as good as"), and whether it compares."""
+    tree = clause.tree
+    words = [*([clause.complement] if clause.complement else [])]
+    if clause.lemma in lemmas("work perform do"):
+        words += tree.children(clause.predicate, "advmod")
+    for word in words:
+        said, beside = word.text.lower(), {t.text.lower() for t in tree.children(word)}
+        bad = said in _JUDGED_BAD
+        if not bad and said not in _JUDGED:
+            continue
+        compares = said in {"superior", "inferior", "better", "worse"} or beside & {"more", "less"}
+        equal = "as" in beside or "equally" in beside
+        return word, 0 if equal else -1 if bad or "less" in beside else 1, bool(compares or equal)
+    return None
 
 
 @construction(
@@ -454,42 +409,25 @@ def ratio(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Effective contraception is used during ocrelizumab.",
 )
 def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
-    complement = clause.complement
-    if complement is None or (
-        complement.lemma.lower() not in _JUDGED
-        and complement.text.lower() not in {"better", "worse"}
-    ):
+    verdict, who = _verdict(clause), of_subjects(clause, scene.context)
+    if verdict is None or not who:
         return
-    from extraction.frames.subjects import of_subjects
-
-    who = of_subjects(clause, scene.context)
-    if not who:
-        return
-    word = complement.text.lower()
-    sides = sides_of(clause, scene)
-    surety = surety_of(clause)
-    children = {t.text.lower() for t in clause.tree.children(complement)}
-    bad = word in {"inferior", "ineffective", "worse"} or "less" in children
-    compares = word in {"superior", "inferior", "better", "worse"} or bool(
-        children & {"more", "less"}
-    )
-    if word == "ineffective":
-        way = EffectDirection.NO_DIFFERENCE
-    elif surety.certainty == Certainty.NEGATED:
-        way = EffectDirection.NO_DIFFERENCE if not bad and not compares else ""
-    elif compares or not sides.comparator:
-        way = direction(-1 if bad else 1, surety)
-    else:
-        way = ""
-    inner = [t for p in clause.tree.children(complement, "prep") if p.lemma.lower() in {"for", "in", "at", "on"}
-             for t in clause.tree.children(p, "pobj", "pcomp")]  # fmt: skip
-    named = [(n, w) for n, w in _worths(clause, scene, inner)]
-    values = ClaimValues(outcome="Efficacy", effect_direction=way, comparator=sides.comparator)
-    if named:
-        values = replace(values, outcome=named[0][1].outcome)
-    elif any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
+    word, sign, compares = verdict
+    sides, surety = sides_of(clause, scene), surety_of(clause)
+    inner = _behind(clause, word, lemmas("for in at on"))
+    if any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
         return  # "effective in reducing relapses": the verb's own clause says which
-    yield Found(Topic.OUTCOME, surety, who, clause, values, (complement,))
+    way = direction(sign, surety)
+    if word.text.lower() == "ineffective" or (not sign and surety == Surety(Certainty.STATED)):
+        way = EffectDirection.NO_DIFFERENCE
+    elif (surety.certainty == Certainty.NEGATED and (compares or sign < 0)) or (
+        sides.comparator and not compares
+    ):
+        way = ""
+    named = [w for t in inner for w in nouns.valences(clause.parsed, t, scene.names)]
+    for outcome in dict.fromkeys(w.outcome for w in named) or ["Efficacy"]:
+        values = ClaimValues(outcome=outcome, effect_direction=way, comparator=sides.comparator)
+        yield Found(Topic.OUTCOME, surety, who, clause, values, (word,))
 
 
 @construction(
@@ -498,41 +436,26 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Evobrutinib did not meet with approval.",
 )
 def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in {"meet", "miss", "reach", "achieve", "fail"}:
-        return
     things = [*clause.objects, *(clause.subjects if clause.passive else ())]
-    ends = [t for t in things if t.lemma.lower() in {"point", "endpoint", "goal", "outcome", "end"}]
-    if not ends:
+    ends = [t for t in things if t.lemma.lower() in _ENDS]
+    if not ends or clause.lemma not in lemmas("meet miss reach achieve fail"):
         return
     sides = sides_of(clause, scene)
-    who = sides.credit if sides.credit else _study_of(clause, scene)
-    if not who:
-        return
-    surety = surety_of(clause)
+    who, surety = sides.credit or _study_of(clause), surety_of(clause)
     if clause.lemma in {"miss", "fail"} and surety.certainty == Certainty.STATED:
         surety = Surety(Certainty.NEGATED, clause.predicate.text)
-    worth = next(
-        (
-            w
-            for t in clause.tree.below(ends[0])
-            if (w := nouns.valence(clause.parsed, t, scene.names))
-        ),
-        None,
-    )
-    values = ClaimValues(outcome=worth.outcome if worth else "", comparator=sides.comparator)
-    yield Found(Topic.OUTCOME, surety, who, clause, values, (clause.predicate, ends[0]))
+    below = (nouns.valence(clause.parsed, t, scene.names) for t in clause.tree.below(ends[0]))
+    outcome = next((w.outcome for w in below if w), "")
+    if who:
+        values = ClaimValues(outcome=outcome, comparator=sides.comparator)
+        yield Found(Topic.OUTCOME, surety, who, clause, values, (clause.predicate, ends[0]))
 
 
-def _study_of(clause: Clause, scene: Scene):  # type: ignore[no-untyped-def]
+def _study_of(clause: Clause) -> Credit:
     """ "the trial of X": its end point is X's."""
-    from extraction.frames.subjects import NOBODY, Credit, referent
-
-    for noun in clause.subjects:
-        if noun.lemma.lower() in {"trial", "study"}:
-            named = [m for m in nouns.arms(clause.parsed, noun)]
-            if len({m.canonical for m in named}) == 1:
-                return Credit((referent(named[0]),))
-    return NOBODY
+    studies = [s for s in clause.subjects if s.lemma.lower() in {"trial", "study"}]
+    named = {m.canonical: m for s in studies for m in nouns.arms(clause.parsed, s)}
+    return Credit(tuple(referent(m) for m in named.values())) if len(named) == 1 else Credit()
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
@@ -540,9 +463,9 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     is_changed,
     is_more_or_less,
     brings_change,
-    no_effect,
     no_difference,
     people_compared,
+    figures,
     free_of,
     ratio,
     judged,

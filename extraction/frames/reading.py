@@ -37,6 +37,7 @@ from extraction.frames.subjects import (
     of_subjects,
     referent,
 )
+from extraction.frames.verbless import with_its_verb
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing import masking, model
 from extraction.parsing.tree import Tree
@@ -140,7 +141,14 @@ class _Reader:
         trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches)
         for sentence, mentions, stretches in kept:
             parsed = [
-                Parsed(self.text, s.start, s.end, s.masked, Tree(next(trees)), s.mentions)
+                Parsed(
+                    self.text,
+                    s.start,
+                    s.end,
+                    s.masked,
+                    Tree(with_its_verb(next(trees))),
+                    s.mentions,
+                )
                 for s in stretches
             ]
             yield sentence, mentions, parsed
@@ -192,6 +200,7 @@ class _Reader:
                 for found in construction(clause, scene):
                     if (found.credit or found.unnamed) and not _only_foretold(found):
                         yield found
+            self._remember([clause], context)  # "A did this, but it did not do that"
 
     def _rows(self, sentence: Sentence, found: Found) -> Iterator[ProposedClaim]:
         courses = amounts.courses_of(found.clause, found.clause.parsed.mentions, self.names)

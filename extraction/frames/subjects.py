@@ -162,6 +162,7 @@ _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
     "use while when between"
 )
+_ARM_DEPS = lemmas("prep agent acl mark pcomp advcl csubj relcl")
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 
 
@@ -176,7 +177,7 @@ def of_arm(clause: Clause) -> Credit:
             if _coded_arm(clause, token):
                 blocked = True
             continue
-        if nouns.compared(parsed, token) or not _in_arm(clause, token):
+        if nouns.compared(parsed, token) or not in_arm(clause, token):
             continue
         found.append(mention)
     if found:
@@ -188,7 +189,7 @@ def _one_arm(found: Sequence[Mention]) -> bool:
     return len({m.canonical for m in found}) == 1
 
 
-def _in_arm(clause: Clause, token: Token) -> bool:
+def in_arm(clause: Clause, token: Token) -> bool:
     at = token
     for up in clause.tree.above(token):
         lemma = up.lemma.lower()
@@ -196,8 +197,10 @@ def _in_arm(clause: Clause, token: Token) -> bool:
             return False
         if up.dep == "relcl" and clause.tree.children(up, "neg"):
             return False
-        if lemma in _ARM_LINKS and (up.dep in lemmas("prep agent acl mark pcomp advcl relcl")):
-            return True
+        if lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
+            head = clause.tree.head(up)
+            switched = lemma == "from" and head and head.lemma.lower() in {"switch", "change"}
+            return not switched  # "switched from A to B": of neither alone
         if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
             lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT
             or up.tag in {"VBN"}
