@@ -113,6 +113,8 @@ class Clause:
         relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
         if self.predicate.dep == "relcl" and (relative or not own):
             head = self.tree.head(self.predicate)
+            if head and head.dep == "attr" and self.above and self.above.predicate.i == head.head:
+                return self.above.subjects  # "A is a drug that ..."
             return self.tree.conjuncts(head)[:1] if head else ()
         if relative and self.role == "relative":
             head = self.tree.head(self.predicate)
@@ -267,7 +269,9 @@ def _says_what_people_were_given(token: Token, tree: Tree) -> bool:
     """ "patients who received A" is as much a noun phrase as "patients given A"."""
     head = tree.head(token)
     people = head is not None and (head.lemma.lower() in PEOPLE or head.dep == "pobj")
-    who = any(t.lemma.lower() in {"who", "that"} for t in tree.children(token, "nsubj", "nsubjpass"))
+    who = any(
+        t.lemma.lower() in {"who", "that"} for t in tree.children(token, "nsubj", "nsubjpass")
+    )
     return people and who and token.lemma.lower() in _OF_PEOPLE
 
 
