@@ -42,8 +42,12 @@ _QUALIFIED = lemmas(
 """What makes a harm of a word that is as often none."""
 _BODY = lemmas(
     "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
-    "immunity bone stomach rate nerve brain"
+    "immunity bone stomach rate pressure"
 )
+_PLACES = _BODY | lemmas(
+    "urine hand foot leg arm chest back blood face mouth throat vein muscle joint"
+)
+_STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
 _NO_HARM = frozenset(("Safety", "Tolerability", "Discontinuation"))
 _RESULTS = frozenset(
     "Disability|MRI lesions|Brain atrophy|Cognition|Mobility|Quality of life|Physical fitness"
@@ -89,10 +93,15 @@ def is_harm(clause: Clause, noun: Token, scene: Scene) -> bool:
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
     if lemma in lexicon.NOT_HARMS or noun.pos not in {"NOUN", "PROPN", "ADJ", "VERB"}:
-        return lemma == "pressure" and bool(below & lemmas("raised high increased"))
+        return False
     words = nouns.phrase(parsed, noun).casefold()
     known = any(d.casefold() == words for d in scene.names.diseases)
-    return lemma in _SUFFERED or bool(_ENDS.search(noun.text)) or known
+    return (
+        lemma in _SUFFERED
+        or noun.text.lower() in _SUFFERED
+        or bool(_ENDS.search(noun.text))
+        or known
+    )
 
 
 def _may_be_suffered(clause: Clause, noun: Token, scene: Scene) -> bool:
@@ -164,6 +173,10 @@ def _own_words(clause: Clause, noun: Token) -> str:
         below = [t for t in clause.tree.below(noun) if t.i >= noun.i]
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
+    for prep in clause.tree.children(noun, "prep"):
+        where = clause.tree.children(prep, "pobj")
+        if prep.i == noun.i + 1 and where and any(t.lemma in _PLACES for t in where):
+            words = f"{words} {parsed.words(clause.tree.below(prep))}"
     words = _OPENING.sub("", words)
     return words[:1].upper() + words[1:]
 
@@ -187,6 +200,8 @@ def _rows(
     parsed = clause.parsed
     if not sides.credit:
         return
+    if step is None and any(t.lemma.lower() in _STOPPING for t in clause.own):
+        step = 0
     for noun in harms:
         sure = surety_of(clause)
         cue = denied or denied_noun(clause, noun)
@@ -202,8 +217,7 @@ def _rows(
             harm=outcome or _own_words(clause, noun),
             effect_direction=_way(sure, step),
             frequency="" if absent else often,
-            serious=not absent
-            and (serious or bool(_SERIOUS.search(nouns.phrase(parsed, noun)))),
+            serious=not absent and (serious or bool(_SERIOUS.search(nouns.phrase(parsed, noun)))),
             comparator=sides.comparator,
         )
         yield Found(Topic.SAFETY, sure, sides.credit, clause, values, (word, noun))
@@ -350,7 +364,7 @@ def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Multiple sclerosis may harm nerves.",
 )
 def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
-    hurting = lemmas("harm damage impair weaken irritate slow inflame upset hurt")
+    hurting = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise")
     things = clause.subjects if clause.passive or not clause.objects else clause.objects
     hurt = [t for t in things if t.lemma.lower() in _BODY and _is_of_body(clause, t)]
     if clause.lemma not in hurting or not hurt:
@@ -368,7 +382,7 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 def _is_of_body(clause: Clause, noun: Token) -> bool:
     words = {t.lemma.lower() for t in clause.tree.children(noun, "compound", "amod")}
-    return noun.lemma.lower() not in {"rate", "nerve", "brain"} or bool(words & {"heart", "pulse"})
+    return noun.lemma.lower() not in {"rate", "pressure"} or bool(words & {"heart", "blood"})
 
 
 # -- the harm is there
@@ -493,10 +507,9 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     sides = _sides(clause, scene)
     likely = clause.above.complement if clause.above is not None else None
     words = [*people, *_adverbs(clause)]
-    if clause.role == "complement" and likely is not None:
-        words += clause.tree.children(likely, "advmod")
-        if not sides.credit and clause.above is not None:
-            sides = _sides(clause.above, scene)
+    if clause.role == "complement" and clause.above is not None:
+        words += clause.tree.children(likely, "advmod") if likely is not None else ()
+        sides = sides if sides.credit else _sides(clause.above, scene)
     step = _step(clause, sides, words)
     count = _count_of(clause, people[0])
     denied = denied_noun(clause, people[0])
@@ -546,7 +559,11 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif clause.lemma == "be":
         heads = [o for o in clause.objects if _names_side_effects(clause, o)]
         things = list(clause.subjects)
-    if not heads or (clause.lemma == "be" and clause.complement is not None and not things):
+    if (
+        not heads
+        or all(_names_side_effects(clause, t) for t in things)
+        or (clause.lemma == "be" and clause.complement is not None and not things)
+    ):
         return
     who = of_named(clause, tree.below(heads[0]))
     sides = Sides(who or of_subjects(clause, scene.context) or _sides(clause, scene).credit)
@@ -662,8 +679,16 @@ def _judged(
     against = sides_of(clause, scene).comparator if outcome else ""
     way = EffectDirection.NO_DIFFERENCE if alike and against else ""
     values = ClaimValues(outcome=outcome, effect_direction=way, comparator=against)
-    if who:
+    if who and not _is_assurance(clause):
         yield Found(Topic.SAFETY, surety_of(clause), who, clause, values, (word,))
+
+
+def _is_assurance(clause: Clause) -> bool:
+    """What a seller says of its own goods: "the company says that it is safe"."""
+    sellers = lemmas("company firm maker manufacturer sponsor spokesman spokeswoman spokesperson")
+    return clause.above is not None and any(
+        s.lemma.lower() in sellers for s in clause.above.subjects
+    )
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (

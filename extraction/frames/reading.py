@@ -209,13 +209,13 @@ class _Reader:
     def _context(self, heading: str) -> Context:
         given = self.heading_subjects.get(heading) or self.document_subjects
         context = Context(self.names, given=given)
-        harms.open_list(heading, heading, (), context)
         if len(given) == 1:
             allowed = {given[0].name}
             group = self.names.class_of(given[0].name)
             if group is not None:
                 allowed.add(group.name)
             context.only = self.spoken_of.get(heading, set()) <= allowed
+        harms.open_list(heading, heading, (), context)
         return context
 
     def _therapies_under_headings(self) -> dict[str, set[str]]:

@@ -146,6 +146,16 @@ def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
     return Credit(tuple(dict.fromkeys(found)))
 
 
+def of_those_named(clause: Clause) -> Credit:
+    """The one therapy that a predicate and all that hangs from it name, or those of one list."""
+    tree, parsed = clause.tree, clause.parsed
+    below = tree.below(clause.predicate)
+    named = [t for t in below if parsed.therapy(t) and not nouns.compared(parsed, t)]
+    found = of_named(clause, named)
+    listed = bool(named) and {t.i for t in named} <= {t.i for t in tree.conjuncts(named[0])}
+    return found if len(found.who) == 1 or listed else NOBODY
+
+
 _GIVING = lemmas("take use give receive inject")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
