@@ -29,7 +29,7 @@ _ESSENTIAL = lemmas(
     "essential necessary needed required important mandatory recommended advisable crucial "
     "advised require need recommend advise compulsory"
 )
-_MODALS = lemmas("should must need will have shall")
+_MODALS = lemmas("should must need will shall")
 
 
 def _tests(clause: Clause, things: Iterable[Token]) -> list[Token]:
@@ -72,19 +72,22 @@ def _needed(clause: Clause) -> list[Token]:
         return []
     if word is not None and word.lemma.lower() in _ESSENTIAL:
         return _tests(clause, clause.subjects)
-    if clause.lemma not in _NEEDING:
+    if clause.lemma not in _NEEDING | {"follow"}:
         return []
     inner = tree.children(predicate, "ccomp")
     within = [t for c in inner for t in (c, *tree.children(c, "nsubj", "nsubjpass"))]
     things = clause.subjects if clause.passive else (*clause.objects, *within)
-    told = modal or clause.is_imperative or (clause.passive and clause.role == "main")
+    told = clause.is_imperative or (clause.passive and (modal or clause.role == "main"))
     found = _tests(clause, things)
-    return found or ([predicate] if told and clause.lemma in _WATCHING else [])
+    watched = clause.lemma in _WATCHING or (clause.lemma == "follow" and tree.children(predicate, "prt"))
+    return found or ([predicate] if told and watched else [])
 
 
 def _whose(clause: Clause, scene: Scene) -> Credit:
     """What is named beside it, else pointed at, else the one thing that all of this is about."""
     named = of_those_named(clause)
+    if not named and clause.above is not None and clause.role == "complement":
+        named = of_those_named(clause.above)
     pointed = named or credit(clause, scene.context)
     return pointed if pointed.who else Credit(scene.context.given if scene.context.only else ())
 

@@ -55,7 +55,7 @@ def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
         little = any(s.lemma.lower() in {"little", "less", "nothing"} for s in clause.subjects)
         if little or surety_of(clause).certainty == Certainty.NEGATED:
             yield from _gap(Topic.LIMITATION, clause, scene, clause.predicate)
-    elif clause.lemma == "remain":
+    elif clause.lemma == "remain" or (clause.lemma == "have" and clause.has("yet")):
         left = [
             t
             for t in clause.tree.children(clause.predicate, "xcomp")
@@ -75,19 +75,31 @@ def no_data(clause: Clause, scene: Scene) -> Iterator[Found]:
     tree = clause.tree
     heads = [t for t in clause.own if t.pos == "NOUN" and t.lemma.lower() in _EVIDENCE]
     word = clause.complement or clause.predicate
-    if not heads:
+    if clause.lemma in _ASKING and not clause.passive:
+        about = [s for s in clause.subjects if s in heads and denied_noun(clause, s)]
+        named = [m for t in tree.children(clause.predicate) for m in nouns.therapies(clause.parsed, t)]
+        if about and named:
+            who = Credit((referent(named[0]),))
+            yield Found(Topic.LIMITATION, _STATED, who, clause, words=(about[0], clause.predicate))
         return
-    if word.lemma.lower() in _SCARCE:
+    poor = [t for t in clause.after("of") if t.lemma.lower() in {"certainty", "quality"}]
+    if word.lemma.lower() in _SCARCE or any(_is_scarce(clause, t) for t in poor):
         about = [h for h in heads if h.dep in {"nsubj", "nsubjpass"}]
     elif clause.is_expletive or clause.lemma in {"have", "exist", "find", "be"}:
         about = [
             h for h in heads if not tree.children(h, "acl")
-            if denied_noun(clause, h) or any(t.lemma.lower() in _SCARCE for t in tree.children(h, "amod"))
+            if denied_noun(clause, h) or _is_scarce(clause, h)
         ]  # fmt: skip
     else:
         return
     if about:
         yield from _gap(Topic.LIMITATION, clause, scene, about[0])
+
+
+def _is_scarce(clause: Clause, noun: Token) -> bool:
+    words = {t.lemma.lower() for t in clause.tree.children(noun, "amod")}
+    enough = bool(words & {"enough", "sufficient", "adequate"})
+    return bool(words & _SCARCE) or (enough and surety_of(clause).certainty == Certainty.NEGATED)
 
 
 @construction(
@@ -116,7 +128,7 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def asks(clause: Clause, scene: Scene) -> Iterator[Found]:
     auxiliaries = clause.tree.children(clause.predicate, "aux")
-    coming = any(t.lemma.lower() in {"will", "shall"} for t in auxiliaries)
+    coming = any(t.lemma.lower() in {"will", "shall", "should", "must"} for t in auxiliaries)
     above = clause.above.subjects if clause.above and clause.role != "main" else ()
     running = (
         any(t.lemma.lower() in {"trial", "study"} for t in above) and clause.predicate.tag == "VB"
@@ -125,9 +137,12 @@ def asks(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     things = clause.subjects if clause.passive else clause.objects
     named = [m for t in things[:1] for m in nouns.therapies(clause.parsed, t)]
-    if named:
-        who = Credit((referent(named[0]),))
-        yield Found(Topic.RESEARCH, _STATED, who, clause, words=(clause.predicate, things[0]))
+    who = Credit((referent(named[0]),)) if named else Credit()
+    if not things and any(s.lemma.lower() in _STUDIES for s in clause.subjects):
+        who = of_those_named(clause)
+    if who:
+        words = (clause.predicate, *things[:1])
+        yield Found(Topic.RESEARCH, _STATED, who, clause, words=words)
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (not_known, no_data, needed, asks)

@@ -111,7 +111,8 @@ class _Reader:
             if len(words.split()) < background.SHORTEST and not context.listing:
                 continue
             found = self._claims(sentence, stretches, context)
-            harms.open_list(heading, words, stretches, context)
+            if harms.open_list(heading, words, stretches, context):
+                continue
             claims += found
             context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
             if not found:

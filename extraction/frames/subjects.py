@@ -156,7 +156,7 @@ def of_those_named(clause: Clause) -> Credit:
     return found if len(found.who) == 1 or listed else NOBODY
 
 
-_GIVING = lemmas("take use give receive inject")
+_GIVING = lemmas("take use give receive inject start")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
     "use while when"
@@ -180,7 +180,21 @@ def of_arm(clause: Clause) -> Credit:
         found.append(mention)
     if found:
         return Credit((referent(found[0]),)) if _one_arm(found) else NOBODY
-    return OPEN if blocked else NOBODY
+    return OPEN if blocked else _while_given(clause)
+
+
+def _while_given(clause: Clause) -> Credit:
+    """ "while taking A", "when you take A", "after receiving A"."""
+    tree, times = clause.tree, lemmas("while when after during since")
+    preps = [p for p in tree.children(clause.predicate, "prep") if p.lemma.lower() in times]
+    inner = [
+        *(t for p in preps for t in tree.children(p, "pcomp")),
+        *(t for t in tree.children(clause.predicate, "advcl")
+          if any(m.lemma.lower() in times for m in tree.children(t, "mark", "advmod"))),
+    ]  # fmt: skip
+    given = [t for t in inner if t.lemma.lower() in _GIVING and not tree.children(t, "neg")]
+    found = of_named(clause, [o for t in given for o in tree.children(t, "dobj")])
+    return found if len(found.who) == 1 else NOBODY
 
 
 def _one_arm(found: Sequence[Mention]) -> bool:

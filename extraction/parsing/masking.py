@@ -18,6 +18,8 @@ _HYPHENS = re.compile(r"[‐‑­]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 """An outcome in ordinary words, which the parser knows better than our stand-in."""
 _NOUN_FIRST = re.compile(r"(?:slow|slowing|delaying|improved|better)\b", re.I)
+_VERBAL = re.compile(r"[A-Za-z]+ing")
+"""A noun that is as often read as a verb: "Flushing and nausea occurred"."""
 _PLURAL = re.compile(
     r"(?:therapies|drugs|agents|antibodies|inhibitors|modulators|treatments|strategies"
     r"|steroids|interferons|statins|medicines|exercises|practices|supplements|cells"
@@ -156,6 +158,8 @@ def _stand_in(text: str, mention: Mention) -> str:
     if mention.kind == "course":
         return COURSE
     if mention.kind == "outcome":
+        if _VERBAL.fullmatch(written) and not _NOUN_FIRST.match(written):
+            return OUTCOME
         if _PLAIN.fullmatch(written) and not _NOUN_FIRST.match(written) and written[1:].islower():
             return ""
         if _NOUN_FIRST.match(written):
