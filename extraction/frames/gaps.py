@@ -87,13 +87,19 @@ def no_data(clause: Clause, scene: Scene) -> Iterator[Found]:
         about = [h for h in heads if h.dep in {"nsubj", "nsubjpass"}]
     elif clause.is_expletive or clause.lemma in {"have", "exist", "find", "be"}:
         about = [
-            h for h in heads if not tree.children(h, "acl")
+            h for h in heads if not _says_what(clause, h)
             if denied_noun(clause, h) or _is_scarce(clause, h)
         ]  # fmt: skip
     else:
         return
     if about:
         yield from _gap(Topic.LIMITATION, clause, scene, about[0])
+
+
+def _says_what(clause: Clause, noun: Token) -> bool:
+    """ "evidence that it harms": what is denied is the harm."""
+    tree = clause.tree
+    return any(tree.children(c, "mark") for c in tree.children(noun, "acl"))
 
 
 def _is_scarce(clause: Clause, noun: Token) -> bool:

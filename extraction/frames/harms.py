@@ -259,7 +259,9 @@ def _carries_on(clause: Clause) -> bool:
     parsed = clause.parsed
     named = {m.canonical for m in parsed.mentions if m.kind == "therapy"}
     control = any(t.lemma.lower() in lexicon.CONTROLS for t in clause.tree.tokens)
-    return clause.predicate.dep == "conj" and len(named) == 1 and not control
+    own = clause.tree.children(clause.predicate, "nsubj", "nsubjpass", "expl")
+    alone = len(named) == 1 and not control
+    return clause.predicate.dep == "conj" and (alone or not own)
 
 
 def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
@@ -396,14 +398,17 @@ def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
 def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     hurting = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise")
     things = clause.subjects if clause.passive or not clause.objects else clause.objects
-    hurt = [t for t in things if t.lemma.lower() in _BODY and _is_of_body(clause, t)]
-    if clause.lemma not in hurting or not hurt:
+    word = clause.complement
+    if word is not None and word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
+        things = clause.after("to", "for")
+    elif clause.lemma not in hurting:
         return
+    hurt = [t for t in things if t.lemma.lower() in _BODY and _is_of_body(clause, t)]
     sides = _sides(clause, scene)
     if not sides.credit and clause.above is not None:
         sides = _sides(clause.above, scene)
     for found in _rows(clause, scene, sides, hurt[:1], clause.predicate):
-        words = clause.parsed.words([clause.predicate, *nouns.core(clause.parsed, hurt[0])])
+        words = clause.parsed.words([word or clause.predicate, *nouns.core(clause.parsed, hurt[0])])
         if things is clause.subjects:
             words = f"{nouns.phrase(clause.parsed, hurt[0])} {clause.predicate.text}"
         words = words[:1].upper() + words[1:]
@@ -507,10 +512,10 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     harms = list(_harms(clause, scene, things))
     sides = _sides(clause, scene)
-    if not sides.credit:
+    if not sides.credit.who:
         between = [n for t in things for n in _behind(clause, t, "between")]
         named = of_those_named(clause) if clause.lemma in lemmas("warn add issue") else Credit()
-        sides = replace(sides, credit=of_named(clause, between) or named)
+        sides = replace(sides, credit=of_named(clause, between) or named or sides.credit)
     for noun in harms:
         up = (noun, *tree.above(noun))
         lemma = {t.lemma.lower() for t in up}
@@ -658,7 +663,9 @@ def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Co
 
 def is_fragment(clause: Clause) -> bool:
     """Whether it is no sentence but a thing by itself, as in a list."""
-    verb = clause.predicate.pos in {"VERB", "AUX"} and clause.predicate.tag != "VBG"
+    word = clause.predicate
+    verb = word.pos in {"VERB", "AUX"} and word.tag != "VBG"
+    verb = verb and clause.parsed.named(word, "outcome") is None
     return clause.role == "main" and not clause.subjects and not verb
 
 

@@ -159,7 +159,7 @@ def of_those_named(clause: Clause) -> Credit:
 _GIVING = lemmas("take use give receive inject start")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
-    "use while when"
+    "use while when randomise randomize randomised randomized allocate expose switch enrol"
 )
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 
@@ -205,7 +205,7 @@ def _in_arm(clause: Clause, token: Token) -> bool:
     at = token
     for up in clause.tree.above(token):
         lemma = up.lemma.lower()
-        if lemma in _NO_ARM and up.dep in {"prep", "mark"}:
+        if lemma in _NO_ARM and up.dep in {"prep", "mark"} and not _assigns(clause, up):
             return False
         if up.dep == "relcl" and clause.tree.children(up, "neg"):
             return False
@@ -220,6 +220,13 @@ def _in_arm(clause: Clause, token: Token) -> bool:
             return False
         at = up
     return False
+
+
+def _assigns(clause: Clause, to: Token) -> bool:
+    """ "randomised to A", "exposed to A"."""
+    verb = clause.tree.head(to)
+    assigning = lemmas("assign randomise randomize randomised randomized allocate expose switch")
+    return to.lemma.lower() == "to" and verb is not None and verb.lemma.lower() in assigning
 
 
 def _coded_arm(clause: Clause, token: Token) -> bool:
