@@ -41,6 +41,10 @@ _OFTEN = re.compile(
     rf"({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?[\d,.]+|\d+\s+(?:patients?|people|participants?|cases?)|(?:one|two|three|four|five|six)\s+(?:of|in|patients?|people|cases?)\b[^,;.]{{0,20}})",
     re.I,
 )
+_ONE_IN = re.compile(
+    r"\b((?:(?:(?:more|less|fewer)\s+than|up\s+to|about|around)\s+)?\d+\s+in\s+(?:every\s+)?\d[\d,.]*)\b",
+    re.I,
+)
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
     r"\b(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?|occasional(?:ly)?|often|sometimes)\b",
@@ -141,6 +145,9 @@ def often(text: str, window: Span) -> str:
 
 def how_often(words: str) -> str:
     """How often, as printed; none where two figures are."""
+    of_so_many = {" ".join(m.group(1).split()) for m in _ONE_IN.finditer(words)}
+    if len(of_so_many) == 1:
+        return of_so_many.pop()
     found = {" ".join(m.group(1).split()) for m in _OFTEN.finditer(words)}
     opening = _OFTEN_BEFORE.match(words)
     if opening:

@@ -1,54 +1,49 @@
 """What is watched before, during and after a treatment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extraction.codes import Topic
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, credit, of_arm, of_subjects
+from extraction.frames.subjects import Credit, credit, of_those_named
 from extraction.frames.surety import surety_of
 from extraction.parsing.tree import Token
-from extraction.types import ClaimValues
 
 _TESTS = lemmas(
-    "test monitoring mri scan screening check ecg electrocardiogram examination count measurement "
-    "testing surveillance assessment monitor evaluation exam x-ray level pressure function titer "
-    "titre"
+    "test monitoring mri scan screening check ecg electrocardiogram examination testing monitor "
+    "surveillance exam x-ray biopsy colposcopy mammogram ultrasound echocardiogram"
 )
-_NEEDING = lemmas(
-    "require need recommend do perform carry measure check monitor make obtain test conduct "
-    "screen advise mandate repeat examine assess undergo have get watch observe include evaluate "
-    "order"
+_MEASURES = lemmas("count level pressure function titer titre assessment evaluation measurement")
+_OF_BODY = lemmas(
+    "blood lymphocyte liver thyroid kidney renal immunoglobulin antibody heart cell hepatic "
+    "platelet cardiac eye enzyme ophthalmic skin"
+)
+"""Of which a measure is a test."""
+_WATCHING = lemmas("monitor check test measure screen examine assess watch observe obtain evaluate")
+_NEEDING = _WATCHING | lemmas(
+    "require need recommend do perform carry make conduct advise mandate repeat undergo have get "
+    "include order"
 )
 _ESSENTIAL = lemmas(
-    "essential necessary needed required important mandatory recommended advisable crucial advised"
+    "essential necessary needed required important mandatory recommended advisable crucial "
+    "advised require need recommend advise compulsory"
 )
+_MODALS = lemmas("should must need will shall")
 
 
-def _tests(clause: Clause, things: list[Token]) -> list[Token]:
+def _tests(clause: Clause, things: Iterable[Token]) -> list[Token]:
+    """The tests among nouns and what is listed beside them."""
+    tree = clause.tree
     return [
         t
         for thing in things
-        for t in clause.tree.conjuncts(thing)
+        for t in tree.conjuncts(thing)
         if t.lemma.lower() in _TESTS
-        and (
-            t.lemma.lower()
-            not in lemmas("count level function pressure assessment evaluation measurement")
-            or _of_body(clause, t)
+        or (
+            t.lemma.lower() in _MEASURES and any(b.lemma.lower() in _OF_BODY for b in tree.below(t))
         )
     ]
-
-
-def _of_body(clause: Clause, noun: Token) -> bool:
-    return any(
-        t.lemma.lower()
-        in lemmas(
-            "blood lymphocyte liver thyroid kidney renal immunoglobulin antibody heart cell "
-            "hepatic platelet cardiac eye eg"
-        )
-        for t in clause.tree.below(noun)
-    )
 
 
 @construction(
@@ -57,76 +52,46 @@ def _of_body(clause: Clause, noun: Token) -> bool:
     leaves="Blood tests were part of the alemtuzumab trial.",
 )
 def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
-    tests: list[Token] = []
-    modal = any(
-        t.lemma.lower() in lemmas("should must need will have shall")
-        for t in clause.tree.children(clause.predicate, "aux")
+    tests = _needed(clause)
+    if tests:
+        who = _whose(clause, scene)
+        words = (tests[0], clause.predicate)
+        yield Found(Topic.MONITORING, surety_of(clause), who, clause, words=words, unnamed=not who)
+
+
+def _needed(clause: Clause) -> list[Token]:
+    """What is tested; the verb itself where it is one of watching: "monitor for infections"."""
+    tree, predicate = clause.tree, clause.predicate
+    helpers = tree.children(predicate, "aux", "auxpass")
+    modal = any(t.lemma.lower() in _MODALS for t in helpers)
+    present = predicate.tag in {"VBZ", "VBP", "VB"} or any(
+        t.tag in {"VBZ", "VBP", "MD"} for t in helpers
     )
-    finite = clause.predicate.tag in {"VBZ", "VBP", "VB"} or any(
-        t.tag in {"VBZ", "VBP", "MD"}
-        for t in clause.tree.children(clause.predicate, "aux", "auxpass")
+    word = clause.complement
+    if not (present or modal):
+        return []
+    if word is not None and word.lemma.lower() in _ESSENTIAL:
+        return _tests(clause, clause.subjects)
+    if clause.lemma not in _NEEDING | {"follow"}:
+        return []
+    inner = tree.children(predicate, "ccomp")
+    within = [t for c in inner for t in (c, *tree.children(c, "nsubj", "nsubjpass"))]
+    things = clause.subjects if clause.passive else (*clause.objects, *within)
+    told = clause.is_imperative or (clause.passive and (modal or clause.role == "main"))
+    found = _tests(clause, things)
+    watched = clause.lemma in _WATCHING or (
+        clause.lemma == "follow" and tree.children(predicate, "prt")
     )
-    complement = clause.complement
-    if (
-        complement is not None
-        and complement.lemma.lower() in _ESSENTIAL | {"require", "need", "recommend", "advise"}
-        and finite
-    ):
-        tests = _tests(clause, list(clause.subjects))
-    elif clause.lemma in _NEEDING and (finite or modal):
-        if clause.passive:
-            tests = _tests(clause, list(clause.subjects))
-            if (
-                not tests
-                and clause.lemma
-                in lemmas("monitor check test measure screen examine assess watch observe")
-                and (modal or clause.role == "main")
-            ):
-                tests = [clause.predicate]
-        else:
-            tests = _tests(
-                clause, [*clause.objects, *clause.tree.children(clause.predicate, "ccomp")]
-            )
-            if (
-                not tests
-                and clause.is_imperative
-                and clause.lemma
-                in lemmas("monitor check test measure screen obtain evaluate assess")
-            ):
-                tests = [clause.predicate]
-    elif clause.lemma == "make":
-        tests = _tests(
-            clause,
-            [
-                t
-                for c in clause.tree.children(clause.predicate, "ccomp", "dobj")
-                for t in (c, *clause.tree.children(c, "nsubj"))
-            ],
-        )
-    if not tests:
-        return
-    who = _whose(clause, scene)
-    yield Found(
-        Topic.MONITORING,
-        surety_of(clause),
-        who,
-        clause,
-        ClaimValues(),
-        (tests[0], clause.predicate),
-        unnamed=not who,
-    )
+    return found or ([predicate] if told and watched else [])
 
 
 def _whose(clause: Clause, scene: Scene) -> Credit:
-    found = of_subjects(clause, scene.context) or of_arm(clause) or credit(clause, scene.context)
-    if found:
-        return found
-    named = [m for m in clause.parsed.mentions if m.kind == "therapy"]
-    if len({m.canonical for m in named}) == 1:
-        from extraction.frames.subjects import referent
-
-        return Credit((referent(named[0]),))
-    return Credit(scene.context.given) if scene.context.only else Credit()
+    """What is named beside it, else pointed at, else the one thing that all of this is about."""
+    named = of_those_named(clause)
+    if not named and clause.above is not None and clause.role == "complement":
+        named = of_those_named(clause.above)
+    pointed = named or credit(clause, scene.context)
+    return pointed if pointed.who else Credit(scene.context.given if scene.context.only else ())
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (needed,)

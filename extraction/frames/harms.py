@@ -10,7 +10,14 @@ from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Context, Credit, of_arm, of_named, of_subjects
+from extraction.frames.subjects import (
+    Context,
+    Credit,
+    of_arm,
+    of_named,
+    of_subjects,
+    of_those_named,
+)
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
@@ -42,8 +49,12 @@ _QUALIFIED = lemmas(
 """What makes a harm of a word that is as often none."""
 _BODY = lemmas(
     "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
-    "immunity bone stomach rate nerve brain"
+    "immunity bone stomach rate pressure"
 )
+_PLACES = _BODY | lemmas(
+    "urine hand foot leg arm chest back blood face mouth throat vein muscle joint"
+)
+_STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
 _NO_HARM = frozenset(("Safety", "Tolerability", "Discontinuation"))
 _RESULTS = frozenset(
     [
@@ -63,7 +74,9 @@ _RESULTS = frozenset(
     ]
 )
 """Outcomes that are results, however they turn out."""
-_THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS | lemmas("link association connection relationship")
+_THROUGH = (
+    lexicon.CARRIERS | lexicon.UP_NOUNS | lemmas("link association connection relationship warning")
+)
 _RISKS = lemmas("risk chance likelihood warning incidence rate number case susceptibility")
 _CAUSING = lemmas("cause trigger induce provoke precipitate produce")
 _LINKING = lemmas("associate link tie connect relate implicate")
@@ -102,10 +115,15 @@ def is_harm(clause: Clause, noun: Token, scene: Scene) -> bool:
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
     if lemma in lexicon.NOT_HARMS or noun.pos not in {"NOUN", "PROPN", "ADJ", "VERB"}:
-        return lemma == "pressure" and bool(below & lemmas("raised high increased"))
+        return False
     words = nouns.phrase(parsed, noun).casefold()
     known = any(d.casefold() == words for d in scene.names.diseases)
-    return lemma in _SUFFERED or bool(_ENDS.search(noun.text)) or known
+    return (
+        lemma in _SUFFERED
+        or noun.text.lower() in _SUFFERED
+        or bool(_ENDS.search(noun.text))
+        or known
+    )
 
 
 def _may_be_suffered(clause: Clause, noun: Token, scene: Scene) -> bool:
@@ -143,7 +161,7 @@ def _harms(
             continue
         seen.add(noun.i)
         named = parsed.named(noun, "outcome")
-        inner = _behind(clause, noun, "of", "in", "for", "from", "between", "to")
+        inner = _behind(clause, noun, "of", "in", "for", "from", "between", "to", "about")
         examples = _behind(clause, noun, "as", "like", "include", "including")
         if noun.lemma.lower() in _THROUGH and named is None:
             inner += tree.children(noun, "compound") if not inner else ()
@@ -164,8 +182,9 @@ def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...
         t
         for prep in tree.children(noun, "prep", "appos", "acl")
         if prep.lemma.lower() in prepositions
-        for thing in tree.children(prep, "pobj", "dobj")
-        for t in tree.conjuncts(thing)
+        for thing in tree.children(prep, "pobj", "dobj", "pcomp")
+        for noun_ in (tree.children(thing, "dobj") or (thing,))
+        for t in tree.conjuncts(noun_)
     )
 
 
@@ -177,6 +196,10 @@ def _own_words(clause: Clause, noun: Token) -> str:
         below = [t for t in clause.tree.below(noun) if t.i >= noun.i]
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
+    for prep in clause.tree.children(noun, "prep"):
+        where = clause.tree.children(prep, "pobj")
+        if prep.i == noun.i + 1 and where and any(t.lemma in _PLACES for t in where):
+            words = f"{words} {parsed.words(clause.tree.below(prep))}"
     words = _OPENING.sub("", words)
     return words[:1].upper() + words[1:]
 
@@ -200,6 +223,8 @@ def _rows(
     parsed = clause.parsed
     if not sides.credit:
         return
+    if step is None and any(t.lemma.lower() in _STOPPING for t in clause.own):
+        step = 0
     for noun in harms:
         sure = surety_of(clause)
         cue = denied or denied_noun(clause, noun)
@@ -236,9 +261,22 @@ def _sides(clause: Clause, scene: Scene) -> Sides:
     sides = sides_of(clause, scene)
     blamed = lexicon.CONTROLS | lemmas("disease ms asthma")
     other = any(t.dep == "pobj" and t.lemma.lower() in blamed for t in clause.own)
-    if sides.credit or other or not scene.context.only:
+    if sides.credit or other:
         return sides
-    return replace(sides, credit=scene.context.given_before)
+    up = clause.above
+    if up is not None and (clause.role == "complement" or _carries_on(clause)):
+        return _sides(up, scene)
+    return replace(sides, credit=scene.context.given_before) if scene.context.only else sides
+
+
+def _carries_on(clause: Clause) -> bool:
+    """Whether it is joined to a clause in a sentence that speaks of one treatment only."""
+    parsed = clause.parsed
+    named = {m.canonical for m in parsed.mentions if m.kind == "therapy"}
+    control = any(t.lemma.lower() in lexicon.CONTROLS for t in clause.tree.tokens)
+    own = clause.tree.children(clause.predicate, "nsubj", "nsubjpass", "expl")
+    alone = len(named) == 1 and not control
+    return clause.predicate.dep == "conj" and (alone or not own)
 
 
 def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
@@ -274,12 +312,20 @@ def _lessened(clause: Clause, noun: Token) -> bool:
     return False
 
 
+def _up(clause: Clause, noun: Token) -> tuple[Token, ...]:
+    """A noun and the nouns that carry it: "more cases of X"."""
+    above = [t for t in clause.tree.above(noun) if t.i != clause.predicate.i]
+    return (noun, *(t for t in above if t.pos == "NOUN"))
+
+
 def _not_lessened(clause: Clause, harms: Iterable[Token]) -> list[Token]:
     return [noun for noun in harms if not _lessened(clause, noun)]
 
 
 def _is_sufferer(noun: Token) -> bool:
-    shares = lemmas("% percent number proportion you half third quarter most many some several few")
+    shares = lemmas(
+        "% percent number proportion you half third quarter most many some several few none baby infant newborn child"
+    )
     return nouns.is_people(noun) or noun.pos == "NUM" or noun.lemma.lower() in shares
 
 
@@ -313,8 +359,10 @@ def causes(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Multiple sclerosis is caused by an immune attack.",
 )
 def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute"):
-        who = of_arm(clause) or of_named(clause, clause.after("on", "to"))
+    follows = clause.lemma == "follow" and not clause.passive
+    if follows or (clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute")):
+        after = clause.objects if follows else clause.after("on", "to")
+        who = of_arm(clause) or of_named(clause, after)
         harms = _harms(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
         yield from _rows(clause, scene, Sides(who), harms, clause.predicate)
 
@@ -334,7 +382,10 @@ def associated(clause: Clause, scene: Scene) -> Iterator[Found]:
     else:
         who = of_named(clause, things)
         harms = list(_harms(clause, scene, clause.subjects))
-    yield from _rows(clause, scene, Sides(who), harms, clause.predicate)
+    sides = replace(sides_of(clause, scene), credit=who)
+    for noun in harms:
+        step = _step(clause, sides, _up(clause, noun))
+        yield from _rows(clause, scene, sides, (noun,), clause.predicate, step=step)
 
 
 @construction(
@@ -362,16 +413,19 @@ def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Multiple sclerosis may harm nerves.",
 )
 def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
-    hurting = lemmas("harm damage impair weaken irritate slow inflame upset hurt")
+    hurting = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise")
     things = clause.subjects if clause.passive or not clause.objects else clause.objects
-    hurt = [t for t in things if t.lemma.lower() in _BODY and _is_of_body(clause, t)]
-    if clause.lemma not in hurting or not hurt:
+    word = clause.complement
+    if word is not None and word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
+        things = clause.after("to", "for")
+    elif clause.lemma not in hurting:
         return
+    hurt = [t for t in things if t.lemma.lower() in _BODY and _is_of_body(clause, t)]
     sides = _sides(clause, scene)
     if not sides.credit and clause.above is not None:
         sides = _sides(clause.above, scene)
     for found in _rows(clause, scene, sides, hurt[:1], clause.predicate):
-        words = clause.parsed.words([clause.predicate, *nouns.core(clause.parsed, hurt[0])])
+        words = clause.parsed.words([word or clause.predicate, *nouns.core(clause.parsed, hurt[0])])
         if things is clause.subjects:
             words = f"{nouns.phrase(clause.parsed, hurt[0])} {clause.predicate.text}"
         words = words[:1].upper() + words[1:]
@@ -380,7 +434,7 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 def _is_of_body(clause: Clause, noun: Token) -> bool:
     words = {t.lemma.lower() for t in clause.tree.children(noun, "compound", "amod")}
-    return noun.lemma.lower() not in {"rate", "nerve", "brain"} or bool(words & {"heart", "pulse"})
+    return noun.lemma.lower() not in {"rate", "pressure"} or bool(words & {"heart", "blood"})
 
 
 # -- the harm is there
@@ -469,13 +523,16 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif clause.lemma in _FINDING and clause.subjects[:1]:
         plain = clause.subjects[0].lemma.lower() in reporters
         things = tree.children(clause.predicate, "dobj") if plain else ()
+    elif clause.lemma in lemmas("warn add issue"):
+        things = (*tree.children(clause.predicate, "dobj"), *clause.after("of", "about"))
     else:
         return
     harms = list(_harms(clause, scene, things))
     sides = _sides(clause, scene)
-    if not sides.credit:
+    if not sides.credit.who:
         between = [n for t in things for n in _behind(clause, t, "between")]
-        sides = replace(sides, credit=of_named(clause, between))
+        named = of_those_named(clause) if clause.lemma in lemmas("warn add issue") else Credit()
+        sides = replace(sides, credit=of_named(clause, between) or named or sides.credit)
     for noun in harms:
         up = (noun, *tree.above(noun))
         lemma = {t.lemma.lower() for t in up}
@@ -505,10 +562,8 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     sides = _sides(clause, scene)
     likely = clause.above.complement if clause.above is not None else None
     words = [*people, *_adverbs(clause)]
-    if clause.role == "complement" and likely is not None:
-        words += clause.tree.children(likely, "advmod")
-        if not sides.credit and clause.above is not None:
-            sides = _sides(clause.above, scene)
+    if clause.role == "complement" and clause.above is not None:
+        words += clause.tree.children(likely, "advmod") if likely is not None else ()
     step = _step(clause, sides, words)
     count = _count_of(clause, people[0])
     denied = denied_noun(clause, people[0])
@@ -550,18 +605,30 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     tree = clause.tree
     if clause.lemma not in lemmas("be include comprise involve"):
         return
-    things = list(clause.objects)
+    word = clause.complement
+    noun = (
+        word
+        if word is not None and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
+        else None
+    )
+    things = [*clause.objects, *(tree.conjuncts(noun) if noun is not None else ())]
     heads = [s for s in clause.subjects if _names_side_effects(clause, s)]
     if heads:
         things += [t for c in tree.children(clause.predicate, "advcl", "xcomp")
                    if c.tag == "VBG" for t in tree.conjuncts(c)]  # fmt: skip
     elif clause.lemma == "be":
-        heads = [o for o in clause.objects if _names_side_effects(clause, o)]
+        heads = [
+            o for o in (*clause.objects, *clause.after("among")) if _names_side_effects(clause, o)
+        ]
         things = list(clause.subjects)
-    if not heads or (clause.lemma == "be" and clause.complement is not None and not things):
+    if (
+        not heads
+        or all(_names_side_effects(clause, t) for t in things)
+        or (clause.lemma == "be" and clause.complement is not None and not things)
+    ):
         return
-    who = of_named(clause, tree.below(heads[0]))
-    sides = Sides(who or of_subjects(clause, scene.context) or _sides(clause, scene).credit)
+    who = of_named(clause, tree.below(heads[0])) or of_subjects(clause, scene.context)
+    sides = Sides(who if who.who else _sides(clause, scene).credit)
     inside = tree.below(heads[0])
     word = next((t for t in inside if t.lemma.lower() in _FREQUENT), None)
     often = _with_very(clause, word) if word is not None else None
@@ -603,21 +670,25 @@ _LISTS = re.compile(
 )
 
 
-def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> None:
-    """Note whether a list of side effects goes on, begins or ends with a sentence, and whose."""
-    if words.rstrip().endswith(":") and _LISTS.search(words):
+def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
+    """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
+    if words.endswith(":") and _LISTS.search(words):
         clauses = [c for parsed in stretches for c in clauses_of(parsed)]
         named = dict.fromkeys(r for c in clauses for r in of_named(c, c.own).who)
         context.listing, context.listed = words, Credit(tuple(named)) or context.given_before
-    elif words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
+        return True
+    if words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
         of_harms = bool(_LISTS.search(heading)) and context.only
         context.listing = heading if of_harms else ""
         context.listed = context.given_before
+    return False
 
 
 def is_fragment(clause: Clause) -> bool:
     """Whether it is no sentence but a thing by itself, as in a list."""
-    verb = clause.predicate.pos in {"VERB", "AUX"} and clause.predicate.tag != "VBG"
+    word = clause.predicate
+    verb = word.pos in {"VERB", "AUX"} and word.tag != "VBG"
+    verb = verb and clause.parsed.named(word, "outcome") is None
     return clause.role == "main" and not clause.subjects and not verb
 
 
@@ -674,8 +745,16 @@ def _judged(
     against = sides_of(clause, scene).comparator if outcome else ""
     way = EffectDirection.NO_DIFFERENCE if alike and against else ""
     values = ClaimValues(outcome=outcome, effect_direction=way, comparator=against)
-    if who:
+    if who and not _is_assurance(clause):
         yield Found(Topic.SAFETY, surety_of(clause), who, clause, values, (word,))
+
+
+def _is_assurance(clause: Clause) -> bool:
+    """What a seller says of its own goods: "the company says that it is safe"."""
+    sellers = lemmas("company firm maker manufacturer sponsor spokesman spokeswoman spokesperson")
+    return clause.above is not None and any(
+        s.lemma.lower() in sellers for s in clause.above.subjects
+    )
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (

@@ -118,7 +118,8 @@ class _Reader:
             found = list(
                 side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
             ) or self._claims(sentence, stretches, context)
-            harms.open_list(heading, words, stretches, context)
+            if harms.open_list(heading, words, stretches, context):
+                continue
             claims += found
             context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
             if not found:
@@ -222,9 +223,12 @@ class _Reader:
     # -- what was spoken of ----------------------------------------------------------------------
 
     def _context(self, heading: str) -> Context:
-        return Context(
+        context = Context(
             self.names, given=self.heading_subjects.get(heading) or self.document_subjects
         )
+        context.only = len(context.given) == 1
+        harms.open_list(heading, heading, (), context)
+        return context
 
     def _is_only(self, sentence: Sentence, context: Context) -> bool:
         """Whether its paragraph speaks of nothing but the one that heading or title is about."""

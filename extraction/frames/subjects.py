@@ -157,10 +157,21 @@ def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
     return Credit(tuple(dict.fromkeys(found)))
 
 
-_GIVING = lemmas("take use give receive inject")
+def of_those_named(clause: Clause) -> Credit:
+    """The one therapy that a predicate and all that hangs from it name, or those of one list."""
+    tree, parsed = clause.tree, clause.parsed
+    below = tree.below(clause.predicate)
+    named = [t for t in below if parsed.therapy(t) and not nouns.compared(parsed, t)]
+    found = of_named(clause, named)
+    listed = bool(named) and {t.i for t in named} <= {t.i for t in tree.conjuncts(named[0])}
+    return found if len(found.who) == 1 or listed else NOBODY
+
+
+_GIVING = lemmas("take use give receive inject start")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
-    "use while when between"
+    "use while when randomise randomize randomised randomized allocate expose switch enrol "
+    "between"
 )
 _ARM_DEPS = lemmas("prep agent acl mark pcomp advcl csubj relcl")
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
@@ -182,7 +193,21 @@ def of_arm(clause: Clause) -> Credit:
         found.append(mention)
     if found:
         return Credit((referent(found[0]),)) if _one_arm(found) else NOBODY
-    return OPEN if blocked else NOBODY
+    return OPEN if blocked else _while_given(clause)
+
+
+def _while_given(clause: Clause) -> Credit:
+    """ "while taking A", "when you take A", "after receiving A"."""
+    tree, times = clause.tree, lemmas("while when after during since")
+    preps = [p for p in tree.children(clause.predicate, "prep") if p.lemma.lower() in times]
+    inner = [
+        *(t for p in preps for t in tree.children(p, "pcomp")),
+        *(t for t in tree.children(clause.predicate, "advcl")
+          if any(m.lemma.lower() in times for m in tree.children(t, "mark", "advmod"))),
+    ]  # fmt: skip
+    given = [t for t in inner if t.lemma.lower() in _GIVING and not tree.children(t, "neg")]
+    found = of_named(clause, [o for t in given for o in tree.children(t, "dobj")])
+    return found if len(found.who) == 1 else NOBODY
 
 
 def _one_arm(found: Sequence[Mention]) -> bool:
@@ -193,7 +218,7 @@ def in_arm(clause: Clause, token: Token) -> bool:
     at = token
     for up in clause.tree.above(token):
         lemma = up.lemma.lower()
-        if lemma in _NO_ARM and up.dep in {"prep", "mark"}:
+        if lemma in _NO_ARM and up.dep in {"prep", "mark"} and not _assigns(clause, up):
             return False
         if up.dep == "relcl" and clause.tree.children(up, "neg"):
             return False
@@ -210,6 +235,13 @@ def in_arm(clause: Clause, token: Token) -> bool:
             return False
         at = up
     return False
+
+
+def _assigns(clause: Clause, to: Token) -> bool:
+    """ "randomised to A", "exposed to A"."""
+    verb = clause.tree.head(to)
+    assigning = lemmas("assign randomise randomize randomised randomized allocate expose switch")
+    return to.lemma.lower() == "to" and verb is not None and verb.lemma.lower() in assigning
 
 
 def _coded_arm(clause: Clause, token: Token) -> bool:

@@ -52,7 +52,7 @@ def denied_noun(clause: Clause, noun: Token) -> str:
                 return head.text
             up = tree.head(head)
             if (
-                head.lemma.lower() in {"of", "in", "for"}
+                head.lemma.lower() in lemmas("of in for between with")
                 and up is not None
                 and up.pos in {"NOUN", "PRON", "NUM", "PROPN", "DET"}
             ):
@@ -91,8 +91,7 @@ def _own(clause: Clause) -> list[Surety]:
     complement = clause.complement
     if complement is not None:
         found += _around(clause, complement)
-        compares = any(t.lemma.lower() in {"more", "less"} for t in tree.children(complement))
-        found += _of_word(complement) if not compares else []
+        found += _of_word(complement) if not _compares(clause, complement) else []
     for noun in clause.subjects:
         for child in tree.children(noun, "det", "preconj", "cc"):
             if child.lemma.lower() in {"neither", "no"}:
@@ -174,7 +173,7 @@ def _shares(clause: Clause, verb: Token) -> Token | None:
 
 def _from_above(clause: Clause) -> list[Surety]:
     """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
-    found: list[Surety] = []
+    found = _of_what_is_shown(clause)
     at = clause
     if (
         clause.role in {"participle", "contrast"}
@@ -205,8 +204,7 @@ def _from_above(clause: Clause) -> list[Surety]:
             if noun.lemma.lower() in {"evidence", "proof"} and denied_noun(up, noun):
                 found.append(Surety(Certainty.HEDGED, noun.text, settled=False))
         for word in words:
-            if not any(t.lemma.lower() in {"more", "less"} for t in clause.tree.children(word)):
-                found += _of_word(word)
+            found += _of_word(word) if not _compares(up, word) else []
         if lemma in lexicon.AIMING or at.role == "purpose":
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
         elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):
@@ -226,6 +224,24 @@ def _from_above(clause: Clause) -> list[Surety]:
         found += [s for s in _own(up) if lemma not in lexicon.AIMING and lemma not in {"know"}]
         at = up
     return found
+
+
+def _compares(clause: Clause, word: Token) -> bool:
+    """ "more likely to" compares; it is not a guess."""
+    return any(t.text.lower() in {"more", "less"} for t in clause.tree.children(word, "advmod"))
+
+
+def _of_what_is_shown(clause: Clause) -> list[Surety]:
+    """ "no evidence that" denies, "concerns that" only supposes."""
+    noun = clause.tree.head(clause.predicate)
+    if clause.predicate.dep != "acl" or noun is None or clause.above is None:
+        return []
+    if noun.lemma.lower() in lemmas("concern suggestion fear worry suspicion possibility chance"):
+        return [Surety(Certainty.HEDGED, noun.text)]
+    if noun.lemma.lower() not in lemmas("evidence proof sign indication signal"):
+        return []
+    cue = denied_noun(clause, noun)
+    return [Surety(Certainty.NEGATED, cue)] if cue else _own(clause.above)
 
 
 def _than(clause: Clause) -> bool:

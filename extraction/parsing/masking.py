@@ -20,6 +20,8 @@ _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 _VERBAL = re.compile(r"(?i:\bno\b|ed\b|ing\b.)|.\s\w*ing\b")
 """A participle in a name ("confirmed disability worsening") is soon taken for a verb."""
 _NOUN_FIRST = re.compile(r"(?:slow|slowing|delaying|improved|better)\b", re.I)
+_PARTICIPLE = re.compile(r"[A-Za-z]+ing")
+"""A noun that is as often read as a verb: "Flushing and nausea occurred"."""
 _PLURAL = re.compile(
     r"(?:therapies|drugs|agents|antibodies|inhibitors|modulators|treatments|strategies"
     r"|steroids|interferons|statins|medicines|exercises|practices|supplements|cells"
@@ -158,6 +160,8 @@ def _stand_in(text: str, mention: Mention) -> str:
     if mention.kind == "course":
         return COURSE
     if mention.kind == "outcome":
+        if _PARTICIPLE.fullmatch(written) and not _NOUN_FIRST.match(written):
+            return OUTCOME
         if _NOUN_FIRST.match(written):
             return ""
         if _PLAIN.fullmatch(written) and written[1:].islower() and not _VERBAL.search(written):
