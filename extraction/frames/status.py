@@ -227,7 +227,7 @@ def _behind(clause: Clause, noun: Token) -> list[Token]:
 
 @construction(
     "is so by law",
-    reads="Evobrutinib is not yet FDA-approved for MS.",
+    reads="Rituximab remains unlicensed for MS.",
     leaves="Ocrelizumab is compared with approved drugs.",
 )
 def is_so(clause: Clause, scene: Scene) -> Iterator[Found]:

@@ -111,8 +111,10 @@ def _own(clause: Clause) -> list[Surety]:
 def _around(clause: Clause, verb: Token) -> list[Surety]:
     found: list[Surety] = []
     children = clause.tree.children(verb)
-    able = verb.lemma.lower() in _ABLE and (
-        clause.passive or any(t.lemma.lower() in _GIVERS for t in clause.subjects)
+    done = clause.complement if clause.lemma == "be" else None
+    able = (done is not None and done.tag == "VBN" and done.lemma.lower() in _ABLE) or (
+        verb.lemma.lower() in _ABLE
+        and (clause.passive or any(t.lemma.lower() in _GIVERS for t in clause.subjects))
     )
     only = any(c.lemma.lower() in {"only", "just", "merely", "solely"} for c in children)
     for child in children:
