@@ -67,7 +67,7 @@ _PLACE = re.compile(
 _MARKET = re.compile(
     r"\b(?:to\s+treat|for\s+(?:the\s+)?(?:treatment|use|adults?|people|patients|relapsing|multiple"
     r"|MS|RRMS|SPMS|PPMS|primary|secondary|active|highly)|as\s+an?\s+\w+|worldwide|globally"
-    r"|indication|in\s+(?:\d+|many|several|some|other)\s+countries)\b",
+    r"|indication|in\s+(?:[\w,]+\s+){1,4}countries)\b",
     re.I,
 )
 _OFF_MARKET = re.compile(
@@ -130,8 +130,12 @@ def _date(said: str) -> str:
 
 
 def _decided_on(clause: Clause) -> tuple[Token, ...]:
-    """What a verb is done to."""
-    return clause.subjects if clause.passive else clause.objects
+    """What a verb is done to; "stopped developing A" is done to A."""
+    if clause.passive:
+        return clause.subjects
+    tree = clause.tree
+    inner = [t for v in tree.children(clause.predicate, "xcomp") for t in tree.children(v, "dobj")]
+    return (*clause.objects, *(inner if clause.lemma == "stop" else ()))
 
 
 def _whom(clause: Clause, scene: Scene, things: Sequence[Token]) -> Credit:
@@ -158,7 +162,7 @@ def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     if any(nouns.is_people(t) for t in things) or (kinds & _NOUNS.keys()) - _PAPERS:
         return
     if status == Status.SUSPENDED:
-        allowed = work or paper or clause.lemma == "suspend"
+        allowed = work or paper or clause.lemma == "suspend" or (things and not clause.objects)
     elif status == Status.WITHDRAWN:
         allowed = paper or bool(_OFF_MARKET.search(clause.said))
         applied = kinds & lemmas("application request bid submission filing")
@@ -276,8 +280,10 @@ def in_trials(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def trials_go_on(clause: Clause, scene: Scene) -> Iterator[Found]:
     trials = [s for s in clause.subjects if s.lemma.lower() in lemmas("trial study research")]
-    on = clause.has("ongoing", "underway") and clause.lemma == "be"
-    running = clause.lemma in lemmas("recruit continue enrol enroll") and not clause.objects
+    on = clause.has("ongoing", "underway", "way") and clause.lemma == "be"
+    running = clause.lemma in lemmas("recruit continue enrol enroll") and all(
+        nouns.is_people(t) for t in clause.objects
+    )
     if trials and (on or running):
         yield from _decision(clause, only_named(clause), Status.IN_TRIALS, trials[0])
 

@@ -213,7 +213,7 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
         elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):
             found.append(Surety(Certainty.HEDGED, up.predicate.text))
-        elif lemma in {"fail"}:
+        elif lemma == "fail" or (lemma in {"have", "be", "remain"} and up.has("yet")):
             found.append(Surety(Certainty.NEGATED, up.predicate.text))
         elif lemma in lemmas(
             "determine test assess investigate evaluate examine explore ask study"
