@@ -21,7 +21,7 @@ _FORMS = lemmas(
     "tablet capsule pill infusion injection drip syringe pen solution oral injectable intravenous "
     "subcutaneous infusible"
 )
-_DOSES = lemmas("dose dosage dosing regimen infusion injection tablet capsule course")
+_DOSES = lemmas("dose dosage dosing regimen regiman infusion injection tablet capsule course")
 _TELLING = lemmas("be consist start split divide take last come give administer")
 _GETTING = lemmas("have get receive need")
 _ALLOTTED = lemmas("randomise randomize assign randomly")
