@@ -8,7 +8,6 @@ from extraction.frames import lexicon
 from extraction.frames.clauses import Parsed
 from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
-from extraction.parsing import masking
 from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
@@ -81,8 +80,7 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
             for t in tree.conjuncts(p)
             if (m := parsed.therapy(t))
         ]
-        unknown = _is_class(noun) and _set_apart(parsed, noun)
-        yield from specific or examples or ([] if unknown else [own])
+        yield from specific or examples or [own]
         return
     appositives = [m for t in _beside(parsed, noun) for m in _therapies(parsed, t, depth + 1)]
     if depth > 4:
@@ -101,15 +99,6 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
                         if parsed.therapy(t) or not is_people(t):
                             yield from _therapies(parsed, t, depth + 1)
     yield from appositives
-
-
-def _is_class(noun: Token) -> bool:
-    return noun.text.lower() in {masking.CLASS, masking.CLASSES}
-
-
-def _set_apart(parsed: Parsed, noun: Token) -> bool:
-    """Whether it is "another" or "a new" one: none of those named before."""
-    return any(t.lemma.lower() in lexicon.UNKNOWN_MARKS for t in parsed.tree.children(noun))
 
 
 def _beside(parsed: Parsed, noun: Token) -> tuple[Token, ...]:
@@ -144,9 +133,9 @@ def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
     tree = parsed.tree
     lemma = noun.lemma.lower()
     below = [t for t in tree.below(noun) if t.i <= noun.i or t.dep in {"appos"}]
-    if lemma in lexicon.TREATMENT or _is_class(noun):
+    if lemma in lexicon.TREATMENT:
         inner = tree.children(noun)
-        if _set_apart(parsed, noun):
+        if any(t.lemma.lower() in lexicon.UNKNOWN_MARKS for t in inner):
             return True
         return lemma not in lexicon.POINTING or any(
             t.dep in {"compound", "amod", "nmod"} and t.tag in {"NNP", "NN", "NNPS"} for t in inner
