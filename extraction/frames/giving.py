@@ -21,8 +21,9 @@ _FORMS = lemmas(
     "tablet capsule pill infusion injection drip syringe pen solution oral injectable intravenous "
     "subcutaneous infusible"
 )
-_DOSES = lemmas("dose dosage dosing regimen infusion injection tablet capsule course")
+_DOSES = lemmas("dose dosage dosing regimen regiman infusion injection tablet capsule course")
 _TELLING = lemmas("be consist start split divide take last come give administer")
+_GETTING = lemmas("have get receive need")
 _ALLOTTED = lemmas("randomise randomize assign randomly")
 _TAKERS = lemmas("woman adult child")
 _READER = re.compile(r"\byour\s+doctor\b|\blive\s+vaccines?\b")
@@ -105,9 +106,13 @@ def is_form(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
     heads = [s for s in clause.subjects if s.lemma.lower() in _DOSES]
-    if not heads or clause.lemma not in _TELLING:
+    if clause.lemma not in _TELLING:
+        heads = []
+    if clause.lemma in _GETTING and any(s.lemma.lower() == "you" for s in clause.subjects):
+        heads = [o for o in clause.objects if o.lemma.lower() in _DOSES]
+    if not heads:
         return
-    who = credit(clause, scene.context)
+    who = of_nouns(clause, heads, scene.context) or credit(clause, scene.context)
     if not who and scene.context.only:
         who = Credit(scene.context.given)
     yield from _told(clause, who, heads[0])

@@ -18,7 +18,7 @@ _ACTING = lemmas(
     "reduce lower bring eliminate attach recognise recognize neutralise neutralize antagonise "
     "antagonize stimulate induce restore decrease increase interfere affect alter change shift "
     "trigger attack remove leave spare penetrate cross reset train reprogram reprogramme balance "
-    "correct regulate downregulate upregulate expand dampen enter protect repair promote address"
+    "correct reverse regulate downregulate upregulate expand dampen enter protect repair promote address"
 )
 _HAVING = lemmas("have exert show")
 _BY = lemmas("cause induce involve act work produce be lead mediate use have exert")

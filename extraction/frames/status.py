@@ -10,12 +10,13 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.lexicon import TREATMENT, lemmas
 from extraction.frames.subjects import Credit, of_nouns, of_subjects, only_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
 
 _VERBS: dict[str, str] = {
-    **dict.fromkeys(lemmas("approve license licence authorise authorize clear back"), "licensed"),
-    **dict.fromkeys(lemmas("greenlight endorse"), Status.LICENSED),
+    **dict.fromkeys(
+        lemmas("approve license licence authorise authorize clear back endorse"), Status.LICENSED
+    ),
     **dict.fromkeys(lemmas("refuse reject decline deny turn"), Status.REFUSED),
     **dict.fromkeys(lemmas("withdraw pull revoke remove recall"), Status.WITHDRAWN),
     **dict.fromkeys(lemmas("suspend halt discontinue terminate stop pause abandon"), "suspended"),
@@ -24,8 +25,10 @@ _VERBS: dict[str, str] = {
 }
 """What a verb decides of a medicine or its papers."""
 _NOUNS: dict[str, str] = {
-    **dict.fromkeys(lemmas("approval authorisation authorization licence license"), "licensed"),
-    **dict.fromkeys(lemmas("clearance nod"), Status.LICENSED),
+    **dict.fromkeys(
+        lemmas("approval authorisation authorization licence license clearance nod"),
+        Status.LICENSED,
+    ),
     **dict.fromkeys(lemmas("rejection refusal"), Status.REFUSED),
     **dict.fromkeys(lemmas("opinion letter designation review hold status indication"), ""),
 }
@@ -39,8 +42,14 @@ _GRANTING = lemmas(
 _STOPPABLE = lemmas(
     "development trial study marketing programme program dosing sale enrolment enrollment"
 )
+_APPLICATIONS = lemmas("application request bid submission filing")
+_PLANS = lemmas("study trial protocol plan")
+_ASKING = lemmas("await seek request recommend expect")
 _TESTED = lemmas("test study investigate evaluate assess trial examine explore develop")
 _TRIALS = lemmas("trial study phase testing investigation evaluation development")
+_RUNNING = lemmas("recruit continue enrol enroll")
+_BEING = lemmas("be remain become")
+_TO_COME = lemmas("will would shall")
 _WIDELY = lemmas("widely commonly routinely extensively")
 _PRODUCT_USE = lemmas("practice ms use combination clinic treatment asthma")
 
@@ -67,7 +76,7 @@ _PLACE = re.compile(
 _MARKET = re.compile(
     r"\b(?:to\s+treat|for\s+(?:the\s+)?(?:treatment|use|adults?|people|patients|relapsing|multiple"
     r"|MS|RRMS|SPMS|PPMS|primary|secondary|active|highly)|as\s+an?\s+\w+|worldwide|globally"
-    r"|indication|in\s+(?:\d+|many|several|some|other)\s+countries)\b",
+    r"|indication|in\s+(?:[\w,]+\s+){1,4}countries)\b",
     re.I,
 )
 _OFF_MARKET = re.compile(
@@ -91,33 +100,23 @@ def _decision(
     clause: Clause, who: Credit, status: str, *words: Token, surety: Surety | None = None
 ) -> Iterator[Found]:
     """The status, by whom and when; what a payer says or somebody awaits gives none."""
-    if not who:
-        return
-    sure = surety or _awaited(clause) or surety_of(clause)
-    payer = _PAYER.search(clause.said) and not _REGULATOR.search(clause.said)
+    said, sure = clause.said, surety or surety_of(clause)
+    will = [t for t in clause.tree.children(clause.predicate, "aux") if any_of([t], _TO_COME)]
+    if will and sure.certainty == Certainty.STATED:
+        sure = Surety(Certainty.HEDGED, will[0].text)
     if status == Status.LICENSED and sure.certainty == Certainty.NEGATED and sure.settled:
         status = Status.NOT_LICENSED
     elif sure.certainty != Certainty.STATED or (
-        status == Status.LICENSED
-        and not any(p.search(clause.said) for p in (_REGULATOR, _PLACE, _MARKET))
+        status == Status.LICENSED and not any(p.search(said) for p in (_REGULATOR, _PLACE, _MARKET))
     ):
         status = ""
     values = ClaimValues()
-    if status and not payer:
-        place = _PLACE.search(clause.said)
-        agencies = ", ".join(dict.fromkeys(_NAMED.findall(clause.said)))
-        when = "" if status == Status.NOT_LICENSED else _date(clause.said)
-        where = agencies or (place.group(1) if place else "")
+    if status and (_REGULATOR.search(said) or not _PAYER.search(said)):
+        where = ", ".join(dict.fromkeys(_NAMED.findall(said) or _PLACE.findall(said)[:1]))
+        when = "" if status == Status.NOT_LICENSED else _date(said)
         values = ClaimValues(status=status, jurisdiction=where, status_date=when)
-    yield Found(Topic.STATUS, sure, who, clause, values, words)
-
-
-def _awaited(clause: Clause) -> Surety | None:
-    """What is to come is not yet so."""
-    will = [t for t in clause.tree.children(clause.predicate, "aux")
-            if t.lemma.lower() in {"will", "would", "shall"}]  # fmt: skip
-    stated = surety_of(clause).certainty == Certainty.STATED
-    return Surety(Certainty.HEDGED, will[0].text) if will and stated else None
+    if who:
+        yield Found(Topic.STATUS, sure, who, clause, values, words)
 
 
 def _date(said: str) -> str:
@@ -130,17 +129,20 @@ def _date(said: str) -> str:
 
 
 def _decided_on(clause: Clause) -> tuple[Token, ...]:
-    """What a verb is done to."""
-    return clause.subjects if clause.passive else clause.objects
+    """What a verb is done to; "stopped developing A" is done to A."""
+    if clause.passive:
+        return clause.subjects
+    tree = clause.tree
+    inner = [t for v in tree.children(clause.predicate, "xcomp") for t in tree.children(v, "dobj")]
+    return clause.objects or (tuple(inner) if clause.lemma == "stop" else clause.subjects)
 
 
-def _whom(clause: Clause, scene: Scene, things: Sequence[Token]) -> Credit:
+def _whom(clause: Clause, scene: Scene, things: Sequence[Token], *, named: bool) -> Credit:
     """Of whom these are: named or pointed at in them, else the one that the clause names."""
     found = of_nouns(clause, things, scene.context)
-    if found.who or any(nouns.looks_coded(t.text) for t in clause.own):
+    if found.who or not named or any(nouns.looks_coded(t.text) for t in clause.own):
         return found
-    papers = any(t.lemma.lower() in _PAPERS | _STOPPABLE | _NOUNS.keys() for t in things)
-    return (only_named(clause) or of_subjects(clause, scene.context)) if papers else found
+    return only_named(clause) or of_subjects(clause, scene.context)
 
 
 @construction(
@@ -150,26 +152,25 @@ def _whom(clause: Clause, scene: Scene, things: Sequence[Token]) -> Credit:
 )
 def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     status, things = _VERBS.get(clause.lemma), _decided_on(clause)
-    kinds = {t.lemma.lower() for t in things}
-    active = not clause.passive and any(nouns.is_people(s) for s in clause.subjects)
-    if status is None or active or (clause.lemma == "turn" and not clause.has("down")):
+    by_people = not clause.passive and any(nouns.is_people(s) for s in clause.subjects)
+    if status is None or by_people or (clause.lemma == "turn" and not clause.has("down")):
         return
-    paper, work = bool(kinds & _PAPERS), bool(kinds & _STOPPABLE)
-    if any(nouns.is_people(t) for t in things) or (kinds & _NOUNS.keys()) - _PAPERS:
+    paper, work = any_of(things, _PAPERS), any_of(things, _STOPPABLE)
+    if any(nouns.is_people(t) for t in things) or any_of(things, _NOUNS.keys() - _PAPERS):
         return
     if status == Status.SUSPENDED:
-        allowed = work or paper or clause.lemma == "suspend"
+        stops_developing = not clause.passive and not clause.objects
+        allowed = work or paper or clause.lemma == "suspend" or stops_developing
     elif status == Status.WITHDRAWN:
         allowed = paper or bool(_OFF_MARKET.search(clause.said))
-        applied = kinds & lemmas("application request bid submission filing")
-        status = "" if applied else status
-        things = things or clause.subjects
+        status = "" if any_of(things, _APPLICATIONS) else status
     elif status:
-        allowed = not kinds & lemmas("study trial protocol plan")
+        allowed = not any_of(things, _PLANS)
     else:
         allowed = paper or bool(_REGULATOR.search(clause.said) or _PAYER.search(clause.said))
     if allowed:
-        yield from _decision(clause, _whom(clause, scene, things), status, clause.predicate)
+        who = _whom(clause, scene, things, named=paper or work)
+        yield from _decision(clause, who, status, clause.predicate)
 
 
 @construction(
@@ -178,47 +179,43 @@ def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Siponimod received attention from the press.",
 )
 def given(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _GRANTING | {"be"}:
-        return
-    hold = _HOLD.search(clause.said)
+    hold = bool(_HOLD.search(clause.said))
     things = (*clause.subjects, *clause.objects, *clause.after("on", "under"))
-    told = [t for t in things if t.lemma.lower() in _NOUNS or (hold and t.lemma.lower() == "hold")]
-    asked = clause.lemma in lemmas("await seek request recommend expect")
-    if not told or (clause.lemma == "be" and not hold):
+    told = [t for t in things if t.lemma.lower() in _NOUNS and (hold or t.lemma != "hold")]
+    if not told or not (clause.lemma in _GRANTING or (clause.lemma == "be" and hold)):
         return
-    status = _told_by(clause, told[0])
+    status, sure, denied = (
+        _told_by(clause, told[0]),
+        surety_of(clause),
+        denied_noun(clause, told[0]),
+    )
     if status == Status.LICENSED and clause.lemma in {"lose", "revoke"}:
         status = Status.WITHDRAWN
-    if asked or clause.lemma in {"lift", "remove"}:
+    if clause.lemma in _ASKING | {"lift", "remove"}:
         status = ""
-    sure, denied = surety_of(clause), denied_noun(clause, told[0])
     if denied:
         sure = Surety(Certainty.NEGATED, denied)
-    elif asked and clause.lemma != "recommend":
+    elif clause.lemma in _ASKING - {"recommend"}:
         sure = Surety(Certainty.HEDGED, clause.predicate.text)
-    behind = [n for n in (*told, clause.predicate) for n in _behind(clause, n)]
-    who = of_nouns(clause, behind, scene.context)
-    who = who if who.who else _whom(clause, scene, clause.subjects)
-    if not who.who and not any(nouns.looks_coded(t.text) for t in clause.own):
-        who = only_named(clause)
-    awaited = _awaited(clause) if sure.certainty == Certainty.STATED else None
-    yield from _decision(clause, who, status, clause.predicate, told[0], surety=awaited or sure)
+    who = of_nouns(clause, _behind(clause, *told, clause.predicate), scene.context)
+    who = who if who.who else _whom(clause, scene, clause.subjects, named=True)
+    yield from _decision(clause, who, status, clause.predicate, told[0], surety=sure)
 
 
 def _told_by(clause: Clause, noun: Token) -> str:
-    words = " ".join(t.text.lower() for t in clause.tree.below(noun) if t.i <= noun.i)
+    words = clause.parsed.words([t for t in clause.tree.below(noun) if t.i <= noun.i]).lower()
     if noun.lemma.lower() == "hold":
         return Status.ON_HOLD
-    if "negative opinion" in words or "complete response letter" in words:
-        return Status.REFUSED
-    return _NOUNS[noun.lemma.lower()]
+    refused = "negative opinion" in words or "complete response letter" in words
+    return Status.REFUSED if refused else _NOUNS[noun.lemma.lower()]
 
 
-def _behind(clause: Clause, noun: Token) -> list[Token]:
+def _behind(clause: Clause, *heads: Token) -> list[Token]:
     """What a decision is on: behind "for", "of", "to" or "on"."""
     return [
         thing
-        for prep in clause.tree.children(noun, "prep", "dative")
+        for head in heads
+        for prep in clause.tree.children(head, "prep", "dative")
         if prep.lemma.lower() in {"for", "of", "to", "on"}
         for own in clause.tree.children(prep, "pobj")
         for thing in (own, *_behind(clause, own))
@@ -227,26 +224,25 @@ def _behind(clause: Clause, noun: Token) -> list[Token]:
 
 @construction(
     "is so by law",
-    reads="Evobrutinib is not yet FDA-approved for MS.",
+    reads="Rituximab remains unlicensed for MS.",
     leaves="Ocrelizumab is compared with approved drugs.",
 )
 def is_so(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in {"be", "remain", "become"}:
-        return
-    who = of_subjects(clause, scene.context)
-    for thing in (*([clause.complement] if clause.complement else []), *clause.objects):
-        inner = [thing, *clause.tree.children(thing, "amod")]
-        words = {t.text.lower() for t in inner}
-        approved = _APPROVED.search(thing.text.lower())
+    complement = (clause.complement,) if clause.complement else ()
+    for thing in (*complement, *clause.objects) if clause.lemma in _BEING else ():
+        words = {t.text.lower() for t in (thing, *clause.tree.children(thing, "amod"))}
+        approved, surety = _APPROVED.search(thing.text.lower()), None
         if words & {"experimental", "investigational"}:
-            yield from _decision(clause, who, Status.EXPERIMENTAL, thing)
+            status: str = Status.EXPERIMENTAL
         elif approved:
-            un = Surety(Certainty.NEGATED, thing.text) if approved.group(1) else None
-            yield from _decision(clause, who, Status.LICENSED, thing, surety=un)
-        elif "off-label" in words:
-            yield from _decision(clause, who, Status.OFF_LABEL, thing)
-        elif "available" in words and thing.lemma.lower() not in TREATMENT:
-            yield from _decision(clause, who, "", thing)
+            status = Status.LICENSED
+            surety = Surety(Certainty.NEGATED, thing.text) if approved.group(1) else None
+        elif "off-label" in words or ("available" in words and not any_of([thing], TREATMENT)):
+            status = Status.OFF_LABEL if "off-label" in words else ""
+        else:
+            continue
+        who = of_subjects(clause, scene.context)
+        yield from _decision(clause, who, status, thing, surety=surety)
 
 
 @construction(
@@ -256,15 +252,14 @@ def is_so(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def in_trials(clause: Clause, scene: Scene) -> Iterator[Found]:
     who = of_subjects(clause, scene.context)
-    auxiliaries = clause.tree.children(clause.predicate, "aux", "auxpass")
-    if clause.lemma in {"be", "remain", "enter"} and clause.complement is None:
+    if clause.lemma in _BEING | {"enter"} and clause.complement is None:
         places = clause.after("in", "under") + (clause.objects if clause.lemma == "enter" else ())
         for place in [t for t in places if t.lemma.lower() in _TRIALS][:1]:
-            tried = place.lemma.lower() in {"trial", "phase", "testing"}
+            tried = any_of([place], {"trial", "phase", "testing"})
             status = Status.IN_TRIALS if tried else Status.EXPERIMENTAL
             yield from _decision(clause, who, status, clause.predicate, place)
     elif clause.lemma in _TESTED and clause.passive:
-        words = {t.text.lower() for t in auxiliaries}
+        words = {t.text.lower() for t in clause.tree.children(clause.predicate)}
         if "being" in words and words & {"is", "are", "'s", "'re"}:
             yield from _decision(clause, who, Status.IN_TRIALS, clause.predicate)
 
@@ -275,11 +270,10 @@ def in_trials(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Clinical trials of CAR T-cell therapy are expensive.",
 )
 def trials_go_on(clause: Clause, scene: Scene) -> Iterator[Found]:
-    trials = [s for s in clause.subjects if s.lemma.lower() in lemmas("trial study research")]
-    on = clause.has("ongoing", "underway") and clause.lemma == "be"
-    running = clause.lemma in lemmas("recruit continue enrol enroll") and not clause.objects
-    if trials and (on or running):
-        yield from _decision(clause, only_named(clause), Status.IN_TRIALS, trials[0])
+    on = clause.lemma == "be" and clause.has("ongoing", "underway", "way")
+    running = clause.lemma in _RUNNING and all(nouns.is_people(t) for t in clause.objects)
+    if (on or running) and any_of(clause.subjects, lemmas("trial study research")):
+        yield from _decision(clause, only_named(clause), Status.IN_TRIALS, clause.subjects[0])
 
 
 @construction(
@@ -288,27 +282,23 @@ def trials_go_on(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Simvastatin, a commonly used cholesterol drug, did not slow disability.",
 )
 def in_use(clause: Clause, scene: Scene) -> Iterator[Found]:
-    who = of_subjects(clause, scene.context)
-    if clause.lemma == "be":
-        wide = tuple(t for t in clause.after("in") if t.lemma.lower() == "use")
-        if wide:
-            yield from _decision(clause, who, Status.IN_USE, *wide)
-    elif clause.lemma in {"use", "prescribe"} and clause.passive and clause.role != "participle":
-        adverbs = [t for t in clause.tree.children(clause.predicate, "advmod")
-                   if t.lemma.lower() in _WIDELY]  # fmt: skip
-        if re.search(r"\boff[-\s]label\b", clause.said, re.I):
-            yield from _decision(clause, who, Status.OFF_LABEL, clause.predicate)
-        elif adverbs and not _other_use(clause):
-            yield from _decision(clause, who, Status.IN_USE, adverbs[0], clause.predicate)
+    used = clause.lemma in {"use", "prescribe"} and clause.passive and clause.role != "participle"
+    widely = any_of(clause.tree.children(clause.predicate, "advmod"), _WIDELY)
+    in_wide_use = clause.lemma == "be" and any_of(clause.after("in"), {"use"})
+    status: str = Status.IN_USE
+    if used and re.search(r"\boff[-\s]label\b", clause.said, re.I):
+        status = Status.OFF_LABEL
+    elif not (in_wide_use or (used and widely and not _other_use(clause))):
+        return
+    yield from _decision(clause, of_subjects(clause, scene.context), status, clause.predicate)
 
 
 def _other_use(clause: Clause) -> bool:
     """Whether it is used for something that is not MS."""
-    if re.search(r"\b(?:for|in|to)\s+(?:other|another)\b", clause.said):
-        return True
     named = any(clause.parsed.named(t, "course") for t in clause.own)
-    things = clause.after("for", "in", "as")
-    return not named and any(t.lemma.lower() not in _PRODUCT_USE for t in things)
+    things = () if named else clause.after("for", "in", "as")
+    other = re.search(r"\b(?:for|in|to)\s+(?:other|another)\b", clause.said)
+    return bool(other) or any(t.lemma.lower() not in _PRODUCT_USE for t in things)
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (

@@ -114,16 +114,6 @@ def of_nouns(clause: Clause, things: Sequence[Token], context: Context) -> Credi
     return Credit(who, not who and any(one.open for one in found))
 
 
-def only_named(clause: Clause) -> Credit:
-    """The one therapy that a clause names and does not only compare with."""
-    named = {
-        m.canonical: m
-        for t in clause.own
-        if (m := clause.parsed.therapy(t)) and not nouns.compared(clause.parsed, t)
-    }
-    return Credit((referent(*named.values()),)) if len(named) == 1 else NOBODY
-
-
 def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     """What a noun phrase names or points at; nobody where it is of no treatment."""
     parsed = clause.parsed
@@ -165,6 +155,12 @@ def of_those_named(clause: Clause) -> Credit:
     found = of_named(clause, named)
     listed = bool(named) and {t.i for t in named} <= {t.i for t in tree.conjuncts(named[0])}
     return found if len(found.who) == 1 or listed else NOBODY
+
+
+def only_named(clause: Clause) -> Credit:
+    """The one therapy that a clause names and does not only compare with."""
+    found = of_named(clause, clause.own)
+    return found if len(found.who) == 1 else NOBODY
 
 
 _GIVING = lemmas("take use give receive inject start")

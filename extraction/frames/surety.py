@@ -110,8 +110,10 @@ def _own(clause: Clause) -> list[Surety]:
 def _around(clause: Clause, verb: Token) -> list[Surety]:
     found: list[Surety] = []
     children = clause.tree.children(verb)
-    able = verb.lemma.lower() in _ABLE and (
-        clause.passive or any(t.lemma.lower() in _GIVERS for t in clause.subjects)
+    done = clause.complement if clause.lemma == "be" else None
+    able = (done is not None and done.tag == "VBN" and done.lemma.lower() in _ABLE) or (
+        verb.lemma.lower() in _ABLE
+        and (clause.passive or any(t.lemma.lower() in _GIVERS for t in clause.subjects))
     )
     only = any(c.lemma.lower() in {"only", "just", "merely", "solely"} for c in children)
     for child in children:
@@ -209,7 +211,7 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
         elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):
             found.append(Surety(Certainty.HEDGED, up.predicate.text))
-        elif lemma in {"fail"}:
+        elif lemma == "fail" or (lemma in {"have", "be", "remain"} and up.has("yet")):
             found.append(Surety(Certainty.NEGATED, up.predicate.text))
         elif lemma in lemmas(
             "determine test assess investigate evaluate examine explore ask study"

@@ -71,7 +71,7 @@ class Masked:
 def masked(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:
     """The stretch of ``text`` as it is parsed; ``mentions`` are those within it, in order."""
     cuts = [Span(start + m.start(), start + m.end()) for m in _cuts(text[start:end])]
-    names = _masks(text, mentions, cuts)
+    names = _masks(text, start, mentions, cuts)
     out: list[str] = []
     pieces: list[_Piece] = []
     length, at = 0, start
@@ -121,7 +121,7 @@ def _part_of_a_name(words: str, match: re.Match[str]) -> bool:
 
 
 def _masks(
-    text: str, mentions: Sequence[Mention], cuts: Sequence[Span]
+    text: str, start: int, mentions: Sequence[Mention], cuts: Sequence[Span]
 ) -> list[tuple[Span, Mention | None, str]]:
     found: list[tuple[Span, Mention | None, str]] = []
     reached = -1
@@ -132,15 +132,13 @@ def _masks(
         if inside or not word or mention.start < reached:
             continue
         reached = mention.end
-        capital = (
-            text[mention.start].isupper()
-            and not text[: mention.start].rstrip(' \n-*•“"(')[-1:].isalnum()
-        )
+        opens = not any(c.isalnum() for c in text[start : mention.start])
+        capital = text[mention.start].isupper() and (opens or _opens(text, mention.start))
         found.append(
             (
                 Span(mention.start, mention.end),
                 mention,
-                word.capitalize() if capital and _opens(text, mention.start) else word,
+                word.capitalize() if capital else word,
             )
         )
     return found

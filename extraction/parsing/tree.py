@@ -4,7 +4,7 @@ Labels are those of the parser's model: universal part-of-speech tags, Penn Tree
 dependencies.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,11 @@ class Token:
     @property
     def is_root(self) -> bool:
         return self.head == self.i
+
+
+def any_of(tokens: Iterable[Token], words: Collection[str]) -> bool:
+    """Whether the lemma of any is one of these words."""
+    return any(t.lemma.lower() in words for t in tokens)
 
 
 class Tree:
