@@ -62,6 +62,8 @@ def sides_of(clause: Clause, scene: Scene) -> Sides:
         if p not in against and (p.mention is None or in_arm(clause, p.token))
     )  # fmt: skip
     found = of_arm(clause)
+    if not arms and not found and scene.context.tested and _is_control_alone(against):
+        return Sides(scene.context.given_before, against[0].name)
     if found.open or not arms:
         return Sides(found, ", ".join(p.name for p in _distinct(against)))
     others = _distinct(p for p in against if p.name not in {a.name for a in arms})
@@ -72,6 +74,10 @@ def sides_of(clause: Clause, scene: Scene) -> Sides:
     if len(arms) == 1:
         return Sides(found, ", ".join(p.name for p in others))
     return Sides(NOBODY)
+
+
+def _is_control_alone(against: list[_Party]) -> bool:
+    return bool(against) and all(p.mention is None for p in against)
 
 
 def _two(first: _Party, second: _Party, *, paired: bool) -> Sides:

@@ -54,6 +54,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     *gaps.CONSTRUCTIONS,
 )
 """All of them; of one clause and subject the first topic that is read stands."""
+PLACEBO = "placebo"
 LONGEST = 45
 """Words; of what is longer the parse is too often wrong without saying so."""
 _ONE_TOPIC = {topic: rank for rank, topic in enumerate(
@@ -115,6 +116,7 @@ class _Reader:
             if len(words.split()) < background.SHORTEST and not context.listing:
                 continue
             context.only = self._is_only(sentence, context)
+            context.tested = self._is_only(sentence, context, but_for=PLACEBO)
             found = list(
                 side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
             ) or self._claims(sentence, stretches, context)
@@ -230,10 +232,10 @@ class _Reader:
         harms.open_list(heading, heading, (), context)
         return context
 
-    def _is_only(self, sentence: Sentence, context: Context) -> bool:
+    def _is_only(self, sentence: Sentence, context: Context, but_for: str = "") -> bool:
         """Whether its paragraph speaks of nothing but the one that heading or title is about."""
         given = {r.name for r in context.given}
-        return len(given) == 1 and self.spoken_of[sentence.paragraph] <= given
+        return len(given) == 1 and self.spoken_of[sentence.paragraph] <= given | {but_for}
 
     def _therapies_in_paragraphs(self) -> dict[int, set[str]]:
         """What each paragraph names, but for classes of which one of it may be; and placebo."""
@@ -242,7 +244,7 @@ class _Reader:
             named = {m.canonical for m in mentions if m.kind == "therapy"}
             found[sentence.paragraph] |= {n for n in named if not is_group(n, self.names)}
             if re.search(r"\bplacebo\b", self.text[sentence.start : sentence.end], re.I):
-                found[sentence.paragraph].add("placebo")
+                found[sentence.paragraph].add(PLACEBO)
         return found
 
     def _remember(self, clauses: Sequence[Clause], context: Context) -> None:

@@ -60,6 +60,8 @@ class Context:
     """Every therapy that was named so far."""
     only: bool = False
     """Whether nothing but what is given is spoken of: then a list of harms is of that."""
+    tested: bool = False
+    """Whether what is given is alone but for a placebo: what is compared with that is of it."""
     listing: str = ""
     """The words that open the list of side effects that is being read."""
     listed: Credit = field(default_factory=Credit)
