@@ -300,7 +300,7 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.is_root or above is None:
         return "main"
     if token.dep in {"conj", "parataxis"}:
-        return above.role
+        return "condition" if _marks(token, tree) & _CONDITION else above.role
     if token.dep == "relcl":
         return "relative"
     if any(t.lemma.lower() in _INSTEAD for t in _openers(token, tree)) or _kept_from(token, tree):

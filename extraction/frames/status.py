@@ -128,12 +128,20 @@ def _date(said: str) -> str:
     return f"{year}-{_MONTHS.index(month.lower()) + 1:02}" if month else year
 
 
+_DEVELOPING = lemmas("develop test study sell market make")
+
+
 def _decided_on(clause: Clause) -> tuple[Token, ...]:
     """What a verb is done to; "stopped developing A" is done to A."""
     if clause.passive:
         return clause.subjects
     tree = clause.tree
-    inner = [t for v in tree.children(clause.predicate, "xcomp") for t in tree.children(v, "dobj")]
+    inner = [
+        t
+        for verb in tree.children(clause.predicate, "xcomp")
+        if verb.lemma.lower() in _DEVELOPING
+        for t in tree.children(verb, "dobj")
+    ]
     return clause.objects or (tuple(inner) if clause.lemma == "stop" else clause.subjects)
 
 
@@ -152,7 +160,9 @@ def _whom(clause: Clause, scene: Scene, things: Sequence[Token], *, named: bool)
 )
 def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     status, things = _VERBS.get(clause.lemma), _decided_on(clause)
-    by_people = not clause.passive and any(nouns.is_people(s) for s in clause.subjects)
+    by_people = not clause.passive and (
+        clause.is_imperative or any(nouns.is_people(s) or s.tag == "PRP" for s in clause.subjects)
+    )
     if status is None or by_people or (clause.lemma == "turn" and not clause.has("down")):
         return
     paper, work = any_of(things, _PAPERS), any_of(things, _STOPPABLE)

@@ -31,6 +31,10 @@ _ABLE = lemmas(
 _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
 
 
+_USING = lemmas("use prescribe take")
+"""What something is used to do is what it is meant to do."""
+
+
 def surety_of(clause: Clause) -> Surety:
     """Of what the predicate says; what is embedded takes over from above it."""
     return _strongest([*_own(clause), *_from_above(clause)])
@@ -207,7 +211,7 @@ def _from_above(clause: Clause) -> list[Surety]:
                 found.append(Surety(Certainty.HEDGED, noun.text, settled=False))
         for word in words:
             found += _of_word(word) if not _compares(up, word) else []
-        if lemma in lexicon.AIMING or at.role == "purpose":
+        if lemma in lexicon.AIMING | _USING or at.role == "purpose":
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
         elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):
             found.append(Surety(Certainty.HEDGED, up.predicate.text))
