@@ -49,7 +49,8 @@ def compared(parsed: Parsed, token: Token) -> bool:
         if lemma == "over" and up.dep == "prep":
             head = parsed.tree.head(up)
             return head is not None and head.lemma.lower() in lemmas("advantage superiority benefit improvement prefer reduction")  # fmt: skip
-        if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"}:
+        given = up.dep == "relcl" and lemma in _GIVEN
+        if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"} and not given:
             return _opens_comparison(parsed, up)
         at = up
     return False
@@ -237,7 +238,7 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
         return ()
     if lemma == "time":
         inner = _behind(parsed, noun, _UNTIL, names, depth)
-        return tuple(_times(one, -1, changed=False) for one in inner)
+        return tuple(replace(v, sign=-v.sign, noun=noun, changed=False) for v in inner)
     if factor is None:
         return ()
     inner = _behind(parsed, noun, _OF, names, depth) or next(

@@ -29,8 +29,13 @@ _OFTEN = lemmas("frequent common likely often pronounced marked prevalent")
 _ALIKE = lemmas("similar comparable alike unchanged equal equivalent same identical stable")
 _EFFECTS = lemmas("effect impact influence benefit")
 _TOUCHING = lemmas("affect influence alter change modify")
+_STOPPING = lemmas(
+    "stop discontinue discontinuation cessation withdrawal interruption switch delayed"
+)
 _ENDS = lemmas("point endpoint goal outcome end")
-_JUDGED = lemmas("effective efficacious superior beneficial helpful useful efficient better")
+_JUDGED = lemmas(
+    "superiority effective efficacious superior beneficial helpful useful efficient better"
+)
 _JUDGED_BAD = lemmas("inferior ineffective worse")
 _HAVING = lemmas("have experience show suffer develop report achieve reach see remain be meet")
 
@@ -44,8 +49,12 @@ def _polarity(lemma: str) -> int:
     return next((sign for sign, words in classes.items() if lemma in words), 0)
 
 
-def _changed_by(polarity: int) -> _Sign:
+def _changed_by(verb: str) -> _Sign:
+    polarity = _polarity(verb)
+
     def sign(worth: Valence) -> int:
+        if verb in {"delay", "postpone"} and worth.noun.lemma.lower() == "time":
+            return worth.sign
         if abs(polarity) == 1:
             return polarity * worth.sign
         better = polarity // 2
@@ -66,12 +75,13 @@ def _each(
     alike: bool = False,
 ) -> Iterator[Found]:
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
+    stopped = any(t.lemma.lower() in _STOPPING for t in clause.own)
     if not sides.credit:
         return
     for noun in dict.fromkeys(things):
         for worth in nouns.valences(clause.parsed, noun, scene.names):
             way = sign(worth)
-            if way is None:
+            if way is None or (stopped and worth.outcome != "Discontinuation"):
                 continue
             sure = surety or surety_of(clause)
             cue = denied_noun(clause, noun) or denied_noun(clause, worth.noun)
@@ -141,7 +151,8 @@ def _objects(clause: Clause) -> list[Token]:
     gerunds = [
         t for t in clause.tree.children(clause.predicate, "xcomp", "ccomp") if t.tag == "VBG"
     ]
-    return [*clause.objects, *gerunds]
+    times = [t for t in clause.tree.children(clause.predicate, "npadvmod") if t.lemma == "time"]
+    return [*clause.objects, *gerunds, *times]
 
 
 @construction(
@@ -162,7 +173,7 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     def sign(worth: Valence) -> int | None:
         if worth.topic == Topic.SAFETY and not worth.changed and polarity == 1:
             return None  # "increases the risk of PML" is a harm
-        way = _changed_by(polarity)(worth)
+        way = _changed_by(clause.lemma)(worth)
         return way if verdict is None or way < 0 else verdict[1]
 
     surety = surety_of(clause)
@@ -187,7 +198,7 @@ def is_changed(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     sides = sides_of(clause, scene)
     if not sides.paired:
-        sign = _changed_by(polarity)
+        sign = _changed_by(clause.lemma)
         yield from _each(clause, scene, sides, clause.subjects, sign, clause.predicate)
 
 
@@ -304,7 +315,7 @@ def people_compared(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = [*_objects(clause), *clause.after("from", "of")]
 
     def sign(worth: Valence) -> int:
-        way = _changed_by(polarity)(worth) if polarity else worth.sign
+        way = _changed_by(clause.lemma)(worth) if polarity else worth.sign
         return -step * way if free else step * way
 
     if things and (clause.objects or not polarity):
@@ -390,6 +401,7 @@ def _verdict(clause: Clause) -> tuple[Token, int, bool] | None:
     """The word that judges a treatment, its sign (0: "as good as"), and whether it compares."""
     tree = clause.tree
     words = [*([clause.complement] if clause.complement else [])]
+    words += [o for o in clause.objects if o.lemma.lower() == "superiority"]
     if clause.lemma in lemmas("work perform do"):
         words += tree.children(clause.predicate, "advmod")
     for word in words:
@@ -397,7 +409,10 @@ def _verdict(clause: Clause) -> tuple[Token, int, bool] | None:
         bad = said in _JUDGED_BAD
         if not bad and said not in _JUDGED:
             continue
-        compares = said in {"superior", "inferior", "better", "worse"} or beside & {"more", "less"}
+        compares = said in {"superior", "inferior", "better", "worse", "superiority"} or beside & {
+            "more",
+            "less",
+        }
         equal = "as" in beside or "equally" in beside
         return word, 0 if equal else -1 if bad or "less" in beside else 1, bool(compares or equal)
     return None
@@ -424,6 +439,8 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
         sides.comparator and not compares
     ):
         way = ""
+    if any(denied_noun(clause, t) for t in inner):
+        inner = [t for t in inner if not denied_noun(clause, t)]
     named = [w for t in inner for w in nouns.valences(clause.parsed, t, scene.names)]
     for outcome in dict.fromkeys(w.outcome for w in named) or ["Efficacy"]:
         values = ClaimValues(outcome=outcome, effect_direction=way, comparator=sides.comparator)

@@ -216,7 +216,9 @@ def in_arm(clause: Clause, token: Token) -> bool:
     at = token
     for up in clause.tree.above(token):
         lemma = up.lemma.lower()
-        if lemma in _NO_ARM and up.dep in {"prep", "mark"} and not _assigns(clause, up):
+        denied = any(t.dep == "neg" for t in clause.tree.children(up))
+        barred = denied or (lemma in _NO_ARM and not _assigns(clause, up))
+        if up.dep in {"prep", "mark", "agent"} and barred:
             return False
         if up.dep == "relcl" and clause.tree.children(up, "neg"):
             return False

@@ -54,6 +54,8 @@ def denied_noun(clause: Clause, noun: Token) -> str:
         if head is not None and at.dep in {"pobj", "pcomp"}:
             if head.lemma.lower() == "without":
                 return head.text
+            for child in tree.children(head, "neg"):
+                return child.text  # "but not on disability"
             up = tree.head(head)
             if (
                 head.lemma.lower() in lemmas("of in for between with")
