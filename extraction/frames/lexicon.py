@@ -30,7 +30,8 @@ COURSE_OF = lemmas(
     "discontinuation cessation withdrawal switch switching benefit effect efficacy safety "
     "effectiveness activity action mechanism property tolerability profile version brand form "
     "formulation number class type kind majority most variety some combination introduction range "
-    "level dosage strategy use approach delivery uptake risk side impact g mg mcg drip syringe regiman"
+    "bid tid qd level dosage strategy use approach delivery uptake risk side impact g mg mcg drip "
+    "syringe regiman"
 )
 """Nouns that pass on of what they are: "treatment with", "the effect of"."""
 REPORTERS = lemmas(

@@ -265,9 +265,15 @@ class _Reader:
 
 
 def _opening(clause: Clause) -> Credit:
-    """What a clause begins with is its subject, whatever the parser makes of the verb."""
+    """What a clause begins with is its subject, whatever the parser makes of the verb.
+
+    Where it names others too, it is not known which of them are.
+    """
     mention = clause.parsed.therapy(clause.own[0])
-    return Credit((referent(mention),)) if mention is not None else NOBODY
+    if mention is None:
+        return NOBODY
+    several = _named_beside([clause]) - {mention.canonical}
+    return OPEN if several else Credit((referent(mention),))
 
 
 def _named_beside(clauses: Sequence[Clause]) -> set[str]:
