@@ -75,7 +75,9 @@ _RESULTS = frozenset(
 )
 """Outcomes that are results, however they turn out."""
 _THROUGH = (
-    lexicon.CARRIERS | lexicon.UP_NOUNS | lemmas("link association connection relationship warning")
+    lexicon.CARRIERS
+    | lexicon.UP_NOUNS
+    | lemmas("link association connection relationship warning none")
 )
 _RISKS = lemmas("risk chance likelihood warning incidence rate number case susceptibility")
 _CAUSING = lemmas("cause trigger induce provoke precipitate produce")
@@ -88,7 +90,7 @@ _SUFFERING = lemmas("have develop experience suffer report get contract acquire 
 _WITH = lemmas("admit hospitalise hospitalize diagnose")
 _FINDING = lemmas("find see show report observe reveal identify detect record note document")
 _BEING = lemmas("be become remain appear seem")
-_FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual")
+_FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _SAFETY = frozenset(("Adverse effects", "Serious adverse effects"))
 _SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _PERCENT = re.compile(r"(\d+(?:[.·]\d+)?)\s?(?:%|per\s?cent)")
@@ -214,12 +216,13 @@ def _rows(
     harms: Iterable[Token],
     word: Token,
     *,
+    words: Iterable[Token] = (),
     step: int | None = None,
     often: str | None = None,
     serious: bool = False,
     denied: str = "",
 ) -> Iterator[Found]:
-    """One claim a harm; ``step`` says whether there is more (1) or less (-1) of it."""
+    """One claim a harm; ``words`` or ``step`` say whether there is more (1) or less (-1) of it."""
     parsed = clause.parsed
     if not sides.credit:
         return
@@ -234,11 +237,12 @@ def _rows(
         outcome = named.canonical if named and named.canonical not in _NO_HARM else ""
         if often is None:
             often = "" if sides.comparator else amounts.often(parsed.text, clause.span)
+        change = _step(clause, sides, [*words, *_up(clause, noun)]) if step is None else step
         absent = sure.certainty == Certainty.NEGATED
         values = ClaimValues(
             outcome=outcome,
             harm=outcome or _own_words(clause, noun),
-            effect_direction=_way(sure, step),
+            effect_direction=_way(sure, change),
             frequency="" if absent else often,
             serious=not absent and (serious or bool(_SERIOUS.search(nouns.phrase(parsed, noun)))),
             comparator=sides.comparator,
@@ -285,6 +289,7 @@ def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
     for token in words:
         found = found or nouns.amount(clause.parsed, token)
         found = found or {"more": 1, "less": -1}.get(token.text.lower(), 0)
+        found = found or int(token.lemma.lower() in lexicon.UP_NOUNS)
     if found:
         return found * sides.sign
     return _of_two_figures(clause) if sides.comparator else None
@@ -373,9 +378,11 @@ def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Natalizumab is associated with fewer relapses.",
 )
 def associated(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _LINKING and not (clause.lemma == "accompany" and clause.passive):
+    word = clause.complement or clause.predicate
+    linked = word.lemma.lower() in _LINKING or word.text.lower() in {"related", "attributable"}
+    if not linked and not (clause.lemma == "accompany" and clause.passive):
         return
-    things = clause.after("with", "to", "by")
+    things = (*clause.after("with", "to", "by"), *_behind(clause, word, "to", "with"))
     who = of_subjects(clause, scene.context)
     if who:
         harms = _not_lessened(clause, _harms(clause, scene, things))
@@ -383,9 +390,7 @@ def associated(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = of_named(clause, things)
         harms = list(_harms(clause, scene, clause.subjects))
     sides = replace(sides_of(clause, scene), credit=who)
-    for noun in harms:
-        step = _step(clause, sides, _up(clause, noun))
-        yield from _rows(clause, scene, sides, (noun,), clause.predicate, step=step)
+    yield from _rows(clause, scene, sides, harms, clause.predicate)
 
 
 @construction(
@@ -399,12 +404,13 @@ def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.passive or not (raising or having):
         return
     things = [o for o in clause.objects if raising or o.lemma.lower() in _RISKS]
+    loose = any(o.lemma.lower() in {"risk", "danger", "warning"} for o in things)
     sides = replace(sides_of(clause, scene), credit=of_subjects(clause, scene.context))
     if any(nouns.is_people(s) for s in clause.subjects):
         sides = sides_of(clause, scene)
-    harms = _not_lessened(clause, _harms(clause, scene, things))
-    step = _step(clause, sides, things)
-    yield from _rows(clause, scene, sides, harms, clause.predicate, step=1 if raising else step)
+    harms = _not_lessened(clause, _harms(clause, scene, things, loose=loose))
+    step = 1 if raising else None
+    yield from _rows(clause, scene, sides, harms, clause.predicate, words=things, step=step)
 
 
 @construction(
@@ -459,8 +465,7 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
                              clause.predicate, step=0, often=figure)  # fmt: skip
         return
     sides = _sides(clause, scene)
-    step = _step(clause, sides, [*harms, *_adverbs(clause)])
-    yield from _rows(clause, scene, sides, harms, clause.predicate, step=step)
+    yield from _rows(clause, scene, sides, harms, clause.predicate, words=_adverbs(clause))
 
 
 def _arms(clause: Clause) -> list[tuple[Token, str]]:
@@ -534,16 +539,10 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
         named = of_those_named(clause) if clause.lemma in lemmas("warn add issue") else Credit()
         sides = replace(sides, credit=of_named(clause, between) or named or sides.credit)
     for noun in harms:
-        up = (noun, *tree.above(noun))
-        lemma = {t.lemma.lower() for t in up}
-        step = _step(clause, sides, up)
-        if lemma & lexicon.DOWN_NOUNS and not sides.comparator and not denied_noun(clause, noun):
-            continue
-        if lemma & {"difference"}:
-            step = 1 if denied_noun(clause, noun) else 0
-        elif lemma & lexicon.UP_NOUNS and step is None:
-            step = 1
-        yield from _rows(clause, scene, sides, (noun,), things[0], step=step)
+        above, denied = {t.lemma.lower() for t in _up(clause, noun)}, denied_noun(clause, noun)
+        if denied or sides.comparator or not above & lexicon.DOWN_NOUNS:
+            step = (1 if denied else 0) if "difference" in above else None
+            yield from _rows(clause, scene, sides, (noun,), things[0], step=step)
 
 
 # -- people have it
@@ -564,11 +563,10 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     words = [*people, *_adverbs(clause)]
     if clause.role == "complement" and clause.above is not None:
         words += clause.tree.children(likely, "advmod") if likely is not None else ()
-    step = _step(clause, sides, words)
     count = _count_of(clause, people[0])
     denied = denied_noun(clause, people[0])
     if clause.lemma == "die":
-        for one in _rows(clause, scene, sides, people[:1], clause.predicate, step=step,
+        for one in _rows(clause, scene, sides, people[:1], clause.predicate, words=words,
                          often=count, denied=denied):  # fmt: skip
             yield replace(one, values=replace(one.values, outcome="Mortality", harm="Mortality"))
         return
@@ -576,7 +574,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     kept = [o for o in things if not _is_result(clause, o, scene)]
     loose = clause.lemma in lemmas("develop suffer contract")
     harms = _harms(clause, scene, kept, loose=loose)
-    yield from _rows(clause, scene, sides, harms, clause.predicate, step=step,
+    yield from _rows(clause, scene, sides, harms, clause.predicate, words=words,
                      often=count or None, denied=denied)  # fmt: skip
 
 
