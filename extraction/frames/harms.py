@@ -1,25 +1,19 @@
 """What people suffered, or did not, with a treatment."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extraction.codes import Certainty, EffectDirection, Topic
 from extraction.frames import amounts, lexicon, nouns
-from extraction.frames.clauses import Clause, Parsed, clauses_of
-from extraction.frames.comparison import Sides, sides_of
+from extraction.frames.clauses import Clause
+from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import (
-    Context,
-    Credit,
-    of_arm,
-    of_named,
-    of_subjects,
-    of_those_named,
-)
+from extraction.frames.side_effect_lists import is_fragment
+from extraction.frames.subjects import Credit, of_arm, of_named, of_subjects, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
 
 _ENDS = re.compile(
@@ -47,51 +41,47 @@ _QUALIFIED = lemmas(
     "thromboembolic ischaemic ischemic safety stomach sleep"
 )
 """What makes a harm of a word that is as often none."""
+_ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
+"""Last words of outcomes that may be harms as well."""
+_NEVER = (
+    lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS
+    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS
+)  # fmt: skip
+_JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
+_SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
 _BODY = lemmas(
     "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
     "immunity bone stomach rate pressure"
 )
-_PLACES = _BODY | lemmas(
-    "urine hand foot leg arm chest back blood face mouth throat vein muscle joint"
-)
-_STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
-_NO_HARM = frozenset(("Safety", "Tolerability", "Discontinuation"))
-_RESULTS = frozenset(
-    [
-        "Disability",
-        "MRI lesions",
-        "Brain atrophy",
-        "Cognition",
-        "Mobility",
-        "Quality of life",
-        "Physical fitness",
-        "Balance",
-        "Vision",
-        "Relapses",
-        "Relapse rate",
-        "Disability progression",
-        "Disease activity",
-    ]
-)
-"""Outcomes that are results, however they turn out."""
-_THROUGH = (
-    lexicon.CARRIERS | lexicon.UP_NOUNS | lemmas("link association connection relationship warning")
-)
+_PLACES = _BODY | lemmas("urine hand foot leg arm chest back blood face mouth throat vein muscle")
+_THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
+_THROUGH |= lemmas("link association connection relationship warning none")
+"""Behind which the harm stands."""
 _RISKS = lemmas("risk chance likelihood warning incidence rate number case susceptibility")
-_CAUSING = lemmas("cause trigger induce provoke precipitate produce")
-_LINKING = lemmas("associate link tie connect relate implicate")
+_PROVOKING = lemmas("cause trigger provoke precipitate")
+_CAUSING = _PROVOKING | lemmas("induce produce give")
+_LINKING = lemmas("associate link tie connect relate related implicate attributable")
+_RAISING = lemmas("increase raise heighten elevate")
+_HAVING = lemmas("have carry pose present bring involve include entail")
+_HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
     "experience reactivate recur flare describe identify include"
 )
 _SUFFERING = lemmas("have develop experience suffer report get contract acquire show die face see")
-_WITH = lemmas("admit hospitalise hospitalize diagnose")
 _FINDING = lemmas("find see show report observe reveal identify detect record note document")
+_WARNING = lemmas("warn add issue")
+_FINDERS = lexicon.REPORTERS | lemmas("we regulator doctor investigator ema fda")
+_SELLERS = lemmas("company firm maker manufacturer sponsor spokesman spokeswoman spokesperson")
+_SUFFERERS = lexicon.PEOPLE | lemmas(
+    "% percent number proportion you half third quarter most many some several few none baby "
+    "infant newborn"
+)
 _BEING = lemmas("be become remain appear seem")
-_FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual")
-_SAFETY = frozenset(("Adverse effects", "Serious adverse effects"))
+_FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
+_CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
+_STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
 _SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
-_PERCENT = re.compile(r"(\d+(?:[.·]\d+)?)\s?(?:%|per\s?cent)")
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
     r"|most|many|certain|your)\s+)+",
@@ -102,77 +92,51 @@ _OPENING = re.compile(
 # -- which nouns are harms
 
 
-def is_harm(clause: Clause, noun: Token, scene: Scene) -> bool:
-    """Whether a noun phrase says something that a person suffers from."""
+def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
+    """Whether a person suffers from it; ``loose`` where the verb already says that it is a harm."""
     parsed, lemma = clause.parsed, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
-    below = {t.lemma.lower() for t in clause.tree.below(noun)}
-    if lemma in _GENERAL and (named is None or named.canonical in _NO_HARM):
-        return bool(below & _QUALIFIED)
+    if lemma in _GENERAL and (named is None or named.canonical in _JUDGEMENTS):
+        return any_of(clause.tree.below(noun), _QUALIFIED)
     if named is not None:
         entry = scene.names.outcome(named.canonical)
-        return entry is not None and entry.topic == Topic.SAFETY and entry.name not in _NO_HARM
+        if entry is None or entry.topic != Topic.SAFETY:
+            return loose and named.canonical.split()[-1] in _ALSO
+        return entry.name not in _JUDGEMENTS
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
-    if lemma in lexicon.NOT_HARMS or noun.pos not in {"NOUN", "PROPN", "ADJ", "VERB"}:
-        return False
     words = nouns.phrase(parsed, noun).casefold()
-    known = any(d.casefold() == words for d in scene.names.diseases)
-    return (
-        lemma in _SUFFERED
-        or noun.text.lower() in _SUFFERED
-        or bool(_ENDS.search(noun.text))
-        or known
-    )
-
-
-def _may_be_suffered(clause: Clause, noun: Token, scene: Scene) -> bool:
-    """Whether it can be a harm where the verb already says that it is one."""
-    parsed, lemma = clause.parsed, noun.lemma.lower()
-    named = parsed.named(noun, "outcome")
-    if named is not None:
-        entry = scene.names.outcome(named.canonical)
-        return (
-            entry is not None
-            and entry.topic == Topic.OUTCOME
-            and entry.good == "less"
-            and entry.name not in _RESULTS
-        )
-    kinds = (
-        lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS
-        | lexicon.CONTROLS | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS
-    )  # fmt: skip
-    if noun.pos not in {"NOUN", "PROPN"} and noun.tag != "VBG":
-        return False
-    other = parsed.named(noun, "mechanism") or parsed.named(noun, "course") or parsed.therapy(noun)
-    return lemma not in kinds and not other and not nouns.is_people(noun)
+    known = {lemma, noun.text.lower()} & _SUFFERED or _ENDS.search(noun.text)
+    if known or any(d.casefold() == words for d in scene.names.diseases):
+        return lemma not in lexicon.NOT_HARMS and noun.pos in lemmas("NOUN PROPN ADJ VERB")
+    thing = noun.pos in {"NOUN", "PROPN"} or noun.tag == "VBG"
+    return loose and thing and lemma not in _NEVER and parsed.named(noun, "mechanism") is None
 
 
 def _harms(
     clause: Clause, scene: Scene, things: Iterable[Token], *, loose: bool = False
-) -> Iterator[Token]:
+) -> list[Token]:
     """The harms that nouns are or carry: "a risk of X", "symptoms such as X"."""
-    tree, parsed = clause.tree, clause.parsed
+    tree = clause.tree
     waiting = [(t, loose) for thing in things for t in tree.conjuncts(thing)]
-    seen = set[int]()
+    found: dict[int, Token | None] = {}
     while waiting:
         noun, free = waiting.pop(0)
-        if noun.i in seen:
+        if noun.i in found:
             continue
-        seen.add(noun.i)
-        named = parsed.named(noun, "outcome")
+        found[noun.i] = None
+        named = clause.parsed.named(noun, "outcome") is not None
         inner = _behind(clause, noun, "of", "in", "for", "from", "between", "to", "about")
         examples = _behind(clause, noun, "as", "like", "include", "including")
-        if noun.lemma.lower() in _THROUGH and named is None:
-            inner += tree.children(noun, "compound") if not inner else ()
+        if noun.lemma.lower() in _THROUGH and not named:
+            inner = inner or tree.children(noun, "compound")
             waiting += [(t, free) for t in inner]
             if inner:
                 continue
         waiting += [(t, True) for t in examples]
-        if examples and named is None:
-            continue
-        if is_harm(clause, noun, scene) or (free and _may_be_suffered(clause, noun, scene)):
-            yield noun
+        if (named or not examples) and _is_harm(clause, noun, scene, loose=free):
+            found[noun.i] = noun
+    return [noun for noun in found.values() if noun is not None]
 
 
 def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...]:
@@ -183,23 +147,22 @@ def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...
         for prep in tree.children(noun, "prep", "appos", "acl")
         if prep.lemma.lower() in prepositions
         for thing in tree.children(prep, "pobj", "dobj", "pcomp")
-        for noun_ in (tree.children(thing, "dobj") or (thing,))
-        for t in tree.conjuncts(noun_)
+        for inner in (tree.children(thing, "dobj") or (thing,))
+        for t in tree.conjuncts(inner)
     )
 
 
 def _own_words(clause: Clause, noun: Token) -> str:
     """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
-    parsed = clause.parsed
+    parsed, tree = clause.parsed, clause.tree
     words = nouns.phrase(parsed, noun)
     if noun.tag == "VBG":
-        below = [t for t in clause.tree.below(noun) if t.i >= noun.i]
+        below = [t for t in tree.below(noun) if t.i >= noun.i]
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
-    for prep in clause.tree.children(noun, "prep"):
-        where = clause.tree.children(prep, "pobj")
-        if prep.i == noun.i + 1 and where and any(t.lemma in _PLACES for t in where):
-            words = f"{words} {parsed.words(clause.tree.below(prep))}"
+    for prep in tree.children(noun, "prep"):
+        if prep.i == noun.i + 1 and any_of(tree.children(prep, "pobj"), _PLACES):
+            words = f"{words} {parsed.words(tree.below(prep))}"
     words = _OPENING.sub("", words)
     return words[:1].upper() + words[1:]
 
@@ -209,38 +172,39 @@ def _own_words(clause: Clause, noun: Token) -> str:
 
 def _rows(
     clause: Clause,
-    scene: Scene,
     sides: Sides,
     harms: Iterable[Token],
     word: Token,
     *,
+    words: Iterable[Token] = (),
     step: int | None = None,
-    often: str | None = None,
+    often: str = "",
     serious: bool = False,
     denied: str = "",
 ) -> Iterator[Found]:
-    """One claim a harm; ``step`` says whether there is more (1) or less (-1) of it."""
-    parsed = clause.parsed
+    """One claim a harm; ``words`` or ``step`` say whether there is more (1) or less (-1) of it."""
     if not sides.credit:
         return
-    if step is None and any(t.lemma.lower() in _STOPPING for t in clause.own):
+    text = clause.parsed.text
+    often = often or ("" if sides.comparator else amounts.often(text, clause.span))
+    if step is None and any_of(clause.own, _STOPPING):
         step = 0
     for noun in harms:
         sure = surety_of(clause)
         cue = denied or denied_noun(clause, noun)
         if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
             sure = Surety(Certainty.NEGATED, cue)
-        named = parsed.named(noun, "outcome")
-        outcome = named.canonical if named and named.canonical not in _NO_HARM else ""
-        if often is None:
-            often = "" if sides.comparator else amounts.often(parsed.text, clause.span)
-        absent = sure.certainty == Certainty.NEGATED
+        named = clause.parsed.named(noun, "outcome")
+        outcome = named.canonical if named and named.canonical not in _JUDGEMENTS else ""
+        change = _step(clause, sides, [*words, *_up(clause, noun)]) if step is None else step
+        there = sure.certainty != Certainty.NEGATED
+        grave = serious or bool(_SERIOUS.search(nouns.phrase(clause.parsed, noun)))
         values = ClaimValues(
             outcome=outcome,
             harm=outcome or _own_words(clause, noun),
-            effect_direction=_way(sure, step),
-            frequency="" if absent else often,
-            serious=not absent and (serious or bool(_SERIOUS.search(nouns.phrase(parsed, noun)))),
+            effect_direction=_way(sure, change),
+            frequency=often if there else "",
+            serious=there and grave,
             comparator=sides.comparator,
         )
         yield Found(Topic.SAFETY, sure, sides.credit, clause, values, (word, noun))
@@ -256,60 +220,16 @@ def _way(sure: Surety, step: int | None) -> str:
     return {1: EffectDirection.WORSE, -1: EffectDirection.BETTER}.get(step, "")
 
 
-def _sides(clause: Clause, scene: Scene) -> Sides:
-    """Subject or arm and what it is compared with; else the one thing that all of this is about."""
-    sides = sides_of(clause, scene)
-    blamed = lexicon.CONTROLS | lemmas("disease ms asthma")
-    other = any(t.dep == "pobj" and t.lemma.lower() in blamed for t in clause.own)
-    if sides.credit or other:
-        return sides
-    up = clause.above
-    if up is not None and (clause.role == "complement" or _carries_on(clause)):
-        return _sides(up, scene)
-    return replace(sides, credit=scene.context.given_before) if scene.context.only else sides
-
-
-def _carries_on(clause: Clause) -> bool:
-    """Whether it is joined to a clause in a sentence that speaks of one treatment only."""
-    parsed = clause.parsed
-    named = {m.canonical for m in parsed.mentions if m.kind == "therapy"}
-    control = any(t.lemma.lower() in lexicon.CONTROLS for t in clause.tree.tokens)
-    own = clause.tree.children(clause.predicate, "nsubj", "nsubjpass", "expl")
-    alone = len(named) == 1 and not control
-    return clause.predicate.dep == "conj" and (alone or not own)
-
-
 def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
-    """1 where these words say more, -1 less; None where nothing is compared."""
-    found = 0
+    """1 where words or two figures say more, -1 less; None where nothing is compared."""
     for token in words:
-        found = found or nouns.amount(clause.parsed, token)
-        found = found or {"more": 1, "less": -1}.get(token.text.lower(), 0)
-    if found:
-        return found * sides.sign
-    return _of_two_figures(clause) if sides.comparator else None
-
-
-def _of_two_figures(clause: Clause) -> int:
-    """Which of two figures is higher, where there are two arms and two figures only."""
-    span = clause.span
-    found = _PERCENT.findall(clause.parsed.text, span.start, span.end + 1)
-    figures = [float(f.replace("·", ".")) for f in found]
-    return (figures[0] > figures[1]) - (figures[0] < figures[1]) if len(figures) == 2 else 0
-
-
-def _adverbs(clause: Clause) -> list[Token]:
-    return [t for t in clause.own if t.dep in {"advmod", "acomp"}]
-
-
-def _lessened(clause: Clause, noun: Token) -> bool:
-    """ "a lower risk of infection": that is a change, read as one."""
-    for up in (noun, *clause.tree.above(noun)):
-        if up.i == clause.predicate.i:
-            return False
-        if nouns.amount(clause.parsed, up) < 0 or up.lemma.lower() in lexicon.DOWN_NOUNS:
-            return True
-    return False
+        found = nouns.amount(clause.parsed, token) or {"more": 1, "less": -1}.get(token.lemma, 0)
+        if found or token.lemma.lower() in lexicon.UP_NOUNS:
+            return (found or 1) * sides.sign
+    figures = figures_of(clause) if sides.comparator else None
+    if figures is not None:
+        return figures[0] * figures[1].sign
+    return 0 if sides.comparator else None
 
 
 def _up(clause: Clause, noun: Token) -> tuple[Token, ...]:
@@ -319,92 +239,97 @@ def _up(clause: Clause, noun: Token) -> tuple[Token, ...]:
 
 
 def _not_lessened(clause: Clause, harms: Iterable[Token]) -> list[Token]:
-    return [noun for noun in harms if not _lessened(clause, noun)]
+    """Without "a lower risk of infection": that is a change, read as one."""
+    return [
+        noun
+        for noun in harms
+        if not any_of(_up(clause, noun), lexicon.DOWN_NOUNS)
+        and not any(nouns.amount(clause.parsed, t) < 0 for t in _up(clause, noun))
+    ]
 
 
-def _is_sufferer(noun: Token) -> bool:
-    shares = lemmas(
-        "% percent number proportion you half third quarter most many some several few none baby infant newborn child"
-    )
-    return nouns.is_people(noun) or noun.pos == "NUM" or noun.lemma.lower() in shares
+def _sides(clause: Clause, scene: Scene) -> Sides:
+    """Subject or arm and what it is compared with; else the one thing that all of this is about."""
+    sides = sides_of(clause, scene)
+    if not sides.credit:
+        sides = replace(sides, credit=of_arm(clause))
+    blamed = [t for t in clause.own if t.dep == "pobj"]
+    if sides.credit or any_of(blamed, lexicon.CONTROLS | lemmas("disease ms asthma")):
+        return sides
+    if clause.above is not None and (clause.role == "complement" or _carries_on(clause)):
+        return _sides(clause.above, scene)
+    return replace(sides, credit=scene.context.given_before) if scene.context.only else sides
 
 
-# -- the treatment does it
+def _carries_on(clause: Clause) -> bool:
+    """Whether it is joined to a clause in a sentence that speaks of one treatment only."""
+    named = {m.canonical for m in clause.parsed.mentions if m.kind == "therapy"}
+    alone = len(named) == 1 and not any_of(clause.tree.tokens, lexicon.CONTROLS)
+    own = clause.tree.children(clause.predicate, "nsubj", "nsubjpass", "expl")
+    return clause.predicate.dep == "conj" and (alone or not own)
+
+
+def _with_very(clause: Clause, word: Token) -> str:
+    very = [t.text for t in clause.tree.children(word, "advmod") if t.lemma.lower() == "very"]
+    return " ".join([*very, word.text]).lower()
+
+
+# -- a verb puts it down to the treatment
 
 
 @construction(
-    "therapy causes harm",
+    "therapy brings harm",
     reads="Alemtuzumab can cause stroke.",
     leaves="Alemtuzumab causes long reductions of lymphocyte counts.",
 )
-def causes(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.passive:
+def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
+    """It causes harm, leads to it, is associated with it or carries a risk of it."""
+    word = _link(clause)
+    sides = replace(sides_of(clause, scene), credit=of_subjects(clause, scene.context))
+    step, loose, things = None, clause.lemma in _PROVOKING, list[Token]()
+    if word is not None:
+        things = [*clause.after("with", "to", "by"), *_behind(clause, word, "to", "with")]
+    elif clause.passive:
         return
-    things: list[Token] = []
-    if clause.lemma in _CAUSING | {"give"}:
+    elif clause.lemma in _CAUSING:
         things = [*clause.objects, *clause.tree.children(clause.predicate, "xcomp")]
     elif clause.lemma in lemmas("lead result contribute"):
-        things = list(clause.after("to", "in"))
+        things = [*clause.after("to", "in")]
     elif clause.lemma in lemmas("leave put place make"):
         things = [t for t in clause.tree.below(clause.predicate) if t.dep == "pobj"]
-    loose = clause.lemma in lemmas("cause trigger provoke precipitate")
+    elif clause.lemma in _RAISING:
+        things, step = [*clause.objects], 1
+    elif clause.lemma in _HAVING:
+        things = [o for o in clause.objects if o.lemma.lower() in _RISKS]
+    if clause.lemma in _RAISING | _HAVING:
+        loose = any_of(things, lemmas("risk danger warning"))
+        people = any(map(nouns.is_people, clause.subjects))
+        sides = sides_of(clause, scene) if people else sides
     harms = _not_lessened(clause, _harms(clause, scene, things, loose=loose))
-    who = Sides(of_subjects(clause, scene.context))
-    yield from _rows(clause, scene, who, harms, clause.predicate)
+    yield from _rows(clause, sides, harms, clause.predicate, words=things, step=step)
 
 
 @construction(
-    "harm is caused by therapy",
+    "harm is put down to therapy",
     reads="Liver injury was caused by daclizumab.",
     leaves="Multiple sclerosis is caused by an immune attack.",
 )
 def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
-    follows = clause.lemma == "follow" and not clause.passive
-    if follows or (clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute")):
-        after = clause.objects if follows else clause.after("on", "to")
-        who = of_arm(clause) or of_named(clause, after)
+    word, follows = _link(clause), clause.lemma == "follow" and not clause.passive
+    caused = clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute")
+    if (word or follows or caused) and not of_subjects(clause, scene.context):
+        after = clause.objects if follows else clause.after("on", "to", "with", "by")
+        who = of_named(clause, (*after, *(_behind(clause, word, "to", "with") if word else ())))
         harms = _harms(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
-        yield from _rows(clause, scene, Sides(who), harms, clause.predicate)
+        sides = replace(sides_of(clause, scene), credit=who or of_arm(clause))
+        yield from _rows(clause, sides, harms, clause.predicate)
 
 
-@construction(
-    "therapy is associated with harm",
-    reads="Natalizumab is associated with a risk of PML.",
-    leaves="Natalizumab is associated with fewer relapses.",
-)
-def associated(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _LINKING and not (clause.lemma == "accompany" and clause.passive):
-        return
-    things = clause.after("with", "to", "by")
-    who = of_subjects(clause, scene.context)
-    if who:
-        harms = _not_lessened(clause, _harms(clause, scene, things))
-    else:
-        who = of_named(clause, things)
-        harms = list(_harms(clause, scene, clause.subjects))
-    sides = replace(sides_of(clause, scene), credit=who)
-    for noun in harms:
-        step = _step(clause, sides, _up(clause, noun))
-        yield from _rows(clause, scene, sides, (noun,), clause.predicate, step=step)
-
-
-@construction(
-    "therapy carries a risk",
-    reads="Natalizumab increases the risk of PML.",
-    leaves="Natalizumab reduces the risk of relapse.",
-)
-def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
-    raising = clause.lemma in lemmas("increase raise heighten elevate")
-    having = clause.lemma in lemmas("have carry pose present bring involve include entail")
-    if clause.passive or not (raising or having):
-        return
-    things = [o for o in clause.objects if raising or o.lemma.lower() in _RISKS]
-    sides = replace(sides_of(clause, scene), credit=of_subjects(clause, scene.context))
-    if any(nouns.is_people(s) for s in clause.subjects):
-        sides = sides_of(clause, scene)
-    harms = _not_lessened(clause, _harms(clause, scene, things))
-    step = _step(clause, sides, things)
-    yield from _rows(clause, scene, sides, harms, clause.predicate, step=1 if raising else step)
+def _link(clause: Clause) -> Token | None:
+    """The word that links one thing with another: "associated", "is related"."""
+    word = clause.complement or clause.predicate
+    linking = word.lemma.lower() in _LINKING or word.text.lower() in _LINKING
+    return word if linking or (clause.lemma == "accompany" and clause.passive) else None
 
 
 @construction(
@@ -413,31 +338,26 @@ def carries_risk(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Multiple sclerosis may harm nerves.",
 )
 def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
-    hurting = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise")
-    things = clause.subjects if clause.passive or not clause.objects else clause.objects
-    word = clause.complement
-    if word is not None and word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
-        things = clause.after("to", "for")
-    elif clause.lemma not in hurting:
+    word, parsed = clause.complement or clause.predicate, clause.parsed
+    itself = clause.passive or not clause.objects
+    things = clause.subjects if itself else clause.objects
+    if word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
+        things, itself = clause.after("to", "for"), False
+    elif clause.lemma not in _HURTING:
         return
-    hurt = [t for t in things if t.lemma.lower() in _BODY and _is_of_body(clause, t)]
-    sides = _sides(clause, scene)
-    if not sides.credit and clause.above is not None:
-        sides = _sides(clause.above, scene)
-    for found in _rows(clause, scene, sides, hurt[:1], clause.predicate):
-        words = clause.parsed.words([word or clause.predicate, *nouns.core(clause.parsed, hurt[0])])
-        if things is clause.subjects:
-            words = f"{nouns.phrase(clause.parsed, hurt[0])} {clause.predicate.text}"
-        words = words[:1].upper() + words[1:]
-        yield replace(found, values=replace(found.values, outcome="", harm=words))
+    hurt = [
+        t for t in things if t.lemma.lower() in _BODY - {"rate", "pressure"}
+        or (t.lemma.lower() in _BODY and any_of(clause.tree.children(t), {"heart", "blood"}))
+    ]  # fmt: skip
+    for found in _rows(clause, _sides(clause, scene), hurt[:1], word):
+        words = f"{nouns.phrase(parsed, hurt[0])} {word.text}"
+        if not itself:
+            words = parsed.words([word, *nouns.core(parsed, hurt[0])])
+        harm = words[:1].upper() + words[1:]
+        yield replace(found, values=replace(found.values, outcome="", harm=harm))
 
 
-def _is_of_body(clause: Clause, noun: Token) -> bool:
-    words = {t.lemma.lower() for t in clause.tree.children(noun, "compound", "amod")}
-    return noun.lemma.lower() not in {"rate", "pressure"} or bool(words & {"heart", "blood"})
-
-
-# -- the harm is there
+# -- it is there
 
 
 @construction(
@@ -446,38 +366,11 @@ def _is_of_body(clause: Clause, noun: Token) -> bool:
     leaves="Patients treated with alemtuzumab were seen every month.",
 )
 def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _OCCURRING or (clause.objects and not clause.passive):
-        return
-    loose = clause.lemma in lemmas("occur flare reactivate")
-    harms = list(_harms(clause, scene, clause.subjects, loose=loose))
-    if not harms:
-        return
-    arms = _arms(clause)
-    if len(arms) > 1:
-        for token, figure in arms:
-            yield from _rows(clause, scene, Sides(of_named(clause, (token,))), harms,
-                             clause.predicate, step=0, often=figure)  # fmt: skip
-        return
-    sides = _sides(clause, scene)
-    step = _step(clause, sides, [*harms, *_adverbs(clause)])
-    yield from _rows(clause, scene, sides, harms, clause.predicate, step=step)
-
-
-def _arms(clause: Clause) -> list[tuple[Token, str]]:
-    """ "in 20% after A and 46% after B": the arms that are told, each with its figure."""
-    parsed = clause.parsed
-    if any(nouns.therapies(parsed, s) for s in clause.subjects):
-        return []
-    found: dict[str, tuple[Token, str]] = {}
-    at = clause.span.start
-    for token in clause.own:
-        mention = parsed.therapy(token)
-        if mention is None or nouns.compared(parsed, token) or mention.canonical in found:
-            continue
-        figures = {m.group() for m in _PERCENT.finditer(parsed.text, at, mention.start)}
-        found[mention.canonical] = token, figures.pop() if len(figures) == 1 else ""
-        at = mention.end
-    return list(found.values())
+    if clause.lemma in _OCCURRING and (clause.passive or not clause.objects):
+        loose = clause.lemma in lemmas("occur flare reactivate")
+        harms = _harms(clause, scene, clause.subjects, loose=loose)
+        words = [t for t in clause.own if t.dep in {"advmod", "acomp"}]
+        yield from _rows(clause, _sides(clause, scene), harms, clause.predicate, words=words)
 
 
 @construction(
@@ -489,25 +382,17 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement
     if word is None or clause.lemma not in _BEING:
         return
-    step_word = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
-    changed = step_word.get(word.text.lower(), 0)
+    changed = _CHANGED.get(word.text.lower(), 0)
     if word.lemma.lower() not in _FREQUENT and not changed:
         return
-    harms = list(_harms(clause, scene, clause.subjects))
-    sides = _sides(clause, scene)
+    harms, sides = _harms(clause, scene, clause.subjects), _sides(clause, scene)
     if changed:  # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
-        step: int | None = changed * sides.sign
-    else:
-        step = _step(clause, sides, clause.tree.children(word, "advmod"))
+    words = clause.tree.children(word, "advmod")
+    step = changed * sides.sign if changed else _step(clause, sides, words)
     plain = step is None and word.lemma.lower() in lemmas("common rare uncommon")
-    often = _with_very(clause, word) if plain else None
-    yield from _rows(clause, scene, sides, harms, word, step=step, often=often)
-
-
-def _with_very(clause: Clause, word: Token) -> str:
-    very = [t.text for t in clause.tree.children(word, "advmod") if t.lemma.lower() == "very"]
-    return " ".join([*very, word.text]).lower()
+    often = _with_very(clause, word) if plain else ""
+    yield from _rows(clause, sides, harms, word, step=step, often=often)
 
 
 @construction(
@@ -516,37 +401,21 @@ def _with_very(clause: Clause, word: Token) -> str:
     leaves="There were no relapses before ocrelizumab.",
 )
 def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
-    reporters = lexicon.REPORTERS | lemmas("we regulator doctor investigator ema fda")
-    tree = clause.tree
-    if clause.is_expletive:
-        things = tree.children(clause.predicate, "attr", "nsubj", "dobj")
-    elif clause.lemma in _FINDING and clause.subjects[:1]:
-        plain = clause.subjects[0].lemma.lower() in reporters
-        things = tree.children(clause.predicate, "dobj") if plain else ()
-    elif clause.lemma in lemmas("warn add issue"):
-        things = (*tree.children(clause.predicate, "dobj"), *clause.after("of", "about"))
-    else:
+    things, sides = clause.tree.children(clause.predicate, "attr", "nsubj", "dobj"), None
+    if clause.lemma in _WARNING:
+        things = (*clause.objects, *clause.after("of", "about"))
+        sides = Sides(of_those_named(clause))
+    elif clause.lemma in _FINDING and any_of(clause.subjects[:1], _FINDERS):
+        things = clause.objects
+    elif not clause.is_expletive:
         return
-    harms = list(_harms(clause, scene, things))
-    sides = _sides(clause, scene)
-    if not sides.credit.who:
-        between = [n for t in things for n in _behind(clause, t, "between")]
-        named = of_those_named(clause) if clause.lemma in lemmas("warn add issue") else Credit()
-        sides = replace(sides, credit=of_named(clause, between) or named or sides.credit)
-    for noun in harms:
-        up = (noun, *tree.above(noun))
-        lemma = {t.lemma.lower() for t in up}
-        step = _step(clause, sides, up)
-        if lemma & lexicon.DOWN_NOUNS and not sides.comparator and not denied_noun(clause, noun):
-            continue
-        if lemma & {"difference"}:
-            step = 1 if denied_noun(clause, noun) else 0
-        elif lemma & lexicon.UP_NOUNS and step is None:
-            step = 1
-        yield from _rows(clause, scene, sides, (noun,), things[0], step=step)
-
-
-# -- people have it
+    between = of_named(clause, [n for t in things for n in _behind(clause, t, "between")])
+    sides = sides or (_sides(clause, scene) if not between else Sides(between))
+    for noun in _harms(clause, scene, things):
+        above, denied = _up(clause, noun), denied_noun(clause, noun)
+        if denied or sides.comparator or not any_of(above, lexicon.DOWN_NOUNS):
+            step = (1 if denied else 0) if any_of(above, {"difference"}) else None
+            yield from _rows(clause, sides, (noun,), things[0], step=step)
 
 
 @construction(
@@ -555,41 +424,24 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Patients on fingolimod had an eye examination.",
 )
 def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
-    people = [s for s in clause.subjects if _is_sufferer(s)]
-    with_harm = clause.passive and clause.lemma in _WITH
-    if not people or not (with_harm or (clause.lemma in _SUFFERING and not clause.passive)):
+    people = [s for s in clause.subjects if s.pos == "NUM" or any_of([s], _SUFFERERS)]
+    ill = clause.passive and clause.lemma in lemmas("admit hospitalise hospitalize diagnose")
+    if not people or not (ill or (clause.lemma in _SUFFERING and not clause.passive)):
         return
-    sides = _sides(clause, scene)
-    likely = clause.above.complement if clause.above is not None else None
-    words = [*people, *_adverbs(clause)]
-    if clause.role == "complement" and clause.above is not None:
-        words += clause.tree.children(likely, "advmod") if likely is not None else ()
-    step = _step(clause, sides, words)
-    count = _count_of(clause, people[0])
-    denied = denied_noun(clause, people[0])
-    if clause.lemma == "die":
-        for one in _rows(clause, scene, sides, people[:1], clause.predicate, step=step,
-                         often=count, denied=denied):  # fmt: skip
-            yield replace(one, values=replace(one.values, outcome="Mortality", harm="Mortality"))
-        return
-    things = clause.after("with", "for") if with_harm else clause.objects
-    kept = [o for o in things if not _is_result(clause, o, scene)]
+    sides, head = _sides(clause, scene), people[0]
+    likely = clause.above.complement if clause.above and clause.role == "complement" else None
+    words = [*people, *(t for t in clause.own if t.dep == "advmod")]
+    words += clause.tree.children(likely, "advmod") if likely is not None else ()
+    count = clause.tree.children(head, "nummod") if nouns.is_people(head) else ()
+    often = f"{count[0].text} {head.text}" if count else ""
+    things = clause.after("with", "for") if ill else clause.objects
     loose = clause.lemma in lemmas("develop suffer contract")
-    harms = _harms(clause, scene, kept, loose=loose)
-    yield from _rows(clause, scene, sides, harms, clause.predicate, step=step,
-                     often=count or None, denied=denied)  # fmt: skip
-
-
-def _is_result(clause: Clause, noun: Token, scene: Scene) -> bool:
-    """What outcomes tell: worsening of disability, relapses."""
-    worth = nouns.valence(clause.parsed, noun, scene.names)
-    result = worth is not None and worth.topic != Topic.SAFETY
-    return result and not _may_be_suffered(clause, noun, scene)
-
-
-def _count_of(clause: Clause, people: Token) -> str:
-    count = clause.tree.children(people, "nummod")
-    return f"{count[0].text} {people.text}" if count and nouns.is_people(people) else ""
+    died = clause.lemma == "die"
+    harms = [head] if died else _harms(clause, scene, things, loose=loose)
+    for found in _rows(clause, sides, harms, clause.predicate, words=words, often=often,
+                       denied=denied_noun(clause, head)):  # fmt: skip
+        death = replace(found.values, outcome="Mortality", harm="Mortality")
+        yield replace(found, values=death) if died else found
 
 
 # -- it is listed
@@ -602,49 +454,36 @@ def _count_of(clause: Clause, people: Token) -> str:
 )
 def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Either way round: "the side effects are X", "X is a side effect"."""
-    tree = clause.tree
+    tree, word = clause.tree, clause.complement
     if clause.lemma not in lemmas("be include comprise involve"):
         return
-    word = clause.complement
-    noun = (
-        word
-        if word is not None and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
-        else None
-    )
-    things = [*clause.objects, *(tree.conjuncts(noun) if noun is not None else ())]
+    is_noun = word and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
+    nouns_ = (*clause.objects, *(tree.conjuncts(word) if word and is_noun else ()))
     heads = [s for s in clause.subjects if _names_side_effects(clause, s)]
-    if heads:
-        things += [t for c in tree.children(clause.predicate, "advcl", "xcomp")
-                   if c.tag == "VBG" for t in tree.conjuncts(c)]  # fmt: skip
-    elif clause.lemma == "be":
-        heads = [
-            o for o in (*clause.objects, *clause.after("among")) if _names_side_effects(clause, o)
-        ]
-        things = list(clause.subjects)
-    if (
-        not heads
-        or all(_names_side_effects(clause, t) for t in things)
-        or (clause.lemma == "be" and clause.complement is not None and not things)
-    ):
+    doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
+    things = [*nouns_, *(t for c in doing for t in tree.conjuncts(c))]
+    if not heads and clause.lemma == "be":
+        among = (*clause.objects, *clause.after("among"))
+        heads = [o for o in among if _names_side_effects(clause, o)]
+        things = [*clause.subjects]
+    if not heads or all(_names_side_effects(clause, t) for t in things):
         return
-    who = of_named(clause, tree.below(heads[0])) or of_subjects(clause, scene.context)
-    sides = Sides(who if who.who else _sides(clause, scene).credit)
     inside = tree.below(heads[0])
-    word = next((t for t in inside if t.lemma.lower() in _FREQUENT), None)
-    often = _with_very(clause, word) if word is not None else None
-    serious = any(t.lemma.lower() == "serious" for t in inside)
+    who = of_named(clause, inside) or of_subjects(clause, scene.context)
+    sides = Sides(who if who.who else _sides(clause, scene).credit)
+    often = next((_with_very(clause, t) for t in inside if t.lemma.lower() in _FREQUENT), "")
     harms = _harms(clause, scene, things, loose=True)
-    yield from _rows(clause, scene, sides, harms, heads[0], often=often, serious=serious)
+    serious = any_of(inside, {"serious"})
+    yield from _rows(clause, sides, harms, heads[0], often=often, serious=serious)
 
 
 def _names_side_effects(clause: Clause, noun: Token) -> bool:
     named = clause.parsed.named(noun, "outcome")
-    if named is not None and named.canonical in _SAFETY:
+    if named is not None and named.canonical in _SIDE_EFFECTS:
         return True
-    marks = lemmas("side adverse unwanted undesirable risk complication toxicity harm")
     heads = lemmas("effect event reaction risk complication toxicity harm")
-    words = {t.lemma.lower() for t in clause.tree.below(noun)}
-    return noun.lemma.lower() in heads and bool(words & marks)
+    marks = lemmas("side adverse unwanted undesirable risk complication toxicity harm")
+    return any_of([noun], heads) and any_of(clause.tree.below(noun), marks)
 
 
 @construction(
@@ -653,57 +492,29 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
     leaves="The clinics that offer fingolimod are:\n- Headache Clinic\n- Pain Clinic",
 )
 def in_list(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if not scene.context.listing or not is_fragment(clause):
-        return
-    harms = _harms(clause, scene, [clause.predicate], loose=True)
-    text = scene.context.listing
-    often = amounts.how_often(text) or None
-    serious = bool(_SERIOUS.search(text))
-    sides = Sides(scene.context.listed)
-    yield from _rows(clause, scene, sides, harms, clause.predicate, often=often, serious=serious)
-
-
-_LISTS = re.compile(
-    r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
-    r"|(?:can|may)\s+(?:also\s+)?cause)\b",
-    re.I,
-)
-
-
-def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
-    """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
-    if words.endswith(":") and _LISTS.search(words):
-        clauses = [c for parsed in stretches for c in clauses_of(parsed)]
-        named = dict.fromkeys(r for c in clauses for r in of_named(c, c.own).who)
-        context.listing, context.listed = words, Credit(tuple(named)) or context.given_before
-        return True
-    if words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
-        of_harms = bool(_LISTS.search(heading)) and context.only
-        context.listing = heading if of_harms else ""
-        context.listed = context.given_before
-    return False
-
-
-def is_fragment(clause: Clause) -> bool:
-    """Whether it is no sentence but a thing by itself, as in a list."""
-    word = clause.predicate
-    verb = word.pos in {"VERB", "AUX"} and word.tag != "VBG"
-    verb = verb and clause.parsed.named(word, "outcome") is None
-    return clause.role == "main" and not clause.subjects and not verb
+    opening = scene.context.listing
+    if opening and is_fragment(clause):
+        harms = _harms(clause, scene, [clause.predicate], loose=True)
+        often, serious = amounts.how_often(opening), bool(_SERIOUS.search(opening))
+        sides = Sides(scene.context.listed)
+        yield from _rows(clause, sides, harms, clause.predicate, often=often, serious=serious)
 
 
 # -- how safe it is
 
 
 @construction(
-    "therapy is safe or tolerated",
+    "therapy is safe or not",
     reads="Ponesimod was well tolerated.",
     leaves="Ponesimod was tested for tolerability.",
 )
 def tolerated(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
-    if word.lemma.lower() in lemmas("safe tolerable unsafe tolerate toxic"):
-        of = "Tolerability" if word.lemma.lower().startswith("toler") else "Safety"
+    lemma = word.lemma.lower()
+    kinds = {"toler": "Tolerability", "contr": ""}
+    words = lemmas("safe tolerable unsafe tolerate toxic contraindicate contraindicated")
+    if lemma in words:
+        of = kinds.get(lemma[:5], "Safety")
         yield from _judged(clause, scene, of_subjects(clause, scene.context), of, word)
 
 
@@ -717,47 +528,27 @@ def profile(clause: Clause, scene: Scene) -> Iterator[Found]:
     if word is None or clause.lemma not in _BEING or word.tag == "JJR":
         return
     unsaid = lemmas("common frequent rare unknown unclear important possible more less low high")
-    for head in clause.subjects:
+    for head in clause.subjects[:1]:
         named = clause.parsed.named(head, "outcome")
         of = named.canonical if named else ""
-        if of in _SAFETY | {"Safety", "Tolerability"} and word.lemma.lower() not in unsaid:
+        if of in _SIDE_EFFECTS | {"Safety", "Tolerability"} and word.lemma.lower() not in unsaid:
             who = of_named(clause, clause.tree.below(head)) or sides_of(clause, scene).credit
-            alike = word.lemma.lower() in {"similar", "comparable"}
-            yield from _judged(clause, scene, who, of, word, alike=alike)
-            return
-
-
-@construction(
-    "therapy is contraindicated",
-    reads="Alemtuzumab is contraindicated in people with HIV.",
-    leaves="Alemtuzumab is indicated for relapsing MS.",
-)
-def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
-    word = clause.complement or clause.predicate
-    if word.lemma.lower() in {"contraindicate", "contraindicated"}:
-        yield from _judged(clause, scene, of_subjects(clause, scene.context), "", word)
+            yield from _judged(clause, scene, who, of, word)
 
 
 def _judged(
-    clause: Clause, scene: Scene, who: Credit, outcome: str, word: Token, *, alike: bool = False
+    clause: Clause, scene: Scene, who: Credit, outcome: str, word: Token
 ) -> Iterator[Found]:
-    """A judgement in one word, without direction: how safe is safe, only a comparison tells."""
+    """A judgement in one word, without direction: only a comparison tells; no seller's word."""
     against = sides_of(clause, scene).comparator if outcome else ""
-    way = EffectDirection.NO_DIFFERENCE if alike and against else ""
+    alike = against and word.lemma.lower() in {"similar", "comparable"}
+    way = EffectDirection.NO_DIFFERENCE if alike else ""
     values = ClaimValues(outcome=outcome, effect_direction=way, comparator=against)
-    if who and not _is_assurance(clause):
+    if who and not any_of(clause.above.subjects if clause.above else (), _SELLERS):
         yield Found(Topic.SAFETY, surety_of(clause), who, clause, values, (word,))
 
 
-def _is_assurance(clause: Clause) -> bool:
-    """What a seller says of its own goods: "the company says that it is safe"."""
-    sellers = lemmas("company firm maker manufacturer sponsor spokesman spokeswoman spokesperson")
-    return clause.above is not None and any(
-        s.lemma.lower() in sellers for s in clause.above.subjects
-    )
-
-
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    causes, is_caused, associated, carries_risk, harms_body, occurred, common, is_found, suffered,
-    listed, in_list, tolerated, profile, contraindicated,
+    brings, is_caused, harms_body, occurred, common, is_found, suffered, listed, in_list,
+    tolerated, profile,
 )  # fmt: skip

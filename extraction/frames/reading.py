@@ -120,7 +120,7 @@ class _Reader:
             found = list(
                 side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
             ) or self._claims(sentence, stretches, context)
-            if harms.open_list(heading, words, stretches, context):
+            if side_effect_lists.open_list(heading, words, stretches, context):
                 continue
             claims += found
             context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
@@ -229,7 +229,7 @@ class _Reader:
             self.names, given=self.heading_subjects.get(heading) or self.document_subjects
         )
         context.only = len(context.given) == 1
-        harms.open_list(heading, heading, (), context)
+        side_effect_lists.open_list(heading, heading, (), context)
         return context
 
     def _is_only(self, sentence: Sentence, context: Context, but_for: str = "") -> bool:

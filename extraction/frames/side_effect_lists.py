@@ -1,13 +1,15 @@
 """Side effects listed behind how often they are, as leaflets do: "Common (1 in 10 people): rash, ..."
 
-No verb says it, so no parse does; it is read where one therapy alone is spoken of.
+No verb says it, so no parse does; it is read where one therapy alone is spoken of. Items with
+bullets are sentences by themselves: ``open_list`` notes that they are of such a list.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from extraction.codes import Certainty, EffectDirection, Topic
-from extraction.frames.subjects import Context
+from extraction.frames.clauses import Clause, Parsed, clauses_of
+from extraction.frames.subjects import Context, Credit, of_named
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 
@@ -25,6 +27,11 @@ _FIGURE = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+and\s+(?=[^,;]*$)")
+_LISTS = re.compile(
+    r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
+    r"|(?:can|may)\s+(?:also\s+)?cause)\b",
+    re.I,
+)
 _LONGEST = 9
 """Words of a side effect; more are a sentence of their own."""
 
@@ -85,3 +92,25 @@ def _known(mentions: Sequence[Mention], start: int, end: int, names: Vocabulary)
         if entry is not None and entry.topic == Topic.SAFETY:
             return entry.name
     return ""
+
+
+def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
+    """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
+    if words.endswith(":") and _LISTS.search(words):
+        clauses = [c for parsed in stretches for c in clauses_of(parsed)]
+        named = dict.fromkeys(r for c in clauses for r in of_named(c, c.own).who)
+        context.listing, context.listed = words, Credit(tuple(named)) or context.given_before
+        return True
+    if words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
+        of_harms = bool(_LISTS.search(heading)) and context.only
+        context.listing = heading if of_harms else ""
+        context.listed = context.given_before
+    return False
+
+
+def is_fragment(clause: Clause) -> bool:
+    """Whether it is no sentence but a thing by itself, as in a list."""
+    word = clause.predicate
+    verb = word.pos in {"VERB", "AUX"} and word.tag != "VBG"
+    verb = verb and clause.parsed.named(word, "outcome") is None
+    return clause.role == "main" and not clause.subjects and not verb

@@ -134,6 +134,8 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
         return Credit(tuple(replace(r, before=True) for r in found.who), found.open)
     if parsed.named(noun, "outcome") or parsed.named(noun, "course"):
         return NOBODY
+    if any(d.casefold() == noun.text.casefold() for d in context.names.diseases):
+        return NOBODY
     return OPEN if nouns.is_unknown_treatment(parsed, noun) else NOBODY
 
 
@@ -216,6 +218,8 @@ def in_arm(clause: Clause, token: Token) -> bool:
     at = token
     for up in clause.tree.above(token):
         lemma = up.lemma.lower()
+        if lemma == "from" and _leaves(clause, up):
+            return False
         denied = any(t.dep == "neg" for t in clause.tree.children(up))
         barred = denied or (lemma in _NO_ARM and not _assigns(clause, up))
         if up.dep in {"prep", "mark", "agent"} and barred:
@@ -242,6 +246,12 @@ def _assigns(clause: Clause, to: Token) -> bool:
     verb = clause.tree.head(to)
     assigning = lemmas("assign randomise randomize randomised randomized allocate expose switch")
     return to.lemma.lower() == "to" and verb is not None and verb.lemma.lower() in assigning
+
+
+def _leaves(clause: Clause, from_: Token) -> bool:
+    """ "switched from A": it is no longer the arm."""
+    verb = clause.tree.head(from_)
+    return verb is not None and verb.lemma.lower() in lemmas("switch change transition convert")
 
 
 def _coded_arm(clause: Clause, token: Token) -> bool:
