@@ -79,8 +79,10 @@ class Tree:
         return tuple(sorted(found, key=lambda t: t.i))
 
     def conjuncts(self, token: Token) -> tuple[Token, ...]:
-        """A word and those that are listed beside it, from it on."""
+        """A word and those that are listed beside it, from it on; nothing behind "but not"."""
         found = [token]
         for at in found:
-            found.extend(self.children(at, "conj"))
+            but = [t.i for t in self.children(at, "cc") if t.lemma.lower() == "but"]
+            out = [t.i for t in self.children(at, "neg") if but and t.i > but[-1]]
+            found.extend(t for t in self.children(at, "conj") if not out or t.i < out[0])
         return tuple(sorted(found, key=lambda t: t.i))
