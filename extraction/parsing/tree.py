@@ -83,6 +83,8 @@ class Tree:
         found = [token]
         for at in found:
             but = [t.i for t in self.children(at, "cc") if t.lemma.lower() == "but"]
-            out = [t.i for t in self.children(at, "neg") if but and t.i > but[-1]]
-            found.extend(t for t in self.children(at, "conj") if not out or t.i < out[0])
+            for one in self.children(at, "conj"):
+                no = (*self.children(at, "neg"), *self.children(one, "neg"))
+                if not any(but[0] < t.i < one.i for t in no if but):
+                    found.append(one)
         return tuple(sorted(found, key=lambda t: t.i))
