@@ -310,7 +310,9 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     marks = _marks(token, tree)
     if token.dep == "acl" and "that" in marks:
         return "complement"
-    if marks & _CONDITION:
+    subjects = tree.children(token, "nsubj", "nsubjpass")
+    inverted = [t for t in tree.children(token, "aux") if subjects and t.i < subjects[0].i]
+    if marks & _CONDITION or (inverted and token.dep == "advcl"):
         return "condition"
     if marks & _CONTRAST:
         return "contrast"
@@ -344,7 +346,7 @@ def _marks(token: Token, tree: Tree) -> set[str]:
     found = {
         t.lemma.lower()
         for t in tree.children(token, "mark", "advmod")
-        if t.dep == "mark" or t.tag == "WRB"
+        if t.dep == "mark" or t.tag == "WRB" or (t.lemma.lower() == "once" and t.i < token.i)
     }
     head = tree.head(token)
     if token.dep == "pcomp" and head is not None:

@@ -10,7 +10,7 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_nouns, of_subjects
 from extraction.frames.surety import surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
 
 _GIVING = lemmas(
@@ -73,6 +73,8 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
         return  # a study's own dosing belongs to its methods
     if clause.passive or adjective or (clause.predicate.tag == "VBN" and not clause.objects):
         who = of_subjects(clause, scene.context)
+        if not who and clause.passive and any_of(clause.subjects, {"you"}):
+            who = of_nouns(clause, clause.objects, scene.context)
     else:
         if any(s.lemma.lower() in _TAKERS for s in clause.subjects) or (
             clause.is_imperative and _READER.search(clause.said)

@@ -86,6 +86,7 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
             m
             for prep in tree.children(noun, "prep")
             if prep.lemma.lower() in {"like", "as", "including", "include"}
+            and not (prep.lemma.lower() == "like" and tree.tokens[prep.i - 1].text == ",")
             for p in tree.children(prep, "pobj")
             for t in tree.conjuncts(p)
             if (m := parsed.therapy(t))

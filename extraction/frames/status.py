@@ -169,8 +169,10 @@ def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     if any(nouns.is_people(t) for t in things) or any_of(things, _NOUNS.keys() - _PAPERS):
         return
     if status == Status.SUSPENDED:
+        given_to = any(nouns.is_people(t) for t in clause.after("in", "for"))
         stops_developing = not clause.passive and not clause.objects
-        allowed = work or paper or clause.lemma == "suspend" or stops_developing
+        suspended = clause.lemma == "suspend" and not given_to
+        allowed = work or paper or suspended or stops_developing
     elif status == Status.WITHDRAWN:
         allowed = paper or bool(_OFF_MARKET.search(clause.said))
         status = "" if any_of(things, _APPLICATIONS) else status

@@ -94,6 +94,9 @@ def _own(clause: Clause) -> list[Surety]:
     while verb is not None:
         found += _around(clause, verb)
         verb = _shares(clause, verb)
+    behind = tree.head(predicate)
+    if predicate.dep == "pcomp" and behind is not None and behind.lemma.lower() == "against":
+        found.append(Surety(Certainty.NEGATED, behind.text))
     complement = clause.complement
     if complement is not None:
         found += _around(clause, complement)

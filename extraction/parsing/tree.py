@@ -79,8 +79,12 @@ class Tree:
         return tuple(sorted(found, key=lambda t: t.i))
 
     def conjuncts(self, token: Token) -> tuple[Token, ...]:
-        """A word and those that are listed beside it, from it on."""
+        """A word and those that are listed beside it, from it on; nothing behind "but not"."""
         found = [token]
         for at in found:
-            found.extend(self.children(at, "conj"))
+            but = [t.i for t in self.children(at, "cc") if t.lemma.lower() == "but"]
+            for one in self.children(at, "conj"):
+                no = (*self.children(at, "neg"), *self.children(one, "neg"))
+                if not any(but[0] < t.i < one.i for t in no if but):
+                    found.append(one)
         return tuple(sorted(found, key=lambda t: t.i))
