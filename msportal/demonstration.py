@@ -20,7 +20,8 @@ from sources.models import Source
 from sources.titles import made_title, may_be_made
 from therapies import content
 from therapies.choices import Topic
-from therapies.drafting.seen_sentences import NoSubject, make_claim
+from therapies.drafting.doubt import certainty_of
+from therapies.drafting.seen_sentences import NoSubject, as_shown, make_claim
 from therapies.models import Mechanism, SeenSentence, Therapy
 
 NOTE = "Demonstration: compared each claim with its passage; not a clinician's decision."
@@ -97,18 +98,19 @@ def _is_fresh(record: Record) -> bool:
 
 def _take_what_was_seen(cast: Cast) -> None:
     """Make claims of sentences that no machine understood and that name one therapy, which is of
-    the story and in its first state.
+    the story and in its first state; none of a sentence that leaves open how sure it is.
     """
     lines: dict[str, list[SeenSentence]] = {}
-    for sentence in SeenSentence.objects.listed():
-        if len(sentence.names) == 1 and sentence.topics:
+    for sentence in SeenSentence.objects.listed().prefetch_related("document"):
+        if len(sentence.names) == 1 and sentence.topics and certainty_of(as_shown(sentence)):
             lines.setdefault(sentence.names[0], []).append(sentence)
     for name, _ in THERAPIES:
         if not all(map(_is_fresh, Therapy.objects.filter(name=name))):
             continue
         for sentence in lines.get(name, [])[:MOST_TAKEN]:
+            topic, certainty = sentence.topics[0], certainty_of(as_shown(sentence))
             with suppress(NoSubject):
-                make_claim(sentence, by=cast.editor, about=name, topic=sentence.topics[0])
+                make_claim(sentence, by=cast.editor, about=name, topic=topic, certainty=certainty)
 
 
 def _standing(record: Record) -> str:

@@ -177,7 +177,9 @@ def test_nor_on_sentences_not_understood(draft: Therapy, meanwhile: Any) -> None
         document=Document.objects.get(), start=0, end=9, exact="A source.", names=["Drug A"]
     )
     for attempt in (
-        lambda by: seen_sentences.make_claim(row, by=by, about=draft, topic="mechanism"),
+        lambda by: seen_sentences.make_claim(
+            row, by=by, about=draft, topic="mechanism", certainty="stated"
+        ),
         lambda by: seen_sentences.dismiss([row.pk], by=by),
     ):
         editor = person("editor")

@@ -1,5 +1,6 @@
 """Sentences not understood on their source's page: claims made with one press, lines dismissed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,15 +10,17 @@ from editorial import actions, editing
 from editorial.models import User
 from sources.models import Source
 from tests.building import claim, mechanism, source_with_text, therapy
+from tests.not_understood import told
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.admin.not_understood import ON_A_PAGE
+from therapies.drafting.doubt import words_of_doubt
 from therapies.models import Claim, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
 
 TITLE = "Antibodies in multiple sclerosis"
-FELL = "With ocrelizumab, infections were what nurses wrote down."
-BOTH = "Ocrelizumab beside <rituximab>, and the relapses of either."
+FELL = told("Ocrelizumab", "infections")
+BOTH = told("Ocrelizumab with <rituximab>")
 TEXT = f"{TITLE}\n{FELL} {BOTH}"
 
 
@@ -65,7 +68,7 @@ def test_they_are_on_the_sources_page_with_names_and_a_link(editor: User, source
     assert "Sentences not understood: 2" in shown
     assert "Not understood (2)" in shown
     assert FELL in shown
-    assert "beside &lt;rituximab&gt;" in shown
+    assert "with &lt;rituximab&gt;" in shown
     assert "Names: Ocrelizumab, Rituximab." in shown
     assert "On: Safety, Research." in shown
     found = row(FELL)
@@ -90,6 +93,49 @@ def test_one_press_makes_a_claim_of_the_one_name_found(editor: User, source: Sou
     assert f'<li id="seen-{row(FELL).pk}">' in shown
     assert page(made, "change") in shown
     assert "Sentences not understood: 1" in shown
+
+
+DOUBTED = (
+    told("Ocrelizumab", "relapses that may end"),
+    told("Ocrelizumab", "infections, but not of relapses"),
+    told("Ocrelizumab", "relapses which nurses hope to end"),
+)
+
+
+@pytest.mark.parametrize("sentence", DOUBTED)
+def test_nobody_takes_a_sentence_of_doubt_denial_or_aim_as_stated_by_one_press(
+    editor: User, sentence: str
+) -> None:
+    source = source_with_text(f"{TITLE}\n{sentence}", title=TITLE)
+    found = line(source, sentence, "Ocrelizumab", topics=["safety"])
+    shown = html(editor, source)
+    (word,) = words_of_doubt(sentence)
+    assert f"Says “{word}”." in shown
+    assert '<select name="certainty" required><option value="" selected>' in shown
+    assert fields_of(shown, f"sentence_{found.pk}")["certainty"] == ""
+
+    answer = press(editor, source, found, "claim", record="Nothing yet")
+    assert answer.status_code == 409
+    therapy("Ocrelizumab")
+    answer = press(editor, source, found, "claim", record="ocrelizumab", topic="research")
+    again = answer.content.decode()
+    assert answer.status_code == 409
+    why = f"Choose a certainty, as the source says: the sentence has “{word}”."
+    assert again.count(why) == 2
+    assert 'name="record" value="ocrelizumab"' in again
+    assert '<option value="research" selected>' in again
+    assert Claim.objects.count() == 0
+
+    press(editor, source, found, "claim", certainty="negated")
+    assert Claim.objects.get().certainty == "negated"
+
+
+def test_sentence_of_doubt_is_dismissed_without_a_choice(editor: User) -> None:
+    source = source_with_text(f"{TITLE}\n{DOUBTED[0]}", title=TITLE)
+    found = line(source, DOUBTED[0], "Ocrelizumab")
+    assert re.search(r'value="dismiss" formnovalidate', html(editor, source))
+    assert press(editor, source, found, "dismiss").status_code == 302
+    assert row(DOUBTED[0]).fate == "dismissed"
 
 
 def test_several_names_have_to_be_chosen_from(editor: User, source: Source) -> None:

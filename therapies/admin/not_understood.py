@@ -13,8 +13,9 @@ from editorial.states import State
 from sources.admin import text_address
 from sources.wording import code_in_words
 from therapies.choices import Certainty, Topic
+from therapies.drafting.doubt import words_of_doubt
 from therapies.drafting.finding import MODELS, Finder
-from therapies.drafting.seen_sentences import NoSubject, make_claim
+from therapies.drafting.seen_sentences import NoSubject, as_shown, make_claim
 from therapies.models import Claim, SeenSentence, Subject
 
 __all__ = [
@@ -42,7 +43,7 @@ class Choice:
     record: str = ""
     """The name of another record, as typed; it goes before a name found."""
     topic: str = ""
-    certainty: str = Certainty.STATED
+    certainty: str = ""
 
     @classmethod
     def posted(cls, request: HttpRequest) -> "Choice":
@@ -52,11 +53,14 @@ class Choice:
 
     @classmethod
     def offered(cls, sentence: SeenSentence) -> "Choice":
-        """What one press takes: the one name found, and the first topic of the words."""
+        """What one press takes: the one name found, the first topic of the words, and that it is
+        stated, unless a word of the sentence doubts, denies or aims: then the editor says.
+        """
         topics = [topic for topic in sentence.topics if topic in Topic.values]
         return cls(
             name=sentence.names[0] if len(sentence.names) == 1 else "",
             topic=topics[0] if topics else Topic.SUMMARY,
+            certainty="" if words_of_doubt(as_shown(sentence)) else Certainty.STATED,
         )
 
 
@@ -76,6 +80,8 @@ class Line:
     sentence: SeenSentence
     text_url: str
     topics: str
+    doubt: str
+    """Words for which the editor has to say how sure the source is."""
     choice: Choice
     refusal: str = ""
 
@@ -116,11 +122,12 @@ def lines(
     """A page of the list; ``done`` is the key of a sentence that was just decided, which says at
     its place what became of it.
     """
-    shown = Paginator(listed_on(source), ON_A_PAGE).get_page(page)
+    rows = listed_on(source).prefetch_related("document")
+    shown = Paginator(rows, ON_A_PAGE).get_page(page)
     decided = _decided(source, done)
-    rows = sorted([*shown, *decided], key=lambda row: (row.document_id, row.start, row.pk))
-    records = _names_of_records() if rows else []
-    return Lines(shown, [_line(row, refused) for row in rows], records, refused)
+    both = sorted([*shown, *decided], key=lambda row: (row.document_id, row.start, row.pk))
+    records = _names_of_records() if both else []
+    return Lines(shown, [_line(row, refused) for row in both], records, refused)
 
 
 def _decided(source: Record, key: int | None) -> Iterable[SeenSentence]:
@@ -138,6 +145,7 @@ def _line(sentence: SeenSentence, refused: Refused | None) -> Line:
         sentence=sentence,
         text_url=text_address(sentence.document_id, sentence.start, sentence.end),
         topics=", ".join(code_in_words(Topic, topic) for topic in sentence.topics),
+        doubt=", ".join(f"“{word}”" for word in words_of_doubt(as_shown(sentence))),
         choice=refused.choice if refused and is_refused else Choice.offered(sentence),
         refusal=refused.why if refused and is_refused else "",
     )

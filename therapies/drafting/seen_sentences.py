@@ -13,6 +13,7 @@ from extraction.types import ProposedClaim
 from sources.models import Passage
 from sources.wording import code_in_words
 from therapies.choices import TOPICS, Certainty, Topic
+from therapies.drafting.doubt import words_of_doubt
 from therapies.drafting.drafts import write_claim
 from therapies.drafting.known_claims import KnownClaims
 from therapies.drafting.named_records import NamedRecords
@@ -38,7 +39,7 @@ def make_claim(
     by: User,
     about: Subject | str,
     topic: str,
-    certainty: str = Certainty.STATED,
+    certainty: str,
 ) -> Claim:
     """Write the sentence as a claim without values about a record, or about one of the therapies
     that it names, whose record is made where there is none.
@@ -50,13 +51,18 @@ def make_claim(
     with whole():
         seen = _lock_listed(sentence)
         subject = lock(about) if isinstance(about, Subject) else _named(seen, about, by)
-        _check(subject, topic, certainty)
+        _check(seen, subject, topic, certainty)
         what = f"made a claim of a sentence: {topic}"
         with editing(subject, by=by, seen_revision=subject.revision, what=what) as locked:
             seen.claim = _write(seen, locked, topic, certainty)
         seen.fate = SeenSentence.Fate.CLAIMED
         seen.save(update_fields=["fate", "claim"])
         return seen.claim
+
+
+def as_shown(sentence: SeenSentence) -> str:
+    """The words of the sentence as a reader sees them."""
+    return as_read(sentence.document.text, sentence.start, sentence.end)
 
 
 def dismiss(keys: list[int], *, by: User) -> int:
@@ -100,9 +106,13 @@ def _named(seen: SeenSentence, name: str, by: User) -> Subject:
     return found
 
 
-def _check(subject: Subject, topic: str, certainty: str) -> None:
-    if certainty not in Certainty.values or topic not in Topic.values:
-        raise NoSuchClaim("Choose a topic and a certainty.")
+def _check(seen: SeenSentence, subject: Subject, topic: str, certainty: str) -> None:
+    if certainty not in Certainty.values:
+        words = ", ".join(f"“{word}”" for word in words_of_doubt(as_shown(seen)))
+        why = f": the sentence has {words}" if words else ""
+        raise NoSuchClaim(f"Choose a certainty, as the source says{why}.")
+    if topic not in Topic.values:
+        raise NoSuchClaim("Choose a topic.")
     if topic not in TOPICS[subject.record_type]:
         label = code_in_words(Topic, topic)
         raise NoSuchClaim(f"A claim about a {subject.record_type} is not on “{label}”.")
@@ -110,7 +120,6 @@ def _check(subject: Subject, topic: str, certainty: str) -> None:
 
 def _write(seen: SeenSentence, subject: Subject, topic: str, certainty: str) -> Claim:
     """The claim, or the one of the record that says the same with the passage added."""
-    text, span = seen.document.text, (seen.start, seen.end)
     proposed = ProposedClaim(
         subject=subject.name,
         subject_kind="therapy" if isinstance(subject, Therapy) else "mechanism",
@@ -119,11 +128,11 @@ def _write(seen: SeenSentence, subject: Subject, topic: str, certainty: str) -> 
         start=seen.start,
         end=seen.end,
         exact=seen.exact,
-        seen=as_read(text, *span),
+        shown=as_shown(seen),
     )
     like = KnownClaims().like(subject, proposed)
     if like is not None and like.same:
-        passage = Passage.of(seen.document, *span)
+        passage = Passage.of(seen.document, seen.start, seen.end)
         Evidence.objects.get_or_create(claim_id=like.claim, passage=passage)
         return Claim.objects.get(pk=like.claim)
     return write_claim(
