@@ -1,11 +1,12 @@
 """What the model's attribute ruler makes of a word, remembered: a quarter of parsing's time.
 
-The ruler matches patterns of tag, word and relation. Nearly all are of one token, so that equal
-tokens are answered equally. A text with a token that may begin a longer pattern goes to the ruler.
+The ruler matches patterns of tag, word and relation; few words are named in them, and nearly all
+are of one token. So tokens of one kind are answered equally. A text with a token that may begin a
+longer pattern goes to the ruler. (White space, on which it has patterns too, never comes here.)
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -14,10 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Attributes"]
 
-KEPT = 50_000
-"""Kinds of tokens remembered; beyond, it begins anew."""
-
 _Kind = tuple[int, int, int]
+"""Tag, word or 0 where no pattern names it, relation."""
 
 
 class _Answer(NamedTuple):
@@ -35,14 +34,19 @@ class Attributes:
     def __init__(self, ruler: "AttributeRuler") -> None:
         self.ruler = ruler
         self.known: dict[_Kind, _Answer] = {}
-        patterns = cast("list[dict[str, Any]]", ruler.patterns)
-        self.beginnings: list[Mapping[str, Any]] = [
-            tokens[0] for pattern in patterns for tokens in pattern["patterns"] if len(tokens) > 1
+        patterns: list[list[Mapping[str, Any]]] = [
+            tokens
+            for pattern in cast("list[dict[str, Any]]", ruler.patterns)
+            for tokens in pattern["patterns"]
         ]
+        self.beginnings = [tokens[0] for tokens in patterns if len(tokens) > 1]
+        words, forms = _named(token["LOWER"] for p in patterns for token in p if "LOWER" in token)
+        self.words = frozenset(ruler.vocab.strings[word] for word in words)
+        self.forms = re.compile("|".join(forms))
 
     def apply(self, doc: "Doc") -> None:
         """Set part of speech, morphology and the lemmas of exceptions."""
-        kinds = [(token.tag, token.lower, token.dep) for token in doc]
+        kinds = [(token.tag, self._word(token), token.dep) for token in doc]
         answers = [self.known.get(kind) for kind in kinds]
         if not all(answer and answer.alone for answer in answers):
             self.ruler(doc)
@@ -55,9 +59,11 @@ class Attributes:
                 if answer.lemma:
                     token.lemma_ = answer.lemma
 
+    def _word(self, token: "Token") -> int:
+        named = token.lower in self.words or self.forms.search(token.lower_)
+        return token.lower if named else 0
+
     def _remember(self, doc: "Doc", kinds: list[_Kind]) -> None:
-        if len(self.known) > KEPT:
-            self.known.clear()
         alone = [not self._may_begin(token) for token in doc]
         for token, kind, one in zip(doc, kinds, alone, strict=True):
             # Beside a pattern of several tokens an answer may be that pattern's.
@@ -67,6 +73,25 @@ class Attributes:
 
     def _may_begin(self, token: "Token") -> bool:
         return any(_fits(token, first) for first in self.beginnings)
+
+
+def _named(conditions: Iterable[Any]) -> tuple[set[str], set[str]]:
+    """Words and regular expressions that conditions on words name."""
+    words: set[str] = set()
+    forms: set[str] = set()
+    for condition in conditions:
+        match condition:
+            case str():
+                words.add(condition)
+            case {"IN": list(several), **more} if not more:
+                words.update(several)
+            case {"REGEX": str(form), **more} if not more:
+                forms.add(form)
+            case _:
+                raise ValueError(
+                    f"A pattern of the model on words is of a new kind: {condition!r}."
+                )
+    return words, forms
 
 
 def _fits(token: "Token", wanted: Mapping[str, Any]) -> bool:

@@ -1,10 +1,11 @@
 """The syntactic parser: spaCy and its small English model, one for the process, loaded at need.
 
 Nobody else imports spaCy. What it makes of a text does not depend on what was parsed before or
-beside it. Its vocabulary grows with every new word, and what it yields points into it: so texts
-are parsed in memory zones, and plain values alone leave them.
+beside it. It keeps every word that it meets, so it is loaded anew after many new ones: its memory
+zones, which forget words at once, make it tokenize each word anew, and hash maps grow in them too.
 """
 
+import gc
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +33,8 @@ AFTER = ("attribute_ruler", "lemmatizer")
 """What follows the parser, and is done here."""
 BATCH = 64
 """Texts at once: more are not faster, and take more memory."""
-LEMMAS_KEPT = 20_000
-"""Beyond it spaCy's own cache of lemmas, which no memory zone clears, is emptied."""
+NEW_WORDS = 50_000
+"""After so many that the model did not know it is loaded anew; about 30 MB."""
 
 _NOT_AS_IS = re.compile(r"^\s|\s\s|[^\S ]|[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -44,6 +45,7 @@ class _Model(NamedTuple):
     language: "Language"
     attributes: Attributes
     lemmatizer: "Lemmatizer"
+    most_strings: int
 
 
 # spaCy's vocabulary is not made for threads.
@@ -87,16 +89,16 @@ def _parsed(batch: list[str]) -> list[tuple[Token, ...]]:
     with _lock:
         if _loaded is None:
             _loaded = _load()
-        with _loaded.language.memory_zone():
-            docs = _loaded.language.pipe(
-                (letters for letters, _ in clean), batch_size=BATCH, disable=AFTER
-            )
-            found = [
-                _tokens(_finished(doc, _loaded), text, places)
-                for doc, text, (_, places) in zip(docs, batch, clean, strict=True)
-            ]
-        if len(_loaded.lemmatizer.cache) > LEMMAS_KEPT:
-            _loaded.lemmatizer.cache.clear()
+        docs = _loaded.language.pipe(
+            (letters for letters, _ in clean), batch_size=BATCH, disable=AFTER
+        )
+        found = [
+            _tokens(_finished(doc, _loaded), text, places)
+            for doc, text, (_, places) in zip(docs, batch, clean, strict=True)
+        ]
+        if len(_loaded.language.vocab.strings) > _loaded.most_strings:
+            _loaded = None
+            gc.collect()  # it has cycles, and is large
     return found
 
 
@@ -108,7 +110,8 @@ def _load() -> _Model:
     ruler, lemmatizer = map(language.get_pipe, AFTER)
     if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
         raise TypeError(f"The parser's model has no {' and '.join(AFTER)} of the known kind.")
-    return _Model(language, Attributes(ruler), lemmatizer)
+    most = len(language.vocab.strings) + NEW_WORDS
+    return _Model(language, Attributes(ruler), lemmatizer, most)
 
 
 def _finished(doc: "Doc", model: _Model) -> "Doc":

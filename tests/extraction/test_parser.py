@@ -111,7 +111,7 @@ def test_longer_text_is_refused_and_the_parser_goes_on() -> None:
 
 
 def test_error_in_the_middle_leaves_a_parser_that_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As Ctrl-C does: the memory zone is left, and no word of it is met again."""
+    """As Ctrl-C does."""
     whole = list(parsed(["Zyxolimab helped.", SENTENCE]))
 
     def interrupted(*_: object) -> None:
@@ -186,28 +186,23 @@ def test_texts_are_taken_a_batch_at_a_time() -> None:
     assert taken == model.BATCH
 
 
-def test_new_words_are_not_kept() -> None:
-    """Neither by spaCy's vocabulary nor by its cache of lemmas."""
+def test_new_words_are_kept_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By then the model is loaded anew, and says the same."""
+    monkeypatch.setattr(model, "NEW_WORDS", 200)
+    monkeypatch.setattr(model, "_loaded", None)
     parse(SENTENCE)
-    loaded = model._loaded
-    assert loaded is not None
-    nlp = loaded.language
-    before = len(list(nlp.vocab)), len(nlp.vocab.strings)
+    first = model._loaded
+    assert first is not None
     words = ("".join(chr(97 + (n * k) % 26) for k in range(3, 12)) + str(n) for n in range(600))
-    list(parsed(f"The {word} was found." for word in words))
-    assert model._loaded is loaded
-    assert (len(list(nlp.vocab)), len(nlp.vocab.strings)) == before
-
-
-def test_lemmas_are_forgotten_beyond_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    parse(SENTENCE)
-    assert model._loaded is not None
-    cache = model._loaded.lemmatizer.cache
-    parse("The zorbs were found.")
-    assert cache
-    monkeypatch.setattr(model, "LEMMAS_KEPT", 0)
-    parse(SENTENCE)
-    assert not cache
+    texts = [f"The {word} was found." for word in words]
+    found = list(parsed(texts))
+    assert model._loaded is not first
+    if model._loaded is not None:
+        most = first.most_strings + 10 * model.BATCH
+        assert len(model._loaded.language.vocab.strings) < most
+    monkeypatch.setattr(model, "NEW_WORDS", 50_000)
+    monkeypatch.setattr(model, "_loaded", None)
+    assert found == list(parsed(texts))
 
 
 PROGRAM = """
