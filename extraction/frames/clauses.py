@@ -130,11 +130,25 @@ class Clause:
     def _whose_kind(self, noun: Token | None) -> tuple[Token, ...]:
         """Of "A is a drug that ..." and "A, a drug that ...": A is what the rest is said of."""
         above = noun and self.tree.head(noun)
+        if noun is not None and noun.dep in {"pobj", "dobj", "conj"} and self._is_plural():
+            return self._list_of(noun)
         if noun is None or above is None or self.above is None:
             return (noun,) if noun else ()
         if noun.dep == "attr" and above is self.above.predicate and not self.above.is_expletive:
             return self.above.subjects or (noun,)
         return (above,) if noun.dep == "appos" and self.parsed.therapy(above) else (noun,)
+
+    def _is_plural(self) -> bool:
+        """Whether the verb is one of several: "which reduce", "which are"."""
+        verbs = (self.predicate, *self.tree.children(self.predicate, "aux", "auxpass"))
+        return self.predicate.dep == "relcl" and any(t.tag == "VBP" for t in verbs)
+
+    def _list_of(self, noun: Token) -> tuple[Token, ...]:
+        """The whole list that a noun is in."""
+        first: Token | None = noun
+        while first is not None and first.dep == "conj":
+            first = self.tree.head(first)
+        return self.tree.conjuncts(first or noun)
 
     def _passes_another(self) -> bool:
         """Whether another therapy stands between the verb and the subject that it would take over."""

@@ -10,7 +10,7 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_arm, of_nouns, of_subjects
 from extraction.frames.surety import Surety, denied_noun, surety_of
-from extraction.parsing.tree import Token, any_of
+from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
 _ACTING = lemmas(

@@ -113,7 +113,9 @@ class _Reader:
             if sentence.heading != heading:
                 heading, context = sentence.heading, self._context(sentence.heading)
             words = self.text[sentence.start : sentence.end]
-            if len(words.split()) < background.SHORTEST and not context.listing:
+            short = len(words.split()) < background.SHORTEST and not context.listing
+            if short or not stretches:
+                _pass_over(mentions, context, opens=short)
                 continue
             context.only = self._is_only(sentence, context)
             context.tested = self._is_only(sentence, context, but_for=PLACEBO)
@@ -130,16 +132,19 @@ class _Reader:
         return tuple(claims), tuple(listed)
 
     def _parsed(self) -> Iterator[tuple[Sentence, Sequence[Mention], list[Parsed]]]:
-        """Each sentence that may be a claim, with its parsed stretches."""
+        """Each sentence with its parsed stretches, of which there are none where it is no claim."""
         if (
             not any(m.kind == "therapy" for _, mentions in self.sentences for m in mentions)
             and not self.document_subjects
         ):
             return
         kept = [
-            (sentence, mentions, list(self._stretches(sentence, mentions)))
+            (
+                sentence,
+                mentions,
+                [] if self._left_out(sentence) else list(self._stretches(sentence, mentions)),
+            )
             for sentence, mentions in self.sentences
-            if not self._left_out(sentence)
         ]
         trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches)
         for sentence, mentions, stretches in kept:
@@ -199,9 +204,11 @@ class _Reader:
         for clause in clauses:
             if clause.is_side:
                 continue
+            # What somebody else does it for: "research is needed to improve the safety of A".
+            meant = clause.serves_a_purpose and not of_subjects(clause, context)
             for construction in CONSTRUCTIONS:
                 for found in construction(clause, scene):
-                    if (found.credit or found.unnamed) and not _only_foretold(found):
+                    if (found.credit or found.unnamed) and not (meant or _only_foretold(found)):
                         yield found
             self._remember([clause], context)  # "A did this, but it did not do that"
 
@@ -262,6 +269,19 @@ class _Reader:
             context.last = Credit(tuple(who)) if who and not blocked else OPEN
         elif who:
             context.last = Credit(tuple(who))
+
+
+def _pass_over(mentions: Sequence[Mention], context: Context, *, opens: bool) -> None:
+    """A sentence that is not read names what is spoken of all the same.
+
+    A name by itself ("Cladribine (Mavenclad).") opens what follows; others make "it" unclear.
+    """
+    named = tuple(dict.fromkeys(referent(m) for m in mentions if m.kind == "therapy"))
+    context.spoken_of |= {r.name for r in named}
+    if named and opens:
+        context.last = Credit(named)
+    elif {r.name for r in named} - {r.name for r in context.last.who}:
+        context.last = OPEN
 
 
 def _opening(clause: Clause) -> Credit:

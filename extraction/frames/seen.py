@@ -13,7 +13,7 @@ from extraction.types import Mention, SeenSentence, Sentence
 _STEMS = {
     Topic.OUTCOME: "relaps progress disabilit lesion atroph edss efficac effective benefi improv"
     " outcome respon symptom quality fatigue walk cognit flare remission endpoint superior inferior"
-    " neda recover wellness cure worse better reduc slow delay prevent help work",
+    " neda recover wellness cure worse better reduc slow delay prevent help work differ signific effect respond",
     Topic.SAFETY: "side adverse safe toler risk infect pml cancer malignan tumo death died dies fatal"
     " mortalit liver heart cardi reaction complicat allerg contraindicat pregnan breast vaccin harm"
     " toxic warn rebound serious sever caus avoid bleed fever rash pain headache nausea syndrome"
@@ -30,7 +30,7 @@ _STEMS = {
     " halt phase trial experiment investig off-label available market emerg innovat development"
     " regulat agency committee designation submi fund company",
     Topic.MECHANISM: "block inhibit deplet bind target modulat suppress receptor b-cell t-cell cell"
-    " lymphocyt antibod immun cytokine enzyme pathway inflamm remyelinat tolerance",
+    " lymphocyt antibod immun cytokine enzyme pathway inflamm remyelinat tolerance mechanism action neuroprotect myelin",
     Topic.LIMITATION: "unknown unclear limit lack insufficient uncertain conflicting challeng proof",
     Topic.RESEARCH: "research stud priorit evidence",
 }

@@ -31,6 +31,8 @@ _ABLE = lemmas(
 _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
 
 
+_POSSIBLE = lemmas("potential possible putative probable suspected")
+_DOUBTING = lemmas("may might could")
 _USING = lemmas("use prescribe take")
 """What something is used to do is what it is meant to do."""
 
@@ -105,11 +107,11 @@ def _own(clause: Clause) -> list[Surety]:
         for child in tree.children(noun, "det", "preconj", "cc"):
             if child.lemma.lower() in {"neither", "no"}:
                 found.append(Surety(Certainty.NEGATED, child.text))
-    for noun in (*clause.subjects[:1], *clause.objects[:1]):
+    said_of = (tree.head(predicate),) if predicate.dep in {"acl", "relcl"} else ()
+    for noun in (*clause.subjects[:1], *clause.objects[:1], *filter(None, said_of)):
         for child in tree.children(noun, "amod"):
-            if child.lemma.lower() in lemmas(
-                "potential possible promising putative probable suspected"
-            ):
+            praised = child.lemma.lower() == "promising" and noun in clause.objects
+            if praised or child.lemma.lower() in _POSSIBLE:
                 found.append(Surety(Certainty.HEDGED, child.text))
         if noun.lemma.lower() in lemmas("potential promise hope possibility trend tendency"):
             found.append(Surety(Certainty.HEDGED, noun.text))
@@ -148,6 +150,10 @@ def _around(clause: Clause, verb: Token) -> list[Surety]:
             lemma in {"barely", "hardly", "no"} or (not only and clause.tree.children(child, "neg"))
         ):  # fmt: skip
             found.append(Surety(Certainty.NEGATED, child.text))
+    if any(s.certainty == Certainty.NEGATED for s in found):
+        doubted = [c for c in children if c.dep == "aux" and c.lemma.lower() in _DOUBTING]
+        if doubted:  # "may not reduce": neither is said
+            return [Surety(Certainty.HEDGED, doubted[0].text, settled=False)]
     if verb.lemma.lower() in lexicon.AIMING and verb is not clause.predicate:
         found.append(Surety(Certainty.INTENDED, verb.text))
     return found
