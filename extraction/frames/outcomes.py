@@ -69,7 +69,7 @@ def _each(
     clause: Clause, scene: Scene, sides: Sides, things: Iterable[Token], sign: _Sign, anchor: Token
 ) -> Iterator[Found]:
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
-    stopped = any(t.lemma.lower() in _STOPPING for t in clause.own)
+    stopped = any(t.lemma.lower() in _STOPPING for t in clause.own) or _is_of_some(clause, scene)
     for noun in dict.fromkeys(things) if sides.credit else ():
         for worth in nouns.valences(clause.parsed, noun, scene.names):
             step = sign(worth)
@@ -84,6 +84,18 @@ def _each(
             values = _values(clause, sides, worth, step, sure)
             topic = Topic.SAFETY if safety else Topic.OUTCOME
             yield Found(topic, sure, sides.credit, clause, values, (anchor, noun))
+
+
+def _is_of_some(clause: Clause, scene: Scene) -> bool:
+    """Whether it is of people who did something else too, or of a dose that was changed."""
+    own = {t.i for t in clause.own}
+    changed = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS
+    return any(
+        any(v.i not in own for v in clause.tree.children(s, "relcl"))
+        if nouns.is_people(s)
+        else s.lemma.lower() in changed and not nouns.valence(clause.parsed, s, scene.names)
+        for s in clause.subjects
+    )
 
 
 def _values(clause: Clause, sides: Sides, worth: Valence, step: int, sure: Surety) -> ClaimValues:
@@ -149,9 +161,13 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     verdict = _verdict(clause.above, scene) if clause.role == "complement" else None
     sides = sides_of(clause.above if verdict and clause.above else clause, scene)
 
+    less = bool(sides.comparator) and clause.has("less", "lesser", "little")
+
     def sign(worth: Valence) -> int | None:
         if active and worth.topic == Topic.SAFETY and clause.lemma in lexicon.UP:
             return _changed_by(clause.lemma, worth) if worth.changed else None  # else a harm
+        if less:
+            return _UNSAID
         way = _changed_by(clause.lemma, worth)
         return verdict[1] if verdict and way > 0 else way
 
@@ -212,7 +228,9 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
 
         def sign(worth: Valence, noun: Token = noun, good: int = good) -> int | None:
             step = nouns.amount(clause.parsed, noun) or nouns.amount(clause.parsed, worth.noun)
-            return worth.sign if worth.changed else good or step * worth.sign or None
+            if worth.changed:  # "a smaller reduction than with B" is no better
+                return _UNSAID if step < 0 and sides.comparator else worth.sign
+            return good or step * worth.sign or None
 
         yield from _each(clause, scene, sides, [noun], sign, clause.predicate)
 
