@@ -10,7 +10,7 @@ from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction, direction
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
-from extraction.frames.subjects import Credit, of_noun, of_subjects, referent
+from extraction.frames.subjects import Credit, of_noun, of_subjects, only_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues, Span
@@ -80,9 +80,8 @@ def _each(
             cue = next((c for t in told if (c := denied_noun(clause, t))), "")
             if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
                 sure = Surety(Certainty.NEGATED, cue)
-            safety = worth.topic == Topic.SAFETY
             values = _values(clause, sides, worth, step, sure)
-            topic = Topic.SAFETY if safety else Topic.OUTCOME
+            topic = Topic.SAFETY if worth.topic == Topic.SAFETY else Topic.OUTCOME
             yield Found(topic, sure, sides.credit, clause, values, (anchor, noun))
 
 
@@ -372,15 +371,12 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
     inner = _behind(clause, word, "for", "in", "at", "on")
     if any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
         return  # "effective in reducing relapses": the verb's own clause says which
-    worths = [
-        w
-        for t in inner
-        if not denied_noun(clause, t)
-        for w in nouns.valences(clause.parsed, t, scene.names)
-    ]
+    things = [t for t in inner if not denied_noun(clause, t)]
+    worths = [w for t in things for w in nouns.valences(clause.parsed, t, scene.names)]
     for outcome in dict.fromkeys(w.outcome for w in worths) or ["Efficacy"]:
-        way, against = _way(step, surety), sides.comparator
-        values = ClaimValues(outcome=outcome, effect_direction=way, comparator=against)
+        values = ClaimValues(
+            outcome=outcome, effect_direction=_way(step, surety), comparator=sides.comparator
+        )
         yield Found(Topic.OUTCOME, surety, who, clause, values, (word,))
 
 
@@ -395,7 +391,7 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
     if not ends or clause.lemma not in lemmas("meet miss reach achieve fail"):
         return
     sides = sides_of(clause, scene)
-    who, surety = sides.credit or _study_of(clause), surety_of(clause)
+    who, surety = sides.credit or only_named(clause), surety_of(clause)
     if clause.lemma in {"miss", "fail"} and surety.certainty == Certainty.STATED:
         surety = Surety(Certainty.NEGATED, clause.predicate.text)
     below = (nouns.valence(clause.parsed, t, scene.names) for t in clause.tree.below(ends[0]))
@@ -403,13 +399,6 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
     if who:
         values = ClaimValues(outcome=outcome, comparator=sides.comparator)
         yield Found(Topic.OUTCOME, surety, who, clause, values, (clause.predicate, ends[0]))
-
-
-def _study_of(clause: Clause) -> Credit:
-    """ "the trial of X": its end point is X's."""
-    studies = [s for s in clause.subjects if s.lemma.lower() in {"trial", "study"}]
-    named = {m.canonical: m for s in studies for m in nouns.arms(clause.parsed, s)}
-    return Credit(tuple(referent(m) for m in named.values())) if len(named) == 1 else Credit()
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
