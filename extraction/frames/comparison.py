@@ -4,7 +4,7 @@ What is worse with placebo is better with the drug: then the sides are turned ro
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extraction.frames import amounts, nouns
@@ -57,27 +57,20 @@ def sides_of(clause: Clause, scene: Scene) -> Sides:
     if who:
         mine = {r.name for r in who.who}
         return Sides(who, ", ".join(dict.fromkeys(p.name for p in against if p.name not in mine)))
-    arms = _distinct(
-        p for p in parties
-        if p not in against and (p.mention is None or in_arm(clause, p.token))
-    )  # fmt: skip
+    rest = [p for p in parties if p not in against]
+    arms = _distinct(p for p in rest if p.mention is None or in_arm(clause, p.token))
     found = of_arm(clause)
-    if not arms and not found and scene.context.tested and _is_control_alone(against):
+    alone = against and not any(p.mention for p in against)
+    if alone and not arms and not found and scene.context.tested:
         return Sides(scene.context.given_before, against[0].name)
     if found.open or not arms:
         return Sides(found, ", ".join(p.name for p in _distinct(against)))
     others = _distinct(p for p in against if p.name not in {a.name for a in arms})
-    if len(arms) == 1 and arms[0].mention is None:
-        return _two(arms[0], others[0], paired=False) if len(others) == 1 else Sides(NOBODY)
-    if len(arms) == 2 and not others:
-        return _two(arms[0], arms[1], paired=True)
-    if len(arms) == 1:
+    if len(arms) == 1 and arms[0].mention is not None:
         return Sides(found, ", ".join(p.name for p in others))
+    if len(arms) + len(others) == 2:
+        return _two(*arms, *others, paired=not others)
     return Sides(NOBODY)
-
-
-def _is_control_alone(against: list[_Party]) -> bool:
-    return bool(against) and all(p.mention is None for p in against)
 
 
 def _two(first: _Party, second: _Party, *, paired: bool) -> Sides:
@@ -91,44 +84,37 @@ def _two(first: _Party, second: _Party, *, paired: bool) -> Sides:
 
 def figures_of(clause: Clause) -> tuple[int, Sides] | None:
     """Two arms with a figure each: whether the first has more (1) or less (-1), and the sides."""
-    parties = list(_parties(clause))
-    text = clause.parsed.text
-    marks = sorted(
-        [(p.token.i, p) for p in parties]
-        + [(t.i, t) for t in clause.own if amounts.is_figure(clause.parsed, t)],
-        key=lambda mark: mark[0],
-    )
-    kinds = [isinstance(mark, _Party) for _, mark in marks]
-    if kinds not in ([False, True, False, True], [True, False, True, False]):
+    parsed, parties = clause.parsed, list(_parties(clause))
+    figures = [t for t in clause.own if amounts.is_figure(parsed, t)]
+    arms = {p.token.i for p in parties}
+    order = [i in arms for i in sorted([*arms, *(t.i for t in figures)])]
+    if len(parties) != 2 or order not in ([False, True] * 2, [True, False] * 2):
         return None
-    first, second = parties
-    one, other = (amounts.number(m.text) for _, m in marks if isinstance(m, Token))
-    sides = _two(first, second, paired=False)
-    if first.name == second.name or one == other or not sides.credit:
+    one, other = (amounts.number(t.text) for t in figures)
+    sides = _two(*parties, paired=False)
+    if parties[0].name == parties[1].name or one == other or not sides.credit:
         return None
-    span = clause.span
-    step = 0 if amounts.by_chance(text, span.start, clause.parsed.end) else 1
-    return (step if one > other else -step), sides
+    if amounts.by_chance(parsed.text, clause.span.start, parsed.end):
+        return 0, sides
+    return (1 if one > other else -1), sides
 
 
 def _parties(clause: Clause) -> Iterator[_Party]:
-    parsed = clause.parsed
-    for token in _words(clause):
+    """Those that it names itself, and in a clause that it opens with "than" or "as ... as"."""
+    parsed, own = clause.parsed, {t.i for t in clause.own}
+    for token in clause.tree.below(clause.predicate):
+        if token.i not in own and not nouns.compared(parsed, token):
+            continue
         mention = parsed.therapy(token)
-        span = parsed.span(token)
-        control = _CONTROL.match(parsed.text, span.start)
+        control = _CONTROL.match(parsed.text, parsed.span(token).start)
         if mention is not None:
             yield _Party(token, mention.canonical, mention)
         elif control and not parsed.named(token, "outcome"):
             yield _Party(token, " ".join(control.group().lower().split()), None)
 
 
-def _words(clause: Clause) -> list[Token]:
-    """Its own, and those of a clause that it opens with "than" or "as ... as"."""
-    own = {t.i for t in clause.own}
-    below = clause.tree.below(clause.predicate)
-    return [t for t in below if t.i in own or nouns.compared(clause.parsed, t)]
-
-
-def _distinct(parties: Iterator[_Party] | list[_Party]) -> list[_Party]:
-    return list({p.name: p for p in reversed(list(parties))}.values())[::-1]
+def _distinct(parties: Iterable[_Party]) -> list[_Party]:
+    first: dict[str, _Party] = {}
+    for party in parties:
+        first.setdefault(party.name, party)
+    return list(first.values())

@@ -38,6 +38,8 @@ def compared(parsed: Parsed, token: Token) -> bool:
     at: Token | None = token
     for up in parsed.tree.above(token):
         lemma = up.lemma.lower()
+        if lemma == "as" and at is not None and at.lemma.lower() == "with":
+            return True  # "as with A"
         if lemma in _COMPARED or lemma == "compare" or lemma == "comparison":
             return True
         if _equals(parsed, up):

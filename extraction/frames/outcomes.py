@@ -10,7 +10,7 @@ from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction, direction
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
-from extraction.frames.subjects import Credit, of_noun, of_subjects, referent
+from extraction.frames.subjects import Credit, of_noun, of_subjects, only_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token
 from extraction.types import ClaimValues, Span
@@ -69,7 +69,7 @@ def _each(
     clause: Clause, scene: Scene, sides: Sides, things: Iterable[Token], sign: _Sign, anchor: Token
 ) -> Iterator[Found]:
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
-    stopped = any(t.lemma.lower() in _STOPPING for t in clause.own)
+    stopped = any(t.lemma.lower() in _STOPPING for t in clause.own) or _is_of_some(clause, scene)
     for noun in dict.fromkeys(things) if sides.credit else ():
         for worth in nouns.valences(clause.parsed, noun, scene.names):
             step = sign(worth)
@@ -80,10 +80,21 @@ def _each(
             cue = next((c for t in told if (c := denied_noun(clause, t))), "")
             if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
                 sure = Surety(Certainty.NEGATED, cue)
-            safety = worth.topic == Topic.SAFETY
             values = _values(clause, sides, worth, step, sure)
-            topic = Topic.SAFETY if safety else Topic.OUTCOME
+            topic = Topic.SAFETY if worth.topic == Topic.SAFETY else Topic.OUTCOME
             yield Found(topic, sure, sides.credit, clause, values, (anchor, noun))
+
+
+def _is_of_some(clause: Clause, scene: Scene) -> bool:
+    """Whether it is of people who did something else too, or of a dose that was changed."""
+    own = {t.i for t in clause.own}
+    changed = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS
+    return any(
+        any(v.i not in own for v in clause.tree.children(s, "relcl"))
+        if nouns.is_people(s)
+        else s.lemma.lower() in changed and not nouns.valence(clause.parsed, s, scene.names)
+        for s in clause.subjects
+    )
 
 
 def _values(clause: Clause, sides: Sides, worth: Valence, step: int, sure: Surety) -> ClaimValues:
@@ -149,9 +160,13 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     verdict = _verdict(clause.above, scene) if clause.role == "complement" else None
     sides = sides_of(clause.above if verdict and clause.above else clause, scene)
 
+    less = bool(sides.comparator) and clause.has("less", "lesser", "little")
+
     def sign(worth: Valence) -> int | None:
         if active and worth.topic == Topic.SAFETY and clause.lemma in lexicon.UP:
             return _changed_by(clause.lemma, worth) if worth.changed else None  # else a harm
+        if less:
+            return _UNSAID
         way = _changed_by(clause.lemma, worth)
         return verdict[1] if verdict and way > 0 else way
 
@@ -212,7 +227,9 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
 
         def sign(worth: Valence, noun: Token = noun, good: int = good) -> int | None:
             step = nouns.amount(clause.parsed, noun) or nouns.amount(clause.parsed, worth.noun)
-            return worth.sign if worth.changed else good or step * worth.sign or None
+            if worth.changed:  # "a smaller reduction than with B" is no better
+                return _UNSAID if step < 0 and sides.comparator else worth.sign
+            return good or step * worth.sign or None
 
         yield from _each(clause, scene, sides, [noun], sign, clause.predicate)
 
@@ -354,15 +371,12 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
     inner = _behind(clause, word, "for", "in", "at", "on")
     if any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
         return  # "effective in reducing relapses": the verb's own clause says which
-    worths = [
-        w
-        for t in inner
-        if not denied_noun(clause, t)
-        for w in nouns.valences(clause.parsed, t, scene.names)
-    ]
+    things = [t for t in inner if not denied_noun(clause, t)]
+    worths = [w for t in things for w in nouns.valences(clause.parsed, t, scene.names)]
     for outcome in dict.fromkeys(w.outcome for w in worths) or ["Efficacy"]:
-        way, against = _way(step, surety), sides.comparator
-        values = ClaimValues(outcome=outcome, effect_direction=way, comparator=against)
+        values = ClaimValues(
+            outcome=outcome, effect_direction=_way(step, surety), comparator=sides.comparator
+        )
         yield Found(Topic.OUTCOME, surety, who, clause, values, (word,))
 
 
@@ -377,7 +391,7 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
     if not ends or clause.lemma not in lemmas("meet miss reach achieve fail"):
         return
     sides = sides_of(clause, scene)
-    who, surety = sides.credit or _study_of(clause), surety_of(clause)
+    who, surety = sides.credit or only_named(clause), surety_of(clause)
     if clause.lemma in {"miss", "fail"} and surety.certainty == Certainty.STATED:
         surety = Surety(Certainty.NEGATED, clause.predicate.text)
     below = (nouns.valence(clause.parsed, t, scene.names) for t in clause.tree.below(ends[0]))
@@ -385,13 +399,6 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
     if who:
         values = ClaimValues(outcome=outcome, comparator=sides.comparator)
         yield Found(Topic.OUTCOME, surety, who, clause, values, (clause.predicate, ends[0]))
-
-
-def _study_of(clause: Clause) -> Credit:
-    """ "the trial of X": its end point is X's."""
-    studies = [s for s in clause.subjects if s.lemma.lower() in {"trial", "study"}]
-    named = {m.canonical: m for s in studies for m in nouns.arms(clause.parsed, s)}
-    return Credit(tuple(referent(m) for m in named.values())) if len(named) == 1 else Credit()
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (

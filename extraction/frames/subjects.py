@@ -122,8 +122,11 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     if noun.dep == "csubj" and noun.lemma.lower() in _GIVING:
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
-    if named and nouns.is_another(parsed, noun):
-        return OPEN
+    together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
+        noun.lemma.lower() == "combination" and len({m.canonical for m in named}) > 1
+    )
+    if named and (together or nouns.is_another(parsed, noun)):
+        return OPEN  # what two do together is of neither
     if named:
         return Credit(tuple(dict.fromkeys(referent(m) for m in named)))
     if nouns.is_people(noun) and noun.tag != "PRP":

@@ -1,7 +1,8 @@
-"""Sentences that the parser left without a verb: it took a past tense for a participle.
+"""Sentences that the parser left without a verb, or a verb without a subject.
 
-"The drug reduced disability progression" is then one noun phrase. Only where nothing else is a verb,
-and only for verbs of change, the verb gets back its place, its subject and its object.
+It takes a past tense for a participle: "The drug reduced disability progression" is then one noun
+phrase. Only where nothing else is a verb, and only for verbs of change, the verb gets back its
+place, its subject and its object. And it takes "Like A, B lowers C" to be of "B lowers".
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 def with_its_verb(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens, as they were unless the one verb of change is found."""
-    words = tuple(tokens)
+    words = tuple(_with_its_subject(t, tokens) for t in tokens)
     if any(t.is_root and t.pos in {"VERB", "AUX"} for t in words):
         return words
     verbs = [t for t in words if t.dep == "amod" and _past(t) and _follows_a_noun(t, words)]
@@ -41,6 +42,14 @@ def with_its_verb(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return replace(token, head=verb.i) if verb.i < token.i and token.head < verb.i else token
 
     return tuple(placed(t) for t in words)
+
+
+def _with_its_subject(token: Token, words: Sequence[Token]) -> Token:
+    verb = words[token.head]
+    if token.dep != "compound" or token.i != verb.i - 1 or verb.tag not in {"VBZ", "VBD", "VBP"}:
+        return token
+    has_one = any(t.head == verb.i and t.dep.startswith("nsubj") for t in words)
+    return token if has_one else replace(token, dep="nsubj")
 
 
 def _past(token: Token) -> str:
