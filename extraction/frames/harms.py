@@ -222,13 +222,13 @@ def _way(sure: Surety, step: int | None) -> str:
 
 def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
     """1 where words or two figures say more, -1 less; None where nothing is compared."""
-    for token in words:
+    for token in () if sides.paired else words:
         found = nouns.amount(clause.parsed, token) or {"more": 1, "less": -1}.get(token.lemma, 0)
         if found or token.lemma.lower() in lexicon.UP_NOUNS:
             return (found or 1) * sides.sign
     figures = figures_of(clause) if sides.comparator else None
     if figures is not None:
-        return figures[0] * figures[1].sign
+        return figures[0] * sides.sign
     return 0 if sides.comparator else None
 
 
@@ -370,7 +370,16 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = _harms(clause, scene, clause.subjects, loose=loose)
         words = [t for t in clause.own if t.dep in {"advmod", "acomp"}]
-        yield from _rows(clause, _sides(clause, scene), harms, clause.predicate, words=words)
+        for sides in _both(clause, _sides(clause, scene)):
+            yield from _rows(clause, sides, harms, clause.predicate, words=words)
+
+
+def _both(clause: Clause, sides: Sides) -> Iterator[Sides]:
+    """Of two arms side by side the harm is told of the second as well."""
+    yield sides
+    others = [r for r in of_named(clause, clause.own).who if r.name == sides.comparator]
+    if sides.paired and others:
+        yield Sides(Credit(tuple(others)), sides.credit.who[0].name, turned=True, paired=True)
 
 
 @construction(
