@@ -19,6 +19,11 @@ _OF_PEOPLE = lemmas(
 _PREPOSITIONS = lemmas("compare include follow regard accord base concern consider depend")
 _CONDITION = lemmas("if unless whether provided when until once lest whenever")
 _INHERITS = lemmas("conj advcl xcomp pcomp ccomp parataxis")
+_ACTIVE = lemmas(
+    "effect role success value efficacy effectiveness result aim goal purpose way means potential "
+    "benefit impact ability capacity"
+)
+"""Nouns whose verb is done by what has them: "its effect on reducing relapses"."""
 _LETTING = lemmas("allow enable help let cause lead")
 _TIME = lemmas("after before while whilst during since as")
 _PREVENTING = lemmas("prevent stop keep protect save refrain")
@@ -114,7 +119,8 @@ class Clause:
         if qualifies or (relative and self.role == "relative"):
             return self._whose_kind(self.tree.head(self.predicate))
         if own:
-            return tuple(t for s in own for t in self._nominal(s))
+            kept = [s for s in own if not self._is_set_aside(s)] or own
+            return tuple(t for s in kept for t in self._nominal(s))
         if self.predicate.dep == "acl":
             return self._whose_kind(self.tree.head(self.predicate))
         if self.above is not None and self.predicate.dep in _INHERITS:
@@ -122,7 +128,7 @@ class Clause:
                 objects = self.tree.children(self.above.predicate, "dobj")
                 if objects and self.above.lemma in _LETTING:
                     return objects
-            if self._passes_another():
+            if self._passes_another() or self._is_of_a_noun():
                 return ()
             return self.above.subjects
         return ()
@@ -137,6 +143,17 @@ class Clause:
         if noun.dep == "attr" and above is self.above.predicate and not self.above.is_expletive:
             return self.above.subjects or (noun,)
         return (above,) if noun.dep == "appos" and self.parsed.therapy(above) else (noun,)
+
+    def _is_set_aside(self, subject: Token) -> bool:
+        """ "A rather than B is": B is not spoken of."""
+        before = [t for t in self.tree.tokens[: subject.i] if t.pos not in {"DET", "ADJ"}]
+        return bool(before) and before[-1].lemma.lower() == "than"
+
+    def _is_of_a_noun(self) -> bool:
+        """Whether it only says what a noun is of: "episodes of worsening symptoms"."""
+        preposition = self.tree.head(self.predicate) if self.predicate.dep == "pcomp" else None
+        noun = self.tree.head(preposition) if preposition is not None else None
+        return noun is not None and noun.pos == "NOUN" and noun.lemma.lower() not in _ACTIVE
 
     def _is_plural(self) -> bool:
         """Whether the verb is one of several: "which reduce", "which are"."""
