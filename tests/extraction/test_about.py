@@ -3,7 +3,7 @@
 import pytest
 
 from extraction import Reading
-from extraction.claims.about import about_ms
+from extraction.about import about_ms
 from extraction.names.mentions import find_mentions
 from extraction.types import Metadata, Sentence, Span
 from tests.extraction.extracting import VOCABULARY
