@@ -1,4 +1,4 @@
-"""Values as they are printed: size of an effect, how often, how much and how it is given, courses."""
+"""Values as they are printed: how large, how often, how much and how it is given, courses."""
 
 import re
 from collections.abc import Sequence
@@ -47,16 +47,21 @@ _ONE_IN = re.compile(
 )
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
-    r"\b(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?|occasional(?:ly)?|often|sometimes)\b",
+    r"\b(very common|common|uncommon|very rare|rare(?:ly)?|commonly"
+    r"|frequent(?:ly)?|occasional(?:ly)?|often|sometimes)\b",
     re.I,
 )
 _EVERY = (
     r"(?:every|each|per)\s+(?:other\s+)?(?:\w+\s+)?(?:days?|weeks?|months?|years?|\d+\s*hours?)"
-    r"|(?:once|twice|three\s+times|\d+\s+times)(?:\s+(?:a|per|each|every))?\s*[- ]?(?:daily|weekly|monthly|yearly|(?:\d+\s+)?(?:day|week|month|year)s?)"
+    r"|(?:once|twice|three\s+times|\d+\s+times)(?:\s+(?:a|per|each|every))?\s*"
+    r"[- ]?(?:daily|weekly|monthly|yearly|(?:\d+\s+)?(?:day|week|month|year)s?)"
     r"|every\s+(?:\d+|two|three|four|five|six|eight|twelve|other)\s+(?:hours|days|weeks?|months?|years?)"
     r"|(?:daily|weekly|monthly|yearly|annually|every\s+other\s+day)"
 )
-_DOSE = rf"{_NUMBER}\s?(?:mg|µg|μg|mcg|g|ml|mL|IU|MIU|million\s+(?:units|IU))(?:/(?:kg|m2|m²|day))?(?:\s+per\s+(?:kg|day|dose))?\b"
+_DOSE = (
+    rf"{_NUMBER}\s?(?:mg|µg|μg|mcg|g|ml|mL|IU|MIU|million\s+(?:units|IU))"
+    rf"(?:/(?:kg|m2|m²|day))?(?:\s+per\s+(?:kg|day|dose))?\b"
+)
 _SCHEDULE = re.compile(rf"(?:{_DOSE})(?:[^.;()]{{0,40}}?\b(?:{_EVERY}))?|\b(?:{_EVERY})", re.I)
 
 _ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = tuple(
@@ -101,7 +106,7 @@ def _printed(words: str) -> str:
 
 
 def beside_one(text: str, start: int, end: int) -> int:
-    """On which side of 1 a ratio is with its whole interval: 1 above, -1 below, 0 neither or none."""
+    """On which side of 1 a ratio is with its whole interval: 1 above, -1 below, 0 neither."""
     found = _RATIO.search(text, start, end)
     numbers = [number(n) for n in found.groups()] if found else []
     if not numbers or not (all(n < 1 for n in numbers) or all(n > 1 for n in numbers)):

@@ -1,4 +1,4 @@
-"""Clauses of a parsed sentence: predicate, subjects, objects, and how each hangs from the others."""
+"""Clauses of a parsed sentence: predicate, subjects, objects, and how each hangs from others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,7 +81,8 @@ class Clause:
     parsed: Parsed
     predicate: Token
     role: str
-    """main, relative, participle, complement, condition, time, contrast, reason, purpose, instead."""
+    """Main, relative, participle, complement, condition, time, contrast, reason, purpose, instead
+    ("than", "without")."""
     above: "Clause | None"
     own: tuple[Token, ...]
 
@@ -168,7 +169,7 @@ class Clause:
         return self.tree.conjuncts(first or noun)
 
     def _passes_another(self) -> bool:
-        """Whether another therapy stands between the verb and the subject that it would take over."""
+        """Whether another therapy stands between the verb and the subject it would take over."""
         subjects = self.above.subjects if self.above else ()
         if not subjects:
             return False
@@ -207,9 +208,15 @@ class Clause:
     def after(self, *prepositions: str) -> tuple[Token, ...]:
         """Objects of these prepositions that hang from the predicate or its complement."""
         heads = [self.predicate, *self.tree.children(self.predicate, "acomp", "prt", "advmod")]
+        return tuple(t for head in heads for t in self._of(head, prepositions))
+
+    def behind(self, head: Token, *prepositions: str) -> tuple[Token, ...]:
+        """Objects of these prepositions that hang from a word, else from the predicate."""
+        return self._of(head, prepositions) or self.after(*prepositions)
+
+    def _of(self, head: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
         return tuple(
             t
-            for head in heads
             for prep in self.tree.children(head, "prep", "agent")
             if prep.lemma.lower() in prepositions
             for noun in self.tree.children(prep, "pobj", "pcomp")

@@ -20,6 +20,8 @@ _GIVEN = lemmas(
 _COMPARED = lemmas("than versus vs vs. unlike like against instead without despite except besides")
 _INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
 _HAVING = lemmas("have experience suffer show develop")
+_ANY_STUDY = lemmas("study trial ms asthma drug")
+_OVER = lemmas("advantage superiority benefit improvement prefer reduction")
 _OF, _UNTIL = lemmas("of in for to on from with towards toward among"), lemmas("to until before")
 _CHANGES = (
     (-1, lexicon.DOWN_NOUNS, lexicon.DOWN),
@@ -50,7 +52,7 @@ def compared(parsed: Parsed, token: Token) -> bool:
             return True
         if lemma == "over" and up.dep == "prep":
             head = parsed.tree.head(up)
-            return head is not None and head.lemma.lower() in lemmas("advantage superiority benefit improvement prefer reduction")  # fmt: skip
+            return head is not None and head.lemma.lower() in _OVER
         given = up.dep == "relcl" and lemma in _GIVEN
         if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"} and not given:
             return _opens_comparison(parsed, up)
@@ -140,7 +142,7 @@ def arms(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
 
 
 def is_another(parsed: Parsed, noun: Token) -> bool:
-    """One of a class that is not said: "another BTK inhibitor", unless its name stands beside it."""
+    """One of a class, not said which: "another BTK inhibitor", unless its name stands beside."""
     marks = {t.lemma.lower() for t in parsed.tree.children(noun)}
     named = any(parsed.therapy(t) for t in _beside(parsed, noun))
     return "another" in marks and not named
@@ -173,7 +175,7 @@ def looks_coded(word: str) -> bool:
 
 
 def points_back(parsed: Parsed, noun: Token) -> bool:
-    """Whether it stands for what was named before: "it", "the drug", "this treatment", "its use"."""
+    """Whether it stands for what was named before: "it", "the drug", "this treatment"."""
     tree, lemma = parsed.tree, noun.lemma.lower()
     inner = tree.children(noun)
     marks = {t.lemma.lower() for t in inner}
@@ -186,7 +188,7 @@ def points_back(parsed: Parsed, noun: Token) -> bool:
     possessed = any(t.tag == "PRP$" and t.lemma.lower() in {"its", "their"} for t in inner)
     definite = bool(marks & {"the", "this", "these", "both", "such"}) or possessed
     plain = not any(
-        (t.dep in {"compound", "nmod"} and t.lemma.lower() not in {"study", "trial", "ms", "asthma", "drug"})
+        (t.dep in {"compound", "nmod"} and t.lemma.lower() not in _ANY_STUDY)
         or (t.dep == "prep" and t.lemma.lower() in {"with", "of"})
         for t in inner
     )  # fmt: skip

@@ -129,14 +129,6 @@ def _window(clause: Clause, worth: Valence) -> Span:
     return Span(max([span.start, *earlier]), min([end, *later]))
 
 
-def _behind(clause: Clause, head: Token, *prepositions: str) -> list[Token]:
-    """What stands behind these prepositions of a word, or of the predicate, lists taken apart."""
-    tree = clause.tree
-    preps = [p for p in tree.children(head, "prep") if p.lemma.lower() in prepositions]
-    own = [t for p in preps for n in tree.children(p, "pobj", "pcomp") for t in tree.conjuncts(n)]
-    return own or list(clause.after(*prepositions))
-
-
 def _objects(clause: Clause) -> list[Token]:
     """Objects, and what the parser takes for none: "prevent worsening of", "prolong the time"."""
     others = clause.tree.children(clause.predicate, "xcomp", "ccomp", "npadvmod")
@@ -255,7 +247,7 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
         if not sides.credit:
             sides = replace(sides, credit=of_noun(clause, noun, scene.context))
         links = _ON if lemma == "difference" else {"on", "upon"}
-        yield from _each(clause, scene, sides, _behind(clause, noun, *links), _same, noun)
+        yield from _each(clause, scene, sides, clause.behind(noun, *links), _same, noun)
 
 
 @construction(
@@ -291,10 +283,10 @@ def _people(clause: Clause) -> int:
     return next((a for s in people if (a := nouns.amount(clause.parsed, s) or likely)), 0)
 
 
-def _freed(clause: Clause) -> list[Token]:
+def _freed(clause: Clause) -> tuple[Token, ...]:
     """What people are free of."""
     word = clause.complement
-    return _behind(clause, word, "of", "from") if word and word.lemma.lower() == "free" else []
+    return clause.behind(word, "of", "from") if word and word.lemma.lower() == "free" else ()
 
 
 @construction(
@@ -312,11 +304,13 @@ def figures(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = free or [*clause.subjects, *clause.objects]
     step = (-more if free else more) or _UNSAID
     worths = {w.outcome for t in things for w in nouns.valences(clause.parsed, t, scene.names)}
+
+    def sign(worth: Valence) -> int | None:
+        harm = worth.topic == Topic.SAFETY  # of each arm, elsewhere
+        return None if worth.changed or harm else step * worth.sign
+
     if len(worths) == 1 or not found:
-        yield from _each(
-            clause, scene, sides, things, lambda w: None if w.changed else step * w.sign,
-            clause.predicate,
-        )  # fmt: skip
+        yield from _each(clause, scene, sides, things, sign, clause.predicate)
 
 
 @construction(
@@ -368,7 +362,7 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
     if verdict is None or not who:
         return
     (word, step), sides, surety = verdict, sides_of(clause, scene), surety_of(clause)
-    inner = _behind(clause, word, "for", "in", "at", "on")
+    inner = clause.behind(word, "for", "in", "at", "on")
     if any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
         return  # "effective in reducing relapses": the verb's own clause says which
     things = [t for t in inner if not denied_noun(clause, t)]

@@ -4,6 +4,7 @@ After ConText and the BioScope guidelines (Vincze et al., BMC Bioinformatics 200
 but by the parse: a cue holds for its predicate and for those that share its auxiliary.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.codes import Certainty
@@ -43,7 +44,7 @@ def surety_of(clause: Clause) -> Surety:
 
 
 def denied_noun(clause: Clause, noun: Token) -> str:
-    """The word that denies a noun and the whole list it is in: "no deaths, cancers or infections"."""
+    """The word that denies a noun and its whole list: "no deaths, cancers or infections"."""
     tree = clause.tree
     at: Token | None = noun
     while at is not None:
@@ -200,16 +201,7 @@ def _from_above(clause: Clause) -> list[Surety]:
         above = surety_of(clause.above)
         if above.certainty in {Certainty.HEDGED, Certainty.INTENDED}:
             found.append(above)
-    while at.above is not None and (
-        at.role in {"complement", "purpose"} or at.predicate.dep in {"xcomp", "ccomp", "conj"}
-    ):
-        if at.predicate.dep == "conj":
-            first = clause.tree.head(at.predicate)
-            if at.role not in {"complement", "purpose"} or first is None:
-                break
-            at = at.above
-            continue
-        up = at.above
+    for at, up in _embedding(clause):
         lemma = up.lemma
         complement = up.complement
         words = [up.predicate, *([complement] if complement else [])]
@@ -239,8 +231,21 @@ def _from_above(clause: Clause) -> list[Surety]:
             certainty = Certainty.NEGATED if settled else Certainty.HEDGED
             found.append(Surety(certainty, up.predicate.text, settled=settled))
         found += [s for s in _own(up) if lemma not in lexicon.AIMING and lemma not in {"know"}]
-        at = up
     return found
+
+
+def _embedding(clause: Clause) -> Iterator[tuple[Clause, Clause]]:
+    """Each clause and the one that it is the complement or purpose of, from within outwards."""
+    at = clause
+    while at.above is not None:
+        embedded = at.role in {"complement", "purpose"}
+        if at.predicate.dep != "conj":
+            if not embedded and at.predicate.dep not in {"xcomp", "ccomp"}:
+                return
+            yield at, at.above
+        elif not embedded:
+            return
+        at = at.above
 
 
 def _compares(clause: Clause, word: Token) -> bool:
