@@ -29,7 +29,7 @@ _NEEDING = _WATCHING | lemmas(
 )
 _ESSENTIAL = lemmas(
     "essential necessary needed required important mandatory recommended advisable crucial "
-    "advised require need recommend advise compulsory"
+    "advised require need recommend advise compulsory warrant warranted"
 )
 _MODALS = lemmas("should must need will shall")
 
@@ -70,18 +70,15 @@ def _tests(clause: Clause, things: Iterable[Token]) -> list[Token]:
     """The tests among nouns and what is listed beside them."""
     tree = clause.tree
     nouns = [t for thing in things for t in tree.conjuncts(thing)]
-    measured = [t for t in nouns if any_of([t], _MEASURES) and any_of(tree.below(t), _OF_BODY)]
-    return [t for t in nouns if t.lemma.lower() in _TESTS or t in measured]
+    of_body = [t for t in nouns if any_of(tree.below(t), _OF_BODY)]
+    tests = [t for t in nouns if t.lemma.lower() in _TESTS and not any_of(tree.children(t), {"of"})]
+    return [t for t in nouns if t in tests or (t in of_body and any_of([t], _TESTS | _MEASURES))]
 
 
 def _whose(clause: Clause, scene: Scene) -> Credit:
     """What is named beside it, else pointed at, else the one thing that all of this is about."""
     named = of_those_named(clause)
-    if (
-        not named
-        and clause.above
-        and (clause.role == "complement" or clause.predicate.dep == "conj")
-    ):
+    if not named and clause.above:
         named = of_those_named(clause.above)
     pointed = named or credit(clause, scene.context)
     return pointed if pointed.who else Credit(scene.context.given if scene.context.only else ())

@@ -31,8 +31,9 @@ def _gap(
     asked = clause.tree.children(clause.predicate, "ccomp", "advcl", "csubj", "xcomp")
     empty = bool(asked) and any_of(clause.subjects[:1], {"it"})
     who = who or of_those_named(clause) or (Credit() if empty else credit(clause, scene.context))
-    if not who and clause.above and topic == Topic.RESEARCH:
-        who = credit(clause.above, scene.context)
+    if not who and topic == Topic.RESEARCH:
+        who = _named(clause, [o for c in asked for o in clause.tree.children(c, "dobj")])
+        who = who or (credit(clause.above, scene.context) if clause.above else who)
     if who:
         sure = surety_of(clause) if topic == Topic.RESEARCH else Surety(Certainty.STATED)
         yield Found(topic, sure, who, clause, words=(word,))
@@ -51,7 +52,11 @@ def _named(clause: Clause, things: Iterable[Token]) -> Credit:
 )
 def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
     tree, word = clause.tree, clause.complement
-    left = [t for t in tree.children(clause.predicate, "xcomp") if t.lemma.lower() in _KNOWING]
+    left = [
+        t
+        for t in tree.children(clause.predicate, "xcomp")
+        if t.lemma.lower() in _KNOWING | {"show"}
+    ]
     if word is not None and word.lemma.lower() in lexicon.UNSETTLED:
         yield from _gap(Topic.LIMITATION, clause, scene, word)
     elif clause.passive and clause.lemma in _KNOWING:

@@ -54,6 +54,7 @@ _BODY = lemmas(
     "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
     "immunity bone stomach hair rate pressure"
 )
+_OF_BODY = lemmas("heart blood unborn")
 _PLACES = _BODY | lemmas("urine hand foot leg arm chest back blood face mouth throat vein muscle")
 _THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
 _THROUGH |= lemmas("link association connection relationship warning none")
@@ -81,6 +82,7 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
 _BEING = lemmas("be become remain appear seem")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
+_SLIGHT = lemmas("low minimal acceptable favourable favorable manageable")
 _STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
 _SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _OPENING = re.compile(
@@ -148,11 +150,16 @@ def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...
     return tuple(
         t
         for prep in tree.children(noun, "prep", "appos", "acl")
-        if prep.lemma.lower() in prepositions
+        if prep.lemma.lower() in prepositions and _is_such(clause, prep)
         for thing in tree.children(prep, "pobj", "dobj", "pcomp")
         for inner in (tree.children(thing, "dobj") or (thing,))
         for t in tree.conjuncts(inner)
     )
+
+
+def _is_such(clause: Clause, prep: Token) -> bool:
+    """ "such as", and not "as a side effect"."""
+    return prep.lemma.lower() != "as" or any_of(clause.tree.children(prep), {"such"})
 
 
 def _own_words(clause: Clause, noun: Token) -> str:
@@ -232,6 +239,8 @@ def _way(sure: Surety, step: int | None) -> str:
 def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
     """1 where words or two figures say more, -1 less; None where nothing is compared."""
     for token in () if sides.paired else words:
+        if any(t.text.lower() in _SLIGHT for t in clause.tree.children(token, "amod")):
+            return 0
         if token.text.lower() == "less" and not sides.comparator:
             head = clause.tree.head(token)
             return -1 if head and head.lemma.lower() == "likely" else 0
@@ -248,16 +257,6 @@ def _up(clause: Clause, noun: Token) -> tuple[Token, ...]:
     """A noun and the nouns that carry it: "more cases of X"."""
     above = [t for t in clause.tree.above(noun) if t.i != clause.predicate.i]
     return (noun, *(t for t in above if t.pos == "NOUN"))
-
-
-def _not_lessened(clause: Clause, harms: Iterable[Token]) -> list[Token]:
-    """Without "a lower risk of infection": that is a change, read as one."""
-    return [
-        noun
-        for noun in harms
-        if not any_of(_up(clause, noun), lexicon.DOWN_NOUNS)
-        and not any(nouns.amount(clause.parsed, t) < 0 for t in _up(clause, noun))
-    ]
 
 
 def _sides(clause: Clause, scene: Scene) -> Sides:
@@ -305,7 +304,8 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif clause.passive:
         return
     elif clause.lemma in _CAUSING:
-        beside = clause.tree.children(clause.predicate, "xcomp", "conj")
+        listed = ("xcomp", "conj") if loose and clause.predicate.tag != "VBG" else ("xcomp",)
+        beside = clause.tree.children(clause.predicate, *listed)
         things = [*clause.objects, *(t for t in beside if t.tag == "VBG")]
     elif clause.lemma in lemmas("lead result contribute"):
         things = [*clause.after("to", "in")]
@@ -319,7 +319,7 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
         loose = any_of(things, lemmas("risk danger warning"))
         people = any(map(nouns.is_people, clause.subjects))
         sides = sides_of(clause, scene) if people else sides
-    harms = _not_lessened(clause, _harms(clause, scene, things, loose=loose))
+    harms = _harms(clause, scene, things, loose=loose)
     yield from _rows(clause, sides, harms, clause.predicate, words=things, step=step)
 
 
@@ -361,9 +361,10 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     hurt = [
         t for t in things if t.lemma.lower() in _BODY - {"rate", "pressure"}
-        or (t.lemma.lower() in _BODY and any_of(clause.tree.children(t), {"heart", "blood"}))
+        or (t.lemma.lower() in _BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
     ]  # fmt: skip
-    for found in _rows(clause, _sides(clause, scene), hurt[:1], word):
+    sides = _sides(clause, scene)
+    for found in _rows(clause, sides, hurt[:1] if sides.credit.who else (), word):
         words = f"{nouns.phrase(parsed, hurt[0])} {word.text}"
         if not itself:
             words = parsed.words([word, *nouns.core(parsed, hurt[0])])
