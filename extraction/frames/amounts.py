@@ -47,7 +47,7 @@ _ONE_IN = re.compile(
 )
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
-    r"\b(very common|common|uncommon|very rare|rare(?:ly)?|commonly"
+    r"\b(?<!more )(?<!less )(very common|common|uncommon|very rare|rare(?:ly)?|commonly"
     r"|frequent(?:ly)?|occasional(?:ly)?|often|sometimes)\b",
     re.I,
 )

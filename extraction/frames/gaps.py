@@ -1,6 +1,6 @@
 """What is not known of a treatment, and what is to be studied."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extraction.codes import Certainty, Topic
 from extraction.frames import lexicon, nouns
@@ -9,37 +9,40 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_those_named, referent
 from extraction.frames.surety import Surety, denied_noun, surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 
 _KNOWING = lemmas(
     "know establish understand study determine prove evaluate investigate see clarify confirm test"
 )
 _EVIDENCE = lemmas("data evidence experience datum information study trial research comparison")
 _SCARCE = lemmas(
-    "limited scarce sparse lacking insufficient weak inconsistent conflicting mixed little few poor "
-    "lack low inconclusive"
+    "limited scarce sparse lacking insufficient weak inconsistent conflicting mixed little few "
+    "poor lack low inconclusive"
 )
-_STUDIES = lemmas("study trial research investigation data work evidence datum")
 _ASKING = lemmas("compare evaluate investigate test assess examine study explore determine")
-_STATED = Surety(Certainty.STATED)
+_NEEDED = lemmas("need require warrant necessary needed required warranted")
+_COMING = lemmas("will shall should must")
 
 
-def _whose(clause: Clause, scene: Scene) -> Credit:
-    """What is named beside the gap or within what is asked, else pointed at."""
-    named = of_those_named(clause)
-    if named or (clause.subjects and clause.subjects[0].lemma.lower() == "it" and _asks_on(clause)):
-        return named
-    return credit(clause, scene.context)
-
-
-def _asks_on(clause: Clause) -> bool:
-    return bool(clause.tree.children(clause.predicate, "ccomp", "advcl", "csubj", "xcomp"))
-
-
-def _gap(topic: Topic, clause: Clause, scene: Scene, word: Token) -> Iterator[Found]:
-    who = _whose(clause, scene)
+def _gap(
+    topic: Topic, clause: Clause, scene: Scene, word: Token, who: Credit | None = None
+) -> Iterator[Found]:
+    """Of what is named beside the gap or within what is asked, else of what is pointed at."""
+    asked = clause.tree.children(clause.predicate, "ccomp", "advcl", "csubj", "xcomp")
+    empty = bool(asked) and any_of(clause.subjects[:1], {"it"})
+    who = who or of_those_named(clause) or (Credit() if empty else credit(clause, scene.context))
+    if not who and topic == Topic.RESEARCH:
+        who = _named(clause, [o for c in asked for o in clause.tree.children(c, "dobj")])
+        who = who or (credit(clause.above, scene.context) if clause.above else who)
     if who:
-        yield Found(topic, _STATED, who, clause, words=(word,))
+        sure = surety_of(clause) if topic == Topic.RESEARCH else Surety(Certainty.STATED)
+        yield Found(topic, sure, who, clause, words=(word,))
+
+
+def _named(clause: Clause, things: Iterable[Token]) -> Credit:
+    """The first that is named, whatever it is compared with."""
+    found = [m for t in things for m in nouns.therapies(clause.parsed, t)]
+    return Credit((referent(found[0]),)) if found else Credit()
 
 
 @construction(
@@ -48,21 +51,20 @@ def _gap(topic: Topic, clause: Clause, scene: Scene, word: Token) -> Iterator[Fo
     leaves="The cause of multiple sclerosis is unknown.",
 )
 def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
-    word = clause.complement
+    tree, word = clause.tree, clause.complement
+    left = [
+        t
+        for t in tree.children(clause.predicate, "xcomp")
+        if t.lemma.lower() in _KNOWING | {"show"}
+    ]
     if word is not None and word.lemma.lower() in lexicon.UNSETTLED:
         yield from _gap(Topic.LIMITATION, clause, scene, word)
     elif clause.passive and clause.lemma in _KNOWING:
-        little = any(s.lemma.lower() in {"little", "less", "nothing"} for s in clause.subjects)
+        little = any_of(clause.subjects, {"little", "less", "nothing"})
         if little or surety_of(clause).certainty == Certainty.NEGATED:
             yield from _gap(Topic.LIMITATION, clause, scene, clause.predicate)
-    elif clause.lemma == "remain" or (clause.lemma == "have" and clause.has("yet")):
-        left = [
-            t
-            for t in clause.tree.children(clause.predicate, "xcomp")
-            if t.lemma.lower() in _KNOWING
-        ]
-        if left:
-            yield from _gap(Topic.LIMITATION, clause, scene, left[0])
+    elif left and (clause.lemma == "remain" or (clause.lemma == "have" and clause.has("yet"))):
+        yield from _gap(Topic.LIMITATION, clause, scene, left[0])
 
 
 @construction(
@@ -71,31 +73,22 @@ def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="There are no infections with ofatumumab in pregnant women.",
 )
 def no_data(clause: Clause, scene: Scene) -> Iterator[Found]:
-    """Also "data are limited", "evidence is weak", "data are lacking"."""
-    tree = clause.tree
+    """Also "data are limited", "evidence is weak", "no trial has compared A with B"."""
+    tree, word = clause.tree, clause.complement or clause.predicate
     heads = [t for t in clause.own if t.pos == "NOUN" and t.lemma.lower() in _EVIDENCE]
-    word = clause.complement or clause.predicate
+    subjects = [h for h in heads if h.dep in {"nsubj", "nsubjpass"}]
+    graded = [t for t in clause.after("of") if t.lemma.lower() in {"certainty", "quality"}]
+    about, who = list[Token](), None
     if clause.lemma in _ASKING and not clause.passive:
-        about = [s for s in clause.subjects if s in heads and denied_noun(clause, s)]
-        named = [
-            m for t in tree.children(clause.predicate) for m in nouns.therapies(clause.parsed, t)
-        ]
-        if about and named:
-            who = Credit((referent(named[0]),))
-            yield Found(Topic.LIMITATION, _STATED, who, clause, words=(about[0], clause.predicate))
-        return
-    poor = [t for t in clause.after("of") if t.lemma.lower() in {"certainty", "quality"}]
-    if word.lemma.lower() in _SCARCE or any(_is_scarce(clause, t) for t in poor):
-        about = [h for h in heads if h.dep in {"nsubj", "nsubjpass"}]
+        who = _named(clause, tree.children(clause.predicate))
+        about = [h for h in subjects if who and denied_noun(clause, h)]
+    elif word.lemma.lower() in _SCARCE or any(_is_scarce(clause, t) for t in graded):
+        about = subjects
     elif clause.is_expletive or clause.lemma in {"have", "exist", "find", "be"}:
-        about = [
-            h for h in heads if not _says_what(clause, h)
-            if denied_noun(clause, h) or _is_scarce(clause, h)
-        ]  # fmt: skip
-    else:
-        return
+        about = [h for h in heads if denied_noun(clause, h) or _is_scarce(clause, h)]
+        about = [h for h in about if not _says_what(clause, h)]
     if about:
-        yield from _gap(Topic.LIMITATION, clause, scene, about[0])
+        yield from _gap(Topic.LIMITATION, clause, scene, about[0], who)
 
 
 def _says_what(clause: Clause, noun: Token) -> bool:
@@ -105,9 +98,9 @@ def _says_what(clause: Clause, noun: Token) -> bool:
 
 
 def _is_scarce(clause: Clause, noun: Token) -> bool:
-    words = {t.lemma.lower() for t in clause.tree.children(noun, "amod")}
-    enough = bool(words & {"enough", "sufficient", "adequate"})
-    return bool(words & _SCARCE) or (enough and surety_of(clause).certainty == Certainty.NEGATED)
+    words = clause.tree.children(noun, "amod")
+    enough = any_of(words, {"enough", "sufficient", "adequate"})
+    return any_of(words, _SCARCE) or (enough and surety_of(clause).certainty == Certainty.NEGATED)
 
 
 @construction(
@@ -117,16 +110,10 @@ def _is_scarce(clause: Clause, noun: Token) -> bool:
 )
 def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
-    if word.lemma.lower() not in lemmas("need require warrant necessary needed required warranted"):
-        return
-    stated = clause.passive or clause.complement is not None
-    things = clause.subjects if stated else clause.objects
-    about = [t for t in things if t.lemma.lower() in _STUDIES]
-    who = _whose(clause, scene)
-    if not who and clause.above:
-        who = credit(clause.above, scene.context)
-    if about and who:
-        yield Found(Topic.RESEARCH, surety_of(clause), who, clause, words=(about[0],))
+    things = clause.subjects if clause.passive or clause.complement else clause.objects
+    about = [t for t in things if t.lemma.lower() in _EVIDENCE | {"work", "investigation"}]
+    if about and word.lemma.lower() in _NEEDED:
+        yield from _gap(Topic.RESEARCH, clause, scene, about[0])
 
 
 @construction(
@@ -135,22 +122,16 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="This trial will last two years.",
 )
 def asks(clause: Clause, scene: Scene) -> Iterator[Found]:
-    auxiliaries = clause.tree.children(clause.predicate, "aux")
-    coming = any(t.lemma.lower() in {"will", "shall", "should", "must"} for t in auxiliaries)
     above = clause.above.subjects if clause.above and clause.role != "main" else ()
-    running = (
-        any(t.lemma.lower() in {"trial", "study"} for t in above) and clause.predicate.tag == "VB"
-    )
-    if clause.lemma not in _ASKING or not (coming or running):
-        return
-    things = clause.subjects if clause.passive else clause.objects
-    named = [m for t in things[:1] for m in nouns.therapies(clause.parsed, t)]
-    who = Credit((referent(named[0]),)) if named else Credit()
-    if not things and any(s.lemma.lower() in _STUDIES for s in clause.subjects):
-        who = of_those_named(clause)
-    if who:
-        words = (clause.predicate, *things[:1])
-        yield Found(Topic.RESEARCH, _STATED, who, clause, words=words)
+    running = any_of(above, {"trial", "study"}) and clause.predicate.tag == "VB"
+    coming = any_of(clause.tree.children(clause.predicate, "aux"), _COMING)
+    if clause.lemma in _ASKING and (coming or running):
+        things = clause.subjects if clause.passive else clause.objects
+        by_study = not things and any_of(clause.subjects, _EVIDENCE)
+        who = of_those_named(clause) if by_study else _named(clause, things[:1])
+        if who:
+            sure = Surety(Certainty.STATED)
+            yield Found(Topic.RESEARCH, sure, who, clause, words=(clause.predicate, *things[:1]))
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (not_known, no_data, needed, asks)

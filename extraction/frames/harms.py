@@ -14,7 +14,7 @@ from extraction.frames.side_effect_lists import is_fragment
 from extraction.frames.subjects import Credit, of_arm, of_named, of_subjects, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
-from extraction.types import ClaimValues
+from extraction.types import ClaimValues, Span
 
 _ENDS = re.compile(
     r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|uria|plegia|phobia"
@@ -41,6 +41,7 @@ _QUALIFIED = lemmas(
     "thromboembolic ischaemic ischemic safety stomach sleep"
 )
 """What makes a harm of a word that is as often none."""
+_ALTERED = lemmas("high raised raise increased increase slow low irregular fast")
 _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
 """Last words of outcomes that may be harms as well."""
 _NEVER = (
@@ -51,8 +52,9 @@ _JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 _SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
 _BODY = lemmas(
     "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
-    "immunity bone stomach rate pressure"
+    "immunity bone stomach hair rate pressure"
 )
+_OF_BODY = lemmas("heart blood unborn")
 _PLACES = _BODY | lemmas("urine hand foot leg arm chest back blood face mouth throat vein muscle")
 _THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
 _THROUGH |= lemmas("link association connection relationship warning none")
@@ -63,7 +65,7 @@ _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")
 _RAISING = lemmas("increase raise heighten elevate")
 _HAVING = lemmas("have carry pose present bring involve include entail")
-_HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise")
+_HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
     "experience reactivate recur flare describe identify include"
@@ -80,6 +82,7 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
 _BEING = lemmas("be become remain appear seem")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
+_SLIGHT = lemmas("low minimal acceptable favourable favorable manageable")
 _STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
 _SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _OPENING = re.compile(
@@ -96,6 +99,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     """Whether a person suffers from it; ``loose`` where the verb already says that it is a harm."""
     parsed, lemma = clause.parsed, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
+    if lemma in {"pressure", "rate", "pulse"} and named is None:
+        return any_of(clause.tree.children(noun, "amod"), _ALTERED)
     if lemma in _GENERAL and (named is None or named.canonical in _JUDGEMENTS):
         return any_of(clause.tree.below(noun), _QUALIFIED)
     if named is not None:
@@ -145,11 +150,16 @@ def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...
     return tuple(
         t
         for prep in tree.children(noun, "prep", "appos", "acl")
-        if prep.lemma.lower() in prepositions
+        if prep.lemma.lower() in prepositions and _is_such(clause, prep)
         for thing in tree.children(prep, "pobj", "dobj", "pcomp")
         for inner in (tree.children(thing, "dobj") or (thing,))
         for t in tree.conjuncts(inner)
     )
+
+
+def _is_such(clause: Clause, prep: Token) -> bool:
+    """ "such as", and not "as a side effect"."""
+    return prep.lemma.lower() != "as" or any_of(clause.tree.children(prep), {"such"})
 
 
 def _own_words(clause: Clause, noun: Token) -> str:
@@ -185,8 +195,7 @@ def _rows(
     """One claim a harm; ``words`` or ``step`` say whether there is more (1) or less (-1) of it."""
     if not sides.credit:
         return
-    text = clause.parsed.text
-    often = often or ("" if sides.comparator else amounts.often(text, clause.span))
+    often = often or ("" if sides.comparator else _often(clause))
     if step is None and any_of(clause.own, _STOPPING):
         step = 0
     for noun in harms:
@@ -210,6 +219,13 @@ def _rows(
         yield Found(Topic.SAFETY, sure, sides.credit, clause, values, (word, noun))
 
 
+def _often(clause: Clause) -> str:
+    """How often, in words or in the one figure of the sentence."""
+    parsed, found = clause.parsed, amounts.often(clause.parsed.text, clause.span)
+    alone = amounts.often(parsed.text, Span(parsed.start, parsed.end)) == found
+    return found if alone or not any(c.isdigit() for c in found) else ""
+
+
 def _way(sure: Surety, step: int | None) -> str:
     if not sure.settled or sure.certainty == Certainty.INTENDED:
         return ""
@@ -223,6 +239,11 @@ def _way(sure: Surety, step: int | None) -> str:
 def _step(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
     """1 where words or two figures say more, -1 less; None where nothing is compared."""
     for token in () if sides.paired else words:
+        if any(t.text.lower() in _SLIGHT for t in clause.tree.children(token, "amod")):
+            return 0
+        if token.text.lower() == "less" and not sides.comparator:
+            head = clause.tree.head(token)
+            return -1 if head and head.lemma.lower() == "likely" else 0
         found = nouns.amount(clause.parsed, token) or {"more": 1, "less": -1}.get(token.lemma, 0)
         if found or token.lemma.lower() in lexicon.UP_NOUNS:
             return (found or 1) * sides.sign
@@ -238,23 +259,14 @@ def _up(clause: Clause, noun: Token) -> tuple[Token, ...]:
     return (noun, *(t for t in above if t.pos == "NOUN"))
 
 
-def _not_lessened(clause: Clause, harms: Iterable[Token]) -> list[Token]:
-    """Without "a lower risk of infection": that is a change, read as one."""
-    return [
-        noun
-        for noun in harms
-        if not any_of(_up(clause, noun), lexicon.DOWN_NOUNS)
-        and not any(nouns.amount(clause.parsed, t) < 0 for t in _up(clause, noun))
-    ]
-
-
 def _sides(clause: Clause, scene: Scene) -> Sides:
     """Subject or arm and what it is compared with; else the one thing that all of this is about."""
     sides = sides_of(clause, scene)
     if not sides.credit:
         sides = replace(sides, credit=of_arm(clause))
     blamed = [t for t in clause.own if t.dep == "pobj"]
-    if sides.credit or any_of(blamed, lexicon.CONTROLS | lemmas("disease ms asthma")):
+    groups = any(t.text.lower() in {"groups", "arms", "respective", "both"} for t in clause.own)
+    if sides.credit or groups or any_of(blamed, lexicon.CONTROLS | {"disease", "asthma"}):
         return sides
     if clause.above is not None and (clause.role == "complement" or _carries_on(clause)):
         return _sides(clause.above, scene)
@@ -292,7 +304,9 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif clause.passive:
         return
     elif clause.lemma in _CAUSING:
-        things = [*clause.objects, *clause.tree.children(clause.predicate, "xcomp")]
+        listed = ("xcomp", "conj") if loose and clause.predicate.tag != "VBG" else ("xcomp",)
+        beside = clause.tree.children(clause.predicate, *listed)
+        things = [*clause.objects, *(t for t in beside if t.tag == "VBG")]
     elif clause.lemma in lemmas("lead result contribute"):
         things = [*clause.after("to", "in")]
     elif clause.lemma in lemmas("leave put place make"):
@@ -305,7 +319,7 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
         loose = any_of(things, lemmas("risk danger warning"))
         people = any(map(nouns.is_people, clause.subjects))
         sides = sides_of(clause, scene) if people else sides
-    harms = _not_lessened(clause, _harms(clause, scene, things, loose=loose))
+    harms = _harms(clause, scene, things, loose=loose)
     yield from _rows(clause, sides, harms, clause.predicate, words=things, step=step)
 
 
@@ -347,9 +361,10 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     hurt = [
         t for t in things if t.lemma.lower() in _BODY - {"rate", "pressure"}
-        or (t.lemma.lower() in _BODY and any_of(clause.tree.children(t), {"heart", "blood"}))
+        or (t.lemma.lower() in _BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
     ]  # fmt: skip
-    for found in _rows(clause, _sides(clause, scene), hurt[:1], word):
+    sides = _sides(clause, scene)
+    for found in _rows(clause, sides, hurt[:1] if sides.credit.who else (), word):
         words = f"{nouns.phrase(parsed, hurt[0])} {word.text}"
         if not itself:
             words = parsed.words([word, *nouns.core(parsed, hurt[0])])
@@ -369,9 +384,14 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in _OCCURRING and (clause.passive or not clause.objects):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = _harms(clause, scene, clause.subjects, loose=loose)
-        words = [t for t in clause.own if t.dep in {"advmod", "acomp"}]
         for sides in _both(clause, _sides(clause, scene)):
-            yield from _rows(clause, sides, harms, clause.predicate, words=words)
+            yield from _rows(clause, sides, harms, clause.predicate, words=_adverbs(clause))
+
+
+def _adverbs(clause: Clause) -> list[Token]:
+    """Not those that open it: "less commonly, people get X" compares nothing."""
+    first = min((t.i for t in clause.subjects), default=0)
+    return [t for t in clause.own if t.dep in {"advmod", "acomp"} and t.i > first]
 
 
 def _both(clause: Clause, sides: Sides) -> Iterator[Sides]:
@@ -439,7 +459,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     sides, head = _sides(clause, scene), people[0]
     likely = clause.above.complement if clause.above and clause.role == "complement" else None
-    words = [*people, *(t for t in clause.own if t.dep == "advmod")]
+    words = [*people, *_adverbs(clause)]
     words += clause.tree.children(likely, "advmod") if likely is not None else ()
     count = clause.tree.children(head, "nummod") if nouns.is_people(head) else ()
     often = f"{count[0].text} {head.text}" if count else ""

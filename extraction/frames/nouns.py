@@ -298,10 +298,16 @@ def _times(inner: Valence, factor: int, *, changed: bool) -> Valence:
     return replace(inner, sign=inner.sign * factor, changed=changed)
 
 
+_LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg airway body jaw")
+"""What "lower" only says the place of."""
+
+
 def amount(parsed: Parsed, noun: Token) -> int:
     """1 where the phrase says more of it than of another, -1 less, 0 neither."""
     for child in parsed.tree.children(noun, "amod", "nmod", "advmod", "compound"):
         word, lemma = child.text.lower(), child.lemma.lower()
+        if word == "lower" and parsed.tree.tokens[child.i + 1].lemma.lower() in _LOWER_PARTS:
+            continue
         times = (
             {t.text.lower() for t in parsed.tree.below(child)}
             if word in {"many", "much"}

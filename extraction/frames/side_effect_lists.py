@@ -29,7 +29,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+and\s+(?=[^,;]*$)")
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
-    r"|(?:can|may)\s+(?:also\s+)?cause)\b",
+    r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
     re.I,
 )
 _LONGEST = 9
