@@ -33,7 +33,7 @@ def _told(clause: Clause, who: Credit, word: Token, more: str = "") -> Iterator[
     """The way and the amount, where the clause tells of either; none of what is denied."""
     sure, said = surety_of(clause), " ".join((clause.said, more, *_steps(clause)))
     denied = sure.certainty == Certainty.NEGATED
-    if not who or not (denied or amounts.tells_how(said)):
+    if not who or not amounts.tells_how(said):
         return
     values = ClaimValues()
     if not denied:

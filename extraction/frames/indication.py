@@ -13,7 +13,7 @@ from extraction.parsing.tree import Token
 
 _USING = lemmas("use indicate prescribe recommend offer consider reserve give intend advise fund")
 _ADVISING = lemmas("recommend offer consider use prescribe suggest advise")
-_OPTIONS = lemmas("option treatment therapy medicine drug choice medication dmt agent approach "
+_OPTIONS = lemmas("option treatment therapy medicine drug choice medication dmt agent approach mainstay cornerstone standard "
                   "immunotherapy steroid")  # fmt: skip
 _HAVING = lemmas("receive have get start take use access switch try")
 _NEEDS = lemmas("relapse treatment disease pregnancy symptom attack who spasm") | lexicon.PEOPLE

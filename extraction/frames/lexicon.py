@@ -59,6 +59,15 @@ GOOD = lemmas(
 BAD = lemmas("worsen exacerbate aggravate deteriorate impair harm damage compromise")
 """By which the object or, without one, the subject changes."""
 
+ACTING = lemmas(
+    "bind target block inhibit deplete modulate suppress activate kill destroy trap prevent stop "
+    "reduce lower bring eliminate attach recognise recognize neutralise neutralize antagonise "
+    "antagonize stimulate induce restore decrease increase interfere affect alter change shift "
+    "trigger attack remove leave spare spar penetrate cross reset train reprogram reprogramme balance "
+    "correct reverse regulate downregulate upregulate expand dampen enter protect repair promote address"
+)
+"""What a treatment does to parts and molecules of the body."""
+
 DOWN_NOUNS = lemmas(
     "reduction decrease drop decline fall slowing prevention suppression cut delay lowering "
     "slowdown delaying lack absence halving control cessation"

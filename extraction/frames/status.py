@@ -107,7 +107,9 @@ def _decision(
     if status == Status.LICENSED and sure.certainty == Certainty.NEGATED and sure.settled:
         status = Status.NOT_LICENSED
     elif sure.certainty != Certainty.STATED or (
-        status == Status.LICENSED and not any(p.search(said) for p in (_REGULATOR, _PLACE, _MARKET))
+        status == Status.LICENSED
+        and not _by_nobody(clause)
+        and not any(p.search(said) for p in (_REGULATOR, _PLACE, _MARKET))
     ):
         status = ""
     values = ClaimValues()
@@ -117,6 +119,11 @@ def _decision(
         values = ClaimValues(status=status, jurisdiction=where, status_date=when)
     if who:
         yield Found(Topic.STATUS, sure, who, clause, values, words)
+
+
+def _by_nobody(clause: Clause) -> bool:
+    """ "A has been approved": without a word of whose decision it was, it is a regulator's."""
+    return clause.passive and not clause.after("by", "for", "in", "at", "as", "with")
 
 
 def _date(said: str) -> str:
@@ -264,8 +271,9 @@ def is_so(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def in_trials(clause: Clause, scene: Scene) -> Iterator[Found]:
     who = of_subjects(clause, scene.context)
-    if clause.lemma in _BEING | {"enter"} and clause.complement is None:
-        places = clause.after("in", "under") + (clause.objects if clause.lemma == "enter" else ())
+    entered = clause.lemma in {"enter", "undergo"}
+    if (clause.lemma in _BEING or entered) and clause.complement is None:
+        places = clause.after("in", "under") + (clause.objects if entered else ())
         for place in [t for t in places if t.lemma.lower() in _TRIALS][:1]:
             tried = any_of([place], {"trial", "phase", "testing"})
             status = Status.IN_TRIALS if tried else Status.EXPERIMENTAL
