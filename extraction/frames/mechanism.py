@@ -10,7 +10,7 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, credit, of_arm, of_subjects
 from extraction.frames.surety import Surety, denied_noun, surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
 
 _HAVING = lemmas("have exert show")
@@ -83,7 +83,7 @@ def acts(clause: Clause, scene: Scene) -> Iterator[Found]:
         named += _named(clause, scene, _below(clause, (*objects, *means)))
     done_to = (*objects, *clause.after("to", "on", "with", "against", "at"))
     body = _of_body(_below(clause, done_to + (clause.subjects if clause.passive else ())))
-    none = any(o.lemma.lower() in {"none", "neither"} for o in objects)
+    none = any_of(objects, {"none", "neither"})
     effects = [o for o in objects if o.lemma.lower() in {"effect", "action", "activity"}]
     acting = clause.lemma in lexicon.ACTING | _CHANGING and (body or none)
     if not named and not acting and not (effects and clause.lemma in _HAVING and body):
@@ -112,7 +112,7 @@ def is_kind(clause: Clause, scene: Scene) -> Iterator[Found]:
             typed = _KINDS.search(words) and (
                 kind or clause.tree.children(noun, "compound", "amod")
             )
-            against = any(t.lemma.lower() in _AGAINST for t in clause.tree.below(noun))
+            against = any_of(clause.tree.below(noun), _AGAINST)
             raised = (kind or _ANTIBODIES.search(words)) and (against or named)
             if (typed or raised) and not (kind and kind.canonical in {r.name for r in who.who}):
                 yield from _found(clause, who, named, noun)

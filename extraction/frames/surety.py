@@ -200,16 +200,16 @@ def _from_above(clause: Clause) -> list[Surety]:
         above = surety_of(clause.above)
         if above.certainty in {Certainty.HEDGED, Certainty.INTENDED}:
             found.append(above)
-    while at.above is not None and (
+    up = at.above
+    while up is not None and (
         at.role in {"complement", "purpose"} or at.predicate.dep in {"xcomp", "ccomp", "conj"}
     ):
         if at.predicate.dep == "conj":
             first = clause.tree.head(at.predicate)
             if at.role not in {"complement", "purpose"} or first is None:
                 break
-            at = at.above
+            at, up = up, up.above
             continue
-        up = at.above
         lemma = up.lemma
         complement = up.complement
         words = [up.predicate, *([complement] if complement else [])]
@@ -239,7 +239,7 @@ def _from_above(clause: Clause) -> list[Surety]:
             certainty = Certainty.NEGATED if settled else Certainty.HEDGED
             found.append(Surety(certainty, up.predicate.text, settled=settled))
         found += [s for s in _own(up) if lemma not in lexicon.AIMING and lemma not in {"know"}]
-        at = up
+        at, up = up, up.above
     return found
 
 
