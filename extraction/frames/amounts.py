@@ -52,7 +52,8 @@ _RARE = re.compile(
     re.I,
 )
 _EVERY = (
-    r"(?:every|each|per)\s+(?:other\s+)?(?:\w+\s+)?(?:days?|weeks?|months?|years?|\d+\s*hours?)"
+    r"(?:(?:a\s+few|\w+)\s+(?:days|times|weeks)\s+)?(?:every|each|per)\s+(?:other\s+)?(?:\w+\s+)?"
+    r"(?:days?|weeks?|months?|years?|\d+\s*hours?)"
     r"|(?:once|twice|three\s+times|\d+\s+times)(?:\s+(?:a|per|each|every))?\s*"
     r"[- ]?(?:daily|weekly|monthly|yearly|(?:\d+\s+)?(?:day|week|month|year)s?)"
     r"|every\s+(?:\d+|two|three|four|five|six|eight|twelve|other)\s+(?:hours|days|weeks?|months?|years?)"
@@ -82,7 +83,10 @@ _INFUSION = re.compile(
     r"\binfusions?\b(?!\W+(?:related|reactions?|site))|\binfused\b|\bdrip\b", re.I
 )
 _INJECTION = re.compile(r"\b(?:self-)?inject(?:ions?|ed|able|s)?\b(?![\s-]+site)", re.I)
-_LASTS = re.compile(r"\b(?:takes?|lasts?)\b[^.;]{0,30}\b(?:hours?|minutes?)\b", re.I)
+_FORM = re.compile(
+    r"\b(?:takes?|lasts?)\b[^.;]{0,30}\b(?:hours?|minutes?)\b|\b(?:solution|vial|pen|syringe)s?\b",
+    re.I,
+)
 _ORGANISATION = re.compile(
     r"\s+(?:Alliance|Society|Association|Foundation|Federation|Trust|Cent(?:er|re)|Institute|Clinic|Network|Journal|Group|Consortium)\b"
 )
@@ -179,7 +183,7 @@ def route_of(words: str) -> str:
 
 def tells_how(words: str) -> bool:
     """Whether any way, form, amount or time of giving is named."""
-    ways = (_INFUSION, _INJECTION, _SCHEDULE, _LASTS, *(pattern for _, pattern in _ROUTES))
+    ways = (_INFUSION, _INJECTION, _SCHEDULE, _FORM, *(pattern for _, pattern in _ROUTES))
     return any(pattern.search(words) for pattern in ways)
 
 

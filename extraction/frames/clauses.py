@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extraction.frames.lexicon import lemmas
+from extraction.frames.lexicon import ACTING, lemmas
 from extraction.parsing.masking import Masked
 from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, Span
@@ -112,7 +112,8 @@ class Clause:
         """The nouns that the predicate is said of, lists taken apart."""
         own = tuple(
             person
-            for s in self.tree.children(self.predicate, "nsubj", "nsubjpass", "csubj", "csubjpass")
+            for head in (self.predicate, *self.tree.children(self.predicate, "auxpass"))
+            for s in self.tree.children(head, "nsubj", "nsubjpass", "csubj", "csubjpass")
             for person in (_given_people(s, self.tree) or (s,))
         )
         relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
@@ -233,6 +234,8 @@ class Clause:
         while at is not None:
             if at.role in {"condition", "time", "instead"}:
                 return True
+            if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
+                return True  # what acting on the body is good for
             if any(t.lemma.lower() == "which" for t in at.tree.children(at.predicate, "nsubj")):
                 return False
             at = at.above

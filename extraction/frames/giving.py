@@ -33,7 +33,7 @@ def _told(clause: Clause, who: Credit, word: Token, more: str = "") -> Iterator[
     """The way and the amount, where the clause tells of either; none of what is denied."""
     sure, said = surety_of(clause), " ".join((clause.said, more, *_steps(clause)))
     denied = sure.certainty == Certainty.NEGATED
-    if not who or not (denied or amounts.tells_how(said)):
+    if not who or not amounts.tells_how(said):
         return
     values = ClaimValues()
     if not denied:
@@ -69,14 +69,14 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
     adjective = done is not None and done.tag == "VBN" and done.lemma.lower() in _GIVING
     if not adjective and clause.lemma not in _GIVING:
         return
-    if any(t.lemma.lower() in _ALLOTTED for t in clause.own):
+    if any_of(clause.own, _ALLOTTED):
         return  # a study's own dosing belongs to its methods
     if clause.passive or adjective or (clause.predicate.tag == "VBN" and not clause.objects):
         who = of_subjects(clause, scene.context)
         if not who and clause.passive and any_of(clause.subjects, {"you"}):
             who = of_nouns(clause, clause.objects, scene.context)
     else:
-        if any(s.lemma.lower() in _TAKERS for s in clause.subjects) or (
+        if any_of(clause.subjects, _TAKERS) or (
             clause.is_imperative and _READER.search(clause.said)
         ):
             return
@@ -95,7 +95,7 @@ def is_form(clause: Clause, scene: Scene) -> Iterator[Found]:
     tree = clause.tree
     for noun in (*clause.objects, *(clause.after("as", "in") if clause.lemma == "come" else ())):
         inner = (noun, *tree.children(noun, "amod", "compound", "nmod"))
-        if any(t.lemma.lower() in _FORMS for t in inner):
+        if any_of(inner, _FORMS):
             more = clause.parsed.words(tree.below(noun))
             yield from _told(clause, of_subjects(clause, scene.context), noun, more)
             return

@@ -9,12 +9,14 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, of_nouns, of_subjects, referent
 from extraction.frames.surety import surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 
 _USING = lemmas("use indicate prescribe recommend offer consider reserve give intend advise fund")
 _ADVISING = lemmas("recommend offer consider use prescribe suggest advise")
-_OPTIONS = lemmas("option treatment therapy medicine drug choice medication dmt agent approach "
-                  "immunotherapy steroid")  # fmt: skip
+_OPTIONS = lemmas(
+    "option treatment therapy medicine drug choice medication dmt agent approach mainstay "
+    "cornerstone standard immunotherapy steroid"
+)
 _HAVING = lemmas("receive have get start take use access switch try")
 _NEEDS = lemmas("relapse treatment disease pregnancy symptom attack who spasm") | lexicon.PEOPLE
 _TREATING = lemmas("treat manage control")
@@ -65,8 +67,7 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = clause.objects
     else:
         return
-    purpose = any(t.lemma.lower() in _TREATING
-                  for t in clause.tree.children(clause.predicate, "xcomp", "advcl"))  # fmt: skip
+    purpose = any_of(clause.tree.children(clause.predicate, "xcomp", "advcl"), _TREATING)
     if purpose or _needs(clause, clause.predicate, *clause.objects):
         yield from _found(clause, of_nouns(clause, things, scene.context), clause.predicate)
 
@@ -82,7 +83,7 @@ def option(clause: Clause, scene: Scene) -> Iterator[Found]:
     tree = clause.tree
     who = of_subjects(clause, scene.context)
     for noun in [t for t in clause.objects if t.lemma.lower() in _OPTIONS][:1]:
-        treats = any(t.lemma.lower() in _TREATING | {"use"} for t in tree.children(noun, "acl"))
+        treats = any_of(tree.children(noun, "acl"), _TREATING | {"use"})
         if treats or _needs(clause, noun, clause.predicate):
             yield from _found(clause, who, noun)
     if not clause.objects and clause.complement is None:
@@ -116,7 +117,7 @@ def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
     complement = clause.complement
-    people = any(s.lemma.lower() in lexicon.PEOPLE for s in clause.subjects)
+    people = any_of(clause.subjects, lexicon.PEOPLE)
     auxiliaries = clause.tree.children(clause.predicate, "aux")
     things: tuple[Token, ...] = ()
     if complement is not None and complement.lemma.lower() in _FITTING:
@@ -125,7 +126,7 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
             yield from _found(clause, of_subjects(clause, scene.context), complement)
             return
     elif people and clause.lemma in _HAVING:
-        allowed = any(t.lemma.lower() in _MAY for t in auxiliaries)
+        allowed = any_of(auxiliaries, _MAY)
         things = (*clause.objects, *clause.after("to")) if allowed else ()
     elif people and clause.lemma in {"offer", "give"} and clause.passive:
         things = clause.objects

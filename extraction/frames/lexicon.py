@@ -59,6 +59,15 @@ GOOD = lemmas(
 BAD = lemmas("worsen exacerbate aggravate deteriorate impair harm damage compromise")
 """By which the object or, without one, the subject changes."""
 
+ACTING = lemmas(
+    "bind target block inhibit deplete modulate suppress activate kill destroy trap prevent stop "
+    "reduce lower bring eliminate attach recognise recognize neutralise neutralize antagonise "
+    "antagonize stimulate induce restore decrease increase interfere affect alter change shift "
+    "trigger attack remove leave spare spar penetrate cross reset train reprogram reprogramme balance "
+    "correct reverse regulate downregulate upregulate expand dampen enter protect repair promote address"
+)
+"""What a treatment does to parts and molecules of the body."""
+
 DOWN_NOUNS = lemmas(
     "reduction decrease drop decline fall slowing prevention suppression cut delay lowering "
     "slowdown delaying lack absence halving control cessation"
@@ -91,7 +100,7 @@ UNSETTLED = lemmas(
     "unknown unclear uncertain inconclusive unproven whether controversial unsettled"
 )
 DENYING_VERBS = lemmas("fail deny lack rule")
-AIMING = lemmas("aim seek intend try attempt hope want design plan strive endeavour")
+AIMING = lemmas("hop aim seek intend try attempt hope want design plan strive endeavour")
 AIM_NOUNS = lemmas("aim goal objective purpose intention hope")
 
 NOT_HARMS = lemmas(

@@ -8,18 +8,11 @@ from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, credit, of_arm, of_nouns, of_subjects
+from extraction.frames.subjects import Credit, credit, of_arm, of_subjects
 from extraction.frames.surety import Surety, denied_noun, surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
 
-_ACTING = lemmas(
-    "bind target block inhibit deplete modulate suppress activate kill destroy trap prevent stop "
-    "reduce lower bring eliminate attach recognise recognize neutralise neutralize antagonise "
-    "antagonize stimulate induce restore decrease increase interfere affect alter change shift "
-    "trigger attack remove leave spare spar penetrate cross reset train reprogram reprogramme balance "
-    "correct reverse regulate downregulate upregulate expand dampen enter protect repair promote address"
-)
 _HAVING = lemmas("have exert show")
 _BY = lemmas("cause induce involve act work produce be lead mediate use have exert")
 _BODY = lemmas(
@@ -90,30 +83,14 @@ def acts(clause: Clause, scene: Scene) -> Iterator[Found]:
         named += _named(clause, scene, _below(clause, (*objects, *means)))
     done_to = (*objects, *clause.after("to", "on", "with", "against", "at"))
     body = _of_body(_below(clause, done_to + (clause.subjects if clause.passive else ())))
-    none = any(o.lemma.lower() in {"none", "neither"} for o in objects)
+    none = any_of(objects, {"none", "neither"})
     effects = [o for o in objects if o.lemma.lower() in {"effect", "action", "activity"}]
-    acting = clause.lemma in _ACTING | _CHANGING and (body or none)
+    acting = clause.lemma in lexicon.ACTING | _CHANGING and (body or none)
     if not named and not acting and not (effects and clause.lemma in _HAVING and body):
         return
     who = of_subjects(clause, scene.context) or (of_arm(clause) if clause.passive else Credit())
     denied = "none" if none else next(filter(None, (denied_noun(clause, o) for o in objects)), "")
     yield from _found(clause, who, named, clause.predicate, *objects[:1], denied=denied)
-
-
-@construction(
-    "therapy acts, by a verb that looks like a noun",
-    reads="Tolebrutinib targets BTK, an enzyme in B cells.",
-    leaves="Tolebrutinib targets and their genes in B cells.",
-)
-def acts_by_noun(clause: Clause, scene: Scene) -> Iterator[Found]:
-    tree, verb = clause.tree, clause.predicate
-    before = tree.tokens[verb.i - 1]
-    if before.dep != "compound" or not verb.text.endswith("s") or verb.lemma not in _ACTING:
-        return
-    things = [t for t in tree.children(verb, "appos", "dobj", "advmod") if t.i > verb.i]
-    if before.head == verb.i and not clause.subjects and _of_body(_below(clause, things)):
-        named = _named(clause, scene, (verb, *_below(clause, things)))
-        yield from _found(clause, of_nouns(clause, [before], scene.context), named, verb)
 
 
 @construction(
@@ -135,7 +112,7 @@ def is_kind(clause: Clause, scene: Scene) -> Iterator[Found]:
             typed = _KINDS.search(words) and (
                 kind or clause.tree.children(noun, "compound", "amod")
             )
-            against = any(t.lemma.lower() in _AGAINST for t in clause.tree.below(noun))
+            against = any_of(clause.tree.below(noun), _AGAINST)
             raised = (kind or _ANTIBODIES.search(words)) and (against or named)
             if (typed or raised) and not (kind and kind.canonical in {r.name for r in who.who}):
                 yield from _found(clause, who, named, noun)
@@ -176,4 +153,4 @@ def interaction(clause: Clause, scene: Scene) -> Iterator[Found]:
             yield Found(Topic.SAFETY, surety_of(clause), who, clause, words=words)
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (acts, acts_by_noun, is_kind, marker, interaction)
+CONSTRUCTIONS: tuple[Construction, ...] = (acts, is_kind, marker, interaction)

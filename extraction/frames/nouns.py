@@ -31,6 +31,10 @@ _CHANGES = (
 )
 
 
+_COMPARING = lemmas("JJR JJS")
+_TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til|before)\s+(?:[\w-]+\s+){0,4}$", re.I)
+
+
 def is_people(token: Token) -> bool:
     return token.lemma.lower() in lexicon.PEOPLE
 
@@ -155,7 +159,7 @@ def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
     below = [t for t in tree.below(noun) if t.i <= noun.i or t.dep in {"appos"}]
     if lemma in lexicon.TREATMENT:
         inner = tree.children(noun)
-        if any(t.lemma.lower() in lexicon.UNKNOWN_MARKS for t in inner):
+        if any(t.lemma.lower() in lexicon.UNKNOWN_MARKS or t.tag in _COMPARING for t in inner):
             return True
         return lemma not in lexicon.POINTING or any(
             t.dep in {"compound", "amod", "nmod"} and t.tag in {"NNP", "NN", "NNPS"} for t in inner
@@ -181,8 +185,8 @@ def points_back(parsed: Parsed, noun: Token) -> bool:
     marks = {t.lemma.lower() for t in inner}
     if noun.tag == "PRP":
         return lemma in {"it", "they"}
-    if marks & lexicon.UNKNOWN_MARKS:
-        return False
+    if marks & lexicon.UNKNOWN_MARKS or any(t.tag in _COMPARING for t in inner):
+        return False  # "the older drug" is not the one that was named
     if noun.tag == "DT" and lemma in {"this", "these", "both"}:
         return lemma != "this"
     possessed = any(t.tag == "PRP$" and t.lemma.lower() in {"its", "their"} for t in inner)
@@ -235,7 +239,10 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
         if entry is None:
             return ()
         span = Span(named.start, named.end)
-        base = Valence(1 if entry.good == "more" else -1, entry.name, entry.topic, span, noun)
+        sign = 1 if entry.good == "more" else -1
+        if _TIME_TO.search(parsed.text, max(parsed.start, span.start - 60), span.start):
+            sign = -sign  # a longer time to something bad is good
+        base = Valence(sign, entry.name, entry.topic, span, noun)
         own = parsed.text[named.start : named.end].lower()
         falls = lemma in lexicon.DOWN_NOUNS and noun.text.lower() not in own
         return (_times(base, -1, changed=True) if falls else base,)
@@ -243,7 +250,7 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
         return ()
     if lemma == "time":
         inner = _behind(parsed, noun, _UNTIL, names, depth)
-        return tuple(replace(v, sign=-v.sign, noun=noun, changed=False) for v in inner)
+        return tuple(replace(v, noun=noun, changed=False) for v in inner)
     if factor is None:
         return ()
     inner = _behind(parsed, noun, _OF, names, depth) or next(

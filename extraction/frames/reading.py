@@ -154,7 +154,7 @@ class _Reader:
                     s.start,
                     s.end,
                     s.masked,
-                    Tree(with_its_verb(next(trees))),
+                    Tree(with_its_verb(s.masked.text, next(trees))),
                     s.mentions,
                 )
                 for s in stretches

@@ -13,28 +13,33 @@ from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
 
-_VERBS: dict[str, str] = {
-    **dict.fromkeys(
-        lemmas("approve license licence authorise authorize clear back endorse"), Status.LICENSED
-    ),
-    **dict.fromkeys(lemmas("refuse reject decline deny turn"), Status.REFUSED),
-    **dict.fromkeys(lemmas("withdraw pull revoke remove recall"), Status.WITHDRAWN),
-    **dict.fromkeys(lemmas("suspend halt discontinue terminate stop pause abandon"), "suspended"),
-    **dict.fromkeys(lemmas("submit file accept review fund reimburse restrict widen extend"), ""),
-    **dict.fromkeys(lemmas("expand broaden lift update resubmit launch market"), ""),
+_VERBS = {
+    verb: status
+    for status, verbs in (
+        (Status.LICENSED, "approve license licence authorise authorize clear back endorse"),
+        (Status.REFUSED, "refuse reject decline deny turn"),
+        (Status.WITHDRAWN, "withdraw pull revoke remove recall"),
+        (Status.SUSPENDED, "suspend halt discontinue terminate stop pause abandon"),
+        ("", "submit file accept review fund reimburse restrict widen extend expand broaden lift"),
+        ("", "update resubmit launch market"),
+    )
+    for verb in verbs.split()
 }
 """What a verb decides of a medicine or its papers."""
-_NOUNS: dict[str, str] = {
-    **dict.fromkeys(
-        lemmas("approval authorisation authorization licence license clearance nod"),
-        Status.LICENSED,
-    ),
-    **dict.fromkeys(lemmas("rejection refusal"), Status.REFUSED),
-    **dict.fromkeys(lemmas("opinion letter designation review hold status indication"), ""),
+_NOUNS = {
+    noun: status
+    for status, nouns_ in (
+        (Status.LICENSED, "approval authorisation authorization licence license clearance nod"),
+        (Status.REFUSED, "rejection refusal"),
+        ("", "opinion letter designation review hold status indication"),
+    )
+    for noun in nouns_.split()
 }
 """What is decided where the noun tells it, and the verb only that it was."""
-_PAPERS = lemmas("application request bid submission filing label indication use marketing licence "
-                 "license authorisation authorization approval")  # fmt: skip
+_APPLICATIONS = lemmas("application request bid submission filing")
+_PAPERS = _APPLICATIONS | lemmas(
+    "label indication use marketing licence license authorisation authorization approval"
+)
 _GRANTING = lemmas(
     "receive gain win get obtain secure grant have give hold earn issue adopt place put impose "
     "lift remove lose revoke suspend await seek request recommend expect send fail"
@@ -42,7 +47,6 @@ _GRANTING = lemmas(
 _STOPPABLE = lemmas(
     "development trial study marketing programme program dosing sale enrolment enrollment"
 )
-_APPLICATIONS = lemmas("application request bid submission filing")
 _PLANS = lemmas("study trial protocol plan")
 _ASKING = lemmas("await seek request recommend expect")
 _TESTED = lemmas("test study investigate evaluate assess trial examine explore develop")
@@ -82,13 +86,10 @@ _MARKET = re.compile(
 _OFF_MARKET = re.compile(
     r"\b(?:market|worldwide|globally|manufacturer|maker|sale|EMA|FDA|company|Biogen|by\s+its)\b"
 )
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _DATE = re.compile(
-    rf"\b(?:in|on|since)\s+(?:\d\d?\s+)?(?:({'|'.join(_MONTHS)})\s+)?(?:\d\d?,?\s+)?"
-    r"((?:19|20)\d\d)\b",
+    r"\b(?:in|on|since)\s+(?:\d\d?\s+)?(?:((?:jan|feb|ma|apr|ju|aug|sep|oct|nov|dec)[a-z]+)\s+)?"
+    r"(?:\d\d?,?\s+)?((?:19|20)\d\d)\b",
     re.I,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -107,7 +108,9 @@ def _decision(
     if status == Status.LICENSED and sure.certainty == Certainty.NEGATED and sure.settled:
         status = Status.NOT_LICENSED
     elif sure.certainty != Certainty.STATED or (
-        status == Status.LICENSED and not any(p.search(said) for p in (_REGULATOR, _PLACE, _MARKET))
+        status == Status.LICENSED
+        and not _by_nobody(clause)
+        and not any(p.search(said) for p in (_REGULATOR, _PLACE, _MARKET))
     ):
         status = ""
     values = ClaimValues()
@@ -119,13 +122,18 @@ def _decision(
         yield Found(Topic.STATUS, sure, who, clause, values, words)
 
 
+def _by_nobody(clause: Clause) -> bool:
+    """ "A has been approved": without a word of whose decision it was, it is a regulator's."""
+    return clause.passive and not clause.after("by", "for", "in", "at", "as", "with")
+
+
 def _date(said: str) -> str:
     """The one date that is told, as a year or a month."""
     found = _DATE.search(said)
     if found is None or len(set(_YEAR.findall(said))) > 1:
         return ""
     month, year = found.groups()
-    return f"{year}-{_MONTHS.index(month.lower()) + 1:02}" if month else year
+    return f"{year}-{_MONTHS.index(month[:3].lower()) // 3 + 1:02}" if month else year
 
 
 _DEVELOPING = lemmas("develop test study sell market make")
@@ -196,11 +204,8 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
     told = [t for t in things if t.lemma.lower() in _NOUNS and (hold or t.lemma != "hold")]
     if not told or not (clause.lemma in _GRANTING or (clause.lemma == "be" and hold)):
         return
-    status, sure, denied = (
-        _told_by(clause, told[0]),
-        surety_of(clause),
-        denied_noun(clause, told[0]),
-    )
+    status, sure = _told_by(clause, told[0]), surety_of(clause)
+    denied = denied_noun(clause, told[0])
     if status == Status.LICENSED and clause.lemma in {"lose", "revoke"}:
         status = Status.WITHDRAWN
     if clause.lemma in _ASKING | {"lift", "remove"}:
@@ -264,8 +269,9 @@ def is_so(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def in_trials(clause: Clause, scene: Scene) -> Iterator[Found]:
     who = of_subjects(clause, scene.context)
-    if clause.lemma in _BEING | {"enter"} and clause.complement is None:
-        places = clause.after("in", "under") + (clause.objects if clause.lemma == "enter" else ())
+    entered = clause.lemma in {"enter", "undergo"}
+    if (clause.lemma in _BEING or entered) and clause.complement is None:
+        places = clause.after("in", "under") + (clause.objects if entered else ())
         for place in [t for t in places if t.lemma.lower() in _TRIALS][:1]:
             tried = any_of([place], {"trial", "phase", "testing"})
             status = Status.IN_TRIALS if tried else Status.EXPERIMENTAL
@@ -313,6 +319,4 @@ def _other_use(clause: Clause) -> bool:
     return bool(other) or any(t.lemma.lower() not in _PRODUCT_USE for t in things)
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (
-    decided, given, is_so, in_trials, trials_go_on, in_use
-)  # fmt: skip
+CONSTRUCTIONS: tuple[Construction, ...] = (decided, given, is_so, in_trials, trials_go_on, in_use)

@@ -223,9 +223,9 @@ def in_arm(clause: Clause, token: Token) -> bool:
         lemma = up.lemma.lower()
         if lemma == "from" and _leaves(clause, up):
             return False
-        denied = any(t.dep == "neg" for t in clause.tree.children(up))
+        denied = lemma == "none" or any(t.dep == "neg" for t in clause.tree.children(up))
         barred = denied or (lemma in _NO_ARM and not _assigns(clause, up))
-        if up.dep in {"prep", "mark", "agent"} and barred:
+        if barred and (lemma == "none" or up.dep in {"prep", "mark", "agent"}):
             return False
         if up.dep == "relcl" and clause.tree.children(up, "neg"):
             return False

@@ -189,13 +189,19 @@ def _shares(clause: Clause, verb: Token) -> Token | None:
     return head if verb.tag in {"VB", "VBN", "VBG"} and verb.tag == head.tag else None
 
 
+def _tells_what_is(clause: Clause) -> bool:
+    """ "could become the first drug approved for MS": the participle is part of what may be."""
+    head = clause.tree.head(clause.predicate)
+    return clause.predicate.dep == "acl" and head is not None and head.dep == "attr"
+
+
 def _from_above(clause: Clause) -> list[Surety]:
     """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
     found = _of_what_is_shown(clause)
     at = clause
     if (
         clause.role in {"participle", "contrast"}
-        and clause.predicate.tag == "VBG"
+        and (clause.predicate.tag == "VBG" or _tells_what_is(clause))
         and clause.above is not None
     ):
         above = surety_of(clause.above)

@@ -2,22 +2,27 @@
 
 It takes a past tense for a participle: "The drug reduced disability progression" is then one noun
 phrase. Only where nothing else is a verb, and only for verbs of change, the verb gets back its
-place, its subject and its object. And it takes "Like A, B lowers C" to be of "B lowers".
+place, its subject and its object. It takes "Like A, B lowers C" to be of "B lowers". And it takes
+verbs for nouns: "A traps cells" and "A and B target CD20" are parsed again with a plain verb.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.frames import lexicon
+from extraction.parsing import masking, model
 from extraction.parsing.tree import Token
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
+_CLEAR = {"NNS": "reduces", "NN": "reduce"}
+_OBJECT = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "VERB"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 
-def with_its_verb(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens, as they were unless the one verb of change is found."""
-    words = tuple(_with_its_subject(t, tokens) for t in tokens)
+def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens, as they were unless a verb or a subject is found that they lack."""
+    again = _parsed_again(text, tuple(tokens))
+    words = tuple(_with_its_subject(t, again) for t in again)
     if any(t.is_root and t.pos in {"VERB", "AUX"} for t in words):
         return words
     verbs = [t for t in words if t.dep == "amod" and _past(t) and _follows_a_noun(t, words)]
@@ -50,6 +55,41 @@ def _with_its_subject(token: Token, words: Sequence[Token]) -> Token:
         return token
     has_one = any(t.head == verb.i and t.dep.startswith("nsubj") for t in words)
     return token if has_one else replace(token, dep="nsubj")
+
+
+def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with what looks like a noun behind a name as the verb that it is."""
+    verbs = {t.i: _CLEAR[t.tag] for t in words if _may_be_a_verb(t, words)}
+    if not verbs:
+        return words
+    for i in sorted(verbs, reverse=True):
+        text = text[: words[i].start] + verbs[i] + text[words[i].end :]
+    again = model.parse(text)
+    if len(again) != len(words) or not all(_has_a_subject(i, again) for i in verbs):
+        return words
+    return tuple(
+        replace(
+            new,
+            start=old.start,
+            end=old.end,
+            text=old.text,
+            lemma=old.lemma if old.i in verbs else new.lemma,
+        )
+        for old, new in zip(words, again, strict=True)
+    )
+
+
+def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:
+    if token.tag not in _CLEAR or token.lemma.lower() not in lexicon.ACTING | _CHANGE:
+        return False
+    before, behind = words[max(0, token.i - 1)], words[min(token.i + 1, len(words) - 1)]
+    listed = token.tag == "NNS" or any(t.pos == "CCONJ" for t in words[: token.i])
+    named = before.text == masking.THERAPY or before.lemma.lower() == "both"
+    return named and listed and behind.pos in _OBJECT and behind.i > token.i
+
+
+def _has_a_subject(i: int, words: Sequence[Token]) -> bool:
+    return words[i].pos == "VERB" and any(t.dep == "nsubj" and t.head == i for t in words)
 
 
 def _past(token: Token) -> str:
