@@ -15,6 +15,9 @@ from editorial import actions, review
 from editorial.editing import editing
 from editorial.models import Judgement, Record, User
 from editorial.states import State
+from extraction.names.mentions import Search
+from extraction.names.vocabulary import Vocabulary
+from extraction.types import Span
 from publication import log
 from sources.models import Source
 from sources.titles import made_title, may_be_made
@@ -22,6 +25,7 @@ from therapies import content
 from therapies.choices import Topic
 from therapies.drafting.doubt import certainty_of
 from therapies.drafting.seen_sentences import NoSubject, as_shown, make_claim
+from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Mechanism, SeenSentence, Therapy
 
 NOTE = "Demonstration: compared each claim with its passage; not a clinician's decision."
@@ -97,20 +101,40 @@ def _is_fresh(record: Record) -> bool:
 
 
 def _take_what_was_seen(cast: Cast) -> None:
-    """Make claims of sentences that no machine understood and that name one therapy, which is of
-    the story and in its first state; none of a sentence that leaves open how sure it is.
+    """Make claims of sentences that no machine understood, about therapies of the story that are in
+    their first state: of each that names one alone, and of one that names several where there is
+    nothing else about it. None is made of a sentence that leaves open how sure it is, or on what.
     """
-    lines: dict[str, list[SeenSentence]] = {}
-    for sentence in SeenSentence.objects.listed().prefetch_related("document"):
-        if len(sentence.names) == 1 and sentence.topics and certainty_of(as_shown(sentence)):
-            lines.setdefault(sentence.names[0], []).append(sentence)
+    vocabulary = vocabulary_in_use()
+    listed = SeenSentence.objects.listed().prefetch_related("document")
+    plain = [row for row in listed if certainty_of(as_shown(row)) and _topic_of(row)]
+    named = {row: _named_in(row, vocabulary) for row in plain}
     for name, _ in THERAPIES:
-        if not all(map(_is_fresh, Therapy.objects.filter(name=name))):
+        records = Therapy.objects.filter(name=name)
+        if not all(map(_is_fresh, records)):
             continue
-        for sentence in lines.get(name, [])[:MOST_TAKEN]:
-            topic, certainty = sentence.topics[0], certainty_of(as_shown(sentence))
+        taken = [row for row, names in named.items() if names == {name}][:MOST_TAKEN]
+        if not taken and not any(record.claims.exists() for record in records):
+            taken = [row for row, names in named.items() if name in names][:1]
+        for row in taken:
+            del named[row]
+            topic, certainty = _topic_of(row), certainty_of(as_shown(row))
             with suppress(NoSubject):
-                make_claim(sentence, by=cast.editor, about=name, topic=topic, certainty=certainty)
+                make_claim(row, by=cast.editor, about=name, topic=topic, certainty=certainty)
+
+
+def _named_in(sentence: SeenSentence, vocabulary: Vocabulary) -> set[str]:
+    """The therapies that the sentence itself names, not the heading over it."""
+    words = Span(0, len(sentence.exact))
+    mentions = Search.through(sentence.exact, vocabulary).mentions([words])
+    found = {mention.canonical for mention in mentions if mention.kind == "therapy"}
+    return found.intersection(sentence.names)
+
+
+def _topic_of(sentence: SeenSentence) -> str:
+    """What its words are on, where that is one thing or a result first of all; else nothing."""
+    topics = [str(topic) for topic in sentence.topics]
+    return topics[0] if topics and (len(topics) == 1 or topics[0] == Topic.OUTCOME) else ""
 
 
 def _standing(record: Record) -> str:
@@ -229,7 +253,9 @@ THERAPIES: tuple[tuple[str, Chapter], ...] = (
     ("Ocrelizumab", publish),
     ("Glatiramer acetate", publish),
     ("Interferon beta", with_not_stated(Topic.MONITORING, Topic.ADMINISTRATION)),
-    ("Estriol", with_not_stated(Topic.SAFETY, Topic.MONITORING, Topic.ADMINISTRATION)),
+    ("Acupuncture", with_not_stated(Topic.SAFETY, Topic.MONITORING, Topic.ADMINISTRATION)),
+    ("Immune checkpoint-based therapies", publish),
+    ("Immunotherapy", publish),
     ("Monoclonal antibodies", revised),
     ("Massage", withdrawn),
     ("Fingolimod", in_review),

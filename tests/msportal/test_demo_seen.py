@@ -1,80 +1,87 @@
 """The demonstration makes claims of sentences that were seen and not understood."""
 
 from html import unescape
-from io import StringIO
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from editorial.editing import contributions
-from extraction import read
 from msportal import demonstration
-from sources.models import Document
-from tests.databases import ROOT
+from tests.not_understood import article, told
+from tests.therapies.drafting.test_seed import seed, write
 from therapies.models import Claim, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
 
-NAMED = (("Estriol",), ("Fingolimod",), ("Estriol", "Massage"), ("Natalizumab",))
+TAKEN = {
+    told("Glatiramer acetate", "side effects"): ("Glatiramer acetate", "safety", "stated"),
+    told("Fingolimod"): ("Fingolimod", "outcome", "stated"),
+    told("Perhaps fingolimod"): ("Fingolimod", "outcome", "hedged"),
+    told("The aim of fingolimod"): ("Fingolimod", "outcome", "intended"),
+}
+LEFT = (
+    told("Natalizumab"),  # not of the story
+    told("Fingolimod with natalizumab"),  # names two, and more is known of the first
+    told("Fingolimod", "relapses that may end"),  # how far the doubt reaches is open
+    told("Fingolimod", "relapses, not of recovery"),  # and the denial
+    told("Fingolimod", "side effects and of infusions"),  # what it is on is open
+)
+UNDER_A_HEADING = told("This", "relapses in winter")
+TEXT = article(*TAKEN, *LEFT) + f"\nFingolimod\n\n{UNDER_A_HEADING}\n"
 
 
-def lines() -> list[SeenSentence]:
-    """One for each of ``NAMED``: sentences of the five documents of which nothing is proposed."""
-    found: list[SeenSentence] = []
-    for path in sorted((ROOT / "seeds").glob("*.txt")):
-        reading = read(path.read_bytes(), name=path.name)
-        document = Document.objects.get(sha256=reading.sha256)
-        for sentence in reading.sentences:
-            exact = reading.text[sentence.start : sentence.end]
-            found.append(
-                SeenSentence(
-                    document=document, start=sentence.start, end=sentence.end, exact=exact,
-                    topics=["safety"],
-                )
-            )  # fmt: skip
-    SeenSentence.objects.bulk_create(found)
-    chosen = list(SeenSentence.objects.listed())[: len(NAMED)]
-    SeenSentence.objects.exclude(pk__in=[row.pk for row in chosen]).delete()
-    for row, names in zip(chosen, NAMED, strict=True):
-        row.names = list(names)
-        row.save(update_fields=["names"])
-    return chosen
-
-
-def test_they_are_public_where_they_name_one_therapy_of_the_story(client: Client) -> None:
-    call_command("seed", stdout=StringIO())
+def play(folder: Path, text: str) -> demonstration.Cast:
+    """Read a text and play the story on it."""
+    status, *_ = seed(write(folder, text, "stories.txt"))
+    assert status == 0
     demonstration.accounts()
     cast = demonstration.Cast.load()
-    rows = lines()
     demonstration.tell(cast)
-    for row in rows:
-        row.refresh_from_db()
-    assert [row.fate for row in rows] == ["claimed", "claimed", "listed", "listed"]
-    page = unescape(client.get("/therapies/estriol/").content.decode())
-    assert " ".join(rows[0].exact.split()) in " ".join(page.split())
-    # That safety is not stated was asserted where there is no such claim.
-    assert Therapy.objects.get(name="Estriol").state == "approved"
+    return cast
+
+
+def listed() -> list[str]:
+    return [row.exact for row in SeenSentence.objects.listed()]
+
+
+def test_those_are_taken_that_plainly_say_one_thing_of_one_therapy_of_the_story(
+    tmp_path: Path,
+) -> None:
+    cast = play(tmp_path, TEXT)
+    taken = SeenSentence.objects.exclude(claim=None).select_related("claim")
+    told_of = {
+        row.exact: (str(row.claim.subject), row.claim.topic, row.claim.certainty)
+        for row in taken
+        if row.claim is not None
+    }
+    assert told_of == TAKEN
+    assert listed() == [*LEFT, UNDER_A_HEADING]
+    assert SeenSentence.objects.get(exact=UNDER_A_HEADING).names == ["Fingolimod"]
     by = contributions(Therapy.objects.get(name="Fingolimod"))
     assert [row.user_id for row in by] == [cast.editor.pk]
+
+
+def test_they_are_public_with_the_record_that_is_made_for_them(
+    tmp_path: Path, client: Client
+) -> None:
+    play(tmp_path, TEXT)
+    assert Therapy.objects.get(name="Glatiramer acetate").state == "approved"
+    page = unescape(client.get("/therapies/glatiramer-acetate/").content.decode())
+    assert told("Glatiramer acetate", "side effects") in " ".join(page.split())
+
+
+def test_sentence_of_several_is_taken_for_a_therapy_of_which_nothing_else_is_said(
+    tmp_path: Path,
+) -> None:
+    play(tmp_path, article(told("Natalizumab with glatiramer acetate"), told("Natalizumab")))
+    assert str(Claim.objects.get().subject) == "Glatiramer acetate"
+    assert listed() == [told("Natalizumab")]
+
+
+def test_second_time_makes_none(tmp_path: Path) -> None:
+    cast = play(tmp_path, TEXT)
     claims = list(Claim.objects.order_by("pk").values())
     assert demonstration.tell(cast) == []
     assert list(Claim.objects.order_by("pk").values()) == claims
-    assert SeenSentence.objects.listed().count() == 2
-
-
-def test_record_of_the_story_that_nothing_was_drafted_of_is_made(client: Client) -> None:
-    call_command("seed", stdout=StringIO())
-    demonstration.accounts()
-    rows = lines()
-    estriol = Therapy.objects.get(name="Estriol")
-    for claim in estriol.claims.all():
-        claim.delete()
-    estriol.name, estriol.slug, estriol.synonyms = "Another", "another", []
-    estriol.save()
-    demonstration.tell(demonstration.Cast.load())
-    rows[0].refresh_from_db()
-    assert rows[0].claim is not None
-    made = Therapy.objects.get(name="Estriol")
-    assert (made.pk != estriol.pk, made.state) == (True, "approved")
-    assert client.get("/therapies/estriol/").status_code == 200
+    assert listed() == [*LEFT, UNDER_A_HEADING]

@@ -22,7 +22,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|seeking|sought|plan(?:s|ned|ning)?|design(?:ed|s) to|strives?|striving|purposes?"
         r"|in order to|fail\w*|lack\w*|absen\w+|unable|ineffective|insufficient\w*|hardly|scarcely"
         r"|barely|rarely|seldom|questionab\w+|debat\w+|doubt\w*|cautious\w*|yet to|rather than"
-        r"|instead of|den(?:y|ies|ied|ying)|little evidence|not (?:only|just|merely)",
+        r"|instead of|hop(?:es?|eful)(?! to\b)|den(?:y|ies|ied|ying)|little evidence"
+        r"|not (?:only|just|merely)",
     ),
     (
         Certainty.HEDGED,

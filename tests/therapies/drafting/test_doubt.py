@@ -57,6 +57,8 @@ CERTAINTY = (
     # Aims alone
     ("Estriol aims to reduce relapses.", "intended"),
     ("The goal of CAR T-cell therapy is to reset the immune system.", "intended"),
+    ("Researchers hope to slow disability with estriol.", "intended"),
+    ("Immunotherapy offers hope.", ""),
     # Two kinds, or a word that points no way
     ("Estriol may not help.", ""),
     ("The study aims to see whether relapses fall.", ""),
