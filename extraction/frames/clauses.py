@@ -31,7 +31,7 @@ _INSTEAD = lemmas("than without instead")
 _CONTRAST = lemmas("although though despite whereas while")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A stretch of a sentence, parsed: words, and the names that they are."""
 
@@ -43,8 +43,17 @@ class Parsed:
     tree: Tree
     mentions: tuple[Mention, ...]
 
+    @cached_property
+    def _spans(self) -> tuple[Span, ...]:
+        return tuple(self.masked.raw(token.start, token.end) for token in self.tree.tokens)
+
+    @cached_property
+    def _therapies(self) -> tuple[Mention | None, ...]:
+        names = (self.masked.mention(token.start) for token in self.tree.tokens)
+        return tuple(name if name and name.kind == "therapy" else None for name in names)
+
     def span(self, token: Token) -> Span:
-        return self.masked.raw(token.start, token.end)
+        return self._spans[token.i]
 
     def words(self, tokens: Sequence[Token]) -> str:
         """The document's own words from the first to the last of these."""
@@ -58,8 +67,7 @@ class Parsed:
         return " ".join(kept[0].split())
 
     def therapy(self, token: Token) -> Mention | None:
-        mention = self.masked.mention(token.start)
-        return mention if mention and mention.kind == "therapy" else None
+        return self._therapies[token.i]
 
     def named(self, token: Token, kind: str) -> Mention | None:
         """The longest name of this kind that a word is part of."""

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extraction.types import Mention, Span
 
@@ -44,7 +45,7 @@ class _Piece:
     mention: Mention | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Masked:
     """A stretch of a document, ready for the parser."""
 
@@ -64,8 +65,12 @@ class Masked:
         """The name that stands as the word at a place of the masked text."""
         return self._piece(start).mention
 
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(piece.start for piece in self.pieces)
+
     def _piece(self, at: int) -> _Piece:
-        return self.pieces[max(0, bisect_right(self.pieces, at, key=lambda p: p.start) - 1)]
+        return self.pieces[max(0, bisect_right(self._starts, at) - 1)]
 
 
 def masked(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:
