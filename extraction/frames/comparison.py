@@ -5,7 +5,7 @@ What is worse with placebo is better with the drug: then the sides are turned ro
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.frames import amounts, nouns
 from extraction.frames.clauses import Clause
@@ -50,13 +50,14 @@ class _Party:
 def sides_of(clause: Clause, scene: Scene) -> Sides:
     """The two sides of a clause; one where nothing is compared."""
     parties = list(_parties(clause))
-    if clause.predicate.dep == "xcomp" and clause.above and not any(p.mention for p in parties):
-        return sides_of(clause.above, scene)  # "patients on A were less likely to have"
     against = [p for p in parties if nouns.compared(clause.parsed, p.token)]
+    if clause.predicate.dep == "xcomp" and clause.above and not any(p.mention for p in parties):
+        above = sides_of(clause.above, scene)  # "patients on A were less likely to have"
+        return replace(above, comparator=above.comparator or _names(against))
     who = of_subjects(clause, scene.context)
     if who:
         mine = {r.name for r in who.who}
-        return Sides(who, ", ".join(dict.fromkeys(p.name for p in against if p.name not in mine)))
+        return Sides(who, _names(p for p in against if p.name not in mine))
     rest = [p for p in parties if p not in against]
     arms = _distinct(p for p in rest if p.mention is None or in_arm(clause, p.token))
     found = of_arm(clause)
@@ -64,10 +65,10 @@ def sides_of(clause: Clause, scene: Scene) -> Sides:
     if alone and not arms and not found and scene.context.tested:
         return Sides(scene.context.given_before, against[0].name)
     if found.open or not arms:
-        return Sides(found, ", ".join(p.name for p in _distinct(against)))
+        return Sides(found, _names(against))
     others = _distinct(p for p in against if p.name not in {a.name for a in arms})
     if len(arms) == 1 and arms[0].mention is not None:
-        return Sides(found, ", ".join(p.name for p in others))
+        return Sides(found, _names(others))
     if len(arms) + len(others) == 2:
         return _two(*arms, *others, paired=not others)
     return Sides(NOBODY)
@@ -103,7 +104,7 @@ def _parties(clause: Clause) -> Iterator[_Party]:
     """Those that it names itself, and in a clause that it opens with "than" or "as ... as"."""
     parsed, own = clause.parsed, {t.i for t in clause.own}
     for token in clause.tree.below(clause.predicate):
-        if token.i not in own and not nouns.compared(parsed, token):
+        if token.i not in own and not nouns.in_than_clause(parsed, token):
             continue
         mention = parsed.therapy(token)
         control = _CONTROL.match(parsed.text, parsed.span(token).start)
@@ -111,6 +112,10 @@ def _parties(clause: Clause) -> Iterator[_Party]:
             yield _Party(token, mention.canonical, mention)
         elif control and not parsed.named(token, "outcome"):
             yield _Party(token, " ".join(control.group().lower().split()), None)
+
+
+def _names(parties: Iterable[_Party]) -> str:
+    return ", ".join(p.name for p in _distinct(parties))
 
 
 def _distinct(parties: Iterable[_Party]) -> list[_Party]:

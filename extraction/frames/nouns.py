@@ -64,6 +64,13 @@ def compared(parsed: Parsed, token: Token) -> bool:
     return False
 
 
+def in_than_clause(parsed: Parsed, token: Token) -> bool:
+    """Whether its verb is that of a clause with "than" or "as": "than B did"."""
+    verbs = (t for t in parsed.tree.above(token) if t.pos in {"VERB", "AUX"})
+    verb = next(verbs, None)
+    return verb is not None and _opens_comparison(parsed, verb)
+
+
 def _opens_comparison(parsed: Parsed, verb: Token) -> bool:
     """ "than B did", "as many as people taking B"."""
     head = parsed.tree.head(verb)
@@ -277,7 +284,13 @@ def _behind(
     if is_people(noun):  # "patients who had a relapse"
         verbs = tree.children(noun, "relcl")
         things += [o for v in verbs if v.lemma.lower() in _HAVING for o in tree.children(v, "dobj")]
-    return tuple(v for one in things for v in valences(parsed, one, names, depth + 1))
+    freed = (  # "patients free of relapses"
+        replace(v, sign=-v.sign)
+        for free in tree.children(noun, "amod")
+        if free.lemma.lower() == "free"
+        for v in _behind(parsed, free, links, names, depth)
+    )
+    return (*(v for one in things for v in valences(parsed, one, names, depth + 1)), *freed)
 
 
 def _prepositions(parsed: Parsed, noun: Token) -> list[Token]:

@@ -69,7 +69,8 @@ def _each(
     clause: Clause, scene: Scene, sides: Sides, things: Iterable[Token], sign: _Sign, anchor: Token
 ) -> Iterator[Found]:
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
-    stopped = any(t.lemma.lower() in _STOPPING for t in clause.own) or _is_of_some(clause, scene)
+    others = [t for t in clause.own if t.i != clause.predicate.i]
+    stopped = any(t.lemma.lower() in _STOPPING for t in others) or _is_of_some(clause, scene)
     for noun in dict.fromkeys(things) if sides.credit else ():
         for worth in nouns.valences(clause.parsed, noun, scene.names):
             step = sign(worth)
@@ -86,7 +87,12 @@ def _each(
 
 
 def _is_of_some(clause: Clause, scene: Scene) -> bool:
-    """Whether it is of people who did something else too, or of a dose that was changed."""
+    """Whether it is of people who did something else too or have another disease, or of a dose."""
+    said = clause.said.casefold()
+    diseases = [d.partition(" (")[0].casefold() for d in scene.names.diseases]
+    of_ours = any(clause.parsed.named(t, "course") for t in clause.own)
+    if not of_ours and any(f"in {d}" in said or f"with {d}" in said for d in diseases):
+        return True
     own = {t.i for t in clause.own}
     changed = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS
     return any(

@@ -106,7 +106,9 @@ def credit(clause: Clause, context: Context, *, by_arm: bool = True) -> Credit:
 
 def of_subjects(clause: Clause, context: Context) -> Credit:
     """What the grammatical subject names or points at."""
-    return of_nouns(clause, clause.subjects, context)
+    tokens = clause.tree.tokens
+    things = [t for t in clause.subjects if not t.i or tokens[t.i - 1].text.lower() != "than"]
+    return of_nouns(clause, things, context)  # "rather than A" is no subject
 
 
 def of_nouns(clause: Clause, things: Sequence[Token], context: Context) -> Credit:
