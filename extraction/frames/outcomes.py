@@ -30,6 +30,7 @@ _OFTEN = lemmas("frequent common likely often pronounced marked prevalent")
 _ALIKE = lemmas("similar comparable alike unchanged equal equivalent same identical stable")
 _EFFECTS = lemmas("effect impact influence difference")
 _TOUCHING = lemmas("affect influence alter change modify differ")
+_WHOLLY = lemmas("completely fully entirely totally always necessarily")
 _ENDS = lemmas("point endpoint goal outcome end")
 _STOPPING = lemmas(
     "stop discontinue discontinuation cessation withdrawal interruption switch delayed"
@@ -108,7 +109,8 @@ def _values(clause: Clause, sides: Sides, worth: Valence, step: int, sure: Suret
     chance = sure.certainty != Certainty.NEGATED and amounts.by_chance(
         text, worth.span.end, window.end
     )
-    unsaid = step and (worth.outcome in _VAGUE or chance)
+    partly = sure.certainty == Certainty.NEGATED and clause.has(*_WHOLLY)  # "not fully"
+    unsaid = partly or (step and (worth.outcome in _VAGUE or chance))
     aimed = sure.certainty == Certainty.INTENDED
     return ClaimValues(
         outcome=worth.outcome,
