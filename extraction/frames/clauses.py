@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extraction.frames.lexicon import ACTING, lemmas
+from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
 from extraction.parsing.masking import Masked
 from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, Span
@@ -146,6 +146,9 @@ class Clause:
     def _whose_kind(self, noun: Token | None) -> tuple[Token, ...]:
         """Of "A is a drug that ..." and "A, a drug that ...": A is what the rest is said of."""
         above = noun and self.tree.head(noun)
+        if noun is not None and noun.lemma.lower() not in PEOPLE and self.has("who"):
+            people = [t for t in self.tree.above(noun) if t.lemma.lower() in PEOPLE]
+            return tuple(people[:1]) or (noun,)  # "a woman with MS who"
         if noun is not None and noun.dep in {"pobj", "dobj", "conj"} and self._is_plural():
             return self._list_of(noun)
         if noun is None or above is None or self.above is None:

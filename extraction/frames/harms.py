@@ -32,9 +32,10 @@ _SUFFERED = lemmas(
     "irritation burning discomfort redness stiffness numbness tingling tremor confusion mortality "
     "lymphoma hospitalisation hospitalization deficiency illness necrosis dystrophy neoplasm "
     "overdose hypersensitivity intolerance sedation drowsiness sleepiness incontinence retention "
-    "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity"
+    "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity "
+    "infertility menopause cataract fibrosis"
 )
-_GENERAL = lemmas("effect event problem symptom elevation loss relapse signal concern change")
+_GENERAL = lemmas("effect event problem symptom elevation loss gain relapse signal concern change")
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
     "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
@@ -42,6 +43,7 @@ _QUALIFIED = lemmas(
 )
 """What makes a harm of a word that is as often none."""
 _ALTERED = lemmas("high raised raise increased increase slow low irregular fast")
+_MEASURED = lemmas("pressure rate pulse enzyme transaminase aminotransferase creatinine glucose")
 _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
 """Last words of outcomes that may be harms as well."""
 _NEVER = (
@@ -68,7 +70,7 @@ _HAVING = lemmas("have carry pose present bring involve include entail")
 _HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
-    "experience reactivate recur flare describe identify include"
+    "experience reactivate recur flare describe identify include diagnose confirm"
 )
 _SUFFERING = lemmas("have develop experience suffer report get contract acquire show die face see")
 _FINDING = lemmas("find see show report observe reveal identify detect record note document")
@@ -99,7 +101,7 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     """Whether a person suffers from it; ``loose`` where the verb already says that it is a harm."""
     parsed, lemma = clause.parsed, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
-    if lemma in {"pressure", "rate", "pulse"} and named is None:
+    if lemma in _MEASURED and named is None:
         return any_of(clause.tree.children(noun, "amod"), _ALTERED)
     if lemma in _GENERAL and (named is None or named.canonical in _JUDGEMENTS):
         return any_of(clause.tree.below(noun), _QUALIFIED)
@@ -193,6 +195,10 @@ def _rows(
     denied: str = "",
 ) -> Iterator[Found]:
     """One claim a harm; ``words`` or ``step`` say whether there is more (1) or less (-1) of it."""
+    if not sides.credit:
+        harms = list(harms)
+        behind = [t for noun in harms for t in _behind(clause, noun, "to", "with", "from")]
+        sides = replace(sides, credit=of_named(clause, behind))  # "a reaction to A"
     if not sides.credit:
         return
     often = often or ("" if sides.comparator else _often(clause))
@@ -297,7 +303,10 @@ def _with_very(clause: Clause, word: Token) -> str:
 def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     """It causes harm, leads to it, is associated with it or carries a risk of it."""
     word = _link(clause)
-    sides = replace(sides_of(clause, scene), credit=of_subjects(clause, scene.context))
+    who = of_subjects(clause, scene.context)
+    if not who and clause.above and any(t.tag == "WDT" for t in clause.own):
+        who = of_subjects(clause.above, scene.context)  # "it lowers counts, which may lead to"
+    sides = replace(sides_of(clause, scene), credit=who)
     step, loose, things = None, clause.lemma in _PROVOKING, list[Token]()
     if word is not None:
         things = [*clause.after("with", "to", "by"), *_behind(clause, word, "to", "with")]
@@ -310,7 +319,9 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif clause.lemma in lemmas("lead result contribute"):
         things = [*clause.after("to", "in")]
     elif clause.lemma in lemmas("leave put place make"):
-        things = [t for t in clause.tree.below(clause.predicate) if t.dep == "pobj"]
+        below = clause.tree.below(clause.predicate)
+        loose = any(t.text.lower() == "worse" for t in below)
+        things = [t for t in below if t.dep == "pobj" or (loose and t.dep == "nsubj")]
     elif clause.lemma in _RAISING:
         things, step = [*clause.objects], 1
     elif clause.lemma in _HAVING:
@@ -381,7 +392,8 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Patients treated with alemtuzumab were seen every month.",
 )
 def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma in _OCCURRING and (clause.passive or not clause.objects):
+    share = clause.lemma == "be" and any_of(clause.objects, {"%", "percent"})
+    if share or (clause.lemma in _OCCURRING and (clause.passive or not clause.objects)):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = _harms(clause, scene, clause.subjects, loose=loose)
         for sides in _both(clause, _sides(clause, scene)):

@@ -1,4 +1,4 @@
-"""Side effects listed behind how often they are, as leaflets do: "Common (1 in 10 people): rash, ..."
+"""Side effects listed behind how often they are, as in leaflets: "Common (1 in 10): rash, ..."
 
 No verb says it, so no parse does; it is read where one therapy alone is spoken of. Items with
 bullets are sentences by themselves: ``open_list`` notes that they are of such a list.

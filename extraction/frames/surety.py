@@ -197,7 +197,7 @@ def _tells_what_is(clause: Clause) -> bool:
 
 def _from_above(clause: Clause) -> list[Surety]:
     """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
-    found = _of_what_is_shown(clause)
+    found = _of_what_is_feared(clause)
     at = clause
     if (
         clause.role in {"participle", "contrast"}
@@ -259,17 +259,12 @@ def _compares(clause: Clause, word: Token) -> bool:
     return any(t.text.lower() in {"more", "less"} for t in clause.tree.children(word, "advmod"))
 
 
-def _of_what_is_shown(clause: Clause) -> list[Surety]:
-    """ "no evidence that" denies, "concerns that" only supposes."""
+def _of_what_is_feared(clause: Clause) -> list[Surety]:
+    """ "concerns that" only supposes."""
     noun = clause.tree.head(clause.predicate)
-    if clause.predicate.dep != "acl" or noun is None or clause.above is None:
-        return []
-    if noun.lemma.lower() in lemmas("concern suggestion fear worry suspicion possibility chance"):
-        return [Surety(Certainty.HEDGED, noun.text)]
-    if noun.lemma.lower() not in lemmas("evidence proof sign indication signal"):
-        return []
-    cue = denied_noun(clause, noun)
-    return [Surety(Certainty.NEGATED, cue)] if cue else _own(clause.above)
+    fears = lemmas("concern suggestion fear worry suspicion possibility chance")
+    feared = clause.predicate.dep == "acl" and noun is not None and noun.lemma.lower() in fears
+    return [Surety(Certainty.HEDGED, noun.text)] if noun is not None and feared else []
 
 
 def _than(clause: Clause) -> bool:
