@@ -53,6 +53,8 @@ _TESTED = lemmas("test study investigate evaluate assess trial examine explore d
 _TRIALS = lemmas("trial study phase testing investigation evaluation development")
 _RUNNING = lemmas("recruit continue enrol enroll")
 _BEING = lemmas("be remain become")
+_NOT_DOING = lemmas("stop decline refuse")
+_DEVELOPING = lemmas("develop test study sell market make approve license authorise authorize")
 _TO_COME = lemmas("will would shall")
 _WIDELY = lemmas("widely commonly routinely extensively")
 _PRODUCT_USE = lemmas("practice ms use combination clinic treatment asthma")
@@ -63,8 +65,8 @@ _REGULATORS = (
 )
 _NAMED = re.compile(rf"\b(?:{_REGULATORS})\b")
 _REGULATOR = re.compile(
-    rf"\b(?:{_REGULATORS}|regulators?|(?:drugs?|medicines?|regulatory)\s+agenc(?:y|ies)"
-    r"|(?:(?:regulatory|competent|health)\s+)?authorit(?:y|ies))\b"
+    rf"\b(?:{_REGULATORS}|[Rr]egulators?|(?:drugs?|medicines?|regulatory)\s+agenc(?:y|ies)"
+    r"|(?:(?:regulatory|competent|health)\s+)?[Aa]uthorit(?:y|ies))\b"
 )
 _PAYER = re.compile(
     r"\b(?:NICE|NHS|SMC|HAS|G-BA|PBAC|ICER|CADTH|health\s+service|insurers?|Medicare|payers?"
@@ -72,7 +74,7 @@ _PAYER = re.compile(
     r"|advisory\s+(?:body|committee|panel))\b"
 )
 _PLACE = re.compile(
-    r"\b(?:in|by)\s+(?:the\s+)?(United States|USA|US|U\.S\.|European Union|EU|UK|United Kingdom"
+    r"\b(?:[Ii]n|by)\s+(?:the\s+)?(United States|USA|US|U\.S\.|European Union|EU|UK|United Kingdom"
     r"|Europe|Canada|Australia|Japan|Iran|Switzerland|Russia|Sweden|Norway|Denmark|Germany|France"
     r"|Spain|Italy|China|India|Brazil|Israel|Turkey|New Zealand|England|Scotland|Mexico"
     r"|Argentina)\b"
@@ -136,21 +138,16 @@ def _date(said: str) -> str:
     return f"{year}-{_MONTHS.index(month[:3].lower()) // 3 + 1:02}" if month else year
 
 
-_DEVELOPING = lemmas("develop test study sell market make")
-
-
 def _decided_on(clause: Clause) -> tuple[Token, ...]:
-    """What a verb is done to; "stopped developing A" is done to A."""
+    """What a verb is done to; "stopped developing A" and "declined to approve A" are done to A."""
     if clause.passive:
         return clause.subjects
     tree = clause.tree
-    inner = [
-        t
-        for verb in tree.children(clause.predicate, "xcomp")
-        if verb.lemma.lower() in _DEVELOPING
-        for t in tree.children(verb, "dobj")
+    inner = tree.children(clause.predicate, "xcomp") if clause.lemma in _NOT_DOING else ()
+    things = [
+        t for verb in inner if any_of([verb], _DEVELOPING) for t in tree.children(verb, "dobj")
     ]
-    return clause.objects or (tuple(inner) if clause.lemma == "stop" else clause.subjects)
+    return clause.objects or tuple(things)
 
 
 def _whom(clause: Clause, scene: Scene, things: Sequence[Token], *, named: bool) -> Credit:
@@ -171,6 +168,8 @@ def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     by_people = not clause.passive and (
         clause.is_imperative or any(nouns.is_people(s) or s.tag == "PRP" for s in clause.subjects)
     )
+    if clause.role == "complement" and clause.above and clause.above.lemma in _NOT_DOING:
+        return
     if status is None or by_people or (clause.lemma == "turn" and not clause.has("down")):
         return
     paper, work = any_of(things, _PAPERS), any_of(things, _STOPPABLE)
@@ -184,6 +183,7 @@ def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif status == Status.WITHDRAWN:
         allowed = paper or bool(_OFF_MARKET.search(clause.said))
         status = "" if any_of(things, _APPLICATIONS) else status
+        things = things or clause.subjects
     elif status:
         allowed = not any_of(things, _PLANS)
     else:

@@ -34,7 +34,7 @@ _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinic
 
 _POSSIBLE = lemmas("potential possible putative probable suspected")
 _DOUBTING = lemmas("may might could")
-_USING = lemmas("use prescribe take")
+_USING = lemmas("use prescribe take approve license licence authorise authorize indicate")
 """What something is used to do is what it is meant to do."""
 
 
@@ -224,7 +224,9 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
         elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):
             found.append(Surety(Certainty.HEDGED, up.predicate.text))
-        elif lemma == "fail" or (lemma in {"have", "be", "remain"} and up.has("yet")):
+        elif lemma in lemmas("fail decline refuse") or (
+            lemma in {"have", "be", "remain"} and up.has("yet")
+        ):
             found.append(Surety(Certainty.NEGATED, up.predicate.text))
         elif lemma in lemmas(
             "determine test assess investigate evaluate examine explore ask study"
