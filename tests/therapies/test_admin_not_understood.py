@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from editorial import actions, editing
@@ -226,6 +228,16 @@ def test_long_list_comes_in_pages(editor: User) -> None:
     assert "?page=2&" in answer.url
     assert "Page 1 of 2" in html(editor, source, "?page=x")
     assert "Page 2 of 2" in html(editor, source, "?page=9")
+
+
+def test_more_lines_take_no_more_queries(editor: User, source: Source) -> None:
+    client, numbers = signed_in(editor), []
+    for sentence in (FELL[:-1], BOTH[:-1], TITLE):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page(source, "proposals")).status_code == 200
+        numbers.append(len(captured))
+        line(source, sentence, "Ocrelizumab")
+    assert numbers[1] == numbers[2]
 
 
 @pytest.mark.parametrize("query", ["?done=x", "?done=²", "?done=999999", "?page=-1&done="])
