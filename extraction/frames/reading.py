@@ -40,7 +40,7 @@ from extraction.frames.subjects import (
 from extraction.frames.verbless import with_its_verb
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing import masking, model
-from extraction.parsing.tree import Tree
+from extraction.parsing.tree import Token, Tree
 from extraction.types import ClaimValues, Mention, ProposedClaim, Reading, SeenSentence, Sentence
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
@@ -114,7 +114,7 @@ class _Reader:
                 heading, context = sentence.heading, self._context(sentence.heading)
             words = self.text[sentence.start : sentence.end]
             short = len(words.split()) < background.SHORTEST and not context.listing
-            if short or not stretches:
+            if short or stretches is None:
                 _pass_over(mentions, context, opens=short)
                 continue
             context.only = self._is_only(sentence, context)
@@ -131,8 +131,8 @@ class _Reader:
                 listed += [one] if one else []
         return tuple(claims), tuple(listed)
 
-    def _parsed(self) -> Iterator[tuple[Sentence, Sequence[Mention], list[Parsed]]]:
-        """Each sentence with its parsed stretches, of which there are none where it is no claim."""
+    def _parsed(self) -> Iterator[tuple[Sentence, Sequence[Mention], list[Parsed] | None]]:
+        """Each sentence with its parsed stretches; None where it is no claim whatever it says."""
         if (
             not any(m.kind == "therapy" for _, mentions in self.sentences for m in mentions)
             and not self.document_subjects
@@ -142,24 +142,34 @@ class _Reader:
             (
                 sentence,
                 mentions,
-                [] if self._left_out(sentence) else list(self._stretches(sentence, mentions)),
+                None if self._left_out(sentence) else self._stretches_to_parse(sentence, mentions),
             )
             for sentence, mentions in self.sentences
         ]
-        trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches)
+        trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches or ())
         for sentence, mentions, stretches in kept:
-            parsed = [
-                Parsed(
-                    self.text,
-                    s.start,
-                    s.end,
-                    s.masked,
-                    Tree(with_its_verb(s.masked.text, next(trees))),
-                    s.mentions,
-                )
-                for s in stretches
-            ]
-            yield sentence, mentions, parsed
+            if stretches is None:
+                yield sentence, mentions, None
+            else:
+                yield sentence, mentions, [self._tree_of(s, next(trees)) for s in stretches]
+
+    def _tree_of(self, s: _Stretch, tokens: tuple[Token, ...]) -> Parsed:
+        tree = Tree(with_its_verb(s.masked.text, tokens))
+        return Parsed(self.text, s.start, s.end, s.masked, tree, s.mentions)
+
+    def _stretches_to_parse(
+        self, sentence: Sentence, mentions: Sequence[Mention]
+    ) -> list[_Stretch]:
+        """None of a sentence that names no treatment and points at none: parsing costs most."""
+        words = self.text[sentence.start : sentence.end]
+        named = any(m.kind == "therapy" for m in mentions)
+        one = len(self._given(sentence.heading)) == 1
+        if not (named or one or len(words.split()) <= _SHORT or _POINTS.search(words)):
+            return []
+        return list(self._stretches(sentence, mentions))
+
+    def _given(self, heading: str) -> tuple[Referent, ...]:
+        return self.heading_subjects.get(heading) or self.document_subjects
 
     def _left_out(self, sentence: Sentence) -> bool:
         words = self.text[sentence.start : sentence.end]
@@ -232,9 +242,7 @@ class _Reader:
     # -- what was spoken of ----------------------------------------------------------------------
 
     def _context(self, heading: str) -> Context:
-        context = Context(
-            self.names, given=self.heading_subjects.get(heading) or self.document_subjects
-        )
+        context = Context(self.names, given=self._given(heading))
         context.only = len(context.given) == 1
         side_effect_lists.open_list(heading, heading, (), context)
         return context
@@ -320,6 +328,17 @@ def _with_mentions(
         yield sentence, tuple(ordered[first:last])
 
 
+_POINTS = re.compile(
+    r"\b(?:it|its|they|them|their|this|these|those|both|such|each|another|other|new|placebo|arms?"
+    r"|groups?|treat\w*|therap\w+|drugs?|agents?|medic\w+|vaccin\w*|antibod\w+|inhibitors?"
+    r"|infusions?|injections?|tablets?|capsules?|doses?|pills?|combination|candidate|compound"
+    r"|side[- ]effects?|adverse|approv\w+|reactions?|transplant\w*|who|that|which)\b"
+    r"|\b[A-Z]{2,}[A-Za-z]*-?\d{2,}|\b[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide)\b",
+    re.I,
+)
+"""Words by which a sentence may speak of a treatment that it does not name."""
+_SHORT = 8
+"""Words of what may be the entry of a list."""
 _SEMICOLON = re.compile(r";\s")
 
 
