@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from extraction import Extraction, Reading, Unreadable, extract, read
 from extraction.names.vocabulary import Vocabulary
-from therapies.drafting.companions import with_mechanism_claims
 from therapies.drafting.inputs import Input
 
 __all__ = ["Read", "read_one"]
@@ -20,11 +19,11 @@ class Read:
 
 
 def read_one(found: Input, vocabulary: Vocabulary) -> Read:
-    """Read one document with the names of the vocabulary: all that a run drafts of it."""
+    """Read one document with the names of the vocabulary."""
     if found.refusal:
         return Read(refusal=found.refusal)
     try:
         reading = read(found.data, name=found.name)
     except Unreadable as error:
         return Read(refusal=str(error))
-    return Read(reading, with_mechanism_claims(extract(reading, vocabulary)))
+    return Read(reading, extract(reading, vocabulary))

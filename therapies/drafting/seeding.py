@@ -7,6 +7,7 @@ from extraction import Reading
 from extraction.names.vocabulary import Vocabulary
 from extraction.output import as_json, refusal_as_json
 from extraction.types import Extraction
+from therapies.drafting.companions import with_mechanism_claims
 from therapies.drafting.drafts import Outcome, draft
 from therapies.drafting.inputs import Input
 from therapies.drafting.known_claims import KnownClaims
@@ -74,6 +75,7 @@ def judge(found: Input, done: Read, *, force: bool = False) -> DocumentResult:
 def write(result: DocumentResult, vocabulary: Vocabulary, known: KnownClaims | None = None) -> None:
     """Draft what a readable document yields; the whole document or nothing."""
     if result.status == READ and result.reading is not None and result.extraction is not None:
+        extraction = with_mechanism_claims(result.extraction)
         result.outcome = draft(
-            result.reading, result.extraction, vocabulary, size=result.size, known=known
+            result.reading, extraction, vocabulary, size=result.size, known=known
         )
