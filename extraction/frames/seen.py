@@ -13,7 +13,7 @@ from extraction.types import Mention, SeenSentence, Sentence
 _STEMS = {
     Topic.OUTCOME: "relaps progress disabilit lesion atroph edss efficac effective benefi improv"
     " outcome respon symptom quality fatigue walk cognit flare remission endpoint superior inferior"
-    " neda recover wellness cure worse better reduc slow delay prevent help work differ signific effect respond",
+    " neda recover wellness cure worse better reduc slow delay prevent help work differ signific",
     Topic.SAFETY: "side adverse safe toler risk infect pml cancer malignan tumo death died dies fatal"
     " mortalit liver heart cardi reaction complicat allerg contraindicat pregnan breast vaccin harm"
     " toxic warn rebound serious sever caus avoid bleed fever rash pain headache nausea syndrome"

@@ -33,9 +33,12 @@ class DocumentResult:
         """How much was read, in a few words."""
         if self.extraction is None:
             return "nothing"
-        mentions, claims = len(self.extraction.mentions), len(self.extraction.claims)
-        seen = len(self.extraction.seen)
-        return f"{mentions} mentions, {claims} claims, {seen} sentences not understood"
+        found = self.extraction
+        mechanisms = len(with_mechanism_claims(found).claims) - len(found.claims)
+        return (
+            f"{len(found.mentions)} mentions, {len(found.claims)} claims, {mechanisms} more about "
+            f"mechanisms that they name, {len(found.seen)} sentences not understood"
+        )
 
     @property
     def why_nothing(self) -> str:

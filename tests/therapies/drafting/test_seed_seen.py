@@ -83,7 +83,7 @@ def test_again_it_is_unchanged(tmp_path: Path) -> None:
 
 def test_dry_run_counts_them_and_keeps_none(tmp_path: Path) -> None:
     _, out, _ = seed(write(tmp_path, TEXT), dry_run=True)
-    assert ", 0 claims, 2 sentences not understood\n" in out
+    assert ", 0 claims, 0 more about mechanisms that they name, 2 sentences not understood\n" in out
     assert SeenSentence.objects.count() == 0
 
 
