@@ -50,6 +50,8 @@ _DISEASE = re.compile(
     re.I,
 )
 
+_GOES_ON = re.compile(r"\W*(?:it|its|this|these|they|their|such)\b", re.I)
+
 
 def seen(
     text: str, sentence: Sentence, mentions: Sequence[Mention], names: Vocabulary, context: Context
@@ -61,10 +63,13 @@ def seen(
     """
     words = text[sentence.start : sentence.end]
     named = tuple(dict.fromkeys(m.canonical for m in mentions if m.kind == "therapy"))
+    of_disease = bool(_DISEASE.match(words))
+    goes_on = context.after_disease and bool(_GOES_ON.match(words))
+    context.after_disease = not named and (of_disease or goes_on)
     if not named:
         who = context.last.who or context.given
         spoken = bool(who or context.spoken_of)
-        if not (_TREATMENTS.search(words) or (spoken and not _DISEASE.match(words))):
+        if not (_TREATMENTS.search(words) or (spoken and not context.after_disease)):
             return None
         named = tuple(r.name for r in who)
     topics = {topic for topic, pattern in _TOPICS if pattern.search(words)}

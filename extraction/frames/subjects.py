@@ -58,6 +58,8 @@ class Context:
     """The grammatical subjects of the last sentence that had a treatment for one."""
     spoken_of: set[str] = field(default_factory=set)
     """Every therapy that was named so far."""
+    after_disease: bool = False
+    """Whether the sentence before told of the disease."""
     only: bool = False
     """Whether nothing but what is given is spoken of: then a list of harms is of that."""
     tested: bool = False
