@@ -443,10 +443,16 @@ def _told_apart(rows: list[ProposedClaim]) -> list[ProposedClaim]:
     )
 
 
+def _in_words(parsed: Parsed, token: Token) -> str:
+    """A word as the source has it, a noun with what belongs to it."""
+    noun = token.pos in {"NOUN", "PROPN"}
+    return nouns.phrase(parsed, token) if noun else parsed.words([token])
+
+
 def _why(found: Found, subject: Referent | None) -> str:
     """Which construction, by which words, of whom."""
     parsed = found.clause.parsed
-    said = " … ".join(dict.fromkeys(f"“{parsed.words([t])}”" for t in found.words))
+    said = " … ".join(dict.fromkeys(f"“{_in_words(parsed, t)}”" for t in found.words))
     cue = f", {found.surety.certainty} by “{found.surety.cue}”" if found.surety.cue else ""
     if subject is None:
         return f"Read as “{found.by}”: {said}{cue}; the text leaves open of what."
