@@ -72,10 +72,7 @@ _ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = tuple(
         (Route.SUBCUTANEOUS, r"\bsubcutaneous|\b(?:under|beneath) the skin\b"),
         (Route.INTRAMUSCULAR, r"\bintramuscular|\binto (?:a|the) muscle\b"),
         (Route.INTRAVENOUS, r"\bintravenous|\bIV\b|\binto (?:a|the|your) vein\b"),
-        (
-            Route.ORAL,
-            r"\boral(?:ly)?\b(?!\s+contracep)|\bby mouth\b|\b(?:tablet|capsule|pill)s?\b",
-        ),
+        (Route.ORAL, r"\boral(?:ly)?\b(?!\s+contracep)|\bby mouth\b|\b(?:tablet|capsule|pill)s?\b"),
         (Route.TOPICAL, r"\btopical|\bon the skin\b"),
     )
 )

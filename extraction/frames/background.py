@@ -1,81 +1,90 @@
-"""Sentences that claim nothing whatever they mention: questions, methods, calls to the reader."""
+"""Sentences that claim nothing whatever they mention: aims, methods, calls to the reader."""
 
 import re
 
-from extraction.frames.methods import methodical
+from extraction.frames.lexicon import lemmas
+from extraction.parsing.model import LONGEST
 
-_READER = re.compile(
-    r"""
-    ^\W*if\s+(?:you|side\s+effects|any)\b[^.]*,\s*(?:please\s+)?(?:call|tell|ask|contact
-      |speak\s+(?:to|with)
-      |talk\s+(?:to|with))\s+(?:your|a)\b
-    | ^\W*(?:all|like\s+all)\s+(?:medicines|drugs|medications)\s+(?:have|can\s+have
-      |can\s+cause|may\s+have)\b
-      [^,]*$
-    | \b(?:is|are)\s+(?:also\s+)?listed\s+in\b
-    | ^\W*(?:ask|talk\s+(?:to|with)|speak\s+(?:to|with)|contact|consult|see|visit|call|click
-      |read|learn|find\s+out|watch\s+(?:the\s+|our\s+|this\s+|a\s+)?(?:video|webinar|film|recording|now|here)|download|subscribe|sign\s+up|join|share|follow\s+us|discuss)\b
-    | \b(?:learn|read|find\s+out)\s+more\b | \bmore\s+information\s+(?:about|on|is|can)\b
-    | \b(?:understanding|knowing|learning|exploring|awareness|staying\s+informed|being\s+informed
-      |education)\b[^.]*\b(?:crucial|essential|vital|important|key|helps?|can
-      |could)\b[^.]*\b(?:patients\s+and|individuals|those\s+affected|people\s+living
-      |healthcare\s+providers|empower\w*|informed\s+decisions?|you)\b
-    | ^\W*understanding\b[^.]*\bis\s+(?:important|essential|crucial|key|vital)\b
-    | ^\W*(?:what|how|when|why|who|which)\b[^.!]*[^.!?\s]\s*$
-    | \binformation\b[^.]{0,80}\bshould\s+not\s+be\b
-    | \bdecisions?\b[^.]{0,200}\bshould\s+be\s+made\b
-    | \bensuring\s+awareness\b | \bempower\s+(?:individuals|patients|people|you)\b
-    | \b(?:this|the)\s+(?:information|content|page|article|leaflet|website)\s+(?:is|was|should
-      |does)\b | \bif\s+you\s+have\s+any\s+(?:questions|further)\b
-    """,
-    re.I | re.X,
-)
-_ONLY_NAMES_TOPICS = re.compile(
-    r"\b(?:there\s+(?:are|were)\s+(?:\w+\s+){0,2}?|(?:has|have|had)\s+(?:\w+\s+){0,2}?)limitations?"
-    r"(?:\s+(?:of|to|in)\s+(?:this|our|the)\s+(?:\w+\s+)?(?:study|trial|analysis|review|work)"
-    r"(?:\s+of\s+[\w-]+)?)?"
-    r"(?:\s+that\s+(?:must|should|need)\b[^.]*)?\W*$"
-    r"|(?<!but\s)\bdiffers?\s+(?:\w+\s+)?in\s+(?:their|its|terms)\b",
-    re.I,
-)
-_QUESTION = re.compile(r"\?\s*[\"”’)]*\s*$")
 SHORTEST = 3
 """Words of a sentence; what is shorter may yet be an item of a list."""
-LONGEST = 1200
-"""Code points; a longer "sentence" is a table or a list that lost its line breaks."""
+_TEXT = r"(?:review|article|chapter|paper|section|overview|guide|page|report|book\w*|leaflet)\b"
+_WORK = rf"(?:{_TEXT}|(?:study|trial|research|work|(?:meta-)?analysis)\b)"
+_THIS = r"(?:this|our|the\s+(?:present|current|following))\s+(?:\w+\s+)?"
+_STUDY = (
+    r"(?:aim|analy|assess|compar|describ|determin|discuss|evaluat|examin|explor|focus|includ|outlin"
+    r"|investigat|perform|present|provid|review|search|sought|stud|summari|test)\w*\b(?!\s+that\b)"
+)
+_NOTHING = (
+    # What a text is for.
+    rf"^\W*(?:in|throughout)\s+{_THIS}{_TEXT}|^\W*to\s+{_STUDY}|^\W*(?:table|figure|fig\.)\s+\d",
+    rf"^\W*{_THIS}{_TEXT}\s+(?:will\s+)?(?:also\s+)?(?:{_STUDY}|(?:is|was|has|should)\b)",
+    rf"\b(?:purpose|aim|objective|scope|goal)s?\s+of\s+(?:the|{_THIS})\s*(?:\w+\s+)?{_WORK}",
+    r"^\W*(?:the\s+)?(?:\w+\s+)?(?:aim|objective|purpose)s?\s+(?:was|were|is|are)\s+to\b",
+    rf"\bwe\s+(?:\w+\s+)?{_STUDY}|\bet\s+al\.?,?\s+(?!\w+ed\b){_STUDY}",
+    r"\b(?:is|are|was|were|be)\s+(?:\w+\s+)?(?:discussed|described|reviewed|provided|listed)"
+    r"(?:\s+(?:here|below|above|elsewhere|in\b.*))?[\W\d]*$",
+    # Whom a study took in, and groups that were alike at its start.
+    r"\b(?:trial|study|cohort)s?\s+(?:of\s+[\w-]+\s+)?(?:included|enrolled|recruited"
+    r"|randomi[sz]ed|involved)\s+(?:a\s+total\s+of\s+)?\d",
+    r"^\W*(?:(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration)"
+    r"|(?:the\s+)?(?:demographic|baseline))\b[^.;]{0,160}\b(?:differ|similar|comparable|balanced)",
+    # Topics that are only named; calls to the reader.
+    r"\b(?:there\s+are|has|have|had)\s(?:\w+\s){0,2}limitations?(?:\s(?:of|to|in)\s[\w\s-]{1,60})?\W*$",
+    r"\b(?:learn|read|find\s+out)\s+more\b|\bmore\s+information\b|\bany\s+further\s+questions\b",
+    r"\b(?:understanding|awareness|exploring)\b[^.]*\b(?:crucial|essential|important|empower|impact)",
+    r"^\W*(?:if\b[^.]*,\s*)?(?:please\s+)?(?:call|tell|ask|contact|speak|talk)\b[^.]{0,25}"
+    r"\b(?:doctor|nurse|pharmacist)(?:\W*$|\s+(?:about|or|whether)\b)",
+    r"^\W*(?:what|how|when|why|who|which)\b[^.!]*[^.!?\s]\s*$",
+    r"\b(?:decisions?\b[^.]{0,200}|information\b[^.]{0,80})\bshould\s+(?:not\s+)?be\b",
+)
+_CLAIMS_NOTHING = re.compile("|".join(_NOTHING), re.I)
+_METHODS = re.compile(
+    r"\b(?:was|were)\s+(?:\w+\s+)?(?:randomi[sz]ed|randomly|recruited|enrolled|excluded|screened"
+    r"|allocated|assigned|collected|analy[sz]ed|calculated|performed|conducted|searched|pooled"
+    r"|defined|assessed|measured|evaluated)\b"
+    r"|\b(?:primary|secondary|main|exploratory)\s+(?:\w+\s+)?(?:end[-\s]?point|outcome|measure)s?\b"
+    r"[\w\s-]{0,60}\b(?:was|were|is|are|include[sd]?)\s(?!negative|positive|met\b|not\b|reached)"
+    r"|\b(?:inclusion|exclusion|eligibility)\s+criteri|\b(?:mean|median)\s+(?:age|baseline)\b",
+    re.I,
+)
+_RESULT = re.compile(
+    r"\b(?:(?:reduce|improve|decrease|increase)d?|slow(?:s|ed)|significant(?:ly)?|suggest(?:s|ed)?"
+    r"|demonstrated|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
+    re.I,
+)
+"""A sentence that gives a result is a claim even where it also says how it was found."""
+_METHODS_HEADING = re.compile(
+    r"\b(?:method(?!s? of administration)|study (?:design|population)|statistic|participants|search"
+    r"|eligib|objective|aims?\b|purpose|funding|conflict|acknowledg|references|registration|outcome"
+    r" measure|data (?:collect|source)|intervention|(?:in|ex)clusion|competing|contribution"
+    r"|disclosure|abbreviation|sample size|ethic|randomi[sz]ation|blinding)",
+    re.I,
+)
+_SHORT_FOR = r"[A-Z][\w-]{1,9}\s?(?:[:=]\s?[^;:=]{3,90}|,\s?[^;=]{3,120})"
+_ABBREVIATIONS = re.compile(rf"\W*{_SHORT_FOR}(?:;\s?{_SHORT_FOR})+\W*$")
+_ENGLISH = lemmas(
+    "the of and to in is are was were be been for with on that this it as by or from at a an have "
+    "has not may can you your who which no should if when patients people more its their all"
+)
+_OTHER_LANGUAGE = lemmas(
+    "og der die das und ist nicht mit von som en et ikke til af den det hos le la les des une est "
+    "pas pour dans el los las del con para una il che non per um uma och att på ein het"
+)
 
 
-def outright(sentence: str, heading: str, *, registration: bool) -> str:
-    """Why a sentence cannot be a claim whatever it mentions; empty when it can."""
-    if len(sentence) > LONGEST:
-        return "too long to be one sentence"
-    if len(sentence.split()) < SHORTEST:
-        return "too short to say something"
-    if _QUESTION.search(sentence):
-        return "a question"
+def claims_nothing(sentence: str, heading: str, *, registration: bool) -> bool:
+    """Whether it cannot be a claim; a registration's is one even where it tells of methods."""
+    if len(sentence) > LONGEST or sentence.rstrip(' "”’)').endswith("?") or _is_foreign(sentence):
+        return True
     if registration:
-        return ""
-    if reason := methodical(sentence, heading):
-        return reason
-    if _ONLY_NAMES_TOPICS.search(sentence):
-        return "names topics, says nothing of them"
-    if _READER.search(sentence):
-        return "a call to the reader"
-    return ""
+        return False
+    if len(heading.split()) <= 6 and _METHODS_HEADING.search(heading):
+        return True  # a longer one may be a title with "aims" in it
+    nothing = _ABBREVIATIONS.match(sentence) or _CLAIMS_NOTHING.search(sentence)
+    return bool(nothing or (_METHODS.search(sentence) and not _RESULT.search(sentence)))
 
 
-_ENGLISH = re.compile(
-    r"\b(?:the|of|and|to|in|is|are|was|were|be|been|for|with|on|that|this|it|as|by|or|from|at|an?|have|has|had|not|may"
-    r"|can|after|than|your?|who|which|who|did|no|there|should|do|if|when|because|patients|people|with|more|but|its|these|their|all)\b",
-    re.I,
-)
-_OTHER_LANGUAGE = re.compile(
-    r"\b(?:og|der|die|das|und|ist|nicht|mit|von|som|en|et|ikke|til|af|den|det|hos|le|la|les|des|une|est|pas|pour|avec|dans|el|los|las|del"
-    r"|con|para|una|il|di|che|non|della|per|um|uma|och|att|på|av|när|du|ein|eine|het|een|van|niet|jest|nie|się|ved)\b",
-    re.I,
-)
-
-
-def in_english(sentence: str) -> bool:
-    """Whether no more of its small words are another language's than English."""
-    return len(_ENGLISH.findall(sentence)) >= len(_OTHER_LANGUAGE.findall(sentence))
+def _is_foreign(sentence: str) -> bool:
+    """Whether more of its small words are another language's than English."""
+    words = [word.strip(".,;:!?()\"'").lower() for word in sentence.split()]
+    return sum(w in _ENGLISH for w in words) < sum(w in _OTHER_LANGUAGE for w in words)

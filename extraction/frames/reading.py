@@ -173,11 +173,9 @@ class _Reader:
 
     def _left_out(self, sentence: Sentence) -> bool:
         words = self.text[sentence.start : sentence.end]
-        if len(words.split()) < background.SHORTEST:
-            return False
-        return bool(
-            background.outright(words, sentence.heading, registration=self.registration)
-        ) or not background.in_english(words)
+        return len(words.split()) >= background.SHORTEST and background.claims_nothing(
+            words, sentence.heading, registration=self.registration
+        )
 
     def _stretches(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Stretch]:
         at = sentence.start

@@ -140,11 +140,7 @@ def _masks(
         opens = not any(c.isalnum() for c in text[start : mention.start])
         capital = text[mention.start].isupper() and (opens or _opens(text, mention.start))
         found.append(
-            (
-                Span(mention.start, mention.end),
-                mention,
-                word.capitalize() if capital else word,
-            )
+            (Span(mention.start, mention.end), mention, word.capitalize() if capital else word)
         )
     return found
 
