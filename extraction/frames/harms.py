@@ -65,16 +65,31 @@ _RISKS = lemmas("risk chance likelihood warning incidence rate number case susce
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")
+_RISING = lemmas("increase rise grow")
 _RAISING = lemmas("increase raise heighten elevate")
 _HAVING = lemmas("have carry pose present bring involve include entail")
 _HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
-    "experience reactivate recur flare describe identify include diagnose confirm"
+    "experience reactivate recur flare describe identify include diagnose confirm anticipate expect"
 )
-_SUFFERING = lemmas("have develop experience suffer report get contract acquire show die face see")
+_SUFFERING = lemmas(
+    "have develop experience suffer report get contract acquire show die face see notice feel "
+    "become"
+)
+_FEELING = lemmas(
+    "depressed confused dizzy sleepy drowsy tired unsteady sick weak faint anxious nervous "
+    "nauseous unwell irritable breathless agitated restless excited shaky lightheaded numb "
+    "constipated ill"
+)
+"""What people feel or become that is a harm."""
+_STOPPED = lemmas("stop discontinue withdraw quit")
+_GRAVE = lemmas("fatal serious threatening")
+_DECISIONS = lemmas("decision suspension recall restriction ban warning review update")
+_ABILITY = lemmas("drive machine")
 _FINDING = lemmas("find see show report observe reveal identify detect record note document")
-_WARNING = lemmas("warn add issue")
+_TELLING, _RISK = lemmas("tell inform"), Surety(Certainty.HEDGED, "risk")
+_WARNING = _TELLING | lemmas("warn add issue")
 _FINDERS = lexicon.REPORTERS | lemmas("we regulator doctor investigator ema fda")
 _SELLERS = lemmas("company firm maker manufacturer sponsor spokesman spokeswoman spokesperson")
 _SUFFERERS = lexicon.PEOPLE | lemmas(
@@ -173,7 +188,11 @@ def _own_words(clause: Clause, noun: Token) -> str:
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
     for prep in tree.children(noun, "prep"):
-        if prep.i == noun.i + 1 and any_of(tree.children(prep, "pobj"), _PLACES):
+        if (
+            prep.i == noun.i + 1
+            and prep.lemma != "of"
+            and any_of(tree.children(prep, "pobj"), _PLACES)
+        ):
             words = f"{words} {parsed.words(tree.below(prep))}"
     words = _OPENING.sub("", words)
     return words[:1].upper() + words[1:]
@@ -276,7 +295,10 @@ def _sides(clause: Clause, scene: Scene) -> Sides:
         return sides
     if clause.above is not None and (clause.role == "complement" or _carries_on(clause)):
         return _sides(clause.above, scene)
-    return replace(sides, credit=scene.context.given_before) if scene.context.only else sides
+    whose = scene.context.unnamed
+    if whose.open and (clause.role == "relative" or any_of(clause.own, lexicon.CONTROLS)):
+        return sides
+    return replace(sides, credit=whose)
 
 
 def _carries_on(clause: Clause) -> bool:
@@ -368,10 +390,13 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = clause.subjects if itself else clause.objects
     if word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
         things, itself = clause.after("to", "for"), False
+    elif clause.lemma in lemmas("affect influence impair"):
+        below = clause.tree.below(clause.predicate)  # "your ability to drive"
+        things = tuple(t for t in things if t.lemma == "ability" and any_of(below, _ABILITY))
     elif clause.lemma not in _HURTING:
         return
     hurt = [
-        t for t in things if t.lemma.lower() in _BODY - {"rate", "pressure"}
+        t for t in things if t.lemma.lower() in _BODY - {"rate", "pressure"} | {"ability"}
         or (t.lemma.lower() in _BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
     ]  # fmt: skip
     sides = _sides(clause, scene)
@@ -379,6 +404,8 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         words = f"{nouns.phrase(parsed, hurt[0])} {word.text}"
         if not itself:
             words = parsed.words([word, *nouns.core(parsed, hurt[0])])
+        if hurt[0].lemma == "ability":
+            words = parsed.words([t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i])
         harm = words[:1].upper() + words[1:]
         yield replace(found, values=replace(found.values, outcome="", harm=harm))
 
@@ -393,7 +420,13 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     share = clause.lemma == "be" and any_of(clause.objects, {"%", "percent"})
-    if share or (clause.lemma in _OCCURRING and (clause.passive or not clause.objects)):
+    risk = clause.lemma in _RISING and any_of(clause.subjects, _RISKS)  # "the risk rises with age"
+    foreseen = clause.lemma in {"anticipate", "expect"}
+    if (clause.lemma == "report" and clause.after("to")) or (
+        foreseen and not any(denied_noun(clause, s) for s in clause.subjects)
+    ):
+        return  # "side effects can be reported to", "are expected"
+    if share or ((risk or clause.lemma in _OCCURRING) and (clause.passive or not clause.objects)):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = _harms(clause, scene, clause.subjects, loose=loose)
         for sides in _both(clause, _sides(clause, scene)):
@@ -423,17 +456,18 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement
     if word is None or clause.lemma not in _BEING:
         return
-    changed = _CHANGED.get(word.text.lower(), 0)
-    if word.lemma.lower() not in _FREQUENT and not changed:
+    changed, grave = _CHANGED.get(word.text.lower(), 0), any_of([word], _GRAVE)
+    if word.lemma.lower() not in _FREQUENT and not changed and not grave:
         return
     harms, sides = _harms(clause, scene, clause.subjects), _sides(clause, scene)
-    if changed:  # of outcomes with a name that is a result
+    if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, _RISKS)):
+        # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
     words = clause.tree.children(word, "advmod")
     step = changed * sides.sign if changed else _step(clause, sides, words)
     plain = step is None and word.lemma.lower() in lemmas("common rare uncommon")
     often = _with_very(clause, word) if plain else ""
-    yield from _rows(clause, sides, harms, word, step=step, often=often)
+    yield from _rows(clause, sides, harms, word, step=step, often=often, serious=grave)
 
 
 @construction(
@@ -446,8 +480,8 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in _WARNING:
         things = (*clause.objects, *clause.after("of", "about"))
         sides = Sides(of_those_named(clause))
-    elif clause.lemma in _FINDING and any_of(clause.subjects[:1], _FINDERS):
-        things = clause.objects
+    elif any_of(clause.subjects[:1], _FINDERS if clause.lemma in _FINDING else _DECISIONS):
+        things = clause.objects if clause.lemma in _FINDING | {"follow"} else ()
     elif not clause.is_expletive:
         return
     between = of_named(clause, [n for t in things for n in _behind(clause, t, "between")])
@@ -456,7 +490,9 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
         above, denied = _up(clause, noun), denied_noun(clause, noun)
         if denied or sides.comparator or not any_of(above, lexicon.DOWN_NOUNS):
             step = (1 if denied else 0) if any_of(above, {"difference"}) else None
-            yield from _rows(clause, sides, (noun,), things[0], step=step)
+            for found in _rows(clause, sides, (noun,), things[0], step=step):
+                told = clause.lemma in _TELLING  # of a risk, not of what happened
+                yield replace(found, surety=_RISK) if told and found.surety.settled else found
 
 
 @construction(
@@ -467,7 +503,8 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
 def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     people = [s for s in clause.subjects if s.pos == "NUM" or any_of([s], _SUFFERERS)]
     ill = clause.passive and clause.lemma in lemmas("admit hospitalise hospitalize diagnose")
-    if not people or not (ill or (clause.lemma in _SUFFERING and not clause.passive)):
+    stopped = clause.lemma in _STOPPED
+    if not people or not (ill or (clause.lemma in _SUFFERING | _STOPPED and not clause.passive)):
         return
     sides, head = _sides(clause, scene), people[0]
     likely = clause.above.complement if clause.above and clause.role == "complement" else None
@@ -475,10 +512,13 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     words += clause.tree.children(likely, "advmod") if likely is not None else ()
     count = clause.tree.children(head, "nummod") if nouns.is_people(head) else ()
     often = f"{count[0].text} {head.text}" if count else ""
+    states = clause.tree.children(clause.predicate, "acomp")
+    felt = [t for s in states for t in clause.tree.conjuncts(s) if any_of([t], _FEELING)]
     things = clause.after("with", "for") if ill else clause.objects
+    things = clause.after("because", "to", "for", "of") if stopped else things
     loose = clause.lemma in lemmas("develop suffer contract")
     died = clause.lemma == "die"
-    harms = [head] if died else _harms(clause, scene, things, loose=loose)
+    harms = [head] if died else [*_harms(clause, scene, things, loose=loose), *felt]
     for found in _rows(clause, sides, harms, clause.predicate, words=words, often=often,
                        denied=denied_noun(clause, head)):  # fmt: skip
         death = replace(found.values, outcome="Mortality", harm="Mortality")
@@ -501,6 +541,8 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     is_noun = word and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
     nouns_ = (*clause.objects, *(tree.conjuncts(word) if word and is_noun else ()))
     heads = [s for s in clause.subjects if _names_side_effects(clause, s)]
+    if clause.lemma == "include" and scene.context.of_harm:
+        heads += [s for s in clause.subjects if any_of([s], {"they", "these"})]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
     things = [*nouns_, *(t for c in doing for t in tree.conjuncts(c))]
     if not heads and clause.lemma == "be":
@@ -523,7 +565,7 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
     if named is not None and named.canonical in _SIDE_EFFECTS:
         return True
     heads = lemmas("effect event reaction risk complication toxicity harm")
-    marks = lemmas("side adverse unwanted undesirable risk complication toxicity harm")
+    marks = lemmas("side adverse unwanted undesirable risk complication toxicity harm report")
     return any_of([noun], heads) and any_of(clause.tree.below(noun), marks)
 
 

@@ -125,6 +125,7 @@ class _Reader:
             if side_effect_lists.open_list(heading, words, stretches, context):
                 continue
             claims += found
+            context.of_harm = any(c.topic == Topic.SAFETY for c in found)
             context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
             if not found:
                 one = seen.seen(self.text, sentence, mentions, self.names, context)
@@ -242,6 +243,9 @@ class _Reader:
     def _context(self, heading: str) -> Context:
         context = Context(self.names, given=self._given(heading))
         context.only = len(context.given) == 1
+        named = set().union(*self.spoken_of.values()) - {PLACEBO}
+        about = {r.name for r in context.given if not is_group(r.name, self.names)} or named
+        context.alone = len(about) == 1
         side_effect_lists.open_list(heading, heading, (), context)
         return context
 

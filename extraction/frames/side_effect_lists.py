@@ -16,7 +16,7 @@ from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 NAME = "side effects behind their frequency"
 _OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
 _LIST = re.compile(
-    rf"\W*(?:(?P<often>{_OFTEN})|(?:frequency\s+)?not\s+known|(?:most\s+|other\s+)?(?:serious\s+)?(?=side|adverse))\s*"
+    rf"\W*(?:(?P<often>{_OFTEN})|(?P<unknown>(?:frequency\s+)?not\s+known)|(?:most\s+|other\s+)?(?:serious\s+)?(?=side|adverse))\s*"
     r"(?P<named>(?:side[-\s]effects?|adverse\s+(?:reactions?|events?|effects?))?)\s*"
     r"(?:\((?P<figure>[^()]{3,90})\))?\s*:\s*(?=\w)",
     re.I,
@@ -46,7 +46,10 @@ def claims_of(
     """One claim a side effect of the list; none where it is no such list."""
     words = text[sentence.start : sentence.end]
     head = _LIST.match(words)
-    if head is None or not context.only or not (head["often"] or head["named"]):
+    if head is None or not context.only:
+        return
+    how_often_unknown = head["unknown"] and "frequency" in head.group().lower()
+    if not (head["often"] or head["named"] or how_often_unknown):
         return
     body = _BRACKETS.sub(lambda m: " " * len(m.group()), words)
     figure = _FIGURE.search(head["figure"] or "")

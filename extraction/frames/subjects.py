@@ -64,6 +64,10 @@ class Context:
     """Whether nothing but what is given is spoken of: then a list of harms is of that."""
     tested: bool = False
     """Whether what is given is alone but for a placebo: what is compared with that is of it."""
+    alone: bool = False
+    """Whether the document speaks of one treatment: what harms nobody else's are may be of it."""
+    of_harm: bool = False
+    """Whether the sentence before told of harms: "they include X" is of those."""
     listing: str = ""
     """The words that open the list of side effects that is being read."""
     listed: Credit = field(default_factory=Credit)
@@ -74,6 +78,11 @@ class Context:
         """The one thing that the heading or the title is about."""
         one = self.given if len(self.given) == 1 else ()
         return Credit(tuple(replace(r, before=True) for r in one))
+
+    @property
+    def unnamed(self) -> Credit:
+        """Whose harms are that are put down to nobody: open where it is not sure."""
+        return self.given_before if self.only else OPEN if self.alone else NOBODY
 
     def pointed_at(self) -> Credit:
         """What a pronoun stands for, where there is one thing that it can stand for."""
