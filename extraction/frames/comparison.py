@@ -100,7 +100,12 @@ def figures_of(clause: Clause) -> tuple[int, Sides] | None:
     return (1 if one > other else -1), sides
 
 
-def _parties(clause: Clause) -> Iterator[_Party]:
+@lru_cache(maxsize=8)
+def _parties(clause: Clause) -> tuple[_Party, ...]:
+    return tuple(_found_parties(clause))
+
+
+def _found_parties(clause: Clause) -> Iterator[_Party]:
     """Those that it names itself, and in a clause that it opens with "than" or "as ... as"."""
     parsed, own = clause.parsed, {t.i for t in clause.own}
     for token in clause.tree.below(clause.predicate):

@@ -192,6 +192,7 @@ class _Reader:
     def _claims(
         self, sentence: Sentence, stretches: list[Parsed], context: Context
     ) -> list[ProposedClaim]:
+        context.found.clear()
         rows: dict[tuple[object, ...], ProposedClaim] = {}
         for parsed in stretches:
             clauses = clauses_of(parsed)
@@ -266,6 +267,7 @@ class _Reader:
 
     def _remember(self, clauses: Sequence[Clause], context: Context) -> None:
         """Who was a grammatical subject of a main clause; something else makes "it" unclear."""
+        context.found.clear()
         who: list[Referent] = []
         blocked = False
         for clause in clauses:

@@ -6,6 +6,7 @@ with never is.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
@@ -56,6 +57,8 @@ class Context:
     """What the heading or the title is about."""
     last: Credit = field(default_factory=Credit)
     """The grammatical subjects of the last sentence that had a treatment for one."""
+    found: dict[tuple[int, int], Credit] = field(default_factory=dict)
+    """What nouns were found to be, as long as nothing else is spoken of."""
     spoken_of: set[str] = field(default_factory=set)
     """Every therapy that was named so far."""
     after_disease: bool = False
@@ -131,6 +134,13 @@ def of_nouns(clause: Clause, things: Sequence[Token], context: Context) -> Credi
 
 def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     """What a noun phrase names or points at; nobody where it is of no treatment."""
+    key = (id(clause.parsed), noun.i)
+    if key not in context.found:
+        context.found[key] = _of_noun(clause, noun, context)
+    return context.found[key]
+
+
+def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     parsed = clause.parsed
     if noun.dep == "csubj" and noun.lemma.lower() in _GIVING:
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
@@ -150,7 +160,7 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
         return Credit(tuple(replace(r, before=True) for r in found.who), found.open)
     if parsed.named(noun, "outcome") or parsed.named(noun, "course"):
         return NOBODY
-    if any(d.casefold() == noun.text.casefold() for d in context.names.diseases):
+    if noun.text.casefold() in context.names.folded_diseases:
         return NOBODY
     return OPEN if nouns.is_unknown_treatment(parsed, noun) else NOBODY
 
@@ -193,6 +203,7 @@ _ARM_DEPS = lemmas("prep agent acl mark pcomp advcl csubj relcl")
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 
 
+@lru_cache(maxsize=8)
 def of_arm(clause: Clause) -> Credit:
     """The therapy of the arm, where the clause tells of one: "with A", "patients given A"."""
     parsed = clause.parsed

@@ -39,6 +39,7 @@ class Tree:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tuple(tokens)
+        self._below: dict[tuple[int, frozenset[int]], tuple[Token, ...]] = {}
 
     @cached_property
     def _children(self) -> tuple[tuple[Token, ...], ...]:
@@ -55,7 +56,9 @@ class Tree:
     def children(self, token: Token, *deps: str) -> tuple[Token, ...]:
         """What depends on a word, in the order of the text; of these labels where any are named."""
         found = self._children[token.i]
-        return tuple(t for t in found if t.dep in deps) if deps else found
+        if not (deps and found):
+            return found
+        return tuple([t for t in found if t.dep in deps])
 
     def head(self, token: Token) -> Token | None:
         """What a word depends on; None for a root."""
@@ -70,6 +73,12 @@ class Tree:
 
     def below(self, token: Token, without: Collection[int] = ()) -> tuple[Token, ...]:
         """A word and all that hangs from it, in the order of the text; nothing below ``without``."""
+        key = (token.i, frozenset(without))
+        if key not in self._below:
+            self._below[key] = self._gather(token, without)
+        return self._below[key]
+
+    def _gather(self, token: Token, without: Collection[int]) -> tuple[Token, ...]:
         found: list[Token] = []
         open_ = [token]
         while open_:
