@@ -6,6 +6,7 @@ What is worse with placebo is better with the drug: then the sides are turned ro
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extraction.frames import amounts, nouns
 from extraction.frames.clauses import Clause
