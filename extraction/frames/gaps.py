@@ -34,6 +34,8 @@ def _gap(
     if not who and topic == Topic.RESEARCH:
         who = _named(clause, [o for c in asked for o in clause.tree.children(c, "dobj")])
         who = who or (credit(clause.above, scene.context) if clause.above else who)
+        if not who and scene.context.tested and not clause.tree.children(word, "prep"):
+            who = scene.context.given_before  # "further research is needed"
     if who:
         sure = surety_of(clause) if topic == Topic.RESEARCH else Surety(Certainty.STATED)
         yield Found(topic, sure, who, clause, words=(word,))

@@ -83,8 +83,7 @@ _FEELING = lemmas(
     "constipated ill"
 )
 """What people feel or become that is a harm."""
-_STOPPED = lemmas("stop discontinue withdraw quit")
-_GRAVE = lemmas("fatal serious threatening")
+_STOPPED, _GRAVE = lemmas("stop discontinue"), lemmas("fatal serious threatening")
 _DECISIONS = lemmas("decision suspension recall restriction ban warning review update")
 _ABILITY = lemmas("drive machine")
 _FINDING = lemmas("find see show report observe reveal identify detect record note document")
@@ -188,11 +187,8 @@ def _own_words(clause: Clause, noun: Token) -> str:
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
     for prep in tree.children(noun, "prep"):
-        if (
-            prep.i == noun.i + 1
-            and prep.lemma != "of"
-            and any_of(tree.children(prep, "pobj"), _PLACES)
-        ):
+        adds = prep.i == noun.i + 1 and prep.lemma != "of"
+        if adds and any_of(tree.children(prep, "pobj"), _PLACES):
             words = f"{words} {parsed.words(tree.below(prep))}"
     words = _OPENING.sub("", words)
     return words[:1].upper() + words[1:]
@@ -291,14 +287,13 @@ def _sides(clause: Clause, scene: Scene) -> Sides:
         sides = replace(sides, credit=of_arm(clause))
     blamed = [t for t in clause.own if t.dep == "pobj"]
     groups = any(t.text.lower() in {"groups", "arms", "respective", "both"} for t in clause.own)
+    whose = scene.context.unnamed
     if sides.credit or groups or any_of(blamed, lexicon.CONTROLS | {"disease", "asthma"}):
         return sides
     if clause.above is not None and (clause.role == "complement" or _carries_on(clause)):
         return _sides(clause.above, scene)
-    whose = scene.context.unnamed
-    if whose.open and (clause.role == "relative" or any_of(clause.own, lexicon.CONTROLS)):
-        return sides
-    return replace(sides, credit=whose)
+    barred = whose.open and (clause.role == "relative" or any_of(clause.own, lexicon.CONTROLS))
+    return sides if barred else replace(sides, credit=whose)
 
 
 def _carries_on(clause: Clause) -> bool:
@@ -421,11 +416,10 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
 def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     share = clause.lemma == "be" and any_of(clause.objects, {"%", "percent"})
     risk = clause.lemma in _RISING and any_of(clause.subjects, _RISKS)  # "the risk rises with age"
-    foreseen = clause.lemma in {"anticipate", "expect"}
-    if (clause.lemma == "report" and clause.after("to")) or (
-        foreseen and not any(denied_noun(clause, s) for s in clause.subjects)
-    ):
-        return  # "side effects can be reported to", "are expected"
+    denied = any(denied_noun(clause, s) for s in clause.subjects)
+    asked = clause.lemma == "report" and clause.after("to")  # "side effects can be reported to"
+    if asked or (clause.lemma in {"anticipate", "expect"} and not denied):
+        return
     if share or ((risk or clause.lemma in _OCCURRING) and (clause.passive or not clause.objects)):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = _harms(clause, scene, clause.subjects, loose=loose)
@@ -477,11 +471,12 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
     things, sides = clause.tree.children(clause.predicate, "attr", "nsubj", "dobj"), None
+    follows = clause.lemma == "follow" and any_of(clause.subjects, _DECISIONS)
     if clause.lemma in _WARNING:
         things = (*clause.objects, *clause.after("of", "about"))
         sides = Sides(of_those_named(clause))
-    elif any_of(clause.subjects[:1], _FINDERS if clause.lemma in _FINDING else _DECISIONS):
-        things = clause.objects if clause.lemma in _FINDING | {"follow"} else ()
+    elif follows or (clause.lemma in _FINDING and any_of(clause.subjects[:1], _FINDERS)):
+        things = clause.objects
     elif not clause.is_expletive:
         return
     between = of_named(clause, [n for t in things for n in _behind(clause, t, "between")])

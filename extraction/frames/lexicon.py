@@ -80,7 +80,7 @@ CARRIERS = lemmas(
     "proportion percentage probability occurrence burden volume count load activity extent share "
     "measure score hazard symptom sign episode case prevalence type form intensity majority "
     "accumulation development appearance event end point endpoint change formation conversion "
-    "duration accrual report sort kind range most many any feature feeling marker trend"
+    "duration accrual onset outcome report sort kind range most many any feature feeling marker trend"
 )
 """Nouns that carry what is behind their "of": less of the risk is less of the thing."""
 MORE = lemmas("more higher greater larger increased elevated longer raised further")

@@ -50,7 +50,7 @@ def compared(parsed: Parsed, token: Token) -> bool:
             return True
         if _equals(parsed, up):
             return True
-        if lemma in lemmas("relative superior inferior similar comparable equal") and up.dep in {
+        if lemma in lemmas("relative superior inferior noninferior similar comparable equal") and up.dep in {
             "prep", "advmod", "amod", "acomp", "advcl",
         } and at is not None and at.dep == "prep" and at.lemma.lower() == "to":  # fmt: skip
             return True

@@ -12,7 +12,7 @@ from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
 from extraction.frames.subjects import Credit, of_noun, of_subjects, only_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues, Span
 
 _VAGUE = {"Efficacy", "Clinical outcomes", "Treatment response", "Safety", "Tolerability"}
@@ -36,7 +36,10 @@ _STOPPING = lemmas(
     "stop discontinue discontinuation cessation withdrawal interruption switch delayed"
 )
 _JUDGED = lemmas("effective efficacious beneficial helpful useful efficient")
-_COMPARING = lemmas("superior superiority better inferior worse")
+_COMPARING = lemmas("superior superiority better inferior worse noninferior")
+_HELPING = lemmas("help benefit work")
+_ELSEWHERE = lexicon.CONTROLS | lemmas("both baseline before all disease asthma")
+"""What a result is of when it is not of the arm that is tested."""
 _BAD = lemmas("inferior worse")
 _ON = lemmas("in for of on upon at")
 
@@ -127,6 +130,16 @@ def _way(step: int, sure: Surety) -> str:
     return "" if abs(step) == _UNSAID else direction(step, sure)
 
 
+def _tested(clause: Clause, scene: Scene) -> Sides:
+    """The two sides; of a result that names nobody, what is tested against placebo."""
+    sides, tokens = sides_of(clause, scene), clause.tree.tokens
+    past = clause.role == "main" and any(t.tag == "VBD" for t in clause.own)
+    theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _ELSEWHERE | _STOPPING)
+    if sides.credit or theirs or not past or not scene.context.tested:
+        return sides
+    return Sides(scene.context.given_before)
+
+
 def _window(clause: Clause, worth: Valence) -> Span:
     """Up to the next outcome of the clause, brackets included."""
     span, parsed = clause.span, clause.parsed
@@ -155,19 +168,23 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     of_outcome = active and any(
         nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects
     )
-    if not _polarity(clause.lemma) or _people(clause) or of_outcome:
+    goes = clause.lemma == "go" and clause.has("down", "up")
+    verb = ("drop" if clause.has("down") else "rise") if goes else clause.lemma
+    if not _polarity(verb) or _people(clause) or of_outcome:
         return
     verdict = _verdict(clause.above, scene) if clause.role == "complement" else None
-    sides = sides_of(clause.above if verdict and clause.above else clause, scene)
+    of_itself = not clause.passive and not clause.has("significantly")  # as the years pass
+    told = clause.above if verdict and clause.above else clause
+    sides = sides_of(told, scene) if of_itself else _tested(told, scene)
 
     less = bool(sides.comparator) and clause.has("less", "lesser", "little")
 
     def sign(worth: Valence) -> int | None:
-        if active and worth.topic == Topic.SAFETY and clause.lemma in lexicon.UP:
-            return _changed_by(clause.lemma, worth) if worth.changed else None  # else a harm
+        if active and worth.topic == Topic.SAFETY and verb in lexicon.UP:
+            return _changed_by(verb, worth) if worth.changed else None  # else a harm
         if less:
             return _UNSAID
-        way = _changed_by(clause.lemma, worth)
+        way = _changed_by(verb, worth)
         return verdict[1] if verdict and way > 0 else way
 
     if not sides.paired:
@@ -216,10 +233,12 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = [*clause.objects, *clause.after("to", "in", "with")]
     if clause.passive or clause.lemma in {"occur", "happen"}:
         things += clause.subjects
-    sides = sides_of(clause, scene)
+    sides = _tested(clause, scene)
     if clause.lemma in _LINKING and not clause.passive and clause.objects:
         sides = replace(sides, credit=of_noun(clause, clause.objects[0], scene.context))
-    if (clause.lemma not in _BRINGING and not clause.is_expletive) or _people(clause):
+    if clause.lemma == "be" and any(amounts.is_figure(clause.parsed, t) for t in clause.objects):
+        things = [s for s in clause.subjects if s.lemma.lower() in lexicon.DOWN_NOUNS]
+    elif (clause.lemma not in _BRINGING and not clause.is_expletive) or _people(clause):
         return
     for noun in dict.fromkeys(things) if not sides.paired else ():
         words = {t.text.lower() for t in clause.tree.children(noun, "amod")}
@@ -240,7 +259,7 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="There was no difference in age between ocrelizumab and placebo.",
 )
 def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
-    sides, sure = sides_of(clause, scene), surety_of(clause).certainty
+    sides, sure = _tested(clause, scene), surety_of(clause).certainty
     if len(sides.credit.who) == 2 and not sides.comparator:
         first, second = sides.credit.who
         sides = Sides(Credit((first,)), second.name)
@@ -264,7 +283,7 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Patients given ocrelizumab had relapses before the study.",
 )
 def people_compared(clause: Clause, scene: Scene) -> Iterator[Found]:
-    step, sides = _people(clause), sides_of(clause, scene)
+    step, sides = _people(clause), _tested(clause, scene)
     verb = clause.lemma if _polarity(clause.lemma) else ""
     if step and not sides.paired and (clause.objects if verb else clause.lemma in _HAVING):
         free = _freed(clause)
@@ -351,13 +370,16 @@ def _verdict(clause: Clause | None, scene: Scene) -> tuple[Token, int] | None:
             return word, 0
         if said not in _JUDGED | _COMPARING:
             continue
-        equal = bool(beside & {"as", "equally"})
+        equal = bool(beside & {"as", "equally"}) or said == "noninferior" or "non" in beside
         step = 0 if equal else -1 if said in _BAD or "less" in beside else 1
         compares = equal or said in _COMPARING or bool(beside & {"more", "less"})
         denied = surety_of(clause).certainty == Certainty.NEGATED
         against = denied or bool(sides_of(clause, scene).comparator)
         return word, _UNSAID if (denied if compares else against and not denied) else step
-    return None
+    others = [t for t in clause.objects if not nouns.is_people(t) and t.tag != "PRP"]
+    whom = [*clause.after("with", "for"), *(clause.objects if clause.lemma != "work" else ())]
+    helps = clause.lemma in _HELPING and not (clause.passive or others or clause.after("by"))
+    return (clause.predicate, 1) if helps and whom else None
 
 
 @construction(
@@ -370,7 +392,7 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
     if verdict is None or not who:
         return
     (word, step), sides, surety = verdict, sides_of(clause, scene), surety_of(clause)
-    inner = clause.behind(word, "for", "in", "at", "on")
+    inner = clause.behind(word, "for", "in", "at", "on", "with")
     if any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
         return  # "effective in reducing relapses": the verb's own clause says which
     things = [t for t in inner if not denied_noun(clause, t)]

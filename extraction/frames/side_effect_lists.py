@@ -46,10 +46,8 @@ def claims_of(
     """One claim a side effect of the list; none where it is no such list."""
     words = text[sentence.start : sentence.end]
     head = _LIST.match(words)
-    if head is None or not context.only:
-        return
-    how_often_unknown = head["unknown"] and "frequency" in head.group().lower()
-    if not (head["often"] or head["named"] or how_often_unknown):
+    unknown = head and head["unknown"] and "frequency" in head.group().lower()
+    if head is None or not context.only or not (head["often"] or head["named"] or unknown):
         return
     body = _BRACKETS.sub(lambda m: " " * len(m.group()), words)
     figure = _FIGURE.search(head["figure"] or "")

@@ -222,7 +222,9 @@ def _from_above(clause: Clause) -> list[Surety]:
             found += _of_word(word) if not _compares(up, word) else []
         if lemma in lexicon.AIMING | _USING or at.role == "purpose":
             found.append(Surety(Certainty.INTENDED, up.predicate.text))
-        elif lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up)):
+        elif (lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up))) or (
+            lemma == "say" and any(s.lemma.lower() in lexicon.PEOPLE for s in up.subjects)
+        ):
             found.append(Surety(Certainty.HEDGED, up.predicate.text))
         elif lemma in lemmas("fail decline refuse") or (
             lemma in {"have", "be", "remain"} and up.has("yet")
