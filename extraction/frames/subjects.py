@@ -85,7 +85,8 @@ class Context:
     @property
     def unnamed(self) -> Credit:
         """Whose harms are that are put down to nobody: open where it is not sure."""
-        return self.given_before if self.only else OPEN if self.alone else NOBODY
+        near = self.alone and (self.given or self.of_harm)
+        return self.given_before if self.only else OPEN if near else NOBODY
 
     def pointed_at(self) -> Credit:
         """What a pronoun stands for, where there is one thing that it can stand for."""

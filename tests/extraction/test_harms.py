@@ -49,6 +49,13 @@ def test_harms_of_others_are_left(sentence: str) -> None:
     assert not harms("Cladribine was better than natalizumab.", sentence)
 
 
+@pytest.mark.parametrize("before", ["Cladribine is a tablet.", "Cladribine can cause infections."])
+def test_under_another_title_harms_are_only_those_that_go_on(before: str) -> None:
+    found = harms(before, "Fractures occurred in two people.", title="News of the week")
+
+    assert found == ({(None, "Fractures", "stated")} if "cause" in before else set())
+
+
 def test_they_are_the_harms_of_the_sentence_before() -> None:
     found = harms("Cladribine can cause infections.", "They include sepsis and pneumonia.")
 
