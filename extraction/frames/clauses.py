@@ -100,7 +100,7 @@ class Clause:
 
     @property
     def lemma(self) -> str:
-        return self.predicate.lemma.lower()
+        return self.predicate.lemma
 
     @cached_property
     def passive(self) -> bool:
@@ -124,7 +124,7 @@ class Clause:
             for s in self.tree.children(head, "nsubj", "nsubjpass", "csubj", "csubjpass")
             for person in (_given_people(s, self.tree) or (s,))
         )
-        relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
+        relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma in {"which", "who"}]
         qualifies = self.predicate.dep == "relcl" and (relative or not own)
         if qualifies or (relative and self.role == "relative"):
             return self._whose_kind(self.tree.head(self.predicate))
@@ -146,8 +146,8 @@ class Clause:
     def _whose_kind(self, noun: Token | None) -> tuple[Token, ...]:
         """Of "A is a drug that ..." and "A, a drug that ...": A is what the rest is said of."""
         above = noun and self.tree.head(noun)
-        if noun is not None and noun.lemma.lower() not in PEOPLE and self.has("who"):
-            people = [t for t in self.tree.above(noun) if t.lemma.lower() in PEOPLE]
+        if noun is not None and noun.lemma not in PEOPLE and self.has("who"):
+            people = [t for t in self.tree.above(noun) if t.lemma in PEOPLE]
             return tuple(people[:1]) or (noun,)  # "a woman with MS who"
         if noun is not None and noun.dep in {"pobj", "dobj", "conj"} and self._is_plural():
             return self._list_of(noun)
@@ -160,13 +160,13 @@ class Clause:
     def _is_set_aside(self, subject: Token) -> bool:
         """ "A rather than B is": B is not spoken of."""
         before = [t for t in self.tree.tokens[: subject.i] if t.pos not in {"DET", "ADJ"}]
-        return bool(before) and before[-1].lemma.lower() == "than"
+        return bool(before) and before[-1].lemma == "than"
 
     def _is_of_a_noun(self) -> bool:
         """Whether it only says what a noun is of: "episodes of worsening symptoms"."""
         preposition = self.tree.head(self.predicate) if self.predicate.dep == "pcomp" else None
         noun = self.tree.head(preposition) if preposition is not None else None
-        return noun is not None and noun.pos == "NOUN" and noun.lemma.lower() not in _ACTIVE
+        return noun is not None and noun.pos == "NOUN" and noun.lemma not in _ACTIVE
 
     def _is_plural(self) -> bool:
         """Whether the verb is one of several: "which reduce", "which are"."""
@@ -230,13 +230,13 @@ class Clause:
         return tuple(
             t
             for prep in self.tree.children(head, "prep", "agent")
-            if prep.lemma.lower() in prepositions
+            if prep.lemma in prepositions
             for noun in self.tree.children(prep, "pobj", "pcomp")
             for t in self.tree.conjuncts(noun)
         )
 
     def has(self, *lemmas: str) -> bool:
-        return any(t.lemma.lower() in lemmas for t in self.own)
+        return any(t.lemma in lemmas for t in self.own)
 
     @cached_property
     def is_side(self) -> bool:
@@ -247,7 +247,7 @@ class Clause:
                 return True
             if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
                 return True  # what acting on the body is good for
-            if any(t.lemma.lower() == "which" for t in at.tree.children(at.predicate, "nsubj")):
+            if any(t.lemma == "which" for t in at.tree.children(at.predicate, "nsubj")):
                 return False
             at = at.above
         return False
@@ -292,7 +292,7 @@ class Clause:
             self.predicate.tag in {"VB", "VBP"}
             and self.role == "main"
             and not self.subjects
-            and not any(t.lemma.lower() in lemmas("will may can could should to")
+            and not any(t.lemma in lemmas("will may can could should to")
                         for t in self.tree.children(self.predicate, "aux"))
         )  # fmt: skip
 
@@ -324,20 +324,20 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         if tree.children(token, "nsubj", "nsubjpass") and head.pos not in _VERBAL:
             return True
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
-    if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
+    if token.dep not in _CLAUSAL or token.lemma in _PREPOSITIONS:
         return False
     if _given_people(token, tree) or _who_were_given(token, tree):
         return False
     if token.dep == "acl":
-        return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
-    if token.dep == "advcl" and token.tag == "VBN" and token.lemma.lower() in _OF_PEOPLE:
+        return token.pos == "VERB" and token.lemma not in _OF_PEOPLE
+    if token.dep == "advcl" and token.tag == "VBN" and token.lemma in _OF_PEOPLE:
         return bool(tree.children(token, "mark", "nsubj", "nsubjpass", "auxpass"))
     return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}
 
 
 def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
     """ "people given A had ...", where "given" was taken for the subject: the people."""
-    if token.dep != "csubj" or token.tag != "VBN" or token.lemma.lower() not in _OF_PEOPLE:
+    if token.dep != "csubj" or token.tag != "VBN" or token.lemma not in _OF_PEOPLE:
         return ()
     return tree.children(token, "nsubj", "nsubjpass")
 
@@ -345,7 +345,7 @@ def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
 def _who_were_given(token: Token, tree: Tree) -> bool:
     """ "people who received A": part of the noun phrase, as "people given A" is."""
     who = any(t.tag == "WP" for t in tree.children(token, "nsubj", "nsubjpass"))
-    return token.dep == "relcl" and who and token.lemma.lower() in _OF_PEOPLE
+    return token.dep == "relcl" and who and token.lemma in _OF_PEOPLE
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:
@@ -355,7 +355,7 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
         return "condition" if _marks(token, tree) & _CONDITION else above.role
     if token.dep == "relcl":
         return "relative"
-    if any(t.lemma.lower() in _INSTEAD for t in _openers(token, tree)) or _kept_from(token, tree):
+    if any(t.lemma in _INSTEAD for t in _openers(token, tree)) or _kept_from(token, tree):
         return "instead"
     if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
         return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
@@ -380,8 +380,8 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
 def _kept_from(token: Token, tree: Tree) -> bool:
     """Whether it is what is prevented: "prevents you from getting worse"."""
     head = tree.head(token)
-    verb = tree.head(head) if head and head.lemma.lower() == "from" else None
-    return verb is not None and verb.lemma.lower() in _PREVENTING
+    verb = tree.head(head) if head and head.lemma == "from" else None
+    return verb is not None and verb.lemma in _PREVENTING
 
 
 def _openers(token: Token, tree: Tree) -> list[Token]:
@@ -396,11 +396,11 @@ def _openers(token: Token, tree: Tree) -> list[Token]:
 def _marks(token: Token, tree: Tree) -> set[str]:
     """The words that open a side clause."""
     found = {
-        t.lemma.lower()
+        t.lemma
         for t in tree.children(token, "mark", "advmod")
-        if t.dep == "mark" or t.tag == "WRB" or (t.lemma.lower() == "once" and t.i < token.i)
+        if t.dep == "mark" or t.tag == "WRB" or (t.lemma == "once" and t.i < token.i)
     }
     head = tree.head(token)
     if token.dep == "pcomp" and head is not None:
-        found.add(head.lemma.lower())
+        found.add(head.lemma)
     return found

@@ -36,15 +36,15 @@ _TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til|before)\s+(?:[\w-]+\s+){0,4}$"
 
 
 def is_people(token: Token) -> bool:
-    return token.lemma.lower() in lexicon.PEOPLE
+    return token.lemma in lexicon.PEOPLE
 
 
 def compared(parsed: Parsed, token: Token) -> bool:
     """Whether a word stands behind "than", "versus", "compared with" and the like."""
     at: Token | None = token
     for up in parsed.tree.above(token):
-        lemma = up.lemma.lower()
-        if lemma == "as" and at is not None and at.lemma.lower() == "with":
+        lemma = up.lemma
+        if lemma == "as" and at is not None and at.lemma == "with":
             return True  # "as with A"
         if lemma in _COMPARED or lemma == "compare" or lemma == "comparison":
             return True
@@ -52,11 +52,11 @@ def compared(parsed: Parsed, token: Token) -> bool:
             return True
         if lemma in lemmas("relative superior inferior similar comparable equal") and up.dep in {
             "prep", "advmod", "amod", "acomp", "advcl",
-        } and at is not None and at.dep == "prep" and at.lemma.lower() == "to":  # fmt: skip
+        } and at is not None and at.dep == "prep" and at.lemma == "to":  # fmt: skip
             return True
         if lemma == "over" and up.dep == "prep":
             head = parsed.tree.head(up)
-            return head is not None and head.lemma.lower() in _OVER
+            return head is not None and head.lemma in _OVER
         given = up.dep == "relcl" and lemma in _GIVEN
         if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"} and not given:
             return _opens_comparison(parsed, up)
@@ -75,7 +75,7 @@ def _opens_comparison(parsed: Parsed, verb: Token) -> bool:
     """ "than B did", "as many as people taking B"."""
     head = parsed.tree.head(verb)
     openers = [*parsed.tree.children(verb, "mark"), *([head] if head else [])]
-    return any(t.lemma.lower() == "than" or _equals(parsed, t) for t in openers)
+    return any(t.lemma == "than" or _equals(parsed, t) for t in openers)
 
 
 def _equals(parsed: Parsed, word: Token) -> bool:
@@ -100,8 +100,8 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
         examples = [
             m
             for prep in tree.children(noun, "prep")
-            if prep.lemma.lower() in {"like", "as", "including", "include"}
-            and not (prep.lemma.lower() == "like" and tree.tokens[prep.i - 1].text == ",")
+            if prep.lemma in {"like", "as", "including", "include"}
+            and not (prep.lemma == "like" and tree.tokens[prep.i - 1].text == ",")
             for p in tree.children(prep, "pobj")
             for t in tree.conjuncts(p)
             if (m := parsed.therapy(t))
@@ -111,7 +111,7 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
     appositives = [m for t in _beside(parsed, noun) for m in _therapies(parsed, t, depth + 1)]
     if depth > 4:
         return
-    lemma = noun.lemma.lower()
+    lemma = noun.lemma
     passes = lemma in lexicon.COURSE_OF or lemma in lexicon.TREATMENT or lemma in lexicon.POINTING
     if passes:
         for child in tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod"):
@@ -119,7 +119,7 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
             if found is not None:
                 yield found
         for prep in tree.children(noun, "prep"):
-            if prep.lemma.lower() in {*_LINKS, "like", "as", "such", "including", "include"}:
+            if prep.lemma in {*_LINKS, "like", "as", "such", "including", "include"}:
                 for thing in tree.children(prep, "pobj"):
                     for t in tree.conjuncts(thing):
                         if parsed.therapy(t) or not is_people(t):
@@ -154,7 +154,7 @@ def arms(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
 
 def is_another(parsed: Parsed, noun: Token) -> bool:
     """One of a class, not said which: "another BTK inhibitor", unless its name stands beside."""
-    marks = {t.lemma.lower() for t in parsed.tree.children(noun)}
+    marks = {t.lemma for t in parsed.tree.children(noun)}
     named = any(parsed.therapy(t) for t in _beside(parsed, noun))
     return "another" in marks and not named
 
@@ -162,11 +162,11 @@ def is_another(parsed: Parsed, noun: Token) -> bool:
 def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
     """A treatment that no name of ours explains: "KYV-101", "another drug", "the vaccine"."""
     tree = parsed.tree
-    lemma = noun.lemma.lower()
+    lemma = noun.lemma
     below = [t for t in tree.below(noun) if t.i <= noun.i or t.dep in {"appos"}]
     if lemma in lexicon.TREATMENT:
         inner = tree.children(noun)
-        if any(t.lemma.lower() in lexicon.UNKNOWN_MARKS or t.tag in _COMPARING for t in inner):
+        if any(t.lemma in lexicon.UNKNOWN_MARKS or t.tag in _COMPARING for t in inner):
             return True
         return lemma not in lexicon.POINTING or any(
             t.dep in {"compound", "amod", "nmod"} and t.tag in {"NNP", "NN", "NNPS"} for t in inner
@@ -175,7 +175,7 @@ def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
         return True
     if lemma in lexicon.COURSE_OF:
         return any(
-            looks_coded(t.text) or t.lemma.lower() in lexicon.TREATMENT - lexicon.POINTING
+            looks_coded(t.text) or t.lemma in lexicon.TREATMENT - lexicon.POINTING
             for t in tree.below(noun)
         )
     return noun.tag in {"NNP", "NNPS"} and not any(c in noun.text for c in ".")
@@ -187,20 +187,20 @@ def looks_coded(word: str) -> bool:
 
 def points_back(parsed: Parsed, noun: Token) -> bool:
     """Whether it stands for what was named before: "it", "the drug", "this treatment"."""
-    tree, lemma = parsed.tree, noun.lemma.lower()
+    tree, lemma = parsed.tree, noun.lemma
     inner = tree.children(noun)
-    marks = {t.lemma.lower() for t in inner}
+    marks = {t.lemma for t in inner}
     if noun.tag == "PRP":
         return lemma in {"it", "they"}
     if marks & lexicon.UNKNOWN_MARKS or any(t.tag in _COMPARING for t in inner):
         return False  # "the older drug" is not the one that was named
     if noun.tag == "DT" and lemma in {"this", "these", "both"}:
         return lemma != "this"
-    possessed = any(t.tag == "PRP$" and t.lemma.lower() in {"its", "their"} for t in inner)
+    possessed = any(t.tag == "PRP$" and t.lemma in {"its", "their"} for t in inner)
     definite = bool(marks & {"the", "this", "these", "both", "such"}) or possessed
     plain = not any(
-        (t.dep in {"compound", "nmod"} and t.lemma.lower() not in _ANY_STUDY)
-        or (t.dep == "prep" and t.lemma.lower() in {"with", "of"})
+        (t.dep in {"compound", "nmod"} and t.lemma not in _ANY_STUDY)
+        or (t.dep == "prep" and t.lemma in {"with", "of"})
         for t in inner
     )  # fmt: skip
     if lemma in lexicon.POINTING:
@@ -209,7 +209,7 @@ def points_back(parsed: Parsed, noun: Token) -> bool:
         if possessed:
             return True
         for prep in tree.children(noun, "prep"):
-            if prep.lemma.lower() in _LINKS:
+            if prep.lemma in _LINKS:
                 for thing in tree.children(prep, "pobj"):
                     if points_back(parsed, thing):
                         return True
@@ -237,7 +237,7 @@ def valence(parsed: Parsed, noun: Token, names: Vocabulary) -> Valence | None:
 
 def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> tuple[Valence, ...]:
     """The outcomes that a noun phrase is of, lists behind its "of" taken apart, and their signs."""
-    tree, lemma = parsed.tree, noun.lemma.lower()
+    tree, lemma = parsed.tree, noun.lemma
     named = parsed.named(noun, "outcome")
     factor = (1, False) if depth and is_people(noun) else _factor(lemma, noun)
     before = tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod")
@@ -277,17 +277,17 @@ def _behind(
         one
         for first in _prepositions(parsed, noun)
         for prep in tree.conjuncts(first)
-        if prep.lemma.lower() in links
+        if prep.lemma in links
         for thing in tree.children(prep, "pobj", "pcomp")
         for one in tree.conjuncts(thing)
     ]
     if is_people(noun):  # "patients who had a relapse"
         verbs = tree.children(noun, "relcl")
-        things += [o for v in verbs if v.lemma.lower() in _HAVING for o in tree.children(v, "dobj")]
+        things += [o for v in verbs if v.lemma in _HAVING for o in tree.children(v, "dobj")]
     freed = (  # "patients free of relapses"
         replace(v, sign=-v.sign)
         for free in tree.children(noun, "amod")
-        if free.lemma.lower() == "free"
+        if free.lemma == "free"
         for v in _behind(parsed, free, links, names, depth)
     )
     return (*(v for one in things for v in valences(parsed, one, names, depth + 1)), *freed)
@@ -325,8 +325,8 @@ _LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg air
 def amount(parsed: Parsed, noun: Token) -> int:
     """1 where the phrase says more of it than of another, -1 less, 0 neither."""
     for child in parsed.tree.children(noun, "amod", "nmod", "advmod", "compound"):
-        word, lemma = child.text.lower(), child.lemma.lower()
-        if word == "lower" and parsed.tree.tokens[child.i + 1].lemma.lower() in _LOWER_PARTS:
+        word, lemma = child.text.lower(), child.lemma
+        if word == "lower" and parsed.tree.tokens[child.i + 1].lemma in _LOWER_PARTS:
             continue
         times = (
             {t.text.lower() for t in parsed.tree.below(child)}
@@ -367,7 +367,7 @@ def core(parsed: Parsed, noun: Token) -> list[Token]:
     ]
     behind: list[Token] = []
     for prep in tree.children(noun, "prep"):
-        if prep.lemma.lower() == "of" and prep.i == noun.i + 1:
+        if prep.lemma == "of" and prep.i == noun.i + 1:
             for thing in tree.children(prep, "pobj"):
                 behind += [prep, *[t for t in tree.below(thing) if t.i <= thing.i]]
     words = sorted([*before, noun, *behind], key=lambda t: t.i)

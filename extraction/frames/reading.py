@@ -382,7 +382,7 @@ def _only_foretold(found: Found) -> bool:
         return False
     auxiliaries = found.clause.tree.children(found.clause.predicate, "aux")
     return any(
-        t.lemma.lower() in {"will", "would", "shall"} or t.text.lower() in {"'ll", "'d"}
+        t.lemma in {"will", "would", "shall"} or t.text.lower() in {"'ll", "'d"}
         for t in auxiliaries
     )
 

@@ -142,11 +142,11 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
 
 def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     parsed = clause.parsed
-    if noun.dep == "csubj" and noun.lemma.lower() in _GIVING:
+    if noun.dep == "csubj" and noun.lemma in _GIVING:
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
     together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
-        noun.lemma.lower() == "combination" and len({m.canonical for m in named}) > 1
+        noun.lemma == "combination" and len({m.canonical for m in named}) > 1
     )
     if named and (together or nouns.is_another(parsed, noun)):
         return OPEN  # what two do together is of neither
@@ -226,13 +226,13 @@ def of_arm(clause: Clause) -> Credit:
 def _while_given(clause: Clause) -> Credit:
     """ "while taking A", "when you take A", "after receiving A"."""
     tree, times = clause.tree, lemmas("while when after during since")
-    preps = [p for p in tree.children(clause.predicate, "prep") if p.lemma.lower() in times]
+    preps = [p for p in tree.children(clause.predicate, "prep") if p.lemma in times]
     inner = [
         *(t for p in preps for t in tree.children(p, "pcomp")),
         *(t for t in tree.children(clause.predicate, "advcl")
-          if any(m.lemma.lower() in times for m in tree.children(t, "mark", "advmod"))),
+          if any(m.lemma in times for m in tree.children(t, "mark", "advmod"))),
     ]  # fmt: skip
-    given = [t for t in inner if t.lemma.lower() in _GIVING and not tree.children(t, "neg")]
+    given = [t for t in inner if t.lemma in _GIVING and not tree.children(t, "neg")]
     found = of_named(clause, [o for t in given for o in tree.children(t, "dobj")])
     return found if len(found.who) == 1 else NOBODY
 
@@ -244,7 +244,7 @@ def _one_arm(found: Sequence[Mention]) -> bool:
 def in_arm(clause: Clause, token: Token) -> bool:
     at = token
     for up in clause.tree.above(token):
-        lemma = up.lemma.lower()
+        lemma = up.lemma
         if lemma == "from" and _leaves(clause, up):
             return False
         denied = lemma == "none" or any(t.dep == "neg" for t in clause.tree.children(up))
@@ -255,7 +255,7 @@ def in_arm(clause: Clause, token: Token) -> bool:
             return False
         if lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
             head = clause.tree.head(up)
-            switched = lemma == "from" and head and head.lemma.lower() in {"switch", "change"}
+            switched = lemma == "from" and head and head.lemma in {"switch", "change"}
             return not switched  # "switched from A to B": of neither alone
         if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
             lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT
@@ -272,23 +272,23 @@ def _assigns(clause: Clause, to: Token) -> bool:
     """ "randomised to A", "exposed to A"."""
     verb = clause.tree.head(to)
     assigning = lemmas("assign randomise randomize randomised randomized allocate expose switch")
-    return to.lemma.lower() == "to" and verb is not None and verb.lemma.lower() in assigning
+    return to.lemma == "to" and verb is not None and verb.lemma in assigning
 
 
 def _leaves(clause: Clause, from_: Token) -> bool:
     """ "switched from A": it is no longer the arm."""
     verb = clause.tree.head(from_)
-    return verb is not None and verb.lemma.lower() in lemmas("switch change transition convert")
+    return verb is not None and verb.lemma in lemmas("switch change transition convert")
 
 
 def _coded_arm(clause: Clause, token: Token) -> bool:
     if token.dep != "pobj":
         return False
     head = clause.tree.head(token)
-    if head is None or head.lemma.lower() not in {"with", "on", "by", "after"}:
+    if head is None or head.lemma not in {"with", "on", "by", "after"}:
         return False
     if clause.parsed.named(token, "course") or clause.parsed.named(token, "outcome"):
         return False
     return nouns.is_unknown_treatment(clause.parsed, token) and token.tag in {"NNP", "NN"} and (
-        token.lemma.lower() in lexicon.TREATMENT or token.tag == "NNP"
+        token.lemma in lexicon.TREATMENT or token.tag == "NNP"
     )  # fmt: skip

@@ -18,6 +18,7 @@ class Token:
     end: int
     text: str
     lemma: str
+    """In lower case."""
     pos: str
     tag: str
     dep: str
@@ -31,7 +32,7 @@ class Token:
 
 def any_of(tokens: Iterable[Token], words: Collection[str]) -> bool:
     """Whether the lemma of any is one of these words."""
-    return any(t.lemma.lower() in words for t in tokens)
+    return any(t.lemma in words for t in tokens)
 
 
 class Tree:
@@ -91,7 +92,7 @@ class Tree:
         """A word and those that are listed beside it, from it on; nothing behind "but not"."""
         found = [token]
         for at in found:
-            but = [t.i for t in self.children(at, "cc") if t.lemma.lower() == "but"]
+            but = [t.i for t in self.children(at, "cc") if t.lemma == "but"]
             for one in self.children(at, "conj"):
                 no = (*self.children(at, "neg"), *self.children(one, "neg"))
                 if not any(but[0] < t.i < one.i for t in no if but):
