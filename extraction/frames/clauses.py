@@ -1,15 +1,16 @@
 """Clauses of a parsed sentence: predicate, subjects, objects, and how each hangs from others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
 from extraction.parsing.masking import Masked
-from extraction.parsing.tree import Token, Tree
+from extraction.parsing.tree import Token, Tree, any_of
 from extraction.types import Mention, Span
 
 _CLAUSAL = lemmas("advcl relcl ccomp xcomp acl parataxis csubj csubjpass pcomp")
+_COMPLEMENTS = lemmas("ccomp xcomp csubj csubjpass pcomp")
 _VERBAL = {"VERB", "AUX"}
 _OF_PEOPLE = lemmas(
     "give treat receive take assign randomise randomize randomised start begin enrol allocate "
@@ -60,11 +61,11 @@ class Parsed:
         if not tokens:
             return ""
         start, end = self.span(tokens[0]).start, self.span(tokens[-1]).end
-        kept = [self.text[start:end]]
+        kept = self.text[start:end]
         for cut in self.masked.cut:
             if start <= cut.start and cut.end <= end:
-                kept = [kept[0].replace(self.text[cut.start : cut.end], " ")]
-        return " ".join(kept[0].split())
+                kept = kept.replace(cut.of(self.text), " ")
+        return " ".join(kept.split())
 
     def therapy(self, token: Token) -> Mention | None:
         return self._therapies[token.i]
@@ -72,9 +73,8 @@ class Parsed:
     def named(self, token: Token, kind: str) -> Mention | None:
         """The longest name of this kind that a word is part of."""
         span = self.span(token)
-        found = [
-            m for m in self.mentions if m.kind == kind and m.start < span.end and span.start < m.end
-        ]
+        around = (m for m in self.mentions if m.start < span.end and span.start < m.end)
+        found = (m for m in around if m.kind == kind)
         return max(found, key=lambda m: m.end - m.start, default=None)
 
     @property
@@ -107,11 +107,8 @@ class Clause:
         deps = {t.dep for t in self.tree.children(self.predicate)}
         if deps & {"nsubjpass", "auxpass", "csubjpass"}:
             return True
-        if (
-            self.predicate.dep in {"conj"}
-            and self.above is not None
-            and not deps & {"nsubj", "aux"}
-        ):
+        listed = self.predicate.dep == "conj" and not deps & {"nsubj", "aux"}
+        if listed and self.above is not None:
             return self.above.passive and self.predicate.tag == "VBN"
         return self.predicate.tag == "VBN" and self.role == "participle"
 
@@ -130,7 +127,7 @@ class Clause:
             return self._whose_kind(self.tree.head(self.predicate))
         if own:
             kept = [s for s in own if not self._is_set_aside(s)] or own
-            return tuple(t for s in kept for t in self._nominal(s))
+            return tuple(t for s in kept for t in self.tree.conjuncts(s))
         if self.predicate.dep == "acl":
             return self._whose_kind(self.tree.head(self.predicate))
         if self.above is not None and self.predicate.dep in _INHERITS:
@@ -185,22 +182,12 @@ class Clause:
         subjects = self.above.subjects if self.above else ()
         if not subjects:
             return False
-        mine = {
-            m.canonical
-            for s in subjects
-            for t in self.tree.below(s)
-            if (m := self.parsed.therapy(t))
-        }
-        between = [t for t in self.tree.tokens if subjects[-1].i < t.i < self.predicate.i]
-        return any(
-            (m := self.parsed.therapy(t))
-            and m.canonical not in mine
-            and t.dep not in {"pobj", "dobj"}
-            for t in between
-        )
+        mine = self._named_in(t for s in subjects for t in self.tree.below(s))
+        between = self.tree.tokens[subjects[-1].i + 1 : self.predicate.i]
+        return not mine >= self._named_in(t for t in between if t.dep not in {"pobj", "dobj"})
 
-    def _nominal(self, subject: Token) -> tuple[Token, ...]:
-        return self.tree.conjuncts(subject)
+    def _named_in(self, tokens: Iterable[Token]) -> set[str]:
+        return {m.canonical for m in map(self.parsed.therapy, tokens) if m}
 
     @cached_property
     def objects(self) -> tuple[Token, ...]:
@@ -236,7 +223,7 @@ class Clause:
         )
 
     def has(self, *lemmas: str) -> bool:
-        return any(t.lemma in lemmas for t in self.own)
+        return any_of(self.own, lemmas)
 
     @cached_property
     def is_side(self) -> bool:
@@ -247,7 +234,7 @@ class Clause:
                 return True
             if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
                 return True  # what acting on the body is good for
-            if any(t.lemma == "which" for t in at.tree.children(at.predicate, "nsubj")):
+            if any_of(at.tree.children(at.predicate, "nsubj"), {"which"}):
                 return False
             at = at.above
         return False
@@ -259,11 +246,6 @@ class Clause:
         while at is not None and at.role != "purpose":
             at = at.above
         return at is not None
-
-    @cached_property
-    def words(self) -> str:
-        """What of the sentence is this clause's own, as masked, for closed patterns."""
-        return " ".join(t.text for t in self.own)
 
     @cached_property
     def said(self) -> str:
@@ -288,13 +270,10 @@ class Clause:
 
     @cached_property
     def is_imperative(self) -> bool:
-        return (
-            self.predicate.tag in {"VB", "VBP"}
-            and self.role == "main"
-            and not self.subjects
-            and not any(t.lemma in lemmas("will may can could should to")
-                        for t in self.tree.children(self.predicate, "aux"))
-        )  # fmt: skip
+        if self.predicate.tag not in {"VB", "VBP"} or self.role != "main" or self.subjects:
+            return False
+        auxiliaries = self.tree.children(self.predicate, "aux")
+        return not any_of(auxiliaries, lemmas("will may can could should to"))
 
 
 def clauses_of(parsed: Parsed) -> tuple[Clause, ...]:
@@ -351,24 +330,22 @@ def _who_were_given(token: Token, tree: Tree) -> bool:
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.is_root or above is None:
         return "main"
+    marks = _marks(token, tree)
     if token.dep in {"conj", "parataxis"}:
-        return "condition" if _marks(token, tree) & _CONDITION else above.role
+        return "condition" if marks & _CONDITION else above.role
     if token.dep == "relcl":
         return "relative"
-    if any(t.lemma in _INSTEAD for t in _openers(token, tree)) or _kept_from(token, tree):
+    if any_of(_openers(token, tree), _INSTEAD) or _kept_from(token, tree):
         return "instead"
-    if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
-        return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
-    marks = _marks(token, tree)
-    if token.dep == "acl" and "that" in marks:
-        return "complement"
+    if token.dep in _COMPLEMENTS or (token.dep == "acl" and "that" in marks):
+        return "time" if token.dep == "pcomp" and marks & _TIME else "complement"
     subjects = tree.children(token, "nsubj", "nsubjpass")
     inverted = [t for t in tree.children(token, "aux") if subjects and t.i < subjects[0].i]
     if marks & _CONDITION or (inverted and token.dep == "advcl"):
         return "condition"
     if marks & _CONTRAST:
         return "contrast"
-    if marks & {"because"} or (marks & {"since", "as"} and token.tag != "VBG"):
+    if "because" in marks or (marks & {"since", "as"} and token.tag != "VBG"):
         return "reason"
     if marks & _TIME:
         return "time"

@@ -87,7 +87,6 @@ MORE = lemmas("more higher greater larger increased elevated longer raised furth
 LESS = lemmas("fewer less lower smaller decreased reduced shorter slower milder lesser")
 BETTER, WORSE = frozenset(("better", "improved")), frozenset(("worse", "worsened", "poorer"))
 
-NEGATORS = lemmas("no none neither nor never without not n't cannot nobody hardly")
 HEDGES = lemmas(
     "may might could can would possibly probably potentially perhaps likely unlikely possible potential "
     "presumably apparently promising theoretically encouraging hopefully"
@@ -99,7 +98,6 @@ HEDGING_VERBS = lemmas(
 UNSETTLED = lemmas(
     "unknown unclear uncertain inconclusive unproven whether controversial unsettled"
 )
-DENYING_VERBS = lemmas("fail deny lack rule")
 AIMING = lemmas("hop aim seek intend try attempt hope want design plan strive endeavour")
 AIM_NOUNS = lemmas("aim goal objective purpose intention hope")
 

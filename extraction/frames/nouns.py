@@ -13,7 +13,6 @@ from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
 _LINKS = lemmas("with of to for on by")
-_PEOPLE_LINKS = lemmas("on with receive receiving given taking in from under")
 _GIVEN = lemmas(
     "give treat receive take assign randomise randomize start begin allocate expose use"
 )
