@@ -207,20 +207,14 @@ class Clause:
     def after(self, *prepositions: str) -> tuple[Token, ...]:
         """Objects of these prepositions that hang from the predicate or its complement."""
         heads = [self.predicate, *self.tree.children(self.predicate, "acomp", "prt", "advmod")]
-        return tuple(t for head in heads for t in self._of(head, prepositions))
+        return tuple(t for head in heads for t in self._behind(head, prepositions))
 
     def behind(self, head: Token, *prepositions: str) -> tuple[Token, ...]:
         """Objects of these prepositions that hang from a word, else from the predicate."""
-        return self._of(head, prepositions) or self.after(*prepositions)
+        return self._behind(head, prepositions) or self.after(*prepositions)
 
-    def _of(self, head: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
-        return tuple(
-            t
-            for prep in self.tree.children(head, "prep", "agent")
-            if prep.lemma in prepositions
-            for noun in self.tree.children(prep, "pobj", "pcomp")
-            for t in self.tree.conjuncts(noun)
-        )
+    def _behind(self, head: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
+        return self.tree.governed(head, prepositions, ("pobj", "pcomp"))
 
     def has(self, *lemmas: str) -> bool:
         return any_of(self.own, lemmas)

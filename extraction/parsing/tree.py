@@ -73,7 +73,7 @@ class Tree:
             head = self.head(head)
 
     def below(self, token: Token, without: Collection[int] = ()) -> tuple[Token, ...]:
-        """A word and all that hangs from it, in the order of the text; nothing below ``without``."""
+        """A word and all that hangs from it, in order; nothing below ``without``."""
         key = (token.i, frozenset(without))
         if key not in self._below:
             self._below[key] = self._gather(token, without)
@@ -87,6 +87,14 @@ class Tree:
             found.append(at)
             open_.extend(t for t in self._children[at.i] if t.i not in without)
         return tuple(sorted(found, key=lambda t: t.i))
+
+    def governed(
+        self, word: Token, links: Collection[str], deps: Collection[str] = ("pobj",)
+    ) -> tuple[Token, ...]:
+        """What stands behind the prepositions ``links`` of a word, lists taken apart."""
+        preps = [t for t in self.children(word, "prep", "agent") if t.lemma in links]
+        things = [t for prep in preps for t in self.children(prep, *deps)]
+        return tuple(t for thing in things for t in self.conjuncts(thing))
 
     def conjuncts(self, token: Token) -> tuple[Token, ...]:
         """A word and those that are listed beside it, from it on; nothing behind "but not"."""
