@@ -189,7 +189,8 @@ def _one(found: Credit) -> Credit:
 _GIVING = lemmas("take use give receive inject start")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "
-    "use while when randomise randomize randomised randomized allocate expose switch enrol between"
+    "use while when randomise randomize randomised randomized allocate expose switch enrol "
+    "between"
 )
 _ASSIGNING = lemmas("assign randomise randomize randomised randomized allocate expose switch")
 _LEAVING = lemmas("switch change transition convert")
