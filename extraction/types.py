@@ -201,7 +201,7 @@ class ProposedClaim:
 
 @dataclass(frozen=True, slots=True)
 class SeenSentence:
-    """A sentence that names a therapy and an outcome, harm, status or dose, and is not understood."""
+    """One that names a therapy and an outcome, harm, status or dose, and is not understood."""
 
     start: int
     end: int

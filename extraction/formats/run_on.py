@@ -88,14 +88,14 @@ def _fields(text: str, labels: re.Pattern[str]) -> list[_Field]:
     in_first_line = sum(start < len(text.split("\n", 1)[0]) for _, start, _ in found)
     if "title" not in seen or len(found) < _MIN_LABELS or in_first_line < _MIN_LABELS:
         return []
-    ends = [start for _, start, _ in found[1:]] + [_last_end(text, *found[-1])]
+    ends = [start for _, start, _ in found[1:]] + [_last_end(text, found[-1][0], found[-1][2])]
     return [
         _Field(_FIELDS[key], key_start, start, end)
         for (key, key_start, start), end in zip(found, ends, strict=True)
     ]
 
 
-def _last_end(text: str, key: str, key_start: int, start: int) -> int:
+def _last_end(text: str, key: str, start: int) -> int:
     """The last value is one word, such as a number; the prose has no value of its own."""
     if _FIELDS[key] == "prose":
         return start

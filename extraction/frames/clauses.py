@@ -1,15 +1,16 @@
 """Clauses of a parsed sentence: predicate, subjects, objects, and how each hangs from others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
 from extraction.parsing.masking import Masked
-from extraction.parsing.tree import Token, Tree
+from extraction.parsing.tree import Token, Tree, any_of
 from extraction.types import Mention, Span
 
 _CLAUSAL = lemmas("advcl relcl ccomp xcomp acl parataxis csubj csubjpass pcomp")
+_COMPLEMENTS = lemmas("ccomp xcomp csubj csubjpass pcomp")
 _VERBAL = {"VERB", "AUX"}
 _OF_PEOPLE = lemmas(
     "give treat receive take assign randomise randomize randomised start begin enrol allocate "
@@ -60,11 +61,11 @@ class Parsed:
         if not tokens:
             return ""
         start, end = self.span(tokens[0]).start, self.span(tokens[-1]).end
-        kept = [self.text[start:end]]
+        kept = self.text[start:end]
         for cut in self.masked.cut:
             if start <= cut.start and cut.end <= end:
-                kept = [kept[0].replace(self.text[cut.start : cut.end], " ")]
-        return " ".join(kept[0].split())
+                kept = kept.replace(cut.of(self.text), " ")
+        return " ".join(kept.split())
 
     def therapy(self, token: Token) -> Mention | None:
         return self._therapies[token.i]
@@ -72,9 +73,8 @@ class Parsed:
     def named(self, token: Token, kind: str) -> Mention | None:
         """The longest name of this kind that a word is part of."""
         span = self.span(token)
-        found = [
-            m for m in self.mentions if m.kind == kind and m.start < span.end and span.start < m.end
-        ]
+        around = (m for m in self.mentions if m.start < span.end and span.start < m.end)
+        found = (m for m in around if m.kind == kind)
         return max(found, key=lambda m: m.end - m.start, default=None)
 
     @property
@@ -100,18 +100,15 @@ class Clause:
 
     @property
     def lemma(self) -> str:
-        return self.predicate.lemma.lower()
+        return self.predicate.lemma
 
     @cached_property
     def passive(self) -> bool:
         deps = {t.dep for t in self.tree.children(self.predicate)}
         if deps & {"nsubjpass", "auxpass", "csubjpass"}:
             return True
-        if (
-            self.predicate.dep in {"conj"}
-            and self.above is not None
-            and not deps & {"nsubj", "aux"}
-        ):
+        listed = self.predicate.dep == "conj" and not deps & {"nsubj", "aux"}
+        if listed and self.above is not None:
             return self.above.passive and self.predicate.tag == "VBN"
         return self.predicate.tag == "VBN" and self.role == "participle"
 
@@ -124,13 +121,13 @@ class Clause:
             for s in self.tree.children(head, "nsubj", "nsubjpass", "csubj", "csubjpass")
             for person in (_given_people(s, self.tree) or (s,))
         )
-        relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma.lower() in {"which", "who"}]
+        relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma in {"which", "who"}]
         qualifies = self.predicate.dep == "relcl" and (relative or not own)
         if qualifies or (relative and self.role == "relative"):
             return self._whose_kind(self.tree.head(self.predicate))
         if own:
             kept = [s for s in own if not self._is_set_aside(s)] or own
-            return tuple(t for s in kept for t in self._nominal(s))
+            return tuple(t for s in kept for t in self.tree.conjuncts(s))
         if self.predicate.dep == "acl":
             return self._whose_kind(self.tree.head(self.predicate))
         if self.above is not None and self.predicate.dep in _INHERITS:
@@ -146,8 +143,8 @@ class Clause:
     def _whose_kind(self, noun: Token | None) -> tuple[Token, ...]:
         """Of "A is a drug that ..." and "A, a drug that ...": A is what the rest is said of."""
         above = noun and self.tree.head(noun)
-        if noun is not None and noun.lemma.lower() not in PEOPLE and self.has("who"):
-            people = [t for t in self.tree.above(noun) if t.lemma.lower() in PEOPLE]
+        if noun is not None and noun.lemma not in PEOPLE and self.has("who"):
+            people = [t for t in self.tree.above(noun) if t.lemma in PEOPLE]
             return tuple(people[:1]) or (noun,)  # "a woman with MS who"
         if noun is not None and noun.dep in {"pobj", "dobj", "conj"} and self._is_plural():
             return self._list_of(noun)
@@ -160,13 +157,13 @@ class Clause:
     def _is_set_aside(self, subject: Token) -> bool:
         """ "A rather than B is": B is not spoken of."""
         before = [t for t in self.tree.tokens[: subject.i] if t.pos not in {"DET", "ADJ"}]
-        return bool(before) and before[-1].lemma.lower() == "than"
+        return bool(before) and before[-1].lemma == "than"
 
     def _is_of_a_noun(self) -> bool:
         """Whether it only says what a noun is of: "episodes of worsening symptoms"."""
         preposition = self.tree.head(self.predicate) if self.predicate.dep == "pcomp" else None
         noun = self.tree.head(preposition) if preposition is not None else None
-        return noun is not None and noun.pos == "NOUN" and noun.lemma.lower() not in _ACTIVE
+        return noun is not None and noun.pos == "NOUN" and noun.lemma not in _ACTIVE
 
     def _is_plural(self) -> bool:
         """Whether the verb is one of several: "which reduce", "which are"."""
@@ -185,22 +182,12 @@ class Clause:
         subjects = self.above.subjects if self.above else ()
         if not subjects:
             return False
-        mine = {
-            m.canonical
-            for s in subjects
-            for t in self.tree.below(s)
-            if (m := self.parsed.therapy(t))
-        }
-        between = [t for t in self.tree.tokens if subjects[-1].i < t.i < self.predicate.i]
-        return any(
-            (m := self.parsed.therapy(t))
-            and m.canonical not in mine
-            and t.dep not in {"pobj", "dobj"}
-            for t in between
-        )
+        mine = self._named_in(t for s in subjects for t in self.tree.below(s))
+        between = self.tree.tokens[subjects[-1].i + 1 : self.predicate.i]
+        return not mine >= self._named_in(t for t in between if t.dep not in {"pobj", "dobj"})
 
-    def _nominal(self, subject: Token) -> tuple[Token, ...]:
-        return self.tree.conjuncts(subject)
+    def _named_in(self, tokens: Iterable[Token]) -> set[str]:
+        return {m.canonical for m in map(self.parsed.therapy, tokens) if m}
 
     @cached_property
     def objects(self) -> tuple[Token, ...]:
@@ -220,23 +207,17 @@ class Clause:
     def after(self, *prepositions: str) -> tuple[Token, ...]:
         """Objects of these prepositions that hang from the predicate or its complement."""
         heads = [self.predicate, *self.tree.children(self.predicate, "acomp", "prt", "advmod")]
-        return tuple(t for head in heads for t in self._of(head, prepositions))
+        return tuple(t for head in heads for t in self._behind(head, prepositions))
 
     def behind(self, head: Token, *prepositions: str) -> tuple[Token, ...]:
         """Objects of these prepositions that hang from a word, else from the predicate."""
-        return self._of(head, prepositions) or self.after(*prepositions)
+        return self._behind(head, prepositions) or self.after(*prepositions)
 
-    def _of(self, head: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
-        return tuple(
-            t
-            for prep in self.tree.children(head, "prep", "agent")
-            if prep.lemma.lower() in prepositions
-            for noun in self.tree.children(prep, "pobj", "pcomp")
-            for t in self.tree.conjuncts(noun)
-        )
+    def _behind(self, head: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
+        return self.tree.governed(head, prepositions, ("pobj", "pcomp"))
 
     def has(self, *lemmas: str) -> bool:
-        return any(t.lemma.lower() in lemmas for t in self.own)
+        return any_of(self.own, lemmas)
 
     @cached_property
     def is_side(self) -> bool:
@@ -247,7 +228,7 @@ class Clause:
                 return True
             if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
                 return True  # what acting on the body is good for
-            if any(t.lemma.lower() == "which" for t in at.tree.children(at.predicate, "nsubj")):
+            if any_of(at.tree.children(at.predicate, "nsubj"), {"which"}):
                 return False
             at = at.above
         return False
@@ -259,11 +240,6 @@ class Clause:
         while at is not None and at.role != "purpose":
             at = at.above
         return at is not None
-
-    @cached_property
-    def words(self) -> str:
-        """What of the sentence is this clause's own, as masked, for closed patterns."""
-        return " ".join(t.text for t in self.own)
 
     @cached_property
     def said(self) -> str:
@@ -288,13 +264,10 @@ class Clause:
 
     @cached_property
     def is_imperative(self) -> bool:
-        return (
-            self.predicate.tag in {"VB", "VBP"}
-            and self.role == "main"
-            and not self.subjects
-            and not any(t.lemma.lower() in lemmas("will may can could should to")
-                        for t in self.tree.children(self.predicate, "aux"))
-        )  # fmt: skip
+        if self.predicate.tag not in {"VB", "VBP"} or self.role != "main" or self.subjects:
+            return False
+        auxiliaries = self.tree.children(self.predicate, "aux")
+        return not any_of(auxiliaries, lemmas("will may can could should to"))
 
 
 def clauses_of(parsed: Parsed) -> tuple[Clause, ...]:
@@ -324,20 +297,20 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
         if tree.children(token, "nsubj", "nsubjpass") and head.pos not in _VERBAL:
             return True
         return head.pos in _VERBAL and _heads_a_clause(head, tree)
-    if token.dep not in _CLAUSAL or token.lemma.lower() in _PREPOSITIONS:
+    if token.dep not in _CLAUSAL or token.lemma in _PREPOSITIONS:
         return False
     if _given_people(token, tree) or _who_were_given(token, tree):
         return False
     if token.dep == "acl":
-        return token.pos == "VERB" and token.lemma.lower() not in _OF_PEOPLE
-    if token.dep == "advcl" and token.tag == "VBN" and token.lemma.lower() in _OF_PEOPLE:
+        return token.pos == "VERB" and token.lemma not in _OF_PEOPLE
+    if token.dep == "advcl" and token.tag == "VBN" and token.lemma in _OF_PEOPLE:
         return bool(tree.children(token, "mark", "nsubj", "nsubjpass", "auxpass"))
     return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}
 
 
 def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
     """ "people given A had ...", where "given" was taken for the subject: the people."""
-    if token.dep != "csubj" or token.tag != "VBN" or token.lemma.lower() not in _OF_PEOPLE:
+    if token.dep != "csubj" or token.tag != "VBN" or token.lemma not in _OF_PEOPLE:
         return ()
     return tree.children(token, "nsubj", "nsubjpass")
 
@@ -345,30 +318,28 @@ def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
 def _who_were_given(token: Token, tree: Tree) -> bool:
     """ "people who received A": part of the noun phrase, as "people given A" is."""
     who = any(t.tag == "WP" for t in tree.children(token, "nsubj", "nsubjpass"))
-    return token.dep == "relcl" and who and token.lemma.lower() in _OF_PEOPLE
+    return token.dep == "relcl" and who and token.lemma in _OF_PEOPLE
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.is_root or above is None:
         return "main"
+    marks = _marks(token, tree)
     if token.dep in {"conj", "parataxis"}:
-        return "condition" if _marks(token, tree) & _CONDITION else above.role
+        return "condition" if marks & _CONDITION else above.role
     if token.dep == "relcl":
         return "relative"
-    if any(t.lemma.lower() in _INSTEAD for t in _openers(token, tree)) or _kept_from(token, tree):
+    if any_of(_openers(token, tree), _INSTEAD) or _kept_from(token, tree):
         return "instead"
-    if token.dep in {"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"}:
-        return "complement" if token.dep != "pcomp" or not _marks(token, tree) & _TIME else "time"
-    marks = _marks(token, tree)
-    if token.dep == "acl" and "that" in marks:
-        return "complement"
+    if token.dep in _COMPLEMENTS or (token.dep == "acl" and "that" in marks):
+        return "time" if token.dep == "pcomp" and marks & _TIME else "complement"
     subjects = tree.children(token, "nsubj", "nsubjpass")
     inverted = [t for t in tree.children(token, "aux") if subjects and t.i < subjects[0].i]
     if marks & _CONDITION or (inverted and token.dep == "advcl"):
         return "condition"
     if marks & _CONTRAST:
         return "contrast"
-    if marks & {"because"} or (marks & {"since", "as"} and token.tag != "VBG"):
+    if "because" in marks or (marks & {"since", "as"} and token.tag != "VBG"):
         return "reason"
     if marks & _TIME:
         return "time"
@@ -380,8 +351,8 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
 def _kept_from(token: Token, tree: Tree) -> bool:
     """Whether it is what is prevented: "prevents you from getting worse"."""
     head = tree.head(token)
-    verb = tree.head(head) if head and head.lemma.lower() == "from" else None
-    return verb is not None and verb.lemma.lower() in _PREVENTING
+    verb = tree.head(head) if head and head.lemma == "from" else None
+    return verb is not None and verb.lemma in _PREVENTING
 
 
 def _openers(token: Token, tree: Tree) -> list[Token]:
@@ -396,11 +367,11 @@ def _openers(token: Token, tree: Tree) -> list[Token]:
 def _marks(token: Token, tree: Tree) -> set[str]:
     """The words that open a side clause."""
     found = {
-        t.lemma.lower()
+        t.lemma
         for t in tree.children(token, "mark", "advmod")
-        if t.dep == "mark" or t.tag == "WRB" or (t.lemma.lower() == "once" and t.i < token.i)
+        if t.dep == "mark" or t.tag == "WRB" or (t.lemma == "once" and t.i < token.i)
     }
     head = tree.head(token)
     if token.dep == "pcomp" and head is not None:
-        found.add(head.lemma.lower())
+        found.add(head.lemma)
     return found

@@ -1,4 +1,4 @@
-"""What a construction is: a rule over one clause, with a sentence that it reads and one that it does not.
+"""What a construction is: a rule over one clause, a sentence that it reads, one that it leaves.
 
 The sentences are its test. Its name is what an editor sees as the reason of a draft.
 """
@@ -67,7 +67,7 @@ def construction(name: str, *, reads: str, leaves: str) -> Callable[[Rule], Cons
 
 
 def direction(sign: int, surety: Surety) -> str:
-    """For the patient: 1 better, -1 worse; what is denied makes no difference, an aim none at all."""
+    """For the patient: 1 better, -1 worse; denied it makes no difference; an aim has none."""
     if sign == 0 or not surety.settled or surety.certainty == Certainty.INTENDED:
         return ""
     if surety.certainty == Certainty.NEGATED:

@@ -63,8 +63,9 @@ ACTING = lemmas(
     "bind target block inhibit deplete modulate suppress activate kill destroy trap prevent stop "
     "reduce lower bring eliminate attach recognise recognize neutralise neutralize antagonise "
     "antagonize stimulate induce restore decrease increase interfere affect alter change shift "
-    "trigger attack remove leave spare spar penetrate cross reset train reprogram reprogramme balance "
-    "correct reverse regulate downregulate upregulate expand dampen enter protect repair promote address"
+    "trigger attack remove leave spare spar penetrate cross reset train reprogram reprogramme "
+    "balance correct reverse regulate downregulate upregulate expand dampen enter protect repair "
+    "promote address"
 )
 """What a treatment does to parts and molecules of the body."""
 
@@ -87,10 +88,9 @@ MORE = lemmas("more higher greater larger increased elevated longer raised furth
 LESS = lemmas("fewer less lower smaller decreased reduced shorter slower milder lesser")
 BETTER, WORSE = frozenset(("better", "improved")), frozenset(("worse", "worsened", "poorer"))
 
-NEGATORS = lemmas("no none neither nor never without not n't cannot nobody hardly")
 HEDGES = lemmas(
-    "may might could can would possibly probably potentially perhaps likely unlikely possible potential "
-    "presumably apparently promising theoretically encouraging hopefully"
+    "may might could can would possibly probably potentially perhaps likely unlikely possible "
+    "potential presumably apparently promising theoretically encouraging hopefully"
 )
 HEDGING_VERBS = lemmas(
     "suggest appear seem believe think suspect presume hypothesise hypothesize expect hope "
@@ -99,7 +99,6 @@ HEDGING_VERBS = lemmas(
 UNSETTLED = lemmas(
     "unknown unclear uncertain inconclusive unproven whether controversial unsettled"
 )
-DENYING_VERBS = lemmas("fail deny lack rule")
 AIMING = lemmas("hop aim seek intend try attempt hope want design plan strive endeavour")
 AIM_NOUNS = lemmas("aim goal objective purpose intention hope")
 

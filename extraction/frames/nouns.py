@@ -13,12 +13,21 @@ from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
 _LINKS = lemmas("with of to for on by")
-_PEOPLE_LINKS = lemmas("on with receive receiving given taking in from under")
 _GIVEN = lemmas(
     "give treat receive take assign randomise randomize start begin allocate expose use"
 )
-_COMPARED = lemmas("than versus vs vs. unlike like against instead without despite except besides")
+_COMPARED = lemmas(
+    "than versus vs vs. unlike like against instead without despite except besides compare "
+    "comparison"
+)
+_ALIKE = lemmas("relative superior inferior noninferior similar comparable equal")
+_ALIKE_DEPS = lemmas("prep advmod amod acomp advcl")
+BEFORE = ("compound", "amod", "nmod", "poss", "npadvmod")
+_EXAMPLES = lemmas("like as including include")
+_LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg airway body jaw")
+"""What "lower" only says the place of."""
 _INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
+_MARKS = lemmas("det punct poss neg predet")
 _HAVING = lemmas("have experience suffer show develop")
 _ANY_STUDY = lemmas("study trial ms asthma drug")
 _OVER = lemmas("advantage superiority benefit improvement prefer reduction")
@@ -36,28 +45,23 @@ _TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til|before)\s+(?:[\w-]+\s+){0,4}$"
 
 
 def is_people(token: Token) -> bool:
-    return token.lemma.lower() in lexicon.PEOPLE
+    return token.lemma in lexicon.PEOPLE
 
 
 def compared(parsed: Parsed, token: Token) -> bool:
     """Whether a word stands behind "than", "versus", "compared with" and the like."""
-    at: Token | None = token
+    at = token
     for up in parsed.tree.above(token):
-        lemma = up.lemma.lower()
-        if lemma == "as" and at is not None and at.lemma.lower() == "with":
-            return True  # "as with A"
-        if lemma in _COMPARED or lemma == "compare" or lemma == "comparison":
+        if up.lemma in _COMPARED or _equals(parsed, up):
             return True
-        if _equals(parsed, up):
+        if up.lemma == "as" and at.lemma == "with":  # "as with A"
             return True
-        if lemma in lemmas("relative superior inferior noninferior similar comparable equal") and up.dep in {
-            "prep", "advmod", "amod", "acomp", "advcl",
-        } and at is not None and at.dep == "prep" and at.lemma.lower() == "to":  # fmt: skip
+        if up.lemma in _ALIKE and up.dep in _ALIKE_DEPS and at.dep == "prep" and at.lemma == "to":
             return True
-        if lemma == "over" and up.dep == "prep":
+        if up.lemma == "over" and up.dep == "prep":
             head = parsed.tree.head(up)
-            return head is not None and head.lemma.lower() in _OVER
-        given = up.dep == "relcl" and lemma in _GIVEN
+            return head is not None and head.lemma in _OVER
+        given = up.dep == "relcl" and up.lemma in _GIVEN
         if up.pos in {"VERB", "AUX"} and up.dep not in {"acl", "prep"} and not given:
             return _opens_comparison(parsed, up)
         at = up
@@ -75,7 +79,7 @@ def _opens_comparison(parsed: Parsed, verb: Token) -> bool:
     """ "than B did", "as many as people taking B"."""
     head = parsed.tree.head(verb)
     openers = [*parsed.tree.children(verb, "mark"), *([head] if head else [])]
-    return any(t.lemma.lower() == "than" or _equals(parsed, t) for t in openers)
+    return any(t.lemma == "than" or _equals(parsed, t) for t in openers)
 
 
 def _equals(parsed: Parsed, word: Token) -> bool:
@@ -97,33 +101,20 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
     if own is not None:
         beside = _beside(parsed, noun) if is_class(noun) else ()
         specific = [m for t in beside if (m := parsed.therapy(t)) and not is_class(t)]
-        examples = [
-            m
-            for prep in tree.children(noun, "prep")
-            if prep.lemma.lower() in {"like", "as", "including", "include"}
-            and not (prep.lemma.lower() == "like" and tree.tokens[prep.i - 1].text == ",")
-            for p in tree.children(prep, "pobj")
-            for t in tree.conjuncts(p)
-            if (m := parsed.therapy(t))
-        ]
+        likened = [t for t in tree.children(noun, "prep") if t.lemma == "like"]
+        aside = any(tree.tokens[t.i - 1].text == "," for t in likened)
+        links = _EXAMPLES - {"like"} if aside else _EXAMPLES
+        examples = [m for t in tree.governed(noun, links) if (m := parsed.therapy(t))]
         yield from specific or examples or [own]
         return
     appositives = [m for t in _beside(parsed, noun) for m in _therapies(parsed, t, depth + 1)]
     if depth > 4:
         return
-    lemma = noun.lemma.lower()
-    passes = lemma in lexicon.COURSE_OF or lemma in lexicon.TREATMENT or lemma in lexicon.POINTING
-    if passes:
-        for child in tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod"):
-            found = parsed.therapy(child)
-            if found is not None:
-                yield found
-        for prep in tree.children(noun, "prep"):
-            if prep.lemma.lower() in {*_LINKS, "like", "as", "such", "including", "include"}:
-                for thing in tree.children(prep, "pobj"):
-                    for t in tree.conjuncts(thing):
-                        if parsed.therapy(t) or not is_people(t):
-                            yield from _therapies(parsed, t, depth + 1)
+    if noun.lemma in lexicon.COURSE_OF | lexicon.TREATMENT | lexicon.POINTING:
+        yield from filter(None, map(parsed.therapy, tree.children(noun, *BEFORE)))
+        for t in tree.governed(noun, _LINKS | _EXAMPLES | {"such"}):
+            if parsed.therapy(t) or not is_people(t):
+                yield from _therapies(parsed, t, depth + 1)
     yield from appositives
 
 
@@ -143,18 +134,14 @@ def _beside(parsed: Parsed, noun: Token) -> tuple[Token, ...]:
 
 def arms(parsed: Parsed, noun: Token) -> tuple[Mention, ...]:
     """The therapies that the people of a noun phrase were given."""
-    tree, found = parsed.tree, list[Mention]()
-    for child in tree.below(noun):
-        mention = parsed.therapy(child)
-        if mention is None or compared(parsed, child):
-            continue
-        found.append(mention)
+    below = parsed.tree.below(noun)
+    found = (m for t in below if (m := parsed.therapy(t)) and not compared(parsed, t))
     return tuple(dict.fromkeys(found))
 
 
 def is_another(parsed: Parsed, noun: Token) -> bool:
     """One of a class, not said which: "another BTK inhibitor", unless its name stands beside."""
-    marks = {t.lemma.lower() for t in parsed.tree.children(noun)}
+    marks = {t.lemma for t in parsed.tree.children(noun)}
     named = any(parsed.therapy(t) for t in _beside(parsed, noun))
     return "another" in marks and not named
 
@@ -162,11 +149,11 @@ def is_another(parsed: Parsed, noun: Token) -> bool:
 def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
     """A treatment that no name of ours explains: "KYV-101", "another drug", "the vaccine"."""
     tree = parsed.tree
-    lemma = noun.lemma.lower()
+    lemma = noun.lemma
     below = [t for t in tree.below(noun) if t.i <= noun.i or t.dep in {"appos"}]
     if lemma in lexicon.TREATMENT:
         inner = tree.children(noun)
-        if any(t.lemma.lower() in lexicon.UNKNOWN_MARKS or t.tag in _COMPARING for t in inner):
+        if any(t.lemma in lexicon.UNKNOWN_MARKS or t.tag in _COMPARING for t in inner):
             return True
         return lemma not in lexicon.POINTING or any(
             t.dep in {"compound", "amod", "nmod"} and t.tag in {"NNP", "NN", "NNPS"} for t in inner
@@ -175,7 +162,7 @@ def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
         return True
     if lemma in lexicon.COURSE_OF:
         return any(
-            looks_coded(t.text) or t.lemma.lower() in lexicon.TREATMENT - lexicon.POINTING
+            looks_coded(t.text) or t.lemma in lexicon.TREATMENT - lexicon.POINTING
             for t in tree.below(noun)
         )
     return noun.tag in {"NNP", "NNPS"} and not any(c in noun.text for c in ".")
@@ -187,32 +174,26 @@ def looks_coded(word: str) -> bool:
 
 def points_back(parsed: Parsed, noun: Token) -> bool:
     """Whether it stands for what was named before: "it", "the drug", "this treatment"."""
-    tree, lemma = parsed.tree, noun.lemma.lower()
+    tree, lemma = parsed.tree, noun.lemma
     inner = tree.children(noun)
-    marks = {t.lemma.lower() for t in inner}
+    marks = {t.lemma for t in inner}
     if noun.tag == "PRP":
         return lemma in {"it", "they"}
     if marks & lexicon.UNKNOWN_MARKS or any(t.tag in _COMPARING for t in inner):
         return False  # "the older drug" is not the one that was named
     if noun.tag == "DT" and lemma in {"this", "these", "both"}:
         return lemma != "this"
-    possessed = any(t.tag == "PRP$" and t.lemma.lower() in {"its", "their"} for t in inner)
+    possessed = any(t.tag == "PRP$" and t.lemma in {"its", "their"} for t in inner)
     definite = bool(marks & {"the", "this", "these", "both", "such"}) or possessed
     plain = not any(
-        (t.dep in {"compound", "nmod"} and t.lemma.lower() not in _ANY_STUDY)
-        or (t.dep == "prep" and t.lemma.lower() in {"with", "of"})
+        (t.dep in {"compound", "nmod"} and t.lemma not in _ANY_STUDY)
+        or (t.dep == "prep" and t.lemma in {"with", "of"})
         for t in inner
     )  # fmt: skip
     if lemma in lexicon.POINTING:
         return definite and plain
     if lemma in lexicon.COURSE_OF:
-        if possessed:
-            return True
-        for prep in tree.children(noun, "prep"):
-            if prep.lemma.lower() in _LINKS:
-                for thing in tree.children(prep, "pobj"):
-                    if points_back(parsed, thing):
-                        return True
+        return possessed or any(points_back(parsed, t) for t in tree.governed(noun, _LINKS))
     return False
 
 
@@ -237,10 +218,10 @@ def valence(parsed: Parsed, noun: Token, names: Vocabulary) -> Valence | None:
 
 def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> tuple[Valence, ...]:
     """The outcomes that a noun phrase is of, lists behind its "of" taken apart, and their signs."""
-    tree, lemma = parsed.tree, noun.lemma.lower()
+    tree, lemma = parsed.tree, noun.lemma
     named = parsed.named(noun, "outcome")
     factor = (1, False) if depth and is_people(noun) else _factor(lemma, noun)
-    before = tree.children(noun, "compound", "amod", "nmod", "poss", "npadvmod")
+    before = tree.children(noun, *BEFORE)
     if named is not None:
         entry = names.outcome(named.canonical)
         if entry is None:
@@ -277,17 +258,17 @@ def _behind(
         one
         for first in _prepositions(parsed, noun)
         for prep in tree.conjuncts(first)
-        if prep.lemma.lower() in links
+        if prep.lemma in links
         for thing in tree.children(prep, "pobj", "pcomp")
         for one in tree.conjuncts(thing)
     ]
     if is_people(noun):  # "patients who had a relapse"
         verbs = tree.children(noun, "relcl")
-        things += [o for v in verbs if v.lemma.lower() in _HAVING for o in tree.children(v, "dobj")]
+        things += [o for v in verbs if v.lemma in _HAVING for o in tree.children(v, "dobj")]
     freed = (  # "patients free of relapses"
         replace(v, sign=-v.sign)
         for free in tree.children(noun, "amod")
-        if free.lemma.lower() == "free"
+        if free.lemma == "free"
         for v in _behind(parsed, free, links, names, depth)
     )
     return (*(v for one in things for v in valences(parsed, one, names, depth + 1)), *freed)
@@ -298,9 +279,8 @@ def _prepositions(parsed: Parsed, noun: Token) -> list[Token]:
     tree, head = parsed.tree, parsed.tree.head(noun)
     beside = tree.children(head, "prep") if head is not None and head.pos == "VERB" else ()
     listed = [t for t in tree.children(noun, "conj") if t.pos == "ADP"]
-    return [
-        *tree.children(noun, "prep"), *listed, *(t for t in beside if t.i == noun.i + 1)
-    ]  # fmt: skip
+    near = [t for t in beside if t.i == noun.i + 1]
+    return [*tree.children(noun, "prep"), *listed, *near]
 
 
 def _factor(lemma: str, noun: Token) -> tuple[int, bool] | None:
@@ -318,56 +298,38 @@ def _times(inner: Valence, factor: int, *, changed: bool) -> Valence:
     return replace(inner, sign=inner.sign * factor, changed=changed)
 
 
-_LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg airway body jaw")
-"""What "lower" only says the place of."""
-
-
 def amount(parsed: Parsed, noun: Token) -> int:
     """1 where the phrase says more of it than of another, -1 less, 0 neither."""
     for child in parsed.tree.children(noun, "amod", "nmod", "advmod", "compound"):
-        word, lemma = child.text.lower(), child.lemma.lower()
-        if word == "lower" and parsed.tree.tokens[child.i + 1].lemma.lower() in _LOWER_PARTS:
+        word, lemma = child.text.lower(), child.lemma
+        if word == "lower" and parsed.tree.tokens[child.i + 1].lemma in _LOWER_PARTS:
             continue
-        times = (
-            {t.text.lower() for t in parsed.tree.below(child)}
-            if word in {"many", "much"}
-            else set()
-        )
-        if "half" in times and "as" in times:
+        many = parsed.tree.below(child) if word in {"many", "much"} else ()
+        times, compares = {t.text.lower() for t in many}, child.tag in {"JJR", "RBR"}
+        if {"half", "as"} <= times:
             return -1
-        if (
-            word in lexicon.MORE
-            or {"twice", "as"} <= times
-            or (lemma in {"more", "great", "high"} and child.tag in {"JJR", "RBR"})
-        ):
+        more = word in lexicon.MORE or (compares and lemma in {"more", "great", "high"})
+        if more or {"twice", "as"} <= times:
             return 1
-        if word in lexicon.LESS or (
-            lemma in {"few", "less", "low"} and child.tag in {"JJR", "RBR"}
-        ):
+        if word in lexicon.LESS or (compares and lemma in {"few", "less", "low"}):
             return -1
     return 0
 
 
 def phrase(parsed: Parsed, noun: Token) -> str:
     """The noun with what stands before it, and "of" and its noun behind it, without articles."""
-    return " ".join(parsed.words(core(parsed, noun)).split())
+    return parsed.words(core(parsed, noun))
 
 
 def core(parsed: Parsed, noun: Token) -> list[Token]:
     """The words of the phrase in a row: no relative clause, no list, no comparison."""
     tree = parsed.tree
-    inner = [
-        t
-        for child in tree.children(noun)
-        if child.dep in _INNER and child.i < noun.i
-        for t in tree.below(child)
-    ]
-    before = [
-        t for t in inner if t.dep not in {"det", "punct", "poss", "neg", "predet"} or t.text in "-–"
-    ]
+    inner = [t for t in tree.children(noun, *_INNER) if t.i < noun.i]
+    below = [t for child in inner for t in tree.below(child)]
+    before = [t for t in below if t.dep not in _MARKS or t.text in "-–"]
     behind: list[Token] = []
     for prep in tree.children(noun, "prep"):
-        if prep.lemma.lower() == "of" and prep.i == noun.i + 1:
+        if prep.lemma == "of" and prep.i == noun.i + 1:
             for thing in tree.children(prep, "pobj"):
                 behind += [prep, *[t for t in tree.below(thing) if t.i <= thing.i]]
     words = sorted([*before, noun, *behind], key=lambda t: t.i)

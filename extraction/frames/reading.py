@@ -6,12 +6,11 @@ what was a subject before.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from extraction.codes import Certainty, Topic
+from extraction.codes import Topic
 from extraction.frames import (
-    amounts,
     background,
     care,
     gaps,
@@ -28,6 +27,7 @@ from extraction.frames import (
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.constructions import Construction, Found, Scene
 from extraction.frames.headings import is_group
+from extraction.frames.rows import claims_of, of_one_topic
 from extraction.frames.subjects import (
     NOBODY,
     OPEN,
@@ -41,25 +41,14 @@ from extraction.frames.verbless import with_its_verb
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing import masking, model
 from extraction.parsing.tree import Token, Tree
-from extraction.types import ClaimValues, Mention, ProposedClaim, Reading, SeenSentence, Sentence
+from extraction.types import Mention, ProposedClaim, Reading, SeenSentence, Sentence
 
-CONSTRUCTIONS: tuple[Construction, ...] = (
-    *outcomes.CONSTRUCTIONS,
-    *harms.CONSTRUCTIONS,
-    *status.CONSTRUCTIONS,
-    *mechanism.CONSTRUCTIONS,
-    *giving.CONSTRUCTIONS,
-    *indication.CONSTRUCTIONS,
-    *care.CONSTRUCTIONS,
-    *gaps.CONSTRUCTIONS,
-)
+_TOPICS = (outcomes, harms, status, mechanism, giving, indication, care, gaps)
+CONSTRUCTIONS: tuple[Construction, ...] = tuple(c for t in _TOPICS for c in t.CONSTRUCTIONS)
 """All of them; of one clause and subject the first topic that is read stands."""
 PLACEBO = "placebo"
 LONGEST = 45
 """Words; of what is longer the parse is too often wrong without saying so."""
-_ONE_TOPIC = {topic: rank for rank, topic in enumerate(
-    (Topic.OUTCOME, Topic.SAFETY, Topic.STATUS, Topic.MECHANISM, Topic.ADMINISTRATION, Topic.INDICATION, Topic.MONITORING, Topic.LIMITATION, Topic.RESEARCH)
-)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +123,10 @@ class _Reader:
 
     def _parsed(self) -> Iterator[tuple[Sentence, Sequence[Mention], list[Parsed] | None]]:
         """Each sentence with its parsed stretches; None where it is no claim whatever it says."""
-        if (
-            not any(m.kind == "therapy" for _, mentions in self.sentences for m in mentions)
-            and not self.document_subjects
-        ):
+        named = any(m.kind == "therapy" for _, mentions in self.sentences for m in mentions)
+        if not (named or self.document_subjects):
             return
-        kept = [
-            (
-                sentence,
-                mentions,
-                None if self._left_out(sentence) else self._stretches_to_parse(sentence, mentions),
-            )
-            for sentence, mentions in self.sentences
-        ]
+        kept = [(s, mentions, self._to_parse(s, mentions)) for s, mentions in self.sentences]
         trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches or ())
         for sentence, mentions, stretches in kept:
             if stretches is None:
@@ -158,25 +138,21 @@ class _Reader:
         tree = Tree(with_its_verb(s.masked.text, tokens))
         return Parsed(self.text, s.start, s.end, s.masked, tree, s.mentions)
 
-    def _stretches_to_parse(
-        self, sentence: Sentence, mentions: Sequence[Mention]
-    ) -> list[_Stretch]:
-        """None of a sentence that names no treatment and points at none: parsing costs most."""
-        words = self.text[sentence.start : sentence.end]
+    def _to_parse(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Stretch] | None:
+        """None where it claims nothing; none of them where no treatment is named or pointed at."""
+        words, heading = self.text[sentence.start : sentence.end], sentence.heading
+        size = len(words.split())
+        if size >= background.SHORTEST and background.claims_nothing(
+            words, heading, registration=self.registration
+        ):
+            return None
         named = any(m.kind == "therapy" for m in mentions)
-        one = len(self._given(sentence.heading)) == 1
-        if not (named or one or len(words.split()) <= _SHORT or _POINTS.search(words)):
-            return []
-        return list(self._stretches(sentence, mentions))
+        if named or size <= _SHORT or len(self._given(heading)) == 1 or _POINTS.search(words):
+            return list(self._stretches(sentence, mentions))
+        return []  # parsing costs most
 
     def _given(self, heading: str) -> tuple[Referent, ...]:
         return self.heading_subjects.get(heading) or self.document_subjects
-
-    def _left_out(self, sentence: Sentence) -> bool:
-        words = self.text[sentence.start : sentence.end]
-        return len(words.split()) >= background.SHORTEST and background.claims_nothing(
-            words, sentence.heading, registration=self.registration
-        )
 
     def _stretches(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Stretch]:
         at = sentence.start
@@ -193,21 +169,15 @@ class _Reader:
         self, sentence: Sentence, stretches: list[Parsed], context: Context
     ) -> list[ProposedClaim]:
         context.found.clear()
-        rows: dict[tuple[object, ...], ProposedClaim] = {}
+        rows: list[Found] = []
         for parsed in stretches:
             clauses = clauses_of(parsed)
             words = sum(t.pos != "PUNCT" for t in parsed.tree.tokens)
             if words <= LONGEST:
-                for found in _of_one_topic(self._found(clauses, context)):
-                    for claim in self._rows(sentence, found):
-                        key = (
-                            claim.subject, claim.topic, claim.certainty,
-                            claim.values.outcome, claim.values.harm,
-                        )  # fmt: skip
-                        if key not in rows or _says_more(claim, rows[key]):
-                            rows[key] = claim
+                rows += of_one_topic(self._found(clauses, context))
             self._remember(clauses, context)
-        return _told_apart(list(_without_general(rows.values())))
+        exact = self.text[sentence.start : sentence.end]
+        return claims_of(sentence, exact, rows, self.names)
 
     def _found(self, clauses: Sequence[Clause], context: Context) -> Iterator[Found]:
         scene = Scene(context, self.names)
@@ -218,26 +188,9 @@ class _Reader:
             meant = clause.serves_a_purpose and not of_subjects(clause, context)
             for construction in CONSTRUCTIONS:
                 for found in construction(clause, scene):
-                    if (found.credit or found.unnamed) and not (meant or _only_foretold(found)):
+                    if (found.credit or found.unnamed) and not meant:
                         yield found
             self._remember([clause], context)  # "A did this, but it did not do that"
-
-    def _rows(self, sentence: Sentence, found: Found) -> Iterator[ProposedClaim]:
-        courses = amounts.courses_of(found.clause, found.clause.parsed.mentions, self.names)
-        who: tuple[Referent | None, ...] = found.credit.who or (None,)
-        for subject in who:
-            yield ProposedClaim(
-                subject=subject.name if subject else None,
-                subject_kind="therapy" if subject else None,
-                topic=str(found.topic),
-                certainty=str(found.surety.certainty),
-                start=sentence.start,
-                end=sentence.end,
-                exact=self.text[sentence.start : sentence.end],
-                values=replace(found.values, courses=courses),
-                antecedent=subject.antecedent if subject else None,
-                why=_why(found, subject),
-            )
 
     # -- what was spoken of ----------------------------------------------------------------------
 
@@ -355,111 +308,3 @@ def _semicolons(text: str, sentence: Sentence) -> list[int]:
         if words.count("(", 0, m.start()) == words.count(")", 0, m.start())
         and words.count("[", 0, m.start()) == words.count("]", 0, m.start())
     ]
-
-
-def _of_one_topic(found: Iterable[Found]) -> list[Found]:
-    """Of each clause and subject the first topic: a second one only comes from another clause."""
-    rows = list(found)
-    best: dict[tuple[int, tuple[Referent, ...]], int] = {}
-    for one in rows:
-        key = (one.clause.predicate.i, one.credit.who)
-        best[key] = min(best.get(key, 99), _ONE_TOPIC[one.topic])
-    kept = []
-    for one in rows:
-        top = best[one.clause.predicate.i, one.credit.who]
-        results = {_ONE_TOPIC[Topic.OUTCOME], _ONE_TOPIC[Topic.SAFETY]}
-        if _ONE_TOPIC[one.topic] == top or {top, _ONE_TOPIC[one.topic]} <= results:
-            kept.append(one)
-    return kept
-
-
-def _only_foretold(found: Found) -> bool:
-    """What will or would be is no result."""
-    if (
-        found.topic not in {Topic.OUTCOME, Topic.SAFETY}
-        or found.surety.certainty == Certainty.INTENDED
-    ):
-        return False
-    auxiliaries = found.clause.tree.children(found.clause.predicate, "aux")
-    return any(
-        t.lemma.lower() in {"will", "would", "shall"} or t.text.lower() in {"'ll", "'d"}
-        for t in auxiliaries
-    )
-
-
-def _says_more(one: ProposedClaim, other: ProposedClaim) -> bool:
-    return _filled(one.values) > _filled(other.values)
-
-
-def _filled(values: ClaimValues) -> int:
-    named = (
-        values.outcome,
-        values.harm,
-        values.effect_direction,
-        values.effect_size,
-        values.comparator,
-        values.status,
-        values.frequency,
-        values.route,
-        values.schedule,
-    )
-    return sum(bool(value) for value in named)
-
-
-_GENERAL = frozenset(
-    {
-        "Adverse effects",
-        "Serious adverse effects",
-        "Efficacy",
-        "Clinical outcomes",
-        "Safety",
-        "Tolerability",
-    }
-)
-
-
-def _without_general(rows: Iterable[ProposedClaim]) -> Iterator[ProposedClaim]:
-    """No "side effects" beside the side effects themselves."""
-    rows = list(rows)
-    for row in rows:
-        general = row.values.outcome in _GENERAL
-        named = any(
-            r is not row and r.subject == row.subject and r.topic == row.topic and r.values.outcome not in _GENERAL
-            and (r.values.outcome or r.values.harm)
-            for r in rows
-        )  # fmt: skip
-        if not (general and named):
-            yield row
-
-
-def _told_apart(rows: list[ProposedClaim]) -> list[ProposedClaim]:
-    """Of one therapy given in two ways no way is told: they may be those of two products."""
-    given = [row for row in rows if row.topic == Topic.ADMINISTRATION]
-    routes = {(row.subject, row.values.route) for row in given if row.values.route}
-    several = {name for name, _ in routes if len([r for r in routes if r[0] == name]) > 1}
-    return list(
-        dict.fromkeys(
-            replace(row, values=replace(row.values, route=""))
-            if row.topic == Topic.ADMINISTRATION and row.subject in several
-            else row
-            for row in rows
-        )
-    )
-
-
-def _in_words(parsed: Parsed, token: Token) -> str:
-    """A word as the source has it, a noun with what belongs to it."""
-    noun = token.pos in {"NOUN", "PROPN"}
-    return nouns.phrase(parsed, token) if noun else parsed.words([token])
-
-
-def _why(found: Found, subject: Referent | None) -> str:
-    """Which construction, by which words, of whom."""
-    parsed = found.clause.parsed
-    said = " … ".join(dict.fromkeys(f"“{_in_words(parsed, t)}”" for t in found.words))
-    cue = f", {found.surety.certainty} by “{found.surety.cue}”" if found.surety.cue else ""
-    if subject is None:
-        return f"Read as “{found.by}”: {said}{cue}; the text leaves open of what."
-    name = " ".join(parsed.text[subject.at.start : subject.at.end].split())
-    before = ", named before" if subject.before else ""
-    return f"Read as “{found.by}”: {said}{cue}, of “{name}”{before}."

@@ -12,26 +12,29 @@ from extraction.types import Mention, SeenSentence, Sentence
 
 _STEMS = {
     Topic.OUTCOME: "relaps progress disabilit lesion atroph edss efficac effective benefi improv"
-    " outcome respon symptom quality fatigue walk cognit flare remission endpoint superior inferior"
-    " neda recover wellness cure worse better reduc slow delay prevent help work differ signific",
-    Topic.SAFETY: "side adverse safe toler risk infect pml cancer malignan tumo death died dies fatal"
-    " mortalit liver heart cardi reaction complicat allerg contraindicat pregnan breast vaccin harm"
-    " toxic warn rebound serious sever caus avoid bleed fever rash pain headache nausea syndrome"
-    " disorder hospital interact overdos discontinu stop kidney blood clot seiz depress suicid"
-    " confus case anaphyl develop drive alcohol conceiv",
-    Topic.MONITORING: "monitor test mri scan check screen ecg surveillance examin watch observ review"
-    " assess reassess",
+    " outcome respon symptom quality fatigue walk cognit flare remission endpoint superior"
+    " inferior neda recover wellness cure worse better reduc slow delay prevent help work"
+    " differ signific",
+    Topic.SAFETY: "side adverse safe toler risk infect pml cancer malignan tumo death died dies"
+    " fatal mortalit liver heart cardi reaction complicat allerg contraindicat pregnan breast"
+    " vaccin harm toxic warn rebound serious sever caus avoid bleed fever rash pain headache"
+    " nausea syndrome disorder hospital interact overdos discontinu stop kidney blood clot"
+    " seiz depress suicid confus case anaphyl develop drive alcohol conceiv",
+    Topic.MONITORING: "monitor test mri scan check screen ecg surveillance examin watch observ"
+    " review assess reassess",
     Topic.INDICATION: "indicat manage use recommend eligib option suitable candidate first-line"
     " second-line offer treat prescri patient people adult women",
-    Topic.ADMINISTRATION: "infus inject oral tablet capsule dos intraven subcutan intrathec mg mcg"
-    " once twice daily weekly monthly every administ given give taken take start switch chang course"
-    " restart food",
-    Topic.STATUS: "approv licen authoris authoriz fda ema mhra nice reject refus withdr suspend hold"
-    " halt phase trial experiment investig off-label available market emerg innovat development"
-    " regulat agency committee designation submi fund company",
-    Topic.MECHANISM: "block inhibit deplet bind target modulat suppress receptor b-cell t-cell cell"
-    " lymphocyt antibod immun cytokine enzyme pathway inflamm remyelinat tolerance mechanism action neuroprotect myelin",
-    Topic.LIMITATION: "unknown unclear limit lack insufficient uncertain conflicting challeng proof",
+    Topic.ADMINISTRATION: "infus inject oral tablet capsule dos intraven subcutan intrathec mg"
+    " mcg once twice daily weekly monthly every administ given give taken take start switch"
+    " chang course restart food",
+    Topic.STATUS: "approv licen authoris authoriz fda ema mhra nice reject refus withdr suspend"
+    " hold halt phase trial experiment investig off-label available market emerg innovat"
+    " development regulat agency committee designation submi fund company",
+    Topic.MECHANISM: "block inhibit deplet bind target modulat suppress receptor b-cell t-cell"
+    " cell lymphocyt antibod immun cytokine enzyme pathway inflamm remyelinat tolerance"
+    " mechanism action neuroprotect myelin",
+    Topic.LIMITATION: "unknown unclear limit lack insufficient uncertain conflicting challeng"
+    " proof",
     Topic.RESEARCH: "research stud priorit evidence",
 }
 """How words begin that tell of a topic; wide, because a line costs an editor a glance."""

@@ -12,7 +12,7 @@ from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import Mention, Span
 
 
@@ -109,14 +109,7 @@ def _is_many(name: str, names: Vocabulary) -> bool:
 
 def credit(clause: Clause, context: Context, *, by_arm: bool = True) -> Credit:
     """The therapies of the clause's subject, else of the arm that it tells of."""
-    found = of_subjects(clause, context)
-    if found:
-        return found
-    if by_arm:
-        arm = of_arm(clause)
-        if arm:
-            return arm
-    return NOBODY
+    return of_subjects(clause, context) or (of_arm(clause) if by_arm else NOBODY)
 
 
 def of_subjects(clause: Clause, context: Context) -> Credit:
@@ -143,11 +136,11 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
 
 def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     parsed = clause.parsed
-    if noun.dep == "csubj" and noun.lemma.lower() in _GIVING:
+    if noun.dep == "csubj" and noun.lemma in _GIVING:
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
     together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
-        noun.lemma.lower() == "combination" and len({m.canonical for m in named}) > 1
+        noun.lemma == "combination" and len({m.canonical for m in named}) > 1
     )
     if named and (together or nouns.is_another(parsed, noun)):
         return OPEN  # what two do together is of neither
@@ -169,12 +162,8 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
 def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
     """Every therapy that these words name, but for what something is compared with."""
     parsed = clause.parsed
-    found = [
-        referent(m)
-        for t in things
-        for m in nouns.therapies(parsed, t)
-        if not nouns.compared(parsed, t)
-    ]
+    meant = (t for t in things if not nouns.compared(parsed, t))
+    found = (referent(m) for t in meant for m in nouns.therapies(parsed, t))
     return Credit(tuple(dict.fromkeys(found)))
 
 
@@ -183,14 +172,18 @@ def of_those_named(clause: Clause) -> Credit:
     tree, parsed = clause.tree, clause.parsed
     below = tree.below(clause.predicate)
     named = [t for t in below if parsed.therapy(t) and not nouns.compared(parsed, t)]
-    found = of_named(clause, named)
-    listed = bool(named) and {t.i for t in named} <= {t.i for t in tree.conjuncts(named[0])}
-    return found if len(found.who) == 1 or listed else NOBODY
+    if named and set(named) <= set(tree.conjuncts(named[0])):
+        return of_named(clause, named)
+    return _one(of_named(clause, named))
 
 
 def only_named(clause: Clause) -> Credit:
     """The one therapy that a clause names and does not only compare with."""
-    found = of_named(clause, clause.own)
+    return _one(of_named(clause, clause.own))
+
+
+def _one(found: Credit) -> Credit:
+    """Who is found, where it is one."""
     return found if len(found.who) == 1 else NOBODY
 
 
@@ -200,6 +193,10 @@ _ARM_LINKS = lemmas(
     "use while when randomise randomize randomised randomized allocate expose switch enrol "
     "between"
 )
+_ASSIGNING = lemmas("assign randomise randomize randomised randomized allocate expose switch")
+_LEAVING = lemmas("switch change transition convert")
+_TIMES = lemmas("while when after during since")
+_ARM_OF = lexicon.COURSE_OF | lexicon.PEOPLE | lexicon.TREATMENT
 _ARM_DEPS = lemmas("prep agent acl mark pcomp advcl csubj relcl")
 _NO_ARM = lemmas("before without despite to except unlike like than instead versus vs vs.")
 
@@ -208,60 +205,44 @@ _NO_ARM = lemmas("before without despite to except unlike like than instead vers
 def of_arm(clause: Clause) -> Credit:
     """The therapy of the arm, where the clause tells of one: "with A", "patients given A"."""
     parsed = clause.parsed
-    found: list[Mention] = []
-    blocked = False
-    for token in clause.own:
-        mention = parsed.therapy(token)
-        if mention is None:
-            if _coded_arm(clause, token):
-                blocked = True
-            continue
-        if nouns.compared(parsed, token) or not in_arm(clause, token):
-            continue
-        found.append(mention)
-    if found:
-        return Credit((referent(found[0]),)) if _one_arm(found) else NOBODY
+    named = ((t, m) for t in clause.own if (m := parsed.therapy(t)))
+    given = (m for t, m in named if not nouns.compared(parsed, t) and in_arm(clause, t))
+    if found := tuple(dict.fromkeys(map(referent, given))):
+        return _one(Credit(found))
+    blocked = any(_is_coded_arm(clause, t) for t in clause.own if not parsed.therapy(t))
     return OPEN if blocked else _while_given(clause)
 
 
 def _while_given(clause: Clause) -> Credit:
     """ "while taking A", "when you take A", "after receiving A"."""
-    tree, times = clause.tree, lemmas("while when after during since")
-    preps = [p for p in tree.children(clause.predicate, "prep") if p.lemma.lower() in times]
+    tree, verb = clause.tree, clause.predicate
+    sides = tree.children(verb, "advcl")
     inner = [
-        *(t for p in preps for t in tree.children(p, "pcomp")),
-        *(t for t in tree.children(clause.predicate, "advcl")
-          if any(m.lemma.lower() in times for m in tree.children(t, "mark", "advmod"))),
-    ]  # fmt: skip
-    given = [t for t in inner if t.lemma.lower() in _GIVING and not tree.children(t, "neg")]
-    found = of_named(clause, [o for t in given for o in tree.children(t, "dobj")])
-    return found if len(found.who) == 1 else NOBODY
-
-
-def _one_arm(found: Sequence[Mention]) -> bool:
-    return len({m.canonical for m in found}) == 1
+        *(
+            t
+            for p in tree.children(verb, "prep")
+            if p.lemma in _TIMES
+            for t in tree.children(p, "pcomp")
+        ),
+        *(t for t in sides if any_of(tree.children(t, "mark", "advmod"), _TIMES)),
+    ]
+    given = [t for t in inner if t.lemma in _GIVING and not tree.children(t, "neg")]
+    return _one(of_named(clause, [o for t in given for o in tree.children(t, "dobj")]))
 
 
 def in_arm(clause: Clause, token: Token) -> bool:
+    """Whether a name is that of what people of the clause are given."""
     at = token
     for up in clause.tree.above(token):
-        lemma = up.lemma.lower()
-        if lemma == "from" and _leaves(clause, up):
+        denied = bool(clause.tree.children(up, "neg"))
+        if up.lemma == "none" or _leaves(clause, up) or (up.dep == "relcl" and denied):
             return False
-        denied = lemma == "none" or any(t.dep == "neg" for t in clause.tree.children(up))
-        barred = denied or (lemma in _NO_ARM and not _assigns(clause, up))
-        if barred and (lemma == "none" or up.dep in {"prep", "mark", "agent"}):
+        barred = denied or (up.lemma in _NO_ARM and not _assigns(clause, up))
+        if barred and up.dep in {"prep", "mark", "agent"}:
             return False
-        if up.dep == "relcl" and clause.tree.children(up, "neg"):
-            return False
-        if lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
-            head = clause.tree.head(up)
-            switched = lemma == "from" and head and head.lemma.lower() in {"switch", "change"}
-            return not switched  # "switched from A to B": of neither alone
-        if at.dep in {"compound", "amod", "nmod", "npadvmod", "poss"} and (
-            lemma in lexicon.COURSE_OF or lemma in lexicon.PEOPLE or lemma in lexicon.TREATMENT
-            or up.tag in {"VBN"}
-        ):  # fmt: skip
+        if up.lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
+            return True
+        if at.dep in nouns.BEFORE and (up.lemma in _ARM_OF or up.tag == "VBN"):
             return True
         if up.i == clause.predicate.i:
             return False
@@ -272,24 +253,21 @@ def in_arm(clause: Clause, token: Token) -> bool:
 def _assigns(clause: Clause, to: Token) -> bool:
     """ "randomised to A", "exposed to A"."""
     verb = clause.tree.head(to)
-    assigning = lemmas("assign randomise randomize randomised randomized allocate expose switch")
-    return to.lemma.lower() == "to" and verb is not None and verb.lemma.lower() in assigning
+    return to.lemma == "to" and verb is not None and verb.lemma in _ASSIGNING
 
 
 def _leaves(clause: Clause, from_: Token) -> bool:
     """ "switched from A": it is no longer the arm."""
     verb = clause.tree.head(from_)
-    return verb is not None and verb.lemma.lower() in lemmas("switch change transition convert")
+    return from_.lemma == "from" and verb is not None and verb.lemma in _LEAVING
 
 
-def _coded_arm(clause: Clause, token: Token) -> bool:
-    if token.dep != "pobj":
+def _is_coded_arm(clause: Clause, token: Token) -> bool:
+    """Whether people were given something that no name of ours explains."""
+    parsed, head = clause.parsed, clause.tree.head(token)
+    if token.dep != "pobj" or head is None or head.lemma not in {"with", "on", "by", "after"}:
         return False
-    head = clause.tree.head(token)
-    if head is None or head.lemma.lower() not in {"with", "on", "by", "after"}:
+    if parsed.named(token, "course") or parsed.named(token, "outcome"):
         return False
-    if clause.parsed.named(token, "course") or clause.parsed.named(token, "outcome"):
-        return False
-    return nouns.is_unknown_treatment(clause.parsed, token) and token.tag in {"NNP", "NN"} and (
-        token.lemma.lower() in lexicon.TREATMENT or token.tag == "NNP"
-    )  # fmt: skip
+    named = token.tag == "NNP" or (token.tag == "NN" and token.lemma in lexicon.TREATMENT)
+    return named and nouns.is_unknown_treatment(parsed, token)

@@ -11,7 +11,7 @@ from extraction.codes import Certainty
 from extraction.frames import lexicon
 from extraction.frames.clauses import Clause
 from extraction.frames.lexicon import lemmas
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,31 @@ _ABLE = lemmas(
 )
 """What "can be given" permits; it doubts nothing."""
 _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
-
-
-_POSSIBLE = lemmas("potential possible putative probable suspected")
-_DOUBTING = lemmas("may might could")
 _USING = lemmas("use prescribe take approve license licence authorise authorize indicate")
 """What something is used to do is what it is meant to do."""
+_STUDYING = lemmas("determine test assess investigate evaluate examine explore ask study")
+_SHOWING, _KNOWING = lemmas("prove show find demonstrate"), lemmas("know establish")
+_FAILING = lemmas("fail decline refuse")
+_POSSIBLE = lemmas("potential possible putative probable suspected")
+_GUESSED = lemmas("likely unlikely possible probable thought believed promising encouraging")
+_PROMISE = lemmas("potential promise hope possibility trend tendency")
+_GUESS = lemmas("hypothesis possibility idea")
+_FEARS = lemmas("concern suggestion fear worry suspicion possibility chance")
+_DENYING = lemmas("no neither not nor without zero")
+_WITHIN_A_PHRASE = lemmas("conj compound appos amod nmod")
+_ASKED = lemmas("ccomp csubj csubjpass")
+
+
+def _hedged(word: Token, *, settled: bool = True) -> Surety:
+    return Surety(Certainty.HEDGED, word.text, settled)
+
+
+def _negated(word: Token) -> Surety:
+    return Surety(Certainty.NEGATED, word.text)
+
+
+def _intended(word: Token) -> Surety:
+    return Surety(Certainty.INTENDED, word.text)
 
 
 def surety_of(clause: Clause) -> Surety:
@@ -49,48 +68,38 @@ def denied_noun(clause: Clause, noun: Token) -> str:
     at: Token | None = noun
     while at is not None:
         for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
-            if child.lemma.lower() in lemmas("no neither not nor without zero") and child.i < at.i:
+            if child.lemma in _DENYING and child.i < at.i:
                 return child.text
-        if at.lemma.lower() == "none":
+        if at.lemma == "none":
             return at.text
         head = tree.head(at)
-        if head is not None and at.dep in {"pobj", "pcomp"}:
-            if head.lemma.lower() == "without":
-                return head.text
-            for child in tree.children(head, "neg"):
-                return child.text  # "but not on disability"
-            up = tree.head(head)
-            if (
-                head.lemma.lower() in lemmas("of in for between with")
-                and up is not None
-                and up.pos in {"NOUN", "PRON", "NUM", "PROPN", "DET"}
-            ):
-                at = up
-                continue
+        if head is None:
             return ""
-        at = (
-            head
-            if head is not None
-            and at.dep in {"conj", "compound", "appos", "amod", "nmod"}
-            and head.pos not in {"VERB", "AUX"}
-            else None
-        )
+        if at.dep in {"pobj", "pcomp"}:
+            denials = [head] if head.lemma == "without" else tree.children(head, "neg")
+            if denials:
+                return denials[0].text  # "but not on disability"
+            at = tree.head(head) if head.lemma in lemmas("of in for between with") else None
+            if at is None or at.pos not in {"NOUN", "PRON", "NUM", "PROPN", "DET"}:
+                return ""
+        elif at.dep in _WITHIN_A_PHRASE and head.pos not in {"VERB", "AUX"}:
+            at = head
+        else:
+            return ""
     return ""
 
 
 def _strongest(found: list[Surety]) -> Surety:
-    order = [Certainty.INTENDED, Certainty.NEGATED, Certainty.HEDGED]
-    unsettled = [s for s in found if not s.settled]
-    if unsettled and not any(s.certainty == Certainty.INTENDED for s in found):
+    by_certainty = {one.certainty: one for one in reversed(found)}
+    unsettled = [one for one in found if not one.settled]
+    if unsettled and Certainty.INTENDED not in by_certainty:
         return unsettled[0]
-    for certainty in order:
-        for one in found:
-            if one.certainty == certainty:
-                return one
-    return _STATED
+    order = (Certainty.INTENDED, Certainty.NEGATED, Certainty.HEDGED)
+    return next((by_certainty[c] for c in order if c in by_certainty), _STATED)
 
 
 def _own(clause: Clause) -> list[Surety]:
+    """What its verb, its complement and its nouns say of it."""
     tree, predicate = clause.tree, clause.predicate
     found: list[Surety] = []
     verb: Token | None = predicate
@@ -98,77 +107,67 @@ def _own(clause: Clause) -> list[Surety]:
         found += _around(clause, verb)
         verb = _shares(clause, verb)
     behind = tree.head(predicate)
-    if predicate.dep == "pcomp" and behind is not None and behind.lemma.lower() == "against":
-        found.append(Surety(Certainty.NEGATED, behind.text))
-    complement = clause.complement
-    if complement is not None:
-        found += _around(clause, complement)
-        found += _of_word(complement) if not _compares(clause, complement) else []
+    if predicate.dep == "pcomp" and behind is not None and behind.lemma == "against":
+        found.append(_negated(behind))
+    if clause.complement is not None:
+        found += [*_around(clause, clause.complement), *_of_word(clause, clause.complement)]
     for noun in clause.subjects:
-        for child in tree.children(noun, "det", "preconj", "cc"):
-            if child.lemma.lower() in {"neither", "no"}:
-                found.append(Surety(Certainty.NEGATED, child.text))
-    said_of = (tree.head(predicate),) if predicate.dep in {"acl", "relcl"} else ()
+        denials = tree.children(noun, "det", "preconj", "cc")
+        found += [_negated(t) for t in denials if t.lemma in {"neither", "no"}]
+    said_of = (behind,) if predicate.dep in {"acl", "relcl"} else ()
     for noun in (*clause.subjects[:1], *clause.objects[:1], *filter(None, said_of)):
-        for child in tree.children(noun, "amod"):
-            praised = child.lemma.lower() == "promising" and noun in clause.objects
-            if praised or child.lemma.lower() in _POSSIBLE:
-                found.append(Surety(Certainty.HEDGED, child.text))
-        if noun.lemma.lower() in lemmas("potential promise hope possibility trend tendency"):
-            found.append(Surety(Certainty.HEDGED, noun.text))
+        doubts = _POSSIBLE | ({"promising"} if noun in clause.objects else set())
+        found += [_hedged(t) for t in tree.children(noun, "amod") if t.lemma in doubts]
+        if noun.lemma in _PROMISE:
+            found.append(_hedged(noun))
     return found
 
 
 def _around(clause: Clause, verb: Token) -> list[Surety]:
-    found: list[Surety] = []
+    """What the words that hang from a verb or an adjective say of it."""
     children = clause.tree.children(verb)
-    done = clause.complement if clause.lemma == "be" else None
-    able = (done is not None and done.tag == "VBN" and done.lemma.lower() in _ABLE) or (
-        verb.lemma.lower() in _ABLE
-        and (clause.passive or any(t.lemma.lower() in _GIVERS for t in clause.subjects))
-    )
-    only = any(c.lemma.lower() in {"only", "just", "merely", "solely"} for c in children)
+    only = any_of(children, {"only", "just", "merely", "solely"})
+    found: list[Surety] = []
     for child in children:
-        lemma = child.lemma.lower()
-        if child.dep == "neg" or (
-            lemma in {"never", "neither"} and child.dep in {"advmod", "preconj", "neg"}
-        ):
-            if not only:
-                found.append(Surety(Certainty.NEGATED, child.text))
-        elif child.dep in {"aux", "advmod"} and lemma in lexicon.HEDGES | {"cannot"}:
-            if lemma in {"can", "could"} and able:
-                continue
-            if lemma == "likely" and child.dep != "advmod":
-                continue
-            found.append(Surety(Certainty.HEDGED, child.text))
-        elif (
-            child.dep == "mark"
-            and lemma in {"whether", "if"}
-            and verb.dep in {"ccomp", "csubj", "csubjpass"}
-        ):
-            found.append(Surety(Certainty.HEDGED, child.text, settled=False))
-        elif child.dep == "advmod" and child.i < verb.i and (
-            lemma in {"barely", "hardly", "no"} or (not only and clause.tree.children(child, "neg"))
-        ):  # fmt: skip
-            found.append(Surety(Certainty.NEGATED, child.text))
+        lemma, dep = child.lemma, child.dep
+        if dep == "neg" or (lemma in {"never", "neither"} and dep in {"advmod", "preconj"}):
+            found += [] if only else [_negated(child)]
+        elif dep in {"aux", "advmod"} and lemma in lexicon.HEDGES | {"cannot"}:
+            permits = lemma in {"can", "could"} and _permits(clause, verb)
+            if not permits and (lemma != "likely" or dep == "advmod"):
+                found.append(_hedged(child))
+        elif dep == "mark" and lemma in {"whether", "if"} and verb.dep in _ASKED:
+            found.append(_hedged(child, settled=False))
+        elif dep == "advmod" and child.i < verb.i:
+            denied = not only and clause.tree.children(child, "neg")
+            if denied or lemma in {"barely", "hardly", "no"}:
+                found.append(_negated(child))
     if any(s.certainty == Certainty.NEGATED for s in found):
-        doubted = [c for c in children if c.dep == "aux" and c.lemma.lower() in _DOUBTING]
+        doubted = [c for c in children if c.dep == "aux" and c.lemma in {"may", "might", "could"}]
         if doubted:  # "may not reduce": neither is said
-            return [Surety(Certainty.HEDGED, doubted[0].text, settled=False)]
-    if verb.lemma.lower() in lexicon.AIMING and verb is not clause.predicate:
-        found.append(Surety(Certainty.INTENDED, verb.text))
+            return [_hedged(doubted[0], settled=False)]
+    if verb.lemma in lexicon.AIMING and verb is not clause.predicate:
+        found.append(_intended(verb))
     return found
 
 
-def _of_word(word: Token) -> list[Surety]:
-    lemma = word.lemma.lower()
-    if lemma in lexicon.UNSETTLED:
-        return [Surety(Certainty.HEDGED, word.text, settled=False)]
-    if lemma in lemmas("likely unlikely possible probable thought believed promising encouraging"):
-        return [Surety(Certainty.HEDGED, word.text)]
-    if lemma in {"ineffective", "unable"}:
-        return [Surety(Certainty.NEGATED, word.text)]
-    return []
+def _permits(clause: Clause, verb: Token) -> bool:
+    """Whether "can" before it gives leave: "can be given", "doctors can prescribe"."""
+    done = clause.complement if clause.lemma == "be" else None
+    if done is not None and done.tag == "VBN" and done.lemma in _ABLE:
+        return True
+    return verb.lemma in _ABLE and (clause.passive or any_of(clause.subjects, _GIVERS))
+
+
+def _of_word(clause: Clause, word: Token) -> list[Surety]:
+    """What an adjective or a verb says; "more likely to" compares, and is no guess."""
+    if any(t.text.lower() in {"more", "less"} for t in clause.tree.children(word, "advmod")):
+        return []
+    if word.lemma in lexicon.UNSETTLED:
+        return [_hedged(word, settled=False)]
+    if word.lemma in _GUESSED:
+        return [_hedged(word)]
+    return [_negated(word)] if word.lemma in {"ineffective", "unable"} else []
 
 
 def _shares(clause: Clause, verb: Token) -> Token | None:
@@ -176,72 +175,72 @@ def _shares(clause: Clause, verb: Token) -> Token | None:
 
     A finite verb has its own; "but" and a subject of its own begin anew.
     """
-    if verb.dep != "conj":
-        return None
     tree, head = clause.tree, clause.tree.head(verb)
-    if head is None or head.pos not in {"VERB", "AUX"}:
+    if verb.dep != "conj" or head is None or head.pos not in {"VERB", "AUX"}:
         return None
     if tree.children(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg"):
         return None
     between = [t for t in tree.children(head, "cc", "punct") if t.i < verb.i]
-    if any(t.lemma.lower() in {"but", "yet", "though"} or t.text == ";" for t in between):
+    if any_of(between, {"but", "yet", "though", ";"}):
         return None
     return head if verb.tag in {"VB", "VBN", "VBG"} and verb.tag == head.tag else None
+
+
+def _from_above(clause: Clause) -> list[Surety]:
+    """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
+    found = _of_the_noun(clause)
+    if clause.role in {"participle", "contrast"} and clause.above is not None:
+        above = surety_of(clause.above)
+        doubted = above.certainty in {Certainty.HEDGED, Certainty.INTENDED}
+        if doubted and (clause.predicate.tag == "VBG" or _tells_what_is(clause)):
+            found.append(above)
+    for at, up in _embedding(clause):
+        lemma, own = up.lemma, _own(up)
+        for noun in (*up.subjects[:1], *up.objects[:1]):
+            found += _of_noun(up, noun)
+        for word in filter(None, (up.predicate, up.complement)):
+            found += _of_word(up, word)
+        if lemma in lexicon.AIMING | _USING or at.role == "purpose":
+            found.append(_intended(up.predicate))
+        elif (
+            lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
+        ) or (lemma == "say" and any(s.lemma in lexicon.PEOPLE for s in up.subjects)):
+            found.append(_hedged(up.predicate))
+        elif lemma in _FAILING or (lemma in {"have", "be", "remain"} and up.has("yet")):
+            found.append(_negated(up.predicate))
+        elif lemma in _STUDYING:
+            found.append(_intended(up.predicate))
+        elif any(s.certainty == Certainty.NEGATED for s in own):
+            if lemma in _KNOWING:
+                found.append(_hedged(up.predicate, settled=False))
+            elif lemma in _SHOWING:
+                found.append(_negated(up.predicate))
+        found += [] if lemma in lexicon.AIMING | {"know"} else own
+    return found
+
+
+def _of_noun(clause: Clause, noun: Token) -> list[Surety]:
+    """What "the aim", "the possibility" and "no evidence" make of what they introduce."""
+    if noun.lemma in lexicon.AIM_NOUNS:
+        return [_intended(noun)]
+    if noun.lemma in _GUESS:
+        return [_hedged(noun)]
+    if noun.lemma in {"evidence", "proof"} and denied_noun(clause, noun):
+        return [_hedged(noun, settled=False)]
+    return []
+
+
+def _of_the_noun(clause: Clause) -> list[Surety]:
+    """ "concerns that" only supposes."""
+    noun = clause.tree.head(clause.predicate)
+    feared = clause.predicate.dep == "acl" and noun is not None and noun.lemma in _FEARS
+    return [_hedged(noun)] if noun is not None and feared else []
 
 
 def _tells_what_is(clause: Clause) -> bool:
     """ "could become the first drug approved for MS": the participle is part of what may be."""
     head = clause.tree.head(clause.predicate)
     return clause.predicate.dep == "acl" and head is not None and head.dep == "attr"
-
-
-def _from_above(clause: Clause) -> list[Surety]:
-    """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
-    found = _of_what_is_feared(clause)
-    at = clause
-    if (
-        clause.role in {"participle", "contrast"}
-        and (clause.predicate.tag == "VBG" or _tells_what_is(clause))
-        and clause.above is not None
-    ):
-        above = surety_of(clause.above)
-        if above.certainty in {Certainty.HEDGED, Certainty.INTENDED}:
-            found.append(above)
-    for at, up in _embedding(clause):
-        lemma = up.lemma
-        complement = up.complement
-        words = [up.predicate, *([complement] if complement else [])]
-        for noun in (*up.subjects[:1], *up.objects[:1]):
-            if noun.lemma.lower() in lexicon.AIM_NOUNS:
-                found.append(Surety(Certainty.INTENDED, noun.text))
-            if noun.lemma.lower() in {"hypothesis", "possibility", "idea"}:
-                found.append(Surety(Certainty.HEDGED, noun.text))
-            if noun.lemma.lower() in {"evidence", "proof"} and denied_noun(up, noun):
-                found.append(Surety(Certainty.HEDGED, noun.text, settled=False))
-        for word in words:
-            found += _of_word(word) if not _compares(up, word) else []
-        if lemma in lexicon.AIMING | _USING or at.role == "purpose":
-            found.append(Surety(Certainty.INTENDED, up.predicate.text))
-        elif (lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and _than(up))) or (
-            lemma == "say" and any(s.lemma.lower() in lexicon.PEOPLE for s in up.subjects)
-        ):
-            found.append(Surety(Certainty.HEDGED, up.predicate.text))
-        elif lemma in lemmas("fail decline refuse") or (
-            lemma in {"have", "be", "remain"} and up.has("yet")
-        ):
-            found.append(Surety(Certainty.NEGATED, up.predicate.text))
-        elif lemma in lemmas(
-            "determine test assess investigate evaluate examine explore ask study"
-        ):
-            found.append(Surety(Certainty.INTENDED, up.predicate.text))
-        elif lemma in lemmas("know establish prove show find demonstrate") and any(
-            s.certainty == Certainty.NEGATED for s in _own(up)
-        ):
-            settled = lemma not in {"know", "establish"}
-            certainty = Certainty.NEGATED if settled else Certainty.HEDGED
-            found.append(Surety(certainty, up.predicate.text, settled=settled))
-        found += [s for s in _own(up) if lemma not in lexicon.AIMING and lemma not in {"know"}]
-    return found
 
 
 def _embedding(clause: Clause) -> Iterator[tuple[Clause, Clause]]:
@@ -256,20 +255,3 @@ def _embedding(clause: Clause) -> Iterator[tuple[Clause, Clause]]:
         elif not embedded:
             return
         at = at.above
-
-
-def _compares(clause: Clause, word: Token) -> bool:
-    """ "more likely to" compares; it is not a guess."""
-    return any(t.text.lower() in {"more", "less"} for t in clause.tree.children(word, "advmod"))
-
-
-def _of_what_is_feared(clause: Clause) -> list[Surety]:
-    """ "concerns that" only supposes."""
-    noun = clause.tree.head(clause.predicate)
-    fears = lemmas("concern suggestion fear worry suspicion possibility chance")
-    feared = clause.predicate.dep == "acl" and noun is not None and noun.lemma.lower() in fears
-    return [Surety(Certainty.HEDGED, noun.text)] if noun is not None and feared else []
-
-
-def _than(clause: Clause) -> bool:
-    return clause.has("than", "as")

@@ -80,11 +80,11 @@ def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:
-    if token.tag not in _CLEAR or token.lemma.lower() not in lexicon.ACTING | _CHANGE:
+    if token.tag not in _CLEAR or token.lemma not in lexicon.ACTING | _CHANGE:
         return False
     before, behind = words[max(0, token.i - 1)], words[min(token.i + 1, len(words) - 1)]
     listed = token.tag == "NNS" or any(t.pos == "CCONJ" for t in words[: token.i])
-    named = before.text == masking.THERAPY or before.lemma.lower() == "both"
+    named = before.text == masking.THERAPY or before.lemma == "both"
     return named and listed and behind.pos in _OBJECT and behind.i > token.i
 
 
@@ -95,7 +95,7 @@ def _has_a_subject(i: int, words: Sequence[Token]) -> bool:
 def _past(token: Token) -> str:
     """The verb of change that a word may be the past tense of."""
     word = token.text.lower()
-    stems = [token.lemma.lower(), word.removesuffix("ed"), word.removesuffix("d")]
+    stems = [token.lemma, word.removesuffix("ed"), word.removesuffix("d")]
     return next((s for s in stems if s in _CHANGE and s != word), "")
 
 

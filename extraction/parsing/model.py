@@ -150,7 +150,7 @@ def _tokens(doc: "Doc", text: str, places: Sequence[int]) -> tuple[Token, ...]:
                 start=start,
                 end=end,
                 text=text[start:end],
-                lemma=token.lemma_,
+                lemma=token.lemma_.lower(),
                 pos=token.pos_,
                 tag=token.tag_,
                 dep=token.dep_,

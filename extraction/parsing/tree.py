@@ -18,6 +18,7 @@ class Token:
     end: int
     text: str
     lemma: str
+    """In lower case."""
     pos: str
     tag: str
     dep: str
@@ -31,7 +32,7 @@ class Token:
 
 def any_of(tokens: Iterable[Token], words: Collection[str]) -> bool:
     """Whether the lemma of any is one of these words."""
-    return any(t.lemma.lower() in words for t in tokens)
+    return any(t.lemma in words for t in tokens)
 
 
 class Tree:
@@ -72,7 +73,7 @@ class Tree:
             head = self.head(head)
 
     def below(self, token: Token, without: Collection[int] = ()) -> tuple[Token, ...]:
-        """A word and all that hangs from it, in the order of the text; nothing below ``without``."""
+        """A word and all that hangs from it, in order; nothing below ``without``."""
         key = (token.i, frozenset(without))
         if key not in self._below:
             self._below[key] = self._gather(token, without)
@@ -87,11 +88,19 @@ class Tree:
             open_.extend(t for t in self._children[at.i] if t.i not in without)
         return tuple(sorted(found, key=lambda t: t.i))
 
+    def governed(
+        self, word: Token, links: Collection[str], deps: Collection[str] = ("pobj",)
+    ) -> tuple[Token, ...]:
+        """What stands behind the prepositions ``links`` of a word, lists taken apart."""
+        preps = [t for t in self.children(word, "prep", "agent") if t.lemma in links]
+        things = [t for prep in preps for t in self.children(prep, *deps)]
+        return tuple(t for thing in things for t in self.conjuncts(thing))
+
     def conjuncts(self, token: Token) -> tuple[Token, ...]:
         """A word and those that are listed beside it, from it on; nothing behind "but not"."""
         found = [token]
         for at in found:
-            but = [t.i for t in self.children(at, "cc") if t.lemma.lower() == "but"]
+            but = [t.i for t in self.children(at, "cc") if t.lemma == "but"]
             for one in self.children(at, "conj"):
                 no = (*self.children(at, "neg"), *self.children(one, "neg"))
                 if not any(but[0] < t.i < one.i for t in no if but):
