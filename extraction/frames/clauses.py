@@ -6,7 +6,7 @@ from functools import cached_property
 
 from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
 from extraction.parsing.masking import Masked
-from extraction.parsing.tree import Token, Tree
+from extraction.parsing.tree import Token, Tree, any_of
 from extraction.types import Mention, Span
 
 _CLAUSAL = lemmas("advcl relcl ccomp xcomp acl parataxis csubj csubjpass pcomp")
@@ -27,6 +27,8 @@ _ACTIVE = lemmas(
 _LETTING = lemmas("allow enable help let cause lead")
 _TIME = lemmas("after before while whilst during since as")
 _PREVENTING = lemmas("prevent stop keep protect save refrain")
+_RULING = lemmas("should must shall need ought")
+_ADVISED = lemmas("advise recommend require need contraindicate advised required necessary needed")
 _INSTEAD = lemmas("than without instead")
 _CONTRAST = lemmas("although though despite whereas while")
 
@@ -285,6 +287,18 @@ class Clause:
     def span(self) -> Span:
         first, last = self.parsed.span(self.own[0]), self.parsed.span(self.own[-1])
         return Span(first.start, last.end)
+
+    @cached_property
+    def is_rule(self) -> bool:
+        """Whether it says what shall be: an order, "must", "is not recommended", "you stop"."""
+        at, helpers = self.predicate, self.tree.children(self.predicate, "aux", "auxpass")
+        if self.above and (at.dep == "xcomp" or (at.dep == "conj" and not helpers)):
+            return self.above.is_rule
+        now = any(t.tag in {"VBZ", "VBP"} for t in (at, *helpers))
+        advised = (self.complement or at).lemma.lower() in _ADVISED
+        you = at.tag == "VBP" and any_of(self.subjects, {"you"})
+        ordered = self.is_imperative or (not self.subjects and any_of(helpers, {"do"}))
+        return you or ordered or any_of(helpers, _RULING) or (now and advised)
 
     @cached_property
     def is_imperative(self) -> bool:
