@@ -81,7 +81,8 @@ _INFUSION = re.compile(
 )
 _INJECTION = re.compile(r"\b(?:self-)?inject(?:ions?|ed|able|s)?\b(?![\s-]+site)", re.I)
 _FORM = re.compile(
-    r"\b(?:takes?|lasts?)\b[^.;]{0,30}\b(?:hours?|minutes?)\b|\b(?:solution|vial|pen|syringe)s?\b",
+    r"\b(?:takes?|lasts?)\b[^.;]{0,30}\b(?:hours?|minutes?)\b|\b(?:solution|vial|pen|syringe|spray)s?\b"
+    r"|\b(?:treatment|one|two|three|four|\d)\s+(?:courses?|cycles?)\b",
     re.I,
 )
 _ORGANISATION = re.compile(

@@ -78,7 +78,8 @@ def claims_nothing(sentence: str, heading: str, *, registration: bool) -> bool:
         return True
     if registration:
         return False
-    if len(heading.split()) <= 6 and _METHODS_HEADING.search(heading):
+    aims = _METHODS_HEADING.search(heading) and "background" not in heading.lower()
+    if len(heading.split()) <= 6 and aims:
         return True  # a longer one may be a title with "aims" in it
     nothing = _ABBREVIATIONS.match(sentence) or _CLAIMS_NOTHING.search(sentence)
     return bool(nothing or (_METHODS.search(sentence) and not _RESULT.search(sentence)))

@@ -28,6 +28,8 @@ _ACTIVE = lemmas(
 _LETTING = lemmas("allow enable help let cause lead")
 _TIME = lemmas("after before while whilst during since as")
 _PREVENTING = lemmas("prevent stop keep protect save refrain")
+_RULING = lemmas("should must shall need ought")
+_ADVISED = lemmas("advise recommend require need contraindicate advised required necessary needed")
 _INSTEAD = lemmas("than without instead")
 _CONTRAST = lemmas("although though despite whereas while")
 
@@ -261,6 +263,18 @@ class Clause:
     def span(self) -> Span:
         first, last = self.parsed.span(self.own[0]), self.parsed.span(self.own[-1])
         return Span(first.start, last.end)
+
+    @cached_property
+    def is_rule(self) -> bool:
+        """Whether it says what shall be: an order, "must", "is not recommended", "you stop"."""
+        at, helpers = self.predicate, self.tree.children(self.predicate, "aux", "auxpass")
+        if self.above and (at.dep == "xcomp" or (at.dep == "conj" and not helpers)):
+            return self.above.is_rule
+        now = any(t.tag in {"VBZ", "VBP"} for t in (at, *helpers))
+        advised = (self.complement or at).lemma.lower() in _ADVISED
+        you = at.tag == "VBP" and any_of(self.subjects, {"you"})
+        ordered = self.is_imperative or (not self.subjects and any_of(helpers, {"do"}))
+        return you or ordered or any_of(helpers, _RULING) or (now and advised)
 
     @cached_property
     def is_imperative(self) -> bool:

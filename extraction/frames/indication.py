@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from extraction.codes import Topic
-from extraction.frames import lexicon
+from extraction.codes import Certainty, Topic
+from extraction.frames import lexicon, subjects
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, of_nouns, of_subjects, referent
+from extraction.frames.subjects import Credit, of_arm, of_nouns, of_subjects, referent
 from extraction.frames.surety import surety_of
 from extraction.parsing.tree import Token, any_of
 
@@ -18,7 +18,10 @@ _OPTIONS = lemmas(
     "cornerstone standard immunotherapy steroid"
 )
 _HAVING = lemmas("receive have get start take use access switch try")
-_NEEDS = lemmas("relapse treatment disease pregnancy symptom attack who spasm") | lexicon.PEOPLE
+_PREGNANT = lemmas("pregnancy breastfeeding breast-feeding feeding lactation")
+_NEEDS = lexicon.PEOPLE | _PREGNANT | lemmas("relapse treatment disease symptom attack who spasm")
+_BEGINNING = lemmas("start initiate take begin")
+_NURSING = lemmas("breastfeed breast-feed feed")
 _TREATING = lemmas("treat manage control")
 _DURATIONS = lemmas("review sale year month week day hour")
 _MAY = lemmas("can may should could must")
@@ -28,7 +31,8 @@ _ADVISERS = lemmas("doctor nurse")
 
 def _found(clause: Clause, who: Credit, word: Token) -> Iterator[Found]:
     if who:
-        yield Found(Topic.INDICATION, surety_of(clause), who, clause, words=(word,))
+        sure = surety_of(clause, permits=clause.lemma not in _ADVISING)
+        yield Found(Topic.INDICATION, sure, who, clause, words=(word,))
 
 
 def _is_need(clause: Clause, noun: Token) -> bool:
@@ -47,7 +51,8 @@ def _needs(clause: Clause, *heads: Token) -> list[Token]:
         thing
         for head in heads
         for prep in tree.children(head, "prep", "dative")
-        if prep.lemma.lower() in {"for", "in", "as", "to", "of"}
+        if prep.lemma.lower() in {"for", "in", "as", "to", "of", "during"}
+        and (prep.lemma.lower() != "during" or any_of(tree.below(prep), _PREGNANT))
         for thing in (*tree.children(prep, "pobj"), *_needs(clause, *tree.children(prep, "pobj")))
         if _is_need(clause, thing)
     ]
@@ -59,17 +64,25 @@ def _needs(clause: Clause, *heads: Token) -> list[Token]:
     leaves="Ublituximab is used with caution.",
 )
 def used(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in _USING:
-        return
-    if clause.passive:
+    """Also "must be started only in", "do not take A if", "do not breast-feed while on A"."""
+    tree, verb = clause.tree, clause.predicate
+    barred = clause.is_rule and surety_of(clause).certainty == Certainty.NEGATED
+    if barred and (clause.lemma in _NURSING or any_of(clause.subjects, _PREGNANT)):
+        yield from _found(clause, subjects.of_the_treated(clause, scene.context), verb)
+    begun = clause.lemma in _BEGINNING and any_of(tree.children(verb, "aux"), _MAY)
+    if clause.passive and (clause.lemma in _USING or begun):
         things = clause.subjects
     elif clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS)):
         things = clause.objects
+    elif barred and not clause.passive and clause.lemma in _HAVING | {"give"}:
+        things = clause.objects
     else:
         return
-    purpose = any_of(clause.tree.children(clause.predicate, "xcomp", "advcl"), _TREATING)
-    if purpose or _needs(clause, clause.predicate, *clause.objects):
-        yield from _found(clause, of_nouns(clause, things, scene.context), clause.predicate)
+    hung = tree.children(verb, "xcomp", "advcl")
+    marks = [m for t in hung for m in tree.children(t, "mark") if clause.passive or barred]
+    for_whom = _needs(clause, verb, *clause.objects, *clause.after("by"))
+    if for_whom or any_of(marks, {"if", "unless"}) or any_of(hung, _TREATING):
+        yield from _found(clause, of_nouns(clause, things, scene.context), verb)
 
 
 @construction(
@@ -118,18 +131,20 @@ def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
 def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
     complement = clause.complement
     people = any_of(clause.subjects, lexicon.PEOPLE)
-    auxiliaries = clause.tree.children(clause.predicate, "aux")
+    allowed = any_of(clause.tree.children(clause.predicate, "aux"), _MAY)
     things: tuple[Token, ...] = ()
     if complement is not None and complement.lemma.lower() in _FITTING:
         things = clause.after("for")
         if things and not people:  # "natalizumab is suitable for people with ..."
             yield from _found(clause, of_subjects(clause, scene.context), complement)
             return
-    elif people and clause.lemma in _HAVING:
-        allowed = any_of(auxiliaries, _MAY)
-        things = (*clause.objects, *clause.after("to")) if allowed else ()
-    elif people and clause.lemma in {"offer", "give"} and clause.passive:
-        things = clause.objects
+    elif people and clause.passive and clause.lemma in {"offer", "give", "start", "treat"}:
+        things = (*clause.objects, *(clause.after("on", "with") if allowed else ()))
+    elif allowed and clause.lemma in _HAVING and (people or _needs(clause, clause.predicate)):
+        people = people or any_of(clause.subjects, {"you"})
+        things = (*clause.objects, *clause.after("to"))
+    elif allowed and people and clause.lemma == "continue" and not clause.has("to"):
+        yield from _found(clause, of_arm(clause), clause.predicate)
     if people and things:
         yield from _found(clause, of_nouns(clause, things, scene.context), things[0])
 

@@ -39,7 +39,9 @@ REPORTERS = lemmas(
     "evidence report review expert scientist experience literature observation comparison work "
     "research paper article guideline guidance survey registry team"
 )
-UNKNOWN_MARKS = lemmas("another other new newer novel alternative different second third")
+UNKNOWN_MARKS = lemmas(
+    "another other previous prior former new newer novel alternative different second third"
+)
 """What sets a treatment apart from those named before."""
 
 CONTROLS = lemmas("placebo sham control vehicle untreated")

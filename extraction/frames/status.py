@@ -31,7 +31,7 @@ _NOUNS = {
     for status, nouns_ in (
         (Status.LICENSED, "approval authorisation authorization licence license clearance nod"),
         (Status.REFUSED, "rejection refusal"),
-        ("", "opinion letter designation review hold status indication"),
+        ("", "opinion letter designation review hold status indication suspension recall"),
     )
     for noun in nouns_.split()
 }
@@ -42,7 +42,8 @@ _PAPERS = _APPLICATIONS | lemmas(
 )
 _GRANTING = lemmas(
     "receive gain win get obtain secure grant have give hold earn issue adopt place put impose "
-    "lift remove lose revoke suspend await seek request recommend expect send fail"
+    "lift remove lose revoke suspend await seek request recommend expect send fail confirm "
+    "maintain uphold"
 )
 _STOPPABLE = lemmas(
     "development trial study marketing programme program dosing sale enrolment enrollment"
@@ -65,7 +66,7 @@ _REGULATORS = (
 )
 _NAMED = re.compile(rf"\b(?:{_REGULATORS})\b")
 _REGULATOR = re.compile(
-    rf"\b(?:{_REGULATORS}|[Rr]egulators?|(?:drugs?|medicines?|regulatory)\s+agenc(?:y|ies)"
+    rf"\b(?:{_REGULATORS}|[Rr]egulators?|[Tt]he\s+agency|(?:drugs?|medicines?|regulatory)\s+agenc(?:y|ies)"
     r"|(?:(?:regulatory|competent|health)\s+)?[Aa]uthorit(?:y|ies))\b"
 )
 _PAYER = re.compile(
@@ -155,7 +156,9 @@ def _whom(clause: Clause, scene: Scene, things: Sequence[Token], *, named: bool)
     found = of_nouns(clause, things, scene.context)
     if found.who or not named or any(nouns.looks_coded(t.text) for t in clause.own):
         return found
-    return only_named(clause) or of_subjects(clause, scene.context)
+    found = only_named(clause) or of_subjects(clause, scene.context)
+    sole = scene.context.only and _REGULATOR.search(clause.said)
+    return found or (Credit(scene.context.given) if sole else found)
 
 
 @construction(
@@ -179,6 +182,8 @@ def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
         given_to = any(nouns.is_people(t) for t in clause.after("in", "for"))
         stops_developing = not clause.passive and not clause.objects
         suspended = clause.lemma == "suspend" and not given_to
+        if clause.is_rule and not _REGULATOR.search(clause.said):
+            return  # "dosing must be suspended" is a rule of giving
         allowed = work or paper or suspended or stops_developing
     elif status == Status.WITHDRAWN:
         allowed = paper or bool(_OFF_MARKET.search(clause.said))
@@ -202,6 +207,8 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
     hold = bool(_HOLD.search(clause.said))
     things = (*clause.subjects, *clause.objects, *clause.after("on", "under"))
     told = [t for t in things if t.lemma.lower() in _NOUNS and (hold or t.lemma != "hold")]
+    if any_of(told, {"suspension", "recall"}) and not _REGULATOR.search(clause.said):
+        return
     if not told or not (clause.lemma in _GRANTING or (clause.lemma == "be" and hold)):
         return
     status, sure = _told_by(clause, told[0]), surety_of(clause)

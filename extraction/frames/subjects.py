@@ -167,10 +167,13 @@ def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
     return Credit(tuple(dict.fromkeys(found)))
 
 
+_EARLIER = lemmas("early earlier prior previous past")
+
+
 def of_those_named(clause: Clause) -> Credit:
     """The one therapy that a predicate and all that hangs from it name, or those of one list."""
     tree, parsed = clause.tree, clause.parsed
-    below = tree.below(clause.predicate)
+    below = [t for t in tree.below(clause.predicate) if not any_of(tree.children(t), _EARLIER)]
     named = [t for t in below if parsed.therapy(t) and not nouns.compared(parsed, t)]
     if named and set(named) <= set(tree.conjuncts(named[0])):
         return of_named(clause, named)
@@ -185,6 +188,32 @@ def only_named(clause: Clause) -> Credit:
 def _one(found: Credit) -> Credit:
     """Who is found, where it is one."""
     return found if len(found.who) == 1 else NOBODY
+
+
+_ANY_OF_IT = lemmas("the this a an any all each every first next last further later")
+
+
+def says_when(clause: Clause) -> bool:
+    """Whether its sentence names a treatment or has a word for it: "before the first dose"."""
+    told, words = lemmas("treatment therapy dose infusion injection medicine"), clause.tree.tokens
+    return any(clause.parsed.therapy(t) or t.lemma.lower() in told for t in words)
+
+
+def of_the_treated(clause: Clause, context: Context) -> Credit:
+    """What is named beside it, else pointed at, else the one thing that all of this is about."""
+    named = of_those_named(clause) or (of_those_named(clause.above) if clause.above else NOBODY)
+    pointed = named or credit(clause, context)
+    return pointed if pointed.who or not context.only else Credit(context.given)
+
+
+def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> Credit:
+    """What nouns name or point at; "treatment" and "the infusion" are of the one spoken of."""
+    found = of_nouns(clause, things, context)
+    kinds = [t for t in things if t.lemma.lower() in lexicon.COURSE_OF | lexicon.POINTING]
+    marks = (c for t in kinds for c in clause.tree.children(t, "det", "amod", "compound", "nmod"))
+    if found.who or not kinds or any(c.lemma.lower() not in _ANY_OF_IT for c in marks):
+        return found  # "another drug", "blood pressure medicines"
+    return Credit(context.given) if context.only else context.pointed_at()
 
 
 _GIVING = lemmas("take use give receive inject start")

@@ -57,9 +57,14 @@ def _intended(word: Token) -> Surety:
     return Surety(Certainty.INTENDED, word.text)
 
 
-def surety_of(clause: Clause) -> Surety:
-    """Of what the predicate says; what is embedded takes over from above it."""
-    return _strongest([*_own(clause), *_from_above(clause)])
+def surety_of(clause: Clause, *, permits: bool = False) -> Surety:
+    """Of what the predicate says; what is embedded takes over from above it.
+
+    Of what people may have or do, "may" and "can" allow it and doubt nothing.
+    """
+    sure = _strongest([*_own(clause), *_from_above(clause)])
+    allowed = sure.certainty == Certainty.HEDGED and sure.cue.lower() in {"may", "can"}
+    return _STATED if permits and allowed else sure
 
 
 def denied_noun(clause: Clause, noun: Token) -> str:

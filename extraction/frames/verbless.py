@@ -6,6 +6,7 @@ place, its subject and its object. It takes "Like A, B lowers C" to be of "B low
 verbs for nouns: "A traps cells" and "A and B target CD20" are parsed again with a plain verb.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,11 @@ from extraction.parsing.tree import Token
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
 _CLEAR = {"NNS": "reduces", "NN": "reduce"}
+_ORDER = re.compile(
+    r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?(test|screen|monitor|watch|discontinue|delay|stop"
+    r"|repeat|check|measure|interrupt|withhold|suspend|postpone|resume|restart|observe|avoid|use)\s",
+    re.I,
+)
 _OBJECT = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "VERB"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
@@ -58,14 +64,20 @@ def _with_its_subject(token: Token, words: Sequence[Token]) -> Token:
 
 
 def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with what looks like a noun behind a name as the verb that it is."""
+    """The tokens with what looks like a noun behind a name, or an order, as the verb that it is."""
     verbs = {t.i: _CLEAR[t.tag] for t in words if _may_be_a_verb(t, words)}
+    order = None if verbs else _ORDER.match(text)
+    if order is not None:
+        at = (t for t in words if t.start == order.start(1) and not (t.is_root and t.pos == "VERB"))
+        verbs = {t.i: "examine" if t.i else "Examine" for t in at}
     if not verbs:
         return words
     for i in sorted(verbs, reverse=True):
         text = text[: words[i].start] + verbs[i] + text[words[i].end :]
     again = model.parse(text)
-    if len(again) != len(words) or not all(_has_a_subject(i, again) for i in verbs):
+    if len(again) != len(words) or not all(
+        again[i].is_root if order else _has_a_subject(i, again) for i in verbs
+    ):
         return words
     return tuple(
         replace(
