@@ -72,9 +72,9 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
     begun = clause.lemma in _BEGINNING and any_of(tree.children(verb, "aux"), _MAY)
     if clause.passive and (clause.lemma in _USING or begun):
         things = clause.subjects
-    elif clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS)):
-        things = clause.objects
-    elif barred and not clause.passive and clause.lemma in _HAVING | {"give"}:
+    elif (clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS))) or (
+        barred and not clause.passive and clause.lemma in _HAVING | {"give"}
+    ):
         things = clause.objects
     else:
         return
