@@ -10,10 +10,11 @@ from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
 _NUMBER = r"(?<![\w.])[-−+]?\d+(?:[.·,]\d+)?"
-_PERCENT = rf"{_NUMBER}\s?(?:%|per\s?cent|percentage\s+points?)"
+_PERCENT = rf"(?:[<>≤≥]\s?)?{_NUMBER}\s?(?:%|per\s?cent|percentage\s+points?)"
 _INTERVAL = r"(?:[,;]?\s*[\[(]?\s*(?:95\s?%\s*(?:CI|confidence interval))[^\[\]();]{1,40}[\])]?)?"
 _SIZE = re.compile(
     rf"{_PERCENT}\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s*{_PERCENT}"
+    rf"|{_NUMBER}\s*(?:vs\.?|versus)\s*{_NUMBER}"
     rf"|\b(?:by|of)\s+(?:(?:about|around|nearly|almost|up\s+to|more\s+than|approximately|over)\s+)?(?:{_PERCENT}|(?:two|three)[-\s]thirds|(?:a|one)\s+(?:half|third|quarter))"
     rf"|{_PERCENT}(?=\s+(?:\w+\s+){{0,2}}(?:reduction|decrease|drop|decline|fall|increase|rise|lower|higher|fewer|less|improvement|slowing|greater))"
     rf"|\b(?:(?:adjusted\s+)?(?:hazard|odds|rate|risk)\s+ratio|[aA]?(?:HR|OR|RR))\b[^\d;()]{{0,30}}{_NUMBER}{_INTERVAL}"
@@ -191,6 +192,11 @@ def schedule_of(words: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+_EXCEPTED = re.compile(
+    r"\b(?:but not|except|unlike|rather than|other than)\s+(?:[\w-]+\s+){0,4}$", re.I
+)
+
+
 def courses_of(clause: Clause, mentions: Sequence[Mention], names: Vocabulary) -> tuple[str, ...]:
     """Courses that the clause names, but for those in names of therapies and organisations."""
     parsed = clause.parsed
@@ -203,7 +209,14 @@ def courses_of(clause: Clause, mentions: Sequence[Mention], names: Vocabulary) -
             m.kind == "therapy" and m.start <= mention.start and mention.end <= m.end
             for m in mentions
         )
-        if within or not any(s.start < mention.end and mention.start < s.end for s in own):
+        excepted = _EXCEPTED.search(
+            parsed.text, max(parsed.start, mention.start - 60), mention.start
+        )
+        if (
+            within
+            or excepted
+            or not any(s.start < mention.end and mention.start < s.end for s in own)
+        ):
             continue
         entry = names.course(mention.canonical)
         if entry is not None and entry.code not in codes:
