@@ -86,22 +86,18 @@ def _several_products(clause: Clause, who: Credit) -> bool:
     leaves="Ocrelizumab was given to 400 patients.",
 )
 def given(clause: Clause, scene: Scene) -> Iterator[Found]:
-    done = clause.complement
-    adjective = done is not None and done.tag == "VBN" and done.lemma.lower() in _GIVING
+    word = clause.complement
+    adjective = word is not None and word.tag == "VBN" and word.lemma.lower() in _GIVING
     if not adjective and clause.lemma not in _GIVING:
         return
     if any_of(clause.own, _ALLOTTED):
         return  # a study's own dosing belongs to its methods
-    if clause.passive or adjective or (clause.predicate.tag == "VBN" and not clause.objects):
+    who, told = Credit(), clause.is_imperative and _READER.search(clause.said)
+    done = clause.passive or adjective or (clause.predicate.tag == "VBN" and not clause.objects)
+    if done:
         who = of_subjects(clause, scene.context)
-        if not who and clause.passive and any_of(clause.subjects, {"you"}):
-            who = of_nouns(clause, clause.objects, scene.context)
-    else:
-        if any_of(clause.subjects, _TAKERS) or (
-            clause.is_imperative and _READER.search(clause.said)
-        ):
-            return
-        who = of_nouns(clause, clause.objects, scene.context)
+    if any_of(clause.subjects, {"you"}) or not (done or told or any_of(clause.subjects, _TAKERS)):
+        who = who or of_nouns(clause, clause.objects, scene.context)
     yield from _told(clause, who, clause.predicate)
 
 
@@ -152,7 +148,7 @@ def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Also "may be resumed", "stopping A is advised", "use contraception during treatment"."""
-    tree, verb, sure = clause.tree, clause.predicate, surety_of(clause)
+    tree, verb, sure, who = clause.tree, clause.predicate, surety_of(clause), Credit()
     may = clause.passive and any_of(tree.children(verb, "aux"), {"may", "can"})
     hung = tree.children(verb, "xcomp", "csubj", "csubjpass")
     acts = (verb, *(hung if clause.lemma in _ADVISING else ()))
@@ -169,8 +165,6 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
         things += tuple(o for t in things for o in clause.behind(t, "of"))
         who = subjects.of_the_thing(clause, things, scene.context)
         sure = surety_of(clause, permits=clause.lemma in _STEERING)
-    else:
-        return
     if who.who:
         yield Found(Topic.ADMINISTRATION, sure, who, clause, words=(verb,))
 

@@ -70,11 +70,10 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
     if barred and (clause.lemma in _NURSING or any_of(clause.subjects, _PREGNANT)):
         yield from _found(clause, subjects.of_the_treated(clause, scene.context), verb)
     begun = clause.lemma in _BEGINNING and any_of(tree.children(verb, "aux"), _MAY)
+    advised = clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS))
     if clause.passive and (clause.lemma in _USING or begun):
         things = clause.subjects
-    elif (clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS))) or (
-        barred and not clause.passive and clause.lemma in _HAVING | {"give"}
-    ):
+    elif advised or (barred and not clause.passive and clause.lemma in _HAVING | {"give"}):
         things = clause.objects
     else:
         return

@@ -167,13 +167,11 @@ def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
     return Credit(tuple(dict.fromkeys(found)))
 
 
-_EARLIER = lemmas("early earlier prior previous past")
-
-
 def of_those_named(clause: Clause) -> Credit:
     """The one therapy that a predicate and all that hangs from it name, or those of one list."""
     tree, parsed = clause.tree, clause.parsed
-    below = [t for t in tree.below(clause.predicate) if not any_of(tree.children(t), _EARLIER)]
+    earlier = lemmas("early earlier prior previous past")
+    below = [t for t in tree.below(clause.predicate) if not any_of(tree.children(t), earlier)]
     named = [t for t in below if parsed.therapy(t) and not nouns.compared(parsed, t)]
     if named and set(named) <= set(tree.conjuncts(named[0])):
         return of_named(clause, named)
@@ -188,9 +186,6 @@ def only_named(clause: Clause) -> Credit:
 def _one(found: Credit) -> Credit:
     """Who is found, where it is one."""
     return found if len(found.who) == 1 else NOBODY
-
-
-_ANY_OF_IT = lemmas("the this a an any all each every first next last further later")
 
 
 def says_when(clause: Clause) -> bool:
@@ -210,8 +205,9 @@ def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> C
     """What nouns name or point at; "treatment" and "the infusion" are of the one spoken of."""
     found = of_nouns(clause, things, context)
     kinds = [t for t in things if t.lemma.lower() in lexicon.COURSE_OF | lexicon.POINTING]
+    plain = lemmas("the this a an any all each every first next last further later")
     marks = (c for t in kinds for c in clause.tree.children(t, "det", "amod", "compound", "nmod"))
-    if found.who or not kinds or any(c.lemma.lower() not in _ANY_OF_IT for c in marks):
+    if found.who or not kinds or any(c.lemma.lower() not in plain for c in marks):
         return found  # "another drug", "blood pressure medicines"
     return Credit(context.given) if context.only else context.pointed_at()
 

@@ -58,10 +58,7 @@ def _intended(word: Token) -> Surety:
 
 
 def surety_of(clause: Clause, *, permits: bool = False) -> Surety:
-    """Of what the predicate says; what is embedded takes over from above it.
-
-    Of what people may have or do, "may" and "can" allow it and doubt nothing.
-    """
+    """Of what the predicate says, and what is above it; "may" and "can" may only permit."""
     sure = _strongest([*_own(clause), *_from_above(clause)])
     allowed = sure.certainty == Certainty.HEDGED and sure.cue.lower() in {"may", "can"}
     return _STATED if permits and allowed else sure
