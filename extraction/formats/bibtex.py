@@ -122,7 +122,7 @@ def read_bibtex(page: Page, findings: Findings) -> None:
     abstract = entry.fields.get("abstract")
     pieces = [_unbraced(text, p) for p in abstract.pieces if not p.bare] if abstract else []
     prose = [stretch for p in pieces for stretch in paragraphs_in(text, p.start, p.end)]
-    claim_record(page, 0, len(text), prose)
+    claim_record(page, prose)
 
 
 def _unbraced(text: str, piece: _Piece) -> _Piece:

@@ -213,4 +213,4 @@ def _claim(page: Page, abstract: _Member | None) -> None:
     """All is a record; the abstract in it is prose."""
     inside = abstract.inside if abstract and isinstance(abstract.value, str) else Span(0, 0)
     stretch = (page.view.to_seen(inside.start), page.view.to_seen(inside.end))
-    claim_record(page, 0, len(page.view.text), [stretch])
+    claim_record(page, [stretch])

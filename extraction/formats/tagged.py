@@ -64,7 +64,7 @@ def read_tagged(page: Page, findings: Findings) -> None:
     record = _Record(findings, entries)
     record.read()
     prose = [s for e in _once(entries) for s in paragraphs_in(text, e.start, _said_by(text, e))]
-    claim_record(page, 0, len(text), prose)
+    claim_record(page, prose)
 
 
 def _said_by(text: str, entry: TaggedField) -> int:
