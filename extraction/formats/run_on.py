@@ -8,38 +8,26 @@ from extraction.bibliography.values import read_value
 from extraction.text.labelled_names import named_in_list
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors, parse_family_first
+from extraction.text.words import by_word
 
-_FIELDS = {
-    "key": "",
-    "id": "",
-    "author": "authors",
-    "authors": "authors",
-    "title": "title",
-    "date": "date",
-    "publish_time": "date",
-    "year": "date",
-    "journal": "container_title",
-    "volume": "volume",
-    "issue": "issue",
-    "number": "issue",
-    "pages": "pages",
-    "publisher": "publisher",
-    "doi": "doi",
-    "pmid": "pmid",
-    "pubmed_id": "pmid",
-    "pmcid": "",
-    "url": "url",
-    "language": "language",
-    "keywords": "",
-    "issn": "",
-    "sha": "",
-    "license": "",
-    "source": "",
-    "doc_id": "",
-    "cord_uid": "",
-    "abstract": "prose",
-    "text": "prose",
-}
+_FIELDS = by_word(
+    {
+        "": "key id pmcid keywords issn sha license source doc_id cord_uid",
+        "authors": "author authors",
+        "title": "title",
+        "date": "date publish_time year",
+        "container_title": "journal",
+        "volume": "volume",
+        "issue": "issue number",
+        "pages": "pages",
+        "publisher": "publisher",
+        "doi": "doi",
+        "pmid": "pmid pubmed_id",
+        "url": "url",
+        "language": "language",
+        "prose": "abstract text",
+    }
+)
 _NAMES = "|".join(sorted(_FIELDS, key=len, reverse=True))
 _COLONS = re.compile(rf"(?:(?<=\s)|^)(?P<key>{_NAMES}):(?:\s+|$)", re.I)
 _EQUALS = re.compile(rf"(?:(?<=[\s,;])|^)(?P<key>{_NAMES.upper()})=\s*")

@@ -12,13 +12,19 @@ from extraction.types import Mention, Span
 _NUMBER = r"(?<![\w.])[-−+]?\d+(?:[.·,]\d+)?"
 _PERCENT = rf"(?:[<>≤≥]\s?)?{_NUMBER}\s?(?:%|per\s?cent|percentage\s+points?)"
 _INTERVAL = r"(?:[,;]?\s*[\[(]?\s*(?:95\s?%\s*(?:CI|confidence interval))[^\[\]();]{1,40}[\])]?)?"
+_ABOUT = (
+    r"(?:(?:about|around|nearly|almost|approximately|over|up\s+to|at\s+least"
+    r"|(?:more|less|fewer)\s+than)\s+)?"
+)
 _SIZE = re.compile(
     rf"{_PERCENT}\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s*{_PERCENT}"
     rf"|{_NUMBER}\s*(?:vs\.?|versus)\s*{_NUMBER}"
-    rf"|\b(?:by|of)\s+(?:(?:about|around|nearly|almost|up\s+to|more\s+than|approximately|over)\s+)?(?:{_PERCENT}|(?:two|three)[-\s]thirds|(?:a|one)\s+(?:half|third|quarter))"
-    rf"|{_PERCENT}(?=\s+(?:\w+\s+){{0,2}}(?:reduction|decrease|drop|decline|fall|increase|rise|lower|higher|fewer|less|improvement|slowing|greater))"
-    rf"|\b(?:(?:adjusted\s+)?(?:hazard|odds|rate|risk)\s+ratio|[aA]?(?:HR|OR|RR))\b[^\d;()]{{0,30}}{_NUMBER}{_INTERVAL}"
-    r"|\bhalved\b|\bby\s+half\b",
+    rf"|\b(?:by|of)\s+{_ABOUT}(?:{_PERCENT}|(?:two|three)[-\s]thirds"
+    r"|(?:a|one)\s+(?:half|third|quarter))"
+    rf"|{_PERCENT}(?=\s+(?:\w+\s+){{0,2}}(?:reduc|decreas|drop|declin|fall|increas|ris|lower|higher"
+    r"|fewer|less|improve|slow|greater))"
+    r"|\b(?:(?:adjusted\s+)?(?:hazard|odds|rate|risk)\s+ratio|a?(?:HR|OR|RR))\b"
+    rf"[^\d;()]{{0,30}}{_NUMBER}{_INTERVAL}|\bhalved\b|\bby\s+half\b",
     re.I,
 )
 _RATIO = re.compile(
@@ -37,15 +43,13 @@ _UNIT = re.compile(
     re.I,
 )
 _COUNTED = re.compile(r"\b(?:weeks?|months?|years?|days?|phase|grade|at|in)\s+$", re.I)
+_SOME = r"(?:patient|participant|case|people)s?"
 _OFTEN = re.compile(
-    rf"\b(?:in|by|for|of)\s+(?:(?:about|around|up\s+to|more\s+than|less\s+than|fewer\s+than|at\s+least|approximately|nearly|over)\s+)?"
-    rf"({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?[\d,.]+|\d+\s+(?:patients?|people|participants?|cases?)|(?:one|two|three|four|five|six)\s+(?:of|in|patients?|people|cases?)\b[^,;.]{{0,20}})",
+    rf"\b(?:in|by|for|of)\s+{_ABOUT}({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?[\d,.]+"
+    rf"|\d+\s+{_SOME}|(?:one|two|three|four|five|six)\s+(?:of|in|{_SOME})\b[^,;.]{{0,20}})",
     re.I,
 )
-_ONE_IN = re.compile(
-    r"\b((?:(?:(?:more|less|fewer)\s+than|up\s+to|about|around)\s+)?\d+\s+in\s+(?:every\s+)?\d[\d,.]*)\b",
-    re.I,
-)
+_ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?\d[\d,.]*)\b", re.I)
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
     r"\b(?<!more )(?<!less )(very common|common|uncommon|very rare|rare(?:ly)?|commonly"
@@ -54,11 +58,10 @@ _RARE = re.compile(
 )
 _EVERY = (
     r"(?:(?:a\s+few|\w+)\s+(?:days|times|weeks)\s+)?(?:every|each|per)\s+(?:other\s+)?(?:\w+\s+)?"
-    r"(?:days?|weeks?|months?|years?|\d+\s*hours?)"
-    r"|(?:once|twice|three\s+times|\d+\s+times)(?:\s+(?:a|per|each|every))?\s*"
-    r"[- ]?(?:daily|weekly|monthly|yearly|(?:\d+\s+)?(?:day|week|month|year)s?)"
-    r"|every\s+(?:\d+|two|three|four|five|six|eight|twelve|other)\s+(?:hours|days|weeks?|months?|years?)"
-    r"|(?:daily|weekly|monthly|yearly|annually|every\s+other\s+day)"
+    r"(?:days?|weeks?|months?|years?|\d+\s*hours?)|every\s+\w+\s+hours"
+    r"|(?:once|twice|three\s+times|\d+\s+times)(?:\s+(?:a|per|each|every))?[\s-]*"
+    r"(?:daily|weekly|monthly|yearly|(?:\d+\s+)?(?:day|week|month|year)s?)"
+    r"|daily|weekly|monthly|yearly|annually"
 )
 _DOSE = (
     rf"{_NUMBER}\s?(?:mg|µg|μg|mcg|g|ml|mL|IU|MIU|million\s+(?:units|IU))"

@@ -1,13 +1,8 @@
 """Closed classes of words that constructions go by, as lemmas in lower case."""
 
-from functools import cache
+from extraction.text.words import words
 
-
-@cache
-def lemmas(text: str) -> frozenset[str]:
-    """The words of a text as a class."""
-    return frozenset(text.split())
-
+lemmas = words
 
 PEOPLE = lemmas(
     "patient person people participant individual subject man woman adult child volunteer user "
@@ -83,7 +78,8 @@ CARRIERS = lemmas(
     "proportion percentage probability occurrence burden volume count load activity extent share "
     "measure score hazard symptom sign episode case prevalence type form intensity majority "
     "accumulation development appearance event end point endpoint change formation conversion "
-    "duration accrual onset outcome report sort kind range most many any feature feeling marker trend"
+    "duration accrual onset outcome report sort kind range most many any feature feeling marker "
+    "trend"
 )
 """Nouns that carry what is behind their "of": less of the risk is less of the thing."""
 MORE = lemmas("more higher greater larger increased elevated longer raised further")

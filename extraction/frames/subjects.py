@@ -107,9 +107,9 @@ def _is_many(name: str, names: Vocabulary) -> bool:
     return entry is not None and (entry.kind != "drug" or name.endswith("s"))
 
 
-def credit(clause: Clause, context: Context, *, by_arm: bool = True) -> Credit:
+def credit(clause: Clause, context: Context) -> Credit:
     """The therapies of the clause's subject, else of the arm that it tells of."""
-    return of_subjects(clause, context) or (of_arm(clause) if by_arm else NOBODY)
+    return of_subjects(clause, context) or of_arm(clause)
 
 
 def of_subjects(clause: Clause, context: Context) -> Credit:

@@ -79,16 +79,11 @@ def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
         again[i].is_root if order else _has_a_subject(i, again) for i in verbs
     ):
         return words
-    return tuple(
-        replace(
-            new,
-            start=old.start,
-            end=old.end,
-            text=old.text,
-            lemma=old.lemma if old.i in verbs else new.lemma,
-        )
+    placed = (
+        replace(new, start=old.start, end=old.end, text=old.text)
         for old, new in zip(words, again, strict=True)
     )
+    return tuple(replace(t, lemma=words[t.i].lemma) if t.i in verbs else t for t in placed)
 
 
 def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:
