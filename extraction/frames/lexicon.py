@@ -84,7 +84,7 @@ CARRIERS = lemmas(
 """Nouns that carry what is behind their "of": less of the risk is less of the thing."""
 MORE = lemmas("more higher greater larger increased elevated longer raised further")
 LESS = lemmas("fewer less lower smaller decreased reduced shorter slower milder lesser")
-BETTER, WORSE = frozenset(("better", "improved")), frozenset(("worse", "worsened", "poorer"))
+BETTER, WORSE = lemmas("better improved"), lemmas("worse worsened poorer")
 
 HEDGES = lemmas(
     "may might could can would possibly probably potentially perhaps likely unlikely possible "

@@ -265,6 +265,8 @@ def in_arm(clause: Clause, token: Token) -> bool:
         barred = denied or (up.lemma in _NO_ARM and not _assigns(clause, up))
         if barred and up.dep in {"prep", "mark", "agent"}:
             return False
+        if up.i and clause.tree.tokens[up.i - 1].lemma == "none":
+            return False  # "three died, none on A"
         if up.lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
             return True
         if at.dep in nouns.BEFORE and (up.lemma in _ARM_OF or up.tag == "VBN"):
