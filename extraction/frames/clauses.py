@@ -18,7 +18,8 @@ _OF_PEOPLE = lemmas(
 )
 """Participles that say what people were given: part of their noun phrase, no clause."""
 _PREPOSITIONS = lemmas("compare include follow regard accord base concern consider depend")
-_CONDITION = lemmas("if unless whether provided when until once lest whenever")
+_CONDITION = lemmas("if unless whether provided when where until once lest whenever")
+_URGING = lemmas("urge ask advise encourage tell remind instruct invite")
 _INHERITS = lemmas("conj advcl xcomp pcomp ccomp parataxis")
 _ACTIVE = lemmas(
     "effect role success value efficacy effectiveness result aim goal purpose way means potential "
@@ -230,6 +231,9 @@ class Clause:
                 return True
             if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
                 return True  # what acting on the body is good for
+            urged = at.predicate.dep == "xcomp" and at.above is not None
+            if urged and at.above is not None and at.above.lemma in _URGING:
+                return True
             if any_of(at.tree.children(at.predicate, "nsubj"), {"which"}):
                 return False
             at = at.above

@@ -197,6 +197,13 @@ def _own_words(clause: Clause, noun: Token) -> str:
 # -- what is said of them
 
 
+_UNNAMED = lemmas(
+    "reaction problem complication effect event disorder disease symptom illness condition peak"
+    " alt ast limit case complications reactions problems events cases conditions symptoms"
+)
+"""Words that say that something was suffered, and not what."""
+
+
 def _rows(
     clause: Clause,
     sides: Sides,
@@ -225,6 +232,8 @@ def _rows(
         if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
             sure = Surety(Certainty.NEGATED, cue)
         named = clause.parsed.named(noun, "outcome")
+        if named is None and _own_words(clause, noun).lower() in _UNNAMED:
+            continue
         outcome = named.canonical if named and named.canonical not in _JUDGEMENTS else ""
         change = _step(clause, sides, [*words, *_up(clause, noun)]) if step is None else step
         there = sure.certainty != Certainty.NEGATED
@@ -293,7 +302,16 @@ def _sides(clause: Clause, scene: Scene) -> Sides:
     if clause.above is not None and (clause.role == "complement" or _carries_on(clause)):
         return _sides(clause.above, scene)
     barred = whose.open and (clause.role == "relative" or any_of(clause.own, lexicon.CONTROLS))
+    barred = barred or _is_of_others(clause)
     return sides if barred else replace(sides, credit=whose)
+
+
+def _is_of_others(clause: Clause) -> bool:
+    """What some people have anyway, what one of them died of, and what only qualifies a noun."""
+    in_people = [t for t in clause.after("in") if nouns.is_people(t)]
+    set_apart = any(clause.tree.governed(t, {"with"}) for t in in_people)
+    earlier = any_of(clause.own, {"prior"})
+    return set_apart or earlier or clause.lemma == "die" or clause.predicate.dep == "acl"
 
 
 def _carries_on(clause: Clause) -> bool:

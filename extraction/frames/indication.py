@@ -111,7 +111,8 @@ def option(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Doctors treat relapsing MS.",
 )
 def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma not in {"treat", "manage"} or clause.predicate.dep == "pcomp":
+    used_to = clause.predicate.dep == "xcomp" and clause.above and clause.above.lemma in _USING
+    if clause.lemma not in {"treat", "manage"} or clause.predicate.dep == "pcomp" or used_to:
         return
     if clause.passive:
         means = [m for t in clause.after("with", "by") if (m := clause.parsed.therapy(t))]

@@ -188,7 +188,7 @@ class _Reader:
             meant = clause.serves_a_purpose and not of_subjects(clause, context)
             for construction in CONSTRUCTIONS:
                 for found in construction(clause, scene):
-                    if (found.credit or found.unnamed) and not meant:
+                    if _is_told(found) and not meant:
                         yield found
             self._remember([clause], context)  # "A did this, but it did not do that"
 
@@ -269,6 +269,14 @@ def _named_beside(clauses: Sequence[Clause]) -> set[str]:
         for token in clause.own
         if (mention := clause.parsed.therapy(token)) and not nouns.compared(clause.parsed, token)
     }
+
+
+def _is_told(found: Found) -> bool:
+    """Somebody is credited; of an unknown treatment, or a company, no general judgement is kept."""
+    if found.credit.who or found.unnamed:
+        return True
+    general = found.values.outcome in {"Efficacy", "Clinical outcomes", "Safety", "Tolerability"}
+    return found.credit.open and not general
 
 
 def _with_mentions(

@@ -137,6 +137,9 @@ def of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
 def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     parsed = clause.parsed
     if noun.dep == "csubj" and noun.lemma in _GIVING:
+        beside = clause.tree.governed(noun, {"with", "without"})
+        if any(not parsed.therapy(t) for t in beside):
+            return NOBODY  # what taking A with food does is not what A does
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
     together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
@@ -255,6 +258,9 @@ def _while_given(clause: Clause) -> Credit:
     return _one(of_named(clause, [o for t in given for o in tree.children(t, "dobj")]))
 
 
+_BEFORE = lemmas("prior before until")
+
+
 def in_arm(clause: Clause, token: Token) -> bool:
     """Whether a name is that of what people of the clause are given."""
     at = token
@@ -268,7 +274,7 @@ def in_arm(clause: Clause, token: Token) -> bool:
         if up.i and clause.tree.tokens[up.i - 1].lemma == "none":
             return False  # "three died, none on A"
         if up.lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
-            return True
+            return not any(t.lemma in _BEFORE for t in clause.tree.above(up))
         if at.dep in nouns.BEFORE and (up.lemma in _ARM_OF or up.tag == "VBN"):
             return True
         if up.i == clause.predicate.i:

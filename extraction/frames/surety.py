@@ -100,6 +100,9 @@ def _strongest(found: list[Surety]) -> Surety:
     return next((by_certainty[c] for c in order if c in by_certainty), _STATED)
 
 
+_EMBEDDED = lemmas("csubj csubjpass ccomp advcl")
+
+
 def _own(clause: Clause) -> list[Surety]:
     """What its verb, its complement and its nouns say of it."""
     tree, predicate = clause.tree, clause.predicate
@@ -109,8 +112,12 @@ def _own(clause: Clause) -> list[Surety]:
         found += _around(clause, verb)
         verb = _shares(clause, verb)
     behind = tree.head(predicate)
-    if predicate.dep == "pcomp" and behind is not None and behind.lemma == "against":
-        found.append(_negated(behind))
+    if predicate.dep == "pcomp" and behind is not None:
+        noun = tree.head(behind)
+        if behind.lemma == "against" or (noun is not None and denied_noun(clause, noun)):
+            found.append(_negated(behind))  # "no effect in slowing"
+    if predicate.dep in _EMBEDDED and any(t.tag == "WRB" and t.lemma == "how" for t in clause.own):
+        found.append(_hedged(predicate, settled=False))
     if clause.complement is not None:
         found += [*_around(clause, clause.complement), *_of_word(clause, clause.complement)]
     for noun in clause.subjects:
