@@ -4,10 +4,8 @@ Run by ``make bench``; all figures of one run come from the same texts on the sa
 """
 
 import argparse
-import os
 import secrets
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +17,9 @@ import ahocorasick
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from bench.processes import Cost, cost_of  # noqa: E402
+
 TABLES = (
     "sources_source",
     "sources_document",
@@ -29,9 +30,8 @@ TABLES = (
     "therapies_claim",
     "therapies_evidence",
     "therapies_proposal",
+    "therapies_seensentence",
 )
-MEGABYTE = 1024
-"""``ru_maxrss`` counts in kilobytes on Linux."""
 
 Figures = dict[str, float]
 
@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[500, 5_000], help="documents")
     sizes = parser.parse_args().sizes
-    print("Seconds are processor time, so that other work on the machine counts little.\n")
+    print("Processor seconds are of all cores; other work on the machine counts little in them.\n")
     with tempfile.TemporaryDirectory() as name:
         for number, size in enumerate(sizes):
             figures = _measure(Path(name) / str(size), size, in_parts=number == 0)
@@ -60,25 +60,31 @@ def _measure(folder: Path, size: int, *, in_parts: bool) -> Figures:
         (texts / name).write_text(text)
     database = folder / "bench.sqlite3"
     _manage(database, "migrate", "--verbosity=0")
-    whole, peak = _manage(database, "seed", str(texts))
+    whole = _manage(database, "seed", str(texts))
+    bare = cost_of(["-m", "bench.bare_pipe", str(texts)], {})
     found: Figures = {
         "documents": size,
-        "seconds of the whole run": whole,
-        "documents a second, whole run": size / whole,
-        "peak megabytes of the whole run": peak,
+        "seconds of the whole run": whole.seconds,
+        "documents a second, whole run": size / whole.seconds,
+        "documents a second, spaCy's pipe bare": size / bare.seconds,
+        "the first / the second": bare.seconds / whole.seconds,
+        "the same by processor seconds": bare.processor / whole.processor,
+        "processor seconds of the whole run": whole.processor,
+        "processor seconds of the bare pipe": bare.processor,
+        "peak megabytes of the whole run": whole.megabytes,
     }
     if in_parts:
-        found |= _parts(texts, database, size, whole)
+        found |= _parts(texts, database, size, whole.processor)
     return found
 
 
 def _parts(texts: Path, database: Path, size: int, whole: float) -> Figures:
-    again, _ = _manage(database, "seed", str(texts))
+    again = _manage(database, "seed", str(texts)).processor
     rows, insert = _insert(database)
     bare = _bare(texts)
     return {
         **bare,
-        "documents a second, reading alone": size / bare["seconds to read"],
+        "documents a processor second, reading alone": size / bare["seconds to read"],
         "rows": rows,
         "seconds to insert the rows bare": insert,
         "seconds of a run over the same again": again,
@@ -131,25 +137,15 @@ def _seconds(work: Callable[[], None]) -> float:
     return time.process_time() - start
 
 
-def _manage(database: Path, *arguments: str) -> tuple[float, float]:
-    """Seconds and peak megabytes of a command in a process of its own, set up as in production."""
+def _manage(database: Path, *arguments: str) -> Cost:
+    """What a command costs in processes of its own, set up as in production."""
     settings = {
         "DATABASE_URL": f"sqlite:///{database}",
         "DEBUG": "false",
         "SECRET_KEY": secrets.token_hex(50),
         "ALLOWED_HOSTS": "localhost",
     }
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"manage.py {arguments[0]} ended with {process.returncode}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE
+    return cost_of(["manage.py", *arguments], settings)
 
 
 def _insert(database: Path) -> tuple[int, float]:

@@ -53,15 +53,15 @@ def _measure(database: Path, size: int) -> None:
     _manage(database, "migrate", "--verbosity=0")
     _manage(database, "shell", "--verbosity=0", "-c", FILL.format(size=size, claims=CLAIMS))
     entries, bare = _bare(database)
-    verify, peak = _manage(database, "verify")
-    rebuild, _ = _manage(database, "rebuild")
+    verify = _manage(database, "verify")
+    rebuild = _manage(database, "rebuild")
     figures = {
         "entries, each of 5 claims but for the sources'": entries,
-        "seconds of verify": verify,
-        "milliseconds an entry": 1_000 * verify / entries,
-        "verify / rebuild": verify / rebuild,
-        "verify / hashing alone": verify / bare,
-        "peak megabytes of verify": peak,
+        "seconds of verify": verify.processor,
+        "milliseconds an entry": 1_000 * verify.processor / entries,
+        "verify / rebuild": verify.processor / rebuild.processor,
+        "verify / hashing alone": verify.processor / bare,
+        "peak megabytes of verify": verify.megabytes,
     }
     for label, value in figures.items():
         print(f"{label:<50}{value:>14,.2f}")

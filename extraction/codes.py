@@ -69,7 +69,9 @@ class Status(StrEnum):
     IN_TRIALS = "in-trials"
     EXPERIMENTAL = "experimental"
     OFF_LABEL = "off-label"
+    NOT_LICENSED = "not-licensed"
     REFUSED = "refused"
+    ON_HOLD = "on-hold"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
 

@@ -3,15 +3,15 @@
 import hashlib
 from collections.abc import Sequence
 
+from extraction.about import about_ms
 from extraction.bibliography import Findings, judge, read_metadata
 from extraction.bibliography.forms import form_stated
 from extraction.bibliography.self_said import said_of_itself, told
-from extraction.claims.about import about_ms
-from extraction.claims.companions import with_mechanism_claims
-from extraction.claims.from_sentences import claims_of
-from extraction.claims.subjects import Referent, among
 from extraction.foreign import refuse_foreign
 from extraction.formats import read_formats
+from extraction.frames.headings import named_in
+from extraction.frames.reading import read_sentences
+from extraction.frames.subjects import Referent
 from extraction.names.mentions import Search
 from extraction.names.vocabulary import Vocabulary
 from extraction.page.boilerplate import claim_boilerplate
@@ -75,21 +75,34 @@ def _extract(reading: Reading, names: Vocabulary) -> Extraction:
     mentions = search.mentions([*spans, *([title] if title else [])])
     is_about, reason = about_ms(reading, mentions, names.diseases)
     if reading.is_notice:  # what it repeats of its work is no result
-        return Extraction(is_about, reason, mentions, ())
-    claims = claims_of(
+        return Extraction(is_about, reason, mentions, (), why_nothing=_NOTICE)
+    claims, seen = read_sentences(
         reading,
         mentions,
         names,
         heading_subjects=_heading_subjects(reading, search),
-        document_subjects=_title_subjects(reading, title, mentions, names),
+        document_subjects=named_in(reading.text, title, mentions, names) if title else (),
     )
-    return with_mechanism_claims(Extraction(is_about, reason, mentions, claims))
+    nothing = "" if claims else _why_nothing(reading, mentions, len(seen))
+    return Extraction(is_about, reason, mentions, claims, seen, nothing)
 
 
-def _title_subjects(
-    reading: Reading, title: Span | None, mentions: Sequence[Mention], names: Vocabulary
-) -> tuple[Referent, ...]:
-    return among(reading.text, title, mentions, names) if title else ()
+_NOTICE = "It is a notice about another work, and what it repeats of that is no result."
+
+
+def _why_nothing(reading: Reading, mentions: Sequence[Mention], seen: int) -> str:
+    """Why no claim is read of a document, in one sentence."""
+    if not reading.sentences:
+        return "No sentence of prose was found in it: a text has to be read, not a list or a table."
+    if not any(mention.kind == "therapy" for mention in mentions):
+        return "Its sentences name no therapy that the vocabulary or its records know."
+    if seen:
+        return (
+            "Its sentences name therapies, but none says in a way that is understood what they do."
+        )
+    return (
+        "Its sentences name therapies and say nothing of what they do: aims, methods, the disease."
+    )
 
 
 def _heading_subjects(reading: Reading, search: Search) -> dict[str, tuple[Referent, ...]]:
@@ -99,7 +112,7 @@ def _heading_subjects(reading: Reading, search: Search) -> dict[str, tuple[Refer
     found: dict[str, tuple[Referent, ...]] = {}
     for span in spans:
         words = " ".join(span.of(reading.text).split())
-        subjects = among(reading.text, span, mentions, search.vocabulary)
+        subjects = named_in(reading.text, span, mentions, search.vocabulary)
         if subjects:
             found[words] = found[words.rstrip(".:")] = subjects
     return found

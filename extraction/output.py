@@ -1,6 +1,6 @@
 """What was read and extracted, as plain values for JSON."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from extraction.types import ClaimValues, Extraction, Metadata, Reading
@@ -8,21 +8,13 @@ from extraction.types import ClaimValues, Extraction, Metadata, Reading
 __all__ = ["as_json", "refusal_as_json"]
 
 _TEXTS = (
-    "container_title",
-    "publisher",
-    "volume",
-    "issue",
-    "pages",
-    "number_of_pages",
-    "date",
-    "date_precision",
-    "doi",
-    "pmid",
-    "registry_id",
-    "url",
-    "language",
-    "kind",
+    "container_title publisher volume issue pages number_of_pages date date_precision doi pmid "
+    "registry_id url language kind"
 )
+_NOTHING: dict[str, Any] = {
+    **{"notes": [], "says": [], "about_ms": False, "about_ms_reason": "", "metadata": {}},
+    **{"regions": [], "mentions": [], "claims": [], "seen": [], "why_nothing": ""},
+}
 
 
 def as_json(reading: Reading, extraction: Extraction) -> dict[str, Any]:
@@ -41,58 +33,25 @@ def as_json(reading: Reading, extraction: Extraction) -> dict[str, Any]:
         "about_ms": extraction.about_ms,
         "about_ms_reason": extraction.about_ms_reason,
         "metadata": _metadata(reading.metadata),
-        "regions": [
-            {"label": region.label, "start": region.start, "end": region.end}
-            for region in reading.regions
-        ],
+        "regions": [_named(region, "label start end") for region in reading.regions],
         "mentions": [asdict(mention) for mention in extraction.mentions],
         "claims": [
             {
-                "subject": claim.subject,
-                "subject_kind": claim.subject_kind,
-                "topic": claim.topic,
-                "certainty": claim.certainty,
-                "start": claim.start,
-                "end": claim.end,
-                "exact": claim.exact,
+                **_named(claim, "subject subject_kind topic certainty start end exact"),
                 "values": _values(claim.values),
                 "why": claim.why,
             }
             for claim in extraction.claims
         ],
-        "seen": [
-            {
-                "start": sentence.start,
-                "end": sentence.end,
-                "exact": sentence.exact,
-                "names": list(sentence.names),
-                "topics": list(sentence.topics),
-            }
-            for sentence in extraction.seen
-        ],
+        "seen": [_named(sentence, "start end exact names topics") for sentence in extraction.seen],
         "why_nothing": extraction.why_nothing,
     }
 
 
 def refusal_as_json(file: str, reason: str) -> dict[str, Any]:
     """A document that cannot be read, with one line that says why not."""
-    return {
-        "file": file,
-        "sha256": None,
-        "status": "refused",
-        "reason": reason,
-        "encoding": None,
-        "notes": [],
-        "says": [],
-        "about_ms": False,
-        "about_ms_reason": "",
-        "metadata": {},
-        "regions": [],
-        "mentions": [],
-        "claims": [],
-        "seen": [],
-        "why_nothing": "",
-    }
+    refused = {"file": file, "sha256": None, "status": "refused", "reason": reason}
+    return {**refused, "encoding": None, **_NOTHING}
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:
@@ -108,11 +67,17 @@ def _metadata(metadata: Metadata) -> dict[str, Any]:
             for author in metadata.authors
         ],
         "affiliations": [asdict(affiliation) for affiliation in metadata.affiliations],
-        **{name: getattr(metadata, name) or None for name in _TEXTS},
+        **{name: text or None for name, text in _named(metadata, _TEXTS).items()},
         "citation_counts": [asdict(count) for count in metadata.citation_counts],
     }
 
 
 def _values(values: ClaimValues) -> dict[str, Any]:
-    found = {name: value for name, value in asdict(values).items() if value}
+    names = " ".join(field.name for field in fields(values))
+    return {name: value for name, value in _named(values, names).items() if value}
+
+
+def _named(thing: object, names: str) -> dict[str, Any]:
+    """The attributes of these names; what is a tuple as a list."""
+    found = {name: getattr(thing, name) for name in names.split()}
     return {name: list(v) if isinstance(v, tuple) else v for name, v in found.items()}

@@ -6,7 +6,7 @@ text as it is written, and quotes are of that.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,10 +15,12 @@ from extraction.formats.csl_json import is_csl_json
 from extraction.text import escapes, latex
 from extraction.text.latex import Run
 from extraction.text.markup import View
-from extraction.types import Extraction, Mention, ProposedClaim, Reading, Span
+from extraction.types import Extraction, Mention, ProposedClaim, Reading, SeenSentence, Span
 
 Runs = Callable[[str, int, int], Iterable[Run]]
 """How the stretches of a text are read."""
+_Whole = Mapping[tuple[int, int], Span]
+"""Sentences as they are written, by where they are seen."""
 
 __all__ = ["Shown", "quote_as_read", "shown_of"]
 
@@ -51,17 +53,13 @@ def _view(raw: str, runs: Runs, spans: Iterable[Span]) -> View:
     pieces: list[str] = []
     length = reached = 0
     for span in [*sorted(spans), Span(len(raw), len(raw))]:
-        found = [*runs(raw, max(span.start, reached), span.end)]
         first = max(span.start, reached)
-        between = [(raw[reached:first], reached, first, True)] if reached < first else []
-        for shown, start, end, literal in [
-            *between,
-            *((run.shown, run.start, run.end, run.literal) for run in found),
-        ]:
+        between = [Run(raw[reached:first], reached, first, True)] if reached < first else []
+        for run in (*between, *runs(raw, first, span.end)):
             view.seen_starts.append(length)
-            view.runs.append((start, end, literal))
-            pieces.append(shown)
-            length += len(shown)
+            view.runs.append((run.start, run.end, run.literal))
+            pieces.append(run.shown)
+            length += len(run.shown)
         reached = max(reached, span.end)
     view.text = "".join(pieces)
     return view
@@ -112,24 +110,33 @@ class Shown:
             found,
             mentions=tuple(self._mention(mention) for mention in found.mentions),
             claims=tuple(self._claim(claim, whole) for claim in found.claims),
+            seen=tuple(self._listed(sentence, whole) for sentence in found.seen),
         )
+
+    def _listed(self, sentence: SeenSentence, whole: _Whole) -> SeenSentence:
+        span = self._written(sentence, whole)
+        words = span.of(self.written.text)
+        return replace(sentence, start=span.start, end=span.end, exact=words)
 
     def _mention(self, mention: Mention) -> Mention:
         span = self.view.to_raw(mention.start, mention.end)
         return replace(mention, start=span.start, end=span.end)
 
-    def _claim(self, claim: ProposedClaim, whole: dict[tuple[int, int], Span]) -> ProposedClaim:
-        """A claim of a whole sentence quotes all of it, the braces around its words too."""
-        span = whole.get((claim.start, claim.end)) or self.view.to_raw(claim.start, claim.end)
+    def _claim(self, claim: ProposedClaim, whole: _Whole) -> ProposedClaim:
+        span = self._written(claim, whole)
         before = claim.antecedent
         return replace(
             claim,
             start=span.start,
             end=span.end,
             exact=span.of(self.written.text),
-            seen=self.view.text[claim.start : claim.end],
+            shown=self.view.text[claim.start : claim.end],
             antecedent=self.view.to_raw(before.start, before.end) if before else None,
         )
+
+    def _written(self, found: _Stretch, whole: _Whole) -> Span:
+        """A whole sentence is all of it as it is written, the braces around its words too."""
+        return whole.get((found.start, found.end)) or self.view.to_raw(found.start, found.end)
 
     def _seen(self, span: _Stretch) -> Span | None:
         """What of a stretch is seen; None where it is nothing."""

@@ -193,7 +193,7 @@ class ProposedClaim:
     values: ClaimValues = field(default_factory=ClaimValues)
     antecedent: Span | None = None
     """Where the subject was named, when the sentence itself only refers to it."""
-    seen: str = ""
+    shown: str = ""
     """The sentence in the words that a reader sees, where it is written otherwise, as in LaTeX."""
     why: str = ""
     """One plain sentence for the editor: which words made the machine propose this."""
@@ -201,7 +201,7 @@ class ProposedClaim:
 
 @dataclass(frozen=True, slots=True)
 class SeenSentence:
-    """A sentence that names a therapy and an outcome, harm, status or dose, and is not understood."""
+    """One that names a therapy and an outcome, harm, status or dose, and is not understood."""
 
     start: int
     end: int

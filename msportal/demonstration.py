@@ -5,6 +5,7 @@ Safe to repeat: a record that has left its first state is left where it is.
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -14,14 +15,22 @@ from editorial import actions, review
 from editorial.editing import editing
 from editorial.models import Judgement, Record, User
 from editorial.states import State
+from extraction.names.mentions import Search
+from extraction.names.vocabulary import Vocabulary
+from extraction.types import Span
 from publication import log
 from sources.models import Source
 from sources.titles import made_title, may_be_made
 from therapies import content
 from therapies.choices import Topic
-from therapies.models import Mechanism, Therapy
+from therapies.drafting.doubt import certainty_of
+from therapies.drafting.seen_sentences import NoSubject, as_shown, make_claim
+from therapies.drafting.vocabularies import vocabulary_in_use
+from therapies.models import Mechanism, SeenSentence, Therapy
 
 NOTE = "Demonstration: compared each claim with its passage; not a clinician's decision."
+MOST_TAKEN = 20
+"""Sentences not understood that become claims of one record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +83,58 @@ class Cast:
 def tell(cast: Cast) -> list[str]:
     """Play the story; returns one line for each record that moved."""
     moved = []
+    _take_what_was_seen(cast)
     for record, chapter in _story():
         fresh = type(record)._default_manager.get(pk=record.pk)
-        if fresh.state == State.DRAFT and not log.latest_approval(
-            fresh.record_type, fresh.public_id
-        ):
+        if _is_fresh(fresh):
             with transaction.atomic():
                 chapter(fresh, cast)
             after = type(record)._default_manager.get(pk=record.pk)
             moved.append(f"{after.record_type} “{after.name}”: {_standing(after)}")
     return moved
+
+
+def _is_fresh(record: Record) -> bool:
+    """Whether it is a draft that was never public."""
+    newest = log.latest_approval(record.record_type, record.public_id)
+    return record.state == State.DRAFT and not newest
+
+
+def _take_what_was_seen(cast: Cast) -> None:
+    """Make claims of sentences that no machine understood, about therapies of the story that are in
+    their first state: of each that names one alone, and of one that names several where there is
+    nothing else about it. None is made of a sentence that leaves open how sure it is, or on what.
+    """
+    vocabulary = vocabulary_in_use()
+    listed = SeenSentence.objects.listed().prefetch_related("document")
+    plain = [row for row in listed if certainty_of(as_shown(row)) and _topic_of(row)]
+    named = {row: _named_in(row, vocabulary) for row in plain}
+    for name, _ in THERAPIES:
+        records = Therapy.objects.filter(name=name)
+        if not all(map(_is_fresh, records)):
+            continue
+        taken = [row for row, names in named.items() if names == {name}][:MOST_TAKEN]
+        if not taken and not any(record.claims.exists() for record in records):
+            taken = [row for row, names in named.items() if name in names][:1]
+        for row in taken:
+            del named[row]
+            topic, certainty = _topic_of(row), certainty_of(as_shown(row))
+            with suppress(NoSubject):
+                make_claim(row, by=cast.editor, about=name, topic=topic, certainty=certainty)
+
+
+def _named_in(sentence: SeenSentence, vocabulary: Vocabulary) -> set[str]:
+    """The therapies that the sentence itself names, not the heading over it."""
+    words = Span(0, len(sentence.exact))
+    mentions = Search.through(sentence.exact, vocabulary).mentions([words])
+    found = {mention.canonical for mention in mentions if mention.kind == "therapy"}
+    return found.intersection(sentence.names)
+
+
+def _topic_of(sentence: SeenSentence) -> str:
+    """What its words are on, where that is one thing or a result first of all; else nothing."""
+    topics = [str(topic) for topic in sentence.topics]
+    return topics[0] if topics and (len(topics) == 1 or topics[0] == Topic.OUTCOME) else ""
 
 
 def _standing(record: Record) -> str:
@@ -177,14 +228,18 @@ def revised(record: Record, cast: Cast) -> None:
 
 
 def with_not_stated(*topics: Topic) -> Chapter:
-    """Publish after asserting that the sources read do not state these topics."""
+    """Publish after asserting that the sources read do not state these topics, but for those on
+    which there is a claim.
+    """
 
     def chapter(record: Record, cast: Cast) -> None:
         if not isinstance(record, Therapy | Mechanism):
             raise TypeError(f"{record.record_type}: only claims have topics")
+        told = set(record.claims.values_list("topic", flat=True))
+        silent = [str(topic) for topic in topics if topic not in told]
         what = "asserted what the sources do not state"
         with editing(record, by=cast.editor, seen_revision=record.revision, what=what) as locked:
-            locked.not_stated = content.assertions(locked, [str(topic) for topic in topics])
+            locked.not_stated = content.assertions(locked, silent)
             locked.save(update_fields=["not_stated"])
         publish(locked, cast)
 
@@ -198,7 +253,9 @@ THERAPIES: tuple[tuple[str, Chapter], ...] = (
     ("Ocrelizumab", publish),
     ("Glatiramer acetate", publish),
     ("Interferon beta", with_not_stated(Topic.MONITORING, Topic.ADMINISTRATION)),
-    ("Estriol", with_not_stated(Topic.SAFETY, Topic.MONITORING, Topic.ADMINISTRATION)),
+    ("Acupuncture", with_not_stated(Topic.SAFETY, Topic.MONITORING, Topic.ADMINISTRATION)),
+    ("Immune checkpoint-based therapies", publish),
+    ("Immunotherapy", publish),
     ("Monoclonal antibodies", revised),
     ("Massage", withdrawn),
     ("Fingolimod", in_review),

@@ -221,6 +221,8 @@ class Proposal(models.Model):
     topic = models.CharField(max_length=40, choices=Topic.choices)
     certainty = models.CharField(max_length=40, choices=Certainty.choices)
     outcome = models.CharField(max_length=120, blank=True)
+    harm = models.CharField(max_length=120, blank=True)
+    """Where it is another than the outcome: one sentence may list several."""
     values = models.JSONField(default=dict, blank=True)
     exact = models.TextField()
     why = models.TextField(blank=True)
@@ -249,6 +251,7 @@ class Proposal(models.Model):
                     "topic",
                     "certainty",
                     "outcome",
+                    "harm",
                 ],
                 name="proposal_once",
             )

@@ -17,6 +17,7 @@ from therapies.published import (
     PublishedMechanism,
     PublishedTherapy,
 )
+from therapies.seen_sentences import SeenSentence
 from therapies.subjects import Subject
 from therapies.synonyms import Synonym
 
@@ -30,6 +31,7 @@ __all__ = [
     "PublishedFacet",
     "PublishedMechanism",
     "PublishedTherapy",
+    "SeenSentence",
     "Subject",
     "Synonym",
     "Therapy",

@@ -10,6 +10,7 @@ from sources.models import Passage, Source
 from therapies.choices import OWN_FIELDS
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.content import evidence_content
+from therapies.seen_sentences import SeenSentence
 from therapies.subjects import Subject
 from therapies.values import TYPED
 
@@ -45,12 +46,14 @@ def restore(subject: Subject, body: dict[str, Any], mechanisms: Mapping[str, int
 
 
 def _back_to_waiting(claim: Claim, passage: Passage | None = None) -> None:
-    """A discarded claim or passage dismisses no proposal: an editor may want it again."""
-    rows = Proposal.objects.filter(claim=claim)
+    """A discarded claim or passage dismisses no proposal and no sentence: an editor may want it
+    again.
+    """
+    at: dict[str, Any] = {"claim": claim}
     if passage is not None and passage.start is not None and passage.end is not None:
-        document = passage.document_id
-        rows = rows.filter(document=document, start=passage.start, end=passage.end)
-    rows.update(
+        at |= {"document": passage.document_id, "start": passage.start, "end": passage.end}
+    SeenSentence.objects.filter(**at).update(claim=None, fate=SeenSentence.Fate.LISTED)
+    Proposal.objects.filter(**at).update(
         claim=None,
         resembles=claim if passage else None,
         fate=Proposal.Fate.WAITING,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from publication.difference import plainly
+from publication.folding import folded
 from publication.presentation import Fact
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
@@ -45,7 +46,11 @@ def kind_label(record_type: str, code: str) -> str:
 def claim_facts(
     values: Mapping[str, Any], mechanism: Fact | None, *, certainty: str = ""
 ) -> tuple[Fact, ...]:
-    """The typed values of a claim in words, empty ones left out."""
+    """The typed values of a claim in words, empty ones left out; a harm that is its outcome as
+    well is told once.
+    """
+    if values.get("harm") and folded(str(values["harm"])) == folded(str(values.get("outcome"))):
+        values = {**values, "outcome": ""}
     rows = [
         mechanism
         if value.form == Form.RECORD

@@ -95,18 +95,6 @@ def stated_date(value: str) -> FoundDate | None:
     return FoundDate(found_value, precision, *match.span())
 
 
-def whole_date(text: str) -> FoundDate | None:
-    """The date that ``text`` is, when it is nothing but a date."""
-    found = next(find_dates(text), None)
-    if (
-        found
-        and not text[: found.start].strip(" \xa0(,")
-        and not text[found.end :].strip(" \xa0.)")
-    ):
-        return found
-    return None
-
-
 def _iso(parts: dict[str, str]) -> tuple[str, str]:
     year, month, day = int(parts["y"]), 0, 0
     if "a" in parts:

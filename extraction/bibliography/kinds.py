@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from extraction.text.guarded import guarded
-
 _STATED = (
     ("guideline", r"technology appraisal|guideline|practice parameter|consensus statement"),
     ("preprint", r"preprint|posted content"),
@@ -28,7 +26,7 @@ TYPE_LINE = re.compile(
     r"procedures?) guid(?:ance|eline))",
     re.I,
 )
-_LABEL = guarded(
+_LABEL = re.compile(
     r"highlights of prescribing information|^\W{0,4}(?:\d\s+)?indications and usage|"
     r"^\W{0,4}(?:annex [iv]{1,3}\W{0,3})?(?:package leaflet|summary of product characteristics|"
     r"full prescribing information|patient information leaflet|boxed warning)"
@@ -41,7 +39,7 @@ _LABEL = guarded(
     re.I | re.M,
 )
 """What a label has for headings; a text about a medicine may name its label in passing."""
-_REGISTRATION_MARK = guarded(
+_REGISTRATION_MARK = re.compile(
     r"\((?:first|second|third|fourth|fifth)Quint\)"
     r"|^[ \t]{0,8}(?:ClinicalTrials\.gov (?:ID|Identifier)|NCT Number)\b"
     r"|^[ \t]{0,8}(?:Brief Summary|Detailed Description|Eligibility Criteria|Inclusion Criteria|"
@@ -54,17 +52,17 @@ _REGISTRATION_MARK = guarded(
     r"EudraCT Number)\s*:",
     re.M,
 )
-_REPORTS = guarded(
+_REPORTS = re.compile(
     r"^\W{0,4}(?:(?:ABSTRACT|BODY)\.)?(?:main )?(?:results|findings|conclusions?|discussion)\b"
     r"(?=\W{0,3}$|[.:]|(?-i:\s[A-Z]))",
     re.I | re.M,
 )
 """A section that only the report of a study has: what was found."""
-_PLANNED = guarded(
+_PLANNED = re.compile(
     r"\b(?:study|trial|patients|subjects|participants|investigators|proposal|researchers)\s+will\b",
     re.I,
 )
-_PREPRINT = guarded(
+_PREPRINT = re.compile(
     r"\b(?:bioRxiv|medRxiv|Research Square|preprints?\.org|arXiv)\b|not (?:been )?peer[- ]reviewed|"
     r"this (?:article is a )?preprint",
     re.I,
@@ -80,7 +78,7 @@ _GUIDELINE = re.compile(
     r"recommendations? (?:of|from|for|on)|technology appraisal|clinical guidance|NICE guidance)\b",
     re.I,
 )
-_REVIEW = guarded(
+_REVIEW = re.compile(
     r"\b(?:this|the present|our|current) (?:\w+ ){0,3}?review\b|\bpurpose of (?:this )?review\b|"
     r"\bin this (?:\w+ ){0,2}(?:review|overview)\b|\bwe (?:here(?:in)? |also |briefly |critically |"
     r"systematically )?(?:review|summari[sz]e)\b|\bare reviewed\b|\bhere,? we review\b|"
@@ -90,20 +88,20 @@ _REVIEW = guarded(
 _REVIEW_TITLE = re.compile(
     r"\b(?:review|meta-analysis|overview|state of the art|update|perspectives?)\b", re.I
 )
-_TRIAL = guarded(
+_TRIAL = re.compile(
     r"\brandomi[sz](?:ed|ation)|\bdouble[- ]blind|\bplacebo[- ]controlled|\bphase (?:[1-4]|"
     r"I{1,3}V?)\b|"
     r"\brandomly (?:assigned|allocated)|\bopen[- ]label\b|\bintention-to-treat\b|"
     r"\bintent-to-treat\b",
     re.I,
 )
-_RESULT = guarded(
+_RESULT = re.compile(
     r"\bp\s?[<=>]\s?0?[.·]\d|\b95% (?:CI|confidence)|\bhazard ratio|\bodds ratio|\(n\s?=\s?\d|"
     r"\brandomly assigned \d|\bwere (?:enrolled|randomi[sz]ed|included|assigned|treated)\b|"
     r"\bn\s?=\s?\d{2,}|\d%? (?:lower|higher) rate",
     re.I,
 )
-_STUDY = guarded(
+_STUDY = re.compile(
     r"\b(?:we (?:investigated|analy[sz]ed|assessed|evaluated|examined|studied|compared|used|found|"
     r"show|measured)|"
     r"in this study|retrospective|prospective|cohort|our (?:results|data|findings))\b",

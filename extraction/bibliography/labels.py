@@ -9,7 +9,7 @@ from extraction.bibliography.values import read_doi, read_value
 from extraction.page.telling import is_telling, telling_part
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors, parse_person
-from extraction.text.words import words
+from extraction.text.words import by_word, words
 
 _LABELS = {
     "authors": "author, authors, "
@@ -73,7 +73,7 @@ _LABELS = {
     "date of first enrollment, target sample size, recruitment status, recruiting status, "
     "overall trial status, overall recruitment status, sponsor protocol number",
 }
-_FIELD_OF = {label.strip(): name for name, labels in _LABELS.items() for label in labels.split(",")}
+_FIELD_OF = by_word(_LABELS, ",")
 _ALTERNATIVES = "|".join(re.escape(x) for x in sorted(_FIELD_OF, key=len, reverse=True))
 _COLON = re.compile(
     rf"(?:\*\*)?(?P<label>{_ALTERNATIVES})(?:\*\*)?\s*(?:[:=|]|\t)\s*(?:\*\*)?\s*", re.I

@@ -11,23 +11,23 @@ from extraction.bibliography.findings import Findings
 from extraction.bibliography.identifiers import find_dois
 from extraction.codes import SelfSaid
 from extraction.text.lines import Page
+from extraction.text.words import by_word
 from extraction.types import Said, Span
 
 __all__ = ["said_of_itself", "told"]
 
 _HEAD = 4_000
 """Characters of the seen text in which a page says what became of it."""
-_TAGGED = {
-    "RIN": "retracted",
-    "ROF": "retraction-notice",
-    "RPI": "retracted",
-    "EIN": "corrected",
-    "EFR": "correction-notice",
-    "CRI": "corrected",
-    "CRF": "corrected",
-    "ECI": "concern",
-    "ECF": "concern-notice",
-}
+_TAGGED = by_word(
+    {
+        "retracted": "RIN RPI",
+        "retraction-notice": "ROF",
+        "corrected": "EIN CRI CRF",
+        "correction-notice": "EFR",
+        "concern": "ECI",
+        "concern-notice": "ECF",
+    }
+)
 """Fields of MEDLINE that lead to a notice, or from one to its work."""
 _TAG = re.compile(
     rf"^(?P<tag>{'|'.join(_TAGGED)}) {{0,2}}- (?P<value>[^\r\n]+(?:\r?\n {{2,6}}\S[^\r\n]*)*)", re.M
@@ -60,26 +60,17 @@ _RELATED = re.compile(
 _INSIDE = re.compile(r"<(?:sub-article|response|ref-list|body)[\s>]")
 """From there on an article speaks of others."""
 _RELATION = re.compile(r"(?:related-article-type|RefType)\s*=\s*[\"'](?P<type>[\w -]{3,40})[\"']")
-_RELATIONS = {
-    "retracted-article": "retraction-notice",
-    "retraction-forward": "retracted",
-    "retraction": "retracted",
-    "corrected-article": "correction-notice",
-    "correction-forward": "corrected",
-    "correction": "corrected",
-    "object-of-concern": "concern-notice",
-    "concern": "concern",
-    "retractionin": "retracted",
-    "partialretractionin": "retracted",
-    "retractionof": "retraction-notice",
-    "partialretractionof": "retraction-notice",
-    "erratumin": "corrected",
-    "erratumfor": "correction-notice",
-    "correctedandrepublishedin": "corrected",
-    "correctedandrepublishedfrom": "corrected",
-    "expressionofconcernin": "concern",
-    "expressionofconcernfor": "concern-notice",
-}
+_RELATIONS = by_word(
+    {
+        "retraction-notice": "retracted-article retractionof partialretractionof",
+        "retracted": "retraction-forward retraction retractionin partialretractionin",
+        "correction-notice": "corrected-article erratumfor",
+        "corrected": "correction-forward correction erratumin correctedandrepublishedin"
+        " correctedandrepublishedfrom",
+        "concern-notice": "object-of-concern expressionofconcernfor",
+        "concern": "concern expressionofconcernin",
+    }
+)
 _LISTED = {
     "Retraction in": "retracted",
     "Retraction of": "retraction-notice",

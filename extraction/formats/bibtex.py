@@ -17,6 +17,7 @@ from extraction.text.labelled_names import group, named, named_in_list
 from extraction.text.latex import plain
 from extraction.text.lines import Page
 from extraction.text.prefaces import is_preface
+from extraction.text.words import by_word
 from extraction.types import Author
 
 __all__ = ["is_bibtex", "read_bibtex"]
@@ -44,18 +45,13 @@ _FIELDS = {
 }
 """Of ours the fields of BibTeX and biblatex, the likeliest first."""
 _VOLUME_AND_ISSUE = re.compile(r"(?P<volume>\w{1,8}) ?\((?P<issue>[^()]{1,20})\)")
-_KINDS = {
-    "article": "journal-article",
-    "periodical": "journal-article",
-    "inbook": "book-chapter",
-    "incollection": "book-chapter",
-    "suppbook": "book-chapter",
-    "inreference": "book-chapter",
-    "bookinbook": "book-chapter",
-    "online": "web-page",
-    "electronic": "web-page",
-    "www": "web-page",
-}
+_KINDS = by_word(
+    {
+        "journal-article": "article periodical",
+        "book-chapter": "inbook incollection suppbook inreference bookinbook",
+        "web-page": "online electronic www",
+    }
+)
 _UNTOLD = frozenset({"misc", "unpublished"})
 """Types that say nothing."""
 _JUDGED_BY = ("container_title", "doi", "pmid", "url")
@@ -122,7 +118,7 @@ def read_bibtex(page: Page, findings: Findings) -> None:
     abstract = entry.fields.get("abstract")
     pieces = [_unbraced(text, p) for p in abstract.pieces if not p.bare] if abstract else []
     prose = [stretch for p in pieces for stretch in paragraphs_in(text, p.start, p.end)]
-    claim_record(page, 0, len(text), prose)
+    claim_record(page, prose)
 
 
 def _unbraced(text: str, piece: _Piece) -> _Piece:

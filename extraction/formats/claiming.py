@@ -18,22 +18,16 @@ def paragraphs_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def claim_record(page: Page, start: int, end: int, prose: Sequence[tuple[int, int]]) -> None:
-    """Claim ``start``..``end`` of the seen text; each stretch of ``prose`` (sorted, disjoint) is
-    left as one line."""
+def claim_record(page: Page, prose: Sequence[tuple[int, int]]) -> None:
+    """Claim all of the seen text; each stretch of ``prose`` (sorted, disjoint) stays as a line."""
     kept = [line for stretch in prose if (line := _line(page, *stretch))]
     for before, line in zip([None, *kept], kept, strict=False):
         gap = page.view.text[before.end : line.start] if before else ""
         line.blank_before = before is None or len(re.findall(r"\r\n|\n|\r", gap)) != 1
-    claimed: list[Line] = []
     for line in page.lines:
-        if line.end <= start or line.start >= end:
-            claimed.append(line)
-            continue
         line.role = "field_table"
-        if not _cut(page, line, kept):
-            claimed.append(line)
-    page.lines[:] = sorted([*claimed, *kept], key=lambda line: line.start)
+    whole = [line for line in page.lines if not _cut(page, line, kept)]
+    page.lines[:] = sorted([*whole, *kept], key=lambda line: line.start)
 
 
 def _line(page: Page, start: int, end: int) -> Line | None:

@@ -22,6 +22,7 @@ from extraction.text.clean import cleaned
 from extraction.text.labelled_names import group, named_in_list
 from extraction.text.lines import Page
 from extraction.text.markup import view
+from extraction.text.words import by_word
 from extraction.types import Author, Span
 
 _TEXTS = {
@@ -32,17 +33,14 @@ _TEXTS = {
     "issue": "issue",
     "page": "pages",
 }
-_KINDS = {
-    "article-journal": "journal-article",
-    "journal-article": "journal-article",
-    "posted-content": "preprint",
-    "book-chapter": "book-chapter",
-    "chapter": "book-chapter",
-    "entry-encyclopedia": "book-chapter",
-    "webpage": "web-page",
-    "post": "web-page",
-    "post-weblog": "web-page",
-}
+_KINDS = by_word(
+    {
+        "journal-article": "article-journal journal-article",
+        "preprint": "posted-content",
+        "book-chapter": "book-chapter chapter entry-encyclopedia",
+        "web-page": "webpage post post-weblog",
+    }
+)
 """The others that CSL knows are other kinds of work, not guessed from the text."""
 _OWN_KIND = frozenset({"article", "article-journal", "journal-article", "posted-content"})
 """Types of which the text may tell more: a review, a trial report, a preprint."""
@@ -213,4 +211,4 @@ def _claim(page: Page, abstract: _Member | None) -> None:
     """All is a record; the abstract in it is prose."""
     inside = abstract.inside if abstract and isinstance(abstract.value, str) else Span(0, 0)
     stretch = (page.view.to_seen(inside.start), page.view.to_seen(inside.end))
-    claim_record(page, 0, len(page.view.text), [stretch])
+    claim_record(page, [stretch])

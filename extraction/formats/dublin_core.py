@@ -8,6 +8,7 @@ from extraction.bibliography.kinds import kind_stated
 from extraction.bibliography.values import read_value
 from extraction.text.labelled_names import named_in_list
 from extraction.text.lines import Line, Page
+from extraction.text.words import by_word
 from extraction.types import Author
 
 _ELEMENT = re.compile(
@@ -17,30 +18,22 @@ _ELEMENT = re.compile(
 )
 _TAIL = re.compile(r"\s*(?:\t|\s\|)\s*(?:[a-z]{2}(?:[_-][A-Z]{2})?|-)?\s*$")
 """The language of a value, which stands in a column of its own."""
-_FIELDS = {
-    "dc.title": "title",
-    "dcterms.title": "title",
-    "dc.publisher": "publisher",
-    "dc.date.issued": "date",
-    "dc.date": "date",
-    "dcterms.issued": "date",
-    "dc.identifier.doi": "doi",
-    "dc.identifier.pmid": "pmid",
-    "dc.identifier.uri": "url",
-    "dc.language.iso": "language",
-    "dc.language": "language",
-    "dc.relation.ispartof": "container_title",
-    "dc.relation.ispartofjournal": "container_title",
-    "dc.source.title": "container_title",
-    "dc.source": "container_title",
-    "dc.source.volume": "volume",
-    "dc.source.issue": "issue",
-    "citation.volume": "volume",
-    "citation.issue": "issue",
-    "oaire.citation.volume": "volume",
-    "oaire.citation.issue": "issue",
-    "dc.type": "kind",
-}
+_FIELDS = by_word(
+    {
+        "title": "dc.title dcterms.title",
+        "publisher": "dc.publisher",
+        "date": "dc.date.issued dc.date dcterms.issued",
+        "doi": "dc.identifier.doi",
+        "pmid": "dc.identifier.pmid",
+        "url": "dc.identifier.uri",
+        "language": "dc.language.iso dc.language",
+        "container_title": "dc.relation.ispartof dc.relation.ispartofjournal dc.source.title"
+        " dc.source",
+        "volume": "dc.source.volume citation.volume oaire.citation.volume",
+        "issue": "dc.source.issue citation.issue oaire.citation.issue",
+        "kind": "dc.type",
+    }
+)
 _PEOPLE = frozenset({"dc.contributor.author", "dc.creator", "dcterms.creator"})
 _MIN_LINES = 3
 

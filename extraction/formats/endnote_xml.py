@@ -56,7 +56,7 @@ def read_endnote_xml(page: Page, findings: Findings) -> None:
     _read_kind(findings, raw, whole)
     abstract = _at(raw, whole, "abstract") or Span(0, 0)
     stretch = (page.view.to_seen(abstract.start), page.view.to_seen(abstract.end))
-    claim_record(page, 0, len(page.view.text), [stretch])
+    claim_record(page, [stretch])
 
 
 def _at(raw: str, inside: Span, *path: str) -> Span | None:

@@ -11,7 +11,7 @@ from extraction.bibliography.values import read_value
 from extraction.formats.frontmatter_people import people_of
 from extraction.formats.frontmatter_values import Tree, Written, scalars, toml_value, yaml_value
 from extraction.text.lines import Line, Page
-from extraction.text.words import words
+from extraction.text.words import by_word, words
 
 _FIELDS = {
     "title": "title",
@@ -34,7 +34,7 @@ _FIELDS = {
     "abstract": "abstract abstracttext summary",
 }
 """The keys of every field, small letters alone; what stands first in the block goes first."""
-_FIELD_OF = {key: field for field, keys in _FIELDS.items() for key in keys.split()}
+_FIELD_OF = by_word(_FIELDS)
 _INSIDE = words("params extra metadata citation article paper publication journal taxonomies")
 """Keys under which the fields of the work itself may stand."""
 _LINKED = words("link links url urls identifier identifiers ids doi citation publication source")

@@ -223,11 +223,7 @@ def _ids(tree: Tree, holders: list[Element]) -> dict[int, list[str]]:
 
 
 def _linked(
-    tree: Tree,
-    contrib: Element,
-    places: Places,
-    numbers: dict[int, int],
-    shared: list[int | None],
+    tree: Tree, contrib: Element, places: Places, numbers: dict[int, int], shared: list[int | None]
 ) -> tuple[int, ...]:
     """The numbers of the places that a contributor refers to, holds, or shares with the group."""
     found = _numbers(tree, contrib, places)

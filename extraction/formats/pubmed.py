@@ -7,13 +7,7 @@ from extraction.bibliography.dates import FoundDate, find_dates
 from extraction.bibliography.findings import Findings
 from extraction.bibliography.kinds import kind_stated
 from extraction.formats.places import Places, tidy_place
-from extraction.formats.stated import (
-    date_of_parts,
-    fullest,
-    most_telling,
-    offer_date,
-    offer_stated,
-)
+from extraction.formats.stated import date_of_parts, fullest, most_telling, offer_date, offer_stated
 from extraction.text.tree import Element, Tree
 from extraction.types import Author, Span
 

@@ -8,38 +8,26 @@ from extraction.bibliography.values import read_value
 from extraction.text.labelled_names import named_in_list
 from extraction.text.lines import Line, Page
 from extraction.text.person_names import parse_authors, parse_family_first
+from extraction.text.words import by_word
 
-_FIELDS = {
-    "key": "",
-    "id": "",
-    "author": "authors",
-    "authors": "authors",
-    "title": "title",
-    "date": "date",
-    "publish_time": "date",
-    "year": "date",
-    "journal": "container_title",
-    "volume": "volume",
-    "issue": "issue",
-    "number": "issue",
-    "pages": "pages",
-    "publisher": "publisher",
-    "doi": "doi",
-    "pmid": "pmid",
-    "pubmed_id": "pmid",
-    "pmcid": "",
-    "url": "url",
-    "language": "language",
-    "keywords": "",
-    "issn": "",
-    "sha": "",
-    "license": "",
-    "source": "",
-    "doc_id": "",
-    "cord_uid": "",
-    "abstract": "prose",
-    "text": "prose",
-}
+_FIELDS = by_word(
+    {
+        "": "key id pmcid keywords issn sha license source doc_id cord_uid",
+        "authors": "author authors",
+        "title": "title",
+        "date": "date publish_time year",
+        "container_title": "journal",
+        "volume": "volume",
+        "issue": "issue number",
+        "pages": "pages",
+        "publisher": "publisher",
+        "doi": "doi",
+        "pmid": "pmid pubmed_id",
+        "url": "url",
+        "language": "language",
+        "prose": "abstract text",
+    }
+)
 _NAMES = "|".join(sorted(_FIELDS, key=len, reverse=True))
 _COLONS = re.compile(rf"(?:(?<=\s)|^)(?P<key>{_NAMES}):(?:\s+|$)", re.I)
 _EQUALS = re.compile(rf"(?:(?<=[\s,;])|^)(?P<key>{_NAMES.upper()})=\s*")
@@ -88,14 +76,14 @@ def _fields(text: str, labels: re.Pattern[str]) -> list[_Field]:
     in_first_line = sum(start < len(text.split("\n", 1)[0]) for _, start, _ in found)
     if "title" not in seen or len(found) < _MIN_LABELS or in_first_line < _MIN_LABELS:
         return []
-    ends = [start for _, start, _ in found[1:]] + [_last_end(text, *found[-1])]
+    ends = [start for _, start, _ in found[1:]] + [_last_end(text, found[-1][0], found[-1][2])]
     return [
         _Field(_FIELDS[key], key_start, start, end)
         for (key, key_start, start), end in zip(found, ends, strict=True)
     ]
 
 
-def _last_end(text: str, key: str, key_start: int, start: int) -> int:
+def _last_end(text: str, key: str, start: int) -> int:
     """The last value is one word, such as a number; the prose has no value of its own."""
     if _FIELDS[key] == "prose":
         return start

@@ -20,7 +20,7 @@ from extraction.formats.ovid import ovid_places, ovid_source
 from extraction.formats.tagged_lines import TaggedField, entries_in
 from extraction.text.labelled_names import group, named_in_list
 from extraction.text.lines import Page
-from extraction.text.words import words
+from extraction.text.words import by_word, words
 from extraction.types import Affiliation, Author
 
 _MEDLINE = words("PMID OWN STAT FAU JT DP IP DCOM OID JID")
@@ -35,17 +35,13 @@ _SOURCE_LINE = re.compile(
     r"v(?P<volume>\w{1,8})(?: n(?P<issue>[\w-]{1,10}))?(?: p(?P<pages>[\w-]{1,20}))?\b"
 )
 """ERIC's ``SO``: "v40 n2 p123-145 2010"."""
-_TYPES = {
-    "JOUR": "journal-article",
-    "EJOUR": "journal-article",
-    "JFULL": "journal-article",
-    "INPR": "journal-article",
-    "CHAP": "book-chapter",
-    "ECHAP": "book-chapter",
-    "ELEC": "web-page",
-    "WEB": "web-page",
-    "BLOG": "web-page",
-}
+_TYPES = by_word(
+    {
+        "journal-article": "JOUR EJOUR JFULL INPR",
+        "book-chapter": "CHAP ECHAP",
+        "web-page": "ELEC WEB BLOG",
+    }
+)
 """Of RIS; a type of which we have no kind is another."""
 _UNTOLD = frozenset({"GEN", "GENERIC", "UNPB", "UNPD"})
 """Types that say nothing: of a work with a container or an identifier the text shows the kind."""
@@ -64,7 +60,7 @@ def read_tagged(page: Page, findings: Findings) -> None:
     record = _Record(findings, entries)
     record.read()
     prose = [s for e in _once(entries) for s in paragraphs_in(text, e.start, _said_by(text, e))]
-    claim_record(page, 0, len(text), prose)
+    claim_record(page, prose)
 
 
 def _said_by(text: str, entry: TaggedField) -> int:

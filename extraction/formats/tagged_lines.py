@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extraction.text.clean import cleaned
 from extraction.text.markup import view
 from extraction.text.prefaces import is_preface
-from extraction.text.words import words
+from extraction.text.words import by_word, words
 from extraction.types import Unreadable
 
 __all__ = ["TaggedField", "entries_in"]
@@ -60,25 +60,24 @@ _COLON = re.compile(
     r"(?P<tag>AB|AD|AN|AU|CC|CRSID|DE|DOI|ID|JN|KW|KY|LA|NO|PB|PG|PM|PT|PY|RG|SO|TI|UR|US|VL|XR|YR)"
     r":(?:[ \t]+|$)"
 )
-_LABELS = {
-    "unique identifier": "UI",
-    "accession number": "UI",
-    "title": "TI",
-    "source": "SO",
-    "journal": "JO",
-    "author": "AU",
-    "authors": "AU",
-    "authors full name": "FAU",
-    "author name": "AU",
-    "institution": "IN",
-    "abstract": "AB",
-    "doi": "DO",
-    "digital object identifier": "DO",
-    "publication type": "PT",
-    "year of publication": "YR",
-    "publisher": "PB",
-    "language": "LG",
-}
+_LABELS = by_word(
+    {
+        "UI": "unique identifier, accession number",
+        "TI": "title",
+        "SO": "source",
+        "JO": "journal",
+        "AU": "author, authors, author name",
+        "FAU": "authors full name",
+        "IN": "institution",
+        "AB": "abstract",
+        "DO": "doi, digital object identifier",
+        "PT": "publication type",
+        "YR": "year of publication",
+        "PB": "publisher",
+        "LG": "language",
+    },
+    ",",
+)
 """Ovid's labels, which stand on lines of their own above their values."""
 _REFWORKS = re.compile(
     r"\s{0,20}RT (?=(?:Journal|Book|Web|Conference|Dissertation|Report|Generic|Magazine|Newspaper|"

@@ -63,7 +63,7 @@ def read_web_of_science(page: Page, findings: Findings) -> None:
         findings.offer("kind", "other", found.start, found.end)
     abstract = fields.get("AB")
     prose = [(abstract.start, abstract.end)] if abstract else []
-    claim_record(page, 0, len(text), prose)
+    claim_record(page, prose)
 
 
 def _read_people(findings: Findings, fields: dict[str, _Field]) -> None:

@@ -14,7 +14,7 @@ from extraction.text.markup import view
 from extraction.types import Mention, MentionKind
 from publication.folding import Aligned, aligned
 
-__all__ = ["Search", "find_mentions", "names_ms"]
+__all__ = ["Search", "names_ms"]
 
 _ELLIPTIC = re.compile(
     r"\b(?:(relapsing)(?= (?:and|or|and or) (?:primary |secondary )?progressive\b)"
@@ -127,13 +127,6 @@ class Search:
         if not any(m.kind == "course" and names_ms(self.text, m) for m in found):
             found = {mention for mention in found if mention.kind != "course"}
         return tuple(sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.canonical)))
-
-
-def find_mentions(
-    text: str, spans: Iterable[Stretch], vocabulary: Vocabulary
-) -> tuple[Mention, ...]:
-    """Mentions within the spans of ``text``, searched for them alone."""
-    return Search.through(text, vocabulary).mentions(spans)
 
 
 def _alias_pattern(known: Abbreviations) -> re.Pattern[str] | None:

@@ -197,6 +197,11 @@ class Vocabulary:
         )
 
     @cached_property
+    def folded_diseases(self) -> frozenset[str]:
+        """The other diseases, without regard to case."""
+        return frozenset(name.casefold() for name in self.diseases)
+
+    @cached_property
     def _therapies(self) -> dict[str, TherapyEntry]:
         return {folded(entry.name): entry for entry in self.therapies}
 

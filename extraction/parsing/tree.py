@@ -4,7 +4,9 @@ Labels are those of the parser's model: universal part-of-speech tags, Penn Tree
 dependencies.
 """
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Token:
     end: int
     text: str
     lemma: str
+    """In lower case."""
     pos: str
     tag: str
     dep: str
@@ -25,3 +28,81 @@ class Token:
     @property
     def is_root(self) -> bool:
         return self.head == self.i
+
+
+def any_of(tokens: Iterable[Token], words: Collection[str]) -> bool:
+    """Whether the lemma of any is one of these words."""
+    return any(t.lemma in words for t in tokens)
+
+
+class Tree:
+    """The words of one text and their dependencies."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        self._below: dict[tuple[int, frozenset[int]], tuple[Token, ...]] = {}
+
+    @cached_property
+    def _children(self) -> tuple[tuple[Token, ...], ...]:
+        found: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if not token.is_root:
+                found[token.head].append(token)
+        return tuple(tuple(children) for children in found)
+
+    @property
+    def roots(self) -> tuple[Token, ...]:
+        return tuple(token for token in self.tokens if token.is_root)
+
+    def children(self, token: Token, *deps: str) -> tuple[Token, ...]:
+        """What depends on a word, in the order of the text; of these labels where any are named."""
+        found = self._children[token.i]
+        if not (deps and found):
+            return found
+        return tuple([t for t in found if t.dep in deps])
+
+    def head(self, token: Token) -> Token | None:
+        """What a word depends on; None for a root."""
+        return None if token.is_root else self.tokens[token.head]
+
+    def above(self, token: Token) -> Iterator[Token]:
+        """The words that a word hangs from, the nearest first."""
+        head = self.head(token)
+        while head is not None:
+            yield head
+            head = self.head(head)
+
+    def below(self, token: Token, without: Collection[int] = ()) -> tuple[Token, ...]:
+        """A word and all that hangs from it, in order; nothing below ``without``."""
+        key = (token.i, frozenset(without))
+        if key not in self._below:
+            self._below[key] = self._gather(token, without)
+        return self._below[key]
+
+    def _gather(self, token: Token, without: Collection[int]) -> tuple[Token, ...]:
+        found: list[Token] = []
+        open_ = [token]
+        while open_:
+            at = open_.pop()
+            found.append(at)
+            open_.extend(t for t in self._children[at.i] if t.i not in without)
+        return tuple(sorted(found, key=lambda t: t.i))
+
+    def governed(
+        self, word: Token, links: Collection[str], deps: Collection[str] = ("pobj",)
+    ) -> tuple[Token, ...]:
+        """What stands behind the prepositions ``links`` of a word, lists taken apart."""
+        preps = [t for t in self.children(word, "prep", "agent") if t.lemma in links]
+        things = [t for prep in preps for t in self.children(prep, *deps)]
+        return tuple(t for thing in things for t in self.conjuncts(thing))
+
+    def conjuncts(self, token: Token) -> tuple[Token, ...]:
+        """A word and those that are listed beside it, from it on; nothing behind "but not"."""
+        found = [token]
+        for at in found:
+            but = [t.i for t in self.children(at, "cc") if t.lemma == "but"]
+            for one in self.children(at, "conj"):
+                no = (*self.children(at, "neg"), *self.children(one, "neg"))
+                if not any(but[0] < t.i < one.i for t in no if but):
+                    found.append(one)
+        return tuple(sorted(found, key=lambda t: t.i))

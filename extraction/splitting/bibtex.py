@@ -10,7 +10,6 @@ _DEFINED = re.compile(rf"\s{{0,20}}(?P<name>{_NAME.pattern})\s{{0,20}}=")
 _KEY = re.compile(r"\s{0,20}(?P<key>[^\s,={}\"]{1,100})\s{0,20},")
 _PARENT = re.compile(r"\bcrossref\s{0,20}=\s{0,20}[{\"]\s{0,20}(?P<key>[^{}\",]{1,100})[}\"]", re.I)
 _NO_WORK = frozenset({"comment", "preamble", "string"})
-_CLOSERS = {"{": "}", "(": ")"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Showing:
             self.roots += 1
             never = self.roots > 1
             self.language = attributes.get("lang", "")[:2].lower()
-        never = never or self._hidden(name, parent, attributes)
+        never = never or self._hidden(name, attributes)
         own = name in {"abstract", "otherabstract"} or (
             name == "body" and parent in {"article", ""}
         )
@@ -97,14 +97,14 @@ class Showing:
             if last == name:
                 return
 
-    def _hidden(self, name: str, parent: str, attributes: Mapping[str, str]) -> bool:
+    def _hidden(self, name: str, attributes: Mapping[str, str]) -> bool:
         if name == "sec":
             return bool(_NOT_PROSE.match(attributes.get("sec-type", "")))
         if name in {"abstract", "otherabstract"}:
-            return self._translated(name, parent, attributes)
+            return self._translated(name, attributes)
         return name in _HIDDEN
 
-    def _translated(self, name: str, parent: str, attributes: Mapping[str, str]) -> bool:
+    def _translated(self, name: str, attributes: Mapping[str, str]) -> bool:
         """Whether an abstract is in another language than the text that it is an abstract of."""
         stated = attributes.get("lang") or attributes.get("language", "")
         if name == "otherabstract":

@@ -4,6 +4,8 @@ the first lines of exports (``% Encoding:``, ``Content: text/plain; charset=``).
 
 import re
 
+from extraction.text.words import by_word
+
 _HEAD = 4096
 """Bytes within which a declaration is looked for; browsers look at 1,024."""
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.S)
@@ -55,7 +57,7 @@ _LABELS = {
     "euc-kr": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean windows-949 cseuckr",
 }
 """The labels of the WHATWG Encoding Standard, which gives Latin-1 as Windows-1252."""
-_BY_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split()}
+_BY_LABEL = by_word(_LABELS)
 _CODECS = {
     "windows-874": "cp874",
     "macintosh": "mac_roman",

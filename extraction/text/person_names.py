@@ -12,7 +12,7 @@ _GROUP = re.compile(
     r"[,;]?\s*(?:\b(?:and|&)\s+)?(?:\bet\.? al\b\.?|\b(?:for|on behalf of|representing)\s+the\b|"
     r"\bthe\b"
     r" [A-Z][^;]{0,80}?\b(?:Group|Investigators|Consortium|Collaborators|Network)\b).*$"
-    r"|\s*;[^;]{0,120}\b(?:Group|Investigators|Consortium|Collaborators|Network)\b[^;]*$",
+    r"|\s*;[^;]{0,120}\b(?:Group|Investigators|Consortium|Collaborators|Network)\b[^;]*$"
 )
 _SAYS_MORE = re.compile(
     r"[a-z]{3}[.!?]\s+[A-Z][a-z]*\s[a-z]|\bal\b\.?,?\s*[-–—:]\s+\w|"

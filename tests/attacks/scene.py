@@ -21,7 +21,7 @@ from sources.models import Source
 from tests.building import claim, source_with_text, therapy
 from tests.small_base import INFUSED, Base
 from tests.workroom import signed_in, staff, superuser
-from therapies.models import Proposal, Synonym
+from therapies.models import Proposal, SeenSentence, Synonym
 
 DRAFT_TEXT = (
     "A draft\nDrug D depletes B cells. It is given by infusion. Drug D lowered the relapse rate. "
@@ -70,6 +70,12 @@ def set_up(base: Base) -> Scene:
             document=source.documents.get(), start=start, end=start + len(sentence),
             topic="administration", certainty="stated", values={"route": "infusion"},
             exact=sentence, why="It says so.", fate="waiting", waits_because="it is open",
+        )  # fmt: skip
+    for sentence in ("Drug D depletes B cells.", "A draft"):
+        start = DRAFT_TEXT.index(sentence)
+        SeenSentence.objects.create(
+            document=source.documents.get(), start=start, end=start + len(sentence),
+            exact=sentence, names=["Drug D"], topics=["mechanism"],
         )  # fmt: skip
     Synonym.objects.create(
         kind="therapy", canonical="ocrelizumab", term="OcreX", user_id=editor.pk, user_name="Ann"

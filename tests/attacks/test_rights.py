@@ -16,8 +16,8 @@ from sources.actions import set_standing
 from sources.models import Document, Source
 from tests.building import claim, person, publish, source_with_text, therapy
 from tests.workroom import fields_of, page, signed_in, staff
-from therapies.drafting import proposals
-from therapies.models import Claim, Proposal, Therapy
+from therapies.drafting import proposals, seen_sentences
+from therapies.models import Claim, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], 
                 todo.pop()()
             return lock(record)
 
-        for module in (performing, editing, admin_records, proposals):
+        for module in (performing, editing, admin_records, proposals, seen_sentences):
             lock: Any = module.lock  # type: ignore[attr-defined]
             monkeypatch.setattr(module, "lock", lambda record, lock=lock: waiting(record, lock))
 
@@ -170,6 +170,25 @@ def test_nor_decides_on_proposals(draft: Therapy, meanwhile: Any) -> None:
             attempt(row, by=editor)
         row.refresh_from_db()
         assert (row.fate, Claim.objects.count()) == ("waiting", 1)
+
+
+def test_nor_on_sentences_not_understood(draft: Therapy, meanwhile: Any) -> None:
+    row = SeenSentence.objects.create(
+        document=Document.objects.get(), start=0, end=9, exact="A source.", names=["Drug A"]
+    )
+    for attempt in (
+        lambda by: seen_sentences.make_claim(
+            row, by=by, about=draft, topic="mechanism", certainty="stated"
+        ),
+        lambda by: seen_sentences.dismiss([row.pk], by=by),
+    ):
+        editor = person("editor")
+        assert editor.has_perm("editorial.edit_records")
+        leave(editor)
+        with pytest.raises(NotAllowed):
+            attempt(editor)
+        row.refresh_from_db()
+        assert (row.fate, Claim.objects.count()) == ("listed", 1)
 
 
 def test_nor_through_the_page(in_review: Therapy, meanwhile: Any) -> None:

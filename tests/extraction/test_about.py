@@ -3,8 +3,8 @@
 import pytest
 
 from extraction import Reading
-from extraction.claims.about import about_ms
-from extraction.names.mentions import find_mentions
+from extraction.about import about_ms
+from extraction.names.mentions import Search
 from extraction.types import Metadata, Sentence, Span
 from tests.extraction.extracting import VOCABULARY
 
@@ -20,7 +20,9 @@ def reading_of(title: str, body: str) -> Reading:
 def judged(title: str, body: str) -> tuple[bool, str]:
     reading = reading_of(title, body)
     spans = [*reading.sentences, *reading.metadata.spans.values()]
-    return about_ms(reading, find_mentions(reading.text, spans, VOCABULARY), VOCABULARY.diseases)
+    return about_ms(
+        reading, Search.through(reading.text, VOCABULARY).mentions(spans), VOCABULARY.diseases
+    )
 
 
 def test_other_disease_named_first_and_as_often_is_what_the_text_is_about() -> None:

@@ -192,7 +192,7 @@ def test_claims_are_read_in_what_latex_shows_and_quoted_as_written() -> None:
     (claim,) = [claim for claim in found.claims if claim.subject == "Ocrelizumab"]
     assert claim.exact == sentence == reading.text[claim.start : claim.end]
     shown = "Ocrelizumab reduced relapses in 50 % of people with multiple sclerosis (p<0.001)."
-    assert as_read(reading.text, claim.start, claim.end) == claim.seen == shown
+    assert as_read(reading.text, claim.start, claim.end) == claim.shown == shown
     written = [reading.text[m.start : m.end] for m in found.mentions]
     assert r"Ocre\-lizumab" in written
     assert any(m.canonical == "Interferon beta" for m in found.mentions)

@@ -117,15 +117,15 @@ def test_csl_json_in_zotero_s_wrap_and_as_one_of_many() -> None:
 
 
 def test_escapes_of_json_are_read_and_quotes_keep_them() -> None:
-    seen = 'Ozanimod \u201cβ\u201d 😀 reduced relapses in "MS".'
-    text = json.dumps([WORK | {"abstract": seen.replace("reduced ", "reduced\n")}])
+    shown = 'Ozanimod reduced relapses in "MS" (\u201cβ\u201d 😀).'
+    text = json.dumps([WORK | {"abstract": shown.replace("reduced ", "reduced\n")}])
     reading = read(text.encode(), name="x.json")
     (claim,) = extract(reading, VOCABULARY).claims
     assert (claim.subject, claim.topic) == ("Ozanimod", "outcome")
     assert claim.exact == text[claim.start : claim.end]
     assert "\\u03b2" in claim.exact
-    assert claim.seen == seen
-    assert as_read(text, claim.start, claim.end) == seen
+    assert claim.shown == shown
+    assert as_read(text, claim.start, claim.end) == shown
 
 
 @pytest.mark.parametrize(

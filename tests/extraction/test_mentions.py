@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from extraction.names.mentions import find_mentions
+from extraction.names.mentions import Search
 from extraction.types import Span
 from tests.extraction.extracting import VOCABULARY
 from tests.lanes import examples
@@ -12,7 +12,7 @@ from tests.lanes import examples
 
 def said(text: str, *kinds: str) -> list[tuple[str, str]]:
     """Canonical names and their words in ``text``, of the kinds asked for."""
-    mentions = find_mentions(text, [Span(0, len(text))], VOCABULARY)
+    mentions = Search.through(text, VOCABULARY).mentions([Span(0, len(text))])
     return [(m.canonical, text[m.start : m.end]) for m in mentions if m.kind in kinds]
 
 
@@ -205,7 +205,7 @@ def test_no_mechanism_is_read_into_other_words(text: str) -> None:
 
 def test_only_the_spans_given_are_read() -> None:
     text = "Natalizumab. Ocrelizumab. Fingolimod."
-    mentions = find_mentions(text, [Span(13, 25)], VOCABULARY)
+    mentions = Search.through(text, VOCABULARY).mentions([Span(13, 25)])
     assert [(m.canonical, m.start, m.end) for m in mentions] == [("Ocrelizumab", 13, 24)]
 
 
@@ -225,7 +225,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".jo
 def test_mentions_lie_within_their_span(text: str, start: int, length: int) -> None:
     end = min(len(text), start + length)
     start = min(start, end)
-    mentions = find_mentions(text, [Span(start, end)], VOCABULARY)
+    mentions = Search.through(text, VOCABULARY).mentions([Span(start, end)])
     assert [m for m in mentions if not start <= m.start < m.end <= end] == []
     assert list(mentions) == sorted(mentions, key=lambda m: (m.start, -m.end, m.kind, m.canonical))
 
@@ -244,14 +244,14 @@ def test_mentions_lie_within_their_span(text: str, start: int, length: int) -> N
 def test_no_mention_reaches_past_a_span_that_ends_or_begins_inside_mark_up(text: str) -> None:
     for start in range(len(text)):
         for end in range(start + 1, len(text) + 1):
-            for mention in find_mentions(text, [Span(start, end)], VOCABULARY):
+            for mention in Search.through(text, VOCABULARY).mentions([Span(start, end)]):
                 assert start <= mention.start < mention.end <= end
 
 
 @pytest.mark.parametrize("unit", ["(MS) ", "deplete or ", "B cells, ", "and ", "a-\n", "GA: a "])
 def test_repeated_words_do_not_pile_up(unit: str) -> None:
     text = unit * 5000
-    mentions = find_mentions(text, [Span(0, len(text))], VOCABULARY)
+    mentions = Search.through(text, VOCABULARY).mentions([Span(0, len(text))])
     assert len(mentions) <= 5000
 
 

@@ -21,7 +21,7 @@ from tests.building import (
     source_with_text,
     therapy,
 )
-from therapies.models import Claim, Mechanism, Proposal, Therapy
+from therapies.models import Claim, Mechanism, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,10 @@ class Planter:
                 document=document, start=0, end=5, subject=self.word(), topic="safety",
                 certainty="stated", exact=self.word(), why=self.word(), fate="waiting",
                 outcome=self.word(), waits_because=self.word(), values={"route": self.word()},
+                harm=self.word(),
+            )  # fmt: skip
+            SeenSentence.objects.create(
+                document=document, start=5, end=9, exact=self.word(), names=[self.word()],
             )  # fmt: skip
             return
         assert isinstance(record, Therapy | Mechanism)

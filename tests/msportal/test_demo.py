@@ -8,16 +8,17 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
 from editorial.models import Judgement, ReviewEvent, User
+from msportal.demonstration import THERAPIES
 from publication import log
 from publication.models import Contribution, Entry
 from sources.models import Document, Source
-from therapies.models import Claim, Mechanism, Proposal, Therapy
+from therapies.models import Claim, Mechanism, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
 
 MODELS = (
-    Source, Document, Therapy, Mechanism, Claim, Proposal, Entry, Contribution, Judgement,
-    ReviewEvent,
+    Source, Document, Therapy, Mechanism, Claim, Proposal, SeenSentence, Entry, Contribution,
+    Judgement, ReviewEvent,
 )  # fmt: skip
 
 
@@ -56,6 +57,18 @@ def test_demonstration_shows_every_state_and_marks_all_of_it(client: Client, tol
         assert User.objects.get(username=name).check_password(word)
     for address in ("/", "/therapies/", "/about/"):
         assert "not made by clinicians" in client.get(address).content.decode()
+
+
+def test_every_therapy_of_the_story_has_claims(client: Client, told: str) -> None:
+    claims = {name: Claim.objects.filter(therapy__name=name).count() for name, _ in THERAPIES}
+    assert [name for name, number in claims.items() if number == 0] == []
+    assert sum(claims.values()) > 25
+    public = [t for t in Therapy.objects.all() if log.is_public("therapy", t.public_id)]
+    assert len(public) > 5
+    for record in public:
+        page = client.get(f"/therapies/{record.slug}/").content.decode()
+        said = next(iter(record.claims.order_by("pk")))
+        assert str(said.public_id) in page
 
 
 def test_demonstration_shows_both_ways_of_saying_nothing(client: Client, told: str) -> None:

@@ -28,7 +28,7 @@ PURE = (
     r"extraction(?:\..+)?",
     r"sources\.(?:as_typed|bindings|choices|dates|quoting|sameness|shapes|whole_words|wording)",
     r"therapies\.(?:absences|bindings|choices|differences|names|shapes|values|vocabulary)",
-    r"therapies\.drafting\.(?:archives|inputs|likeness)",
+    r"therapies\.drafting\.(?:ahead|archives|inputs|likeness|reading|reading_process)",
 )
 # TextChoices is an enum that knows no model.
 IMPURE = r"(?:django\.(?!utils|db\.models\.TextChoices$)|rest_framework).*"

@@ -20,7 +20,7 @@ FROZEN = {
     "sources.Document",
     "sources.Passage",
 }
-# Edited by people, through forms and actions; proposals by the machine too.
+# Edited by people, through forms and actions; proposals and sentences by the machine too.
 WORKING = {
     "editorial.User",
     "sources.FieldReading",
@@ -30,6 +30,7 @@ WORKING = {
     "therapies.Evidence",
     "therapies.Mechanism",
     "therapies.Proposal",
+    "therapies.SeenSentence",
     "therapies.Synonym",
     "therapies.Therapy",
 }

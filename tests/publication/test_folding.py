@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.names.lexicon import lexicon_of
-from extraction.names.mentions import find_mentions
+from extraction.names.mentions import Search
 from extraction.types import Span
 from publication.folding import BREAK, aligned, folded, words
 from tests.building import claim, mechanism, publish, source_with_text, therapy
@@ -126,7 +126,7 @@ def test_every_name_of_the_vocabulary_is_read_and_found_alike() -> None:
 
 def test_text_is_read_with_what_search_finds() -> None:
     text = "IFN-β1a and ß-interferon in multiple sclerosis."
-    found = find_mentions(text, [Span(0, len(text))], load())
+    found = Search.through(text, load()).mentions([Span(0, len(text))])
     assert [text[m.start : m.end] for m in found if m.kind == "therapy"] == [
         "IFN-β1a",
         "ß-interferon",

@@ -281,7 +281,9 @@ OF_SUPERUSERS = {
          "foreign key sources_passage_document_id_3a631158_fk_sources_document_id of"
          " sources_passage: a trigger that keeps it is disabled",
          "foreign key therapies_proposal_document_id_0b8a6e36_fk_sources_document_id of"
-         " therapies_proposal: a trigger that keeps it is disabled"],
+         " therapies_proposal: a trigger that keeps it is disabled",
+         "foreign key therapies_seensenten_document_id_46528a4a_fk_sources_d of"
+         " therapies_seensentence: a trigger that keeps it is disabled"],
     ),
     "index that is not valid": (
         ["UPDATE pg_index SET indisvalid = false"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from editorial.models import User
 from extraction.names.lexicon import lexicon_of
-from extraction.names.mentions import find_mentions
+from extraction.names.mentions import Search
 from extraction.types import Span
 from tests.html import texts
 from tests.workroom import fields_of, page, signed_in, staff
@@ -31,7 +31,7 @@ def synonym(term: str, canonical: str = "Natalizumab", kind: str = "therapy") ->
 def names_in(text: str) -> list[str]:
     return [
         text[mention.start : mention.end]
-        for mention in find_mentions(text, [Span(0, len(text))], vocabulary_in_use())
+        for mention in Search.through(text, vocabulary_in_use()).mentions([Span(0, len(text))])
         if mention.canonical == "Natalizumab"
     ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from sources.wording import date_in_words
 from therapies.presentation import quote
-from therapies.wording import kind_label
+from therapies.wording import claim_facts, kind_label
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,21 @@ def test_context_of_a_quote_is_whole_words(
     }
     found = quote(passage, ())
     assert (found.before, found.after) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"outcome": "headache", "harm": "headache"}, [("Harm", "headache")]),
+        ({"outcome": "Headache", "harm": "headache"}, [("Harm", "headache")]),
+        ({"outcome": "pain", "harm": "headache"}, [("Outcome", "pain"), ("Harm", "headache")]),
+        ({"outcome": "headache", "harm": ""}, [("Outcome", "headache")]),
+        ({"harm": "headache", "frequency": "rare"}, [("Harm", "headache"), ("How often", "rare")]),
+    ],
+)
+def test_harm_that_is_the_outcome_is_told_once(
+    values: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    before = dict(values)
+    assert [(fact.label, fact.value) for fact in claim_facts(values, None)] == told
+    assert values == before

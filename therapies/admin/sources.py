@@ -1,10 +1,11 @@
-"""The workroom's page of a source with the proposals that wait on it."""
+"""The workroom's page of a source: proposals that wait on it, and what was not understood."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -19,9 +20,20 @@ from editorial.permissions import has_role
 from editorial.states import Role, State
 from sources.admin import SourceAdmin, text_address
 from sources.models import Source
+from therapies.admin.not_understood import (
+    Choice,
+    Lines,
+    Refused,
+    claim_chosen,
+    lines,
+    listed_on,
+    page_of,
+    place_of,
+)
 from therapies.drafting.finding import Finder
 from therapies.drafting.proposals import accept, dismiss, named_subject, support
-from therapies.models import Mechanism, Proposal, Subject, Therapy
+from therapies.drafting.seen_sentences import dismiss as dismiss_sentences
+from therapies.models import Mechanism, Proposal, SeenSentence, Subject, Therapy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +71,22 @@ class SourceWithProposalsAdmin(SourceAdmin):
                 name="sources_source_proposals",
             ),
             path("<path:object_id>/decide/", wrap(self.decide_view), name="sources_source_decide"),
+            path(
+                "<path:object_id>/sentences/",
+                wrap(self.sentences_view),
+                name="sources_source_sentences",
+            ),
             *super().get_urls(),
         ]
 
     def record_pages(self, record: Record) -> list[dict[str, str]]:
-        count = waiting_on(record).count()
+        count, seen = waiting_on(record).count(), listed_on(record).count()
         pages = super().record_pages(record)
+        url = self.page_url(record, "proposals")
+        if seen:
+            words = {"label": f"Not understood ({seen})", "url": f"{url}#not-understood"}
+            pages.insert(1, words)
         if count:
-            url = self.page_url(record, "proposals")
             pages.insert(1, {"label": f"Proposals ({count} waiting)", "url": url})
         return pages
 
@@ -75,11 +95,15 @@ class SourceWithProposalsAdmin(SourceAdmin):
     ) -> HttpResponse:
         source = context["original"]
         context["waiting"] = list(waiting_on(source)) if source else []
+        context["not_understood"] = listed_on(source).count() if source else 0
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(require_safe)
     def proposals_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._proposals_page(request, self.viewed(request, object_id))
+        """The proposals that wait, and the sentences that were not understood."""
+        source = self.viewed(request, object_id)
+        page, done = request.GET.get("page", ""), typed.key(request.GET.get("done", ""))
+        return self._proposals_page(request, source, listed=lines(source, page=page, done=done))
 
     @method_decorator(require_POST)
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -108,12 +132,53 @@ class SourceWithProposalsAdmin(SourceAdmin):
         self.message_user(request, done, messages.SUCCESS)
         return HttpResponseRedirect(self.page_url(source, "proposals"))
 
+    @method_decorator(require_POST)
+    def sentences_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Make a claim of one sentence of this source, or dismiss one, or those that are ticked."""
+        source = self.viewed(request, object_id)
+        if not has_role(acting(request), Role.EDITOR):
+            raise PermissionDenied
+        rows = SeenSentence.objects.filter(document__source=source)
+        action = request.POST.get("action", "")
+        if action == "dismiss-ticked":
+            return self._dismiss_ticked(request, source, rows)
+        sentence = get_object_or_404(rows, pk=typed.key(request.POST.get("sentence", "")))
+        choice = Choice.posted(request)
+        try:
+            if action == "claim":
+                claim_chosen(sentence, choice, by=acting(request))
+            elif action == "dismiss":
+                dismiss_sentences([sentence.pk], by=acting(request))
+            else:
+                return HttpResponseBadRequest("There is no such action.")
+        except EditorialError as problem:
+            page, refused = page_of(source, sentence), Refused(sentence.pk, choice, str(problem))
+            listed = lines(source, page=page, done=sentence.pk, refused=refused)
+            return self._proposals_page(request, source, listed=listed, status=409)
+        return HttpResponseRedirect(place_of(source, sentence))
+
+    def _dismiss_ticked(
+        self, request: HttpRequest, source: Source, rows: QuerySet[SeenSentence]
+    ) -> HttpResponse:
+        keys = [typed.key(key) for key in request.POST.getlist("ticked")]
+        ticked = rows.filter(pk__in=[key for key in keys if key is not None])
+        try:
+            done = dismiss_sentences(list(ticked.values_list("pk", flat=True)), by=acting(request))
+        except EditorialError as problem:
+            self.message_user(request, f"Nothing was dismissed. {problem}", messages.ERROR)
+        else:
+            what = "1 sentence was" if done == 1 else f"{done} sentences were"
+            self.message_user(request, f"{what} dismissed for good.", messages.SUCCESS)
+        page = typed.key(request.POST.get("page", "")) or 1
+        return HttpResponseRedirect(f"{self.page_url(source, 'proposals')}?page={page}")
+
     def _proposals_page(
         self,
         request: HttpRequest,
         source: Source,
         refused: dict[int, tuple[str, str]] | None = None,
         *,
+        listed: Lines | None = None,
         status: int = 200,
     ) -> HttpResponse:
         finder = Finder()
@@ -128,7 +193,8 @@ class SourceWithProposalsAdmin(SourceAdmin):
             waiting=rows,
             lost=lost,
             may_decide=has_role(acting(request), Role.EDITOR),
-            choices=_choices(),
+            choices=_choices() if rows else [],
+            listed=listed or lines(source),
         )
 
 

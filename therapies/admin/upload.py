@@ -29,6 +29,7 @@ from therapies.admin.upload_preview import (
     groups_of,
     marked_text,
     names_found,
+    seen_rows,
     works_for,
 )
 from therapies.admin.upload_records import Drafted, Records, draft_records
@@ -229,6 +230,8 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             new=sum(not row.known for row in rows),
             total=len(rows),
             shown=" ".join(row.code for row in rows if not row.known),
+            seen=seen_rows(rehearsal),
+            seen_total=len(rehearsal.listed),
             too_many=len(rows) > MOST_CLAIMS,
             most=MOST_CLAIMS,
             segments=marked_text(looked),
@@ -251,7 +254,8 @@ def _tell(request: HttpRequest, done: Drafted) -> None:
     words = ", ".join(f"{number} {what}" for number, what in counts if number) or "none new"
     if done.documents or not done.problems:
         what = "document is" if done.documents == 1 else "documents are"
-        messages.success(request, f"{done.documents} {what} here now. Claims: {words}.")
+        seen = f" Sentences not understood: {done.listed}." if done.listed else ""
+        messages.success(request, f"{done.documents} {what} here now. Claims: {words}.{seen}")
     for note in done.notes:
         messages.warning(request, in_text(note))
     for problem in done.problems:
@@ -299,6 +303,8 @@ def _told(outcome: Outcome) -> str:
         (outcome.dismissed, "left out for good"),
     ]
     words = ", ".join(f"{number} {what}" for number, what in counts if number) or "none new"
+    if outcome.listed:
+        words += f". Sentences not understood: {outcome.listed}"
     records = [r for r in outcome.changed.values() if not isinstance(r, Source)]
     links = format_html_join(
         ", ",

@@ -122,6 +122,8 @@ def _work(maybe: Maybe) -> WorkRow:
 _TELLING = ("authors", "container_title", "date", "url")
 
 
+MOST_SEEN = 200
+"""Sentences not understood that the page shows."""
 LONG = "(too long to be kept: left empty)"
 
 
@@ -194,7 +196,7 @@ def _row(
     return ClaimRow(
         key=key,
         code=code,
-        text=claim.seen or claim.exact,
+        text=claim.shown or claim.exact,
         facts=facts(claim),
         why=claim.why,
         anchor=f"at{claim.start}",
@@ -216,6 +218,23 @@ def facts(claim: ProposedClaim) -> tuple[Fact, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenRow:
+    """A sentence not understood on the screen."""
+
+    text: str
+    names: str
+    anchor: str
+
+
+def seen_rows(rehearsal: Rehearsal) -> list[SeenRow]:
+    """The first of those that will be listed on the source's page."""
+    return [
+        SeenRow(sentence.exact, ", ".join(sentence.names), f"at{sentence.start}")
+        for sentence in rehearsal.listed[:MOST_SEEN]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A stretch of the text with the marks that it carries."""
 
@@ -225,13 +244,14 @@ class Marked:
 
 
 def marked_text(looked: Looked) -> list[Marked]:
-    """The whole text; marks are ``claim``, ``name`` and ``field``."""
+    """The whole text; marks are ``claim``, ``seen``, ``name`` and ``field``."""
     claims = looked.extraction.claims
     fields = [("field", s.start, s.end) for s in looked.reading.metadata.spans.values()]
     sentences = dict.fromkeys(("claim", c.start, c.end) for c in claims)
+    seen = dict.fromkeys(("seen", s.start, s.end) for s in looked.extraction.seen)
     names = [("name", m.start, m.end) for m in looked.extraction.mentions]
     asked = [("name", c.antecedent.start, c.antecedent.end) for c in claims if c.antecedent]
-    spans = [*fields, *sentences, *dict.fromkeys([*asked, *names])]
+    spans = [*fields, *sentences, *seen, *dict.fromkeys([*asked, *names])]
     linked = len(spans) - len(set(names) - set(asked))
     cut = quoting.segments(
         looked.reading.text, [quoting.Span(start, end) for _, start, end in spans]

@@ -40,6 +40,9 @@ class Row:
     """Who, when, where: as far as stated."""
     doi: str = ""
     claims: int = 0
+    seen: int = 0
+    """Sentences not understood."""
+    why_nothing: str = ""
     notes: tuple[str, ...] = ()
     refusal: str = ""
     doubtful: bool = False
@@ -126,6 +129,8 @@ def _row(number: int, record: Received) -> Row:
         _about(stated),
         stated.doi,
         len(looked.claims()),
+        len(found.seen),
+        found.why_nothing,
         looked.reading.notes,
         doubtful=looked.reading.is_notice or looked.reading.is_retracted,
         not_about_ms="" if found.about_ms else found.about_ms_reason,
@@ -157,6 +162,7 @@ class Drafted:
     claims: int = 0
     joined: int = 0
     waiting: int = 0
+    listed: int = 0
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -186,5 +192,6 @@ def _draft(looked: Looked, by: User, known: KnownClaims, done: Drafted) -> None:
     done.claims += outcome.drafted
     done.joined += outcome.joined
     done.waiting += outcome.waiting
+    done.listed += outcome.listed
     if outcome.note:
         done.notes += (f"{looked.reading.name}: {outcome.note}",)

@@ -10,10 +10,11 @@ from editorial.models import User
 from extraction import extract, read
 from extraction.names.vocabulary import Vocabulary
 from extraction.output import as_json
-from extraction.types import Extraction, ProposedClaim, Reading
+from extraction.types import Extraction, ProposedClaim, Reading, SeenSentence
 from publication.canonical import digest_of
 from sources.models import Document, Source
 from sources.receiving import READ_OTHERWISE, document_here
+from therapies.drafting.companions import with_mechanism_claims
 from therapies.drafting.drafts import Key, Outcome, draft, key_of
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Proposal
@@ -48,7 +49,7 @@ def look(name: str, data: bytes) -> Looked:
     """Read a document as the seed command does; raises ``Unreadable``."""
     reading = read(data, name=name)
     vocabulary = vocabulary_in_use()
-    extraction = extract(reading, vocabulary)
+    extraction = with_mechanism_claims(extract(reading, vocabulary))
     return Looked(reading, extraction, vocabulary, size=len(data))
 
 
@@ -61,6 +62,8 @@ class Rehearsal:
     """Fates of the proposals that an earlier reading of this document left."""
     fates: dict[Key, str] = field(default_factory=dict)
     """In words: why a new claim waits, or what it is added to; empty for a plain draft."""
+    listed: tuple[SeenSentence, ...] = ()
+    """Sentences not understood that will be on the source's page."""
     refusal: str = ""
     source: Source | None = None
     """The source that is there already."""
@@ -100,13 +103,18 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
                 found.refusal = f"These are the bytes of a text that is here, {READ_OTHERWISE}."
             for row in Proposal.objects.filter(document=document):
                 found.fates[_key(row)] = _fate(row, newest)
+            if document is not None and not found.refusal:
+                listed = set(document.seen_sentences.listed().values_list("start", "end"))
+                seen = looked.extraction.seen
+                found.listed = tuple(s for s in seen if (s.start, s.end) in listed)
         transaction.set_rollback(True)
     return found
 
 
 def _key(row: Proposal) -> Key:
     subject = (row.subject_kind, row.subject)
-    return (row.start, row.end, *subject, row.topic, row.certainty, row.outcome)
+    told = (row.topic, row.certainty, row.outcome, row.harm)
+    return (row.start, row.end, *subject, *told)
 
 
 def _fate(row: Proposal, newest: int) -> str:

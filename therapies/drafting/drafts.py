@@ -23,17 +23,20 @@ from sources.models import Document, Passage, Source
 from sources.receiving import receive
 from therapies.drafting.finding import Finder
 from therapies.drafting.known_claims import KnownClaims
+from therapies.drafting.listing import list_seen
 from therapies.drafting.named_records import NamedRecords
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
 from therapies.names import tidy
 from therapies.values import TYPED, fitting
 
-__all__ = ["Key", "Outcome", "draft", "key_of", "write_claim"]
+__all__ = ["KEY", "Key", "Outcome", "draft", "key_of", "write_claim"]
 
 ALIKE = "nearly the same as an existing claim"
 
-Key = tuple[int, int, str, str, str, str, str]
-"""Start, end, kind of subject, subject, topic, certainty, outcome."""
+Key = tuple[int, int, str, str, str, str, str, str]
+"""Start, end, kind of subject, subject, topic, certainty, outcome, harm."""
+KEY = ("start", "end", "subject_kind", "subject", "topic", "certainty", "outcome", "harm")
+"""The columns of a proposal that hold it."""
 Span = tuple[int, int]
 
 
@@ -51,6 +54,8 @@ class Outcome:
     joined: int = 0
     """Passages added to claims that say the same already."""
     waiting: int = 0
+    listed: int = 0
+    """Sentences not understood that were not seen before."""
     dismissed: int = 0
     known: int = 0
     note: str = ""
@@ -94,7 +99,14 @@ def draft(
 def key_of(claim: ProposedClaim) -> Key:
     """What makes two proposals of one document the same."""
     subject = (claim.subject_kind or "", claim.subject or "")
-    return (claim.start, claim.end, *subject, claim.topic, claim.certainty, claim.values.outcome)
+    told = (claim.topic, claim.certainty, claim.values.outcome, _harm(claim))
+    return (claim.start, claim.end, *subject, *told)
+
+
+def _harm(claim: ProposedClaim) -> str:
+    """The harm that tells it apart: what fits into its column, and is no outcome as well."""
+    harm = claim.values.harm
+    return "" if harm == claim.values.outcome or not fitting({"harm": harm}) else harm
 
 
 @dataclass(slots=True)
@@ -123,8 +135,19 @@ class _Drafting:
         if received.document_new:
             outcome.add_changed(document.source)
         claims = self._new(document, extraction)
-        if not claims and not received.document_new:
-            return outcome
+        if claims or received.document_new:
+            self._draft(document, extraction, claims, dismissed)
+        outcome.listed = list_seen(document, extraction.seen)
+        return outcome
+
+    def _draft(
+        self,
+        document: Document,
+        extraction: Extraction,
+        claims: Sequence[ProposedClaim],
+        dismissed: Collection[Key],
+    ) -> None:
+        outcome = self.outcome
         kept = [claim for claim in claims if key_of(claim) not in dismissed]
         self.records.load(
             ((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject),
@@ -142,7 +165,6 @@ class _Drafting:
         self._write(document)
         outcome.records += [record.name for record in self.records.made]
         self._count(list(outcome.changed.values()))
-        return outcome
 
     def _count(self, changed: list[Record]) -> None:
         if self.outcome.by is None:
@@ -157,8 +179,7 @@ class _Drafting:
 
     def _new(self, document: Document, extraction: Extraction) -> list[ProposedClaim]:
         """The claims that were not proposed before, each once."""
-        names = ("start", "end", "subject_kind", "subject", "topic", "certainty", "outcome")
-        there = set() if self.outcome.document_new else set(document.proposals.values_list(*names))
+        there = set() if self.outcome.document_new else set(document.proposals.values_list(*KEY))
         claims = {key_of(claim): claim for claim in reversed(extraction.claims)}
         new = [claim for key, claim in reversed(claims.items()) if key not in there]
         self.outcome.known = len(extraction.claims) - len(new)
@@ -277,6 +298,7 @@ def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
         subject=claim.subject or "",
         topic=claim.topic,
         outcome=claim.values.outcome,
+        harm=_harm(claim),
         certainty=claim.certainty,
         values=fitting(values),
         exact=claim.exact,

@@ -68,7 +68,7 @@ class KnownClaims:
         found = self._record(subject).kinds.get(kind)
         if found is None:
             return None
-        ordered, words = said(proposed.seen or proposed.exact)
+        ordered, words = said(proposed.shown or proposed.exact)
         claim = found.exact.get((ordered, _values_of(proposed)))
         if claim is not None:
             return Match(claim, same=True)
@@ -77,7 +77,7 @@ class KnownClaims:
 
     def add(self, subject: Subject, proposed: ProposedClaim, claim: int) -> None:
         """Remember a claim that was just drafted."""
-        text = " ".join((proposed.seen or proposed.exact).split())
+        text = " ".join((proposed.shown or proposed.exact).split())
         self._record(subject).add(claim, _kind_of(proposed), text, _values_of(proposed))
         self._size += 1
 

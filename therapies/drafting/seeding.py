@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from extraction import Reading, Unreadable, extract, read
+from extraction import Reading
 from extraction.names.vocabulary import Vocabulary
 from extraction.output import as_json, refusal_as_json
 from extraction.types import Extraction
+from therapies.drafting.companions import with_mechanism_claims
 from therapies.drafting.drafts import Outcome, draft
 from therapies.drafting.inputs import Input
 from therapies.drafting.known_claims import KnownClaims
+from therapies.drafting.reading import Read, read_one
 
 READ, SKIPPED, REFUSED = "read", "skipped", "refused"
 
 
 @dataclass(slots=True)
-class Seen:
+class DocumentResult:
     """What became of one document."""
 
     label: str
@@ -31,8 +33,17 @@ class Seen:
         """How much was read, in a few words."""
         if self.extraction is None:
             return "nothing"
-        mentions, claims = len(self.extraction.mentions), len(self.extraction.claims)
-        return f"{mentions} mentions, {claims} claims"
+        found = self.extraction
+        mechanisms = len(with_mechanism_claims(found).claims) - len(found.claims)
+        return (
+            f"{len(found.mentions)} mentions, {len(found.claims)} claims, {mechanisms} more about "
+            f"mechanisms that they name, {len(found.seen)} sentences not understood"
+        )
+
+    @property
+    def why_nothing(self) -> str:
+        """Why a document that is read drafts nothing; empty where it drafts something."""
+        return self.extraction.why_nothing if self.extraction and self.status == READ else ""
 
     def as_json(self) -> dict[str, Any]:
         """One line of ``--format json``."""
@@ -41,27 +52,33 @@ class Seen:
         found = as_json(self.reading, self.extraction)
         found |= {"file": self.label, "status": self.status, "reason": self.reason}
         if self.status != READ:
-            found["claims"] = []
+            found |= {"claims": [], "seen": []}
         return found
 
 
-def look(found: Input, vocabulary: Vocabulary, *, force: bool = False) -> Seen:
+def look(found: Input, vocabulary: Vocabulary, *, force: bool = False) -> DocumentResult:
     """Read one document and say what it yields; writes nothing."""
-    if found.refusal:
-        return Seen(found.label, REFUSED, found.refusal)
-    try:
-        reading = read(found.data, name=found.name)
-    except Unreadable as error:
-        return Seen(found.label, REFUSED, str(error))
-    extraction = extract(reading, vocabulary)
-    seen = Seen(found.label, READ, size=len(found.data), reading=reading, extraction=extraction)
+    return judge(found, read_one(found, vocabulary), force=force)
+
+
+def judge(found: Input, done: Read, *, force: bool = False) -> DocumentResult:
+    """What becomes of a document as it was read; writes nothing."""
+    reading, extraction = done.reading, done.extraction
+    if reading is None or extraction is None:
+        return DocumentResult(found.label, REFUSED, done.refusal)
+    result = DocumentResult(
+        found.label, READ, size=len(found.data), reading=reading, extraction=extraction
+    )
     if not extraction.about_ms and not force:
-        seen.status = SKIPPED
-        seen.reason = f"not about multiple sclerosis: {extraction.about_ms_reason}"
-    return seen
+        result.status = SKIPPED
+        result.reason = f"not about multiple sclerosis: {extraction.about_ms_reason}"
+    return result
 
 
-def write(seen: Seen, vocabulary: Vocabulary, known: KnownClaims | None = None) -> None:
+def write(result: DocumentResult, vocabulary: Vocabulary, known: KnownClaims | None = None) -> None:
     """Draft what a readable document yields; the whole document or nothing."""
-    if seen.status == READ and seen.reading is not None and seen.extraction is not None:
-        seen.outcome = draft(seen.reading, seen.extraction, vocabulary, size=seen.size, known=known)
+    if result.status == READ and result.reading is not None and result.extraction is not None:
+        extraction = with_mechanism_claims(result.extraction)
+        result.outcome = draft(
+            result.reading, extraction, vocabulary, size=result.size, known=known
+        )

@@ -44,9 +44,9 @@ class Command(BaseCommand):
     def _read(self) -> int:
         vocabulary, refused = vocabulary_in_use(), 0
         for found in documents([settings.BASE_DIR / "seeds"]):
-            seen = seeding.look(found, vocabulary)
-            seeding.write(seen, vocabulary)
-            if seen.status != seeding.READ:
+            result = seeding.look(found, vocabulary)
+            seeding.write(result, vocabulary)
+            if result.status != seeding.READ:
                 refused += 1
-                self.stderr.write(f"{seen.label}: {seen.status}: {seen.reason}")
+                self.stderr.write(f"{result.label}: {result.status}: {result.reason}")
         return refused

@@ -73,13 +73,26 @@ def test_the_five_documents_become_five_sources_with_claims_and_passages() -> No
     assert "5\n" in out
 
 
-def test_therapies_of_several_documents_are_one_record_each() -> None:
-    seed()
+def test_therapies_of_several_documents_are_one_record_each(tmp_path: Path) -> None:
+    told = {
+        "relapses": "Interferons reduced the relapse rate.",
+        "disability": "In young adults, beta interferons slowed disability.",
+        "lesions": "In old adults, interferon-beta reduced the number of new lesions.",
+    }
+    for title, sentence in told.items():
+        text = f"On {title} in multiple sclerosis\n\nMultiple sclerosis is a disease. {sentence}\n"
+        write(tmp_path, text, f"{title}.txt")
+    seed(tmp_path)
+    assert Source.objects.count() == 3
     interferon = Therapy.objects.get(name="Interferon beta")
     names = {"interferons", "beta interferons", "interferon-beta"}
-    assert set(interferon.synonyms) == names
+    assert {name.casefold() for name in interferon.synonyms} == names
     documents = Evidence.objects.filter(claim__therapy=interferon).values("passage__document")
     assert documents.distinct().count() == 3
+
+
+def test_no_two_therapies_of_the_five_documents_have_one_name() -> None:
+    seed()
     lower = [t.name.casefold() for t in Therapy.objects.all()]
     assert len(lower) == len(set(lower))
 
@@ -97,21 +110,14 @@ def test_bibliographic_data_are_what_the_page_states_and_no_more() -> None:
     assert (bare.authors, bare.date, bare.publisher, bare.url) == ([], "", "", "")
 
 
-def test_licensed_and_experimental_agents_of_one_sentence_keep_apart() -> None:
-    seed()
-    found = {
-        (c.therapy.name, c.status)
-        for c in Claim.objects.filter(topic="status", text__startswith="The widely approved")
-        if c.therapy
-    }
-    assert found == {
-        ("Interferon beta", "licensed"),
-        ("Glatiramer acetate", "licensed"),
-        ("Cytostatic drugs", "licensed"),
+def test_licensed_and_experimental_agents_of_one_sentence_keep_apart(tmp_path: Path) -> None:
+    words = "Ocrelizumab is licensed in the United States, but estriol is experimental."
+    seed(write(tmp_path, TEXT + words))
+    rows = Claim.objects.filter(topic="status", text=words)
+    assert sorted((str(row.subject), row.status) for row in rows) == [
         ("Estriol", "experimental"),
-        ("Statins", "experimental"),
-        ("Vitamin D", "experimental"),
-    }
+        ("Ocrelizumab", "licensed"),
+    ]
 
 
 def test_seeding_again_changes_nothing() -> None:
@@ -139,10 +145,16 @@ def test_dry_run_writes_nothing_and_prints_one_object_a_document() -> None:
 
 def test_dry_run_shows_what_a_run_then_drafts() -> None:
     _, out, _ = seed(dry_run=True, format="json")
-    shown = sum(len(json.loads(line)["claims"]) for line in out.splitlines())
+    documents = [json.loads(line)["claims"] for line in out.splitlines()]
+    shown = sum(len(claims) for claims in documents)
+    mechanisms = sum(
+        len({c["values"]["mechanism"] for c in claims if "mechanism" in c["values"]})
+        for claims in documents
+    )
+    assert mechanisms > 3
     seed()
     drafted = Claim.objects.count() + Proposal.objects.filter(fate="waiting").count()
-    assert drafted == shown
+    assert drafted == shown + mechanisms  # each has a claim of its own, that it can be reviewed
 
 
 @pytest.mark.parametrize(

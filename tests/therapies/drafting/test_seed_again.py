@@ -102,7 +102,7 @@ def test_therapy_from_twenty_documents_is_one_record_with_evidence_from_each(
     assert len(documents) == claim.evidence.count() == 20
     assert set(claim.evidence.values_list("direction", flat=True)) == {"supports"}
     assert (claim.proposals.count(), Proposal.objects.filter(fate="waiting").count()) == (20, 0)
-    assert "19.txt: new, 0 claims drafted, 1 more passages, 0 proposals wait\n" in out
+    assert "19.txt: new, 0 claims drafted, 1 more passages, 0 proposals wait, " in out
     before = counts()
     seed(tmp_path)
     assert counts() == before

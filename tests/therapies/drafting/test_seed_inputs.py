@@ -25,7 +25,7 @@ SENTENCES = (
     "Ocrelizumab may cause infusion reactions in multiple sclerosis.",
     "Ocrelizumab reduced the relapse rate in adults with relapsing disease.",
     "Ocrelizumab slowed disability progression in primary progressive multiple sclerosis.",
-    "Headache was the most common adverse event under ocrelizumab.",
+    "Ocrelizumab caused headache.",
     "Ocrelizumab was approved for primary progressive multiple sclerosis in 2017.",
 )
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import reset_queries
 from tqdm import tqdm
 
 from therapies.drafting import seeding
+from therapies.drafting.ahead import NoReader, read_ahead
 from therapies.drafting.inputs import count, documents
 from therapies.drafting.known_claims import KnownClaims
-from therapies.drafting.seeding import READ, REFUSED, SKIPPED, Seen
+from therapies.drafting.seeding import READ, REFUSED, SKIPPED, DocumentResult
 from therapies.drafting.vocabularies import vocabulary_in_use
 
 INTERRUPTED = 130
@@ -27,6 +28,7 @@ DRAFTED = (
     "claims drafted",
     "passages added",
     "proposed, waiting",
+    "not understood",
 )
 """What the closing table counts of the documents read."""
 IN_FILES = "in files of many"
@@ -77,18 +79,20 @@ class Command(BaseCommand):
         known = KnownClaims()
         tally: Counter[str] = Counter()
         bar = tqdm(total=total, unit="document", disable=None, leave=False)
+        given = documents(named, stdin=sys.stdin.buffer)
+        read = read_ahead(given, vocabulary, expected=total)
         try:
-            for found in documents(named, stdin=sys.stdin.buffer):
-                seen = seeding.look(found, vocabulary, force=force)
+            for found, taken in read:
+                result = seeding.judge(found, taken, force=force)
                 if not dry_run:
-                    seeding.write(seen, vocabulary, known)
+                    seeding.write(result, vocabulary, known)
                 with bar.external_write_mode():
                     self.stdout.write(
-                        json.dumps(seen.as_json(), ensure_ascii=False)
+                        json.dumps(result.as_json(), ensure_ascii=False)
                         if format == "json"
-                        else "\n".join([f"{seen.label}: {_line(seen)}", *_notes(seen)])
+                        else "\n".join([f"{result.label}: {_line(result)}", *_notes(result)])
                     )
-                _count(seen, tally)
+                _count(result, tally)
                 tally[IN_FILES] += found.of > 1
                 if found.number == 1 and found.of > 1:
                     bar.total = total = total + found.of - 1
@@ -99,7 +103,10 @@ class Command(BaseCommand):
             rest = "nothing was written" if dry_run else "each is whole; the same command goes on"
             self.stderr.write(f"{done}: {rest}.")
             sys.exit(INTERRUPTED)
+        except NoReader as problem:
+            raise CommandError(str(problem)) from problem
         finally:
+            read.close()
             bar.close()
         if format == "text":
             self._table(tally, dry_run=dry_run)
@@ -128,9 +135,9 @@ def _seen(tally: Counter[str]) -> int:
     return sum(tally[status] for status in (READ, REFUSED, SKIPPED))
 
 
-def _count(seen: Seen, tally: Counter[str]) -> None:
-    tally[seen.status] += 1
-    done = seen.outcome
+def _count(result: DocumentResult, tally: Counter[str]) -> None:
+    tally[result.status] += 1
+    done = result.outcome
     if done is not None:
         numbers = (
             done.document_new,
@@ -139,28 +146,31 @@ def _count(seen: Seen, tally: Counter[str]) -> None:
             done.drafted,
             done.joined,
             done.waiting,
+            done.listed,
         )
         tally.update(dict(zip(DRAFTED, numbers, strict=True)))
 
 
-def _notes(seen: Seen) -> list[str]:
-    """What the reader of the text noticed, a line each."""
-    return [f"  note: {note}" for note in (seen.reading.notes if seen.reading else ())]
+def _notes(result: DocumentResult) -> list[str]:
+    """What the reader of the text noticed, and why nothing is drafted of it; a line each."""
+    notes = [f"  note: {note}" for note in (result.reading.notes if result.reading else ())]
+    return [*notes, f"  no claim: {result.why_nothing}"] if result.why_nothing else notes
 
 
-def _line(seen: Seen) -> str:
-    if seen.status != READ:
-        return f"{seen.status}: {seen.reason}"
-    done = seen.outcome
+def _line(result: DocumentResult) -> str:
+    if result.status != READ:
+        return f"{result.status}: {result.reason}"
+    done = result.outcome
     if done is None:
-        return f"read: {seen.summary}"
-    if not done.document_new and not done.drafted and not done.joined and not done.waiting:
+        return f"read: {result.summary}"
+    if not (done.document_new or done.drafted or done.joined or done.waiting or done.listed):
         return f"unchanged, {done.note}" if done.note else "unchanged"
     words = [
         "new" if done.document_new else "known",
         f"{done.drafted} claims drafted",
         f"{done.joined} more passages",
         f"{done.waiting} proposals wait",
+        f"{done.listed} sentences not understood",
         done.note,
     ]
     return ", ".join(filter(None, words))

@@ -1,0 +1,395 @@
+"""Clauses of a parsed sentence: predicate, subjects, objects, and how each hangs from others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
+from extraction.parsing.masking import Masked
+from extraction.parsing.tree import Token, Tree, any_of
+from extraction.types import Mention, Span
+
+_CLAUSAL = lemmas("advcl relcl ccomp xcomp acl parataxis csubj csubjpass pcomp")
+_COMPLEMENTS = lemmas("ccomp xcomp csubj csubjpass pcomp")
+_VERBAL = {"VERB", "AUX"}
+_OF_PEOPLE = lemmas(
+    "give treat receive take assign randomise randomize randomised start begin enrol allocate "
+    "expose use switch"
+)
+"""Participles that say what people were given: part of their noun phrase, no clause."""
+_PREPOSITIONS = lemmas("compare include follow regard accord base concern consider depend")
+_CONDITION = lemmas("if unless whether provided when where until once lest whenever")
+_URGING = lemmas("urge ask advise encourage tell remind instruct invite")
+_INHERITS = lemmas("conj advcl xcomp pcomp ccomp parataxis")
+_ACTIVE = lemmas(
+    "effect role success value efficacy effectiveness result aim goal purpose way means potential "
+    "benefit impact ability capacity"
+)
+"""Nouns whose verb is done by what has them: "its effect on reducing relapses"."""
+_LETTING = lemmas("allow enable help let cause lead")
+_TIME = lemmas("after before while whilst during since as")
+_PREVENTING = lemmas("prevent stop keep protect save refrain")
+_RULING = lemmas("should must shall need ought")
+_ADVISED = lemmas("advise recommend require need contraindicate advised required necessary needed")
+_INSTEAD = lemmas("than without instead")
+_CONTRAST = lemmas("although though despite whereas while")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A stretch of a sentence, parsed: words, and the names that they are."""
+
+    text: str
+    """The whole document."""
+    start: int
+    end: int
+    masked: Masked
+    tree: Tree
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def _spans(self) -> tuple[Span, ...]:
+        return tuple(self.masked.raw(token.start, token.end) for token in self.tree.tokens)
+
+    @cached_property
+    def _therapies(self) -> tuple[Mention | None, ...]:
+        names = (self.masked.mention(token.start) for token in self.tree.tokens)
+        return tuple(name if name and name.kind == "therapy" else None for name in names)
+
+    def span(self, token: Token) -> Span:
+        return self._spans[token.i]
+
+    def words(self, tokens: Sequence[Token]) -> str:
+        """The document's own words from the first to the last of these."""
+        if not tokens:
+            return ""
+        start, end = self.span(tokens[0]).start, self.span(tokens[-1]).end
+        kept = self.text[start:end]
+        for cut in self.masked.cut:
+            if start <= cut.start and cut.end <= end:
+                kept = kept.replace(cut.of(self.text), " ")
+        return " ".join(kept.split())
+
+    def therapy(self, token: Token) -> Mention | None:
+        return self._therapies[token.i]
+
+    def named(self, token: Token, kind: str) -> Mention | None:
+        """The longest name of this kind that a word is part of."""
+        span = self.span(token)
+        around = (m for m in self.mentions if m.start < span.end and span.start < m.end)
+        found = (m for m in around if m.kind == kind)
+        return max(found, key=lambda m: m.end - m.start, default=None)
+
+    @property
+    def said(self) -> str:
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """One predicate with what hangs from it and from no other."""
+
+    parsed: Parsed
+    predicate: Token
+    role: str
+    """Main, relative, participle, complement, condition, time, contrast, reason, purpose, instead
+    ("than", "without")."""
+    above: "Clause | None"
+    own: tuple[Token, ...]
+
+    @property
+    def tree(self) -> Tree:
+        return self.parsed.tree
+
+    @property
+    def lemma(self) -> str:
+        return self.predicate.lemma
+
+    @cached_property
+    def passive(self) -> bool:
+        deps = {t.dep for t in self.tree.children(self.predicate)}
+        if deps & {"nsubjpass", "auxpass", "csubjpass"}:
+            return True
+        listed = self.predicate.dep == "conj" and not deps & {"nsubj", "aux"}
+        if listed and self.above is not None:
+            return self.above.passive and self.predicate.tag == "VBN"
+        return self.predicate.tag == "VBN" and self.role == "participle"
+
+    @cached_property
+    def subjects(self) -> tuple[Token, ...]:
+        """The nouns that the predicate is said of, lists taken apart."""
+        own = tuple(
+            person
+            for head in (self.predicate, *self.tree.children(self.predicate, "auxpass"))
+            for s in self.tree.children(head, "nsubj", "nsubjpass", "csubj", "csubjpass")
+            for person in (_given_people(s, self.tree) or (s,))
+        )
+        relative = [t for t in own if t.tag in {"WDT", "WP"} or t.lemma in {"which", "who"}]
+        qualifies = self.predicate.dep == "relcl" and (relative or not own)
+        if qualifies or (relative and self.role == "relative"):
+            return self._whose_kind(self.tree.head(self.predicate))
+        if own:
+            kept = [s for s in own if not self._is_set_aside(s)] or own
+            return tuple(t for s in kept for t in self.tree.conjuncts(s))
+        if self.predicate.dep == "acl":
+            return self._whose_kind(self.tree.head(self.predicate))
+        if self.above is not None and self.predicate.dep in _INHERITS:
+            if self.predicate.dep == "xcomp" and not self.above.passive:
+                objects = self.tree.children(self.above.predicate, "dobj")
+                if objects and self.above.lemma in _LETTING:
+                    return objects
+            if self._passes_another() or self._is_of_a_noun():
+                return ()
+            return self.above.subjects
+        return ()
+
+    def _whose_kind(self, noun: Token | None) -> tuple[Token, ...]:
+        """Of "A is a drug that ..." and "A, a drug that ...": A is what the rest is said of."""
+        above = noun and self.tree.head(noun)
+        if noun is not None and noun.lemma not in PEOPLE and self.has("who"):
+            people = [t for t in self.tree.above(noun) if t.lemma in PEOPLE]
+            return tuple(people[:1]) or (noun,)  # "a woman with MS who"
+        if noun is not None and noun.dep in {"pobj", "dobj", "conj"} and self._is_plural():
+            return self._list_of(noun)
+        if noun is None or above is None or self.above is None:
+            return (noun,) if noun else ()
+        if noun.dep == "attr" and above is self.above.predicate and not self.above.is_expletive:
+            return self.above.subjects or (noun,)
+        return (above,) if noun.dep == "appos" and self.parsed.therapy(above) else (noun,)
+
+    def _is_set_aside(self, subject: Token) -> bool:
+        """ "A rather than B is": B is not spoken of."""
+        before = [t for t in self.tree.tokens[: subject.i] if t.pos not in {"DET", "ADJ"}]
+        return bool(before) and before[-1].lemma == "than"
+
+    def _is_of_a_noun(self) -> bool:
+        """Whether it only says what a noun is of: "episodes of worsening symptoms"."""
+        preposition = self.tree.head(self.predicate) if self.predicate.dep == "pcomp" else None
+        noun = self.tree.head(preposition) if preposition is not None else None
+        return noun is not None and noun.pos == "NOUN" and noun.lemma not in _ACTIVE
+
+    def _is_plural(self) -> bool:
+        """Whether the verb is one of several: "which reduce", "which are"."""
+        verbs = (self.predicate, *self.tree.children(self.predicate, "aux", "auxpass"))
+        return self.predicate.dep == "relcl" and any(t.tag == "VBP" for t in verbs)
+
+    def _list_of(self, noun: Token) -> tuple[Token, ...]:
+        """The whole list that a noun is in."""
+        first: Token | None = noun
+        while first is not None and first.dep == "conj":
+            first = self.tree.head(first)
+        return self.tree.conjuncts(first or noun)
+
+    def _passes_another(self) -> bool:
+        """Whether another therapy stands between the verb and the subject it would take over."""
+        subjects = self.above.subjects if self.above else ()
+        if not subjects:
+            return False
+        mine = self._named_in(t for s in subjects for t in self.tree.below(s))
+        between = self.tree.tokens[subjects[-1].i + 1 : self.predicate.i]
+        return not mine >= self._named_in(t for t in between if t.dep not in {"pobj", "dobj"})
+
+    def _named_in(self, tokens: Iterable[Token]) -> set[str]:
+        return {m.canonical for m in map(self.parsed.therapy, tokens) if m}
+
+    @cached_property
+    def objects(self) -> tuple[Token, ...]:
+        """Direct objects and predicate nouns, lists taken apart."""
+        own = self.tree.children(self.predicate, "dobj", "attr", "oprd", "obj")
+        return tuple(t for o in own for t in self.tree.conjuncts(o))
+
+    @cached_property
+    def is_expletive(self) -> bool:
+        return bool(self.tree.children(self.predicate, "expl"))
+
+    @cached_property
+    def complement(self) -> Token | None:
+        """The adjective that it is said to be."""
+        return next(iter(self.tree.children(self.predicate, "acomp", "oprd")), None)
+
+    def after(self, *prepositions: str) -> tuple[Token, ...]:
+        """Objects of these prepositions that hang from the predicate or its complement."""
+        heads = [self.predicate, *self.tree.children(self.predicate, "acomp", "prt", "advmod")]
+        return tuple(t for head in heads for t in self._behind(head, prepositions))
+
+    def behind(self, head: Token, *prepositions: str) -> tuple[Token, ...]:
+        """Objects of these prepositions that hang from a word, else from the predicate."""
+        return self._behind(head, prepositions) or self.after(*prepositions)
+
+    def _behind(self, head: Token, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
+        return self.tree.governed(head, prepositions, ("pobj", "pcomp"))
+
+    def has(self, *lemmas: str) -> bool:
+        return any_of(self.own, lemmas)
+
+    @cached_property
+    def is_side(self) -> bool:
+        """Whether it is only supposed, or says when: nothing that it says is asserted."""
+        at: Clause | None = self
+        while at is not None:
+            if at.role in {"condition", "time", "instead"}:
+                return True
+            if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
+                return True  # what acting on the body is good for
+            urged = at.predicate.dep == "xcomp" and at.above is not None
+            if urged and at.above is not None and at.above.lemma in _URGING:
+                return True
+            if any_of(at.tree.children(at.predicate, "nsubj"), {"which"}):
+                return False
+            at = at.above
+        return False
+
+    @cached_property
+    def serves_a_purpose(self) -> bool:
+        """Whether it or what it is part of is what something is done for."""
+        at: Clause | None = self
+        while at is not None and at.role != "purpose":
+            at = at.above
+        return at is not None
+
+    @cached_property
+    def said(self) -> str:
+        """The document's words of it, with what brackets within or behind them add."""
+        runs: list[list[Token]] = []
+        for token in self.own:
+            if runs and token.i == runs[-1][-1].i + 1:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        return " ".join(self._printed(run[0], run[-1]) for run in runs)
+
+    def _printed(self, first: Token, last: Token) -> str:
+        end = self.parsed.span(last).end
+        behind = [c.end for c in self.parsed.masked.cut if end <= c.start <= end + 1]
+        return self.parsed.text[self.parsed.span(first).start : max([end, *behind])]
+
+    @property
+    def span(self) -> Span:
+        first, last = self.parsed.span(self.own[0]), self.parsed.span(self.own[-1])
+        return Span(first.start, last.end)
+
+    @cached_property
+    def is_rule(self) -> bool:
+        """Whether it says what shall be: an order, "must", "is not recommended", "you stop"."""
+        at, helpers = self.predicate, self.tree.children(self.predicate, "aux", "auxpass")
+        if self.above and (at.dep == "xcomp" or (at.dep == "conj" and not helpers)):
+            return self.above.is_rule
+        now = any(t.tag in {"VBZ", "VBP"} for t in (at, *helpers))
+        advised = (self.complement or at).lemma.lower() in _ADVISED
+        you = at.tag == "VBP" and any_of(self.subjects, {"you"})
+        ordered = self.is_imperative or (not self.subjects and any_of(helpers, {"do"}))
+        return you or ordered or any_of(helpers, _RULING) or (now and advised)
+
+    @cached_property
+    def is_imperative(self) -> bool:
+        if self.predicate.tag not in {"VB", "VBP"} or self.role != "main" or self.subjects:
+            return False
+        auxiliaries = self.tree.children(self.predicate, "aux")
+        return not any_of(auxiliaries, lemmas("will may can could should to"))
+
+
+def clauses_of(parsed: Parsed) -> tuple[Clause, ...]:
+    """Every clause, in the order of the text."""
+    tree = parsed.tree
+    heads = {t.i for t in tree.tokens if _heads_a_clause(t, tree)}
+    found: dict[int, Clause] = {}
+
+    def clause(token: Token) -> Clause:
+        if token.i not in found:
+            above = next((t for t in tree.above(token) if t.i in heads), None)
+            up = clause(above) if above is not None else None
+            own = tree.below(token, heads - {token.i})
+            found[token.i] = Clause(parsed, token, _role(token, tree, up), up, own)
+        return found[token.i]
+
+    return tuple(clause(tree.tokens[i]) for i in sorted(heads))
+
+
+def _heads_a_clause(token: Token, tree: Tree) -> bool:
+    if token.is_root:
+        return True
+    if token.dep == "conj":
+        head = tree.head(token)
+        if token.pos not in _VERBAL or head is None:
+            return False
+        if tree.children(token, "nsubj", "nsubjpass") and head.pos not in _VERBAL:
+            return True
+        return head.pos in _VERBAL and _heads_a_clause(head, tree)
+    if token.dep not in _CLAUSAL or token.lemma in _PREPOSITIONS:
+        return False
+    if _given_people(token, tree) or _who_were_given(token, tree):
+        return False
+    if token.dep == "acl":
+        return token.pos == "VERB" and token.lemma not in _OF_PEOPLE
+    if token.dep == "advcl" and token.tag == "VBN" and token.lemma in _OF_PEOPLE:
+        return bool(tree.children(token, "mark", "nsubj", "nsubjpass", "auxpass"))
+    return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}
+
+
+def _given_people(token: Token, tree: Tree) -> tuple[Token, ...]:
+    """ "people given A had ...", where "given" was taken for the subject: the people."""
+    if token.dep != "csubj" or token.tag != "VBN" or token.lemma not in _OF_PEOPLE:
+        return ()
+    return tree.children(token, "nsubj", "nsubjpass")
+
+
+def _who_were_given(token: Token, tree: Tree) -> bool:
+    """ "people who received A": part of the noun phrase, as "people given A" is."""
+    who = any(t.tag == "WP" for t in tree.children(token, "nsubj", "nsubjpass"))
+    return token.dep == "relcl" and who and token.lemma in _OF_PEOPLE
+
+
+def _role(token: Token, tree: Tree, above: Clause | None) -> str:
+    if token.is_root or above is None:
+        return "main"
+    marks = _marks(token, tree)
+    if token.dep in {"conj", "parataxis"}:
+        return "condition" if marks & _CONDITION else above.role
+    if token.dep == "relcl":
+        return "relative"
+    if any_of(_openers(token, tree), _INSTEAD) or _kept_from(token, tree):
+        return "instead"
+    if token.dep in _COMPLEMENTS or (token.dep == "acl" and "that" in marks):
+        return "time" if token.dep == "pcomp" and marks & _TIME else "complement"
+    subjects = tree.children(token, "nsubj", "nsubjpass")
+    inverted = [t for t in tree.children(token, "aux") if subjects and t.i < subjects[0].i]
+    if marks & _CONDITION or (inverted and token.dep == "advcl"):
+        return "condition"
+    if marks & _CONTRAST:
+        return "contrast"
+    if "because" in marks or (marks & {"since", "as"} and token.tag != "VBG"):
+        return "reason"
+    if marks & _TIME:
+        return "time"
+    if token.dep == "advcl" and any(t.tag == "TO" for t in tree.children(token, "aux")):
+        return "purpose"
+    return "participle"
+
+
+def _kept_from(token: Token, tree: Tree) -> bool:
+    """Whether it is what is prevented: "prevents you from getting worse"."""
+    head = tree.head(token)
+    verb = tree.head(head) if head and head.lemma == "from" else None
+    return verb is not None and verb.lemma in _PREVENTING
+
+
+def _openers(token: Token, tree: Tree) -> list[Token]:
+    """The preposition that a clause hangs from, and those that stand at its own head."""
+    head = tree.head(token)
+    return [
+        *([head] if head and head.dep in {"prep", "cc", "mark"} else []),
+        *tree.children(token, "mark", "prep"),
+    ][:2]
+
+
+def _marks(token: Token, tree: Tree) -> set[str]:
+    """The words that open a side clause."""
+    found = {
+        t.lemma
+        for t in tree.children(token, "mark", "advmod")
+        if t.dep == "mark" or t.tag == "WRB" or (t.lemma == "once" and t.i < token.i)
+    }
+    head = tree.head(token)
+    if token.dep == "pcomp" and head is not None:
+        found.add(head.lemma)
+    return found

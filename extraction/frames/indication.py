@@ -1,0 +1,152 @@
+"""For whom and for what a treatment is."""
+
+from collections.abc import Iterator
+
+from extraction.codes import Certainty, Topic
+from extraction.frames import lexicon, subjects
+from extraction.frames.clauses import Clause
+from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.lexicon import lemmas
+from extraction.frames.subjects import Credit, of_arm, of_nouns, of_subjects, referent
+from extraction.frames.surety import surety_of
+from extraction.parsing.tree import Token, any_of
+
+_USING = lemmas("use indicate prescribe recommend offer consider reserve give intend advise fund")
+_ADVISING = lemmas("recommend offer consider use prescribe suggest advise")
+_OPTIONS = lemmas(
+    "option treatment therapy medicine drug choice medication dmt agent approach mainstay "
+    "cornerstone standard immunotherapy steroid"
+)
+_HAVING = lemmas("receive have get start take use access switch try")
+_PREGNANT = lemmas("pregnancy breastfeeding breast-feeding feeding lactation")
+_NEEDS = lexicon.PEOPLE | _PREGNANT | lemmas("relapse treatment disease symptom attack who spasm")
+_BEGINNING = lemmas("start initiate take begin")
+_NURSING = lemmas("breastfeed breast-feed feed")
+_TREATING = lemmas("treat manage control")
+_DURATIONS = lemmas("review sale year month week day hour")
+_MAY = lemmas("can may should could must")
+_FITTING = lemmas("eligible suitable candidate appropriate")
+_ADVISERS = lemmas("doctor nurse")
+
+
+def _found(clause: Clause, who: Credit, word: Token) -> Iterator[Found]:
+    if who:
+        sure = surety_of(clause, permits=clause.lemma not in _ADVISING)
+        yield Found(Topic.INDICATION, sure, who, clause, words=(word,))
+
+
+def _is_need(clause: Clause, noun: Token) -> bool:
+    """Whether it is a disease, a symptom or people: what somebody is treated for."""
+    parsed = clause.parsed
+    return noun.lemma.lower() not in _DURATIONS and any(
+        t.lemma.lower() in _NEEDS or parsed.named(t, "course") or parsed.named(t, "outcome")
+        for t in clause.tree.below(noun)
+    )
+
+
+def _needs(clause: Clause, *heads: Token) -> list[Token]:
+    """What these words say that it is for."""
+    tree = clause.tree
+    return [
+        thing
+        for head in heads
+        for prep in tree.children(head, "prep", "dative")
+        if prep.lemma.lower() in {"for", "in", "as", "to", "of", "during"}
+        and (prep.lemma.lower() != "during" or any_of(tree.below(prep), _PREGNANT))
+        for thing in (*tree.children(prep, "pobj"), *_needs(clause, *tree.children(prep, "pobj")))
+        if _is_need(clause, thing)
+    ]
+
+
+@construction(
+    "therapy is used for",
+    reads="Ublituximab is used to treat relapsing MS.",
+    leaves="Ublituximab is used with caution.",
+)
+def used(clause: Clause, scene: Scene) -> Iterator[Found]:
+    """Also "must be started only in", "do not take A if", "do not breast-feed while on A"."""
+    tree, verb = clause.tree, clause.predicate
+    barred = clause.is_rule and surety_of(clause).certainty == Certainty.NEGATED
+    if barred and (clause.lemma in _NURSING or any_of(clause.subjects, _PREGNANT)):
+        yield from _found(clause, subjects.of_the_treated(clause, scene.context), verb)
+    begun = clause.lemma in _BEGINNING and any_of(tree.children(verb, "aux"), _MAY)
+    advised = clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS))
+    if clause.passive and (clause.lemma in _USING or begun):
+        things = clause.subjects
+    elif advised or (barred and not clause.passive and clause.lemma in _HAVING | {"give"}):
+        things = clause.objects
+    else:
+        return
+    hung = tree.children(verb, "xcomp", "advcl")
+    marks = [m for t in hung for m in tree.children(t, "mark") if clause.passive or barred]
+    for_whom = _needs(clause, verb, *clause.objects, *clause.after("by"))
+    if for_whom or any_of(marks, {"if", "unless"}) or any_of(hung, _TREATING):
+        yield from _found(clause, of_nouns(clause, things, scene.context), verb)
+
+
+@construction(
+    "therapy is an option for",
+    reads="Natalizumab is an option for active MS.",
+    leaves="Natalizumab is an antibody against integrin.",
+)
+def option(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.lemma not in {"be", "remain", "become"}:
+        return
+    tree = clause.tree
+    who = of_subjects(clause, scene.context)
+    for noun in [t for t in clause.objects if t.lemma.lower() in _OPTIONS][:1]:
+        treats = any_of(tree.children(noun, "acl"), _TREATING | {"use"})
+        if treats or _needs(clause, noun, clause.predicate):
+            yield from _found(clause, who, noun)
+    if not clause.objects and clause.complement is None:
+        for prep in tree.children(clause.predicate, "prep"):
+            things = tree.children(prep, "pobj") if prep.lemma.lower() == "for" else ()
+            for thing in [t for t in things if _is_need(clause, t)]:
+                yield from _found(clause, who, thing)
+
+
+@construction(
+    "therapy treats",
+    reads="Kesimpta treats relapsing MS in adults.",
+    leaves="Doctors treat relapsing MS.",
+)
+def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
+    used_to = clause.predicate.dep == "xcomp" and clause.above and clause.above.lemma in _USING
+    if clause.lemma not in {"treat", "manage"} or clause.predicate.dep == "pcomp" or used_to:
+        return
+    if clause.passive:
+        means = [m for t in clause.after("with", "by") if (m := clause.parsed.therapy(t))]
+        who, about = Credit(tuple(referent(m) for m in means)), clause.subjects
+    else:
+        who, about = of_subjects(clause, scene.context), clause.objects
+    if clause.role != "purpose" and any(clause.parsed.named(t, "course") for t in about):
+        yield from _found(clause, who, clause.predicate)
+
+
+@construction(
+    "people may have therapy",
+    reads="People with highly active relapsing MS can be eligible for natalizumab.",
+    leaves="People with highly active relapsing MS were eligible for the trial.",
+)
+def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
+    complement = clause.complement
+    people = any_of(clause.subjects, lexicon.PEOPLE)
+    allowed = any_of(clause.tree.children(clause.predicate, "aux"), _MAY)
+    things: tuple[Token, ...] = ()
+    if complement is not None and complement.lemma.lower() in _FITTING:
+        things = clause.after("for")
+        if things and not people:  # "natalizumab is suitable for people with ..."
+            yield from _found(clause, of_subjects(clause, scene.context), complement)
+            return
+    elif people and clause.passive and clause.lemma in {"offer", "give", "start", "treat"}:
+        things = (*clause.objects, *(clause.after("on", "with") if allowed else ()))
+    elif allowed and clause.lemma in _HAVING and (people or _needs(clause, clause.predicate)):
+        people = people or any_of(clause.subjects, {"you"})
+        things = (*clause.objects, *clause.after("to"))
+    elif allowed and people and clause.lemma == "continue" and not clause.has("to"):
+        yield from _found(clause, of_arm(clause), clause.predicate)
+    if people and things:
+        yield from _found(clause, of_nouns(clause, things, scene.context), things[0])
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (used, option, treats, eligible)

@@ -1,0 +1,318 @@
+"""Sentences to claims: what a construction reads is proposed, what is only seen is listed.
+
+Sentences are parsed together, a document at a time, and read in order, because a pronoun stands for
+what was a subject before.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extraction.codes import Topic
+from extraction.frames import (
+    background,
+    care,
+    gaps,
+    giving,
+    harms,
+    indication,
+    mechanism,
+    nouns,
+    outcomes,
+    seen,
+    side_effect_lists,
+    status,
+)
+from extraction.frames.clauses import Clause, Parsed, clauses_of
+from extraction.frames.constructions import Construction, Found, Scene
+from extraction.frames.headings import is_group
+from extraction.frames.rows import claims_of, of_one_topic
+from extraction.frames.subjects import (
+    NOBODY,
+    OPEN,
+    Context,
+    Credit,
+    Referent,
+    of_subjects,
+    referent,
+)
+from extraction.frames.verbless import with_its_verb
+from extraction.names.vocabulary import Vocabulary
+from extraction.parsing import masking, model
+from extraction.parsing.tree import Token, Tree
+from extraction.types import Mention, ProposedClaim, Reading, SeenSentence, Sentence
+
+_TOPICS = (outcomes, harms, status, mechanism, giving, indication, care, gaps)
+CONSTRUCTIONS: tuple[Construction, ...] = tuple(c for t in _TOPICS for c in t.CONSTRUCTIONS)
+"""All of them; of one clause and subject the first topic that is read stands."""
+PLACEBO = "placebo"
+LONGEST = 45
+"""Words; of what is longer the parse is too often wrong without saying so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a sentence that is parsed by itself."""
+
+    sentence: Sentence
+    masked: masking.Masked
+    mentions: tuple[Mention, ...]
+    start: int
+    end: int
+
+
+def read_sentences(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    names: Vocabulary,
+    *,
+    heading_subjects: Mapping[str, tuple[Referent, ...]],
+    document_subjects: tuple[Referent, ...],
+) -> tuple[tuple[ProposedClaim, ...], tuple[SeenSentence, ...]]:
+    """Claims and sentences only seen, each in the order of the text."""
+    reader = _Reader(reading, mentions, names, heading_subjects, document_subjects)
+    return reader.read()
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        mentions: Sequence[Mention],
+        names: Vocabulary,
+        heading_subjects: Mapping[str, tuple[Referent, ...]],
+        document_subjects: tuple[Referent, ...],
+    ) -> None:
+        self.text = reading.text
+        self.names = names
+        self.heading_subjects = heading_subjects
+        self.document_subjects = document_subjects
+        self.sentences = list(_with_mentions(reading.sentences, mentions))
+        self.registration = reading.metadata.kind == "trial-registration"
+        self.spoken_of = self._therapies_in_paragraphs()
+
+    def read(self) -> tuple[tuple[ProposedClaim, ...], tuple[SeenSentence, ...]]:
+        claims: list[ProposedClaim] = []
+        listed: list[SeenSentence] = []
+        context, heading = Context(self.names), None
+        for sentence, mentions, stretches in self._parsed():
+            if sentence.heading != heading:
+                heading, context = sentence.heading, self._context(sentence.heading)
+            words = self.text[sentence.start : sentence.end]
+            short = len(words.split()) < background.SHORTEST and not context.listing
+            if short or stretches is None:
+                _pass_over(mentions, context, opens=short)
+                continue
+            context.only = self._is_only(sentence, context)
+            context.tested = self._is_only(sentence, context, but_for=PLACEBO)
+            found = list(
+                side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
+            ) or self._claims(sentence, stretches, context)
+            if side_effect_lists.open_list(heading, words, stretches, context):
+                continue
+            claims += found
+            context.of_harm = any(c.topic == Topic.SAFETY for c in found)
+            context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
+            if not found:
+                one = seen.seen(self.text, sentence, mentions, self.names, context)
+                listed += [one] if one else []
+        return tuple(claims), tuple(listed)
+
+    def _parsed(self) -> Iterator[tuple[Sentence, Sequence[Mention], list[Parsed] | None]]:
+        """Each sentence with its parsed stretches; None where it is no claim whatever it says."""
+        named = any(m.kind == "therapy" for _, mentions in self.sentences for m in mentions)
+        if not (named or self.document_subjects):
+            return
+        kept = [(s, mentions, self._to_parse(s, mentions)) for s, mentions in self.sentences]
+        trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches or ())
+        for sentence, mentions, stretches in kept:
+            if stretches is None:
+                yield sentence, mentions, None
+            else:
+                yield sentence, mentions, [self._tree_of(s, next(trees)) for s in stretches]
+
+    def _tree_of(self, s: _Stretch, tokens: tuple[Token, ...]) -> Parsed:
+        tree = Tree(with_its_verb(s.masked.text, tokens))
+        return Parsed(self.text, s.start, s.end, s.masked, tree, s.mentions)
+
+    def _to_parse(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Stretch] | None:
+        """None where it claims nothing; none of them where no treatment is named or pointed at."""
+        words, heading = self.text[sentence.start : sentence.end], sentence.heading
+        size = len(words.split())
+        if size >= background.SHORTEST and background.claims_nothing(
+            words, heading, registration=self.registration
+        ):
+            return None
+        named = any(m.kind == "therapy" for m in mentions)
+        if named or size <= _SHORT or len(self._given(heading)) == 1 or _POINTS.search(words):
+            return list(self._stretches(sentence, mentions))
+        return []  # parsing costs most
+
+    def _given(self, heading: str) -> tuple[Referent, ...]:
+        return self.heading_subjects.get(heading) or self.document_subjects
+
+    def _stretches(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Stretch]:
+        at = sentence.start
+        for end in [*_semicolons(self.text, sentence), sentence.end]:
+            inside = tuple(m for m in mentions if at <= m.start and m.end <= end)
+            if self.text[at:end].strip():
+                masked = masking.masked(self.text, at, end, inside)
+                yield _Stretch(sentence, masked, inside, at, end)
+            at = end
+
+    # -- claims --------------------------------------------------------------------------------
+
+    def _claims(
+        self, sentence: Sentence, stretches: list[Parsed], context: Context
+    ) -> list[ProposedClaim]:
+        context.found.clear()
+        rows: list[Found] = []
+        for parsed in stretches:
+            clauses = clauses_of(parsed)
+            words = sum(t.pos != "PUNCT" for t in parsed.tree.tokens)
+            if words <= LONGEST:
+                rows += of_one_topic(self._found(clauses, context))
+            self._remember(clauses, context)
+        exact = self.text[sentence.start : sentence.end]
+        return claims_of(sentence, exact, rows, self.names)
+
+    def _found(self, clauses: Sequence[Clause], context: Context) -> Iterator[Found]:
+        scene = Scene(context, self.names)
+        for clause in clauses:
+            if clause.is_side:
+                continue
+            # What somebody else does it for: "research is needed to improve the safety of A".
+            meant = clause.serves_a_purpose and not of_subjects(clause, context)
+            for construction in CONSTRUCTIONS:
+                for found in construction(clause, scene):
+                    if _is_told(found) and not meant:
+                        yield found
+            self._remember([clause], context)  # "A did this, but it did not do that"
+
+    # -- what was spoken of ----------------------------------------------------------------------
+
+    def _context(self, heading: str) -> Context:
+        context = Context(self.names, given=self._given(heading))
+        context.only = len(context.given) == 1
+        named = set().union(*self.spoken_of.values()) - {PLACEBO}
+        about = {r.name for r in context.given if not is_group(r.name, self.names)} or named
+        context.alone = len(about) == 1
+        side_effect_lists.open_list(heading, heading, (), context)
+        return context
+
+    def _is_only(self, sentence: Sentence, context: Context, but_for: str = "") -> bool:
+        """Whether its paragraph speaks of nothing but the one that heading or title is about."""
+        given = {r.name for r in context.given}
+        return len(given) == 1 and self.spoken_of[sentence.paragraph] <= given | {but_for}
+
+    def _therapies_in_paragraphs(self) -> dict[int, set[str]]:
+        """What each paragraph names, but for classes of which one of it may be; and placebo."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for sentence, mentions in self.sentences:
+            named = {m.canonical for m in mentions if m.kind == "therapy"}
+            found[sentence.paragraph] |= {n for n in named if not is_group(n, self.names)}
+            if re.search(r"\bplacebo\b", self.text[sentence.start : sentence.end], re.I):
+                found[sentence.paragraph].add(PLACEBO)
+        return found
+
+    def _remember(self, clauses: Sequence[Clause], context: Context) -> None:
+        """Who was a grammatical subject of a main clause; something else makes "it" unclear."""
+        context.found.clear()
+        who: list[Referent] = []
+        blocked = False
+        for clause in clauses:
+            if clause.role != "main":
+                continue
+            found = of_subjects(clause, context) or _opening(clause)
+            who += [r for r in found.who if r not in who]
+            blocked = blocked or found.open
+        known = {r.name for r in who or context.last.who}
+        if blocked or _named_beside(clauses) - known:
+            context.last = Credit(tuple(who)) if who and not blocked else OPEN
+        elif who:
+            context.last = Credit(tuple(who))
+
+
+def _pass_over(mentions: Sequence[Mention], context: Context, *, opens: bool) -> None:
+    """A sentence that is not read names what is spoken of all the same.
+
+    A name by itself ("Cladribine (Mavenclad).") opens what follows; others make "it" unclear.
+    """
+    named = tuple(dict.fromkeys(referent(m) for m in mentions if m.kind == "therapy"))
+    context.spoken_of |= {r.name for r in named}
+    if named and opens:
+        context.last = Credit(named)
+    elif {r.name for r in named} - {r.name for r in context.last.who}:
+        context.last = OPEN
+
+
+def _opening(clause: Clause) -> Credit:
+    """What a clause begins with is its subject, whatever the parser makes of the verb.
+
+    Where it names others too, it is not known which of them are.
+    """
+    mention = clause.parsed.therapy(clause.own[0])
+    if mention is None:
+        return NOBODY
+    several = _named_beside([clause]) - {mention.canonical}
+    return OPEN if several else Credit((referent(mention),))
+
+
+def _named_beside(clauses: Sequence[Clause]) -> set[str]:
+    """Therapies that are named and not only compared: a pronoun may stand for them too."""
+    return {
+        mention.canonical
+        for clause in clauses
+        for token in clause.own
+        if (mention := clause.parsed.therapy(token)) and not nouns.compared(clause.parsed, token)
+    }
+
+
+def _is_told(found: Found) -> bool:
+    """Somebody is credited; of an unknown treatment, or a company, no general judgement is kept."""
+    if found.credit.who or found.unnamed:
+        return True
+    general = found.values.outcome in {"Efficacy", "Clinical outcomes", "Safety", "Tolerability"}
+    return found.credit.open and not general
+
+
+def _with_mentions(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> Iterator[tuple[Sentence, tuple[Mention, ...]]]:
+    ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+    first = 0
+    for sentence in sentences:
+        while first < len(ordered) and ordered[first].end <= sentence.start:
+            first += 1
+        last = first
+        while last < len(ordered) and ordered[last].start < sentence.end:
+            last += 1
+        yield sentence, tuple(ordered[first:last])
+
+
+_POINTS = re.compile(
+    r"\b(?:it|its|they|them|their|this|these|those|both|such|each|another|other|new|placebo|arms?"
+    r"|groups?|treat\w*|therap\w+|drugs?|agents?|medic\w+|vaccin\w*|antibod\w+|inhibitors?"
+    r"|infusions?|injections?|tablets?|capsules?|doses?|pills?|combination|candidate|compound"
+    r"|side[- ]effects?|adverse|approv\w+|reactions?|transplant\w*|who|that|which)\b"
+    r"|\b[A-Z]{2,}[A-Za-z]*-?\d{2,}|\b[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide)\b",
+    re.I,
+)
+"""Words by which a sentence may speak of a treatment that it does not name."""
+_SHORT = 8
+"""Words of what may be the entry of a list."""
+_SEMICOLON = re.compile(r";\s")
+
+
+def _semicolons(text: str, sentence: Sentence) -> list[int]:
+    """Where a sentence may be parted: at semicolons that stand in no bracket."""
+    words = text[sentence.start : sentence.end]
+    return [
+        sentence.start + m.end()
+        for m in _SEMICOLON.finditer(words)
+        if words.count("(", 0, m.start()) == words.count(")", 0, m.start())
+        and words.count("[", 0, m.start()) == words.count("]", 0, m.start())
+    ]

@@ -1,0 +1,123 @@
+"""From what constructions find in a sentence to its claims: of each kind one, the fullest."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, replace
+
+from extraction.codes import Certainty, Topic
+from extraction.frames import amounts, nouns
+from extraction.frames.clauses import Parsed
+from extraction.frames.constructions import Found
+from extraction.frames.lexicon import lemmas
+from extraction.frames.subjects import Referent
+from extraction.names.vocabulary import Vocabulary
+from extraction.parsing.tree import Token
+from extraction.types import ProposedClaim, Sentence
+
+_ORDER = (
+    *(Topic.OUTCOME, Topic.SAFETY, Topic.STATUS, Topic.MECHANISM, Topic.ADMINISTRATION),
+    *(Topic.INDICATION, Topic.MONITORING, Topic.LIMITATION, Topic.RESEARCH),
+)
+_RESULTS = {Topic.OUTCOME, Topic.SAFETY}
+_GENERAL = {
+    *("Adverse effects", "Serious adverse effects", "Safety", "Tolerability"),
+    *("Efficacy", "Clinical outcomes"),
+}
+_FORETELLING = lemmas("will would shall 'll 'd")
+
+
+def of_one_topic(found: Iterable[Found]) -> list[Found]:
+    """Of each clause and subject the first topic: a second one only comes from another clause."""
+    rows = [one for one in found if not _is_only_foretold(one)]
+    first: dict[tuple[int, tuple[Referent, ...]], Topic] = {}
+    for one in sorted(rows, key=lambda one: _ORDER.index(one.topic)):
+        first.setdefault((one.clause.predicate.i, one.credit.who), one.topic)
+    tops = [(one, first[one.clause.predicate.i, one.credit.who]) for one in rows]
+    return [one for one, top in tops if one.topic == top or {one.topic, top} <= _RESULTS]
+
+
+def claims_of(
+    sentence: Sentence, exact: str, found: Iterable[Found], names: Vocabulary
+) -> list[ProposedClaim]:
+    """The claims of one sentence, in the order in which they were found."""
+    fullest: dict[tuple[object, ...], ProposedClaim] = {}
+    for one in found:
+        for row in _rows(sentence, exact, one, names):
+            values = row.values
+            key = (row.subject, row.topic, row.certainty, values.outcome, values.harm)
+            if key not in fullest or _filled(row) > _filled(fullest[key]):
+                fullest[key] = row
+    return _told_apart(_without_general(list(fullest.values())))
+
+
+def _rows(
+    sentence: Sentence, exact: str, found: Found, names: Vocabulary
+) -> Iterator[ProposedClaim]:
+    courses = amounts.courses_of(found.clause, found.clause.parsed.mentions, names)
+    for subject in found.credit.who or (None,):
+        yield ProposedClaim(
+            subject=subject.name if subject else None,
+            subject_kind="therapy" if subject else None,
+            topic=str(found.topic),
+            certainty=str(found.surety.certainty),
+            start=sentence.start,
+            end=sentence.end,
+            exact=exact,
+            values=replace(found.values, courses=courses),
+            antecedent=subject.antecedent if subject else None,
+            why=_why(found, subject),
+        )
+
+
+def _is_only_foretold(found: Found) -> bool:
+    """What will or would be is no result."""
+    if found.topic not in _RESULTS or found.surety.certainty == Certainty.INTENDED:
+        return False
+    auxiliaries = found.clause.tree.children(found.clause.predicate, "aux")
+    return any({t.lemma, t.text.lower()} & _FORETELLING for t in auxiliaries)
+
+
+def _filled(row: ProposedClaim) -> int:
+    return sum(bool(value) for value in astuple(row.values))
+
+
+def _without_general(rows: list[ProposedClaim]) -> list[ProposedClaim]:
+    """No "side effects" beside the side effects themselves."""
+    told = {
+        (row.subject, row.topic)
+        for row in rows
+        if (row.values.outcome or row.values.harm) and row.values.outcome not in _GENERAL
+    }
+    return [
+        row
+        for row in rows
+        if row.values.outcome not in _GENERAL or (row.subject, row.topic) not in told
+    ]
+
+
+def _told_apart(rows: list[ProposedClaim]) -> list[ProposedClaim]:
+    """Of one therapy given in two ways no way is told: they may be those of two products."""
+    routes = {(r.subject, r.values.route) for r in rows if r.values.route}
+    ways = [subject for subject, _ in routes]
+    one_way = (
+        replace(row, values=replace(row.values, route="")) if ways.count(row.subject) > 1 else row
+        for row in rows
+    )
+    return list(dict.fromkeys(one_way))
+
+
+def _why(found: Found, subject: Referent | None) -> str:
+    """Which construction, by which words, of whom."""
+    parsed = found.clause.parsed
+    said = " … ".join(dict.fromkeys(f"“{_in_words(parsed, t)}”" for t in found.words))
+    cue = f", {found.surety.certainty} by “{found.surety.cue}”" if found.surety.cue else ""
+    if subject is None:
+        return f"Read as “{found.by}”: {said}{cue}; the text leaves open of what."
+    name = " ".join(subject.at.of(parsed.text).split())
+    before = ", named before" if subject.before else ""
+    return f"Read as “{found.by}”: {said}{cue}, of “{name}”{before}."
+
+
+def _in_words(parsed: Parsed, token: Token) -> str:
+    """A word as the source has it, a noun with what belongs to it."""
+    noun = token.pos in {"NOUN", "PROPN"}
+    return nouns.phrase(parsed, token) if noun else parsed.words([token])

@@ -1,0 +1,117 @@
+"""Side effects listed behind how often they are, as in leaflets: "Common (1 in 10): rash, ..."
+
+No verb says it, so no parse does; it is read where one therapy alone is spoken of. Items with
+bullets are sentences by themselves: ``open_list`` notes that they are of such a list.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.codes import Certainty, EffectDirection, Topic
+from extraction.frames.clauses import Clause, Parsed, clauses_of
+from extraction.frames.subjects import Context, Credit, of_named
+from extraction.names.vocabulary import Vocabulary
+from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
+
+NAME = "side effects behind their frequency"
+_OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
+_LIST = re.compile(
+    rf"\W*(?:(?P<often>{_OFTEN})|(?P<unknown>(?:frequency\s+)?not\s+known)|(?:most\s+|other\s+)?(?:serious\s+)?(?=side|adverse))\s*"
+    r"(?P<named>(?:side[-\s]effects?|adverse\s+(?:reactions?|events?|effects?))?)\s*"
+    r"(?:\((?P<figure>[^()]{3,90})\))?\s*:\s*(?=\w)",
+    re.I,
+)
+_FIGURE = re.compile(
+    r"(?:more\s+than|up\s+to|less\s+than|fewer\s+than)?\s*\d+\s+(?:in|of)\s+(?:every\s+)?[\d,.]*\d",
+    re.I,
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+and\s+(?=[^,;]*$)")
+_LISTS = re.compile(
+    r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
+    r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
+    re.I,
+)
+_LONGEST = 9
+"""Words of a side effect; more are a sentence of their own."""
+
+
+def claims_of(
+    text: str,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    names: Vocabulary,
+    context: Context,
+) -> Iterator[ProposedClaim]:
+    """One claim a side effect of the list; none where it is no such list."""
+    words = text[sentence.start : sentence.end]
+    head = _LIST.match(words)
+    unknown = head and head["unknown"] and "frequency" in head.group().lower()
+    if head is None or not context.only or not (head["often"] or head["named"] or unknown):
+        return
+    body = _BRACKETS.sub(lambda m: " " * len(m.group()), words)
+    figure = _FIGURE.search(head["figure"] or "")
+    often = " ".join((figure.group() if figure else head["often"] or "").split()).lower()
+    subject = context.given[0]
+    for start, end in _items(body, head.end()):
+        item = " ".join(body[start:end].split())
+        if not item or len(item.split()) > _LONGEST:
+            continue
+        harm = _known(mentions, sentence.start + start, sentence.start + end, names)
+        yield ProposedClaim(
+            subject=subject.name,
+            subject_kind="therapy",
+            topic=Topic.SAFETY,
+            certainty=Certainty.STATED,
+            start=sentence.start,
+            end=sentence.end,
+            exact=words,
+            values=ClaimValues(
+                outcome=harm,
+                harm=harm or item[:1].upper() + item[1:],
+                effect_direction=EffectDirection.WORSE,
+                frequency=often,
+            ),
+            antecedent=subject.at,
+            why=f"Read as “{NAME}”: “{item}”, of “{subject.name}”, named before.",
+        )
+
+
+def _items(body: str, start: int) -> Iterator[tuple[int, int]]:
+    """The parts of the list, without the full stop."""
+    end = len(body.rstrip(" .;\n"))
+    for parted in _PARTED.finditer(body, start, end):
+        yield start, parted.start()
+        start = parted.end()
+    yield start, end
+
+
+def _known(mentions: Sequence[Mention], start: int, end: int, names: Vocabulary) -> str:
+    for mention in mentions:
+        inside = mention.kind == "outcome" and start <= mention.start and mention.end <= end
+        entry = names.outcome(mention.canonical) if inside else None
+        if entry is not None and entry.topic == Topic.SAFETY:
+            return entry.name
+    return ""
+
+
+def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
+    """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
+    if words.endswith(":") and _LISTS.search(words):
+        clauses = [c for parsed in stretches for c in clauses_of(parsed)]
+        named = dict.fromkeys(r for c in clauses for r in of_named(c, c.own).who)
+        context.listing, context.listed = words, Credit(tuple(named)) or context.given_before
+        return True
+    if words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
+        of_harms = bool(_LISTS.search(heading)) and context.only
+        context.listing = heading if of_harms else ""
+        context.listed = context.given_before
+    return False
+
+
+def is_fragment(clause: Clause) -> bool:
+    """Whether it is no sentence but a thing by itself, as in a list."""
+    word = clause.predicate
+    verb = word.pos in {"VERB", "AUX"} and word.tag != "VBG"
+    verb = verb and clause.parsed.named(word, "outcome") is None
+    return clause.role == "main" and not clause.subjects and not verb

@@ -1,0 +1,266 @@
+"""How sure the source is of a clause: its own negation, modals and what it is embedded in.
+
+After ConText and the BioScope guidelines (Vincze et al., BMC Bioinformatics 2008;9 Suppl 11:S9),
+but by the parse: a cue holds for its predicate and for those that share its auxiliary.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.codes import Certainty
+from extraction.frames import lexicon
+from extraction.frames.clauses import Clause
+from extraction.frames.lexicon import lemmas
+from extraction.parsing.tree import Token, any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Surety:
+    """A certainty and the word that decided it; ``settled`` is false where nothing is known."""
+
+    certainty: str
+    cue: str = ""
+    settled: bool = True
+
+
+_STATED = Surety(Certainty.STATED)
+_ABLE = lemmas(
+    "give take use administer store inject detect see measure divide treat self-inject prescribe "
+    "offer swallow switch dilute start"
+)
+"""What "can be given" permits; it doubts nothing."""
+_GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
+_USING = lemmas("use prescribe take approve license licence authorise authorize indicate")
+"""What something is used to do is what it is meant to do."""
+_STUDYING = lemmas("determine test assess investigate evaluate examine explore ask study")
+_SHOWING, _KNOWING = lemmas("prove show find demonstrate"), lemmas("know establish")
+_FAILING = lemmas("fail decline refuse")
+_POSSIBLE = lemmas("potential possible putative probable suspected")
+_GUESSED = lemmas("likely unlikely possible probable thought believed promising encouraging")
+_PROMISE = lemmas("potential promise hope possibility trend tendency")
+_GUESS = lemmas("hypothesis possibility idea")
+_FEARS = lemmas("concern suggestion fear worry suspicion possibility chance")
+_DENYING = lemmas("no neither not nor without zero")
+_WITHIN_A_PHRASE = lemmas("conj compound appos amod nmod")
+_ASKED = lemmas("ccomp csubj csubjpass")
+
+
+def _hedged(word: Token, *, settled: bool = True) -> Surety:
+    return Surety(Certainty.HEDGED, word.text, settled)
+
+
+def _negated(word: Token) -> Surety:
+    return Surety(Certainty.NEGATED, word.text)
+
+
+def _intended(word: Token) -> Surety:
+    return Surety(Certainty.INTENDED, word.text)
+
+
+def surety_of(clause: Clause, *, permits: bool = False) -> Surety:
+    """Of what the predicate says, and what is above it; "may" and "can" may only permit."""
+    sure = _strongest([*_own(clause), *_from_above(clause)])
+    allowed = sure.certainty == Certainty.HEDGED and sure.cue.lower() in {"may", "can"}
+    return _STATED if permits and allowed else sure
+
+
+def denied_noun(clause: Clause, noun: Token) -> str:
+    """The word that denies a noun and its whole list: "no deaths, cancers or infections"."""
+    tree = clause.tree
+    at: Token | None = noun
+    while at is not None:
+        for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
+            if child.lemma in _DENYING and child.i < at.i:
+                return child.text
+        if at.lemma == "none":
+            return at.text
+        head = tree.head(at)
+        if head is None:
+            return ""
+        if at.dep in {"pobj", "pcomp"}:
+            denials = [head] if head.lemma == "without" else tree.children(head, "neg")
+            if denials:
+                return denials[0].text  # "but not on disability"
+            at = tree.head(head) if head.lemma in lemmas("of in for between with") else None
+            if at is None or at.pos not in {"NOUN", "PRON", "NUM", "PROPN", "DET"}:
+                return ""
+        elif at.dep in _WITHIN_A_PHRASE and head.pos not in {"VERB", "AUX"}:
+            at = head
+        else:
+            return ""
+    return ""
+
+
+def _strongest(found: list[Surety]) -> Surety:
+    by_certainty = {one.certainty: one for one in reversed(found)}
+    unsettled = [one for one in found if not one.settled]
+    if unsettled and Certainty.INTENDED not in by_certainty:
+        return unsettled[0]
+    order = (Certainty.INTENDED, Certainty.NEGATED, Certainty.HEDGED)
+    return next((by_certainty[c] for c in order if c in by_certainty), _STATED)
+
+
+_EMBEDDED = lemmas("csubj csubjpass ccomp advcl")
+
+
+def _own(clause: Clause) -> list[Surety]:
+    """What its verb, its complement and its nouns say of it."""
+    tree, predicate = clause.tree, clause.predicate
+    found: list[Surety] = []
+    verb: Token | None = predicate
+    while verb is not None:
+        found += _around(clause, verb)
+        verb = _shares(clause, verb)
+    behind = tree.head(predicate)
+    if predicate.dep == "pcomp" and behind is not None:
+        noun = tree.head(behind)
+        if behind.lemma == "against" or (noun is not None and denied_noun(clause, noun)):
+            found.append(_negated(behind))  # "no effect in slowing"
+    if predicate.dep in _EMBEDDED and any(t.tag == "WRB" and t.lemma == "how" for t in clause.own):
+        found.append(_hedged(predicate, settled=False))
+    if clause.complement is not None:
+        found += [*_around(clause, clause.complement), *_of_word(clause, clause.complement)]
+    for noun in clause.subjects:
+        denials = tree.children(noun, "det", "preconj", "cc")
+        found += [_negated(t) for t in denials if t.lemma in {"neither", "no"}]
+    said_of = (behind,) if predicate.dep in {"acl", "relcl"} else ()
+    for noun in (*clause.subjects[:1], *clause.objects[:1], *filter(None, said_of)):
+        doubts = _POSSIBLE | ({"promising"} if noun in clause.objects else set())
+        found += [_hedged(t) for t in tree.children(noun, "amod") if t.lemma in doubts]
+        if noun.lemma in _PROMISE:
+            found.append(_hedged(noun))
+    return found
+
+
+def _around(clause: Clause, verb: Token) -> list[Surety]:
+    """What the words that hang from a verb or an adjective say of it."""
+    children = clause.tree.children(verb)
+    only = any_of(children, {"only", "just", "merely", "solely"})
+    found: list[Surety] = []
+    for child in children:
+        lemma, dep = child.lemma, child.dep
+        if dep == "neg" or (lemma in {"never", "neither"} and dep in {"advmod", "preconj"}):
+            found += [] if only else [_negated(child)]
+        elif dep in {"aux", "advmod"} and lemma in lexicon.HEDGES | {"cannot"}:
+            permits = lemma in {"can", "could"} and _permits(clause, verb)
+            if not permits and (lemma != "likely" or dep == "advmod"):
+                found.append(_hedged(child))
+        elif dep == "mark" and lemma in {"whether", "if"} and verb.dep in _ASKED:
+            found.append(_hedged(child, settled=False))
+        elif dep == "advmod" and child.i < verb.i:
+            denied = not only and clause.tree.children(child, "neg")
+            if denied or lemma in {"barely", "hardly", "no"}:
+                found.append(_negated(child))
+    if any(s.certainty == Certainty.NEGATED for s in found):
+        doubted = [c for c in children if c.dep == "aux" and c.lemma in {"may", "might", "could"}]
+        if doubted:  # "may not reduce": neither is said
+            return [_hedged(doubted[0], settled=False)]
+    if verb.lemma in lexicon.AIMING and verb is not clause.predicate:
+        found.append(_intended(verb))
+    return found
+
+
+def _permits(clause: Clause, verb: Token) -> bool:
+    """Whether "can" before it gives leave: "can be given", "doctors can prescribe"."""
+    done = clause.complement if clause.lemma == "be" else None
+    if done is not None and done.tag == "VBN" and done.lemma in _ABLE:
+        return True
+    return verb.lemma in _ABLE and (clause.passive or any_of(clause.subjects, _GIVERS))
+
+
+def _of_word(clause: Clause, word: Token) -> list[Surety]:
+    """What an adjective or a verb says; "more likely to" compares, and is no guess."""
+    if any(t.text.lower() in {"more", "less"} for t in clause.tree.children(word, "advmod")):
+        return []
+    if word.lemma in lexicon.UNSETTLED:
+        return [_hedged(word, settled=False)]
+    if word.lemma in _GUESSED:
+        return [_hedged(word)]
+    return [_negated(word)] if word.lemma in {"ineffective", "unable"} else []
+
+
+def _shares(clause: Clause, verb: Token) -> Token | None:
+    """The verb whose auxiliary a listed verb has too: "did not reduce relapses or slow disability".
+
+    A finite verb has its own; "but" and a subject of its own begin anew.
+    """
+    tree, head = clause.tree, clause.tree.head(verb)
+    if verb.dep != "conj" or head is None or head.pos not in {"VERB", "AUX"}:
+        return None
+    if tree.children(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg"):
+        return None
+    between = [t for t in tree.children(head, "cc", "punct") if t.i < verb.i]
+    if any_of(between, {"but", "yet", "though", ";"}):
+        return None
+    return head if verb.tag in {"VB", "VBN", "VBG"} and verb.tag == head.tag else None
+
+
+def _from_above(clause: Clause) -> list[Surety]:
+    """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
+    found = _of_the_noun(clause)
+    if clause.role in {"participle", "contrast"} and clause.above is not None:
+        above = surety_of(clause.above)
+        doubted = above.certainty in {Certainty.HEDGED, Certainty.INTENDED}
+        if doubted and (clause.predicate.tag == "VBG" or _tells_what_is(clause)):
+            found.append(above)
+    for at, up in _embedding(clause):
+        lemma, own = up.lemma, _own(up)
+        for noun in (*up.subjects[:1], *up.objects[:1]):
+            found += _of_noun(up, noun)
+        for word in filter(None, (up.predicate, up.complement)):
+            found += _of_word(up, word)
+        if lemma in lexicon.AIMING | _USING or at.role == "purpose":
+            found.append(_intended(up.predicate))
+        elif (
+            lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
+        ) or (lemma == "say" and any(s.lemma in lexicon.PEOPLE for s in up.subjects)):
+            found.append(_hedged(up.predicate))
+        elif lemma in _FAILING or (lemma in {"have", "be", "remain"} and up.has("yet")):
+            found.append(_negated(up.predicate))
+        elif lemma in _STUDYING:
+            found.append(_intended(up.predicate))
+        elif any(s.certainty == Certainty.NEGATED for s in own):
+            if lemma in _KNOWING:
+                found.append(_hedged(up.predicate, settled=False))
+            elif lemma in _SHOWING:
+                found.append(_negated(up.predicate))
+        found += [] if lemma in lexicon.AIMING | {"know"} else own
+    return found
+
+
+def _of_noun(clause: Clause, noun: Token) -> list[Surety]:
+    """What "the aim", "the possibility" and "no evidence" make of what they introduce."""
+    if noun.lemma in lexicon.AIM_NOUNS:
+        return [_intended(noun)]
+    if noun.lemma in _GUESS:
+        return [_hedged(noun)]
+    if noun.lemma in {"evidence", "proof"} and denied_noun(clause, noun):
+        return [_hedged(noun, settled=False)]
+    return []
+
+
+def _of_the_noun(clause: Clause) -> list[Surety]:
+    """ "concerns that" only supposes."""
+    noun = clause.tree.head(clause.predicate)
+    feared = clause.predicate.dep == "acl" and noun is not None and noun.lemma in _FEARS
+    return [_hedged(noun)] if noun is not None and feared else []
+
+
+def _tells_what_is(clause: Clause) -> bool:
+    """ "could become the first drug approved for MS": the participle is part of what may be."""
+    head = clause.tree.head(clause.predicate)
+    return clause.predicate.dep == "acl" and head is not None and head.dep == "attr"
+
+
+def _embedding(clause: Clause) -> Iterator[tuple[Clause, Clause]]:
+    """Each clause and the one that it is the complement or purpose of, from within outwards."""
+    at = clause
+    while at.above is not None:
+        embedded = at.role in {"complement", "purpose"}
+        if at.predicate.dep != "conj":
+            if not embedded and at.predicate.dep not in {"xcomp", "ccomp"}:
+                return
+            yield at, at.above
+        elif not embedded:
+            return
+        at = at.above

@@ -1,0 +1,111 @@
+"""Sentences that the parser left without a verb, or a verb without a subject.
+
+It takes a past tense for a participle: "The drug reduced disability progression" is then one noun
+phrase. Only where nothing else is a verb, and only for verbs of change, the verb gets back its
+place, its subject and its object. It takes "Like A, B lowers C" to be of "B lowers". And it takes
+verbs for nouns: "A traps cells" and "A and B target CD20" are parsed again with a plain verb.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.frames import lexicon
+from extraction.parsing import masking, model
+from extraction.parsing.tree import Token
+
+_CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
+_CLEAR = {"NNS": "reduces", "NN": "reduce"}
+_ORDER = re.compile(
+    r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?(test|screen|monitor|watch|discontinue|delay|stop"
+    r"|repeat|check|measure|interrupt|withhold|suspend|postpone|resume|restart|observe|avoid|use)\s",
+    re.I,
+)
+_OBJECT = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "VERB"}
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
+
+
+def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens, as they were unless a verb or a subject is found that they lack."""
+    again = _parsed_again(text, tuple(tokens))
+    words = tuple(_with_its_subject(t, again) for t in again)
+    if any(t.is_root and t.pos in {"VERB", "AUX"} for t in words):
+        return words
+    verbs = [t for t in words if t.dep == "amod" and _past(t) and _follows_a_noun(t, words)]
+    if len(verbs) != 1:
+        return words
+    verb, thing = verbs[0], words[verbs[0].head]
+    left = [t for t in words[: verb.i] if t.head >= verb.i or t.is_root]
+    subject = next((t for t in reversed(left) if t.pos in _NOMINAL), None)
+    if thing.i < verb.i or subject is None:
+        return words
+
+    def placed(token: Token) -> Token:
+        if token.i == verb.i:
+            lemma = _past(verb)
+            return replace(verb, lemma=lemma, pos="VERB", tag="VBD", dep="ROOT", head=verb.i)
+        if token.i == thing.i:
+            return replace(token, dep="dobj", head=verb.i)
+        if token.i == subject.i:
+            return replace(token, dep="nsubj", head=verb.i)
+        if token in left:
+            return replace(token, head=subject.i)
+        return replace(token, head=verb.i) if verb.i < token.i and token.head < verb.i else token
+
+    return tuple(placed(t) for t in words)
+
+
+def _with_its_subject(token: Token, words: Sequence[Token]) -> Token:
+    verb = words[token.head]
+    if token.dep != "compound" or token.i != verb.i - 1 or verb.tag not in {"VBZ", "VBD", "VBP"}:
+        return token
+    has_one = any(t.head == verb.i and t.dep.startswith("nsubj") for t in words)
+    return token if has_one else replace(token, dep="nsubj")
+
+
+def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with what looks like a noun behind a name, or an order, as the verb that it is."""
+    verbs = {t.i: _CLEAR[t.tag] for t in words if _may_be_a_verb(t, words)}
+    order = None if verbs else _ORDER.match(text)
+    if order is not None:
+        at = (t for t in words if t.start == order.start(1) and not (t.is_root and t.pos == "VERB"))
+        verbs = {t.i: "examine" if t.i else "Examine" for t in at}
+    if not verbs:
+        return words
+    for i in sorted(verbs, reverse=True):
+        text = text[: words[i].start] + verbs[i] + text[words[i].end :]
+    again = model.parse(text)
+    if len(again) != len(words) or not all(
+        again[i].is_root if order else _has_a_subject(i, again) for i in verbs
+    ):
+        return words
+    placed = (
+        replace(new, start=old.start, end=old.end, text=old.text)
+        for old, new in zip(words, again, strict=True)
+    )
+    return tuple(replace(t, lemma=words[t.i].lemma) if t.i in verbs else t for t in placed)
+
+
+def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:
+    if token.tag not in _CLEAR or token.lemma not in lexicon.ACTING | _CHANGE:
+        return False
+    before, behind = words[max(0, token.i - 1)], words[min(token.i + 1, len(words) - 1)]
+    listed = token.tag == "NNS" or any(t.pos == "CCONJ" for t in words[: token.i])
+    named = before.text == masking.THERAPY or before.lemma == "both"
+    return named and listed and behind.pos in _OBJECT and behind.i > token.i
+
+
+def _has_a_subject(i: int, words: Sequence[Token]) -> bool:
+    return words[i].pos == "VERB" and any(t.dep == "nsubj" and t.head == i for t in words)
+
+
+def _past(token: Token) -> str:
+    """The verb of change that a word may be the past tense of."""
+    word = token.text.lower()
+    stems = [token.lemma, word.removesuffix("ed"), word.removesuffix("d")]
+    return next((s for s in stems if s in _CHANGE and s != word), "")
+
+
+def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
+    before = words[token.i - 1] if token.i else None
+    return before is not None and (before.pos in _NOMINAL or before.text == ",")

@@ -1,0 +1,169 @@
+"""A sentence as the parser is given it: known names as one plain word, brackets with figures out.
+
+A parser trained on newspapers reads "Gd+ T1-lesions" or "relapsing-remitting multiple sclerosis"
+badly, and a plain noun in their place well. Every word keeps where it stands in the document.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extraction.types import Mention, Span
+
+_BRACKETS = re.compile(r"\s*\([^()]{0,300}\)|\s*\[[^\[\]]{0,120}\]")
+_MARKS = re.compile(r"[®™©†‡*]+|(?<=[a-z.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")
+"""Signs of makers, and reference numbers glued to a word."""
+_HYPHENS = re.compile(r"[‐‑­]")
+_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
+"""An outcome in ordinary words, which the parser knows better than our stand-in."""
+_VERBAL = re.compile(r"(?i:\bno\b|ed\b|ing\b.)|.\s\w*ing\b")
+"""A participle in a name ("confirmed disability worsening") is soon taken for a verb."""
+_NOUN_FIRST = re.compile(r"(?:slow|slowing|delaying|improved|better)\b", re.I)
+_PARTICIPLE = re.compile(r"[A-Za-z]+ing")
+"""A noun that is as often read as a verb: "Flushing and nausea occurred"."""
+_PLURAL = re.compile(
+    r"(?:therapies|drugs|agents|antibodies|inhibitors|modulators|treatments|strategies"
+    r"|steroids|interferons|statins|medicines|exercises|practices|supplements|cells"
+    r"|transplants|DMTs|DMDs|BTKis?|approaches|programmes|programs|[a-z](?:id|in|or|ic|nt)s"
+    r"|vaccines)\W*$"
+)
+_CLASS = re.compile(r"(?:drug|agent|antibody|inhibitor|modulator|treatment|DMT|DMD|medicine)\W*$")
+_SPACES = str.maketrans(dict.fromkeys("\n\r\t\f\v\xa0\u2009\u202f", " ") | {"’": "'", "‘": "'"})
+
+THERAPY, CLASS, CLASSES = "Insulin", "steroid", "steroids"
+COURSE, OUTCOME, OUTCOMES = "asthma", "anxiety", "anxieties"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    """In the masked text."""
+    raw_start: int
+    raw_end: int
+    mention: Mention | None
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A stretch of a document, ready for the parser."""
+
+    text: str
+    pieces: tuple[_Piece, ...]
+    cut: tuple[Span, ...]
+    """What was taken out, in the document."""
+
+    def raw(self, start: int, end: int) -> Span:
+        """Where a stretch of the masked text stands in the document; a name is never parted."""
+        first, last = self._piece(start), self._piece(max(start, end - 1))
+        begin = first.raw_start if first.mention else first.raw_start + start - first.start
+        stop = last.raw_end if last.mention else last.raw_start + end - last.start
+        return Span(begin, stop)
+
+    def mention(self, start: int) -> Mention | None:
+        """The name that stands as the word at a place of the masked text."""
+        return self._piece(start).mention
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(piece.start for piece in self.pieces)
+
+    def _piece(self, at: int) -> _Piece:
+        return self.pieces[max(0, bisect_right(self._starts, at) - 1)]
+
+
+def masked(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:
+    """The stretch of ``text`` as it is parsed; ``mentions`` are those within it, in order."""
+    cuts = [Span(start + m.start(), start + m.end()) for m in _cuts(text[start:end])]
+    names = _masks(text, start, mentions, cuts)
+    out: list[str] = []
+    pieces: list[_Piece] = []
+    length, at = 0, start
+
+    def add(words: str, raw_start: int, raw_end: int, mention: Mention | None) -> None:
+        nonlocal length
+        if words:
+            pieces.append(_Piece(length, raw_start, raw_end, mention))
+            out.append(words)
+            length += len(words)
+
+    for stretch, mention, word in sorted(
+        [*((s, None, "") for s in cuts), *names], key=lambda item: item[0].start
+    ):
+        if stretch.start < at:
+            continue
+        add(_plain(text[at : stretch.start]), at, stretch.start, None)
+        add(word, stretch.start, stretch.end, mention)
+        at = stretch.end
+    add(_plain(text[at:end]), at, end, None)
+    return Masked("".join(out), tuple(pieces) or (_Piece(0, start, end, None),), tuple(cuts))
+
+
+def _plain(words: str) -> str:
+    """Letter for letter what the parser knows better."""
+    return _HYPHENS.sub("-", words.translate(_SPACES))
+
+
+def _cuts(words: str) -> list[re.Match[str]]:
+    brackets = list(_BRACKETS.finditer(words))
+    inside = [m.span() for m in brackets]
+    marks = [
+        m
+        for m in _MARKS.finditer(words)
+        if not any(s <= m.start() < e for s, e in inside) and not _part_of_a_name(words, m)
+    ]
+    return sorted([*brackets, *marks], key=lambda m: m.start())
+
+
+def _part_of_a_name(words: str, match: re.Match[str]) -> bool:
+    """Digits that a name ends with ("IL-2", "p.5") are no reference."""
+    if not match.group()[:1].isdigit():
+        return False
+    before = re.search(r"[\w+-]*[.,]?$", words[: match.start()])
+    word = before.group() if before else ""
+    return len(word.rstrip(".,")) < 4 or any(c.isdigit() or c.isupper() for c in word[1:])
+
+
+def _masks(
+    text: str, start: int, mentions: Sequence[Mention], cuts: Sequence[Span]
+) -> list[tuple[Span, Mention | None, str]]:
+    found: list[tuple[Span, Mention | None, str]] = []
+    reached = -1
+    order = {"therapy": 0, "course": 1, "outcome": 2, "mechanism": 3}
+    for mention in sorted(mentions, key=lambda m: (m.start, order[m.kind], -m.end)):
+        inside = any(c.start <= mention.start < c.end for c in cuts)
+        word = _stand_in(text, mention)
+        if inside or not word or mention.start < reached:
+            continue
+        reached = mention.end
+        opens = not any(c.isalnum() for c in text[start : mention.start])
+        capital = text[mention.start].isupper() and (opens or _opens(text, mention.start))
+        found.append(
+            (Span(mention.start, mention.end), mention, word.capitalize() if capital else word)
+        )
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[max(0, at - 3) : at].rstrip()
+    return not before or before[-1] in ".!?:;\n"
+
+
+def _stand_in(text: str, mention: Mention) -> str:
+    written = text[mention.start : mention.end]
+    if mention.kind == "therapy":
+        if _PLURAL.search(written):
+            return CLASSES
+        return CLASS if _CLASS.search(written) else THERAPY
+    if mention.kind == "course":
+        return COURSE
+    if mention.kind == "outcome":
+        if _PARTICIPLE.fullmatch(written) and not _NOUN_FIRST.match(written):
+            return OUTCOME
+        if _NOUN_FIRST.match(written):
+            return ""
+        if _PLAIN.fullmatch(written) and written[1:].islower() and not _VERBAL.search(written):
+            return ""
+        return OUTCOMES if re.search(r"[a-z]s$", written) else OUTCOME
+    return ""
