@@ -134,6 +134,9 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     return loose and thing and lemma not in _NEVER and parsed.named(noun, "mechanism") is None
 
 
+_CALLED = lemmas("call name know term")
+
+
 def _harms(
     clause: Clause, scene: Scene, things: Iterable[Token], *, loose: bool = False
 ) -> list[Token]:
@@ -155,9 +158,25 @@ def _harms(
             if inner:
                 continue
         waiting += [(t, True) for t in examples]
+        called = [
+            t
+            for acl in tree.below(noun)
+            if acl.dep == "acl" and acl.lemma in _CALLED
+            for t in (*tree.children(acl, "oprd", "dobj", "attr"), *tree.governed(acl, {"as"}))
+        ]
+        waiting += [(t, True) for t in called]
+        if called and not named:
+            continue  # "a problem called X" is X
+        waiting += [(t, free) for t in inner if named and _is_beyond(clause, noun, t)]
         if (named or not examples) and _is_harm(clause, noun, scene, loose=free):
             found[noun.i] = noun
     return [noun for noun in found.values() if noun is not None]
+
+
+def _is_beyond(clause: Clause, noun: Token, other: Token) -> bool:
+    """Whether the list of a name goes on: "risk of malignancy, infections and stroke"."""
+    named = clause.parsed.named(noun, "outcome")
+    return named is not None and clause.parsed.span(other).start >= named.end
 
 
 def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...]:

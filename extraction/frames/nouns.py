@@ -233,7 +233,11 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
         base = Valence(sign, entry.name, entry.topic, span, noun)
         own = parsed.text[named.start : named.end].lower()
         falls = lemma in lexicon.DOWN_NOUNS and noun.text.lower() not in own
-        return (_times(base, -1, changed=True) if falls else base,)
+        if falls:
+            return (_times(base, -1, changed=True),)
+        beyond = [t for t in tree.governed(noun, {"of"}) if parsed.span(t).start >= named.end]
+        listed = beyond if depth <= 5 else ()  # "risk of relapse and of progression"
+        return (base, *(v for t in listed for v in valences(parsed, t, names, depth + 1)))
     if depth > 5:
         return ()
     if lemma == "time":

@@ -302,5 +302,8 @@ def _is_coded_arm(clause: Clause, token: Token) -> bool:
         return False
     if parsed.named(token, "course") or parsed.named(token, "outcome"):
         return False
+    above = clause.tree.head(head)
+    if head.lemma == "with" and above is not None and nouns.is_people(above):
+        return False  # "people with HIV"
     named = token.tag == "NNP" or (token.tag == "NN" and token.lemma in lexicon.TREATMENT)
     return named and nouns.is_unknown_treatment(parsed, token)
