@@ -142,6 +142,8 @@ class _Reader:
         """None where it claims nothing; none of them where no treatment is named or pointed at."""
         words, heading = self.text[sentence.start : sentence.end], sentence.heading
         size = len(words.split())
+        if len(words) > model.LONGEST:
+            return None
         if size >= background.SHORTEST and background.claims_nothing(
             words, heading, registration=self.registration
         ):
@@ -160,7 +162,8 @@ class _Reader:
             inside = tuple(m for m in mentions if at <= m.start and m.end <= end)
             if self.text[at:end].strip():
                 masked = masking.masked(self.text, at, end, inside)
-                yield _Stretch(sentence, masked, inside, at, end)
+                if len(masked.text) <= model.LONGEST:  # a stand-in may be longer than the name
+                    yield _Stretch(sentence, masked, inside, at, end)
             at = end
 
     # -- claims --------------------------------------------------------------------------------

@@ -169,6 +169,14 @@ def test_claims_of_a_long_run_of_commas_take_bounded_time() -> None:
     assert claims_in(("ocrelizumab may not, which " * 44).strip()) == []
 
 
+@pytest.mark.parametrize(
+    "word", ["(" * 50_000, "`" * 50_000, "MS " * 399, "EDSS " * 239, "ab" * 600]
+)
+def test_what_is_too_long_for_the_parser_is_left_out(word: str) -> None:
+    assert claims_in(f"{word}", "Ocrelizumab reduced relapses.", title="Ocrelizumab in MS")
+    assert claims_in(f"Ocrelizumab {word}") == []
+
+
 def test_claims_are_the_same_each_time() -> None:
     reading = reading_of("Ocrelizumab reduces relapses.", "It may cause infections.")
 
