@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from extraction import Unreadable, extract, read
+from extraction.parsing.model import parse
 from extraction.types import Extraction, Reading
 from tests.extraction.extracting import LABELLED, VOCABULARY, labelled
 from tests.lanes import SEED
@@ -70,6 +71,7 @@ def check(reading: Reading, found: Extraction) -> None:
 
 
 def try_on(texts: Iterator[str]) -> None:
+    parse("The parser is loaded now.")
     for text in texts:
         begun = time.process_time()
         try:
