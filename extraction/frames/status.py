@@ -91,7 +91,8 @@ _OFF_MARKET = re.compile(
 )
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _DATE = re.compile(
-    r"\b(?:in|on|since)\s+(?:\d\d?\s+)?(?:((?:jan|feb|ma|apr|ju|aug|sep|oct|nov|dec)[a-z]+)\s+)?"
+    r"\b(?:in|on|since)\s+(?:\d\d?\s+)?(?:(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+)?"
     r"(?:\d\d?,?\s+)?((?:19|20)\d\d)\b",
     re.I,
 )
