@@ -18,6 +18,7 @@ from editorial.states import State
 from extraction.names.mentions import Search
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Span
+from msportal.demonstration_choices import CHOICES, choose
 from publication import log
 from sources.models import Source
 from sources.titles import made_title, may_be_made
@@ -83,6 +84,7 @@ class Cast:
 def tell(cast: Cast) -> list[str]:
     """Play the story; returns one line for each record that moved."""
     moved = []
+    _take_what_was_left(cast)
     _take_what_was_seen(cast)
     for record, chapter in _story():
         fresh = type(record)._default_manager.get(pk=record.pk)
@@ -98,6 +100,12 @@ def _is_fresh(record: Record) -> bool:
     """Whether it is a draft that was never public."""
     newest = log.latest_approval(record.record_type, record.public_id)
     return record.state == State.DRAFT and not newest
+
+
+def _take_what_was_left(cast: Cast) -> None:
+    """What was read by hand of the five documents, while its record is in its first state."""
+    fresh = {t.name for t in Therapy.objects.all() if _is_fresh(t)}
+    choose([choice for choice in CHOICES if choice.therapy in fresh], by=cast.editor)
 
 
 def _take_what_was_seen(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 
 from editorial.models import Judgement, ReviewEvent, User
 from msportal.demonstration import THERAPIES
+from msportal.demonstration_choices import CHOICES, Choice
 from publication import log
 from publication.models import Contribution, Entry
 from sources.models import Document, Source
@@ -69,6 +70,18 @@ def test_every_therapy_of_the_story_has_claims(client: Client, told: str) -> Non
         page = client.get(f"/therapies/{record.slug}/").content.decode()
         said = next(iter(record.claims.order_by("pk")))
         assert str(said.public_id) in page
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda c: f"{c.opening}: {c.topic}")
+def test_what_was_read_by_hand_is_a_claim(told: str, choice: Choice) -> None:
+    of_it = Claim.objects.filter(therapy__name=choice.therapy, topic=choice.topic)
+    texts = [" ".join(claim.text.split()) for claim in of_it]
+    assert [text for text in texts if text.startswith(choice.opening)]
+
+
+def test_public_pages_tell_risks_and_how_it_is_given(client: Client, told: str) -> None:
+    for topic in ("safety", "status", "administration", "monitoring", "limitation"):
+        assert client.get("/api/v1/claims/", {"topic": topic}).json()["count"], topic
 
 
 def test_demonstration_shows_both_ways_of_saying_nothing(client: Client, told: str) -> None:
