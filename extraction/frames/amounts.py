@@ -11,7 +11,8 @@ from extraction.types import Mention, Span
 
 _NUMBER = r"(?<![\w.])[-−+]?\d+(?:[.·,]\d+)?"
 _PERCENT = rf"(?:[<>≤≥]\s?)?{_NUMBER}\s?(?:%|per\s?cent|percentage\s+points?)"
-_INTERVAL = r"(?:[,;]?\s*[\[(]?\s*(?:95\s?%\s*(?:CI|confidence interval))[^\[\]();]{1,40}[\])]?)?"
+_BOUNDS = r"95\s?%\s*(?:CI|confidence interval)[^\[\]();]{1,40}"
+_INTERVAL = rf"(?:[,;]?\s*(?:[\[(]\s*{_BOUNDS}[\])]|{_BOUNDS}))?"
 _ABOUT = (
     r"(?:(?:about|around|nearly|almost|approximately|over|up\s+to|at\s+least"
     r"|(?:more|less|fewer)\s+than)\s+)?"
