@@ -223,6 +223,8 @@ class Proposal(models.Model):
     outcome = models.CharField(max_length=120, blank=True)
     harm = models.CharField(max_length=120, blank=True)
     """Where it is another than the outcome: one sentence may list several."""
+    status = models.CharField(max_length=40, blank=True)
+    """One sentence may tell of two: refused, and licensed later."""
     values = models.JSONField(default=dict, blank=True)
     exact = models.TextField()
     why = models.TextField(blank=True)
@@ -252,6 +254,7 @@ class Proposal(models.Model):
                     "certainty",
                     "outcome",
                     "harm",
+                    "status",
                 ],
                 name="proposal_once",
             )

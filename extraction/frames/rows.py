@@ -10,7 +10,7 @@ from extraction.frames.constructions import Found
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Referent
 from extraction.names.vocabulary import Vocabulary
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.types import ProposedClaim, Sentence
 
 _ORDER = (
@@ -27,7 +27,7 @@ _FORETELLING = lemmas("will would shall 'll 'd")
 
 def of_one_topic(found: Iterable[Found]) -> list[Found]:
     """Of each clause and subject the first topic: a second one only comes from another clause."""
-    rows = [one for one in found if not _is_only_foretold(one)]
+    rows = [one for one in found if not (_is_only_foretold(one) or _is_of_animals(one))]
     first: dict[tuple[int, tuple[Referent, ...]], Topic] = {}
     for one in sorted(rows, key=lambda one: _ORDER.index(one.topic)):
         first.setdefault((one.clause.predicate.i, one.credit.who), one.topic)
@@ -35,18 +35,39 @@ def of_one_topic(found: Iterable[Found]) -> list[Found]:
     return [one for one, top in tops if one.topic == top or {one.topic, top} <= _RESULTS]
 
 
+def _is_of_animals(found: Found) -> bool:
+    """What it did to mice is no result in people."""
+    return found.topic in _RESULTS and any_of(found.clause.own, _ANIMALS)
+
+
+_ANIMALS = lemmas("mouse mice rat rodent monkey primate animal eae vitro dish")
+
+
 def claims_of(
     sentence: Sentence, exact: str, found: Iterable[Found], names: Vocabulary
 ) -> list[ProposedClaim]:
     """The claims of one sentence, in the order in which they were found."""
+    rows = [(one.clause, row) for one in found for row in _rows(sentence, exact, one, names)]
+    of_clauses = _fullest(((clause.predicate.i, *_of(row)), row) for clause, row in rows)
+    told = {_of(row) for row in of_clauses if row.values.status}
+    kept = (row for row in of_clauses if row.values.status or _of(row) not in told)
+    apart = _fullest(((*_of(row), row.values.status), row) for row in kept)
+    return _told_apart(_without_general(apart))
+
+
+def _fullest(rows: Iterable[tuple[tuple[object, ...], ProposedClaim]]) -> list[ProposedClaim]:
+    """Of the rows of one key the first that says the most."""
     fullest: dict[tuple[object, ...], ProposedClaim] = {}
-    for one in found:
-        for row in _rows(sentence, exact, one, names):
-            values = row.values
-            key = (row.subject, row.topic, row.certainty, values.outcome, values.harm)
-            if key not in fullest or _filled(row) > _filled(fullest[key]):
-                fullest[key] = row
-    return _told_apart(_without_general(list(fullest.values())))
+    for key, row in rows:
+        if key not in fullest or _filled(row) > _filled(fullest[key]):
+            fullest[key] = row
+    return list(fullest.values())
+
+
+def _of(row: ProposedClaim) -> tuple[object, ...]:
+    """What two rows on one thing share; "refused in 2010 and licensed in 2017" are two even so."""
+    values = row.values
+    return row.subject, row.topic, row.certainty, values.outcome, values.harm
 
 
 def _rows(

@@ -45,9 +45,8 @@ _GRANTING = lemmas(
     "lift remove lose revoke suspend await seek request recommend expect send fail confirm "
     "maintain uphold"
 )
-_STOPPABLE = lemmas(
-    "development trial study marketing programme program dosing sale enrolment enrollment"
-)
+_URGING = lemmas("recommend advise demand urge request call want support favour favor vote")
+_STOPPABLE = lemmas("development marketing programme program dosing sale enrolment enrollment")
 _PLANS = lemmas("study trial protocol plan")
 _ASKING = lemmas("await seek request recommend expect")
 _TESTED = lemmas("test study investigate evaluate assess trial examine explore develop")
@@ -106,6 +105,9 @@ def _decision(
 ) -> Iterator[Found]:
     """The status, by whom and when; what a payer says or somebody awaits gives none."""
     said, sure = clause.said, surety or surety_of(clause)
+    urged = clause.role == "complement" and clause.above and clause.above.lemma in _URGING
+    if urged and clause.above and sure.certainty == Certainty.STATED:
+        sure = Surety(Certainty.HEDGED, clause.above.predicate.text)
     will = [t for t in clause.tree.children(clause.predicate, "aux") if any_of([t], _TO_COME)]
     if will and sure.certainty == Certainty.STATED:
         sure = Surety(Certainty.HEDGED, will[0].text)
@@ -128,7 +130,10 @@ def _decision(
 
 def _by_nobody(clause: Clause) -> bool:
     """ "A has been approved": without a word of whose decision it was, it is a regulator's."""
-    return clause.passive and not clause.after("by", "for", "in", "at", "as", "with")
+    behind = clause.after("by", "for", "in", "at", "as", "with")
+    return clause.passive and all(
+        any(_YEAR.search(word.text) for word in clause.tree.below(thing)) for thing in behind
+    )
 
 
 def _date(said: str) -> str:

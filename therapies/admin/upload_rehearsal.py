@@ -1,6 +1,7 @@
 """Drafting a document for a look only: read, written by the real code, and undone."""
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -15,12 +16,13 @@ from publication.canonical import digest_of
 from sources.models import Document, Source
 from sources.receiving import READ_OTHERWISE, document_here
 from therapies.drafting.companions import with_mechanism_claims
-from therapies.drafting.drafts import Key, Outcome, draft, key_of
+from therapies.drafting.drafts import KEY, Key, Outcome, draft, key_of
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Proposal
 
 AT_ONCE = "Somebody else added this document or one of its records at the same moment."
 SAME_WORDS = "The same words are here already, with other line ends, spaces or encoding."
+_KEY = attrgetter(*KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
     if document is not None:
         found.source = document.source
         rows = Proposal.objects.filter(document=document)
-        found.known_before = {_key(row): row.get_fate_display() for row in rows}
+        found.known_before = {_KEY(row): row.get_fate_display() for row in rows}
     with transaction.atomic():
         newest = Claim.objects.aggregate(newest=Max("pk"))["newest"] or 0
         try:
@@ -102,19 +104,13 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
             elif document is not None and document.text != looked.reading.text:
                 found.refusal = f"These are the bytes of a text that is here, {READ_OTHERWISE}."
             for row in Proposal.objects.filter(document=document):
-                found.fates[_key(row)] = _fate(row, newest)
+                found.fates[_KEY(row)] = _fate(row, newest)
             if document is not None and not found.refusal:
                 listed = set(document.seen_sentences.listed().values_list("start", "end"))
                 seen = looked.extraction.seen
                 found.listed = tuple(s for s in seen if (s.start, s.end) in listed)
         transaction.set_rollback(True)
     return found
-
-
-def _key(row: Proposal) -> Key:
-    subject = (row.subject_kind, row.subject)
-    told = (row.topic, row.certainty, row.outcome, row.harm)
-    return (row.start, row.end, *subject, *told)
 
 
 def _fate(row: Proposal, newest: int) -> str:

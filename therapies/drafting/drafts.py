@@ -33,9 +33,11 @@ __all__ = ["KEY", "Key", "Outcome", "draft", "key_of", "write_claim"]
 
 ALIKE = "nearly the same as an existing claim"
 
-Key = tuple[int, int, str, str, str, str, str, str]
-"""Start, end, kind of subject, subject, topic, certainty, outcome, harm."""
-KEY = ("start", "end", "subject_kind", "subject", "topic", "certainty", "outcome", "harm")
+Key = tuple[int, int, str, str, str, str, str, str, str]
+"""Start, end, kind of subject, subject, topic, certainty, outcome, harm, status."""
+KEY = (
+    "start", "end", "subject_kind", "subject", "topic", "certainty", "outcome", "harm", "status",
+)  # fmt: skip
 """The columns of a proposal that hold it."""
 Span = tuple[int, int]
 
@@ -99,7 +101,8 @@ def draft(
 def key_of(claim: ProposedClaim) -> Key:
     """What makes two proposals of one document the same."""
     subject = (claim.subject_kind or "", claim.subject or "")
-    told = (claim.topic, claim.certainty, claim.values.outcome, _harm(claim))
+    values = claim.values
+    told = (claim.topic, claim.certainty, values.outcome, _harm(claim), values.status)
     return (claim.start, claim.end, *subject, *told)
 
 
@@ -299,6 +302,7 @@ def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
         topic=claim.topic,
         outcome=claim.values.outcome,
         harm=_harm(claim),
+        status=claim.values.status,
         certainty=claim.certainty,
         values=fitting(values),
         exact=claim.exact,

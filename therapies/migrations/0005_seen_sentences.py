@@ -37,9 +37,14 @@ class Migration(migrations.Migration):
             name='harm',
             field=models.CharField(blank=True, max_length=120),
         ),
+        migrations.AddField(
+            model_name='proposal',
+            name='status',
+            field=models.CharField(blank=True, max_length=40),
+        ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('document', 'start', 'end', 'subject_kind', 'subject', 'topic', 'certainty', 'outcome', 'harm'), name='proposal_once'),
+            constraint=models.UniqueConstraint(fields=('document', 'start', 'end', 'subject_kind', 'subject', 'topic', 'certainty', 'outcome', 'harm', 'status'), name='proposal_once'),
         ),
         migrations.AddField(
             model_name='seensentence',

@@ -26,6 +26,7 @@ DOUBTED = told("Ocrelizumab", "relapses that may end")
 NEW = told("Ocrexyrin")
 """Of a name that no vocabulary has, before an editor adds it."""
 HARMS = "Ocrelizumab caused urticaria and dizziness."
+DECISIONS = "Cladribine was rejected by the EMA in 2010 and approved in 2017."
 TEA = "Tea was cold."
 HELPS = "Ocrelizumab reduced the relapse rate."
 
@@ -267,6 +268,14 @@ def test_several_harms_of_one_sentence_are_proposals_of_their_own() -> None:
     harms = sorted(Proposal.objects.values_list("harm", flat=True))
     assert [harm.casefold() for harm in harms] == ["dizziness", "urticaria"]
     assert draft(HARMS).drafted == 0
+
+
+def test_two_decisions_of_one_sentence_are_proposals_of_their_own() -> None:
+    assert draft(DECISIONS).drafted == 2
+    rows = Proposal.objects.order_by("pk")
+    told = [(row.status, row.values["status_date"]) for row in rows]
+    assert told == [("refused", "2010"), ("licensed", "2017")]
+    assert draft(DECISIONS).drafted == 0
 
 
 def test_harm_too_long_to_keep_and_harm_that_is_the_outcome_tell_no_two_apart() -> None:
