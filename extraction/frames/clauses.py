@@ -6,7 +6,7 @@ from functools import cached_property
 
 from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
 from extraction.parsing.masking import Masked
-from extraction.parsing.tree import Token, Tree, any_of
+from extraction.parsing.tree import NOUN_PARTS, Token, Tree, any_of
 from extraction.types import Mention, Span
 
 _CLAUSAL = lemmas("advcl relcl ccomp xcomp acl parataxis csubj csubjpass pcomp")
@@ -53,8 +53,12 @@ class Parsed:
 
     @cached_property
     def _therapies(self) -> tuple[Mention | None, ...]:
-        names = (self.masked.mention(token.start) for token in self.tree.tokens)
-        return tuple(name if name and name.kind == "therapy" else None for name in names)
+        return tuple(self._therapy(token) for token in self.tree.tokens)
+
+    def _therapy(self, token: Token) -> Mention | None:
+        name = self.masked.mention(token.start)
+        is_it = name and name.kind == "therapy" and not _is_of_a_copy(self.tree, token)
+        return name if is_it else None
 
     def span(self, token: Token) -> Span:
         return self._spans[token.i]
@@ -83,6 +87,22 @@ class Parsed:
     @property
     def said(self) -> str:
         return self.text[self.start : self.end]
+
+
+_COPIES = lemmas("biosimilar generic copy")
+_RELATED = _COPIES | lemmas("successor predecessor rival competitor")
+
+
+def _is_of_a_copy(tree: Tree, name: Token) -> bool:
+    """ "a biosimilar of A", "A's successor", "generic A": named by a drug, and another one."""
+    head = tree.head(name)
+    if head is not None and name.dep == "pobj" and head.lemma in {"of", "to"}:
+        head = tree.head(head)
+    elif name.dep not in NOUN_PARTS:
+        head = None
+    if head is not None and head.lemma in _RELATED:
+        return True
+    return any_of(tree.children(name, "amod", "compound", "nmod"), _COPIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,6 +251,10 @@ class Clause:
                 return True
             if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
                 return True  # what acting on the body is good for
+            if at.role == "relative" and any(
+                t.lemma == "unlike" for t in at.tree.above(at.predicate)
+            ):
+                return True  # "unlike A, which needs X, B ..."
             urged = at.predicate.dep == "xcomp" and at.above is not None
             if urged and at.above is not None and at.above.lemma in _URGING:
                 return True

@@ -12,7 +12,7 @@ from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
 _KNOWING = lemmas(
-    "know establish understand study determine prove evaluate investigate see clarify confirm test"
+    "know establish understand study determine prove evaluate investigate clarify confirm test"
 )
 _EVIDENCE = lemmas("data evidence experience datum information study trial research comparison")
 _SCARCE = lemmas(
@@ -57,7 +57,7 @@ def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
     left = [
         t
         for t in tree.children(clause.predicate, "xcomp")
-        if t.lemma.lower() in _KNOWING | {"show"}
+        if t.lemma.lower() in _KNOWING | {"show", "see"}
     ]
     if word is not None and word.lemma.lower() in lexicon.UNSETTLED:
         yield from _gap(Topic.LIMITATION, clause, scene, word)

@@ -9,7 +9,7 @@ from extraction.frames.clauses import Parsed
 from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing import masking
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import NOUN_PARTS, Token
 from extraction.types import Mention, Span
 
 _LINKS = lemmas("with of to for on by")
@@ -22,7 +22,6 @@ _COMPARED = lemmas(
 )
 _ALIKE = lemmas("relative superior inferior noninferior similar comparable equal")
 _ALIKE_DEPS = lemmas("prep advmod amod acomp advcl")
-BEFORE = ("compound", "amod", "nmod", "poss", "npadvmod")
 _EXAMPLES = lemmas("like as including include")
 _LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg airway body jaw")
 """What "lower" only says the place of."""
@@ -107,11 +106,11 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
         examples = [m for t in tree.governed(noun, links) if (m := parsed.therapy(t))]
         yield from specific or examples or [own]
         return
-    appositives = [m for t in _beside(parsed, noun) for m in _therapies(parsed, t, depth + 1)]
     if depth > 4:
         return
+    appositives = [m for t in _beside(parsed, noun) if (m := parsed.therapy(t))]
     if noun.lemma in lexicon.COURSE_OF | lexicon.TREATMENT | lexicon.POINTING:
-        yield from filter(None, map(parsed.therapy, tree.children(noun, *BEFORE)))
+        yield from filter(None, map(parsed.therapy, tree.children(noun, *NOUN_PARTS)))
         for t in tree.governed(noun, _LINKS | _EXAMPLES | {"such"}):
             if parsed.therapy(t) or not is_people(t):
                 yield from _therapies(parsed, t, depth + 1)
@@ -221,7 +220,7 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
     tree, lemma = parsed.tree, noun.lemma
     named = parsed.named(noun, "outcome")
     factor = (1, False) if depth and is_people(noun) else _factor(lemma, noun)
-    before = tree.children(noun, *BEFORE)
+    before = tree.children(noun, *NOUN_PARTS)
     if named is not None:
         entry = names.outcome(named.canonical)
         if entry is None:

@@ -14,16 +14,17 @@ _STEMS = {
     Topic.OUTCOME: "relaps progress disabilit lesion atroph edss efficac effective benefi improv"
     " outcome respon symptom quality fatigue walk cognit flare remission endpoint superior"
     " inferior neda recover wellness cure worse better reduc slow delay prevent help work"
-    " differ signific",
+    " differ signific lower higher fewer decreas increas doubl halv",
     Topic.SAFETY: "side adverse safe toler risk infect pml cancer malignan tumo death died dies"
     " fatal mortalit liver heart cardi reaction complicat allerg contraindicat pregnan breast"
     " vaccin harm toxic warn rebound serious sever caus avoid bleed fever rash pain headache"
     " nausea syndrome disorder hospital interact overdos discontinu stop kidney blood clot"
-    " seiz depress suicid confus case anaphyl develop drive alcohol conceiv",
+    " seiz depress suicid confus case anaphyl develop drive alcohol conceiv frequen occur common"
+    " rare upset diarrh stomach gastro skin hair eye vision thyroid hepat combin swell itch",
     Topic.MONITORING: "monitor test mri scan check screen ecg surveillance examin watch observ"
     " review assess reassess",
     Topic.INDICATION: "indicat manage use recommend eligib option suitable candidate first-line"
-    " second-line offer treat prescri patient people adult women",
+    " second-line offer treat prescri patient people adult women child",
     Topic.ADMINISTRATION: "infus inject oral tablet capsule dos intraven subcutan intrathec mg"
     " mcg once twice daily weekly monthly every administ given give taken take start switch"
     " chang course restart food",

@@ -7,12 +7,13 @@ with never is.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from extraction.frames import lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
-from extraction.parsing.tree import Token, any_of
+from extraction.parsing.tree import NOUN_PARTS, Token, any_of
 from extraction.types import Mention, Span
 
 
@@ -263,8 +264,11 @@ _BEFORE = lemmas("prior before until")
 
 def in_arm(clause: Clause, token: Token) -> bool:
     """Whether a name is that of what people of the clause are given."""
-    at = token
-    for up in clause.tree.above(token):
+    at, ups = token, tuple(clause.tree.above(token))
+    inner = takewhile(lambda t: t.i != clause.predicate.i, (token, *ups))
+    if any(t.dep == "appos" for t in inner):
+        return False  # "harm, a known effect of A, was seen with B"
+    for up in ups:
         denied = bool(clause.tree.children(up, "neg"))
         if up.lemma == "none" or _leaves(clause, up) or (up.dep == "relcl" and denied):
             return False
@@ -275,7 +279,7 @@ def in_arm(clause: Clause, token: Token) -> bool:
             return False  # "three died, none on A"
         if up.lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
             return not any(t.lemma in _BEFORE for t in clause.tree.above(up))
-        if at.dep in nouns.BEFORE and (up.lemma in _ARM_OF or up.tag == "VBN"):
+        if at.dep in NOUN_PARTS and (up.lemma in _ARM_OF or up.tag == "VBN"):
             return True
         if up.i == clause.predicate.i:
             return False

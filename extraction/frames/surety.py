@@ -100,6 +100,15 @@ def _strongest(found: list[Surety]) -> Surety:
     return next((by_certainty[c] for c in order if c in by_certainty), _STATED)
 
 
+_NEITHER = lemmas("neither nowhere nobody nothing")
+
+
+def _is_no_more(clause: Clause, word: Token) -> bool:
+    """ "slows progression no more than placebo": behind the object too."""
+    more = clause.tree.head(word) if word.lemma == "no" else None
+    return more is not None and more.tag in {"RBR", "JJR"} and more.dep == "advmod"
+
+
 _EMBEDDED = lemmas("csubj csubjpass ccomp advcl")
 
 
@@ -116,6 +125,7 @@ def _own(clause: Clause) -> list[Surety]:
         noun = tree.head(behind)
         if behind.lemma == "against" or (noun is not None and denied_noun(clause, noun)):
             found.append(_negated(behind))  # "no effect in slowing"
+    found += [_negated(t) for t in clause.own if t.lemma in _NEITHER or _is_no_more(clause, t)]
     if predicate.dep in _EMBEDDED and any(t.tag == "WRB" and t.lemma == "how" for t in clause.own):
         found.append(_hedged(predicate, settled=False))
     if clause.complement is not None:
@@ -145,7 +155,9 @@ def _around(clause: Clause, verb: Token) -> list[Surety]:
             permits = lemma in {"can", "could"} and _permits(clause, verb)
             if not permits and (lemma != "likely" or dep == "advmod"):
                 found.append(_hedged(child))
-        elif dep == "mark" and lemma in {"whether", "if"} and verb.dep in _ASKED:
+        elif (dep == "advmod" and lemma == "little" and child.i > verb.i) or (
+            dep == "mark" and lemma in {"whether", "if"} and verb.dep in _ASKED
+        ):
             found.append(_hedged(child, settled=False))
         elif dep == "advmod" and child.i < verb.i:
             denied = not only and clause.tree.children(child, "neg")
@@ -205,11 +217,13 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(above)
     for at, up in _embedding(clause):
         lemma, own = up.lemma, _own(up)
+        found += _of_what_is_denied(up)
         for noun in (*up.subjects[:1], *up.objects[:1]):
             found += _of_noun(up, noun)
         for word in filter(None, (up.predicate, up.complement)):
             found += _of_word(up, word)
-        if lemma in lexicon.AIMING | _USING or at.role == "purpose":
+        used_to = lemma in _USING and at.predicate.dep != "ccomp"  # not "A does it, so it is used"
+        if lemma in lexicon.AIMING or used_to or at.role == "purpose":
             found.append(_intended(up.predicate))
         elif (
             lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
@@ -240,10 +254,38 @@ def _of_noun(clause: Clause, noun: Token) -> list[Surety]:
 
 
 def _of_the_noun(clause: Clause) -> list[Surety]:
-    """ "concerns that" only supposes."""
+    """ "concerns that" only supposes; of "the claim that" it is left open what became of it."""
     noun = clause.tree.head(clause.predicate)
-    feared = clause.predicate.dep == "acl" and noun is not None and noun.lemma in _FEARS
-    return [_hedged(noun)] if noun is not None and feared else []
+    if clause.predicate.dep not in {"acl", "relcl"} or noun is None:
+        return []
+    if noun.lemma in _FEARS and clause.predicate.dep == "acl":
+        return [_hedged(noun)]
+    that = clause.own[0]
+    told = that.lemma == "that" and not {that.i, noun.i} & {t.i for t in clause.subjects}
+    return [_hedged(noun, settled=False)] if told and noun.lemma in _TOLD else []
+
+
+_TOLD = lemmas(
+    "claim idea view argument hypothesis theory report suggestion belief allegation assertion "
+    "notion rumour rumor myth misconception fallacy mistake"
+)
+_DISPUTING = lemmas(
+    "deny doubt dispute refute reject disprove rebut question contest allege challenge"
+)
+_UNTRUE = lemmas(
+    "false untrue incorrect wrong implausible doubtful unlikely improbable mistaken myth "
+    "misconception fallacy mistake error"
+)
+_WRONGLY = lemmas("wrongly falsely mistakenly incorrectly erroneously")
+
+
+def _of_what_is_denied(up: Clause) -> list[Surety]:
+    """ "it is a myth that", "doubt that", "wrongly say that": nobody says it."""
+    said = [*up.objects, *([up.complement] if up.complement else [])]
+    found = [word for word in said if word.lemma in _UNTRUE]
+    found += [up.predicate] if up.lemma in _DISPUTING else []
+    found += [t for t in up.tree.children(up.predicate, "advmod") if t.lemma in _WRONGLY]
+    return [_hedged(word, settled=False) for word in found]
 
 
 def _tells_what_is(clause: Clause) -> bool:

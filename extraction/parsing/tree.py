@@ -30,6 +30,10 @@ class Token:
         return self.head == self.i
 
 
+NOUN_PARTS = ("compound", "amod", "nmod", "poss", "npadvmod")
+"""Dependencies of the words that stand before their noun and tell of it."""
+
+
 def any_of(tokens: Iterable[Token], words: Collection[str]) -> bool:
     """Whether the lemma of any is one of these words."""
     return any(t.lemma in words for t in tokens)
