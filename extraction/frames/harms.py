@@ -9,6 +9,7 @@ from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.harm_nouns import BODY, JUDGEMENTS, behind, harms_among, own_words
 from extraction.frames.lexicon import lemmas
 from extraction.frames.side_effect_lists import is_fragment
 from extraction.frames.subjects import Credit, of_arm, of_named, of_subjects, of_those_named
@@ -16,51 +17,8 @@ from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues, Span
 
-_ENDS = re.compile(
-    r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|uria|plegia|phobia"
-    r"|o?edema|toxicity|toxicities|cardia|plasia|suicid\w+)$",
-    re.I,
-)
-_SUFFERED = lemmas(
-    "failure infection reaction injury attack stroke death cancer tumour tumor bleeding bleed rash "
-    "pain fever headache ache seizure hypertension hypotension vomiting nausea sickness disease "
-    "disorder syndrome depression anxiety fatigue tiredness dizziness itching itch swelling clot "
-    "thrombosis embolism ulcer allergy anaphylaxis malignancy damage loss bruising palpitation "
-    "cough insomnia weakness shortness breathlessness flush flushing chill cramp constipation cold "
-    "flu spasm sepsis pneumonia shingle shingles herpes zoster pml tuberculosis miscarriage defect "
-    "malformation rebound fall fracture complication abnormality elevation arrest block arrhythmia "
-    "irritation burning discomfort redness stiffness numbness tingling tremor confusion mortality "
-    "lymphoma hospitalisation hospitalization deficiency illness necrosis dystrophy neoplasm "
-    "overdose hypersensitivity intolerance sedation drowsiness sleepiness incontinence retention "
-    "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity "
-    "infertility menopause cataract fibrosis"
-)
-_GENERAL = lemmas("effect event problem symptom elevation loss gain relapse signal concern change")
-_QUALIFIED = lemmas(
-    "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
-    "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
-    "thromboembolic ischaemic ischemic safety stomach sleep"
-)
-"""What makes a harm of a word that is as often none."""
-_ALTERED = lemmas("high raised raise increased increase slow low irregular fast")
-_MEASURED = lemmas("pressure rate pulse enzyme transaminase aminotransferase creatinine glucose")
-_ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
-"""Last words of outcomes that may be harms as well."""
-_NEVER = (
-    lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS
-    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS
-)  # fmt: skip
-_JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 _SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
-_BODY = lemmas(
-    "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
-    "immunity bone stomach hair rate pressure"
-)
 _OF_BODY = lemmas("heart blood unborn")
-_PLACES = _BODY | lemmas("urine hand foot leg arm chest back blood face mouth throat vein muscle")
-_THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
-_THROUGH |= lemmas("link association connection relationship warning none")
-"""Behind which the harm stands."""
 _RISKS = lemmas("risk chance likelihood warning incidence rate number case susceptibility")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
@@ -101,121 +59,6 @@ _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -
 _SLIGHT = lemmas("low minimal acceptable favourable favorable manageable")
 _STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
 _SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
-_OPENING = re.compile(
-    r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
-    r"|most|many|certain|your)\s+)+",
-    re.I,
-)
-
-
-# -- which nouns are harms
-
-
-def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
-    """Whether a person suffers from it; ``loose`` where the verb already says that it is a harm."""
-    parsed, lemma = clause.parsed, noun.lemma.lower()
-    named = parsed.named(noun, "outcome")
-    if lemma in _MEASURED and named is None:
-        return any_of(clause.tree.children(noun, "amod"), _ALTERED)
-    if lemma in _GENERAL and (named is None or named.canonical in _JUDGEMENTS):
-        return any_of(clause.tree.below(noun), _QUALIFIED)
-    if named is not None:
-        entry = scene.names.outcome(named.canonical)
-        if entry is None or entry.topic != Topic.SAFETY:
-            return loose and named.canonical.split()[-1] in _ALSO
-        return entry.name not in _JUDGEMENTS
-    if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
-        return False
-    words = nouns.phrase(parsed, noun).casefold()
-    known = {lemma, noun.text.lower()} & _SUFFERED or _ENDS.search(noun.text)
-    if known or any(d.casefold() == words for d in scene.names.diseases):
-        return lemma not in lexicon.NOT_HARMS and noun.pos in lemmas("NOUN PROPN ADJ VERB")
-    thing = noun.pos in {"NOUN", "PROPN"} or noun.tag == "VBG"
-    return loose and thing and lemma not in _NEVER and parsed.named(noun, "mechanism") is None
-
-
-_CALLED = lemmas("call name know term")
-
-
-def _harms(
-    clause: Clause, scene: Scene, things: Iterable[Token], *, loose: bool = False
-) -> list[Token]:
-    """The harms that nouns are or carry: "a risk of X", "symptoms such as X"."""
-    tree = clause.tree
-    waiting = [(t, loose) for thing in things for t in tree.conjuncts(thing)]
-    found: dict[int, Token | None] = {}
-    while waiting:
-        noun, free = waiting.pop(0)
-        if noun.i in found:
-            continue
-        found[noun.i] = None
-        named = clause.parsed.named(noun, "outcome") is not None
-        inner = _behind(clause, noun, "of", "in", "for", "from", "between", "to", "about")
-        examples = _behind(clause, noun, "as", "like", "include", "including")
-        if noun.lemma.lower() in _THROUGH and not named:
-            inner = inner or tree.children(noun, "compound")
-            waiting += [(t, free) for t in inner]
-            if inner:
-                continue
-        waiting += [(t, True) for t in examples]
-        called = [
-            t
-            for acl in tree.below(noun)
-            if acl.dep == "acl" and acl.lemma in _CALLED
-            for t in (*tree.children(acl, "oprd", "dobj", "attr"), *tree.governed(acl, {"as"}))
-        ]
-        waiting += [(t, True) for t in called]
-        if called and not named:
-            continue  # "a problem called X" is X
-        waiting += [(t, free) for t in inner if named and _is_beyond(clause, noun, t)]
-        if (named or not examples) and _is_harm(clause, noun, scene, loose=free):
-            found[noun.i] = noun
-    return [noun for noun in found.values() if noun is not None]
-
-
-def _is_beyond(clause: Clause, noun: Token, other: Token) -> bool:
-    """Whether the list of a name goes on: "risk of malignancy, infections and stroke"."""
-    named = clause.parsed.named(noun, "outcome")
-    return named is not None and clause.parsed.span(other).start >= named.end
-
-
-def _behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...]:
-    """Nouns behind these prepositions (or "including") that hang from a noun, lists taken apart."""
-    tree = clause.tree
-    return tuple(
-        t
-        for prep in tree.children(noun, "prep", "appos", "acl")
-        if prep.lemma.lower() in prepositions and _is_such(clause, prep)
-        for thing in tree.children(prep, "pobj", "dobj", "pcomp")
-        for inner in (tree.children(thing, "dobj") or (thing,))
-        for t in tree.conjuncts(inner)
-    )
-
-
-def _is_such(clause: Clause, prep: Token) -> bool:
-    """ "such as", and not "as a side effect"."""
-    return prep.lemma.lower() != "as" or any_of(clause.tree.children(prep), {"such"})
-
-
-def _own_words(clause: Clause, noun: Token) -> str:
-    """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
-    parsed, tree = clause.parsed, clause.tree
-    words = nouns.phrase(parsed, noun)
-    if noun.tag == "VBG":
-        below = [t for t in tree.below(noun) if t.i >= noun.i]
-        end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
-        words = parsed.words([t for t in below if not end or t.i < end])
-    for prep in tree.children(noun, "prep"):
-        adds = prep.i == noun.i + 1 and prep.lemma != "of"
-        if adds and any_of(tree.children(prep, "pobj"), _PLACES):
-            words = f"{words} {parsed.words(tree.below(prep))}"
-    words = _OPENING.sub("", words)
-    return words[:1].upper() + words[1:]
-
-
-# -- what is said of them
-
-
 _UNNAMED = lemmas(
     "reaction problem complication effect event disorder disease symptom illness condition peak"
     " alt ast limit case complications reactions problems events cases conditions symptoms"
@@ -238,8 +81,8 @@ def _rows(
     """One claim a harm; ``words`` or ``step`` say whether there is more (1) or less (-1) of it."""
     if not sides.credit:
         harms = list(harms)
-        behind = [t for noun in harms for t in _behind(clause, noun, "to", "with", "from")]
-        sides = replace(sides, credit=of_named(clause, behind))  # "a reaction to A"
+        about = [t for noun in harms for t in behind(clause, noun, "to", "with", "from")]
+        sides = replace(sides, credit=of_named(clause, about))  # "a reaction to A"
     if not sides.credit:
         return
     often = often or ("" if sides.comparator else _often(clause))
@@ -251,15 +94,15 @@ def _rows(
         if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
             sure = Surety(Certainty.NEGATED, cue)
         named = clause.parsed.named(noun, "outcome")
-        if named is None and _own_words(clause, noun).lower() in _UNNAMED:
+        if named is None and own_words(clause, noun).lower() in _UNNAMED:
             continue
-        outcome = named.canonical if named and named.canonical not in _JUDGEMENTS else ""
+        outcome = named.canonical if named and named.canonical not in JUDGEMENTS else ""
         change = _step(clause, sides, [*words, *_up(clause, noun)]) if step is None else step
         there = sure.certainty != Certainty.NEGATED
         grave = serious or bool(_SERIOUS.search(nouns.phrase(clause.parsed, noun)))
         values = ClaimValues(
             outcome=outcome,
-            harm=outcome or _own_words(clause, noun),
+            harm=outcome or own_words(clause, noun),
             effect_direction=_way(sure, change),
             frequency=often if there else "",
             serious=there and grave,
@@ -363,7 +206,7 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     sides = replace(sides_of(clause, scene), credit=who)
     step, loose, things = None, clause.lemma in _PROVOKING, list[Token]()
     if word is not None:
-        things = [*clause.after("with", "to", "by"), *_behind(clause, word, "to", "with")]
+        things = [*clause.after("with", "to", "by"), *behind(clause, word, "to", "with")]
     elif clause.passive:
         return
     elif clause.lemma in _CAUSING:
@@ -384,7 +227,7 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
         loose = any_of(things, lemmas("risk danger warning"))
         people = any(map(nouns.is_people, clause.subjects))
         sides = sides_of(clause, scene) if people else sides
-    harms = _harms(clause, scene, things, loose=loose)
+    harms = harms_among(clause, scene, things, loose=loose)
     yield from _rows(clause, sides, harms, clause.predicate, words=things, step=step)
 
 
@@ -398,8 +241,8 @@ def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
     caused = clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute")
     if (word or follows or caused) and not of_subjects(clause, scene.context):
         after = clause.objects if follows else clause.after("on", "to", "with", "by")
-        who = of_named(clause, (*after, *(_behind(clause, word, "to", "with") if word else ())))
-        harms = _harms(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
+        who = of_named(clause, (*after, *(behind(clause, word, "to", "with") if word else ())))
+        harms = harms_among(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
         sides = replace(sides_of(clause, scene), credit=who or of_arm(clause))
         yield from _rows(clause, sides, harms, clause.predicate)
 
@@ -428,8 +271,8 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif clause.lemma not in _HURTING:
         return
     hurt = [
-        t for t in things if t.lemma.lower() in _BODY - {"rate", "pressure"} | {"ability"}
-        or (t.lemma.lower() in _BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
+        t for t in things if t.lemma.lower() in BODY - {"rate", "pressure"} | {"ability"}
+        or (t.lemma.lower() in BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
     ]  # fmt: skip
     sides = _sides(clause, scene)
     for found in _rows(clause, sides, hurt[:1] if sides.credit.who else (), word):
@@ -459,7 +302,7 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     if share or ((risk or clause.lemma in _OCCURRING) and (clause.passive or not clause.objects)):
         loose = clause.lemma in lemmas("occur flare reactivate")
-        harms = _harms(clause, scene, clause.subjects, loose=loose)
+        harms = harms_among(clause, scene, clause.subjects, loose=loose)
         for sides in _both(clause, _sides(clause, scene)):
             yield from _rows(clause, sides, harms, clause.predicate, words=_adverbs(clause))
 
@@ -490,7 +333,7 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     changed, grave = _CHANGED.get(word.text.lower(), 0), any_of([word], _GRAVE)
     if word.lemma.lower() not in _FREQUENT and not changed and not grave:
         return
-    harms, sides = _harms(clause, scene, clause.subjects), _sides(clause, scene)
+    harms, sides = harms_among(clause, scene, clause.subjects), _sides(clause, scene)
     if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, _RISKS)):
         # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
@@ -516,9 +359,9 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = clause.objects
     elif not clause.is_expletive:
         return
-    between = of_named(clause, [n for t in things for n in _behind(clause, t, "between")])
+    between = of_named(clause, [n for t in things for n in behind(clause, t, "between")])
     sides = sides or (_sides(clause, scene) if not between else Sides(between))
-    for noun in _harms(clause, scene, things):
+    for noun in harms_among(clause, scene, things):
         above, denied = _up(clause, noun), denied_noun(clause, noun)
         if denied or sides.comparator or not any_of(above, lexicon.DOWN_NOUNS):
             step = (1 if denied else 0) if any_of(above, {"difference"}) else None
@@ -550,7 +393,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = clause.after("because", "to", "for", "of") if stopped else things
     loose = clause.lemma in lemmas("develop suffer contract")
     died = clause.lemma == "die"
-    harms = [head] if died else [*_harms(clause, scene, things, loose=loose), *felt]
+    harms = [head] if died else [*harms_among(clause, scene, things, loose=loose), *felt]
     for found in _rows(clause, sides, harms, clause.predicate, words=words, often=often,
                        denied=denied_noun(clause, head)):  # fmt: skip
         death = replace(found.values, outcome="Mortality", harm="Mortality")
@@ -587,7 +430,7 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     who = of_named(clause, inside) or of_subjects(clause, scene.context)
     sides = Sides(who if who.who else _sides(clause, scene).credit)
     often = next((_with_very(clause, t) for t in inside if t.lemma.lower() in _FREQUENT), "")
-    harms = _harms(clause, scene, things, loose=True)
+    harms = harms_among(clause, scene, things, loose=True)
     serious = any_of(inside, {"serious"})
     yield from _rows(clause, sides, harms, heads[0], often=often, serious=serious)
 
@@ -609,7 +452,7 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
 def in_list(clause: Clause, scene: Scene) -> Iterator[Found]:
     opening = scene.context.listing
     if opening and is_fragment(clause):
-        harms = _harms(clause, scene, [clause.predicate], loose=True)
+        harms = harms_among(clause, scene, [clause.predicate], loose=True)
         often, serious = amounts.how_often(opening), bool(_SERIOUS.search(opening))
         sides = Sides(scene.context.listed)
         yield from _rows(clause, sides, harms, clause.predicate, often=often, serious=serious)

@@ -1,0 +1,160 @@
+"""Which nouns are harms, and what they are called."""
+
+import re
+from collections.abc import Iterable
+
+from extraction.codes import Topic
+from extraction.frames import lexicon, nouns
+from extraction.frames.clauses import Clause
+from extraction.frames.constructions import Scene
+from extraction.frames.lexicon import lemmas
+from extraction.parsing.tree import Token, any_of
+
+_ENDS = re.compile(
+    r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|uria|plegia|phobia"
+    r"|o?edema|toxicity|toxicities|cardia|plasia|suicid\w+)$",
+    re.I,
+)
+_SUFFERED = lemmas(
+    "failure infection reaction injury attack stroke death cancer tumour tumor bleeding bleed rash "
+    "pain fever headache ache seizure hypertension hypotension vomiting nausea sickness disease "
+    "disorder syndrome depression anxiety fatigue tiredness dizziness itching itch swelling clot "
+    "thrombosis embolism ulcer allergy anaphylaxis malignancy damage loss bruising palpitation "
+    "cough insomnia weakness shortness breathlessness flush flushing chill cramp constipation cold "
+    "flu spasm sepsis pneumonia shingle shingles herpes zoster pml tuberculosis miscarriage defect "
+    "malformation rebound fall fracture complication abnormality elevation arrest block arrhythmia "
+    "irritation burning discomfort redness stiffness numbness tingling tremor confusion mortality "
+    "lymphoma hospitalisation hospitalization deficiency illness necrosis dystrophy neoplasm "
+    "overdose hypersensitivity intolerance sedation drowsiness sleepiness incontinence retention "
+    "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity "
+    "infertility menopause cataract fibrosis"
+)
+_GENERAL = lemmas("effect event problem symptom elevation loss gain relapse signal concern change")
+_QUALIFIED = lemmas(
+    "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
+    "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
+    "thromboembolic ischaemic ischemic safety stomach sleep"
+)
+"""What makes a harm of a word that is as often none."""
+_ALTERED = lemmas("high raised raise increased increase slow low irregular fast")
+_MEASURED = lemmas("pressure rate pulse enzyme transaminase aminotransferase creatinine glucose")
+_ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
+"""Last words of outcomes that may be harms as well."""
+_NEVER = (
+    lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS
+    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS
+)  # fmt: skip
+JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
+BODY = lemmas(
+    "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
+    "immunity bone stomach hair rate pressure"
+)
+_PLACES = BODY | lemmas("urine hand foot leg arm chest back blood face mouth throat vein muscle")
+_THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
+_THROUGH |= lemmas("link association connection relationship warning none")
+"""Behind which the harm stands."""
+_OPENING = re.compile(
+    r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
+    r"|most|many|certain|your)\s+)+",
+    re.I,
+)
+_CALLED = lemmas("call name know term")
+
+
+def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
+    """Whether a person suffers from it; ``loose`` where the verb already says that it is a harm."""
+    parsed, lemma = clause.parsed, noun.lemma.lower()
+    named = parsed.named(noun, "outcome")
+    if lemma in _MEASURED and named is None:
+        return any_of(clause.tree.children(noun, "amod"), _ALTERED)
+    if lemma in _GENERAL and (named is None or named.canonical in JUDGEMENTS):
+        return any_of(clause.tree.below(noun), _QUALIFIED)
+    if named is not None:
+        entry = scene.names.outcome(named.canonical)
+        if entry is None or entry.topic != Topic.SAFETY:
+            return loose and named.canonical.split()[-1] in _ALSO
+        return entry.name not in JUDGEMENTS
+    if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
+        return False
+    words = nouns.phrase(parsed, noun).casefold()
+    known = {lemma, noun.text.lower()} & _SUFFERED or _ENDS.search(noun.text)
+    if known or any(d.casefold() == words for d in scene.names.diseases):
+        return lemma not in lexicon.NOT_HARMS and noun.pos in lemmas("NOUN PROPN ADJ VERB")
+    thing = noun.pos in {"NOUN", "PROPN"} or noun.tag == "VBG"
+    return loose and thing and lemma not in _NEVER and parsed.named(noun, "mechanism") is None
+
+
+def harms_among(
+    clause: Clause, scene: Scene, things: Iterable[Token], *, loose: bool = False
+) -> list[Token]:
+    """The harms that nouns are or carry: "a risk of X", "symptoms such as X"."""
+    tree = clause.tree
+    waiting = [(t, loose) for thing in things for t in tree.conjuncts(thing)]
+    found: dict[int, Token | None] = {}
+    while waiting:
+        noun, free = waiting.pop(0)
+        if noun.i in found:
+            continue
+        found[noun.i] = None
+        named = clause.parsed.named(noun, "outcome") is not None
+        inner = behind(clause, noun, "of", "in", "for", "from", "between", "to", "about")
+        examples = behind(clause, noun, "as", "like", "include", "including")
+        if noun.lemma.lower() in _THROUGH and not named:
+            inner = inner or tree.children(noun, "compound")
+            waiting += [(t, free) for t in inner]
+            if inner:
+                continue
+        waiting += [(t, True) for t in examples]
+        called = [
+            t
+            for acl in tree.below(noun)
+            if acl.dep == "acl" and acl.lemma in _CALLED
+            for t in (*tree.children(acl, "oprd", "dobj", "attr"), *tree.governed(acl, {"as"}))
+        ]
+        waiting += [(t, True) for t in called]
+        if called and not named:
+            continue  # "a problem called X" is X
+        waiting += [(t, free) for t in inner if named and _is_beyond(clause, noun, t)]
+        if (named or not examples) and _is_harm(clause, noun, scene, loose=free):
+            found[noun.i] = noun
+    return [noun for noun in found.values() if noun is not None]
+
+
+def _is_beyond(clause: Clause, noun: Token, other: Token) -> bool:
+    """Whether the list of a name goes on: "risk of malignancy, infections and stroke"."""
+    named = clause.parsed.named(noun, "outcome")
+    return named is not None and clause.parsed.span(other).start >= named.end
+
+
+def behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...]:
+    """Nouns behind these prepositions (or "including") that hang from a noun, lists taken apart."""
+    tree = clause.tree
+    return tuple(
+        t
+        for prep in tree.children(noun, "prep", "appos", "acl")
+        if prep.lemma.lower() in prepositions and _is_such(clause, prep)
+        for thing in tree.children(prep, "pobj", "dobj", "pcomp")
+        for inner in (tree.children(thing, "dobj") or (thing,))
+        for t in tree.conjuncts(inner)
+    )
+
+
+def _is_such(clause: Clause, prep: Token) -> bool:
+    """ "such as", and not "as a side effect"."""
+    return prep.lemma.lower() != "as" or any_of(clause.tree.children(prep), {"such"})
+
+
+def own_words(clause: Clause, noun: Token) -> str:
+    """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
+    parsed, tree = clause.parsed, clause.tree
+    words = nouns.phrase(parsed, noun)
+    if noun.tag == "VBG":
+        below = [t for t in tree.below(noun) if t.i >= noun.i]
+        end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
+        words = parsed.words([t for t in below if not end or t.i < end])
+    for prep in tree.children(noun, "prep"):
+        adds = prep.i == noun.i + 1 and prep.lemma != "of"
+        if adds and any_of(tree.children(prep, "pobj"), _PLACES):
+            words = f"{words} {parsed.words(tree.below(prep))}"
+    words = _OPENING.sub("", words)
+    return words[:1].upper() + words[1:]
