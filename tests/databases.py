@@ -17,6 +17,10 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
+END_SESSIONS = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = %s AND backend_type = 'client backend'
+"""
 
 
 def run_manage(
@@ -94,8 +98,13 @@ class PostgresqlCopies(Copies):
         super().__init__()
 
     def remove(self, url: str) -> None:
-        name = sql.Identifier(urlsplit(url).path.lstrip("/"))
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        """Without FORCE, which an owner may not use beside a worker of autovacuum: a superuser's.
+        A plain DROP asks such a worker to leave, and waits.
+        """
+        name = urlsplit(url).path.lstrip("/")
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(END_SESSIONS, [name])
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
     def _create(self, name: str) -> str:
         name = f"msportal_{os.getpid()}_{name}"
