@@ -53,8 +53,9 @@ _OFTEN = re.compile(
 _ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?\d[\d,.]*)\b", re.I)
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
-    r"\b(?<!more )(?<!less )(very common|common|uncommon|very rare|rare(?:ly)?|commonly"
-    r"|frequent(?:ly)?|occasional(?:ly)?|often|sometimes)\b",
+    r"\b(?<!more )(?<!less )(?<!equally )(?<!how )(?<!as )"
+    r"(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?"
+    r"|occasional(?:ly)?|often|sometimes)\b",
     re.I,
 )
 _EVERY = (

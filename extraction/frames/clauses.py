@@ -27,6 +27,10 @@ _ACTIVE = lemmas(
 )
 """Nouns whose verb is done by what has them: "its effect on reducing relapses"."""
 _LETTING = lemmas("allow enable help let cause lead")
+_RESTRICTING = lemmas(
+    "stop suspend withdraw restrict halt pause place recall end discontinue abandon limit warn ban "
+    "terminate pull remove"
+)
 _TIME = lemmas("after before while whilst during since as")
 _PREVENTING = lemmas("prevent stop keep protect save refrain")
 _RULING = lemmas("should must shall need ought")
@@ -247,7 +251,7 @@ class Clause:
         """Whether it is only supposed, or says when: nothing that it says is asserted."""
         at: Clause | None = self
         while at is not None:
-            if at.role in {"condition", "time", "instead"}:
+            if at.role in {"condition", "time", "instead"} and not at.tells_why:
                 return True
             if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:
                 return True  # what acting on the body is good for
@@ -262,6 +266,14 @@ class Clause:
                 return False
             at = at.above
         return False
+
+    @cached_property
+    def tells_why(self) -> bool:
+        """Whether it says after what something was stopped or restricted: that did happen."""
+        after = any(t.lemma == "after" for t in self.tree.children(self.predicate, "mark"))
+        happened = self.predicate.tag == "VBD" or self.tree.children(self.predicate, "auxpass")
+        decided = self.above is not None and self.above.lemma in _RESTRICTING
+        return self.role == "time" and bool(after and happened and decided)
 
     @cached_property
     def serves_a_purpose(self) -> bool:

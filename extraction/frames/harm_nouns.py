@@ -1,18 +1,21 @@
 """Which nouns are harms, and what they are called."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extraction.codes import Topic
-from extraction.frames import lexicon, nouns
+from extraction.frames import lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Scene
 from extraction.frames.lexicon import lemmas
+from extraction.frames.side_effect_lists import items, known_within
+from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token, any_of
 
 _ENDS = re.compile(
-    r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|uria|plegia|phobia"
-    r"|o?edema|toxicity|toxicities|cardia|plasia|suicid\w+)$",
+    r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|pno?ea|uria|plegia"
+    r"|phobia|[an]esia|thesia|psia|rexia|omnia|opia|aria|eusia|oxia|asia|monia|[edhcz]ema"
+    r"|toxicity|toxicities|cardia|trophy|suicid\w+|[a-z]{3}iness)$",
     re.I,
 )
 _SUFFERED = lemmas(
@@ -27,7 +30,11 @@ _SUFFERED = lemmas(
     "lymphoma hospitalisation hospitalization deficiency illness necrosis dystrophy neoplasm "
     "overdose hypersensitivity intolerance sedation drowsiness sleepiness incontinence retention "
     "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity "
-    "infertility menopause cataract fibrosis"
+    "infertility menopause cataract fibrosis tightness taste dream stone pruritus vertigo syncope "
+    "somnolence hive fit sweat sweating shivering rigor bruise convulsion hallucination jaundice "
+    "tinnitus hiccup fainting abortion stillbirth leukaemia leukemia tumors cardiomyopathy "
+    "carcinoma irregularity abscess induration soreness heartburn indigestion wheezing itchiness "
+    "restlessness covid covid-19 suicide unsteadiness nervousness prolongation"
 )
 _GENERAL = lemmas("effect event problem symptom elevation loss gain relapse signal concern change")
 _QUALIFIED = lemmas(
@@ -36,8 +43,6 @@ _QUALIFIED = lemmas(
     "thromboembolic ischaemic ischemic safety stomach sleep"
 )
 """What makes a harm of a word that is as often none."""
-_ALTERED = lemmas("high raised raise increased increase slow low irregular fast")
-_MEASURED = lemmas("pressure rate pulse enzyme transaminase aminotransferase creatinine glucose")
 _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
 """Last words of outcomes that may be harms as well."""
 _NEVER = (
@@ -45,19 +50,34 @@ _NEVER = (
     | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS
 )  # fmt: skip
 JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
+SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
 BODY = lemmas(
     "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
     "immunity bone stomach hair rate pressure"
 )
-_PLACES = BODY | lemmas("urine hand foot leg arm chest back blood face mouth throat vein muscle")
+PLACES = BODY - {"rate", "pressure"} | lemmas(
+    "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
+    "tongue ankle heartbeat neck head"
+)
+BAD = lemmas(
+    "red bruised dry swollen sore itchy numb stiff painful watery puffy blurred weak upset "
+    "irregular burning racing low"
+)
+"""What a part of the body is when it suffers: "dry mouth"."""
 _THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
-_THROUGH |= lemmas("link association connection relationship warning none")
+_THROUGH |= lemmas("link association connection relationship warning none evidence sign signal")
 """Behind which the harm stands."""
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
-    r"|most|many|certain|your)\s+)+",
+    r"|most|many|certain|your|requiring|needing)\s+)+",
     re.I,
 )
+_UNNAMED_HEADS = lemmas("reaction complication event effect harm problem")
+_OF_THE_DISEASE = lemmas(
+    "autoimmune neurological demyelinating lifelong neurodegenerative disabling"
+)
+_NEAR = 8
+"""Code points between a harm and the bracket that gives examples of it."""
 _CALLED = lemmas("call name know term")
 
 
@@ -65,23 +85,35 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     """Whether a person suffers from it; ``loose`` where the verb already says that it is a harm."""
     parsed, lemma = clause.parsed, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
-    if lemma in _MEASURED and named is None:
-        return any_of(clause.tree.children(noun, "amod"), _ALTERED)
+    if measured.is_harm(clause, noun) or (
+        lemma in PLACES and any_of(clause.tree.children(noun, "amod", "compound"), BAD)
+    ):
+        return True
     if lemma in _GENERAL and (named is None or named.canonical in JUDGEMENTS):
-        return any_of(clause.tree.below(noun), _QUALIFIED)
+        return _on_body(clause, noun) or any_of(clause.tree.below(noun), _QUALIFIED)
     if named is not None:
         entry = scene.names.outcome(named.canonical)
         if entry is None or entry.topic != Topic.SAFETY:
-            return loose and named.canonical.split()[-1] in _ALSO
+            return (loose or _is_of_a_place(clause, noun)) and named.canonical.split()[-1] in _ALSO
         return entry.name not in JUDGEMENTS
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
+        return False
+    if any_of(clause.tree.children(noun, "amod"), _OF_THE_DISEASE):
         return False
     words = nouns.phrase(parsed, noun).casefold()
     known = {lemma, noun.text.lower()} & _SUFFERED or _ENDS.search(noun.text)
     if known or any(d.casefold() == words for d in scene.names.diseases):
         return lemma not in lexicon.NOT_HARMS and noun.pos in lemmas("NOUN PROPN ADJ VERB")
     thing = noun.pos in {"NOUN", "PROPN"} or noun.tag == "VBG"
-    return loose and thing and lemma not in _NEVER and parsed.named(noun, "mechanism") is None
+    return (
+        loose and thing and lemma not in _NEVER | PLACES and parsed.named(noun, "mechanism") is None
+    )
+
+
+def _on_body(clause: Clause, noun: Token) -> bool:
+    """ "effects on the heart", "on bone density"."""
+    on = clause.tree.governed(noun, {"on"})
+    return any(t.lemma in BODY or measured.harmed_by(clause.parsed.words([t])) for t in on)
 
 
 def harms_among(
@@ -89,7 +121,12 @@ def harms_among(
 ) -> list[Token]:
     """The harms that nouns are or carry: "a risk of X", "symptoms such as X"."""
     tree = clause.tree
-    waiting = [(t, loose) for thing in things for t in tree.conjuncts(thing)]
+    waiting = [
+        (t, loose or any(o is not t and _is_harm(clause, o, scene, loose=False) for o in listed))
+        for thing in things
+        if (listed := _listed(clause, thing))
+        for t in listed
+    ]  # beside one harm stand others
     found: dict[int, Token | None] = {}
     while waiting:
         noun, free = waiting.pop(0)
@@ -99,8 +136,8 @@ def harms_among(
         named = clause.parsed.named(noun, "outcome") is not None
         inner = behind(clause, noun, "of", "in", "for", "from", "between", "to", "about")
         examples = behind(clause, noun, "as", "like", "include", "including")
-        if noun.lemma.lower() in _THROUGH and not named:
-            inner = inner or tree.children(noun, "compound")
+        if noun.lemma.lower() in _THROUGH and not named and not measured.is_harm(clause, noun):
+            inner = inner or tree.children(noun, "compound", "appos")
             waiting += [(t, free) for t in inner]
             if inner:
                 continue
@@ -118,6 +155,15 @@ def harms_among(
         if (named or not examples) and _is_harm(clause, noun, scene, loose=free):
             found[noun.i] = noun
     return [noun for noun in found.values() if noun is not None]
+
+
+def _listed(clause: Clause, thing: Token) -> list[Token]:
+    """A noun and those of its list; of "rash, infections and falls" the second may be read as an
+    apposition, and of "one reaction, rhabdomyolysis," that one says what it was.
+    """
+    listed = list(clause.tree.conjuncts(thing))
+    goes_on = len(listed) > 1 or any_of([thing], _UNNAMED_HEADS)
+    return [*listed, *(clause.tree.children(thing, "appos") if goes_on else ())]
 
 
 def _is_beyond(clause: Clause, noun: Token, other: Token) -> bool:
@@ -144,17 +190,59 @@ def _is_such(clause: Clause, prep: Token) -> bool:
     return prep.lemma.lower() != "as" or any_of(clause.tree.children(prep), {"such"})
 
 
+def outcome_of(clause: Clause, noun: Token) -> str:
+    """The vocabulary's name of a harm; none for "back pain", which is not the pain of a disease."""
+    named = clause.parsed.named(noun, "outcome")
+    if named is None or named.canonical in JUDGEMENTS or _is_of_a_place(clause, noun):
+        return ""
+    return named.canonical
+
+
+def _is_of_a_place(clause: Clause, noun: Token) -> bool:
+    """ "back pain", where "pain" alone is the name."""
+    named, parts = (
+        clause.parsed.named(noun, "outcome"),
+        clause.tree.children(noun, "compound", "amod"),
+    )
+    beyond = [t for t in parts if named is None or clause.parsed.span(t).end <= named.start]
+    return any_of(beyond, PLACES)
+
+
+_EXAMPLES = re.compile(
+    r"\s*\(\s*(?:e\.\s?g\.?,?|for\s+example,?|such\s+as|including)\s+(.+)\)\s*$", re.S
+)
+
+
+def examples_of(clause: Clause, noun: Token, names: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Outcome and harm of each example in a bracket behind a harm: "events (e.g. nausea, gas)"."""
+    parsed = clause.parsed
+    end = parsed.span(noun).end
+    for cut in parsed.masked.cut:
+        listed = _EXAMPLES.match(cut.of(parsed.text))
+        if listed and 0 <= cut.start - end <= _NEAR:
+            at = cut.start + listed.start(1)
+            for start, stop in items(listed[1], 0):
+                known = known_within(parsed.mentions, at + start, at + stop, names)
+                said = " ".join(listed[1][start:stop].split())
+                yield known, known or said[:1].upper() + said[1:]
+            return
+
+
 def own_words(clause: Clause, noun: Token) -> str:
     """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
     parsed, tree = clause.parsed, clause.tree
     words = nouns.phrase(parsed, noun)
+    doing = [t for t in tree.children(noun, "acl") if t.tag == "VBG" and t.i == noun.i + 1]
+    if doing:  # "difficulty sleeping"
+        words = parsed.words([*nouns.core(parsed, noun), *doing])
     if noun.tag == "VBG":
         below = [t for t in tree.below(noun) if t.i >= noun.i]
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
+    changed = measured.is_harm(clause, noun) or _on_body(clause, noun)
     for prep in tree.children(noun, "prep"):
         adds = prep.i == noun.i + 1 and prep.lemma != "of"
-        if adds and any_of(tree.children(prep, "pobj"), _PLACES):
+        if adds and (changed or any_of(tree.children(prep, "pobj"), PLACES)):
             words = f"{words} {parsed.words(tree.below(prep))}"
     words = _OPENING.sub("", words)
     return words[:1].upper() + words[1:]

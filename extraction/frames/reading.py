@@ -16,10 +16,12 @@ from extraction.frames import (
     gaps,
     giving,
     harms,
+    harms_beside,
     indication,
     mechanism,
     nouns,
     outcomes,
+    safety,
     seen,
     side_effect_lists,
     status,
@@ -43,7 +45,7 @@ from extraction.parsing import masking, model
 from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, ProposedClaim, Reading, SeenSentence, Sentence
 
-_TOPICS = (outcomes, harms, status, mechanism, giving, indication, care, gaps)
+_TOPICS = (outcomes, safety, harms, harms_beside, status, mechanism, giving, indication, care, gaps)
 CONSTRUCTIONS: tuple[Construction, ...] = tuple(c for t in _TOPICS for c in t.CONSTRUCTIONS)
 """All of them; of one clause and subject the first topic that is read stands."""
 PLACEBO = "placebo"

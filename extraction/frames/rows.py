@@ -18,6 +18,8 @@ _ORDER = (
     *(Topic.INDICATION, Topic.MONITORING, Topic.LIMITATION, Topic.RESEARCH),
 )
 _RESULTS = {Topic.OUTCOME, Topic.SAFETY}
+_TOGETHER = (_RESULTS, {Topic.SAFETY, Topic.STATUS})
+"""What one clause tells both of: "suspended after reports of liver failure"."""
 _GENERAL = {
     *("Adverse effects", "Serious adverse effects", "Safety", "Tolerability"),
     *("Efficacy", "Clinical outcomes"),
@@ -32,7 +34,7 @@ def of_one_topic(found: Iterable[Found]) -> list[Found]:
     for one in sorted(rows, key=lambda one: _ORDER.index(one.topic)):
         first.setdefault((one.clause.predicate.i, one.credit.who), one.topic)
     tops = [(one, first[one.clause.predicate.i, one.credit.who]) for one in rows]
-    return [one for one, top in tops if one.topic == top or {one.topic, top} <= _RESULTS]
+    return [o for o, top in tops if o.topic == top or any({o.topic, top} <= t for t in _TOGETHER)]
 
 
 def _is_of_animals(found: Found) -> bool:

@@ -16,9 +16,11 @@ from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 NAME = "side effects behind their frequency"
 _OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
 _LIST = re.compile(
-    rf"\W*(?:(?P<often>{_OFTEN})|(?P<unknown>(?:frequency\s+)?not\s+known)|(?:most\s+|other\s+)?(?:serious\s+)?(?=side|adverse))\s*"
-    r"(?P<named>(?:side[-\s]effects?|adverse\s+(?:reactions?|events?|effects?))?)\s*"
-    r"(?:\((?P<figure>[^()]{3,90})\))?\s*:\s*(?=\w)",
+    rf"\W*(?:(?:other|the|most),?\s+)*(?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))"
+    r"|(?P<unknown>(?:frequency\s+)?not\s+known)|(?:serious\s+)?(?=side|adverse))\s*"
+    r"(?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?"
+    r"(?:\s+(?:of|from|with)\s+[\w -]{3,40}?)?(?:\s+(?:are|include))?)\s*"
+    r"(?::\s*(?=may\s))?(?P<figure>\([^()]{3,90}\)|may\s+affect\s[^:()]{3,60})?\s*:\s*(?=\w)",
     re.I,
 )
 _FIGURE = re.compile(
@@ -26,7 +28,10 @@ _FIGURE = re.compile(
     re.I,
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+and\s+(?=[^,;]*$)")
+_PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+and\s+(?=[^,;]*$)")
+_PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
+_EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
+"""What an item adds: "inflammation of the pancreas which may include pain"."""
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
     r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
@@ -53,11 +58,11 @@ def claims_of(
     figure = _FIGURE.search(head["figure"] or "")
     often = " ".join((figure.group() if figure else head["often"] or "").split()).lower()
     subject = context.given[0]
-    for start, end in _items(body, head.end()):
+    for start, end in items(body, head.end()):
         item = " ".join(body[start:end].split())
         if not item or len(item.split()) > _LONGEST:
             continue
-        harm = _known(mentions, sentence.start + start, sentence.start + end, names)
+        harm = known_within(mentions, sentence.start + start, sentence.start + end, names)
         yield ProposedClaim(
             subject=subject.name,
             subject_kind="therapy",
@@ -77,16 +82,22 @@ def claims_of(
         )
 
 
-def _items(body: str, start: int) -> Iterator[tuple[int, int]]:
-    """The parts of the list, without the full stop."""
+def items(body: str, start: int) -> Iterator[tuple[int, int]]:
+    """The parts of the list, without the full stop, and without what explains them."""
     end = len(body.rstrip(" .;\n"))
-    for parted in _PARTED.finditer(body, start, end):
-        yield start, parted.start()
+    mark = _PARTED_BY_SEMICOLONS if ";" in body[start:end] else _PARTED
+    for parted in mark.finditer(body, start, end):
+        yield start, _explained(body, start, parted.start())
         start = parted.end()
-    yield start, end
+    yield start, _explained(body, start, end)
 
 
-def _known(mentions: Sequence[Mention], start: int, end: int, names: Vocabulary) -> str:
+def _explained(body: str, start: int, end: int) -> int:
+    explained = _EXPLAINED.search(body, start, end)
+    return explained.start() if explained else end
+
+
+def known_within(mentions: Sequence[Mention], start: int, end: int, names: Vocabulary) -> str:
     for mention in mentions:
         inside = mention.kind == "outcome" and start <= mention.start and mention.end <= end
         entry = names.outcome(mention.canonical) if inside else None

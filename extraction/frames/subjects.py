@@ -176,7 +176,11 @@ def of_those_named(clause: Clause) -> Credit:
     tree, parsed = clause.tree, clause.parsed
     earlier = lemmas("early earlier prior previous past")
     below = [t for t in tree.below(clause.predicate) if not any_of(tree.children(t), earlier)]
-    named = [t for t in below if parsed.therapy(t) and not nouns.compared(parsed, t)]
+    named = [
+        t for t in below
+        if parsed.therapy(t) and not nouns.compared(parsed, t) and not _is_before(clause, t)
+        and not any(_is_of_none(clause, up) for up in tree.above(t))
+    ]  # fmt: skip
     if named and set(named) <= set(tree.conjuncts(named[0])):
         return of_named(clause, named)
     return _one(of_named(clause, named))
@@ -262,6 +266,10 @@ def _while_given(clause: Clause) -> Credit:
 _BEFORE = lemmas("prior before until")
 
 
+def _is_before(clause: Clause, token: Token) -> bool:
+    return any(t.lemma in _BEFORE for t in clause.tree.above(token))
+
+
 def in_arm(clause: Clause, token: Token) -> bool:
     """Whether a name is that of what people of the clause are given."""
     at, ups = token, tuple(clause.tree.above(token))
@@ -275,16 +283,21 @@ def in_arm(clause: Clause, token: Token) -> bool:
         barred = denied or (up.lemma in _NO_ARM and not _assigns(clause, up))
         if barred and up.dep in {"prep", "mark", "agent"}:
             return False
-        if up.i and clause.tree.tokens[up.i - 1].lemma == "none":
-            return False  # "three died, none on A"
+        if _is_of_none(clause, up):
+            return False
         if up.lemma in _ARM_LINKS and up.dep in _ARM_DEPS:
-            return not any(t.lemma in _BEFORE for t in clause.tree.above(up))
+            return not _is_before(clause, up)
         if at.dep in NOUN_PARTS and (up.lemma in _ARM_OF or up.tag == "VBN"):
             return True
         if up.i == clause.predicate.i:
             return False
         at = up
     return False
+
+
+def _is_of_none(clause: Clause, link: Token) -> bool:
+    """ "three died, none on A"."""
+    return link.i > 0 and clause.tree.tokens[link.i - 1].lemma == "none"
 
 
 def _assigns(clause: Clause, to: Token) -> bool:

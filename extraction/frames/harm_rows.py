@@ -1,0 +1,161 @@
+"""Harms to claims: whose they are, how often, how grave, more of them than elsewhere or less."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extraction.codes import Certainty, EffectDirection, Topic
+from extraction.frames import amounts, lexicon, nouns
+from extraction.frames.clauses import Clause
+from extraction.frames.comparison import Sides, figures_of, sides_of
+from extraction.frames.constructions import Found, Scene
+from extraction.frames.harm_nouns import behind, examples_of, outcome_of, own_words
+from extraction.frames.lexicon import lemmas
+from extraction.frames.subjects import of_arm, of_named, of_those_named
+from extraction.frames.surety import Surety, denied_noun, surety_of
+from extraction.parsing.tree import Token, any_of
+from extraction.types import ClaimValues, Span
+
+_SLIGHT = lemmas("low minimal acceptable favourable favorable manageable")
+_STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
+SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
+_UNNAMED = lemmas(
+    "reaction problem complication effect event disorder disease symptom illness condition peak"
+    " alt ast limit case complications reactions problems events cases conditions symptoms"
+)
+"""Words that say that something was suffered, and not what."""
+
+
+def rows_of(
+    clause: Clause,
+    scene: Scene,
+    sides: Sides,
+    harms: Iterable[Token],
+    word: Token,
+    *,
+    words: Iterable[Token] = (),
+    step: int | None = None,
+    often: str = "",
+    serious: bool = False,
+    denied: str = "",
+    called: str = "",
+) -> Iterator[Found]:
+    """One claim a harm; ``words`` or ``step`` say whether there is more (1) or less (-1) of it.
+
+    ``called`` is its name where the nouns do not tell it alone: "harm the liver", "ALT rose".
+    """
+    if not sides.credit:
+        harms = list(harms)
+        about = [t for noun in harms for t in behind(clause, noun, "to", "with", "from")]
+        sides = replace(sides, credit=of_named(clause, about))  # "a reaction to A"
+    if not sides.credit:
+        return
+    often = often or ("" if sides.comparator else _often(clause))
+    if step is None and any_of(clause.own, _STOPPING):
+        step = 0
+    for noun in harms:
+        sure = surety_of(clause)
+        cue = denied or denied_noun(clause, noun)
+        if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
+            sure = Surety(Certainty.NEGATED, cue)
+        named = clause.parsed.named(noun, "outcome")
+        name = called or own_words(clause, noun)
+        if named is None and name.lower() in _UNNAMED:
+            continue
+        outcome = "" if called else outcome_of(clause, noun)
+        change = (
+            more_or_less(clause, sides, [*words, *carriers(clause, noun)]) if step is None else step
+        )
+        there = sure.certainty != Certainty.NEGATED
+        grave = serious or bool(SERIOUS.search(nouns.phrase(clause.parsed, noun)))
+        values = ClaimValues(
+            outcome=outcome,
+            harm=outcome or name[:1].upper() + name[1:],
+            effect_direction=_way(sure, change),
+            frequency=often if there else "",
+            serious=there and grave,
+            comparator=sides.comparator,
+        )
+        found = Found(Topic.SAFETY, sure, sides.credit, clause, values, (word, noun))
+        yield found
+        for outcome, harm in () if called else examples_of(clause, noun, scene.names):
+            one = replace(values, outcome=outcome, harm=harm, frequency="")
+            yield replace(found, values=one)
+
+
+def _often(clause: Clause) -> str:
+    """How often, in words or in the one figure of the sentence."""
+    parsed, found = clause.parsed, amounts.often(clause.parsed.text, clause.span)
+    alone = amounts.often(parsed.text, Span(parsed.start, parsed.end)) == found
+    return found if alone or not any(c.isdigit() for c in found) else ""
+
+
+def _way(sure: Surety, step: int | None) -> str:
+    if not sure.settled or sure.certainty == Certainty.INTENDED:
+        return ""
+    if sure.certainty == Certainty.NEGATED:
+        return EffectDirection.NO_DIFFERENCE if step else ""
+    if step is None:
+        return EffectDirection.WORSE
+    return {1: EffectDirection.WORSE, -1: EffectDirection.BETTER}.get(step, "")
+
+
+def more_or_less(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
+    """1 where words or two figures say more, -1 less; None where nothing is compared."""
+    for token in () if sides.paired else words:
+        if any(t.text.lower() in _SLIGHT for t in clause.tree.children(token, "amod")):
+            return 0
+        if token.text.lower() == "less" and not sides.comparator:
+            head = clause.tree.head(token)
+            return -1 if head and head.lemma.lower() == "likely" else 0
+        found = nouns.amount(clause.parsed, token) or {"more": 1, "less": -1}.get(token.lemma, 0)
+        if found or token.lemma.lower() in lexicon.UP_NOUNS:
+            return (found or 1) * sides.sign
+    figures = figures_of(clause) if sides.comparator else None
+    if figures is not None:
+        return figures[0] * sides.sign
+    return 0 if sides.comparator else None
+
+
+def carriers(clause: Clause, noun: Token) -> tuple[Token, ...]:
+    """A noun and the nouns that carry it: "more cases of X"."""
+    above = [t for t in clause.tree.above(noun) if t.i != clause.predicate.i]
+    return (noun, *(t for t in above if t.pos == "NOUN"))
+
+
+def sides_for(clause: Clause, scene: Scene) -> Sides:
+    """Subject or arm and what it is compared with; else the one thing that all of this is about."""
+    sides = sides_of(clause, scene)
+    if not sides.credit:
+        sides = replace(sides, credit=of_arm(clause))
+    blamed = [t for t in clause.own if t.dep == "pobj"]
+    groups = any(t.text.lower() in {"groups", "arms", "respective", "both"} for t in clause.own)
+    whose = scene.context.unnamed
+    if sides.credit or groups or any_of(blamed, lexicon.CONTROLS | {"disease", "asthma"}):
+        return sides
+    if beside := of_those_named(clause):
+        return replace(sides, credit=beside)
+    if clause.above is not None and (
+        clause.role == "complement" or clause.tells_why or _carries_on(clause)
+    ):
+        return sides_for(clause.above, scene)
+    barred = whose.open and (clause.role == "relative" or any_of(clause.own, lexicon.CONTROLS))
+    barred = barred or _is_of_others(clause, scene)
+    return sides if barred else replace(sides, credit=whose)
+
+
+def _is_of_others(clause: Clause, scene: Scene) -> bool:
+    """What some people have anyway, what one of them died of, and what only qualifies a noun."""
+    in_people = [t for t in clause.after("in") if nouns.is_people(t)]
+    set_apart = any(clause.tree.governed(t, {"with"}) for t in in_people)
+    earlier = any_of(clause.own, {"prior"})
+    died = clause.lemma == "die" and not scene.context.of_harm
+    return set_apart or earlier or died or clause.predicate.dep == "acl"
+
+
+def _carries_on(clause: Clause) -> bool:
+    """Whether it is joined to a clause in a sentence that speaks of one treatment only."""
+    named = {m.canonical for m in clause.parsed.mentions if m.kind == "therapy"}
+    alone = len(named) == 1 and not any_of(clause.tree.tokens, lexicon.CONTROLS)
+    own = clause.tree.children(clause.predicate, "nsubj", "nsubjpass", "expl")
+    return clause.predicate.dep == "conj" and (alone or not own)

@@ -1,0 +1,121 @@
+"""Harms that stand in one clause with a treatment, whatever its verb is.
+
+"Dry mouth limited the dose of A", "A came with chills", "two people on A withdrew owing to a rash":
+such verbs are too many to be listed. Those are that say something else of a harm: that it is
+treated, prevented, looked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extraction.frames import lexicon
+from extraction.frames.clauses import Clause
+from extraction.frames.comparison import Sides, sides_of
+from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.harm_nouns import SIDE_EFFECTS, harms_among
+from extraction.frames.harm_rows import carriers, rows_of, sides_for
+from extraction.frames.lexicon import lemmas
+from extraction.frames.subjects import NOBODY, of_those_named
+from extraction.frames.surety import denied_noun
+from extraction.parsing.tree import Token, any_of
+
+_CHANGING = lexicon.DOWN | lexicon.GOOD
+_NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
+    "treat manage handle control monitor watch check test screen examine measure assess study "
+    "count evaluate investigate explore exclude rule consider discuss define mean ask tell know "
+    "learn call name need require recommend advise license approve indicate counter combat fight "
+    "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
+    "compare differ predict understand train inform similar comparable equal balanced alike "
+    "unclear uncertain unknown settle"
+)  # fmt: skip
+_LINKS = lemmas(
+    "of with from to by because due owe owing after follow following in through include "
+    "including at without"
+)
+_NOT_OF_IT = lexicon.PEOPLE - {"case"} | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lemmas(
+    "history management prevention monitoring test screening prophylaxis diagnosis definition "
+    "factor data information resolution absence difference question fear symptom marker model "
+    "study trial mechanism treatment therapy "
+    "clinic specialist term"
+)  # fmt: skip
+"""Nouns whose "of" or "with" tells of no harm that came: "patients with", "history of"."""
+_REACTIONS = lemmas("symptom sign reaction effect event these they")
+"""What goes on to tell of the harms of the sentence before."""
+_COMPARING = {"JJR", "RBR"}
+_PARTS = {"appos", "compound", "amod"}
+"""Of another noun: "hepatitis B virus"; "PML, an infection"."""
+
+
+@construction(
+    "harm stands with therapy",
+    reads="Dry mouth limited the dose of tizanidine.",
+    leaves="Dry mouth was treated with tizanidine.",
+)
+def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
+    word = clause.complement or clause.predicate
+    said = {clause.lemma, word.lemma, word.text.lower()}
+    verbal = clause.predicate.pos in {"VERB", "AUX"}
+    if not verbal or said & _NOT_BROUGHT or clause.is_rule or _is_of_one(clause):
+        return
+    things = [t for t in clause.own if t.pos in {"NOUN", "PROPN"} and _is_brought(clause, t)]
+    harms = [t for t in things if _is_one(clause, scene, t)]
+    sides = _named_sides(clause, scene) if harms else Sides(NOBODY)
+    if len(sides.credit.who) != 1:
+        return
+    people = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
+    for noun in harms:
+        told = [t for up in carriers(clause, noun) for t in clause.tree.children(up)]
+        other = [t for t in clause.own if t.tag in _COMPARING and t not in told]
+        step = 0 if other and not sides.comparator else None
+        yield from rows_of(clause, scene, sides, [noun], word, step=step, denied=people)
+
+
+def _is_of_one(clause: Clause) -> bool:
+    """ "symptoms of PML": they are that one's."""
+    of = [t for s in clause.subjects for t in clause.tree.governed(s, {"of"})]
+    told = of and any_of(clause.subjects, {"symptom", "sign"})
+    return bool(told) and not any(map(clause.parsed.therapy, of))
+
+
+def _named_sides(clause: Clause, scene: Scene) -> Sides:
+    """Subject, arm, or the one treatment that the clause names; of what goes on, that of above."""
+    sides = sides_of(clause, scene)
+    found = sides.credit or of_those_named(clause)
+    goes_on = clause.tells_why or clause.role in {"relative", "complement"}
+    if not found and clause.lemma != "be":
+        if goes_on and clause.above is not None:
+            return _named_sides(clause.above, scene)
+        told = _REACTIONS if scene.context.of_harm else frozenset[str]()
+        if any_of(clause.subjects, lexicon.PEOPLE | {"you"} | told):
+            return sides_for(clause, scene)
+    return replace(sides, credit=found)
+
+
+def _is_one(clause: Clause, scene: Scene, noun: Token) -> bool:
+    """Whether it is a harm itself, of a name; none that only explains the one before it."""
+    named = clause.parsed.named(noun, "outcome")
+    general = named is not None and named.canonical in SIDE_EFFECTS
+    plain = any_of([noun], lemmas("complication attack event reaction danger"))
+    bare = plain and not clause.tree.children(noun, "amod", "compound")
+    aside = noun.dep in _PARTS or bare or general
+    return not aside and harms_among(clause, scene, [noun])[:1] == [noun]
+
+
+def _is_brought(clause: Clause, noun: Token) -> bool:
+    """Whether nothing between it and the verb says that it was there before, or not at all."""
+    at = noun
+    for up in clause.tree.above(noun):
+        if up.i == clause.predicate.i:
+            acts = at.dep == "agent" or at.dep in {"nsubj", "csubj"}
+            return acts or clause.lemma not in _CHANGING
+        if up.dep in {"prep", "agent"} and up.lemma not in _LINKS:
+            return False
+        if up.lemma == "without" and not any_of([at], lexicon.UP_NOUNS | {"case", "sign"}):
+            return False  # "meningitis without infection"
+        if up.lemma in _NOT_OF_IT | _NOT_BROUGHT or clause.parsed.therapy(up):
+            return False
+        at = up
+    return False
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (beside,)

@@ -1,0 +1,59 @@
+"""Values and functions of the body that are measured, and by which change people are harmed."""
+
+import re
+
+from extraction.frames import lexicon
+from extraction.frames.clauses import Clause
+from extraction.frames.lexicon import lemmas
+from extraction.parsing.tree import Token, any_of
+
+_ORGANS = (
+    r"(?:pump|ventricular|cardiac|heart|lung|pulmonary|respiratory|kidney|renal|liver|hepatic"
+    r"|thyroid|bone[-\s]marrow|ovarian)"
+)
+_HIGH = re.compile(
+    r"\b(?:enzymes?|(?:trans)?aminases?|(?:amino)?transferases?|ALT|AST|creatinine|bilirubin|lipase"
+    r"|amylase|temperature|glucose|blood[-\s]sugar|cholesterol|triglycerides?|QTc?|(?:QT|PR)[-\s]interval"
+    r"|intraocular\s+pressure|upper\s+limit)\b",
+    re.I,
+)
+_LOW = re.compile(
+    r"\b(?:ejection\s+fraction|FEV1|immunoglobulins?|Ig[GMA]|platelets?|neutrophils?"
+    rf"|ha?emoglobin|bone\s+(?:mineral\s+)?density|{_ORGANS}\s+function)\b",
+    re.I,
+)
+_EITHER = re.compile(r"\b(?:blood\s+pressure|heart\s+rate|heart\s?beat|pulse)\b", re.I)
+
+_RISEN = lexicon.UP | lemmas("exceed raised elevated increased high higher prolonged fast")
+_FALLEN = lexicon.DOWN | lemmas(
+    "deteriorate worsen impair impaired reduced decreased low lower lowered slow slowed irregular"
+)
+_RISING = lexicon.UP_NOUNS | lemmas("elevation")
+_FALLING = lexicon.DOWN_NOUNS | lexicon.BAD_NOUNS | lemmas("slowing loss")
+
+
+def harmed_by(words: str) -> int:
+    """1 where more of what the words name is worse, -1 where less is, 2 where either; else 0."""
+    ways = ((1, _HIGH), (-1, _LOW), (2, _EITHER))
+    return next((way for way, names in ways if names.search(words)), 0)
+
+
+def is_harmed(clause: Clause, noun: Token, change: Token) -> bool:
+    """Whether what the noun names changes for the worse by a verb or an adjective: "ALT rose"."""
+    way = harmed_by(clause.parsed.words(clause.tree.below(noun)))
+    word = {change.lemma, change.text.lower()}
+    return (way > 0 and bool(word & _RISEN)) or (way in {-1, 2} and bool(word & _FALLEN))
+
+
+def is_harm(clause: Clause, noun: Token) -> bool:
+    """Whether a noun phrase tells such a change: "a decline in platelets", "raised ALT"."""
+    tree = clause.tree
+    if any(is_harmed(clause, noun, change) for change in tree.children(noun, "amod", "compound")):
+        return True
+    things = tree.governed(noun, {"in", "of"}) or tree.children(noun, "compound", "nmod")
+    way = next((w for t in things if (w := harmed_by(_words(clause, t)))), 0)
+    return (way > 0 and any_of([noun], _RISING)) or (way in {-1, 2} and any_of([noun], _FALLING))
+
+
+def _words(clause: Clause, noun: Token) -> str:
+    return clause.parsed.words(clause.tree.below(noun))
