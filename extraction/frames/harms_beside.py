@@ -110,6 +110,8 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
             return acts or clause.lemma not in _CHANGING
         if up.dep in {"prep", "agent"} and up.lemma not in _LINKS:
             return False
+        if up.lemma == "in" and up.head == clause.predicate.i:
+            return False  # "used in leukaemia"
         if up.lemma == "without" and not any_of([at], lexicon.UP_NOUNS | {"case", "sign"}):
             return False  # "meningitis without infection"
         if up.lemma in _NOT_OF_IT | _NOT_BROUGHT or clause.parsed.therapy(up):
