@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extraction.frames import amounts, nouns
+from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Scene
 from extraction.frames.subjects import NOBODY, Credit, in_arm, of_arm, of_subjects, referent
@@ -21,6 +21,8 @@ _CONTROL = re.compile(
     r"|controls?)\b",
     re.I,
 )
+
+_APART = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS | {"difference"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def _two(first: _Party, second: _Party, *, paired: bool) -> Sides:
 def figures_of(clause: Clause) -> tuple[int, Sides] | None:
     """Two arms with a figure each: whether the first has more (1) or less (-1), and the sides."""
     parsed, parties = clause.parsed, list(_parties(clause))
-    figures = [t for t in clause.own if amounts.is_figure(parsed, t)]
+    figures = [
+        t for t in clause.own if amounts.is_figure(parsed, t) and not _is_of_change(clause, t)
+    ]
     arms = {p.token.i for p in parties}
     order = [i in arms for i in sorted([*arms, *(t.i for t in figures)])]
     if len(parties) != 2 or order not in ([False, True] * 2, [True, False] * 2):
@@ -99,6 +103,11 @@ def figures_of(clause: Clause) -> tuple[int, Sides] | None:
     if amounts.by_chance(parsed.text, clause.span.start, parsed.end):
         return 0, sides
     return (1 if one > other else -1), sides
+
+
+def _is_of_change(clause: Clause, figure: Token) -> bool:
+    """Whether it is no result of an arm, but how far they are apart: "a reduction of 30 %"."""
+    return any(t.dep == "appos" and t.lemma in _APART for t in clause.tree.above(figure))
 
 
 @lru_cache(maxsize=8)

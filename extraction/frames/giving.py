@@ -7,7 +7,7 @@ from extraction.codes import Certainty, Topic
 from extraction.frames import amounts, subjects
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
-from extraction.frames.lexicon import lemmas
+from extraction.frames.lexicon import PEOPLE, lemmas
 from extraction.frames.subjects import Credit, credit, of_nouns, of_subjects
 from extraction.frames.surety import Surety, surety_of
 from extraction.parsing.tree import Token, any_of
@@ -22,8 +22,9 @@ _FORMS = lemmas(
     "subcutaneous infusible"
 )
 _DOSES = lemmas("dose dosage dosing regimen regiman infusion injection tablet capsule course spray")
+_UNITS = lemmas("mg microgram g ml unit mcg")
 _TELLING = lemmas("be consist start split divide take last come give administer exceed")
-_GETTING = lemmas("have get receive need take start")
+_GETTING = lemmas("have get receive need take start give")
 _ADVISING = lemmas("advise recommend consider suggest counsel tell require avoid")
 _ALLOTTED = lemmas("randomise randomize assign randomly")
 _STEERING = lemmas(
@@ -127,16 +128,22 @@ def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
     heads = [s for s in clause.subjects if s.lemma.lower() in _DOSES]
     if clause.lemma not in _TELLING:
         heads = []
-    if clause.lemma in _GETTING and any(s.lemma.lower() == "you" for s in clause.subjects):
-        heads = [o for o in clause.objects if o.lemma.lower() in _DOSES]
-        heads += [t for t in clause.after("with") if t.lemma.lower() in _DOSES]
+    reader = any_of(clause.subjects, {"you"}) or clause.is_imperative
+    if clause.lemma in _GETTING and (
+        reader or (clause.is_rule and any_of(clause.subjects, PEOPLE))
+    ):
+        heads = [o for o in clause.objects if o.lemma.lower() in _DOSES | _UNITS]
+        heads += [t for t in clause.after("with") if t.lemma.lower() in _DOSES | _UNITS]
     listed = clause.predicate.lemma.lower() in _DOSES and not clause.subjects
     if _DOSE_IS.match(clause.said) or (listed and _AGAIN.search(clause.said)):
         heads = [clause.predicate]  # no sentence, and yet told
     if not heads:
         return
     who = of_nouns(clause, heads, scene.context) or credit(clause, scene.context)
-    if not who and scene.context.only:
+    if not who.who:
+        pointed = subjects.of_the_thing(clause, heads, scene.context)
+        who = pointed if pointed.who else who
+    if not who.who and scene.context.only:
         who = Credit(scene.context.given)
     yield from _told(clause, who, heads[0])
 
@@ -157,7 +164,8 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     asked = sure.certainty == Certainty.NEGATED and any_of(tree.below(verb), _ASKED)
     if not (clause.is_rule or may) or asked or verb.dep == "xcomp":
         return
-    if any_of((*clause.subjects, *things), _BESIDE) and subjects.says_when(clause):
+    about = [t for s in (*clause.subjects, *things) for t in (s, *tree.governed(s, {"of"}))]
+    if any_of(about, _BESIDE) and subjects.says_when(clause):
         who = subjects.of_the_treated(clause, scene.context)
         if clause.lemma == "avoid":
             sure = Surety(Certainty.NEGATED, verb.text)

@@ -53,9 +53,16 @@ def _needs(clause: Clause, *heads: Token) -> list[Token]:
         for prep in tree.children(head, "prep", "dative")
         if prep.lemma.lower() in {"for", "in", "as", "to", "of", "during"}
         and (prep.lemma.lower() != "during" or any_of(tree.below(prep), _PREGNANT))
-        for thing in (*tree.children(prep, "pobj"), *_needs(clause, *tree.children(prep, "pobj")))
+        for of in (*tree.children(prep, "pobj"), *_objects_of_what(clause, prep))
+        for thing in (of, *_needs(clause, of))
         if _is_need(clause, thing)
     ]
+
+
+def _objects_of_what(clause: Clause, prep: Token) -> tuple[Token, ...]:
+    """ "for rapidly evolving disease", where "evolving" was taken for the verb."""
+    inner = clause.tree.children(prep, "pcomp")
+    return tuple(o for verb in inner for o in clause.tree.children(verb, "dobj"))
 
 
 @construction(
@@ -78,9 +85,11 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
     else:
         return
     hung = tree.children(verb, "xcomp", "advcl")
-    marks = [m for t in hung for m in tree.children(t, "mark") if clause.passive or barred]
+    marks = [
+        m for t in hung for m in tree.children(t, "mark", "advmod") if clause.passive or barred
+    ]
     for_whom = _needs(clause, verb, *clause.objects, *clause.after("by"))
-    if for_whom or any_of(marks, {"if", "unless"}) or any_of(hung, _TREATING):
+    if for_whom or any_of(marks, {"if", "unless", "when"}) or any_of(hung, _TREATING):
         yield from _found(clause, of_nouns(clause, things, scene.context), verb)
 
 

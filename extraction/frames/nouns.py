@@ -26,6 +26,7 @@ _EXAMPLES = lemmas("like as including include")
 _LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg airway body jaw")
 """What "lower" only says the place of."""
 _INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
+TAKEN = lemmas("dose injection infusion tablet capsule pill")
 _MARKS = lemmas("det punct poss neg predet")
 _HAVING = lemmas("have experience suffer show develop")
 _ANY_STUDY = lemmas("study trial ms asthma drug")
@@ -192,7 +193,9 @@ def points_back(parsed: Parsed, noun: Token) -> bool:
     if lemma in lexicon.POINTING:
         return definite and plain
     if lemma in lexicon.COURSE_OF:
-        return possessed or any(points_back(parsed, t) for t in tree.governed(noun, _LINKS))
+        taken = definite and plain and lemma in TAKEN  # "the 60 mg dose", "the injection"
+        of = tree.governed(noun, _LINKS)
+        return possessed or taken or any(points_back(parsed, t) for t in of)
     return False
 
 

@@ -10,7 +10,7 @@ from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction, direction
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
-from extraction.frames.subjects import Credit, of_noun, of_subjects, only_named
+from extraction.frames.subjects import OPEN, Credit, of_noun, of_subjects, only_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues, Span
@@ -41,6 +41,7 @@ _HELPING = lemmas("help benefit work")
 _ELSEWHERE = lexicon.CONTROLS | lemmas("both baseline before all disease asthma")
 """What a result is of when it is not of the arm that is tested."""
 _BAD = lemmas("inferior worse")
+_ARMS = lemmas("group arm treatment drug therapy")
 _ON = lemmas("in for of on upon at")
 
 _Sign = Callable[[Valence], int | None]
@@ -168,7 +169,7 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     of_outcome = active and any(
         nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects
     )
-    goes = clause.lemma == "go" and clause.has("down", "up")
+    goes = clause.lemma in {"go", "bring", "cut"} and clause.has("down", "up")
     verb = ("drop" if clause.has("down") else "rise") if goes else clause.lemma
     if not _polarity(verb) or _people(clause) or of_outcome:
         return
@@ -263,6 +264,9 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     if len(sides.credit.who) == 2 and not sides.comparator:
         first, second = sides.credit.who
         sides = Sides(Credit((first,)), second.name)
+    if not sides.credit and any(t.lemma in _ARMS and t.tag == "NNS" for t in clause.own):
+        tested = scene.context.tested  # "between the groups": which they are stands elsewhere
+        sides = Sides(scene.context.given_before) if tested else Sides(OPEN)
     if clause.lemma in _TOUCHING and sure == Certainty.NEGATED:
         things = clause.subjects if clause.lemma == "differ" else clause.objects
         yield from _each(clause, scene, sides, things, _same, clause.predicate)

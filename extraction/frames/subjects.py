@@ -94,6 +94,13 @@ class Context:
         found = self.last.who or self.given
         return Credit(found) if len(found) == 1 and not self.last.open else OPEN
 
+    def meant(self) -> Credit:
+        """What "treatment" and "the infusion" are of: what is alone spoken of, what a pronoun
+        stands for, else what heading or title are about.
+        """
+        pointed = Credit(self.given) if self.only else self.pointed_at()
+        return pointed if pointed.who else self.given_before
+
     def pointed_at_many(self, names: Vocabulary) -> Credit:
         """What "they" stands for: several that were named together, or one class of many."""
         found = self.last.who or self.given
@@ -155,7 +162,8 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     if nouns.points_back(parsed, noun):
         plural = noun.tag in {"NNS", "NNPS"} or noun.text.lower() in {"they", "both", "these"}
         found = context.pointed_at_many(context.names) if plural else context.pointed_at()
-        return Credit(tuple(replace(r, before=True) for r in found.who), found.open)
+        open_ = found.open and noun.lemma not in nouns.TAKEN
+        return Credit(tuple(replace(r, before=True) for r in found.who), open_)
     if parsed.named(noun, "outcome") or parsed.named(noun, "course"):
         return NOBODY
     if noun.text.casefold() in context.names.folded_diseases:
@@ -198,7 +206,10 @@ def _one(found: Credit) -> Credit:
 
 def says_when(clause: Clause) -> bool:
     """Whether its sentence names a treatment or has a word for it: "before the first dose"."""
-    told, words = lemmas("treatment therapy dose infusion injection medicine"), clause.tree.tokens
+    told, words = (
+        lemmas("treatment therapy dose infusion injection medicine start"),
+        clause.tree.tokens,
+    )
     return any(clause.parsed.therapy(t) or t.lemma.lower() in told for t in words)
 
 
@@ -206,7 +217,7 @@ def of_the_treated(clause: Clause, context: Context) -> Credit:
     """What is named beside it, else pointed at, else the one thing that all of this is about."""
     named = of_those_named(clause) or (of_those_named(clause.above) if clause.above else NOBODY)
     pointed = named or credit(clause, context)
-    return pointed if pointed.who or not context.only else Credit(context.given)
+    return pointed if pointed.who else context.meant() or pointed
 
 
 def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> Credit:
@@ -217,7 +228,7 @@ def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> C
     marks = (c for t in kinds for c in clause.tree.children(t, "det", "amod", "compound", "nmod"))
     if found.who or not kinds or any(c.lemma.lower() not in plain for c in marks):
         return found  # "another drug", "blood pressure medicines"
-    return Credit(context.given) if context.only else context.pointed_at()
+    return context.meant() or OPEN
 
 
 _GIVING = lemmas("take use give receive inject start")
