@@ -217,7 +217,8 @@ def of_the_treated(clause: Clause, context: Context) -> Credit:
     """What is named beside it, else pointed at, else the one thing that all of this is about."""
     named = of_those_named(clause) or (of_those_named(clause.above) if clause.above else NOBODY)
     pointed = named or credit(clause, context)
-    return pointed if pointed.who else context.meant() or pointed
+    blocked = pointed.open and not context.only  # "these therapies"
+    return pointed if pointed.who or blocked else context.meant() or pointed
 
 
 def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> Credit:
