@@ -4,7 +4,7 @@ Safe to repeat: nothing is proposed twice, and nothing that a person touched is 
 another document says already is not drafted again: its claim gets one more passage.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
@@ -251,42 +251,53 @@ class _Drafting:
         What a verb says ("selectively deplete B cells") mentions a mechanism and names none; nor
         does a phrase that is only understood as one.
         """
-        forms: dict[tuple[str, str], dict[str, str]] = {}
+        named = [
+            (subject, name)
+            for subject in self.outcome.changed.values()
+            if isinstance(subject, Subject) and self.records.is_untouched(subject)
+            for name in self.records.names_of(subject)
+        ]
+        forms: dict[tuple[str, str], dict[str, str]]
+        forms = {(subject.record_type, name): {} for subject, name in named}
         for mention in extraction.mentions:
-            form = writing.tidied(as_read(document.text, mention.start, mention.end))
-            named = forms.setdefault((mention.kind, mention.canonical), {})
-            named.setdefault(form.casefold(), form)
-        for subject in self.outcome.changed.values():
-            if not isinstance(subject, Subject) or not self.records.is_untouched(subject):
-                continue
-            for name in self.records.names_of(subject):
-                named = forms.get((subject.record_type, name), {})
-                forms_of = [form for form in named.values() if is_name(self.vocabulary, form)]
-                if isinstance(subject, Mechanism):
-                    forms_of = [f for f in forms_of if self.vocabulary.names_mechanism(f, name)]
-                self._name(subject, name, forms_of)
+            found = forms.get((mention.kind, mention.canonical))
+            if found is not None:
+                form = writing.tidied(as_read(document.text, mention.start, mention.end))
+                found.setdefault(form.casefold(), form)
+        for subject, name in named:
+            self._name(subject, name, forms[subject.record_type, name].values())
 
-    def _name(self, subject: Subject, name: str, forms: Sequence[str]) -> None:
+    def _name(self, subject: Subject, name: str, forms: Iterable[str]) -> None:
         """Add forms of a name to a draft that no person touched; what makers say is a brand, and
         what another record is called is nothing new.
         """
-        entry = self.vocabulary.therapy(name)
-        of_makers = {folded(brand) for brand in entry.brands} if entry else set()
         there = {known.casefold() for _, known in subject.all_names()}
-        forms = [form for form in map(tidy, forms) if form.casefold() not in there]
-        forms = [form for form in forms if not self.records.is_anothers(form, subject)]
-        fields = ["synonyms"]
+        new = [form for form in map(tidy, forms) if form.casefold() not in there]
+        new = [form for form in new if self._can_be_name(subject, name, form)]
+        new = [form for form in new if not self.records.is_anothers(form, subject)]
+        fields = []
         if isinstance(subject, Therapy):
-            new = [form for form in forms if folded(form) in of_makers]
-            subject.brands = [*subject.brands, *new]
-            fields.append("brands")
+            entry = self.vocabulary.therapy(name)
+            makers_say = {folded(brand) for brand in entry.brands} if entry and new else set()
+            brands = [form for form in new if folded(form) in makers_say]
+            new = [form for form in new if form not in brands]
+            if brands:
+                subject.brands = [*subject.brands, *brands]
+                fields.append("brands")
             group = self.records.class_of(name)
             if subject.member_of is None and group is not None and group != subject:
                 subject.member_of, subject.member_of_name = group, subject.name_of(group)
                 fields += ["member_of", "member_of_name"]
-        others = [form for form in forms if folded(form) not in of_makers]
-        subject.synonyms = [*subject.synonyms, *others]
-        subject.save(update_fields=fields)
+        if new:
+            subject.synonyms = [*subject.synonyms, *new]
+            fields.append("synonyms")
+        if fields:
+            subject.save(update_fields=fields)
+
+    def _can_be_name(self, subject: Subject, name: str, form: str) -> bool:
+        if isinstance(subject, Mechanism) and not self.vocabulary.names_mechanism(form, name):
+            return False
+        return is_name(self.vocabulary, form)
 
 
 def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
