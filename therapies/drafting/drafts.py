@@ -156,6 +156,8 @@ class _Drafting:
             ((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject),
             mentioned=(("mechanism", c.values.mechanism) for c in kept if c.values.mechanism),
         )
+        for made in self.records.made:
+            self.known.made(made)
         for claim in claims:
             proposal = _proposal(document, claim)
             self.proposals.append(proposal)
