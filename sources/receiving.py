@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from editorial.errors import EditorialError, Locked
 from editorial.locking import lock
@@ -95,11 +96,9 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
 
 def document_here(reading: Reading) -> Document | None:
     """The document of the same bytes, else of the same words in other bytes."""
-    rows = Document.objects.select_related("source")
-    return (
-        rows.filter(sha256=reading.sha256).first()
-        or rows.filter(text_digest=text_digest(reading.text)).first()
-    )
+    same = Q(sha256=reading.sha256) | Q(text_digest=text_digest(reading.text))
+    found = list(Document.objects.filter(same).order_by("pk"))
+    return next((row for row in found if row.sha256 == reading.sha256), next(iter(found), None))
 
 
 def _answered(found: Recognised, answer: str) -> Source | None:
