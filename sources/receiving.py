@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -45,6 +45,8 @@ class Received:
     """The text is here already in other bytes (line ends ...), or the bytes as another text."""
     note: str = ""
     """What became of it, where that is not plain."""
+    passages: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """The passages of a new document by their spans, which are those where fields were read."""
 
 
 def receive(reading: Reading, *, size: int, by: User | None = None, answer: str = "") -> Received:
@@ -88,10 +90,10 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
         if found.source == known and found.maybe:
             note += f"; “{found.maybe[0].source}” may be the same work"
         return Received(document, document_new=True, note=note)
-    _write_field_readings(source, document, reading.metadata)
+    passages = _write_field_readings(source, document, reading.metadata)
     notes = [_left_empty(reading.metadata), "" if answer else _doubts(found)]
     note = "; ".join(filter(None, notes))
-    return Received(document, document_new=True, source_new=True, note=note)
+    return Received(document, document_new=True, source_new=True, note=note, passages=passages)
 
 
 def document_here(reading: Reading) -> Document | None:
@@ -196,7 +198,9 @@ def _new_source(reading: Reading) -> Source:
     return source
 
 
-def _write_field_readings(source: Source, document: Document, metadata: Metadata) -> None:
+def _write_field_readings(
+    source: Source, document: Document, metadata: Metadata
+) -> dict[tuple[int, int], int]:
     """Where each field was read; source and document are new, so nothing is there yet."""
     spans = {
         name: (span.start, span.end)
@@ -209,3 +213,4 @@ def _write_field_readings(source: Source, document: Document, metadata: Metadata
         FieldReading(source=source, field=name, passage=passages[span])
         for name, span in spans.items()
     )
+    return {span: passage.pk for span, passage in passages.items()}

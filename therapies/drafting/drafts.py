@@ -20,10 +20,10 @@ from extraction.types import Extraction, ProposedClaim, Reading
 from publication import writing
 from publication.folding import folded
 from sources.models import Document, Passage, Source
-from sources.receiving import receive
+from sources.receiving import Received, receive
 from therapies.drafting.finding import Finder
 from therapies.drafting.known_claims import KnownClaims
-from therapies.drafting.listing import list_seen
+from therapies.drafting.listing import list_first, list_seen
 from therapies.drafting.named_records import NamedRecords
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
 from therapies.names import tidy
@@ -139,18 +139,22 @@ class _Drafting:
             outcome.add_changed(document.source)
         claims = self._new(document, extraction)
         if claims or received.document_new:
-            self._draft(document, extraction, claims, dismissed)
-        outcome.listed = list_seen(document, extraction.seen)
+            self._draft(received, extraction, claims, dismissed)
+        if received.document_new:
+            proposed = [(proposal.start, proposal.end) for proposal in self.proposals]
+            outcome.listed = list_first(document, extraction.seen, proposed)
+        else:
+            outcome.listed = list_seen(document, extraction.seen)
         return outcome
 
     def _draft(
         self,
-        document: Document,
+        received: Received,
         extraction: Extraction,
         claims: Sequence[ProposedClaim],
         dismissed: Collection[Key],
     ) -> None:
-        outcome = self.outcome
+        outcome, document = self.outcome, received.document
         kept = [claim for claim in claims if key_of(claim) not in dismissed]
         self.records.load(
             ((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject),
@@ -167,7 +171,7 @@ class _Drafting:
             else:
                 self._decide(proposal, claim)
         self._add_names(extraction, document)
-        self._write(document)
+        self._write(received)
         outcome.records += [record.name for record in self.records.made]
         self._count(list(outcome.changed.values()))
 
@@ -230,14 +234,14 @@ class _Drafting:
             self.outcome.add_changed(mechanism)
         return mechanism
 
-    def _write(self, document: Document) -> None:
+    def _write(self, received: Received) -> None:
         Claim.objects.bulk_create(claim for _, _, claim in self.claims)
         for subject, proposed, claim in self.claims:
             self.known.add(subject, proposed, claim.pk)
-        passages = _passages(document, dict.fromkeys(span for _, span in self.evidence))
+        passages = _passages(received, dict.fromkeys(span for _, span in self.evidence))
         there: set[tuple[int, int]] = set()
-        if not self.outcome.document_new:
-            rows = Evidence.objects.filter(passage__document=document)
+        if not received.document_new:
+            rows = Evidence.objects.filter(passage__document=received.document).order_by()
             there = set(rows.values_list("claim_id", "passage_id"))
         pairs = {(claim.pk, passages[span]): None for claim, span in self.evidence}
         Evidence.objects.bulk_create(
@@ -326,10 +330,12 @@ def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
     )
 
 
-def _passages(document: Document, spans: Collection[Span]) -> dict[Span, int]:
+def _passages(received: Received, spans: Collection[Span]) -> dict[Span, int]:
     """The keys of the passages of these spans, made where they are new."""
-    rows = document.passages.filter(start__isnull=False).values_list("start", "end", "pk")
-    found = {(start or 0, end or 0): key for start, end, key in rows}
+    document, found = received.document, dict(received.passages)
+    if not received.document_new:
+        rows = document.passages.order_by().values_list("start", "end", "pk")
+        found = {(start or 0, end or 0): key for start, end, key in rows}
     new = {span: Passage.quoting(document, *span) for span in spans if span not in found}
     Passage.objects.bulk_create(new.values())
     return found | {span: passage.pk for span, passage in new.items()}
