@@ -291,7 +291,7 @@ class _Drafting:
                 subject.brands = [*subject.brands, *brands]
                 fields.append("brands")
             group = self.records.class_of(name)
-            if subject.member_of is None and group is not None and group != subject:
+            if subject.member_of_id is None and group is not None and group != subject:
                 subject.member_of, subject.member_of_name = group, subject.name_of(group)
                 fields += ["member_of", "member_of_name"]
         if new:
