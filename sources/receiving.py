@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from editorial.errors import EditorialError, Locked
 from editorial.locking import lock
@@ -44,6 +45,8 @@ class Received:
     """The text is here already in other bytes (line ends ...), or the bytes as another text."""
     note: str = ""
     """What became of it, where that is not plain."""
+    passages: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """The passages of a new document by their spans, which are those where fields were read."""
 
 
 def receive(reading: Reading, *, size: int, by: User | None = None, answer: str = "") -> Received:
@@ -87,19 +90,17 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
         if found.source == known and found.maybe:
             note += f"; “{found.maybe[0].source}” may be the same work"
         return Received(document, document_new=True, note=note)
-    _write_field_readings(source, document, reading.metadata)
+    passages = _write_field_readings(source, document, reading.metadata)
     notes = [_left_empty(reading.metadata), "" if answer else _doubts(found)]
     note = "; ".join(filter(None, notes))
-    return Received(document, document_new=True, source_new=True, note=note)
+    return Received(document, document_new=True, source_new=True, note=note, passages=passages)
 
 
 def document_here(reading: Reading) -> Document | None:
     """The document of the same bytes, else of the same words in other bytes."""
-    rows = Document.objects.select_related("source")
-    return (
-        rows.filter(sha256=reading.sha256).first()
-        or rows.filter(text_digest=text_digest(reading.text)).first()
-    )
+    same = Q(sha256=reading.sha256) | Q(text_digest=text_digest(reading.text))
+    found = list(Document.objects.filter(same).order_by("pk"))
+    return next((row for row in found if row.sha256 == reading.sha256), next(iter(found), None))
 
 
 def _answered(found: Recognised, answer: str) -> Source | None:
@@ -197,7 +198,9 @@ def _new_source(reading: Reading) -> Source:
     return source
 
 
-def _write_field_readings(source: Source, document: Document, metadata: Metadata) -> None:
+def _write_field_readings(
+    source: Source, document: Document, metadata: Metadata
+) -> dict[tuple[int, int], int]:
     """Where each field was read; source and document are new, so nothing is there yet."""
     spans = {
         name: (span.start, span.end)
@@ -210,3 +213,4 @@ def _write_field_readings(source: Source, document: Document, metadata: Metadata
         FieldReading(source=source, field=name, passage=passages[span])
         for name, span in spans.items()
     )
+    return {span: passage.pk for span, passage in passages.items()}

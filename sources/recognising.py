@@ -144,9 +144,11 @@ def _fields_of(source: Source) -> Stated:
 
 def _known(sources: list[Source]) -> dict[int, Stated]:
     """What each source states, and where it says nothing, what its texts do, the first before."""
+    if not sources:
+        return {}
     known = {source.pk: _fields_of(source) for source in sources}
     rows = Document.objects.filter(source__in=known).order_by("pk").values_list("source", "stated")
-    for key, stated in rows if known else ():
+    for key, stated in rows:
         known[key] = known[key].filled_from(_stated(stated))
     return known
 
@@ -164,6 +166,8 @@ def _candidates(told: Stated) -> QuerySet[Source]:
         return Source.objects.none()
     if texts:
         rows |= texts | Q(pk__in=Document.objects.filter(texts).values("source"))
+    if not Source.objects.filter(rows).exists():  # as of most texts
+        return Source.objects.none()
     last = Case(When(state=State.DISCARDED, then=Value(1)), default=Value(0))
     return Source.objects.filter(rows).order_by(last, "pk")[:MOST]
 

@@ -33,6 +33,8 @@ _BOTH_WAYS = (
     ("neutralis", "neutraliz"),
     ("immunis", "immuniz"),
 )
+_SPELT = re.compile("|".join(sorted({part for pair in _BOTH_WAYS for part in pair})))
+"""What is in every form that has another spelling."""
 _KEPT = re.compile(
     r"exercis|rais|promis|advis|surpris|precis|compris|size|seiz|rise\b|wise\b|disease"
 )
@@ -130,6 +132,8 @@ def _numbers(plain: str) -> Iterator[str]:
 
 def _spellings(form: str) -> set[str]:
     forms = {form}
+    if not _SPELT.search(form):
+        return forms
     for british, american in _BOTH_WAYS:
         for one, other in ((british, american), (american, british)):
             forms |= {_swapped(f, one, other) for f in forms if one in f and other not in f}

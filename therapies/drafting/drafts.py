@@ -4,7 +4,7 @@ Safe to repeat: nothing is proposed twice, and nothing that a person touched is 
 another document says already is not drafted again: its claim gets one more passage.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
@@ -20,10 +20,10 @@ from extraction.types import Extraction, ProposedClaim, Reading
 from publication import writing
 from publication.folding import folded
 from sources.models import Document, Passage, Source
-from sources.receiving import receive
+from sources.receiving import Received, receive
 from therapies.drafting.finding import Finder
 from therapies.drafting.known_claims import KnownClaims
-from therapies.drafting.listing import list_seen
+from therapies.drafting.listing import list_first, list_seen
 from therapies.drafting.named_records import NamedRecords
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
 from therapies.names import tidy
@@ -139,23 +139,29 @@ class _Drafting:
             outcome.add_changed(document.source)
         claims = self._new(document, extraction)
         if claims or received.document_new:
-            self._draft(document, extraction, claims, dismissed)
-        outcome.listed = list_seen(document, extraction.seen)
+            self._draft(received, extraction, claims, dismissed)
+        if received.document_new:
+            proposed = [(proposal.start, proposal.end) for proposal in self.proposals]
+            outcome.listed = list_first(document, extraction.seen, proposed)
+        else:
+            outcome.listed = list_seen(document, extraction.seen)
         return outcome
 
     def _draft(
         self,
-        document: Document,
+        received: Received,
         extraction: Extraction,
         claims: Sequence[ProposedClaim],
         dismissed: Collection[Key],
     ) -> None:
-        outcome = self.outcome
+        outcome, document = self.outcome, received.document
         kept = [claim for claim in claims if key_of(claim) not in dismissed]
         self.records.load(
             ((c.subject_kind, c.subject) for c in kept if c.subject_kind and c.subject),
             mentioned=(("mechanism", c.values.mechanism) for c in kept if c.values.mechanism),
         )
+        for made in self.records.made:
+            self.known.made(made)
         for claim in claims:
             proposal = _proposal(document, claim)
             self.proposals.append(proposal)
@@ -165,7 +171,7 @@ class _Drafting:
             else:
                 self._decide(proposal, claim)
         self._add_names(extraction, document)
-        self._write(document)
+        self._write(received)
         outcome.records += [record.name for record in self.records.made]
         self._count(list(outcome.changed.values()))
 
@@ -228,14 +234,14 @@ class _Drafting:
             self.outcome.add_changed(mechanism)
         return mechanism
 
-    def _write(self, document: Document) -> None:
+    def _write(self, received: Received) -> None:
         Claim.objects.bulk_create(claim for _, _, claim in self.claims)
         for subject, proposed, claim in self.claims:
             self.known.add(subject, proposed, claim.pk)
-        passages = _passages(document, dict.fromkeys(span for _, span in self.evidence))
+        passages = _passages(received, dict.fromkeys(span for _, span in self.evidence))
         there: set[tuple[int, int]] = set()
-        if not self.outcome.document_new:
-            rows = Evidence.objects.filter(passage__document=document)
+        if not received.document_new:
+            rows = Evidence.objects.filter(passage__document=received.document).order_by()
             there = set(rows.values_list("claim_id", "passage_id"))
         pairs = {(claim.pk, passages[span]): None for claim, span in self.evidence}
         Evidence.objects.bulk_create(
@@ -251,42 +257,53 @@ class _Drafting:
         What a verb says ("selectively deplete B cells") mentions a mechanism and names none; nor
         does a phrase that is only understood as one.
         """
-        forms: dict[tuple[str, str], dict[str, str]] = {}
+        named = [
+            (subject, name)
+            for subject in self.outcome.changed.values()
+            if isinstance(subject, Subject) and self.records.is_untouched(subject)
+            for name in self.records.names_of(subject)
+        ]
+        forms: dict[tuple[str, str], dict[str, str]]
+        forms = {(subject.record_type, name): {} for subject, name in named}
         for mention in extraction.mentions:
-            form = writing.tidied(as_read(document.text, mention.start, mention.end))
-            named = forms.setdefault((mention.kind, mention.canonical), {})
-            named.setdefault(form.casefold(), form)
-        for subject in self.outcome.changed.values():
-            if not isinstance(subject, Subject) or not self.records.is_untouched(subject):
-                continue
-            for name in self.records.names_of(subject):
-                named = forms.get((subject.record_type, name), {})
-                forms_of = [form for form in named.values() if is_name(self.vocabulary, form)]
-                if isinstance(subject, Mechanism):
-                    forms_of = [f for f in forms_of if self.vocabulary.names_mechanism(f, name)]
-                self._name(subject, name, forms_of)
+            found = forms.get((mention.kind, mention.canonical))
+            if found is not None:
+                form = writing.tidied(as_read(document.text, mention.start, mention.end))
+                found.setdefault(form.casefold(), form)
+        for subject, name in named:
+            self._name(subject, name, forms[subject.record_type, name].values())
 
-    def _name(self, subject: Subject, name: str, forms: Sequence[str]) -> None:
+    def _name(self, subject: Subject, name: str, forms: Iterable[str]) -> None:
         """Add forms of a name to a draft that no person touched; what makers say is a brand, and
         what another record is called is nothing new.
         """
-        entry = self.vocabulary.therapy(name)
-        of_makers = {folded(brand) for brand in entry.brands} if entry else set()
         there = {known.casefold() for _, known in subject.all_names()}
-        forms = [form for form in map(tidy, forms) if form.casefold() not in there]
-        forms = [form for form in forms if not self.records.is_anothers(form, subject)]
-        fields = ["synonyms"]
+        new = [form for form in map(tidy, forms) if form.casefold() not in there]
+        new = [form for form in new if self._can_be_name(subject, name, form)]
+        new = [form for form in new if not self.records.is_anothers(form, subject)]
+        fields = []
         if isinstance(subject, Therapy):
-            new = [form for form in forms if folded(form) in of_makers]
-            subject.brands = [*subject.brands, *new]
-            fields.append("brands")
+            entry = self.vocabulary.therapy(name)
+            makers_say = {folded(brand) for brand in entry.brands} if entry and new else set()
+            brands = [form for form in new if folded(form) in makers_say]
+            new = [form for form in new if form not in brands]
+            if brands:
+                subject.brands = [*subject.brands, *brands]
+                fields.append("brands")
             group = self.records.class_of(name)
-            if subject.member_of is None and group is not None and group != subject:
+            if subject.member_of_id is None and group is not None and group != subject:
                 subject.member_of, subject.member_of_name = group, subject.name_of(group)
                 fields += ["member_of", "member_of_name"]
-        others = [form for form in forms if folded(form) not in of_makers]
-        subject.synonyms = [*subject.synonyms, *others]
-        subject.save(update_fields=fields)
+        if new:
+            subject.synonyms = [*subject.synonyms, *new]
+            fields.append("synonyms")
+        if fields:
+            subject.save(update_fields=fields)
+
+    def _can_be_name(self, subject: Subject, name: str, form: str) -> bool:
+        if isinstance(subject, Mechanism) and not self.vocabulary.names_mechanism(form, name):
+            return False
+        return is_name(self.vocabulary, form)
 
 
 def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
@@ -313,10 +330,12 @@ def _proposal(document: Document, claim: ProposedClaim) -> Proposal:
     )
 
 
-def _passages(document: Document, spans: Collection[Span]) -> dict[Span, int]:
+def _passages(received: Received, spans: Collection[Span]) -> dict[Span, int]:
     """The keys of the passages of these spans, made where they are new."""
-    rows = document.passages.filter(start__isnull=False).values_list("start", "end", "pk")
-    found = {(start or 0, end or 0): key for start, end, key in rows}
+    document, found = received.document, dict(received.passages)
+    if not received.document_new:
+        rows = document.passages.order_by().values_list("start", "end", "pk")
+        found = {(start or 0, end or 0): key for start, end, key in rows}
     new = {span: Passage.quoting(document, *span) for span in spans if span not in found}
     Passage.objects.bulk_create(new.values())
     return found | {span: passage.pk for span, passage in new.items()}

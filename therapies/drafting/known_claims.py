@@ -84,6 +84,10 @@ class KnownClaims:
     def count(self, subject: Subject) -> int:
         return self._record(subject).size
 
+    def made(self, subject: Subject) -> None:
+        """A record that was just made has none."""
+        self._records[subject.record_type, subject.pk] = _Record(subject.revision)
+
     def saved(self, subject: Subject) -> None:
         """The save of the locked record is counted: only what was added here has changed."""
         record = self._records.get((subject.record_type, subject.pk))

@@ -49,6 +49,8 @@ class NamedRecords:
             spelled = {name for of_kind, name in wanted if of_kind == kind}
             spelled |= classes if kind == "therapy" else set()
             named = {name for of_kind, name in mentioned if of_kind == kind}
+            if not spelled | named:
+                continue
             self._finder.expect(kind, spelled | named)
             found = {name: self._finder.find(kind, name).holder for name in sorted(spelled)}
             keys = {holder.pk for holder in found.values() if holder}
