@@ -149,7 +149,12 @@ class _Reader:
         ):
             return None
         named = any(m.kind == "therapy" for m in mentions)
-        if named or size <= _SHORT or len(self._given(heading)) == 1 or _POINTS.search(words):
+        if (
+            named
+            or size <= _SHORT
+            or len(self._given(heading)) == 1
+            or _POINTS.search(words.lower())
+        ):
             return list(self._stretches(sentence, mentions))
         return []  # parsing costs most
 
@@ -297,14 +302,13 @@ def _with_mentions(
 
 
 _POINTS = re.compile(
-    r"\b(?:it|its|they|them|their|this|these|those|both|such|each|another|other|new|placebo|arms?"
+    r"\b(?:(?:it|its|they|them|their|this|these|those|both|such|each|another|other|new|placebo|arms?"
     r"|groups?|treat\w*|therap\w+|drugs?|agents?|medic\w+|vaccin\w*|antibod\w+|inhibitors?"
     r"|infusions?|injections?|tablets?|capsules?|doses?|pills?|combination|candidate|compound"
-    r"|side[- ]effects?|adverse|approv\w+|reactions?|transplant\w*|who|that|which)\b"
-    r"|\b[A-Z]{2,}[A-Za-z]*-?\d{2,}|\b[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide)\b",
-    re.I,
+    r"|side[- ]effects?|adverse|approv\w+|reactions?|transplant\w*|who|that|which"
+    r"|[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide))\b|[a-z]{2,}-?\d{2,})"
 )
-"""Words by which a sentence may speak of a treatment that it does not name."""
+"""Words by which a sentence may speak of a treatment that it does not name, in lower case."""
 _SHORT = 8
 """Words of what may be the entry of a list."""
 _SEMICOLON = re.compile(r";\s")
