@@ -48,6 +48,7 @@ class _Party:
     mention: Mention | None
 
 
+@lru_cache(maxsize=8)
 def sides_of(clause: Clause, scene: Scene) -> Sides:
     """The two sides of a clause; one where nothing is compared."""
     parties = list(_parties(clause))

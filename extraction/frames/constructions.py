@@ -15,9 +15,9 @@ from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What a clause is read against."""
+    """What one clause is read against; the context stays as it is meanwhile."""
 
     context: Context
     names: Vocabulary

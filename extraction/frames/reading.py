@@ -176,7 +176,7 @@ class _Reader:
     def _claims(
         self, sentence: Sentence, stretches: list[Parsed], context: Context
     ) -> list[ProposedClaim]:
-        context.found.clear()
+        context.forget_found()
         rows: list[Found] = []
         for parsed in stretches:
             clauses = clauses_of(parsed)
@@ -188,10 +188,10 @@ class _Reader:
         return claims_of(sentence, exact, rows, self.names)
 
     def _found(self, clauses: Sequence[Clause], context: Context) -> Iterator[Found]:
-        scene = Scene(context, self.names)
         for clause in clauses:
             if clause.is_side:
                 continue
+            scene = Scene(context, self.names)
             # What somebody else does it for: "research is needed to improve the safety of A".
             meant = clause.serves_a_purpose and not of_subjects(clause, context)
             for construction in CONSTRUCTIONS:
@@ -228,7 +228,7 @@ class _Reader:
 
     def _remember(self, clauses: Sequence[Clause], context: Context) -> None:
         """Who was a grammatical subject of a main clause; something else makes "it" unclear."""
-        context.found.clear()
+        context.forget_found()
         who: list[Referent] = []
         blocked = False
         for clause in clauses:
