@@ -169,13 +169,13 @@ def _objects(clause: Clause) -> list[Token]:
     leaves="Ocrelizumab was given after relapses.",
 )
 def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
-    things, active = _objects(clause), not clause.passive
-    if not things or not active:
-        things, active = list(clause.subjects), False
     goes = clause.lemma == "go" and clause.has("down", "up")
     verb = ("drop" if clause.has("down") else "rise") if goes else clause.lemma
     if not _polarity(verb) or _people(clause):
         return
+    things, active = _objects(clause), not clause.passive
+    if not things or not active:
+        things, active = list(clause.subjects), False
     if active and any(nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects):
         return
     verdict = _verdict(clause.above, scene) if clause.role == "complement" else None
@@ -267,6 +267,9 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="There was no difference in age between ocrelizumab and placebo.",
 )
 def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
+    effects = [t for t in (*clause.subjects, *clause.objects) if t.lemma in _EFFECTS]
+    if not effects and clause.lemma not in _TOUCHING:
+        return
     sides, sure = _tested(clause, scene), surety_of(clause).certainty
     if len(sides.credit.who) == 2 and not sides.comparator:
         first, second = sides.credit.who
@@ -274,14 +277,14 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in _TOUCHING and sure == Certainty.NEGATED:
         things = clause.subjects if clause.lemma == "differ" else clause.objects
         yield from _each(clause, scene, sides, things, _same, clause.predicate)
-    for noun in [*clause.subjects, *clause.objects]:
-        lemma, inner = noun.lemma.lower(), clause.tree.children(noun, "amod")
+    for noun in effects:
+        inner = clause.tree.children(noun, "amod")
         alike = any(t.lemma.lower() in _ALIKE for t in inner) or denied_noun(clause, noun)
-        if lemma not in _EFFECTS or not (alike or sure in {Certainty.NEGATED, Certainty.INTENDED}):
+        if not (alike or sure in {Certainty.NEGATED, Certainty.INTENDED}):
             continue
         if not sides.credit:
             sides = replace(sides, credit=of_noun(clause, noun, scene.context))
-        links = _ON if lemma == "difference" else {"on", "upon"}
+        links = _ON if noun.lemma == "difference" else {"on", "upon"}
         yield from _each(clause, scene, sides, clause.behind(noun, *links), _same, noun)
 
 

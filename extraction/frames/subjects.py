@@ -152,12 +152,12 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
             return NOBODY  # what taking A with food does is not what A does
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
-    together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
-        noun.lemma == "combination" and len({m.canonical for m in named}) > 1
-    )
-    if named and (together or nouns.is_another(parsed, noun)):
-        return OPEN  # what two do together is of neither
     if named:
+        together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
+            noun.lemma == "combination" and len({m.canonical for m in named}) > 1
+        )
+        if together or nouns.is_another(parsed, noun):
+            return OPEN  # what two do together is of neither
         return Credit(tuple(dict.fromkeys(referent(m) for m in named)))
     if nouns.is_people(noun) and noun.tag != "PRP":
         return NOBODY
