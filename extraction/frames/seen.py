@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.codes import Topic
 from extraction.frames.subjects import Context
 from extraction.names.vocabulary import Vocabulary
+from extraction.text.words import either
 from extraction.types import Mention, SeenSentence, Sentence
 
 _STEMS = {
@@ -45,7 +46,7 @@ _TOPICS_OF = {
     )
     for stem in " ".join(_STEMS.values()).split()
 }
-_STEM = re.compile(rf"\b(?=({'|'.join(sorted(_TOPICS_OF, key=len, reverse=True))}))")
+_STEM = re.compile(rf"\b(?=({either(_TOPICS_OF)}))")
 """The longest stem that a word begins with, in lower case; the shorter ones count with it."""
 _TREATMENTS = re.compile(
     r"\b(?:immun\w+\s+therap|therap(?:y|ies)|treatments?|drugs?|medicines?|medications?|vaccine)",
