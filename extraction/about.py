@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extraction.names.forms import is_abbreviation, written
 from extraction.names.mentions import names_ms
+from extraction.text.words import either
 from extraction.types import Mention, Reading
 from publication.folding import aligned
 
@@ -100,8 +101,8 @@ def about_ms(
 
 def _people(body: str, rival: Sequence[str]) -> tuple[int, int]:
     """How often people with MS are spoken of, and people with the other disease."""
-    either = f"(?:{'|'.join(map(re.escape, rival))})"
-    others = len(re.findall(_GROUP.format(either), body, re.IGNORECASE)) if rival else 0
+    named = f"(?:{'|'.join(map(re.escape, rival))})"
+    others = len(re.findall(_GROUP.format(named), body, re.IGNORECASE)) if rival else 0
     return len(re.findall(_GROUP.format(_MS), body)) + len(_PEOPLE_WITH_MS.findall(body)), others
 
 
@@ -212,7 +213,5 @@ def _others_of(diseases: tuple[str, ...]) -> _Others:
         names |= dict.fromkeys(written(name), name)
         if abbreviation:
             short[abbreviation] = name
-    longest_first = sorted(names, key=len, reverse=True)
-    either = "|".join(map(re.escape, longest_first))
-    pattern = re.compile(rf"\b({either})\b" if either else r"(?!)()")
+    pattern = re.compile(rf"\b({either(names)})\b" if names else r"(?!)()")
     return _Others(names, pattern, short)

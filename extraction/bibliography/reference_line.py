@@ -95,7 +95,7 @@ def read_reference_lines(page: Page, findings: Findings) -> None:
     found = [
         (number, match)
         for number, line in enumerate(page.lines[:_ALL_LINES])
-        if not line.role and (match := _REFERENCE.match(line.text))
+        if not line.role and "(" in line.text and (match := _REFERENCE.match(line.text))
     ]
     if len(found) == 1 and found[0][0] < _TOP_LINES and not findings.has("title"):
         number, match = found[0]

@@ -38,6 +38,7 @@ _CHANCE = re.compile(
     r"|\bp\s*(?:=|>|≥|value\s+of)\s*0?[.·](\d+)",
     re.I,
 )
+_FIGURE = re.compile(r"\d+(?:[.·]\d+)?")
 _UNIT = re.compile(
     r"\W?\s*(?:weeks?|months?|years?|days?|hours?|mg|µg|μg|mcg|g|ml|points?|patients|people|times"
     r"|participants|-)\b",
@@ -142,9 +143,9 @@ def number(printed: str) -> float:
 def is_figure(parsed: Parsed, token: Token) -> bool:
     """A result in figures; no dose, time, year or number of people."""
     span = parsed.span(token)
-    share = re.match(r"\s?(?:%|per\s?cent)", parsed.text[span.end : span.end + 9])
-    if not re.fullmatch(r"\d+(?:[.·]\d+)?", token.text) or _UNIT.match(parsed.text, span.end):
+    if not _FIGURE.fullmatch(token.text) or _UNIT.match(parsed.text, span.end):
         return False
+    share = re.match(r"\s?(?:%|per\s?cent)", parsed.text[span.end : span.end + 9])
     before = parsed.text[max(parsed.start, span.start - 12) : span.start]
     return bool(share) or not (
         _COUNTED.search(before) or re.fullmatch(r"(?:19|20)\d\d", token.text)

@@ -14,30 +14,36 @@ _STUDY = (
     r"(?:aim|analy|assess|compar|describ|determin|discuss|evaluat|examin|explor|focus|includ|outlin"
     r"|investigat|perform|present|provid|review|search|sought|stud|summari|test)\w*\b(?!\s+that\b)"
 )
-_NOTHING = (
+_OPENINGS = (
     # What a text is for.
-    rf"^\W*(?:in|throughout)\s+{_THIS}{_TEXT}|^\W*to\s+{_STUDY}|^\W*(?:table|figure|fig\.)\s+\d",
-    rf"^\W*{_THIS}{_TEXT}\s+(?:will\s+)?(?:also\s+)?(?:{_STUDY}|(?:is|was|has|should)\b)",
-    rf"\b(?:purpose|aim|objective|scope|goal)s?\s+of\s+(?:the|{_THIS})\s*(?:\w+\s+)?{_WORK}",
-    r"^\W*(?:the\s+)?(?:\w+\s+)?(?:aim|objective|purpose)s?\s+(?:was|were|is|are)\s+to\b",
-    rf"\bwe\s+(?:\w+\s+)?{_STUDY}|\bet\s+al\.?,?\s+(?!\w+ed\b){_STUDY}",
-    r"\b(?:is|are|was|were|be)\s+(?:\w+\s+)?(?:discussed|described|reviewed|provided|listed)"
-    r"(?:\s+(?:here|below|above|elsewhere|in\b.*))?[\W\d]*$",
-    # Whom a study took in, and groups that were alike at its start.
-    r"\b(?:trial|study|cohort)s?\s+(?:of\s+[\w-]+\s+)?(?:included|enrolled|recruited"
-    r"|randomi[sz]ed|involved)\s+(?:a\s+total\s+of\s+)?\d",
-    r"^\W*(?:(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration)"
+    rf"(?:in|throughout)\s+{_THIS}{_TEXT}|to\s+{_STUDY}|(?:table|figure|fig\.)\s+\d",
+    rf"{_THIS}{_TEXT}\s+(?:will\s+)?(?:also\s+)?(?:{_STUDY}|(?:is|was|has|should)\b)",
+    r"(?:the\s+)?(?:\w+\s+)?(?:aim|objective|purpose)s?\s+(?:was|were|is|are)\s+to\b",
+    # Groups that were alike at the start of a study.
+    r"(?:(?:(?:there|the|in)\s+(?:\w+\s+){0,6}?)?(?:age|sex|gender|education|disease\s+duration)"
     r"|(?:the\s+)?(?:demographic|baseline))\b[^.;]{0,160}\b(?:differ|similar|comparable|balanced)",
-    # Topics that are only named; calls to the reader.
-    r"\b(?:there\s+are|has|have|had)\s(?:\w+\s){0,2}limitations?(?:\s(?:of|to|in)\s[\w\s-]{1,60})?\W*$",
-    r"\b(?:learn|read|find\s+out)\s+more\b|\bmore\s+information\b|\bany\s+further\s+questions\b",
-    r"\b(?:understanding|awareness|exploring)\b[^.]*\b(?:crucial|essential|important|empower|impact)",
-    r"^\W*(?:if\b[^.]*,\s*)?(?:please\s+)?(?:call|tell|ask|contact|speak|talk)\b[^.]{0,25}"
+    # Calls to the reader.
+    r"(?:if\b[^.]*,\s*)?(?:please\s+)?(?:call|tell|ask|contact|speak|talk)\b[^.]{0,25}"
     r"\b(?:doctor|nurse|pharmacist)(?:\W*$|\s+(?:about|or|whether)\b)",
-    r"^\W*(?:what|how|when|why|who|which)\b[^.!]*[^.!?\s]\s*$",
-    r"\b(?:decisions?\b[^.]{0,200}|information\b[^.]{0,80})\bshould\s+(?:not\s+)?be\b",
+    r"(?:what|how|when|why|who|which)\b[^.!]*[^.!?\s]\s*$",
 )
-_CLAIMS_NOTHING = re.compile("|".join(_NOTHING), re.I)
+_WITHIN = (
+    rf"(?:purpose|aim|objective|scope|goal)s?\s+of\s+(?:the|{_THIS})\s*(?:\w+\s+)?{_WORK}",
+    rf"we\s+(?:\w+\s+)?{_STUDY}|et\s+al\.?,?\s+(?!\w+ed\b){_STUDY}",
+    r"(?:is|are|was|were|be)\s+(?:\w+\s+)?(?:discussed|described|reviewed|provided|listed)"
+    r"(?:\s+(?:here|below|above|elsewhere|in\b.*))?[\W\d]*$",
+    # Whom a study took in.
+    r"(?:trial|study|cohort)s?\s+(?:of\s+[\w-]+\s+)?(?:included|enrolled|recruited"
+    r"|randomi[sz]ed|involved)\s+(?:a\s+total\s+of\s+)?\d",
+    # Topics that are only named; calls to the reader.
+    r"(?:there\s+are|has|have|had)\s(?:\w+\s){0,2}limitations?(?:\s(?:of|to|in)\s[\w\s-]{1,60})?\W*$",
+    r"(?:learn|read|find\s+out)\s+more\b|more\s+information\b|any\s+further\s+questions\b",
+    r"(?:understanding|awareness|exploring)\b[^.]*\b(?:crucial|essential|important|empower|impact)",
+    r"(?:decisions?\b[^.]{0,200}|information\b[^.]{0,80})\bshould\s+(?:not\s+)?be\b",
+)
+# In small letters, as the two below: to look for capitals too takes twice as long.
+_OPENS_NOTHING = re.compile(rf"\W*(?:{'|'.join(_OPENINGS)})")
+_SAYS_NOTHING = re.compile(rf"\b(?:{'|'.join(_WITHIN)})")
 _METHODS = re.compile(
     r"\b(?:was|were)\s+(?:\w+\s+)?(?:randomi[sz]ed|randomly|recruited|enrolled|excluded|screened"
     r"|allocated|assigned|collected|analy[sz]ed|calculated|performed|conducted|searched|pooled"
@@ -45,12 +51,10 @@ _METHODS = re.compile(
     r"|\b(?:primary|secondary|main|exploratory)\s+(?:\w+\s+)?(?:end[-\s]?point|outcome|measure)s?\b"
     r"[\w\s-]{0,60}\b(?:was|were|is|are|include[sd]?)\s(?!negative|positive|met\b|not\b|reached)"
     r"|\b(?:inclusion|exclusion|eligibility)\s+criteri|\b(?:mean|median)\s+(?:age|baseline)\b",
-    re.I,
 )
 _RESULT = re.compile(
     r"\b(?:(?:reduce|improve|decrease|increase)d?|slow(?:s|ed)|significant(?:ly)?|suggest(?:s|ed)?"
-    r"|demonstrated|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]",
-    re.I,
+    r"|demonstrated|showed|(?:in)?effective|lower|higher|superior|inferior|tolerated)\b|\bp\s*[<=]"
 )
 """A sentence that gives a result is a claim even where it also says how it was found."""
 _METHODS_HEADING = re.compile(
@@ -81,8 +85,10 @@ def claims_nothing(sentence: str, heading: str, *, registration: bool) -> bool:
     aims = _METHODS_HEADING.search(heading) and "background" not in heading.lower()
     if len(heading.split()) <= 6 and aims:
         return True  # a longer one may be a title with "aims" in it
-    nothing = _ABBREVIATIONS.match(sentence) or _CLAIMS_NOTHING.search(sentence)
-    return bool(nothing or (_METHODS.search(sentence) and not _RESULT.search(sentence)))
+    said = sentence.lower()
+    opens = _ABBREVIATIONS.match(sentence) or _OPENS_NOTHING.match(said)
+    methods = _METHODS.search(said) and not _RESULT.search(said)
+    return bool(opens or methods or _SAYS_NOTHING.search(said))
 
 
 def _is_foreign(sentence: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
 from extraction.parsing.masking import Masked
@@ -39,7 +39,7 @@ _INSTEAD = lemmas("than without instead")
 _CONTRAST = lemmas("although though despite whereas while")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parsed:
     """A stretch of a sentence, parsed: words, and the names that they are."""
 
@@ -324,6 +324,7 @@ class Clause:
         return not any_of(auxiliaries, lemmas("will may can could should to"))
 
 
+@lru_cache(maxsize=8)
 def clauses_of(parsed: Parsed) -> tuple[Clause, ...]:
     """Every clause, in the order of the text."""
     tree = parsed.tree

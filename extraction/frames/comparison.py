@@ -50,9 +50,10 @@ class _Party:
     mention: Mention | None
 
 
+@lru_cache(maxsize=8)
 def sides_of(clause: Clause, scene: Scene) -> Sides:
     """The two sides of a clause; one where nothing is compared."""
-    parties = list(_parties(clause))
+    parties = _parties(clause)
     against = [p for p in parties if nouns.compared(clause.parsed, p.token)]
     if clause.predicate.dep == "xcomp" and clause.above and not any(p.mention for p in parties):
         above = sides_of(clause.above, scene)  # "patients on A were less likely to have"
@@ -88,13 +89,15 @@ def _two(first: _Party, second: _Party, *, paired: bool) -> Sides:
 
 def figures_of(clause: Clause) -> tuple[int, Sides] | None:
     """Two arms with a figure each: whether the first has more (1) or less (-1), and the sides."""
-    parsed, parties = clause.parsed, list(_parties(clause))
+    parsed, parties = clause.parsed, _parties(clause)
+    if len(parties) != 2:
+        return None
     figures = [
         t for t in clause.own if amounts.is_figure(parsed, t) and not _is_of_change(clause, t)
     ]
     arms = {p.token.i for p in parties}
     order = [i in arms for i in sorted([*arms, *(t.i for t in figures)])]
-    if len(parties) != 2 or order not in ([False, True] * 2, [True, False] * 2):
+    if order not in ([False, True] * 2, [True, False] * 2):
         return None
     one, other = (amounts.number(t.text) for t in figures)
     sides = _two(*parties, paired=False)

@@ -3,7 +3,7 @@
 The sentences are its test. Its name is what an editor sees as the reason of a draft.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from extraction.codes import Certainty, EffectDirection, Topic
@@ -15,9 +15,9 @@ from extraction.parsing.tree import Token
 from extraction.types import ClaimValues
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What a clause is read against."""
+    """What one clause is read against; the context stays as it is meanwhile."""
 
     context: Context
     names: Vocabulary
@@ -52,9 +52,8 @@ class Construction:
     reads: str
     leaves: str
 
-    def __call__(self, clause: Clause, scene: Scene) -> Iterator[Found]:
-        for found in self.rule(clause, scene):
-            yield replace(found, by=self.name)
+    def __call__(self, clause: Clause, scene: Scene) -> list[Found]:
+        return [replace(found, by=self.name) for found in self.rule(clause, scene)]
 
 
 def construction(name: str, *, reads: str, leaves: str) -> Callable[[Rule], Construction]:

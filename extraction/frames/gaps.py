@@ -78,6 +78,8 @@ def no_data(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Also "data are limited", "evidence is weak", "no trial has compared A with B"."""
     tree, word = clause.tree, clause.complement or clause.predicate
     heads = [t for t in clause.own if t.pos == "NOUN" and t.lemma.lower() in _EVIDENCE]
+    if not heads:
+        return
     subjects = [h for h in heads if h.dep in {"nsubj", "nsubjpass"}]
     graded = [t for t in clause.after("of") if t.lemma.lower() in {"certainty", "quality"}]
     about, who = list[Token](), None
@@ -124,10 +126,12 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="This trial will last two years.",
 )
 def asks(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.lemma not in _ASKING:
+        return
     above = clause.above.subjects if clause.above and clause.role != "main" else ()
     running = any_of(above, {"trial", "study"}) and clause.predicate.tag == "VB"
     coming = any_of(clause.tree.children(clause.predicate, "aux"), _COMING)
-    if clause.lemma in _ASKING and (coming or running):
+    if coming or running:
         things = clause.subjects if clause.passive else clause.objects
         by_study = not things and any_of(clause.subjects, _EVIDENCE)
         who = of_those_named(clause) if by_study else _named(clause, things[:1])

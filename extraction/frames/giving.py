@@ -155,14 +155,16 @@ def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Also "may be resumed", "stopping A is advised", "use contraception during treatment"."""
-    tree, verb, sure, who = clause.tree, clause.predicate, surety_of(clause), Credit()
+    tree, verb = clause.tree, clause.predicate
     may = clause.passive and any_of(tree.children(verb, "aux"), {"may", "can"})
+    if not (clause.is_rule or may) or verb.dep == "xcomp":
+        return
+    sure, who = surety_of(clause), Credit()
     hung = tree.children(verb, "xcomp", "csubj", "csubjpass")
     acts = (verb, *(hung if clause.lemma in _ADVISING else ()))
     things = clause.subjects if clause.passive else clause.objects
     things += tuple(o for v in hung for o in tree.children(v, "dobj"))
-    asked = sure.certainty == Certainty.NEGATED and any_of(tree.below(verb), _ASKED)
-    if not (clause.is_rule or may) or asked or verb.dep == "xcomp":
+    if sure.certainty == Certainty.NEGATED and any_of(tree.below(verb), _ASKED):
         return
     about = [t for s in (*clause.subjects, *things) for t in (s, *tree.governed(s, {"of"}))]
     if any_of(about, _BESIDE) and subjects.says_when(clause):

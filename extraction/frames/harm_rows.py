@@ -9,14 +9,16 @@ from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Found, Scene
-from extraction.frames.harm_nouns import behind, examples_of, outcome_of, own_words
+from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, examples_of, outcome_of, own_words
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import of_arm, of_named, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues, Span
 
-_SLIGHT = lemmas("low minimal acceptable favourable favorable manageable")
+_SLIGHT = lemmas(
+    "similar comparable equal same low minimal acceptable favourable favorable manageable"
+)
 _STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
 SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _UNNAMED = lemmas(
@@ -51,7 +53,7 @@ def rows_of(
     if not sides.credit:
         return
     often = often or ("" if sides.comparator else _often(clause))
-    if step is None and any_of(clause.own, _STOPPING):
+    if step is None and any_of(clause.own, _STOPPING | {"respectively"}):
         step = 0
     for noun in harms:
         sure = surety_of(clause)
@@ -63,6 +65,10 @@ def rows_of(
         if named is None and name.lower() in _UNNAMED:
             continue
         outcome = "" if called else outcome_of(clause, noun)
+        judged = any_of(clause.tree.children(noun, "amod"), _SLIGHT)
+        told = often or judged or sides.comparator or cue or called
+        if outcome in SIDE_EFFECTS and not told:
+            continue  # "it can have side effects"
         change = (
             more_or_less(clause, sides, [*words, *carriers(clause, noun)]) if step is None else step
         )

@@ -30,6 +30,7 @@ _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")
 _RISING = lemmas("increase rise grow")
+_FALLING = lexicon.DOWN | lexicon.GOOD
 _RAISING = lemmas("increase raise heighten elevate")
 _HAVING = lemmas("have carry pose present bring involve include entail")
 _HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
@@ -122,7 +123,8 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
 def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
     word, follows = _link(clause), clause.lemma == "follow" and not clause.passive
     caused = clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute")
-    if (word or follows or caused) and not of_subjects(clause, scene.context):
+    falls = clause.predicate.dep == "acl" and clause.above and clause.above.lemma in _FALLING
+    if (word or follows or caused) and not falls and not of_subjects(clause, scene.context):
         after = clause.objects if follows else clause.after("on", "to", "with", "by")
         who = of_named(clause, (*after, *(behind(clause, word, "to", "with") if word else ())))
         harms = harms_among(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
@@ -295,7 +297,12 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     people = [s for s in clause.subjects if s.pos == "NUM" or any_of([s], _SUFFERERS)]
     ill = clause.passive and clause.lemma in lemmas("admit hospitalise hospitalize diagnose")
     stopped = clause.lemma in _STOPPED
-    if not people or not (ill or (clause.lemma in _SUFFERING | _STOPPED and not clause.passive)):
+    asked_of = clause.role == "relative" and clause.above is not None and clause.above.is_rule
+    if (
+        asked_of
+        or not people
+        or not (ill or (clause.lemma in _SUFFERING | _STOPPED and not clause.passive))
+    ):
         return
     sides, head = sides_for(clause, scene), people[0]
     likely = clause.above.complement if clause.above and clause.role == "complement" else None

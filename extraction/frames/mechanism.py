@@ -28,6 +28,8 @@ _MEASURED = lemmas("level concentration count number proportion frequency expres
 _KINETICS = lemmas("clearance concentration level exposure absorption metabolism auc half")
 _CHANGED = lexicon.MORE | lexicon.LESS | lemmas("high low unchanged stable")
 _CHANGING = lexicon.UP | lexicon.DOWN
+_ACTING = lexicon.ACTING | _CHANGING
+_TELLING = _ACTING | _HAVING
 _KINDS = re.compile(r"\b(?:inhibitor|modulator|agonist|antagonist|blocker)s?\W*$", re.I)
 _ANTIBODIES = re.compile(r"\bantibod(?:y|ies)\W*$", re.I)
 _AGAINST = lemmas("against target bind directed direct block")
@@ -74,7 +76,9 @@ def _of_body(tokens: Iterable[Token]) -> bool:
     leaves="Ocrelizumab targets a market of millions.",
 )
 def acts(clause: Clause, scene: Scene) -> Iterator[Found]:
-    objects = clause.objects
+    objects, mentions = clause.objects, clause.parsed.mentions
+    if clause.lemma not in _TELLING and not any(m.kind == "mechanism" for m in mentions):
+        return
     if clause.serves_a_purpose or any(clause.parsed.named(o, "outcome") for o in objects):
         return
     means = clause.after("by", "through", "via")
@@ -85,7 +89,7 @@ def acts(clause: Clause, scene: Scene) -> Iterator[Found]:
     body = _of_body(_below(clause, done_to + (clause.subjects if clause.passive else ())))
     none = any_of(objects, {"none", "neither"})
     effects = [o for o in objects if o.lemma.lower() in {"effect", "action", "activity"}]
-    acting = clause.lemma in lexicon.ACTING | _CHANGING and (body or none)
+    acting = clause.lemma in _ACTING and (body or none)
     if not named and not acting and not (effects and clause.lemma in _HAVING and body):
         return
     who = of_subjects(clause, scene.context) or (of_arm(clause) if clause.passive else Credit())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from extraction.codes import Certainty, EffectDirection, Topic
 from extraction.frames import amounts, lexicon, nouns
@@ -42,6 +43,7 @@ _ELSEWHERE = lexicon.CONTROLS | lemmas("both baseline before all disease asthma"
 """What a result is of when it is not of the arm that is tested."""
 _BAD = lemmas("inferior worse")
 _ARMS = lemmas("group arm treatment drug therapy")
+_CHANGED_NOUNS = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS
 _ON = lemmas("in for of on upon at")
 
 _Sign = Callable[[Valence], int | None]
@@ -54,10 +56,12 @@ def _same(_: Valence) -> int:
     return 0
 
 
+_CLASSES = ((2, lexicon.GOOD), (-2, lexicon.BAD), (-1, lexicon.DOWN), (1, lexicon.UP))
+
+
 def _polarity(lemma: str) -> int:
     """2 good and -2 bad whatever the outcome, 1 more and -1 less of it."""
-    classes = {2: lexicon.GOOD, -2: lexicon.BAD, -1: lexicon.DOWN, 1: lexicon.UP}
-    return next((sign for sign, words in classes.items() if lemma in words), 0)
+    return next((sign for sign, words in _CLASSES if lemma in words), 0)
 
 
 def _changed_by(verb: str, worth: Valence) -> int:
@@ -74,12 +78,13 @@ def _each(
     clause: Clause, scene: Scene, sides: Sides, things: Iterable[Token], sign: _Sign, anchor: Token
 ) -> Iterator[Found]:
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
-    others = [t for t in clause.own if t.i != clause.predicate.i]
-    stopped = any(t.lemma.lower() in _STOPPING for t in others) or _is_of_some(clause, scene)
     for noun in dict.fromkeys(things) if sides.credit else ():
+        if any(t.tag == "VBG" and _polarity(t.lemma) for t in clause.tree.children(noun, "amod")):
+            continue  # "shortening X and accelerating Y", where the parse makes one list of them
         for worth in nouns.valences(clause.parsed, noun, scene.names):
             step = sign(worth)
-            if step is None or (stopped and worth.outcome != "Discontinuation"):
+            stopping = worth.outcome == "Discontinuation"
+            if step is None or (not stopping and _is_of_some(clause, scene)):
                 continue
             sure = surety_of(clause)
             told = [noun, worth.noun, *([anchor] if anchor.pos == "NOUN" else [])]
@@ -91,19 +96,23 @@ def _each(
             yield Found(topic, sure, sides.credit, clause, values, (anchor, noun))
 
 
+@lru_cache(maxsize=8)
 def _is_of_some(clause: Clause, scene: Scene) -> bool:
-    """Whether it is of people who did something else too or have another disease, or of a dose."""
-    said = clause.said.casefold()
-    diseases = [d.partition(" (")[0].casefold() for d in scene.names.diseases]
-    of_ours = any(clause.parsed.named(t, "course") for t in clause.own)
-    if not of_ours and any(f"in {d}" in said or f"with {d}" in said for d in diseases):
+    """Whether it is of people who stopped it, did something else too or have another disease, or of
+    a dose.
+    """
+    if any_of((t for t in clause.own if t.i != clause.predicate.i), _STOPPING):
         return True
+    if not any(clause.parsed.named(t, "course") for t in clause.own):
+        said = clause.said.casefold()
+        diseases = [d.partition(" (")[0].casefold() for d in scene.names.diseases]
+        if any(f"in {d}" in said or f"with {d}" in said for d in diseases):
+            return True
     own = {t.i for t in clause.own}
-    changed = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS
     return any(
         any(v.i not in own for v in clause.tree.children(s, "relcl"))
         if nouns.is_people(s)
-        else s.lemma.lower() in changed and not nouns.valence(clause.parsed, s, scene.names)
+        else s.lemma in _CHANGED_NOUNS and not nouns.valence(clause.parsed, s, scene.names)
         for s in clause.subjects
     )
 
@@ -134,11 +143,11 @@ def _way(step: int, sure: Surety) -> str:
 def _tested(clause: Clause, scene: Scene) -> Sides:
     """The two sides; of a result that names nobody, what is tested against placebo."""
     sides, tokens = sides_of(clause, scene), clause.tree.tokens
-    past = clause.role == "main" and any(t.tag == "VBD" for t in clause.own)
-    theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _ELSEWHERE | _STOPPING)
-    if sides.credit or theirs or not past or not scene.context.tested:
+    if sides.credit or not scene.context.tested or clause.role != "main":
         return sides
-    return Sides(scene.context.given_before)
+    past = any(t.tag == "VBD" for t in clause.own)
+    theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _ELSEWHERE | _STOPPING)
+    return Sides(scene.context.given_before) if past and not theirs else sides
 
 
 def _window(clause: Clause, worth: Valence) -> Span:
@@ -163,15 +172,14 @@ def _objects(clause: Clause) -> list[Token]:
     leaves="Ocrelizumab was given after relapses.",
 )
 def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
+    goes = clause.lemma in {"go", "bring", "cut"} and clause.has("down", "up")
+    verb = ("drop" if clause.has("down") else "rise") if goes else clause.lemma
+    if not _polarity(verb) or _people(clause):
+        return
     things, active = _objects(clause), not clause.passive
     if not things or not active:
         things, active = list(clause.subjects), False
-    of_outcome = active and any(
-        nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects
-    )
-    goes = clause.lemma in {"go", "bring", "cut"} and clause.has("down", "up")
-    verb = ("drop" if clause.has("down") else "rise") if goes else clause.lemma
-    if not _polarity(verb) or _people(clause) or of_outcome:
+    if active and any(nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects):
         return
     verdict = _verdict(clause.above, scene) if clause.role == "complement" else None
     of_itself = not clause.passive and not clause.has("significantly")  # as the years pass
@@ -198,9 +206,10 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Relapse rates were high before ocrelizumab.",
 )
 def is_more_or_less(clause: Clause, scene: Scene) -> Iterator[Found]:
-    word, sides = clause.complement, sides_of(clause, scene)
+    word = clause.complement
     if word is None or clause.lemma not in _BEING:
         return
+    sides = sides_of(clause, scene)
     said, step = word.text.lower(), _step(clause, word)
     negated = surety_of(clause).certainty == Certainty.NEGATED
     alike = said == "different" if negated else word.lemma.lower() in _ALIKE
@@ -231,16 +240,17 @@ def _step(clause: Clause, word: Token) -> int:
     leaves="Ocrelizumab had an effect on gene expression.",
 )
 def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
-    things = [*clause.objects, *clause.after("to", "in", "with")]
-    if clause.passive or clause.lemma in {"occur", "happen"}:
-        things += clause.subjects
-    sides = _tested(clause, scene)
-    if clause.lemma in _LINKING and not clause.passive and clause.objects:
-        sides = replace(sides, credit=of_noun(clause, clause.objects[0], scene.context))
     if clause.lemma == "be" and any(amounts.is_figure(clause.parsed, t) for t in clause.objects):
         things = [s for s in clause.subjects if s.lemma.lower() in lexicon.DOWN_NOUNS]
     elif (clause.lemma not in _BRINGING and not clause.is_expletive) or _people(clause):
         return
+    else:
+        things = [*clause.objects, *clause.after("to", "in", "with")]
+        if clause.passive or clause.lemma in {"occur", "happen"}:
+            things += clause.subjects
+    sides = _tested(clause, scene)
+    if clause.lemma in _LINKING and not clause.passive and clause.objects:
+        sides = replace(sides, credit=of_noun(clause, clause.objects[0], scene.context))
     for noun in dict.fromkeys(things) if not sides.paired else ():
         words = {t.text.lower() for t in clause.tree.children(noun, "amod")}
         good = bool(words & lexicon.BETTER) - bool(words & lexicon.WORSE)
@@ -260,6 +270,9 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="There was no difference in age between ocrelizumab and placebo.",
 )
 def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
+    effects = [t for t in (*clause.subjects, *clause.objects) if t.lemma in _EFFECTS]
+    if not effects and clause.lemma not in _TOUCHING:
+        return
     sides, sure = _tested(clause, scene), surety_of(clause).certainty
     if len(sides.credit.who) == 2 and not sides.comparator:
         first, second = sides.credit.who
@@ -270,14 +283,14 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in _TOUCHING and sure == Certainty.NEGATED:
         things = clause.subjects if clause.lemma == "differ" else clause.objects
         yield from _each(clause, scene, sides, things, _same, clause.predicate)
-    for noun in [*clause.subjects, *clause.objects]:
-        lemma, inner = noun.lemma.lower(), clause.tree.children(noun, "amod")
+    for noun in effects:
+        inner = clause.tree.children(noun, "amod")
         alike = any(t.lemma.lower() in _ALIKE for t in inner) or denied_noun(clause, noun)
-        if lemma not in _EFFECTS or not (alike or sure in {Certainty.NEGATED, Certainty.INTENDED}):
+        if not (alike or sure in {Certainty.NEGATED, Certainty.INTENDED}):
             continue
         if not sides.credit:
             sides = replace(sides, credit=of_noun(clause, noun, scene.context))
-        links = _ON if lemma == "difference" else {"on", "upon"}
+        links = _ON if noun.lemma == "difference" else {"on", "upon"}
         yield from _each(clause, scene, sides, clause.behind(noun, *links), _same, noun)
 
 
@@ -287,9 +300,11 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Patients given ocrelizumab had relapses before the study.",
 )
 def people_compared(clause: Clause, scene: Scene) -> Iterator[Found]:
-    step, sides = _people(clause), _tested(clause, scene)
-    verb = clause.lemma if _polarity(clause.lemma) else ""
-    if step and not sides.paired and (clause.objects if verb else clause.lemma in _HAVING):
+    step, verb = _people(clause), clause.lemma if _polarity(clause.lemma) else ""
+    if not step or not (clause.objects if verb else clause.lemma in _HAVING):
+        return
+    sides = _tested(clause, scene)
+    if not sides.paired:
         free = _freed(clause)
         step = -step if free else step
         things = [*_objects(clause), *clause.after("from", "of"), *free]
@@ -327,9 +342,11 @@ def _freed(clause: Clause) -> tuple[Token, ...]:
 )
 def figures(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Of two arms; the share of one arm that is free of it is read without a direction."""
-    found, free = figures_of(clause), _freed(clause)
     people = any(map(nouns.is_people, clause.subjects)) and clause.lemma not in _HAVING
-    if _polarity(clause.lemma) or _people(clause) or people or not (found or free):
+    if people or _polarity(clause.lemma) or _people(clause):
+        return
+    found, free = figures_of(clause), _freed(clause)
+    if not (found or free):
         return
     more, sides = found or (0, sides_of(clause, scene))
     things = free or [*clause.subjects, *clause.objects]
@@ -352,8 +369,10 @@ def figures(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def ratio(clause: Clause, scene: Scene) -> Iterator[Found]:
     heads = [s for s in clause.subjects if s.lemma.lower() in {"ratio", "hr", "or", "rr"}]
+    if not heads or clause.lemma not in {"be", "equal"}:
+        return
     parsed, sides = clause.parsed, sides_of(clause, scene)
-    if heads and clause.lemma in {"be", "equal"} and not sides.paired:
+    if not sides.paired:
         things = [t for t in clause.tree.below(heads[0]) if t.i != heads[0].i]
         found = [t for t in things if nouns.valence(parsed, t, scene.names)][:1]
         side = amounts.beside_one(parsed.text, parsed.span(clause.predicate).start, parsed.end)
@@ -374,7 +393,8 @@ def _verdict(clause: Clause | None, scene: Scene) -> tuple[Token, int] | None:
             return word, 0
         if said not in _JUDGED | _COMPARING:
             continue
-        equal = bool(beside & {"as", "equally"}) or said == "noninferior" or "non" in beside
+        before = {t.text.lower() for t in clause.tree.children(word) if t.i < word.i}
+        equal = bool(before & {"as", "equally"}) or said == "noninferior" or "non" in beside
         step = 0 if equal else -1 if said in _BAD or "less" in beside else 1
         compares = equal or said in _COMPARING or bool(beside & {"more", "less"})
         denied = surety_of(clause).certainty == Certainty.NEGATED
@@ -392,8 +412,9 @@ def _verdict(clause: Clause | None, scene: Scene) -> tuple[Token, int] | None:
     leaves="Effective contraception is used during ocrelizumab.",
 )
 def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
-    verdict, who = _verdict(clause, scene), of_subjects(clause, scene.context)
-    if verdict is None or not who:
+    who = of_subjects(clause, scene.context)
+    verdict = _verdict(clause, scene) if who else None
+    if verdict is None:
         return
     (word, step), sides, surety = verdict, sides_of(clause, scene), surety_of(clause)
     inner = clause.behind(word, "for", "in", "at", "on", "with")

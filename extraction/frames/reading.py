@@ -151,7 +151,12 @@ class _Reader:
         ):
             return None
         named = any(m.kind == "therapy" for m in mentions)
-        if named or size <= _SHORT or len(self._given(heading)) == 1 or _POINTS.search(words):
+        if (
+            named
+            or size <= _SHORT
+            or len(self._given(heading)) == 1
+            or _POINTS.search(words.lower())
+        ):
             return list(self._stretches(sentence, mentions))
         return []  # parsing costs most
 
@@ -173,7 +178,7 @@ class _Reader:
     def _claims(
         self, sentence: Sentence, stretches: list[Parsed], context: Context
     ) -> list[ProposedClaim]:
-        context.found.clear()
+        context.forget_found()
         rows: list[Found] = []
         for parsed in stretches:
             clauses = clauses_of(parsed)
@@ -185,10 +190,10 @@ class _Reader:
         return claims_of(sentence, exact, rows, self.names)
 
     def _found(self, clauses: Sequence[Clause], context: Context) -> Iterator[Found]:
-        scene = Scene(context, self.names)
         for clause in clauses:
             if clause.is_side:
                 continue
+            scene = Scene(context, self.names)
             # What somebody else does it for: "research is needed to improve the safety of A".
             meant = clause.serves_a_purpose and not of_subjects(clause, context)
             for construction in CONSTRUCTIONS:
@@ -225,7 +230,7 @@ class _Reader:
 
     def _remember(self, clauses: Sequence[Clause], context: Context) -> None:
         """Who was a grammatical subject of a main clause; something else makes "it" unclear."""
-        context.found.clear()
+        context.forget_found()
         who: list[Referent] = []
         blocked = False
         for clause in clauses:
@@ -299,14 +304,13 @@ def _with_mentions(
 
 
 _POINTS = re.compile(
-    r"\b(?:it|its|they|them|their|this|these|those|both|such|each|another|other|new|placebo|arms?"
+    r"\b(?:(?:it|its|they|them|their|this|these|those|both|such|each|another|other|new|placebo|arms?"
     r"|groups?|treat\w*|therap\w+|drugs?|agents?|medic\w+|vaccin\w*|antibod\w+|inhibitors?"
     r"|infusions?|injections?|tablets?|capsules?|doses?|pills?|combination|candidate|compound"
-    r"|side[- ]effects?|adverse|approv\w+|reactions?|transplant\w*|who|that|which)\b"
-    r"|\b[A-Z]{2,}[A-Za-z]*-?\d{2,}|\b[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide)\b",
-    re.I,
+    r"|side[- ]effects?|adverse|approv\w+|reactions?|transplant\w*|who|that|which"
+    r"|[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide))\b|[a-z]{2,}-?\d{2,})"
 )
-"""Words by which a sentence may speak of a treatment that it does not name."""
+"""Words by which a sentence may speak of a treatment that it does not name, in lower case."""
 _SHORT = 8
 """Words of what may be the entry of a list."""
 _SEMICOLON = re.compile(r";\s")

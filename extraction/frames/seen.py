@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.codes import Topic
 from extraction.frames.subjects import Context
 from extraction.names.vocabulary import Vocabulary
+from extraction.text.words import either
 from extraction.types import Mention, SeenSentence, Sentence
 
 _STEMS = {
@@ -39,10 +40,14 @@ _STEMS = {
     Topic.RESEARCH: "research stud priorit evidence",
 }
 """How words begin that tell of a topic; wide, because a line costs an editor a glance."""
-_TOPICS = tuple(
-    (topic, re.compile(rf"\b(?:{'|'.join(stems.split())})", re.I))
-    for topic, stems in _STEMS.items()
-)
+_TOPICS_OF = {
+    stem: frozenset(
+        topic for topic, stems in _STEMS.items() if any(map(stem.startswith, stems.split()))
+    )
+    for stem in " ".join(_STEMS.values()).split()
+}
+_STEM = re.compile(rf"\b(?=({either(_TOPICS_OF)}))")
+"""The longest stem that a word begins with, in lower case; the shorter ones count with it."""
 _TREATMENTS = re.compile(
     r"\b(?:immun\w+\s+therap|therap(?:y|ies)|treatments?|drugs?|medicines?|medications?|vaccine)",
     re.I,
@@ -76,7 +81,8 @@ def seen(
         if not (_TREATMENTS.search(words) or (spoken and not context.after_disease)):
             return None
         named = tuple(r.name for r in who)
-    topics = {topic for topic, pattern in _TOPICS if pattern.search(words)}
+    stems = set(_STEM.findall(words.lower()))
+    topics = {topic for stem in stems for topic in _TOPICS_OF[stem]}
     for mention in mentions:
         outcome = names.outcome(mention.canonical) if mention.kind == "outcome" else None
         if outcome is not None:

@@ -210,12 +210,14 @@ def decided(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="Siponimod received attention from the press.",
 )
 def given(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.lemma not in _GRANTING and clause.lemma != "be":
+        return
     hold = bool(_HOLD.search(clause.said))
     things = (*clause.subjects, *clause.objects, *clause.after("on", "under"))
     told = [t for t in things if t.lemma.lower() in _NOUNS and (hold or t.lemma != "hold")]
     if any_of(told, {"suspension", "recall"}) and not _REGULATOR.search(clause.said):
         return
-    if not told or not (clause.lemma in _GRANTING or (clause.lemma == "be" and hold)):
+    if not told or (clause.lemma == "be" and not hold):
         return
     status, sure = _told_by(clause, told[0]), surety_of(clause)
     denied = denied_noun(clause, told[0])

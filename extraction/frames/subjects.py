@@ -60,6 +60,8 @@ class Context:
     """The grammatical subjects of the last sentence that had a treatment for one."""
     found: dict[tuple[int, int], Credit] = field(default_factory=dict)
     """What nouns were found to be, as long as nothing else is spoken of."""
+    subjects: dict[Clause, Credit] = field(default_factory=dict)
+    """What the subjects of clauses were found to be, as long as that."""
     spoken_of: set[str] = field(default_factory=set)
     """Every therapy that was named so far."""
     after_disease: bool = False
@@ -88,6 +90,11 @@ class Context:
         """Whose harms are that are put down to nobody: open where it is not sure."""
         near = self.alone and (self.given or self.of_harm)
         return self.given_before if self.only else OPEN if near else NOBODY
+
+    def forget_found(self) -> None:
+        """Something else may be spoken of."""
+        self.found.clear()
+        self.subjects.clear()
 
     def pointed_at(self) -> Credit:
         """What a pronoun stands for, where there is one thing that it can stand for."""
@@ -122,9 +129,11 @@ def credit(clause: Clause, context: Context) -> Credit:
 
 def of_subjects(clause: Clause, context: Context) -> Credit:
     """What the grammatical subject names or points at."""
-    tokens = clause.tree.tokens
-    things = [t for t in clause.subjects if not t.i or tokens[t.i - 1].text.lower() != "than"]
-    return of_nouns(clause, things, context)  # "rather than A" is no subject
+    if clause not in context.subjects:
+        tokens = clause.tree.tokens  # "rather than A" is no subject
+        things = [t for t in clause.subjects if not t.i or tokens[t.i - 1].text.lower() != "than"]
+        context.subjects[clause] = of_nouns(clause, things, context)
+    return context.subjects[clause]
 
 
 def of_nouns(clause: Clause, things: Sequence[Token], context: Context) -> Credit:
@@ -150,12 +159,12 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
             return NOBODY  # what taking A with food does is not what A does
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
-    together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
-        noun.lemma == "combination" and len({m.canonical for m in named}) > 1
-    )
-    if named and (together or nouns.is_another(parsed, noun)):
-        return OPEN  # what two do together is of neither
     if named:
+        together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
+            noun.lemma == "combination" and len({m.canonical for m in named}) > 1
+        )
+        if together or nouns.is_another(parsed, noun):
+            return OPEN  # what two do together is of neither
         return Credit(tuple(dict.fromkeys(referent(m) for m in named)))
     if nouns.is_people(noun) and noun.tag != "PRP":
         return NOBODY

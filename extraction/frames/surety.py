@@ -6,6 +6,7 @@ but by the parse: a cue holds for its predicate and for those that share its aux
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extraction.codes import Certainty
 from extraction.frames import lexicon
@@ -59,9 +60,14 @@ def _intended(word: Token) -> Surety:
 
 def surety_of(clause: Clause, *, permits: bool = False) -> Surety:
     """Of what the predicate says, and what is above it; "may" and "can" may only permit."""
-    sure = _strongest([*_own(clause), *_from_above(clause)])
+    sure = _surety_of(clause)
     allowed = sure.certainty == Certainty.HEDGED and sure.cue.lower() in {"may", "can"}
     return _STATED if permits and allowed else sure
+
+
+@lru_cache(maxsize=8)
+def _surety_of(clause: Clause) -> Surety:
+    return _strongest([*_own(clause), *_from_above(clause)])
 
 
 def denied_noun(clause: Clause, noun: Token) -> str:
@@ -233,6 +239,8 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(_negated(up.predicate))
         elif lemma in _STUDYING:
             found.append(_intended(up.predicate))
+        elif lemma in {"read", "hear"}:
+            found.append(_hedged(up.predicate, settled=False))
         elif any(s.certainty == Certainty.NEGATED for s in own):
             if lemma in _KNOWING:
                 found.append(_hedged(up.predicate, settled=False))

@@ -1,8 +1,10 @@
-"""What the model's attribute ruler makes of a word, remembered: a quarter of parsing's time.
+"""Parts of speech and lemmas as the model's attribute ruler and lemmatizer tell them, remembered: a
+quarter of parsing's time.
 
 The ruler matches patterns of tag, word and relation; few words are named in them, and nearly all
 are of one token. So tokens of one kind are answered equally. A text with a token that may begin a
-longer pattern goes to the ruler. (White space, on which it has patterns too, never comes here.)
+longer pattern goes to the ruler. (White space, on which it has patterns too, never comes here.) A
+lemma is that of a word with its part of speech and morphology.
 """
 
 import re
@@ -10,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from spacy.pipeline import AttributeRuler
+    from spacy.pipeline import AttributeRuler, Lemmatizer
     from spacy.tokens import Doc, Token
 
 __all__ = ["Attributes"]
@@ -21,6 +23,8 @@ _Kind = tuple[int, int, int]
 
 class _Answer(NamedTuple):
     pos: int
+    named: str
+    """The part of speech."""
     morph: int
     lemma: str
     """Empty where the lemmatizer has to find it."""
@@ -29,10 +33,11 @@ class _Answer(NamedTuple):
 
 
 class Attributes:
-    """Answers as the ruler would, from what it answered before."""
+    """Answers as the two would, from what they answered before."""
 
-    def __init__(self, ruler: "AttributeRuler") -> None:
-        self.ruler = ruler
+    def __init__(self, ruler: "AttributeRuler", lemmatizer: "Lemmatizer") -> None:
+        self.ruler, self.lemmatizer = ruler, lemmatizer
+        self.lemmas: dict[tuple[int, int, int], str] = {}
         self.known: dict[_Kind, _Answer] = {}
         patterns: list[list[Mapping[str, Any]]] = [
             tokens
@@ -44,20 +49,28 @@ class Attributes:
         self.words = frozenset(ruler.vocab.strings[word] for word in words)
         self.forms = re.compile("|".join(forms))
 
-    def apply(self, doc: "Doc") -> None:
-        """Set part of speech, morphology and the lemmas of exceptions."""
+    def of(self, doc: "Doc") -> list[tuple[str, str]]:
+        """Part of speech and lemma of each token."""
         kinds = [(token.tag, self._word(token), token.dep) for token in doc]
         answers = [self.known.get(kind) for kind in kinds]
         if not all(answer and answer.alone for answer in answers):
             self.ruler(doc)
             self._remember(doc, kinds)
-            return
-        for token, answer in zip(doc, answers, strict=True):
-            if answer:
-                token.pos = answer.pos
-                token.set_morph(answer.morph)  # type: ignore[attr-defined]  # is in its manual
-                if answer.lemma:
-                    token.lemma_ = answer.lemma
+            self.lemmatizer(doc)
+            return [(token.pos_, token.lemma_) for token in doc]
+        return [
+            (answer.named, answer.lemma or self._lemma(token, answer))
+            for token, answer in zip(doc, answers, strict=True)
+            if answer
+        ]
+
+    def _lemma(self, token: "Token", answer: _Answer) -> str:
+        word = (token.orth, answer.pos, answer.morph)
+        if word not in self.lemmas:
+            token.pos = answer.pos
+            token.set_morph(answer.morph)  # type: ignore[attr-defined]  # is in its manual
+            self.lemmas[word] = self.lemmatizer.lemmatize(token)[0]
+        return self.lemmas[word]
 
     def _word(self, token: "Token") -> int:
         named = token.lower in self.words or self.forms.search(token.lower_)
@@ -69,7 +82,7 @@ class Attributes:
             # Beside a pattern of several tokens an answer may be that pattern's.
             if all(alone) or not one:
                 morph: int = token.morph.key  # type: ignore[attr-defined]
-                self.known[kind] = _Answer(token.pos, morph, token.lemma_, one)
+                self.known[kind] = _Answer(token.pos, token.pos_, morph, token.lemma_, one)
 
     def _may_begin(self, token: "Token") -> bool:
         return any(_fits(token, first) for first in self.beginnings)

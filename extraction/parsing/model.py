@@ -20,7 +20,6 @@ from extraction.parsing.tree import Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.pipeline import Lemmatizer
     from spacy.tokens import Doc
 
 __all__ = ["LONGEST", "folder", "parse", "parsed"]
@@ -44,7 +43,6 @@ class _Model(NamedTuple):
 
     language: "Language"
     attributes: Attributes
-    lemmatizer: "Lemmatizer"
     most_strings: int
 
 
@@ -93,7 +91,7 @@ def _parsed(batch: list[str]) -> list[tuple[Token, ...]]:
             (letters for letters, _ in clean), batch_size=BATCH, disable=AFTER
         )
         found = [
-            _tokens(_finished(doc, _loaded), text, places)
+            _tokens(doc, _loaded.attributes.of(doc), text, places)
             for doc, text, (_, places) in zip(docs, batch, clean, strict=True)
         ]
         if len(_loaded.language.vocab.strings) > _loaded.most_strings:
@@ -111,13 +109,7 @@ def _load() -> _Model:
     if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
         raise TypeError(f"The parser's model has no {' and '.join(AFTER)} of the known kind.")
     most = len(language.vocab.strings) + NEW_WORDS
-    return _Model(language, Attributes(ruler), lemmatizer, most)
-
-
-def _finished(doc: "Doc", model: _Model) -> "Doc":
-    """With parts of speech and lemmas."""
-    model.attributes.apply(doc)
-    return model.lemmatizer(doc)
+    return _Model(language, Attributes(ruler, lemmatizer), most)
 
 
 def _clean(text: str) -> tuple[str, Sequence[int]]:
@@ -140,9 +132,11 @@ def _clean(text: str) -> tuple[str, Sequence[int]]:
     return "".join(letters), places
 
 
-def _tokens(doc: "Doc", text: str, places: Sequence[int]) -> tuple[Token, ...]:
+def _tokens(
+    doc: "Doc", attributes: list[tuple[str, str]], text: str, places: Sequence[int]
+) -> tuple[Token, ...]:
     found = []
-    for token in doc:
+    for token, (pos, lemma) in zip(doc, attributes, strict=True):
         start, end = places[token.idx], places[token.idx + len(token) - 1] + 1
         found.append(
             Token(
@@ -150,8 +144,8 @@ def _tokens(doc: "Doc", text: str, places: Sequence[int]) -> tuple[Token, ...]:
                 start=start,
                 end=end,
                 text=text[start:end],
-                lemma=token.lemma_.lower(),
-                pos=token.pos_,
+                lemma=lemma.lower(),
+                pos=pos,
                 tag=token.tag_,
                 dep=token.dep_,
                 head=token.head.i,

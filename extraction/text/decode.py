@@ -172,7 +172,7 @@ def _utf16_without_mark(data: bytes) -> Decoded:
 
 def _notes(found: Decoded) -> list[str]:
     notes = []
-    if badness(found.text[:_BADNESS_SAMPLE]):
+    if not found.text.isascii() and badness(found.text[:_BADNESS_SAMPLE]):
         notes.append("Some letters look wrongly decoded (mojibake); check quotations.")
     if _LOST in found.text and not found.notes:
         notes.append("The text holds replacement characters: letters were lost before it came.")
