@@ -59,8 +59,8 @@ def _needed(clause: Clause) -> list[Token]:
     modal = any_of(helpers, _MODALS)
     if not modal and not {t.tag for t in (predicate, *helpers)} & {"VBZ", "VBP", "VB", "MD"}:
         return []
-    found = word is not None and modal and word.lemma in {"normal", "least"} and says_when(clause)
-    if found or (word is not None and word.lemma.lower() in _ESSENTIAL):
+    limit = word is not None and modal and word.lemma in {"normal", "least"} and says_when(clause)
+    if limit or (word is not None and word.lemma.lower() in _ESSENTIAL):
         return _tests(clause, clause.subjects)
     if clause.lemma not in _NEEDING or (clause.lemma == "consider" and not clause.is_rule):
         return []

@@ -123,7 +123,7 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
 def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
     word, follows = _link(clause), clause.lemma == "follow" and not clause.passive
     caused = clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute")
-    falls = clause.predicate.dep == "acl" and clause.above and clause.above.lemma in _FALLING
+    falls = clause.role == "participle" and clause.above and clause.above.lemma in _FALLING
     if (word or follows or caused) and not falls and not of_subjects(clause, scene.context):
         after = clause.objects if follows else clause.after("on", "to", "with", "by")
         who = of_named(clause, (*after, *(behind(clause, word, "to", "with") if word else ())))
@@ -154,11 +154,10 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         below = clause.tree.below(clause.predicate)  # "your ability to drive"
         things = tuple(t for t in things if t.lemma == "ability" and any_of(below, _ABILITY))
     elif itself and _suffers(clause, word):
-        things = [t for t in things if t.lemma in PLACES]
         beside = clause.tree.children(clause.predicate, "prt")
-        for noun in things[:1]:
-            words = parsed.words([*nouns.core(parsed, noun), word, *beside])
-            yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=words)
+        for noun in [t for t in things if t.lemma in PLACES][:1]:
+            said = parsed.words([*nouns.core(parsed, noun), word, *beside])
+            yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=said)
         return
     elif clause.lemma not in _HURTING:
         return

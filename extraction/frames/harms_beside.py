@@ -55,7 +55,8 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
     said = {clause.lemma, word.lemma, word.text.lower()}
     verbal = clause.predicate.pos in {"VERB", "AUX"}
-    if not verbal or said & _NOT_BROUGHT or clause.is_rule or _is_of_one(clause):
+    ruled = clause.above.is_rule if clause.above and clause.role == "relative" else clause.is_rule
+    if not verbal or said & _NOT_BROUGHT or ruled or _is_of_one(clause):
         return
     things = [t for t in clause.own if t.pos in {"NOUN", "PROPN"} and _is_brought(clause, t)]
     harms = [t for t in things if _is_one(clause, scene, t)]
@@ -106,8 +107,8 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
     at = noun
     for up in clause.tree.above(noun):
         if up.i == clause.predicate.i:
-            acts = at.dep == "agent" or at.dep in {"nsubj", "csubj"}
-            return acts or clause.lemma not in _CHANGING
+            acts = at.dep == "agent" or (at.dep == "nsubj" and clause.objects)
+            return bool(acts) or clause.lemma not in _CHANGING | lexicon.UP
         if up.dep in {"prep", "agent"} and up.lemma not in _LINKS:
             return False
         if up.lemma == "in" and up.head == clause.predicate.i:

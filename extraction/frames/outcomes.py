@@ -79,8 +79,6 @@ def _each(
 ) -> Iterator[Found]:
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
     for noun in dict.fromkeys(things) if sides.credit else ():
-        if any(t.tag == "VBG" and _polarity(t.lemma) for t in clause.tree.children(noun, "amod")):
-            continue  # "shortening X and accelerating Y", where the parse makes one list of them
         for worth in nouns.valences(clause.parsed, noun, scene.names):
             step = sign(worth)
             stopping = worth.outcome == "Discontinuation"

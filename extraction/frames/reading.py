@@ -179,6 +179,7 @@ class _Reader:
         self, sentence: Sentence, stretches: list[Parsed], context: Context
     ) -> list[ProposedClaim]:
         context.forget_found()
+        context.interposed.clear()
         rows: list[Found] = []
         for parsed in stretches:
             clauses = clauses_of(parsed)
@@ -237,6 +238,8 @@ class _Reader:
             if clause.role != "main":
                 continue
             found = of_subjects(clause, context) or _opening(clause)
+            told = [s for s in clause.subjects if clause.parsed.named(s, "outcome")]
+            context.interposed |= {s.tag == "NNS" for s in told if not found}
             who += [r for r in found.who if r not in who]
             blocked = blocked or found.open
         known = {r.name for r in who or context.last.who}

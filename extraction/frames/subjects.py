@@ -64,6 +64,8 @@ class Context:
     """What the subjects of clauses were found to be, as long as that."""
     spoken_of: set[str] = field(default_factory=set)
     """Every therapy that was named so far."""
+    interposed: set[bool] = field(default_factory=set)
+    """Of which number something else was a subject in this sentence: whether plural."""
     after_disease: bool = False
     """Whether the sentence before told of the disease."""
     only: bool = False
@@ -171,6 +173,8 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     if nouns.points_back(parsed, noun):
         plural = noun.tag in {"NNS", "NNPS"} or noun.text.lower() in {"they", "both", "these"}
         found = context.pointed_at_many(context.names) if plural else context.pointed_at()
+        if noun.tag == "PRP" and plural in context.interposed:
+            return OPEN  # "spasticity means that muscles are tight, and it may come with"
         open_ = found.open and noun.lemma not in nouns.TAKEN
         return Credit(tuple(replace(r, before=True) for r in found.who), open_)
     if parsed.named(noun, "outcome") or parsed.named(noun, "course"):
