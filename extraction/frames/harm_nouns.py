@@ -65,7 +65,9 @@ BAD = lemmas(
 )
 """What a part of the body is when it suffers: "dry mouth"."""
 _THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
-_THROUGH |= lemmas("link association connection relationship warning none evidence sign signal")
+_THROUGH |= lemmas(
+    "link association connection relationship warning none evidence sign signal that"
+)
 """Behind which the harm stands."""
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"

@@ -80,7 +80,9 @@ def _each(
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
     for noun in dict.fromkeys(things) if sides.credit else ():
         for worth in nouns.valences(clause.parsed, noun, scene.names):
-            step = sign(worth)
+            step, before = sign(worth), clause.tree.children(worth.noun, "amod")
+            if any(t.tag == "VBG" and _polarity(t.lemma) for t in before):
+                continue  # "shortening X and accelerating Y", of which the parse makes one list
             stopping = worth.outcome == "Discontinuation"
             if step is None or (not stopping and _is_of_some(clause, scene)):
                 continue
