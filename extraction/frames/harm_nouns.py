@@ -12,30 +12,6 @@ from extraction.frames.side_effect_lists import items, known_within
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token, any_of
 
-_ENDS = re.compile(
-    r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|pno?ea|uria|plegia"
-    r"|phobia|[an]esia|thesia|psia|rexia|omnia|opia|aria|eusia|oxia|asia|monia|[edhcz]ema"
-    r"|toxicity|toxicities|cardia|trophy|suicid\w+|[a-z]{3}iness)$",
-    re.I,
-)
-_SUFFERED = lemmas(
-    "failure infection reaction injury attack stroke death cancer tumour tumor bleeding bleed rash "
-    "pain fever headache ache seizure hypertension hypotension vomiting nausea sickness disease "
-    "disorder syndrome depression anxiety fatigue tiredness dizziness itching itch swelling clot "
-    "thrombosis embolism ulcer allergy anaphylaxis malignancy damage loss bruising palpitation "
-    "cough insomnia weakness shortness breathlessness flush flushing chill cramp constipation cold "
-    "flu spasm sepsis pneumonia shingle shingles herpes zoster pml tuberculosis miscarriage defect "
-    "malformation rebound fall fracture complication abnormality elevation arrest block arrhythmia "
-    "irritation burning discomfort redness stiffness numbness tingling tremor confusion mortality "
-    "lymphoma hospitalisation hospitalization deficiency illness necrosis dystrophy neoplasm "
-    "overdose hypersensitivity intolerance sedation drowsiness sleepiness incontinence retention "
-    "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity "
-    "infertility menopause cataract fibrosis tightness taste dream stone pruritus vertigo syncope "
-    "somnolence hive fit sweat sweating shivering rigor bruise convulsion hallucination jaundice "
-    "tinnitus hiccup fainting abortion stillbirth leukaemia leukemia tumors cardiomyopathy "
-    "carcinoma irregularity abscess induration soreness heartburn indigestion wheezing itchiness "
-    "restlessness covid covid-19 suicide unsteadiness nervousness prolongation"
-)
 _GENERAL = lemmas("effect event problem symptom elevation loss gain relapse signal concern change")
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
@@ -103,7 +79,7 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     if any_of(clause.tree.children(noun, "amod"), _OF_THE_DISEASE):
         return False
     words = nouns.phrase(parsed, noun).casefold()
-    known = {lemma, noun.text.lower()} & _SUFFERED or _ENDS.search(noun.text)
+    known = lexicon.is_suffered(noun.text, lemma)
     if known or any(d.casefold() == words for d in scene.names.diseases):
         return lemma not in lexicon.NOT_HARMS and noun.pos in lemmas("NOUN PROPN ADJ VERB")
     thing = noun.pos in {"NOUN", "PROPN"} or noun.tag == "VBG"
@@ -154,7 +130,8 @@ def harms_among(
         if called and not named:
             continue  # "a problem called X" is X
         waiting += [(t, free) for t in inner if named and _is_beyond(clause, noun, t)]
-        if (named or not examples) and _is_harm(clause, noun, scene, loose=free):
+        specific = tree.children(noun, "compound")  # "brain disorders, including encephalitis"
+        if (named or specific or not examples) and _is_harm(clause, noun, scene, loose=free):
             found[noun.i] = noun
     return [noun for noun in found.values() if noun is not None]
 
@@ -241,6 +218,8 @@ def own_words(clause: Clause, noun: Token) -> str:
         below = [t for t in tree.below(noun) if t.i >= noun.i]
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
+    if measured.exceeds(clause, noun):
+        words = parsed.words(tree.below(noun))
     changed = measured.is_harm(clause, noun) or _on_body(clause, noun)
     for prep in tree.children(noun, "prep"):
         adds = prep.i == noun.i + 1 and prep.lemma != "of"

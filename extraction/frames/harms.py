@@ -29,6 +29,7 @@ _RISKS = lemmas("risk chance likelihood warning incidence rate number case susce
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")
+_COMING_BACK = lemmas("become return come reactivate worsen flare get go recur")
 _RISING = lemmas("increase rise grow")
 _FALLING = lexicon.DOWN | lexicon.GOOD
 _RAISING = lemmas("increase raise heighten elevate")
@@ -42,6 +43,11 @@ _OCCURRING = lemmas(
 _SUFFERING = lemmas(
     "have develop experience suffer report get contract acquire show die face see notice feel "
     "become"
+)
+_TREATED = lemmas("need require undergo")
+_CARE = lemmas(
+    "hospitalisation hospitalization transplantation transplant surgery ventilation dialysis care "
+    "admission transfusion"
 )
 _FEELING = lemmas(
     "depressed confused dizzy sleepy drowsy tired unsteady sick weak faint anxious nervous "
@@ -113,6 +119,13 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
         sides = sides_of(clause, scene) if people else sides
     harms = harms_among(clause, scene, things, loose=loose)
     yield from rows_of(clause, scene, sides, harms, clause.predicate, words=things, step=step)
+    if clause.lemma in _PROVOKING:
+        for verb in clause.tree.children(clause.predicate, "ccomp", "xcomp"):
+            noun = next(iter(clause.tree.children(verb, "nsubj")), None)
+            if noun is not None and verb.lemma in _COMING_BACK:  # "causes the virus to come back"
+                below = clause.tree.below(verb)
+                said = clause.parsed.words([t for t in below if t.i > below[0].i or t.tag != "DT"])
+                yield from rows_of(clause, scene, sides, [noun], clause.predicate, called=said)
 
 
 @construction(
@@ -300,7 +313,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     if (
         asked_of
         or not people
-        or not (ill or (clause.lemma in _SUFFERING | _STOPPED and not clause.passive))
+        or not (ill or (clause.lemma in _SUFFERING | _STOPPED | _TREATED and not clause.passive))
     ):
         return
     sides, head = sides_for(clause, scene), people[0]
@@ -314,8 +327,10 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     died = clause.lemma == "die"
     things = clause.after("with", "for") if ill else clause.objects
     things = clause.after("of", "from", "with") if died else things
+    if clause.lemma in _TREATED:
+        things = tuple(t for t in things if any_of([t], _CARE))
     things = clause.after("because", "to", "for", "of") if stopped else things
-    loose = clause.lemma in lemmas("develop suffer contract die")
+    loose = clause.lemma in lemmas("develop suffer contract die") | _TREATED
     harms = [*([head] if died else []), *harms_among(clause, scene, things, loose=loose), *felt]
     for found in rows_of(clause, scene, sides, harms, clause.predicate, words=words, often=often,
                        denied=denied_noun(clause, head)):  # fmt: skip

@@ -8,6 +8,7 @@ treated, prevented, looked for.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extraction.codes import Certainty, EffectDirection
 from extraction.frames import lexicon
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
@@ -15,8 +16,8 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_nouns import SIDE_EFFECTS, harms_among
 from extraction.frames.harm_rows import carriers, rows_of, sides_for
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import NOBODY, of_those_named
-from extraction.frames.surety import denied_noun
+from extraction.frames.subjects import NOBODY, of_named, of_those_named
+from extraction.frames.surety import Surety, denied_noun
 from extraction.parsing.tree import Token, any_of
 
 _CHANGING = lexicon.DOWN | lexicon.GOOD
@@ -41,6 +42,8 @@ _NOT_OF_IT = lexicon.PEOPLE - {"case"} | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS
 """Nouns whose "of" or "with" tells of no harm that came: "patients with", "history of"."""
 _REACTIONS = lemmas("symptom sign reaction effect event these they")
 """What goes on to tell of the harms of the sentence before."""
+_CALLED = lemmas("complication effect reaction risk harm toxicity event")
+_OFTEN = lemmas("common frequent rare uncommon infrequent")
 _COMPARING = {"JJR", "RBR"}
 _PARTS = {"appos", "compound", "amod"}
 """Of another noun: "hepatitis B virus"; "PML, an infection"."""
@@ -59,7 +62,8 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     if not verbal or said & _NOT_BROUGHT or ruled or _is_of_one(clause):
         return
     things = [t for t in clause.own if t.pos in {"NOUN", "PROPN"} and _is_brought(clause, t)]
-    harms = [t for t in things if _is_one(clause, scene, t)]
+    heads = [t for t in things if _is_one(clause, scene, t)]
+    harms = list(dict.fromkeys(h for t in heads for h in harms_among(clause, scene, [t])))
     sides = _named_sides(clause, scene) if harms else Sides(NOBODY)
     if len(sides.credit.who) != 1:
         return
@@ -121,4 +125,25 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
     return False
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (beside,)
+@construction(
+    "harm is called one of therapy",
+    reads="Slow heartbeat, a known effect of fingolimod, was not seen with ozanimod.",
+    leaves="Slow heartbeat, a known effect of training, was not seen with ozanimod.",
+)
+def called(clause: Clause, scene: Scene) -> Iterator[Found]:
+    """An apposition says it, whatever becomes of the clause that it is in."""
+    if clause.role != "main" or not clause.predicate.is_root:
+        return
+    for word in clause.tree.tokens:
+        head = clause.tree.head(word)
+        if word.dep == "appos" and word.lemma in _CALLED and head is not None:
+            who = of_named(clause, [word, *clause.tree.governed(word, {"of", "with", "from"})])
+            marks = clause.tree.children(word, "amod")
+            often = " ".join(t.text for t in marks if t.lemma in _OFTEN)
+            for noun in harms_among(clause, scene, [head])[:1] if len(who.who) == 1 else ():
+                for found in rows_of(clause, scene, Sides(who), [noun], word, often=often):
+                    worse = replace(found.values, effect_direction=EffectDirection.WORSE)
+                    yield replace(found, surety=Surety(Certainty.STATED), values=worse)
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (beside, called)

@@ -1,5 +1,7 @@
 """Closed classes of words that constructions go by, as lemmas in lower case."""
 
+import re
+
 from extraction.text.words import words
 
 lemmas = words
@@ -111,3 +113,34 @@ NOT_HARMS = lemmas(
     "control baseline placebo depletion company reason factor"
 )
 """What "causes" and "associated with" may have behind them that nobody suffers."""
+
+_ILLNESS = re.compile(
+    r"(?:itis|osis|[ae]mia|path(?:y|ies)|omas?|algia|penia|rrh(?:o?ea|age)|pno?ea|uria|plegia"
+    r"|phobia|[an]esia|thesia|psia|rexia|omnia|opia|aria|eusia|oxia|asia|monia|[edhcz]ema"
+    r"|toxicity|toxicities|cardia|trophy|suicid\w+|[a-z]{3}iness)$",
+    re.I,
+)
+_SUFFERED = lemmas(
+    "failure infection reaction injury attack stroke death cancer tumour tumor bleeding bleed rash "
+    "pain fever headache ache seizure hypertension hypotension vomiting nausea sickness disease "
+    "disorder syndrome depression anxiety fatigue tiredness dizziness itching itch swelling clot "
+    "thrombosis embolism ulcer allergy anaphylaxis malignancy damage loss bruising palpitation "
+    "cough insomnia weakness shortness breathlessness flush flushing chill cramp constipation cold "
+    "flu spasm sepsis pneumonia shingle shingles herpes zoster pml tuberculosis miscarriage defect "
+    "malformation rebound fall fracture complication abnormality elevation arrest block arrhythmia "
+    "irritation burning discomfort redness stiffness numbness tingling tremor confusion mortality "
+    "lymphoma hospitalisation hospitalization deficiency illness necrosis dystrophy neoplasm "
+    "overdose hypersensitivity intolerance sedation drowsiness sleepiness incontinence retention "
+    "dryness urgency worsening exacerbation sore blister wart thinning soreness autoimmunity "
+    "infertility menopause cataract fibrosis tightness taste dream stone pruritus vertigo syncope "
+    "somnolence hive fit sweat sweating shivering rigor bruise convulsion hallucination jaundice "
+    "tinnitus hiccup fainting abortion stillbirth leukaemia leukemia tumors cardiomyopathy "
+    "carcinoma irregularity abscess induration soreness heartburn indigestion wheezing itchiness "
+    "restlessness covid covid-19 suicide unsteadiness nervousness prolongation"
+)
+"""Nouns for what people suffer from."""
+
+
+def is_suffered(text: str, lemma: str) -> bool:
+    """Whether a word is one for a harm, by itself or by its ending."""
+    return lemma in _SUFFERED or text.lower() in _SUFFERED or _ILLNESS.search(text) is not None

@@ -24,6 +24,7 @@ _LOW = re.compile(
 )
 _EITHER = re.compile(r"\b(?:blood\s+pressure|heart\s+rate|heart\s?beat|pulse)\b", re.I)
 
+_EXCEEDS = re.compile(r"\b(?:(?:greater|more|higher)\s+than|above|over)\b|[>≥]")
 _RISEN = lexicon.UP | lemmas("exceed raised elevated increased high higher prolonged fast")
 _FALLEN = lexicon.DOWN | lemmas(
     "deteriorate worsen impair impaired reduced decreased low lower lowered slow slowed irregular"
@@ -50,9 +51,17 @@ def is_harm(clause: Clause, noun: Token) -> bool:
     tree = clause.tree
     if any(is_harmed(clause, noun, change) for change in tree.children(noun, "amod", "compound")):
         return True
+    if exceeds(clause, noun):
+        return True
     things = tree.governed(noun, {"in", "of"}) or tree.children(noun, "compound", "nmod")
     way = next((w for t in things if (w := harmed_by(_words(clause, t)))), 0)
     return (way > 0 and any_of([noun], _RISING)) or (way in {-1, 2} and any_of([noun], _FALLING))
+
+
+def exceeds(clause: Clause, noun: Token) -> bool:
+    """ "ALT greater than three times the upper limit"."""
+    high = harmed_by(clause.parsed.words([noun])) == 1
+    return high and _EXCEEDS.search(_words(clause, noun)) is not None
 
 
 def _words(clause: Clause, noun: Token) -> str:

@@ -165,6 +165,8 @@ def is_unknown_treatment(parsed: Parsed, noun: Token) -> bool:
             looks_coded(t.text) or t.lemma in lexicon.TREATMENT - lexicon.POINTING
             for t in tree.below(noun)
         )
+    if lexicon.is_suffered(noun.text, noun.lemma):
+        return False
     return noun.tag in {"NNP", "NNPS"} and not any(c in noun.text for c in ".")
 
 

@@ -39,9 +39,12 @@ def of_one_topic(found: Iterable[Found]) -> list[Found]:
 
 def _is_of_animals(found: Found) -> bool:
     """What it did to mice is no result in people."""
-    return found.topic in _RESULTS and any_of(found.clause.own, _ANIMALS)
+    concluded = found.surety.certainty == Certainty.HEDGED and any_of(found.clause.own, _GROUNDS)
+    return found.topic in _RESULTS and any_of(found.clause.own, _ANIMALS) and not concluded
 
 
+_GROUNDS = lemmas("base basis")
+"""What "based on animal data, A may harm the foetus" concludes is of people."""
 _ANIMALS = lemmas("mouse mice rat rodent monkey primate animal eae vitro dish")
 
 
@@ -95,6 +98,8 @@ def _is_only_foretold(found: Found) -> bool:
     """What will or would be is no result."""
     if found.topic not in _RESULTS or found.surety.certainty == Certainty.INTENDED:
         return False
+    if any_of(found.clause.objects, {"warning"}):
+        return False  # "will carry a warning about X"
     auxiliaries = found.clause.tree.children(found.clause.predicate, "aux")
     return any({t.lemma, t.text.lower()} & _FORETELLING for t in auxiliaries)
 

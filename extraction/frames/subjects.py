@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 
-from extraction.frames import lexicon, nouns
+from extraction.frames import lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.lexicon import lemmas
 from extraction.names.vocabulary import Vocabulary
@@ -181,7 +181,8 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
         return NOBODY
     if noun.text.casefold() in context.names.folded_diseases:
         return NOBODY
-    return OPEN if nouns.is_unknown_treatment(parsed, noun) else NOBODY
+    measured_ = measured.harmed_by(parsed.words([noun]))
+    return OPEN if not measured_ and nouns.is_unknown_treatment(parsed, noun) else NOBODY
 
 
 def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
