@@ -30,6 +30,7 @@ _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")
 _COMING_BACK = lemmas("become return come reactivate worsen flare get go recur")
+_LEADING, _PUTTING = lemmas("lead result contribute"), lemmas("leave put place make")
 _RISING = lemmas("increase rise grow")
 _FALLING = lexicon.DOWN | lexicon.GOOD
 _RAISING = lemmas("increase raise heighten elevate")
@@ -87,45 +88,63 @@ def _with_very(clause: Clause, word: Token) -> str:
 )
 def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     """It causes harm, leads to it, is associated with it or carries a risk of it."""
-    word = _link(clause)
+    things, loose = _brought(clause)
+    if harms := harms_among(clause, scene, things, loose=loose):
+        step, sides = (1 if clause.lemma in _RAISING else None), sides_of(clause, scene)
+        if clause.lemma not in _RAISING | _HAVING or not any(map(nouns.is_people, clause.subjects)):
+            sides = replace(sides, credit=_bringer(clause, scene))
+        yield from rows_of(clause, scene, sides, harms, clause.predicate, words=things, step=step)
+
+
+def _brought(clause: Clause) -> tuple[list[Token], bool]:
+    """What it may bring, and whether the verb says that this is a harm, whatever it is."""
+    word, verb = _link(clause), clause.predicate
+    provokes = clause.lemma in _PROVOKING
+    if word is not None:
+        return [*clause.after("with", "to", "by"), *behind(clause, word, "to", "with")], provokes
+    if clause.passive:
+        return [], False
+    if clause.lemma in _CAUSING:
+        listed = ("xcomp", "conj") if provokes and verb.tag != "VBG" else ("xcomp",)
+        doing = [t for t in clause.tree.children(verb, *listed) if t.tag == "VBG"]
+        return [*clause.objects, *doing], provokes
+    if clause.lemma in _LEADING:
+        return [*clause.after("to", "in")], False
+    if clause.lemma in _PUTTING:
+        below = clause.tree.below(verb)
+        worse = any(t.text.lower() == "worse" for t in below)
+        return [t for t in below if t.dep == "pobj" or (worse and t.dep == "nsubj")], worse
+    things = [*clause.objects] if clause.lemma in _RAISING | _HAVING else []
+    if clause.lemma in _HAVING:
+        things = [o for o in things if o.lemma in _RISKS]
+    return things, any_of(things, lemmas("risk danger warning"))
+
+
+def _bringer(clause: Clause, scene: Scene) -> Credit:
+    """Its subject; of "it lowers counts, which may lead to" and "do not stop A, because this may
+    cause" that of the clause above.
+    """
+    if clause.role == "reason" and clause.above and any_of(clause.subjects, {"this"}):
+        return of_those_named(clause.above)
     who = of_subjects(clause, scene.context)
     if not who and clause.above and any(t.tag == "WDT" for t in clause.own):
-        who = of_subjects(clause.above, scene.context)  # "it lowers counts, which may lead to"
-    if clause.role == "reason" and clause.above and any_of(clause.subjects, {"this"}):
-        who = of_those_named(clause.above)  # "do not stop A suddenly, because this may cause"
-    sides = replace(sides_of(clause, scene), credit=who)
-    step, loose, things = None, clause.lemma in _PROVOKING, list[Token]()
-    if word is not None:
-        things = [*clause.after("with", "to", "by"), *behind(clause, word, "to", "with")]
-    elif clause.passive:
-        return
-    elif clause.lemma in _CAUSING:
-        listed = ("xcomp", "conj") if loose and clause.predicate.tag != "VBG" else ("xcomp",)
-        beside = clause.tree.children(clause.predicate, *listed)
-        things = [*clause.objects, *(t for t in beside if t.tag == "VBG")]
-    elif clause.lemma in lemmas("lead result contribute"):
-        things = [*clause.after("to", "in")]
-    elif clause.lemma in lemmas("leave put place make"):
-        below = clause.tree.below(clause.predicate)
-        loose = any(t.text.lower() == "worse" for t in below)
-        things = [t for t in below if t.dep == "pobj" or (loose and t.dep == "nsubj")]
-    elif clause.lemma in _RAISING:
-        things, step = [*clause.objects], 1
-    elif clause.lemma in _HAVING:
-        things = [o for o in clause.objects if o.lemma.lower() in _RISKS]
-    if clause.lemma in _RAISING | _HAVING:
-        loose = any_of(things, lemmas("risk danger warning"))
-        people = any(map(nouns.is_people, clause.subjects))
-        sides = sides_of(clause, scene) if people else sides
-    harms = harms_among(clause, scene, things, loose=loose)
-    yield from rows_of(clause, scene, sides, harms, clause.predicate, words=things, step=step)
+        return of_subjects(clause.above, scene.context)
+    return who
+
+
+@construction(
+    "therapy brings harm back",
+    reads="Ofatumumab may cause the hepatitis B virus to become active again.",
+    leaves="Ofatumumab may cause the virus to die.",
+)
+def brings_back(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in _PROVOKING:
         for verb in clause.tree.children(clause.predicate, "ccomp", "xcomp"):
-            noun = next(iter(clause.tree.children(verb, "nsubj")), None)
-            if noun is not None and verb.lemma in _COMING_BACK:  # "causes the virus to come back"
-                below = clause.tree.below(verb)
+            below = clause.tree.below(verb)
+            for noun in clause.tree.children(verb, "nsubj") if verb.lemma in _COMING_BACK else ():
                 said = clause.parsed.words([t for t in below if t.i > below[0].i or t.tag != "DT"])
-                yield from rows_of(clause, scene, sides, [noun], clause.predicate, called=said)
+                sides = Sides(_bringer(clause, scene))
+                yield from rows_of(clause, scene, sides, [noun], verb, called=said)
 
 
 @construction(
@@ -402,5 +421,6 @@ def in_list(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    brings, is_caused, harms_body, value, occurred, common, is_found, suffered, listed, in_list,
+    brings, brings_back, is_caused, harms_body, value, occurred, common, is_found, suffered, listed,
+    in_list,
 )  # fmt: skip

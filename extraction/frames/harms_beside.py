@@ -16,7 +16,7 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_nouns import SIDE_EFFECTS, harms_among
 from extraction.frames.harm_rows import carriers, rows_of, sides_for
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import NOBODY, of_named, of_those_named
+from extraction.frames.subjects import of_named, of_those_named
 from extraction.frames.surety import Surety, denied_noun
 from extraction.parsing.tree import Token, any_of
 
@@ -61,12 +61,12 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     ruled = clause.above.is_rule if clause.above and clause.role == "relative" else clause.is_rule
     if not verbal or said & _NOT_BROUGHT or ruled or _is_of_one(clause):
         return
+    sides = _named_sides(clause, scene)
+    if len(sides.credit.who) != 1:
+        return
     things = [t for t in clause.own if t.pos in {"NOUN", "PROPN"} and _is_brought(clause, t)]
     heads = [t for t in things if _is_one(clause, scene, t)]
     harms = list(dict.fromkeys(h for t in heads for h in harms_among(clause, scene, [t])))
-    sides = _named_sides(clause, scene) if harms else Sides(NOBODY)
-    if len(sides.credit.who) != 1:
-        return
     people = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
     for noun in harms:
         told = [t for up in carriers(clause, noun) for t in clause.tree.children(up)]
