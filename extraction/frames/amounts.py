@@ -76,7 +76,7 @@ _ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = tuple(
     (route, re.compile(pattern, re.I))
     for route, pattern in (
         (Route.INTRATHECAL, r"\bintrathecal"),
-        (Route.SUBCUTANEOUS, r"\bsubcutaneous|\b(?:under|beneath) the skin\b"),
+        (Route.SUBCUTANEOUS, r"\bsubcutaneous|\bs\.?c\.?(?=\s+inj)|\b(?:under|beneath) the skin\b"),
         (Route.INTRAMUSCULAR, r"\bintramuscular|\binto (?:a|the) muscle\b"),
         (Route.INTRAVENOUS, r"\bintravenous|\bIV\b|\binto (?:a|the|your) vein\b"),
         (Route.ORAL, r"\boral(?:ly)?\b(?!\s+contracep)|\bby mouth\b|\b(?:tablet|capsule|pill)s?\b"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from extraction.codes import Certainty, Topic
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
-from extraction.frames.lexicon import lemmas
+from extraction.frames.lexicon import PEOPLE, lemmas
 from extraction.frames.subjects import of_the_treated, says_when
 from extraction.frames.surety import Surety, surety_of
 from extraction.parsing.tree import Token, any_of
@@ -46,7 +46,9 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
     if tests:
         who = of_the_treated(clause, scene.context)
         words, sure = (tests[0], clause.predicate), surety_of(clause)
-        if clause.lemma == "consider" and sure.certainty == Certainty.STATED:
+        if sure.certainty == Certainty.INTENDED or (
+            clause.lemma == "consider" and sure.certainty == Certainty.STATED
+        ):  # "your doctor may want to check"
             sure = Surety(Certainty.HEDGED, clause.predicate.text)
         yield Found(Topic.MONITORING, sure, who, clause, words=words, unnamed=not who)
 
@@ -73,6 +75,7 @@ def _needed(clause: Clause) -> list[Token]:
     told = clause.is_imperative or watching or (clause.passive and (modal or clause.role == "main"))
     watched = clause.lemma in _WATCHING and (clause.lemma != "follow" or clause.has("up"))
     watched = watched and not any_of(clause.after("with"), _WATCHERS)  # "check with your doctor"
+    watched = watched and not any_of(clause.after("in"), PEOPLE)  # "it was tested in patients"
     return found or ([predicate] if told and watched else [])
 
 

@@ -27,6 +27,7 @@ _ACTIVE = lemmas(
 )
 """Nouns whose verb is done by what has them: "its effect on reducing relapses"."""
 _LETTING = lemmas("allow enable help let cause lead")
+_HEARSAY = lemmas("read hear")
 _RESTRICTING = lemmas(
     "stop suspend withdraw restrict halt pause place recall end discontinue abandon limit warn ban "
     "terminate pull remove"
@@ -261,6 +262,8 @@ class Clause:
                 return True  # "unlike A, which needs X, B ..."
             urged = at.predicate.dep == "xcomp" and at.above is not None
             if urged and at.above is not None and at.above.lemma in _URGING:
+                return True
+            if at.role == "complement" and at.above is not None and at.above.lemma in _HEARSAY:
                 return True
             if any_of(at.tree.children(at.predicate, "nsubj"), {"which"}):
                 return False

@@ -16,7 +16,7 @@ from extraction.parsing.tree import Token
 from extraction.types import Mention
 
 _CONTROL = re.compile(
-    r"(?:placebo(?![-\s]+controlled)|sham|vehicle|no\s+treatment|usual\s+care|untreated\s+\w+"
+    r"(?:placebo(?![-\s]+controlled)|sham|vehicle|no\s+treatment(?![-\s]+(?:related|emergent))|usual\s+care|untreated\s+\w+"
     r"|standard\s+(?:of\s+)?care|best\s+supportive\s+care|standard\s+(?:therapy|treatment)"
     r"|controls?)\b",
     re.I,

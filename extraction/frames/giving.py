@@ -1,7 +1,7 @@
 """How a treatment is given."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extraction.codes import Certainty, Topic
 from extraction.frames import amounts, subjects
@@ -29,7 +29,7 @@ _ADVISING = lemmas("advise recommend consider suggest counsel tell require avoid
 _ALLOTTED = lemmas("randomise randomize assign randomly")
 _STEERING = lemmas(
     "stop discontinue suspend interrupt pause withhold delay postpone restart resume reinitiate "
-    "reintroduce taper stopping discontinuation interruption"
+    "reintroduce taper withholding stopping discontinuation interruption"
 )
 _BESIDE = lemmas("contraception contraceptive vaccine vaccination immunisation alcohol grapefruit")
 """What people treated are told to use or to avoid."""
@@ -139,7 +139,9 @@ def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
         heads = [clause.predicate]  # no sentence, and yet told
     if not heads:
         return
-    who = of_nouns(clause, heads, scene.context) or credit(clause, scene.context)
+    who = of_nouns(clause, heads, scene.context)
+    if not who and not clause.is_imperative:  # "give 450 mg after a steroid"
+        who = credit(clause, scene.context)
     if not who.who:
         pointed = subjects.of_the_thing(clause, heads, scene.context)
         who = pointed if pointed.who else who
@@ -171,12 +173,19 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = subjects.of_the_treated(clause, scene.context)
         if clause.lemma == "avoid":
             sure = Surety(Certainty.NEGATED, verb.text)
-    elif any_of((*acts, *things), _STEERING) or (clause.lemma in _GIVING and clause.has("again")):
+    elif any_of((*acts, *things, *_before(clause, things)), _STEERING) or (
+        clause.lemma in _GIVING and clause.has("again")
+    ):
         things += tuple(o for t in things for o in clause.behind(t, "of"))
         who = subjects.of_the_thing(clause, things, scene.context)
         sure = surety_of(clause, permits=clause.lemma in _STEERING)
     if who.who:
         yield Found(Topic.ADMINISTRATION, sure, who, clause, words=(verb,))
+
+
+def _before(clause: Clause, things: Iterable[Token]) -> list[Token]:
+    """ "withholding treatment is advised", where "withholding" was taken for a mark of it."""
+    return [c for t in things for c in clause.tree.children(t, "amod", "compound")]
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (given, is_form, dose, ruled)

@@ -54,6 +54,12 @@ _UNNAMED_HEADS = lemmas("reaction complication event effect harm problem")
 _OF_THE_DISEASE = lemmas(
     "autoimmune neurological demyelinating lifelong neurodegenerative disabling"
 )
+_ANY = lemmas(
+    "serious severe mild moderate more fewer less increased increase high higher low lower common "
+    "rare new other many most any further certain possible potential fatal risk side such frequent "
+    "first several some additional reported report clinical"
+)
+"""What stands before a harm and makes no other one of it."""
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
 _CALLED = lemmas("call name know term")
@@ -91,7 +97,7 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
 def _on_body(clause: Clause, noun: Token) -> bool:
     """ "effects on the heart", "on bone density"."""
     on = clause.tree.governed(noun, {"on"})
-    return any(t.lemma in BODY or measured.harmed_by(clause.parsed.words([t])) for t in on)
+    return any(t.lemma in PLACES or measured.harmed_by(clause.parsed.words([t])) for t in on)
 
 
 def harms_among(
@@ -148,7 +154,9 @@ def _listed(clause: Clause, thing: Token) -> list[Token]:
 def _is_beyond(clause: Clause, noun: Token, other: Token) -> bool:
     """Whether the list of a name goes on: "risk of malignancy, infections and stroke"."""
     named = clause.parsed.named(noun, "outcome")
-    return named is not None and clause.parsed.span(other).start >= named.end
+    if named is None or " of " not in clause.parsed.text[named.start : named.end]:
+        return False
+    return clause.parsed.span(other).start >= named.end
 
 
 def behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...]:
@@ -169,12 +177,22 @@ def _is_such(clause: Clause, prep: Token) -> bool:
     return prep.lemma.lower() != "as" or any_of(clause.tree.children(prep), {"such"})
 
 
-def outcome_of(clause: Clause, noun: Token) -> str:
-    """The vocabulary's name of a harm; none for "back pain", which is not the pain of a disease."""
-    named = clause.parsed.named(noun, "outcome")
+def named_harm(clause: Clause, noun: Token, names: Vocabulary) -> tuple[str, str]:
+    """The outcome that a harm is, or nothing, and its name: the vocabulary's own, or the source's
+    words where they say more: "urinary tract infections" are infections.
+
+    "Back pain" is not the pain of a disease.
+    """
+    named, said = clause.parsed.named(noun, "outcome"), own_words(clause, noun)
     if named is None or named.canonical in JUDGEMENTS or _is_of_a_place(clause, noun):
-        return ""
-    return named.canonical
+        return "", said
+    entry = names.outcome(named.canonical)
+    kinds = [name.casefold() for name in entry.narrower] if entry else []
+    written = clause.parsed.text[named.start : named.end].casefold()
+    before = clause.tree.children(noun, "amod", "compound", "nmod")
+    more = [t for t in before if clause.parsed.span(t).start < named.start and t.lemma not in _ANY]
+    kind = any(written.startswith(k) for k in kinds)
+    return named.canonical, said if kind or more else named.canonical
 
 
 def _is_of_a_place(clause: Clause, noun: Token) -> bool:
@@ -194,7 +212,10 @@ _EXAMPLES = re.compile(
 
 def examples_of(clause: Clause, noun: Token, names: Vocabulary) -> Iterator[tuple[str, str]]:
     """Outcome and harm of each example in a bracket behind a harm: "events (e.g. nausea, gas)"."""
-    parsed = clause.parsed
+    parsed, named = clause.parsed, clause.parsed.named(noun, "outcome")
+    entry = names.outcome(named.canonical) if named else None
+    if noun.lemma not in _UNNAMED_HEADS | _GENERAL and not (entry and entry.narrower):
+        return  # "flushing (e.g. warmth)" is one harm
     end = parsed.span(noun).end
     for cut in parsed.masked.cut:
         listed = _EXAMPLES.match(cut.of(parsed.text))

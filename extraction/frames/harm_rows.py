@@ -9,7 +9,7 @@ from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Found, Scene
-from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, examples_of, outcome_of, own_words
+from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, examples_of, named_harm
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import of_arm, of_named, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
@@ -23,9 +23,13 @@ _STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stoppi
 SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _UNNAMED = lemmas(
     "reaction problem complication effect event disorder disease symptom illness condition peak"
-    " alt ast limit case complications reactions problems events cases conditions symptoms"
+    " temperature alt ast limit case complications reactions problems events cases conditions"
+    " symptoms"
 )
 """Words that say that something was suffered, and not what."""
+_SOME = lemmas("some many most all every")
+_LONGEST = 9
+"""Words of the name of a harm."""
 
 
 def rows_of(
@@ -55,16 +59,18 @@ def rows_of(
     often = often or ("" if sides.comparator else _often(clause))
     if step is None and any_of(clause.own, _STOPPING | {"respectively"}):
         step = 0
+    marks = [d for s in clause.subjects for d in clause.tree.children(s, "det", "predet", "amod")]
     for noun in harms:
         sure = surety_of(clause)
         cue = denied or denied_noun(clause, noun)
         if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
             sure = Surety(Certainty.NEGATED, cue)
         named = clause.parsed.named(noun, "outcome")
-        name = called or own_words(clause, noun)
-        if named is None and name.lower() in _UNNAMED:
+        outcome, name = ("", called) if called else named_harm(clause, noun, scene.names)
+        if (named is None and name.lower() in _UNNAMED) or len(name.split()) > _LONGEST:
             continue
-        outcome = "" if called else outcome_of(clause, noun)
+        if sure.certainty == Certainty.NEGATED and any_of(marks, _SOME):
+            continue  # "not all patients have side effects"
         judged = any_of(clause.tree.children(noun, "amod"), _SLIGHT)
         told = often or judged or sides.comparator or cue or called
         if outcome in SIDE_EFFECTS and not told:
@@ -76,7 +82,7 @@ def rows_of(
         grave = serious or bool(SERIOUS.search(nouns.phrase(clause.parsed, noun)))
         values = ClaimValues(
             outcome=outcome,
-            harm=outcome or name[:1].upper() + name[1:],
+            harm=name[:1].upper() + name[1:],
             effect_direction=_way(sure, change),
             frequency=often if there else "",
             serious=there and grave,

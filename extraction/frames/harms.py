@@ -6,7 +6,7 @@ from dataclasses import replace
 from extraction.codes import Certainty
 from extraction.frames import amounts, lexicon, measured, nouns
 from extraction.frames.clauses import Clause
-from extraction.frames.comparison import Sides, sides_of
+from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.harm_nouns import (
     BAD,
@@ -15,7 +15,6 @@ from extraction.frames.harm_nouns import (
     SIDE_EFFECTS,
     behind,
     harms_among,
-    outcome_of,
 )
 from extraction.frames.harm_rows import SERIOUS, carriers, more_or_less, rows_of, sides_for
 from extraction.frames.lexicon import lemmas
@@ -111,9 +110,8 @@ def _brought(clause: Clause) -> tuple[list[Token], bool]:
     if clause.lemma in _LEADING:
         return [*clause.after("to", "in")], False
     if clause.lemma in _PUTTING:
-        below = clause.tree.below(verb)
-        worse = any(t.text.lower() == "worse" for t in below)
-        return [t for t in below if t.dep == "pobj" or (worse and t.dep == "nsubj")], worse
+        worse = any(t.text.lower() == "worse" for t in clause.own)
+        return [t for t in clause.own if t.dep == "pobj" or (worse and t.dep == "nsubj")], worse
     things = [*clause.objects] if clause.lemma in _RAISING | _HAVING else []
     if clause.lemma in _HAVING:
         things = [o for o in things if o.lemma in _RISKS]
@@ -226,7 +224,7 @@ def value(clause: Clause, scene: Scene) -> Iterator[Found]:
         if measured.is_harmed(clause, noun, word):
             phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
             called = parsed.words([*phrase, word] if itself else [word, *phrase])
-            called = "" if outcome_of(clause, noun) else called
+            called = "" if parsed.named(noun, "outcome") else called
             yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=called)
 
 
@@ -264,7 +262,8 @@ def _both(clause: Clause, sides: Sides) -> Iterator[Sides]:
     """Of two arms side by side the harm is told of the second as well."""
     yield sides
     others = [r for r in of_named(clause, clause.own).who if r.name == sides.comparator]
-    if sides.paired and others:
+    figures = figures_of(clause)
+    if sides.paired and others and (figures is None or figures[0] < 0):  # the second has more
         yield Sides(Credit(tuple(others)), sides.credit.who[0].name, turned=True, paired=True)
 
 
@@ -339,8 +338,9 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     likely = clause.above.complement if clause.above and clause.role == "complement" else None
     words = [*people, *_adverbs(clause)]
     words += clause.tree.children(likely, "advmod") if likely is not None else ()
-    count = clause.tree.children(head, "nummod") if nouns.is_people(head) else ()
-    often = f"{count[0].text} {head.text}" if count else ""
+    count = clause.tree.children(head, "nummod")
+    alone = (nouns.is_people(head) or head.lemma == "%") and not clause.tree.children(head, "conj")
+    often = clause.parsed.words([count[0], head]) if count and alone else ""
     states = clause.tree.children(clause.predicate, "acomp")
     felt = [t for s in states for t in clause.tree.conjuncts(s) if any_of([t], _FEELING)]
     died = clause.lemma == "die"

@@ -44,6 +44,7 @@ _REACTIONS = lemmas("symptom sign reaction effect event these they")
 """What goes on to tell of the harms of the sentence before."""
 _CALLED = lemmas("complication effect reaction risk harm toxicity event")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
+_LEAVING = lemmas("stop discontinue withdraw leave quit drop")
 _COMPARING = {"JJR", "RBR"}
 _PARTS = {"appos", "compound", "amod"}
 """Of another noun: "hepatitis B virus"; "PML, an infection"."""
@@ -68,6 +69,8 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     heads = [t for t in things if _is_one(clause, scene, t)]
     harms = list(dict.fromkeys(h for t in heads for h in harms_among(clause, scene, [t])))
     people = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
+    if people and clause.lemma in _LEAVING:
+        return  # "nobody stopped because of headache"
     for noun in harms:
         told = [t for up in carriers(clause, noun) for t in clause.tree.children(up)]
         other = [t for t in clause.own if t.tag in _COMPARING and t not in told]

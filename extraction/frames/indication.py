@@ -8,7 +8,7 @@ from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import Credit, of_arm, of_nouns, of_subjects, referent
-from extraction.frames.surety import surety_of
+from extraction.frames.surety import Surety, surety_of
 from extraction.parsing.tree import Token, any_of
 
 _USING = lemmas("use indicate prescribe recommend offer consider reserve give intend advise fund")
@@ -25,6 +25,7 @@ _NURSING = lemmas("breastfeed breast-feed feed")
 _TREATING = lemmas("treat manage control")
 _DURATIONS = lemmas("review sale year month week day hour")
 _MAY = lemmas("can may should could must")
+_WITHHOLDING = lemmas("withhold withholding stop stopping discontinue delay suspend avoid")
 _FITTING = lemmas("eligible suitable candidate appropriate")
 _ADVISERS = lemmas("doctor nurse")
 
@@ -59,6 +60,11 @@ def _needs(clause: Clause, *heads: Token) -> list[Token]:
     ]
 
 
+def _is_withheld(clause: Clause, noun: Token) -> bool:
+    """ "withholding A should be considered" is no use of A."""
+    return any_of((noun, *clause.tree.children(noun, "amod", "compound")), _WITHHOLDING)
+
+
 def _objects_of_what(clause: Clause, prep: Token) -> tuple[Token, ...]:
     """ "for rapidly evolving disease", where "evolving" was taken for the verb."""
     inner = clause.tree.children(prep, "pcomp")
@@ -79,7 +85,7 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
     begun = clause.lemma in _BEGINNING and any_of(tree.children(verb, "aux"), _MAY)
     advised = clause.lemma in _ADVISING and not (clause.is_imperative and clause.has(*_ADVISERS))
     if clause.passive and (clause.lemma in _USING or begun):
-        things = clause.subjects
+        things = tuple(s for s in clause.subjects if not _is_withheld(clause, s))
     elif advised or (barred and not clause.passive and clause.lemma in _HAVING | {"give"}):
         things = clause.objects
     else:
@@ -158,4 +164,18 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
         yield from _found(clause, of_nouns(clause, things, scene.context), things[0])
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (used, option, treats, eligible)
+@construction(
+    "therapy is contraindicated",
+    reads="Siponimod is contraindicated after a recent myocardial infarction.",
+    leaves="The contraindications of siponimod were reviewed.",
+)
+def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
+    word = clause.complement or clause.predicate
+    who, sure = of_subjects(clause, scene.context), surety_of(clause)
+    if word.lemma.startswith("contraindicate") and who:
+        denied = Surety(Certainty.NEGATED, word.text)
+        sure = denied if sure.certainty == Certainty.STATED else sure
+        yield Found(Topic.INDICATION, sure, who, clause, words=(word,))
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (used, option, treats, eligible, contraindicated)

@@ -14,7 +14,7 @@ _ORGANS = (
 _HIGH = re.compile(
     r"\b(?:enzymes?|(?:trans)?aminases?|(?:amino)?transferases?|ALT|AST|creatinine|bilirubin|lipase"
     r"|amylase|temperature|glucose|blood[-\s]sugar|cholesterol|triglycerides?|QTc?|(?:QT|PR)[-\s]interval"
-    r"|intraocular\s+pressure|upper\s+limit)\b",
+    r"|intraocular\s+pressure)\b",
     re.I,
 )
 _LOW = re.compile(

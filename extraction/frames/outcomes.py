@@ -9,6 +9,7 @@ from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction, direction
+from extraction.frames.harm_nouns import named_harm
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
 from extraction.frames.subjects import OPEN, Credit, of_noun, of_subjects, only_named
@@ -91,7 +92,7 @@ def _each(
             cue = next((c for t in told if (c := denied_noun(clause, t))), "")
             if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
                 sure = Surety(Certainty.NEGATED, cue)
-            values = _values(clause, sides, worth, step, sure)
+            values = _values(clause, scene, sides, worth, step, sure)
             topic = Topic.SAFETY if worth.topic == Topic.SAFETY else Topic.OUTCOME
             yield Found(topic, sure, sides.credit, clause, values, (anchor, noun))
 
@@ -117,7 +118,14 @@ def _is_of_some(clause: Clause, scene: Scene) -> bool:
     )
 
 
-def _values(clause: Clause, sides: Sides, worth: Valence, step: int, sure: Surety) -> ClaimValues:
+def _harm(clause: Clause, scene: Scene, worth: Valence) -> str:
+    outcome, said = named_harm(clause, worth.noun, scene.names)
+    return said[:1].upper() + said[1:] if outcome else worth.outcome
+
+
+def _values(
+    clause: Clause, scene: Scene, sides: Sides, worth: Valence, step: int, sure: Surety
+) -> ClaimValues:
     text, window = clause.parsed.text, _window(clause, worth)
     chance = sure.certainty != Certainty.NEGATED and amounts.by_chance(
         text, worth.span.end, window.end
@@ -130,7 +138,7 @@ def _values(clause: Clause, sides: Sides, worth: Valence, step: int, sure: Suret
         effect_direction="" if unsaid else _way(step * sides.sign, sure),
         effect_size="" if aimed else amounts.size_of(text, worth.span, window),
         comparator=sides.comparator,
-        harm=worth.outcome if worth.topic == Topic.SAFETY else "",
+        harm=_harm(clause, scene, worth) if worth.topic == Topic.SAFETY else "",
     )
 
 

@@ -25,10 +25,8 @@ _BEING = lemmas("be become remain appear seem")
 def tolerated(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
     lemma = word.lemma.lower()
-    kinds = {"toler": "Tolerability", "contr": ""}
-    words = lemmas("safe tolerable unsafe tolerate toxic contraindicate contraindicated")
-    if lemma in words:
-        of = kinds.get(lemma[:5], "Safety")
+    if lemma in lemmas("safe tolerable unsafe tolerate toxic"):
+        of = "Tolerability" if lemma.startswith("toler") else "Safety"
         yield from _judged(clause, scene, of_subjects(clause, scene.context), of, word)
 
 

@@ -73,7 +73,7 @@ def claims_of(
             exact=words,
             values=ClaimValues(
                 outcome=harm,
-                harm=harm or item[:1].upper() + item[1:],
+                harm=harm if _is_name(item, harm, names) else item[:1].upper() + item[1:],
                 effect_direction=EffectDirection.WORSE,
                 frequency=often,
             ),
@@ -86,15 +86,14 @@ def items(body: str, start: int) -> Iterator[tuple[int, int]]:
     """The parts of the list, without the full stop, and without what explains them."""
     end = len(body.rstrip(" .;\n"))
     mark = _PARTED_BY_SEMICOLONS if ";" in body[start:end] else _PARTED
-    for parted in mark.finditer(body, start, end):
-        yield start, _explained(body, start, parted.start())
+    while True:
+        parted = mark.search(body, start, end)
+        stop = parted.start() if parted else end
+        explained = _EXPLAINED.search(body, start, stop)
+        yield start, explained.start() if explained else stop
+        if parted is None or (explained and mark is _PARTED):
+            return  # where commas part them, what is behind may explain too
         start = parted.end()
-    yield start, _explained(body, start, end)
-
-
-def _explained(body: str, start: int, end: int) -> int:
-    explained = _EXPLAINED.search(body, start, end)
-    return explained.start() if explained else end
 
 
 def known_within(mentions: Sequence[Mention], start: int, end: int, names: Vocabulary) -> str:
@@ -104,6 +103,13 @@ def known_within(mentions: Sequence[Mention], start: int, end: int, names: Vocab
         if entry is not None and entry.topic == Topic.SAFETY:
             return entry.name
     return ""
+
+
+def _is_name(item: str, harm: str, names: Vocabulary) -> bool:
+    """Whether an item is no more than a name of an outcome, and of no kind of it."""
+    entry = names.outcome(harm) if harm else None
+    forms = {n.casefold() for n in (entry.name, *entry.synonyms)} if entry else set[str]()
+    return not forms.isdisjoint((item.casefold(), item.casefold().removesuffix("s")))
 
 
 def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:

@@ -216,6 +216,11 @@ def _shares(clause: Clause, verb: Token) -> Token | None:
 def _from_above(clause: Clause) -> list[Surety]:
     """What the verb says that a clause is the complement of: "suggests that", "fails to"."""
     found = _of_the_noun(clause)
+    head = clause.tree.head(clause.predicate)
+    used = head is not None and head.lemma in _USING and head.dep == "acl"
+    changes = clause.lemma in lexicon.GOOD | lexicon.DOWN | lexicon.UP
+    if used and changes and clause.predicate.dep in {"xcomp", "advcl"}:
+        found.append(_intended(clause.predicate))  # "a medicine used to improve walking"
     if clause.role in {"participle", "contrast"} and clause.above is not None:
         above = surety_of(clause.above)
         doubted = above.certainty in {Certainty.HEDGED, Certainty.INTENDED}
@@ -239,8 +244,6 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(_negated(up.predicate))
         elif lemma in _STUDYING:
             found.append(_intended(up.predicate))
-        elif lemma in {"read", "hear"}:
-            found.append(_hedged(up.predicate, settled=False))
         elif any(s.certainty == Certainty.NEGATED for s in own):
             if lemma in _KNOWING:
                 found.append(_hedged(up.predicate, settled=False))

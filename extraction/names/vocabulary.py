@@ -71,10 +71,12 @@ class OutcomeEntry:
     good: str
     """``less`` or ``more``: which way is better for the patient."""
     synonyms: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    """Names of kinds of it: what is found by one is this outcome, and keeps its own name."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (self.name, *self.synonyms)
+        return (self.name, *self.synonyms, *self.narrower)
 
 
 @dataclass(frozen=True, slots=True)
