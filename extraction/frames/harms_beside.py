@@ -42,6 +42,7 @@ _NOT_OF_IT = lexicon.PEOPLE - {"case"} | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS
 """Nouns whose "of" or "with" tells of no harm that came: "patients with", "history of"."""
 _REACTIONS = lemmas("symptom sign reaction effect event these they")
 """What goes on to tell of the harms of the sentence before."""
+_BARE = lemmas("complication attack event reaction danger")
 _CALLED = lemmas("complication effect reaction risk harm toxicity event")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
@@ -66,8 +67,7 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     if len(sides.credit.who) != 1:
         return
     things = [t for t in clause.own if t.pos in {"NOUN", "PROPN"} and _is_brought(clause, t)]
-    heads = [t for t in things if _is_one(clause, scene, t)]
-    harms = list(dict.fromkeys(h for t in heads for h in harms_among(clause, scene, [t])))
+    harms = list(dict.fromkeys(h for t in things for h in _harms(clause, scene, t)))
     people = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
     if people and clause.lemma in _LEAVING:
         return  # "nobody stopped because of headache"
@@ -99,14 +99,18 @@ def _named_sides(clause: Clause, scene: Scene) -> Sides:
     return replace(sides, credit=found)
 
 
-def _is_one(clause: Clause, scene: Scene, noun: Token) -> bool:
-    """Whether it is a harm itself, of a name; none that only explains the one before it."""
+def _harms(clause: Clause, scene: Scene, noun: Token) -> list[Token]:
+    """A noun that is a harm itself, of a name, and its list; of "reactions such as" the examples;
+    nothing of what only explains the noun before it.
+    """
     named = clause.parsed.named(noun, "outcome")
-    general = named is not None and named.canonical in SIDE_EFFECTS
-    plain = any_of([noun], lemmas("complication attack event reaction danger"))
-    bare = plain and not clause.tree.children(noun, "amod", "compound")
-    aside = noun.dep in _PARTS or bare or general
-    return not aside and harms_among(clause, scene, [noun])[:1] == [noun]
+    if noun.dep in _PARTS or (named is not None and named.canonical in SIDE_EFFECTS):
+        return []
+    found = harms_among(clause, scene, [noun])
+    if found[:1] != [noun]:
+        return found if noun.lemma in _CALLED else []
+    bare = noun.lemma in _BARE and not clause.tree.children(noun, "amod", "compound")
+    return [] if bare else found
 
 
 def _is_brought(clause: Clause, noun: Token) -> bool:

@@ -23,6 +23,7 @@ _BRINGING = lemmas(
     "report observe associate link relate experience give contribute attain reach sustain deliver "
     "note record document find confer connect tie get occur happen"
 )
+_HAPPENING = lemmas("occur happen see observe record report note")
 _LINKING = lemmas("link tie connect associate")
 _BEING = lemmas("be remain become appear seem stay")
 _HAVING = lemmas("have experience show suffer develop report achieve reach see remain be meet")
@@ -285,7 +286,8 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     if len(sides.credit.who) == 2 and not sides.comparator:
         first, second = sides.credit.who
         sides = Sides(Credit((first,)), second.name)
-    if not sides.credit and any(t.lemma in _ARMS and t.tag == "NNS" for t in clause.own):
+    apart = any(t.lemma in _ARMS and t.tag == "NNS" for t in clause.own)
+    if not sides.credit and (apart or any_of(clause.subjects, lexicon.REPORTERS)):
         tested = scene.context.tested  # "between the groups": which they are stands elsewhere
         sides = Sides(scene.context.given_before) if tested else Sides(OPEN)
     if clause.lemma in _TOUCHING and sure == Certainty.NEGATED:
@@ -340,7 +342,9 @@ def _people(clause: Clause) -> int:
 def _freed(clause: Clause) -> tuple[Token, ...]:
     """What people are free of."""
     word = clause.complement
-    return clause.behind(word, "of", "from") if word and word.lemma.lower() == "free" else ()
+    if word is None or word.lemma != "free":
+        return ()
+    return clause.behind(word, "of", "from") or clause.tree.children(word, "npadvmod", "compound")
 
 
 @construction(
@@ -367,6 +371,26 @@ def figures(clause: Clause, scene: Scene) -> Iterator[Found]:
 
     if len(worths) == 1 or not found:
         yield from _each(clause, scene, sides, things, sign, clause.predicate)
+
+
+@construction(
+    "outcome in two arms",
+    reads="Disability progression occurred in 192 people on ocrelizumab and 173 on placebo "
+    "(hazard ratio 0.60, 95% CI 0.45-0.80).",
+    leaves="Disability progression occurred in 192 people on ocrelizumab.",
+)
+def in_two_arms(clause: Clause, scene: Scene) -> Iterator[Found]:
+    """How many there were is no result: the ratio is, and it is that of the treatment."""
+    sides, parsed = sides_of(clause, scene), clause.parsed
+    if clause.lemma not in _HAPPENING or not sides.paired or figures_of(clause) is not None:
+        return
+    side = amounts.beside_one(parsed.text, parsed.span(clause.predicate).start, parsed.end)
+    step = (side or _UNSAID) * (-1 if sides.turned else 1)
+
+    def sign(worth: Valence) -> int | None:
+        return None if worth.changed or worth.topic == Topic.SAFETY else step * worth.sign
+
+    yield from _each(clause, scene, sides, clause.subjects, sign, clause.predicate)
 
 
 @construction(
@@ -459,6 +483,6 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
-    changes, brings_change, is_more_or_less, no_difference, people_compared, figures, ratio, judged,
-    end_point,
+    changes, brings_change, is_more_or_less, no_difference, people_compared, figures, in_two_arms,
+    ratio, judged, end_point,
 )  # fmt: skip

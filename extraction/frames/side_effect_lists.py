@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.codes import Certainty, EffectDirection, Topic
 from extraction.frames.clauses import Clause, Parsed, clauses_of
-from extraction.frames.subjects import Context, Credit, of_named
+from extraction.frames.subjects import Context, Credit, of_named, referent
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 
@@ -52,12 +52,19 @@ def claims_of(
     words = text[sentence.start : sentence.end]
     head = _LIST.match(words)
     unknown = head and head["unknown"] and "frequency" in head.group().lower()
-    if head is None or not context.only or not (head["often"] or head["named"] or unknown):
+    if head is None or not (head["often"] or head["named"] or unknown):
+        return
+    end = sentence.start + head.end()
+    named = {m.canonical: m for m in mentions if m.kind == "therapy" and m.end <= end}
+    if len(named) == 1:
+        context.listed = Credit(tuple(referent(m) for m in named.values()))
+    goes_on = words.casefold().startswith("other") and len(context.listed.who) == 1
+    if len(named) != 1 and not (context.only or goes_on):
         return
     body = _BRACKETS.sub(lambda m: " " * len(m.group()), words)
     figure = _FIGURE.search(head["figure"] or "")
     often = " ".join((figure.group() if figure else head["often"] or "").split()).lower()
-    subject = context.given[0]
+    subject = context.listed.who[0] if len(named) == 1 or not context.only else context.given[0]
     for start, end in items(body, head.end()):
         item = " ".join(body[start:end].split())
         if not item or len(item.split()) > _LONGEST:
@@ -77,8 +84,9 @@ def claims_of(
                 effect_direction=EffectDirection.WORSE,
                 frequency=often,
             ),
-            antecedent=subject.at,
-            why=f"Read as “{NAME}”: “{item}”, of “{subject.name}”, named before.",
+            antecedent=None if named else subject.at,
+            why=f"Read as “{NAME}”: “{item}”, of “{subject.name}”"
+            f"{'' if named else ', named before'}.",
         )
 
 
@@ -122,7 +130,8 @@ def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Co
     if words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
         of_harms = bool(_LISTS.search(heading)) and context.only
         context.listing = heading if of_harms else ""
-        context.listed = context.given_before
+        if of_harms:
+            context.listed = context.given_before
     return False
 
 
