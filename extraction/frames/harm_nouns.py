@@ -12,7 +12,9 @@ from extraction.frames.side_effect_lists import items, known_within
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token, any_of
 
-_GENERAL = lemmas("effect event problem symptom elevation loss gain relapse signal concern change")
+_GENERAL = lemmas(
+    "effect event harm problem symptom elevation loss gain relapse signal concern change"
+)
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
     "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
@@ -33,11 +35,11 @@ BODY = lemmas(
 )
 PLACES = BODY - {"rate", "pressure"} | lemmas(
     "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
-    "tongue ankle heartbeat neck head"
+    "tongue ankle heartbeat neck head node gland"
 )
 BAD = lemmas(
     "red bruised dry swollen sore itchy numb stiff painful watery puffy blurred weak upset "
-    "irregular burning racing low"
+    "irregular burning racing low flushed enlarged puffed"
 )
 """What a part of the body is when it suffers: "dry mouth"."""
 _THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
@@ -50,6 +52,7 @@ _OPENING = re.compile(
     r"|most|many|certain|your|requiring|needing)\s+)+",
     re.I,
 )
+_SHARES = lemmas("proportion percentage share number rate")
 _UNNAMED_HEADS = lemmas("reaction complication event effect harm problem")
 _OF_THE_DISEASE = lemmas(
     "autoimmune neurological demyelinating lifelong neurodegenerative disabling"
@@ -70,7 +73,7 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     parsed, lemma = clause.parsed, noun.lemma.lower()
     named = parsed.named(noun, "outcome")
     if measured.is_harm(clause, noun) or (
-        lemma in PLACES and any_of(clause.tree.children(noun, "amod", "compound"), BAD)
+        lemma in PLACES and _is_bad(clause.tree.children(noun, "amod", "compound"))
     ):
         return True
     if lemma in _GENERAL and (named is None or named.canonical in JUDGEMENTS):
@@ -92,6 +95,10 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     return (
         loose and thing and lemma not in _NEVER | PLACES and parsed.named(noun, "mechanism") is None
     )
+
+
+def _is_bad(marks: Iterable[Token]) -> bool:
+    return any({t.lemma, t.text.lower()} & BAD for t in marks)
 
 
 def _on_body(clause: Clause, noun: Token) -> bool:
@@ -118,7 +125,8 @@ def harms_among(
             continue
         found[noun.i] = None
         named = clause.parsed.named(noun, "outcome") is not None
-        inner = behind(clause, noun, "of", "in", "for", "from", "between", "to", "about")
+        links = ("of", "in", "for", "from", "between", "to", "about")
+        inner = behind(clause, noun, *links, *(("with",) if noun.lemma in _SHARES else ()))
         examples = behind(clause, noun, "as", "like", "include", "including")
         if noun.lemma.lower() in _THROUGH and not named and not measured.is_harm(clause, noun):
             inner = inner or tree.children(noun, "compound", "appos")

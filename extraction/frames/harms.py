@@ -20,11 +20,11 @@ from extraction.frames.harm_rows import SERIOUS, carriers, more_or_less, rows_of
 from extraction.frames.lexicon import lemmas
 from extraction.frames.side_effect_lists import is_fragment
 from extraction.frames.subjects import Credit, of_arm, of_named, of_subjects, of_those_named
-from extraction.frames.surety import Surety, denied_noun
+from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
 _OF_BODY = lemmas("heart blood unborn")
-_RISKS = lemmas("risk chance likelihood warning incidence rate number case susceptibility")
+_RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")
@@ -52,7 +52,7 @@ _CARE = lemmas(
 _FEELING = lemmas(
     "depressed confused dizzy sleepy drowsy tired unsteady sick weak faint anxious nervous "
     "nauseous unwell irritable breathless agitated restless excited shaky lightheaded numb "
-    "constipated ill low"
+    "constipated ill low hot itchy warm shivery sleepless feverish"
 )
 """What people feel or become that is a harm."""
 _STOPPED, _GRAVE = lemmas("stop discontinue"), lemmas("fatal serious threatening")
@@ -64,11 +64,12 @@ _WARNING = _TELLING | lemmas("warn add issue")
 _FINDERS = lexicon.REPORTERS | lemmas("we regulator doctor investigator ema fda")
 _SUFFERERS = lexicon.PEOPLE | lemmas(
     "% percent number proportion you half third quarter most many some several few none baby "
-    "infant newborn"
+    "infant newborn nobody"
 )
 _BEING = lemmas("be become remain appear seem")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _MILD = lemmas("mild moderate transient reversible temporary")
+_OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
 _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
 
 
@@ -218,8 +219,9 @@ def _suffers(clause: Clause, word: Token) -> bool:
     leaves="ALT was measured in 4% of patients on tolebrutinib.",
 )
 def value(clause: Clause, scene: Scene) -> Iterator[Found]:
-    word = clause.complement or clause.predicate
-    itself = clause.passive or not clause.objects
+    word, itself = clause.complement or clause.predicate, clause.passive or not clause.objects
+    if clause.lemma == "go":
+        word = next(iter(clause.tree.children(word, "prt")), word)  # "went up"
     for noun in clause.subjects if itself else clause.objects:
         if measured.is_harmed(clause, noun, word):
             phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
@@ -243,7 +245,11 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     asked = clause.lemma == "report" and clause.after("to")  # "side effects can be reported to"
     if asked or (clause.lemma in {"anticipate", "expect"} and not denied):
         return
-    if share or ((risk or clause.lemma in _OCCURRING) and (clause.passive or not clause.objects)):
+    raised = clause.passive and clause.lemma in _RAISING
+    if raised and surety_of(clause).certainty == Certainty.NEGATED:  # "was not raised with A"
+        harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
+        yield from rows_of(clause, scene, sides, harms, clause.predicate, step=1)
+    elif share or ((risk or clause.lemma in _OCCURRING) and (clause.passive or not clause.objects)):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = harms_among(clause, scene, clause.subjects, loose=loose)
         for sides in _both(clause, sides_for(clause, scene)):
@@ -401,7 +407,8 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
         "side adverse unwanted undesirable risk complication toxicity harm report "
         "infusion injection"
     )
-    return any_of([noun], heads) and any_of(clause.tree.below(noun), marks)
+    effects = noun.lemma == "effect" and any_of(clause.tree.children(noun, "amod"), _OF_EFFECTS)
+    return effects or (any_of([noun], heads) and any_of(clause.tree.below(noun), marks))
 
 
 @construction(

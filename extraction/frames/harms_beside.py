@@ -24,7 +24,7 @@ _CHANGING = lexicon.DOWN | lexicon.GOOD
 _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "treat manage handle control monitor watch check test screen examine measure assess study "
     "count evaluate investigate explore exclude rule consider discuss define mean ask tell know "
-    "learn call name need require recommend advise license approve indicate counter combat fight "
+    "call name need require recommend advise license approve indicate counter combat fight "
     "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
     "compare differ predict understand train inform similar comparable equal balanced alike "
     "unclear uncertain unknown settle"
@@ -118,8 +118,8 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
     at = noun
     for up in clause.tree.above(noun):
         if up.i == clause.predicate.i:
-            acts = at.dep == "agent" or (at.dep == "nsubj" and clause.objects)
-            return bool(acts) or clause.lemma not in _CHANGING | lexicon.UP
+            borne = at.dep in {"dobj", "nsubjpass"} or (at.dep == "nsubj" and not clause.objects)
+            return not borne or clause.lemma not in _CHANGING | lexicon.UP
         if up.dep in {"prep", "agent"} and up.lemma not in _LINKS:
             return False
         if up.lemma == "in" and up.head == clause.predicate.i:

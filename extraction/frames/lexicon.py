@@ -76,7 +76,7 @@ UP_NOUNS = lemmas("increase rise elevation excess prolongation doubling growth s
 GOOD_NOUNS = lemmas("improvement amelioration benefit alleviation relief gain recovery")
 BAD_NOUNS = lemmas("worsening deterioration exacerbation impairment")
 CARRIERS = lemmas(
-    "risk rate number frequency incidence odds likelihood chance level amount degree severity "
+    "risk rate number frequency incidence odds odd likelihood chance level amount degree severity "
     "proportion percentage probability occurrence burden volume count load activity extent share "
     "measure score hazard symptom sign episode case prevalence type form intensity majority "
     "accumulation development appearance event end point endpoint change formation conversion "
@@ -136,7 +136,7 @@ _SUFFERED = lemmas(
     "somnolence hive fit sweat sweating shivering rigor bruise convulsion hallucination jaundice "
     "tinnitus hiccup fainting abortion stillbirth leukaemia leukemia tumors cardiomyopathy "
     "carcinoma irregularity abscess induration soreness heartburn indigestion wheezing itchiness "
-    "restlessness covid covid-19 suicide unsteadiness nervousness prolongation"
+    "restlessness covid covid-19 eruption suicide unsteadiness nervousness prolongation"
 )
 """Nouns for what people suffer from."""
 

@@ -18,16 +18,18 @@ _HIGH = re.compile(
     re.I,
 )
 _LOW = re.compile(
-    r"\b(?:ejection\s+fraction|FEV1|immunoglobulins?|Ig[GMA]|platelets?|neutrophils?"
+    r"\b(?:ejection\s+fraction|FEV1|immunoglobulins?|Ig[GMA]|platelets?|neutrophils?|sodium"
+    r"|phosphate|potassium"
     rf"|ha?emoglobin|bone\s+(?:mineral\s+)?density|{_ORGANS}\s+function)\b",
     re.I,
 )
 _EITHER = re.compile(r"\b(?:blood\s+pressure|heart\s+rate|heart\s?beat|pulse)\b", re.I)
 
 _EXCEEDS = re.compile(r"\b(?:(?:greater|more|higher)\s+than|above|over)\b|[>≥]")
-_RISEN = lexicon.UP | lemmas("exceed raised elevated increased high higher prolonged fast")
+_RISEN = lexicon.UP | lemmas("exceed raised elevated increased high higher prolonged fast up")
 _FALLEN = lexicon.DOWN | lemmas(
-    "deteriorate worsen impair impaired reduced decreased low lower lowered slow slowed irregular"
+    "deteriorate worsen impair impaired reduced decreased low lower lowered slow slowed irregular "
+    "down"
 )
 _RISING = lexicon.UP_NOUNS | lemmas("elevation")
 _FALLING = lexicon.DOWN_NOUNS | lexicon.BAD_NOUNS | lemmas("slowing loss")

@@ -20,7 +20,8 @@ _LIST = re.compile(
     r"|(?P<unknown>(?:frequency\s+)?not\s+known)|(?:serious\s+)?(?=side|adverse))\s*"
     r"(?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?"
     r"(?:\s+(?:of|from|with)\s+[\w -]{3,40}?)?(?:\s+(?:are|include))?)\s*"
-    r"(?::\s*(?=may\s))?(?P<figure>\([^()]{3,90}\)|may\s+affect\s[^:()]{3,60})?\s*:\s*(?=\w)",
+    r"(?::\s*(?=may\s))?(?P<figure>\([^()]{3,90}\)|may\s+affect\s[^:()]{3,60}?)?"
+    r"(?:\s*:|\s+[-–•](?=\s))[\s•–-]*(?=\w)",
     re.I,
 )
 _FIGURE = re.compile(
@@ -30,6 +31,7 @@ _FIGURE = re.compile(
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+and\s+(?=[^,;]*$)")
 _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
+_PARTED_BY_DASHES = re.compile(r"\s+[-–•]\s+")
 _EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
 """What an item adds: "inflammation of the pancreas which may include pain"."""
 _LISTS = re.compile(
@@ -94,6 +96,8 @@ def items(body: str, start: int) -> Iterator[tuple[int, int]]:
     """The parts of the list, without the full stop, and without what explains them."""
     end = len(body.rstrip(" .;\n"))
     mark = _PARTED_BY_SEMICOLONS if ";" in body[start:end] else _PARTED
+    if _PARTED_BY_DASHES.search(body, max(0, start - 3), end):
+        mark = _PARTED_BY_DASHES
     while True:
         parted = mark.search(body, start, end)
         stop = parted.start() if parted else end
