@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from extraction.codes import Certainty, Topic
+from extraction.frames import measured
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import PEOPLE, lemmas
@@ -83,6 +84,7 @@ def _tests(clause: Clause, things: Iterable[Token]) -> list[Token]:
     """The tests among nouns and what is listed beside them."""
     tree = clause.tree
     nouns = [t for thing in things for t in tree.conjuncts(thing)]
+    nouns = [t for t in nouns if not measured.is_harm(clause, t)]  # "a low platelet count"
     of_body = [t for t in nouns if any_of(tree.below(t), _OF_BODY)]
     tests = [t for t in nouns if t.lemma.lower() in _TESTS and not any_of(tree.children(t), {"of"})]
     return [t for t in nouns if t in tests or (t in of_body and any_of([t], _TESTS | _MEASURES))]

@@ -35,7 +35,7 @@ BODY = lemmas(
 )
 PLACES = BODY - {"rate", "pressure"} | lemmas(
     "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
-    "tongue ankle heartbeat neck head node gland"
+    "tongue ankle heartbeat neck head node gland sinus cavity bladder"
 )
 BAD = lemmas(
     "red bruised dry swollen sore itchy numb stiff painful watery puffy blurred weak upset "
@@ -49,7 +49,7 @@ _THROUGH |= lemmas(
 """Behind which the harm stands."""
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
-    r"|most|many|certain|your|requiring|needing)\s+)+",
+    r"|most|many|certain|your|requiring|needing|possible|potential|suspected)\s+)+",
     re.I,
 )
 _SHARES = lemmas("proportion percentage share number rate")
@@ -141,7 +141,7 @@ def harms_among(
             for t in (*tree.children(acl, "oprd", "dobj", "attr"), *tree.governed(acl, {"as"}))
         ]
         waiting += [(t, True) for t in called]
-        if called and not named:
+        if called:
             continue  # "a problem called X" is X
         waiting += [(t, free) for t in inner if named and _is_beyond(clause, noun, t)]
         specific = tree.children(noun, "compound")  # "brain disorders, including encephalitis"

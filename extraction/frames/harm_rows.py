@@ -27,6 +27,9 @@ _UNNAMED = lemmas(
     " symptoms"
 )
 """Words that say that something was suffered, and not what."""
+_UNRELATED = re.compile(r"\bunrelated\b|\bnot\s+(?:\w+\s+){0,3}related\b", re.I)
+"""What happened and was not put down to the treatment."""
+_POSSIBLE = lemmas("possible potential suspected probable")
 _SOME = lemmas("some many most all every")
 _LONGEST = 9
 """Words of the name of a harm."""
@@ -54,7 +57,7 @@ def rows_of(
         harms = list(harms)
         about = [t for noun in harms for t in behind(clause, noun, "to", "with", "from")]
         sides = replace(sides, credit=of_named(clause, about))  # "a reaction to A"
-    if not sides.credit:
+    if not sides.credit or _UNRELATED.search(clause.parsed.said):
         return
     often = often or ("" if sides.comparator else _often(clause))
     if step is None and any_of(clause.own, _STOPPING | {"respectively"}):
@@ -69,6 +72,11 @@ def rows_of(
         outcome, name = ("", called) if called else named_harm(clause, noun, scene.names)
         if (named is None and name.lower() in _UNNAMED) or len(name.split()) > _LONGEST:
             continue
+        if name[:1].isdigit():
+            continue  # "the risk was 61 %"
+        doubts = any_of(clause.tree.children(noun, "amod"), _POSSIBLE)
+        if doubts and sure.certainty == Certainty.STATED:
+            sure = Surety(Certainty.HEDGED, "possible")
         if sure.certainty == Certainty.NEGATED and any_of(marks, _SOME):
             continue  # "not all patients have side effects"
         judged = any_of(clause.tree.children(noun, "amod"), _SLIGHT)

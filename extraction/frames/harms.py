@@ -346,14 +346,14 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     words += clause.tree.children(likely, "advmod") if likely is not None else ()
     count = clause.tree.children(head, "nummod")
     alone = (nouns.is_people(head) or head.lemma == "%") and not clause.tree.children(head, "conj")
-    often = clause.parsed.words([count[0], head]) if count and alone else ""
+    often = clause.parsed.words([*clause.tree.below(count[0]), head]) if count and alone else ""
     states = clause.tree.children(clause.predicate, "acomp")
     felt = [t for s in states for t in clause.tree.conjuncts(s) if any_of([t], _FEELING)]
     died = clause.lemma == "die"
     things = clause.after("with", "for") if ill else clause.objects
     things = clause.after("of", "from", "with") if died else things
     if clause.lemma in _TREATED:
-        things = tuple(t for t in things if any_of([t], _CARE))
+        things = tuple(t for t in things if _is_care(clause, t))
     things = clause.after("because", "to", "for", "of") if stopped else things
     loose = clause.lemma in lemmas("develop suffer contract die") | _TREATED
     harms = [*([head] if died else []), *harms_among(clause, scene, things, loose=loose), *felt]
@@ -361,6 +361,12 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
                        denied=denied_noun(clause, head)):  # fmt: skip
         death = replace(found.values, outcome="Mortality", harm="Mortality")
         yield replace(found, values=death) if died and found.words[-1] is head else found
+
+
+def _is_care(clause: Clause, noun: Token) -> bool:
+    """ "needed hospitalisation", "intensive care"; "social care" is no harm."""
+    plain = noun.lemma != "care" or any_of(clause.tree.children(noun), {"intensive", "hospital"})
+    return plain and noun.lemma in _CARE
 
 
 # -- it is listed
@@ -392,10 +398,16 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     inside = tree.below(heads[0])
     who = of_named(clause, inside) or of_subjects(clause, scene.context)
     sides = Sides(who if who.who else sides_for(clause, scene).credit)
-    often = next((_with_very(clause, t) for t in inside if t.lemma.lower() in _FREQUENT), "")
+    marks = [t for t in inside if t.lemma in _FREQUENT and not _is_compared(clause, t)]
+    often = next((_with_very(clause, t) for t in marks), "")
     harms = harms_among(clause, scene, things, loose=True)
     serious = any_of(inside, {"serious"})
     yield from rows_of(clause, scene, sides, harms, heads[0], often=often, serious=serious)
+
+
+def _is_compared(clause: Clause, word: Token) -> bool:
+    """ "the most common" are not therefore common."""
+    return any_of(clause.tree.children(word, "advmod"), {"most", "more", "less"})
 
 
 def _names_side_effects(clause: Clause, noun: Token) -> bool:

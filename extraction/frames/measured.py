@@ -19,7 +19,7 @@ _HIGH = re.compile(
 )
 _LOW = re.compile(
     r"\b(?:ejection\s+fraction|FEV1|immunoglobulins?|Ig[GMA]|platelets?|neutrophils?|sodium"
-    r"|phosphate|potassium"
+    r"|phosphate|potassium|blood\s+counts?"
     rf"|ha?emoglobin|bone\s+(?:mineral\s+)?density|{_ORGANS}\s+function)\b",
     re.I,
 )

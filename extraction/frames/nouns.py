@@ -240,7 +240,8 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
         if falls:
             return (_times(base, -1, changed=True),)
         beyond = [t for t in tree.governed(noun, {"of"}) if parsed.span(t).start >= named.end]
-        listed = beyond if depth <= 5 else ()  # "risk of relapse and of progression"
+        # "risk of relapse and of progression", but not "flare-ups of symptoms"
+        listed = beyond if depth <= 5 and " of " in own else ()
         return (base, *(v for t in listed for v in valences(parsed, t, names, depth + 1)))
     if depth > 5:
         return ()
