@@ -27,6 +27,7 @@ _ACTIVE = lemmas(
 )
 """Nouns whose verb is done by what has them: "its effect on reducing relapses"."""
 _LETTING = lemmas("allow enable help let cause lead")
+_LEARNING = lemmas("learn receive identify find see observe review")
 _HEARSAY = lemmas("read hear")
 _RESTRICTING = lemmas(
     "stop suspend withdraw restrict halt pause place recall end discontinue abandon limit warn ban "
@@ -271,10 +272,22 @@ class Clause:
         return False
 
     @cached_property
+    def is_tangled(self) -> bool:
+        """Whether the parser gave one verb the subjects of two: it took a finite verb for none."""
+        subjects = self.tree.children(self.predicate, "nsubj", "nsubjpass")
+        if len(subjects) < 2:
+            return False
+        between = self.tree.tokens[subjects[0].i : subjects[-1].i]
+        return any(t.tag in {"VBD", "VBZ", "VBP"} for t in between)
+
+    @cached_property
     def tells_why(self) -> bool:
         """Whether it says after what something was stopped or restricted: that did happen."""
-        after = any(t.lemma == "after" for t in self.tree.children(self.predicate, "mark"))
+        head = self.tree.head(self.predicate)
+        marks = (*self.tree.children(self.predicate, "mark"), *((head,) if head else ()))
+        after = any(t.lemma == "after" for t in marks)
         happened = self.predicate.tag == "VBD" or self.tree.children(self.predicate, "auxpass")
+        happened = happened or self.lemma in _LEARNING
         decided = self.above is not None and self.above.lemma in _RESTRICTING
         return self.role == "time" and bool(after and happened and decided)
 

@@ -284,7 +284,8 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     changed, grave = _CHANGED.get(word.text.lower(), 0), any_of([word], _GRAVE)
     mild = any_of([word], _MILD)
-    if word.lemma.lower() not in _FREQUENT and not (changed or grave or mild):
+    absent = word.text if word.lemma == "absent" else ""
+    if word.lemma.lower() not in _FREQUENT and not (changed or grave or mild or absent):
         return
     harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
     if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, _RISKS)):
@@ -295,7 +296,8 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     step = 0 if mild and step is None else step
     plain = step is None and word.lemma.lower() in lemmas("common rare uncommon")
     often = _with_very(clause, word) if plain else ""
-    yield from rows_of(clause, scene, sides, harms, word, step=step, often=often, serious=grave)
+    yield from rows_of(clause, scene, sides, harms, word, step=step, often=often, serious=grave,
+                       denied=absent)  # fmt: skip
 
 
 @construction(

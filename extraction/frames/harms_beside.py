@@ -23,7 +23,7 @@ from extraction.parsing.tree import Token, any_of
 _CHANGING = lexicon.DOWN | lexicon.GOOD
 _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "treat manage handle control monitor watch check test screen examine measure assess study "
-    "count evaluate investigate explore exclude rule consider discuss define mean ask tell know "
+    "evaluate investigate explore exclude rule consider discuss define mean ask tell know "
     "call name need require recommend advise license approve indicate counter combat fight "
     "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
     "compare differ predict understand train inform similar comparable equal balanced alike "
@@ -45,6 +45,8 @@ _REACTIONS = lemmas("symptom sign reaction effect event these they")
 _BARE = lemmas("complication attack event reaction danger")
 _CALLED = lemmas("complication effect reaction risk harm toxicity event")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
+_LOOSE = lemmas("with of from to")
+"""Which may hang from what the verb changes: "cut the share of patients with headache"."""
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
 _COMPARING = {"JJR", "RBR"}
 _PARTS = {"appos", "compound", "amod"}
@@ -119,7 +121,8 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
     for up in clause.tree.above(noun):
         if up.i == clause.predicate.i:
             borne = at.dep in {"dobj", "nsubjpass"} or (at.dep == "nsubj" and not clause.objects)
-            return not borne or clause.lemma not in _CHANGING | lexicon.UP
+            loose = at.lemma in _LOOSE and not (clause.lemma in _LEAVING or clause.has("out"))
+            return not (borne or loose) or clause.lemma not in _CHANGING | lexicon.UP
         if up.dep in {"prep", "agent"} and up.lemma not in _LINKS:
             return False
         if up.lemma == "in" and up.head == clause.predicate.i:

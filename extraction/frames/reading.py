@@ -192,7 +192,7 @@ class _Reader:
 
     def _found(self, clauses: Sequence[Clause], context: Context) -> Iterator[Found]:
         for clause in clauses:
-            if clause.is_side:
+            if clause.is_side or clause.is_tangled:
                 continue
             scene = Scene(context, self.names)
             # What somebody else does it for: "research is needed to improve the safety of A".
