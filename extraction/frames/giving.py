@@ -31,7 +31,9 @@ _STEERING = lemmas(
     "stop discontinue suspend interrupt pause withhold delay postpone restart resume reinitiate "
     "reintroduce taper withholding stopping discontinuation interruption"
 )
-_BESIDE = lemmas("contraception contraceptive vaccine vaccination immunisation alcohol grapefruit")
+_BESIDE = lemmas(
+    "contraception contraceptive conception vaccine vaccination immunisation alcohol grapefruit"
+)
 """What people treated are told to use or to avoid."""
 _ASKED = lemmas("doctor nurse physician prescriber without")
 _WITH = lemmas("food meal stomach water milk supervision hospital")
@@ -87,6 +89,8 @@ def _several_products(clause: Clause, who: Credit) -> bool:
     leaves="Ocrelizumab was given to 400 patients.",
 )
 def given(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if clause.lemma in _GETTING and any_of(clause.subjects, {"you"}):  # "you have it as a drip"
+        yield from _told(clause, of_nouns(clause, clause.objects, scene.context), clause.predicate)
     word = clause.complement
     adjective = word is not None and word.tag == "VBN" and word.lemma.lower() in _GIVING
     if not adjective and clause.lemma not in _GIVING:
@@ -134,6 +138,7 @@ def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
     ):
         heads = [o for o in clause.objects if o.lemma.lower() in _DOSES | _UNITS]
         heads += [t for t in clause.after("with") if t.lemma.lower() in _DOSES | _UNITS]
+        heads += [t for t in clause.own if clause.is_imperative and t.lemma in _UNITS]
     listed = clause.predicate.lemma.lower() in _DOSES and not clause.subjects
     if _DOSE_IS.match(clause.said) or (listed and _AGAIN.search(clause.said)):
         heads = [clause.predicate]  # no sentence, and yet told
@@ -159,12 +164,13 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Also "may be resumed", "stopping A is advised", "use contraception during treatment"."""
     tree, verb = clause.tree, clause.predicate
     may = clause.passive and any_of(tree.children(verb, "aux"), {"may", "can"})
-    if not (clause.is_rule or may) or verb.dep == "xcomp":
+    hung = tree.children(verb, "xcomp", "csubj", "csubjpass")
+    needs = clause.lemma == "need" and any_of(hung, _STEERING)  # "may need to be stopped"
+    if not (clause.is_rule or may or needs) or verb.dep == "xcomp":
         return
     sure, who = surety_of(clause), Credit()
-    hung = tree.children(verb, "xcomp", "csubj", "csubjpass")
-    acts = (verb, *(hung if clause.lemma in _ADVISING else ()))
-    things = clause.subjects if clause.passive else clause.objects
+    acts = (verb, *(hung if clause.lemma in _ADVISING or needs else ()))
+    things = clause.subjects if clause.passive or needs else clause.objects
     things += tuple(o for v in hung for o in tree.children(v, "dobj"))
     if sure.certainty == Certainty.NEGATED and any_of(tree.below(verb), _ASKED):
         return

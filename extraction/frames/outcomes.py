@@ -287,11 +287,13 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
         first, second = sides.credit.who
         sides = Sides(Credit((first,)), second.name)
     apart = any(t.lemma in _ARMS and t.tag == "NNS" for t in clause.own)
-    if not sides.credit and (apart or any_of(clause.subjects, lexicon.REPORTERS)):
+    tellers = (*clause.subjects, *(clause.above.subjects if clause.above else ()))
+    if not sides.credit and (apart or any_of(tellers, lexicon.REPORTERS)):
         tested = scene.context.tested  # "between the groups": which they are stands elsewhere
         sides = Sides(scene.context.given_before) if tested else Sides(OPEN)
     if clause.lemma in _TOUCHING and sure == Certainty.NEGATED:
-        things = clause.subjects if clause.lemma == "differ" else clause.objects
+        itself = clause.lemma == "differ" or (clause.lemma == "change" and not clause.objects)
+        things = clause.subjects if itself else clause.objects
         yield from _each(clause, scene, sides, things, _same, clause.predicate)
     for noun in effects:
         inner = clause.tree.children(noun, "amod")

@@ -241,7 +241,7 @@ def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> C
     kinds = [t for t in things if t.lemma.lower() in lexicon.COURSE_OF | lexicon.POINTING]
     plain = lemmas("the this a an any all each every first next last further later")
     marks = (c for t in kinds for c in clause.tree.children(t, "det", "amod", "compound", "nmod"))
-    if found.who or not kinds or any(c.lemma.lower() not in plain for c in marks):
+    if found.who or not kinds or any(c.lemma not in plain and c.tag != "VBG" for c in marks):
         return found  # "another drug", "blood pressure medicines"
     return context.meant() or OPEN
 
