@@ -88,6 +88,8 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = tuple(s for s in clause.subjects if not _is_withheld(clause, s))
     elif advised or (barred and not clause.passive and clause.lemma in _HAVING | {"give"}):
         things = clause.objects
+        if any_of(things, {"treatment"}):  # "offer treatment of relapses with A"
+            things += clause.after("with")
     else:
         return
     hung = tree.children(verb, "xcomp", "advcl")

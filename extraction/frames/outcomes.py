@@ -24,6 +24,7 @@ _BRINGING = lemmas(
     "note record document find confer connect tie get occur happen"
 )
 _HAPPENING = lemmas("occur happen see observe record report note")
+_BEATING = lemmas("beat outperform surpass outdo")
 _LINKING = lemmas("link tie connect associate")
 _BEING = lemmas("be remain become appear seem stay")
 _HAVING = lemmas("have experience show suffer develop report achieve reach see remain be meet")
@@ -303,7 +304,10 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
         if not sides.credit:
             sides = replace(sides, credit=of_noun(clause, noun, scene.context))
         links = _ON if noun.lemma == "difference" else {"on", "upon"}
-        yield from _each(clause, scene, sides, clause.behind(noun, *links), _same, noun)
+        parties = clause.tree.governed(noun, {"between"})  # "between A and placebo in relapses"
+        things = [t for party in parties for t in clause.tree.governed(party, links)]
+        things = things or [*clause.behind(noun, *links)]
+        yield from _each(clause, scene, sides, things, _same, noun)
 
 
 @construction(
@@ -464,6 +468,19 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 
 @construction(
+    "therapy beats another",
+    reads="Evobrutinib failed to beat teriflunomide on relapses.",
+    leaves="Evobrutinib failed to beat expectations.",
+)
+def beats(clause: Clause, scene: Scene) -> Iterator[Found]:
+    others = {m.canonical for o in clause.objects if (m := clause.parsed.therapy(o))}
+    if clause.lemma in _BEATING and not clause.passive and len(others) == 1:
+        sides = Sides(of_subjects(clause, scene.context), others.pop())
+        things = clause.after("on", "in", "for")
+        yield from _each(clause, scene, sides, things, lambda _: 1, clause.predicate)
+
+
+@construction(
     "end point is met or missed",
     reads="Evobrutinib did not meet its primary end point.",
     leaves="Evobrutinib did not meet with approval.",
@@ -475,6 +492,8 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     sides = sides_of(clause, scene)
     who, surety = sides.credit or only_named(clause), surety_of(clause)
+    if not who and any_of(clause.subjects, lexicon.REPORTERS):
+        who = scene.context.given_before if scene.context.only else OPEN
     if clause.lemma in {"miss", "fail"} and surety.certainty == Certainty.STATED:
         surety = Surety(Certainty.NEGATED, clause.predicate.text)
     below = (nouns.valence(clause.parsed, t, scene.names) for t in clause.tree.below(ends[0]))
@@ -486,5 +505,5 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
     changes, brings_change, is_more_or_less, no_difference, people_compared, figures, in_two_arms,
-    ratio, judged, end_point,
+    ratio, judged, beats, end_point,
 )  # fmt: skip

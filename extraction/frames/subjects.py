@@ -231,7 +231,8 @@ def of_the_treated(clause: Clause, context: Context) -> Credit:
     """What is named beside it, else pointed at, else the one thing that all of this is about."""
     named = of_those_named(clause) or (of_those_named(clause.above) if clause.above else NOBODY)
     pointed = named or credit(clause, context)
-    blocked = pointed.open and not context.only  # "these therapies"
+    vaccines = any_of(clause.subjects, {"vaccine", "vaccination"})
+    blocked = pointed.open and not (context.only or vaccines)  # "these therapies"
     return pointed if pointed.who or blocked else context.meant() or pointed
 
 
