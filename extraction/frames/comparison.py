@@ -13,6 +13,7 @@ from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Scene
 from extraction.frames.subjects import NOBODY, Credit, in_arm, of_arm, of_subjects, referent
 from extraction.parsing.tree import Token
+from extraction.text.words import words
 from extraction.types import Mention
 
 _CONTROL = re.compile(
@@ -22,6 +23,8 @@ _CONTROL = re.compile(
     re.I,
 )
 
+_OPENING = words("placebo sham vehicle no usual untreated standard best control controls")
+"""Words that a control may begin with."""
 _APART = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS | {"difference"}
 
 
@@ -122,9 +125,11 @@ def _found_parties(clause: Clause) -> Iterator[_Party]:
     """Those that it names itself, and in a clause that it opens with "than" or "as ... as"."""
     parsed, own = clause.parsed, {t.i for t in clause.own}
     for token in clause.tree.below(clause.predicate):
+        mention = parsed.therapy(token)
+        if mention is None and token.text.lower() not in _OPENING:
+            continue
         if token.i not in own and not nouns.in_than_clause(parsed, token):
             continue
-        mention = parsed.therapy(token)
         control = _CONTROL.match(parsed.text, parsed.span(token).start)
         if mention is not None:
             yield _Party(token, mention.canonical, mention)

@@ -387,8 +387,10 @@ def figures(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def in_two_arms(clause: Clause, scene: Scene) -> Iterator[Found]:
     """How many there were is no result: the ratio is, and it is that of the treatment."""
+    if clause.lemma not in _HAPPENING:
+        return
     sides, parsed = sides_of(clause, scene), clause.parsed
-    if clause.lemma not in _HAPPENING or not sides.paired or figures_of(clause) is not None:
+    if not sides.paired or figures_of(clause) is not None:
         return
     side = amounts.beside_one(parsed.text, parsed.span(clause.predicate).start, parsed.end)
     step = (side or _UNSAID) * (-1 if sides.turned else 1)
