@@ -46,15 +46,16 @@ _UNIT = re.compile(
 )
 _COUNTED = re.compile(r"\b(?:weeks?|months?|years?|days?|phase|grade|at|in)\s+$", re.I)
 _SOME = r"(?:patient|participant|case|people)s?"
+_FEW = "(?:one|two|three|four|five|six)"
 _OFTEN = re.compile(
     rf"\b(?:in|by|for|of)\s+{_ABOUT}({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?[\d,.]+"
-    rf"|\d+\s+{_SOME}|(?:one|two|three|four|five|six)\s+(?:of|in|{_SOME})\b[^,;.]{{0,20}})",
+    rf"|\d+\s+{_SOME}|{_FEW}\s+(?:of|in)\b[^,;.]{{0,20}}|{_FEW}\s+{_SOME}(?:\s+in\s+\w+)?)",
     re.I,
 )
 _ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?\d[\d,.]*)\b", re.I)
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
-    r"\b(?<!more )(?<!less )(?<!equally )(?<!how )(?<!as )"
+    r"\b(?<!more )(?<!most )(?<!less )(?<!equally )(?<!how )(?<!as )"
     r"(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?"
     r"|occasional(?:ly)?|often|sometimes)\b",
     re.I,

@@ -63,6 +63,7 @@ _ANY = lemmas(
     "first several some additional reported report clinical"
 )
 """What stands before a harm and makes no other one of it."""
+_PART_OF_A_WORD = re.compile(r"[-‑](?!related)")
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
 _CALLED = lemmas("call name know term")
@@ -71,6 +72,10 @@ _CALLED = lemmas("call name know term")
 def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     """Whether a person suffers from it; ``loose`` where the verb already says that it is a harm."""
     parsed, lemma = clause.parsed, noun.lemma.lower()
+    if noun.pos == "ADJ" and not lexicon.is_suffered(noun.text, lemma):
+        return False  # "back and abdominal pain"
+    if _PART_OF_A_WORD.match(parsed.text, parsed.span(noun).end):
+        return False  # "flu-like"
     named = parsed.named(noun, "outcome")
     if measured.is_harm(clause, noun) or (
         lemma in PLACES and _is_bad(clause.tree.children(noun, "amod", "compound"))

@@ -59,8 +59,9 @@ def rows_of(
         sides = replace(sides, credit=of_named(clause, about))  # "a reaction to A"
     if not sides.credit or _UNRELATED.search(clause.parsed.said):
         return
-    often = often or ("" if sides.comparator else _often(clause))
-    if step is None and any_of(clause.own, _STOPPING | {"respectively"}):
+    stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
+    often = often or ("" if sides.comparator or stopping else _often(clause))
+    if step is None and (stopping or any_of(clause.own, {"respectively"})):
         step = 0
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det", "predet", "amod")]
     for noun in harms:

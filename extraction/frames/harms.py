@@ -198,9 +198,8 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     ]  # fmt: skip
     sides = sides_for(clause, scene)
     if hurt and sides.credit.who:
-        words = (
-            [*nouns.core(parsed, hurt[0]), word] if itself else [word, *nouns.core(parsed, hurt[0])]
-        )
+        phrase = [t for t in nouns.core(parsed, hurt[0]) if t.i <= hurt[0].i]
+        words = [*phrase, word] if itself else [word, *phrase]
         if hurt[0].lemma == "ability":
             words = [t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i]
         yield from rows_of(clause, scene, sides, hurt[:1], word, called=parsed.words(words))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.codes import Certainty, EffectDirection
-from extraction.frames import lexicon
+from extraction.frames import lexicon, measured
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
@@ -106,6 +106,8 @@ def _harms(clause: Clause, scene: Scene, noun: Token) -> list[Token]:
     nothing of what only explains the noun before it.
     """
     named = clause.parsed.named(noun, "outcome")
+    if any(measured.is_harm(clause, up) for up in clause.tree.above(noun) if up.pos == "NOUN"):
+        return []  # "a rise in liver enzymes" is one
     if noun.dep in _PARTS or (named is not None and named.canonical in SIDE_EFFECTS):
         return []
     found = harms_among(clause, scene, [noun])

@@ -12,7 +12,7 @@ _ORGANS = (
     r"|thyroid|bone[-\s]marrow|ovarian)"
 )
 _HIGH = re.compile(
-    r"\b(?:enzymes?|(?:trans)?aminases?|(?:amino)?transferases?|ALT|AST|creatinine|bilirubin|lipase"
+    r"\b(?:enzymes?|liver\s+(?:function\s+)?tests?|(?:trans)?aminases?|(?:amino)?transferases?|ALT|AST|creatinine|bilirubin|lipase"
     r"|amylase|temperature|glucose|blood[-\s]sugar|cholesterol|triglycerides?|QTc?|(?:QT|PR)[-\s]interval"
     r"|intraocular\s+pressure)\b",
     re.I,

@@ -334,7 +334,8 @@ def core(parsed: Parsed, noun: Token) -> list[Token]:
     """The words of the phrase in a row: no relative clause, no list, no comparison."""
     tree = parsed.tree
     inner = [t for t in tree.children(noun, *_INNER) if t.i < noun.i]
-    below = [t for child in inner for t in tree.below(child)]
+    listed = {t.i for child in inner for t in tree.below(child) if t.dep in {"cc", "conj"}}
+    below = [t for child in inner for t in tree.below(child, listed)]
     before = [t for t in below if t.dep not in _MARKS or t.text in "-–"]
     behind: list[Token] = []
     for prep in tree.children(noun, "prep"):
