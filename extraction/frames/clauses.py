@@ -286,10 +286,10 @@ class Clause:
         head = self.tree.head(self.predicate)
         marks = (*self.tree.children(self.predicate, "mark"), *((head,) if head else ()))
         after = any(t.lemma == "after" for t in marks)
-        happened = self.predicate.tag == "VBD" or self.tree.children(self.predicate, "auxpass")
-        happened = happened or self.lemma in _LEARNING
+        passive = bool(self.tree.children(self.predicate, "auxpass"))
+        happened = self.predicate.tag == "VBD" or passive or self.lemma in _LEARNING
         decided = self.above is not None and self.above.lemma in _RESTRICTING
-        return self.role == "time" and bool(after and happened and decided)
+        return self.role == "time" and after and happened and decided
 
     @cached_property
     def serves_a_purpose(self) -> bool:

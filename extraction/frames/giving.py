@@ -103,6 +103,8 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = of_subjects(clause, scene.context)
     if any_of(clause.subjects, {"you"}) or not (done or told or any_of(clause.subjects, _TAKERS)):
         who = who or of_nouns(clause, clause.objects, scene.context)
+        if not who and any_of(clause.objects, _UNITS):  # "you inject 20 mg"
+            who = subjects.of_the_thing(clause, clause.objects, scene.context)
     yield from _told(clause, who, clause.predicate)
 
 
@@ -137,7 +139,7 @@ def dose(clause: Clause, scene: Scene) -> Iterator[Found]:
         reader or (clause.is_rule and any_of(clause.subjects, PEOPLE))
     ):
         heads = [o for o in clause.objects if o.lemma.lower() in _DOSES | _UNITS]
-        heads += [t for t in clause.after("with") if t.lemma.lower() in _DOSES | _UNITS]
+        heads += [t for t in clause.after("with", "on", "at") if t.lemma in _DOSES | _UNITS]
         heads += [t for t in clause.own if clause.is_imperative and t.lemma in _UNITS]
     listed = clause.predicate.lemma.lower() in _DOSES and not clause.subjects
     if _DOSE_IS.match(clause.said) or (listed and _AGAIN.search(clause.said)):
@@ -172,6 +174,7 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     acts = (verb, *(hung if clause.lemma in _ADVISING or needs else ()))
     things = clause.subjects if clause.passive or needs else clause.objects
     things += tuple(o for v in hung for o in tree.children(v, "dobj"))
+    things += tuple(v for v in hung if v.lemma == "dose")  # "stop dosing"
     if sure.certainty == Certainty.NEGATED and any_of(tree.below(verb), _ASKED):
         return
     about = [t for s in (*clause.subjects, *things) for t in (s, *tree.governed(s, {"of"}))]

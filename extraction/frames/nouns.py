@@ -31,7 +31,10 @@ _MARKS = lemmas("det punct poss neg predet")
 _HAVING = lemmas("have experience suffer show develop")
 _ANY_STUDY = lemmas("study trial ms asthma drug")
 _OVER = lemmas("advantage superiority benefit improvement prefer reduction")
-_OF, _UNTIL = lemmas("of in for to on from with towards toward among"), lemmas("to until before")
+_OF, _UNTIL = (
+    lemmas("of in for to on from with towards toward among"),
+    lemmas("to until before between"),
+)
 _CHANGES = (
     (-1, lexicon.DOWN_NOUNS, lexicon.DOWN),
     (1, lexicon.UP_NOUNS, lexicon.UP),
@@ -41,7 +44,7 @@ _CHANGES = (
 
 
 _COMPARING = lemmas("JJR JJS")
-_TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til|before)\s+(?:[\w-]+\s+){0,4}$", re.I)
+_TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til|before|between)\s+(?:[\w-]+\s+){0,4}$", re.I)
 
 
 def is_people(token: Token) -> bool:

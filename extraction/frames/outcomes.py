@@ -305,8 +305,8 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
             sides = replace(sides, credit=of_noun(clause, noun, scene.context))
         links = _ON if noun.lemma == "difference" else {"on", "upon"}
         parties = clause.tree.governed(noun, {"between"})  # "between A and placebo in relapses"
-        things = [t for party in parties for t in clause.tree.governed(party, links)]
-        things = things or [*clause.behind(noun, *links)]
+        things = tuple(t for party in parties for t in clause.tree.governed(party, links))
+        things = things or clause.behind(noun, *links)
         yield from _each(clause, scene, sides, things, _same, noun)
 
 

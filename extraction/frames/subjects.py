@@ -247,6 +247,7 @@ def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> C
     return context.meant() or OPEN
 
 
+_SOME_OF = lemmas("none neither each all most both either")
 _GIVING = lemmas("take use give receive inject start")
 _ARM_LINKS = lemmas(
     "with on for in under by after during of from following receive take give treat assign start "

@@ -136,6 +136,7 @@ def _own(clause: Clause) -> list[Surety]:
         found.append(_hedged(predicate, settled=False))
     if clause.complement is not None:
         found += [*_around(clause, clause.complement), *_of_word(clause, clause.complement)]
+    found += [_negated(s) for s in clause.subjects if s.lemma == "none"]
     for noun in clause.subjects:
         denials = tree.children(noun, "det", "preconj", "cc")
         found += [_negated(t) for t in denials if t.lemma in {"neither", "no"}]
