@@ -68,7 +68,7 @@ _EVERY = (
     r"|daily|weekly|monthly|yearly|annually"
 )
 _DOSE = (
-    rf"{_NUMBER}\s?(?:mg|µg|μg|mcg|g|ml|mL|IU|MIU|million\s+(?:units|IU))"
+    rf"{_NUMBER}\s?(?:mg|µg|μg|mcg|g|ml|mL|IU|MIU|units|million\s+(?:units|IU))"
     rf"(?:/(?:kg|m2|m²|day))?(?:\s+per\s+(?:kg|day|dose))?\b"
 )
 _SCHEDULE = re.compile(rf"(?:{_DOSE})(?:[^.;()]{{0,40}}?\b(?:{_EVERY}))?|\b(?:{_EVERY})", re.I)

@@ -19,6 +19,7 @@ _OF_PEOPLE = lemmas(
 """Participles that say what people were given: part of their noun phrase, no clause."""
 _PREPOSITIONS = lemmas("compare include follow regard accord base concern consider depend")
 _CONDITION = lemmas("if unless whether provided when where until once lest whenever")
+_SUPPOSING = lemmas("if unless")
 _URGING = lemmas("urge ask advise encourage tell remind instruct invite")
 _INHERITS = lemmas("conj advcl xcomp pcomp ccomp parataxis")
 _ACTIVE = lemmas(
@@ -393,9 +394,9 @@ def _who_were_given(token: Token, tree: Tree) -> bool:
 
 
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:
-    if token.is_root or above is None:
-        return "main"
     marks = _marks(token, tree)
+    if token.is_root or above is None:
+        return "condition" if marks & _SUPPOSING else "main"
     if token.dep in {"conj", "parataxis"}:
         return "condition" if marks & _CONDITION else above.role
     if token.dep == "relcl":
@@ -420,9 +421,11 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
 
 
 def _kept_from(token: Token, tree: Tree) -> bool:
-    """Whether it is what is prevented: "prevents you from getting worse"."""
+    """Whether it is what is prevented: "prevents you from getting worse", "stops you feeling"."""
     head = tree.head(token)
     verb = tree.head(head) if head and head.lemma == "from" else None
+    if token.tag == "VBG" and tree.children(token, "nsubj"):
+        verb = verb or head
     return verb is not None and verb.lemma in _PREVENTING
 
 

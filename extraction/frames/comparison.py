@@ -11,7 +11,16 @@ from functools import lru_cache
 from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Scene
-from extraction.frames.subjects import NOBODY, Credit, in_arm, of_arm, of_subjects, referent
+from extraction.frames.lexicon import POINTING
+from extraction.frames.subjects import (
+    NOBODY,
+    Credit,
+    in_arm,
+    of_arm,
+    of_nouns,
+    of_subjects,
+    referent,
+)
 from extraction.parsing.tree import Token
 from extraction.text.words import words
 from extraction.types import Mention
@@ -68,6 +77,10 @@ def sides_of(clause: Clause, scene: Scene) -> Sides:
     rest = [p for p in parties if p not in against]
     arms = _distinct(p for p in rest if p.mention is None or in_arm(clause, p.token))
     found = of_arm(clause)
+    if not found and not parties:  # "lower with the drug"
+        found = of_nouns(
+            clause, [t for t in clause.own if _points_as_arm(clause, t)], scene.context
+        )
     alone = against and not any(p.mention for p in against)
     if alone and not arms and not found and scene.context.tested:
         return Sides(scene.context.given_before, against[0].name)
@@ -79,6 +92,11 @@ def sides_of(clause: Clause, scene: Scene) -> Sides:
     if len(arms) + len(others) == 2:
         return _two(*arms, *others, paired=not others)
     return Sides(NOBODY)
+
+
+def _points_as_arm(clause: Clause, token: Token) -> bool:
+    again = token.dep == "pobj" and token.lemma in POINTING
+    return again and in_arm(clause, token) and nouns.points_back(clause.parsed, token)
 
 
 def _two(first: _Party, second: _Party, *, paired: bool) -> Sides:

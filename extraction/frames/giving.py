@@ -103,7 +103,8 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = of_subjects(clause, scene.context)
     if any_of(clause.subjects, {"you"}) or not (done or told or any_of(clause.subjects, _TAKERS)):
         who = who or of_nouns(clause, clause.objects, scene.context)
-        if not who and any_of(clause.objects, _UNITS):  # "you inject 20 mg"
+        yours = any_of((c for o in clause.objects for c in clause.tree.children(o)), {"your"})
+        if not who and (yours or any_of(clause.objects, _UNITS)):  # "you inject 20 mg"
             who = subjects.of_the_thing(clause, clause.objects, scene.context)
     yield from _told(clause, who, clause.predicate)
 
@@ -168,7 +169,8 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     may = clause.passive and any_of(tree.children(verb, "aux"), {"may", "can"})
     hung = tree.children(verb, "xcomp", "csubj", "csubjpass")
     needs = clause.lemma == "need" and any_of(hung, _STEERING)  # "may need to be stopped"
-    if not (clause.is_rule or may or needs) or verb.dep == "xcomp":
+    barred = (clause.complement or verb).lemma.startswith("contraindicate")
+    if not (clause.is_rule or may or needs) or barred or verb.dep == "xcomp":
         return
     sure, who = surety_of(clause), Credit()
     acts = (verb, *(hung if clause.lemma in _ADVISING or needs else ()))

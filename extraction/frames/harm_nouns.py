@@ -49,9 +49,10 @@ _THROUGH |= lemmas(
 """Behind which the harm stands."""
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
-    r"|most|many|certain|your|requiring|needing|possible|potential|suspected)\s+)+",
+    r"|most|many|certain|your|mostly|mainly|chiefly|usually|requiring|needing|possible|potential|suspected)\s+)+",
     re.I,
 )
+_TROUBLES = lemmas("trouble difficulty problem")
 _SHARES = lemmas("proportion percentage share number rate")
 _UNNAMED_HEADS = lemmas("reaction complication event effect harm problem")
 _OF_THE_DISEASE = lemmas(
@@ -60,12 +61,16 @@ _OF_THE_DISEASE = lemmas(
 _ANY = lemmas(
     "serious severe mild moderate more fewer less increased increase high higher low lower common "
     "rare new other many most any further certain possible potential fatal risk side such frequent "
-    "first several some additional reported report clinical"
+    "first several some additional reported report clinical undesirable unwanted adverse"
 )
 """What stands before a harm and makes no other one of it."""
 _PART_OF_A_WORD = re.compile(r"[-‑](?!related)")
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
+_LESIONS, _NERVOUS = (
+    lemmas("damage loss injury lesion"),
+    lemmas("myelin axonal axon nerve neuronal"),
+)
 _CALLED = lemmas("call name know term")
 
 
@@ -90,7 +95,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         return entry.name not in JUDGEMENTS
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
-    if any_of(clause.tree.children(noun, "amod"), _OF_THE_DISEASE):
+    before = clause.tree.children(noun, "amod", "compound")
+    if any_of(before, _OF_THE_DISEASE) or (lemma in _LESIONS and any_of(before, _NERVOUS)):
         return False
     words = nouns.phrase(parsed, noun).casefold()
     known = lexicon.is_suffered(noun.text, lemma)
@@ -134,7 +140,8 @@ def harms_among(
         inner = behind(clause, noun, *links, *(("with",) if noun.lemma in _SHARES else ()))
         examples = behind(clause, noun, "as", "like", "include", "including")
         if noun.lemma.lower() in _THROUGH and not named and not measured.is_harm(clause, noun):
-            inner = inner or tree.children(noun, "compound", "appos")
+            beside = ("appos",) if noun.lemma == "change" else ("compound", "appos")
+            inner = inner or tree.children(noun, *beside)  # "mood changes" are one
             waiting += [(t, free) for t in inner]
             if inner:
                 continue
@@ -205,6 +212,8 @@ def named_harm(clause: Clause, noun: Token, names: Vocabulary) -> tuple[str, str
     before = clause.tree.children(noun, "amod", "compound", "nmod")
     more = [t for t in before if clause.parsed.span(t).start < named.start and t.lemma not in _ANY]
     kind = any(written.startswith(k) for k in kinds)
+    if more and named.canonical in SIDE_EFFECTS:
+        said = clause.parsed.words([t for t in nouns.core(clause.parsed, noun) if t.i <= noun.i])
     return named.canonical, said if kind or more else named.canonical
 
 
@@ -245,9 +254,10 @@ def own_words(clause: Clause, noun: Token) -> str:
     """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
     parsed, tree = clause.parsed, clause.tree
     words = nouns.phrase(parsed, noun)
-    doing = [t for t in tree.children(noun, "acl") if t.tag == "VBG" and t.i == noun.i + 1]
-    if doing:  # "difficulty sleeping"
-        words = parsed.words([*nouns.core(parsed, noun), *doing])
+    doing = [t for t in tree.tokens[noun.i + 1 : noun.i + 2] if t.tag == "VBG"]
+    if doing and (doing[0].dep == "acl" or noun.lemma in _TROUBLES):  # "trouble passing urine"
+        what = [t for o in tree.children(doing[0], "dobj") for t in tree.below(o) if t.i <= o.i]
+        words = parsed.words([*nouns.core(parsed, noun), *doing, *what])
     if noun.tag == "VBG":
         below = [t for t in tree.below(noun) if t.i >= noun.i]
         end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)

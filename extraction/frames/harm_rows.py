@@ -70,7 +70,8 @@ def rows_of(
         if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
             sure = Surety(Certainty.NEGATED, cue)
         named = clause.parsed.named(noun, "outcome")
-        outcome, name = ("", called) if called else named_harm(clause, noun, scene.names)
+        outcome, name = named_harm(clause, noun, scene.names)
+        name = called or name
         if (named is None and name.lower() in _UNNAMED) or len(name.split()) > _LONGEST:
             continue
         if name[:1].isdigit():

@@ -225,7 +225,6 @@ def value(clause: Clause, scene: Scene) -> Iterator[Found]:
         if measured.is_harmed(clause, noun, word):
             phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
             called = parsed.words([*phrase, word] if itself else [word, *phrase])
-            called = "" if parsed.named(noun, "outcome") else called
             yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=called)
 
 

@@ -36,7 +36,7 @@ _LINKS = lemmas(
 _NOT_OF_IT = lexicon.PEOPLE - {"case"} | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lemmas(
     "history management prevention monitoring test screening prophylaxis diagnosis definition "
     "factor data information resolution absence difference question fear symptom marker model "
-    "study trial mechanism treatment therapy "
+    "study trial medicine drug mechanism treatment therapy "
     "clinic specialist term"
 )  # fmt: skip
 """Nouns whose "of" or "with" tells of no harm that came: "patients with", "history of"."""

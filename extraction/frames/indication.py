@@ -26,6 +26,7 @@ _TREATING = lemmas("treat manage control")
 _DURATIONS = lemmas("review sale year month week day hour")
 _MAY = lemmas("can may should could must")
 _WITHHOLDING = lemmas("withhold withholding stop stopping discontinue delay suspend avoid")
+_STARTING = lemmas("start put treat keep")
 _FITTING = lemmas("eligible suitable candidate appropriate")
 _ADVISERS = lemmas("doctor nurse")
 
@@ -98,7 +99,8 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
     ]
     for_whom = _needs(clause, verb, *clause.objects, *clause.after("by"))
     if for_whom or any_of(marks, {"if", "unless", "when"}) or any_of(hung, _TREATING):
-        yield from _found(clause, of_nouns(clause, things, scene.context), verb)
+        who = of_nouns(clause, things, scene.context)
+        yield from _found(clause, Credit() if clause.is_imperative and who.open else who, verb)
 
 
 @construction(
@@ -157,6 +159,11 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
             return
     elif people and clause.passive and clause.lemma in {"offer", "give", "start", "treat"}:
         things = (*clause.objects, *(clause.after("on", "with") if allowed else ()))
+    elif clause.is_rule and clause.lemma in _STARTING and any_of(clause.objects, lexicon.PEOPLE):
+        yield from _found(
+            clause, of_nouns(clause, clause.after("on", "with"), scene.context), clause.predicate
+        )
+        return
     elif allowed and clause.lemma in _HAVING and (people or _needs(clause, clause.predicate)):
         people = people or any_of(clause.subjects, {"you"})
         things = (*clause.objects, *clause.after("to"))

@@ -494,6 +494,8 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     sides = sides_of(clause, scene)
     who, surety = sides.credit or only_named(clause), surety_of(clause)
+    if not who and any(t.tag == "PRP$" for t in clause.tree.children(ends[0])):
+        who = scene.context.pointed_at()  # "its primary end point was not met"
     if not who and any_of(clause.subjects, lexicon.REPORTERS):
         who = scene.context.given_before if scene.context.only else OPEN
     if clause.lemma in {"miss", "fail"} and surety.certainty == Certainty.STATED:

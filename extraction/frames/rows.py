@@ -57,7 +57,7 @@ def claims_of(
     told = {_of(row) for row in of_clauses if row.values.status}
     kept = (row for row in of_clauses if row.values.status or _of(row) not in told)
     apart = _fullest(((*_of(row), row.values.status), row) for row in kept)
-    return _told_apart(_without_general(apart))
+    return _told_apart(_without_general(_surest(apart)))
 
 
 def _fullest(rows: Iterable[tuple[tuple[object, ...], ProposedClaim]]) -> list[ProposedClaim]:
@@ -106,6 +106,22 @@ def _is_only_foretold(found: Found) -> bool:
 
 def _filled(row: ProposedClaim) -> int:
     return sum(bool(value) for value in astuple(row.values))
+
+
+def _surest(rows: list[ProposedClaim]) -> list[ProposedClaim]:
+    """No harm that may be beside the same harm that is."""
+    stated = {
+        (r.subject, r.values.outcome, r.values.harm)
+        for r in rows
+        if r.topic == Topic.SAFETY and r.certainty == Certainty.STATED
+    }
+    return [
+        r
+        for r in rows
+        if r.topic != Topic.SAFETY
+        or r.certainty != Certainty.HEDGED
+        or (r.subject, r.values.outcome, r.values.harm) not in stated
+    ]
 
 
 def _without_general(rows: list[ProposedClaim]) -> list[ProposedClaim]:

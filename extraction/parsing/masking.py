@@ -6,7 +6,7 @@ badly, and a plain noun in their place well. Every word keeps where it stands in
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from extraction.types import Mention, Span
 _BRACKETS = re.compile(r"\s*\([^()]{0,300}\)|\s*\[[^\[\]]{0,120}\]")
 _MARKS = re.compile(r"[®™©†‡*]+|(?<=[a-z.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")
 """Signs of makers, and reference numbers glued to a word."""
+_BY_WEIGHT = re.compile(r"\s+\d[\d.,·]*\s?(?:mg|µg|μg|mcg|g)(?:/(?:kg|m2|m²|d|day)){1,2}(?=\s)")
+"""A dose behind a name: "masitinib 4.5 mg/kg/d slowed"."""
 _HYPHENS = re.compile(r"[‐‑­]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 """An outcome in ordinary words, which the parser knows better than our stand-in."""
@@ -75,7 +77,8 @@ class Masked:
 
 def masked(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Masked:
     """The stretch of ``text`` as it is parsed; ``mentions`` are those within it, in order."""
-    cuts = [Span(start + m.start(), start + m.end()) for m in _cuts(text[start:end])]
+    ends = {m.end - start for m in mentions if m.kind == "therapy"}
+    cuts = [Span(start + m.start(), start + m.end()) for m in _cuts(text[start:end], ends)]
     names = _masks(text, start, mentions, cuts)
     out: list[str] = []
     pieces: list[_Piece] = []
@@ -105,12 +108,13 @@ def _plain(words: str) -> str:
     return _HYPHENS.sub("-", words.translate(_SPACES))
 
 
-def _cuts(words: str) -> list[re.Match[str]]:
+def _cuts(words: str, names_end: Collection[int]) -> list[re.Match[str]]:
     brackets = list(_BRACKETS.finditer(words))
     inside = [m.span() for m in brackets]
+    doses = (m for m in _BY_WEIGHT.finditer(words) if m.start() in names_end)
     marks = [
         m
-        for m in _MARKS.finditer(words)
+        for m in (*_MARKS.finditer(words), *doses)
         if not any(s <= m.start() < e for s, e in inside) and not _part_of_a_name(words, m)
     ]
     return sorted([*brackets, *marks], key=lambda m: m.start())
