@@ -67,6 +67,8 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
     "infant newborn nobody"
 )
 _BEING = lemmas("be become remain appear seem")
+_BLAMING, _CARRYING = _CAUSING | lemmas("blame attribute"), _RAISING | _HAVING
+_UNDERGOING, _BECOMING = _SUFFERING | _STOPPED | _TREATED, _BEING | {"feel", "get"}
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
@@ -91,7 +93,7 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     things, loose = _brought(clause)
     if harms := harms_among(clause, scene, things, loose=loose):
         step, sides = (1 if clause.lemma in _RAISING else None), sides_of(clause, scene)
-        if clause.lemma not in _RAISING | _HAVING or not any(map(nouns.is_people, clause.subjects)):
+        if clause.lemma not in _CARRYING or not any(map(nouns.is_people, clause.subjects)):
             sides = replace(sides, credit=_bringer(clause, scene))
         yield from rows_of(clause, scene, sides, harms, clause.predicate, words=things, step=step)
 
@@ -113,7 +115,7 @@ def _brought(clause: Clause) -> tuple[list[Token], bool]:
     if clause.lemma in _PUTTING:
         worse = any(t.text.lower() == "worse" for t in clause.own)
         return [t for t in clause.own if t.dep == "pobj" or (worse and t.dep == "nsubj")], worse
-    things = [*clause.objects] if clause.lemma in _RAISING | _HAVING else []
+    things = [*clause.objects] if clause.lemma in _CARRYING else []
     if clause.lemma in _HAVING:
         things = [o for o in things if o.lemma in _RISKS]
     return things, any_of(things, lemmas("risk danger warning"))
@@ -153,7 +155,7 @@ def brings_back(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
     word, follows = _link(clause), clause.lemma == "follow" and not clause.passive
-    caused = clause.passive and clause.lemma in _CAUSING | lemmas("blame attribute")
+    caused = clause.passive and clause.lemma in _BLAMING
     falls = clause.role == "participle" and clause.above and clause.above.lemma in _FALLING
     if (word or follows or caused) and not falls and not of_subjects(clause, scene.context):
         after = clause.objects if follows else clause.after("on", "to", "with", "by")
@@ -209,7 +211,7 @@ def _suffers(clause: Clause, word: Token) -> bool:
     """Whether a part of the body, its subject, is sore, itches, falls out."""
     falls = any_of(clause.tree.children(clause.predicate, "prt"), {"out", "down", "up"})
     aches = clause.lemma in _ACHING or (clause.lemma in lemmas("fall break swell") and falls)
-    return aches or (clause.lemma in _BEING | {"feel", "get"} and any_of([word], BAD))
+    return aches or (clause.lemma in _BECOMING and any_of([word], BAD))
 
 
 @construction(
@@ -334,11 +336,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     ill = clause.passive and clause.lemma in lemmas("admit hospitalise hospitalize diagnose")
     stopped = clause.lemma in _STOPPED
     asked_of = clause.role == "relative" and clause.above is not None and clause.above.is_rule
-    if (
-        asked_of
-        or not people
-        or not (ill or (clause.lemma in _SUFFERING | _STOPPED | _TREATED and not clause.passive))
-    ):
+    if asked_of or not people or not (ill or (clause.lemma in _UNDERGOING and not clause.passive)):
         return
     sides, head = sides_for(clause, scene), people[0]
     likely = clause.above.complement if clause.above and clause.role == "complement" else None

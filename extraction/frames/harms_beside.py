@@ -20,7 +20,7 @@ from extraction.frames.subjects import of_named, of_those_named
 from extraction.frames.surety import Surety, denied_noun
 from extraction.parsing.tree import Token, any_of
 
-_CHANGING = lexicon.DOWN | lexicon.GOOD
+_CHANGING = lexicon.DOWN | lexicon.GOOD | lexicon.UP
 _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "treat manage handle control monitor watch check test screen examine measure assess study "
     "evaluate investigate explore exclude rule consider discuss define mean ask tell know "
@@ -48,6 +48,8 @@ _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
 """Which may hang from what the verb changes: "cut the share of patients with headache"."""
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
+_PEOPLE, _MORE_OF = lexicon.PEOPLE | {"you"}, lexicon.UP_NOUNS | {"case", "sign"}
+_APART = _NOT_OF_IT | _NOT_BROUGHT
 _COMPARING = {"JJR", "RBR"}
 _PARTS = {"appos", "compound", "amod"}
 """Of another noun: "hepatitis B virus"; "PML, an infection"."""
@@ -96,7 +98,7 @@ def _named_sides(clause: Clause, scene: Scene) -> Sides:
         if goes_on and clause.above is not None:
             return _named_sides(clause.above, scene)
         told = _REACTIONS if scene.context.of_harm else frozenset[str]()
-        if any_of(clause.subjects, lexicon.PEOPLE | {"you"} | told):
+        if any_of(clause.subjects, _PEOPLE) or any_of(clause.subjects, told):
             return sides_for(clause, scene)
     return replace(sides, credit=found)
 
@@ -106,11 +108,12 @@ def _harms(clause: Clause, scene: Scene, noun: Token) -> list[Token]:
     nothing of what only explains the noun before it.
     """
     named = clause.parsed.named(noun, "outcome")
-    if any(measured.is_harm(clause, up) for up in clause.tree.above(noun) if up.pos == "NOUN"):
-        return []  # "a rise in liver enzymes" is one
     if noun.dep in _PARTS or (named is not None and named.canonical in SIDE_EFFECTS):
         return []
     found = harms_among(clause, scene, [noun])
+    above = (up for up in clause.tree.above(noun) if found and up.pos == "NOUN")
+    if any(measured.is_harm(clause, up) for up in above):
+        return []  # "a rise in liver enzymes" is one
     if found[:1] != [noun]:
         return found if noun.lemma in _CALLED else []
     bare = noun.lemma in _BARE and not clause.tree.children(noun, "amod", "compound")
@@ -124,14 +127,14 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
         if up.i == clause.predicate.i:
             borne = at.dep in {"dobj", "nsubjpass"} or (at.dep == "nsubj" and not clause.objects)
             loose = at.lemma in _LOOSE and not (clause.lemma in _LEAVING or clause.has("out"))
-            return not (borne or loose) or clause.lemma not in _CHANGING | lexicon.UP
+            return not (borne or loose) or clause.lemma not in _CHANGING
         if up.dep in {"prep", "agent"} and up.lemma not in _LINKS:
             return False
         if up.lemma == "in" and up.head == clause.predicate.i:
             return False  # "used in leukaemia"
-        if up.lemma == "without" and not any_of([at], lexicon.UP_NOUNS | {"case", "sign"}):
+        if up.lemma == "without" and not any_of([at], _MORE_OF):
             return False  # "meningitis without infection"
-        if up.lemma in _NOT_OF_IT | _NOT_BROUGHT or clause.parsed.therapy(up):
+        if up.lemma in _APART or clause.parsed.therapy(up):
             return False
         at = up
     return False

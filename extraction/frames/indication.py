@@ -180,8 +180,9 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
-    who, sure = of_subjects(clause, scene.context), surety_of(clause)
-    if word.lemma.startswith("contraindicate") and who:
+    who = of_subjects(clause, scene.context) if word.lemma.startswith("contraindicate") else None
+    if who:
+        sure = surety_of(clause)
         denied = Surety(Certainty.NEGATED, word.text)
         sure = denied if sure.certainty == Certainty.STATED else sure
         yield Found(Topic.INDICATION, sure, who, clause, words=(word,))

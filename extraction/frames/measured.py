@@ -43,8 +43,10 @@ def harmed_by(words: str) -> int:
 
 def is_harmed(clause: Clause, noun: Token, change: Token) -> bool:
     """Whether what the noun names changes for the worse by a verb or an adjective: "ALT rose"."""
-    way = harmed_by(clause.parsed.words(clause.tree.below(noun)))
     word = {change.lemma, change.text.lower()}
+    if not word & (_RISEN | _FALLEN):
+        return False
+    way = harmed_by(_words(clause, noun))
     return (way > 0 and bool(word & _RISEN)) or (way in {-1, 2} and bool(word & _FALLEN))
 
 
@@ -55,6 +57,8 @@ def is_harm(clause: Clause, noun: Token) -> bool:
         return True
     if exceeds(clause, noun):
         return True
+    if noun.lemma not in _RISING | _FALLING:
+        return False
     things = tree.governed(noun, {"in", "of"}) or tree.children(noun, "compound", "nmod")
     way = next((w for t in things if (w := harmed_by(_words(clause, t)))), 0)
     return (way > 0 and any_of([noun], _RISING)) or (way in {-1, 2} and any_of([noun], _FALLING))

@@ -30,6 +30,7 @@ _CHANGED = lexicon.MORE | lexicon.LESS | lemmas("high low unchanged stable")
 _CHANGING = lexicon.UP | lexicon.DOWN
 _ACTING = lexicon.ACTING | _CHANGING
 _TELLING = _ACTING | _HAVING
+_MARKERS, _ALTERING = _MEASURED | _BODY, _CHANGING | {"affect", "change", "alter"}
 _KINDS = re.compile(r"\b(?:inhibitor|modulator|agonist|antagonist|blocker)s?\W*$", re.I)
 _ANTIBODIES = re.compile(r"\bantibod(?:y|ies)\W*$", re.I)
 _AGAINST = lemmas("against target bind directed direct block")
@@ -129,11 +130,11 @@ def is_kind(clause: Clause, scene: Scene) -> Iterator[Found]:
     leaves="CSF levels of CCL3 were measured after AHSCT.",
 )
 def marker(clause: Clause, scene: Scene) -> Iterator[Found]:
-    heads = [s for s in clause.subjects if s.lemma.lower() in _MEASURED | _BODY]
+    heads = [s for s in clause.subjects if s.lemma.lower() in _MARKERS]
     if not heads or any(nouns.valence(clause.parsed, s, scene.names) for s in clause.subjects):
         return
     word = clause.complement
-    changed = word.text.lower() in _CHANGED if word else clause.lemma in _CHANGING | {"change"}
+    changed = word.text.lower() in _CHANGED if word else clause.lemma in _ALTERING
     if changed and _of_body(clause.tree.below(heads[0])):
         who = credit(clause, scene.context)
         yield from _found(clause, who, [], heads[0], word or clause.predicate)
@@ -146,7 +147,7 @@ def marker(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def interaction(clause: Clause, scene: Scene) -> Iterator[Found]:
     interacts = clause.lemma == "interact"
-    if not interacts and clause.lemma not in _CHANGING | {"affect", "change", "alter"}:
+    if not interacts and clause.lemma not in _ALTERING:
         return
     for thing in clause.after("with") if interacts else clause.objects:
         other = any(clause.parsed.therapy(t) for t in clause.tree.below(thing))

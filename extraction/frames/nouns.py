@@ -27,6 +27,7 @@ _LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg air
 """What "lower" only says the place of."""
 _INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
 TAKEN = lemmas("dose injection infusion tablet capsule pill")
+_OF_TREATMENT = lexicon.COURSE_OF | lexicon.TREATMENT | lexicon.POINTING
 _MARKS = lemmas("det punct poss neg predet")
 _HAVING = lemmas("have experience suffer show develop")
 _ANY_STUDY = lemmas("study trial ms asthma drug")
@@ -113,7 +114,7 @@ def _therapies(parsed: Parsed, noun: Token, depth: int) -> Iterator[Mention]:
     if depth > 4:
         return
     appositives = [m for t in _beside(parsed, noun) if (m := parsed.therapy(t))]
-    if noun.lemma in lexicon.COURSE_OF | lexicon.TREATMENT | lexicon.POINTING:
+    if noun.lemma in _OF_TREATMENT:
         yield from filter(None, map(parsed.therapy, tree.children(noun, *NOUN_PARTS)))
         for t in tree.governed(noun, _LINKS | _EXAMPLES | {"such"}):
             if parsed.therapy(t) or not is_people(t):

@@ -44,6 +44,7 @@ _COMPARING = lemmas("superior superiority better inferior worse noninferior")
 _HELPING = lemmas("help benefit work")
 _ELSEWHERE = lexicon.CONTROLS | lemmas("both baseline before all disease asthma")
 """What a result is of when it is not of the arm that is tested."""
+_NOT_OF_ARM, _VERDICTS = _ELSEWHERE | _STOPPING, _JUDGED | _COMPARING
 _BAD = lemmas("inferior worse")
 _ARMS = lemmas("group arm treatment drug therapy")
 _CHANGED_NOUNS = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS
@@ -156,7 +157,7 @@ def _tested(clause: Clause, scene: Scene) -> Sides:
     if sides.credit or not scene.context.tested or clause.role != "main":
         return sides
     past = any(t.tag == "VBD" for t in clause.own)
-    theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _ELSEWHERE | _STOPPING)
+    theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _NOT_OF_ARM)
     return Sides(scene.context.given_before) if past and not theirs else sides
 
 
@@ -431,7 +432,7 @@ def _verdict(clause: Clause | None, scene: Scene) -> tuple[Token, int] | None:
         said, beside = word.text.lower(), {t.text.lower() for t in clause.tree.children(word)}
         if said == "ineffective":
             return word, 0
-        if said not in _JUDGED | _COMPARING:
+        if said not in _VERDICTS:
             continue
         before = {t.text.lower() for t in clause.tree.children(word) if t.i < word.i}
         equal = bool(before & {"as", "equally"}) or said == "noninferior" or "non" in beside

@@ -33,6 +33,8 @@ _ABLE = lemmas(
 _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
 _USING = lemmas("use prescribe take approve license licence authorise authorize indicate")
 """What something is used to do is what it is meant to do."""
+_MAYBE = lexicon.HEDGES | {"cannot"}
+_IMPROVING = lexicon.GOOD | lexicon.DOWN | lexicon.UP
 _STUDYING = lemmas("determine test assess investigate evaluate examine explore ask study")
 _SHOWING, _KNOWING = lemmas("prove show find demonstrate"), lemmas("know establish")
 _FAILING = lemmas("fail decline refuse")
@@ -158,7 +160,7 @@ def _around(clause: Clause, verb: Token) -> list[Surety]:
         lemma, dep = child.lemma, child.dep
         if dep == "neg" or (lemma in {"never", "neither"} and dep in {"advmod", "preconj"}):
             found += [] if only else [_negated(child)]
-        elif dep in {"aux", "advmod"} and lemma in lexicon.HEDGES | {"cannot"}:
+        elif dep in {"aux", "advmod"} and lemma in _MAYBE:
             permits = lemma in {"can", "could"} and _permits(clause, verb)
             if not permits and (lemma != "likely" or dep == "advmod"):
                 found.append(_hedged(child))
@@ -219,8 +221,7 @@ def _from_above(clause: Clause) -> list[Surety]:
     found = _of_the_noun(clause)
     head = clause.tree.head(clause.predicate)
     used = head is not None and head.lemma in _USING and head.dep == "acl"
-    changes = clause.lemma in lexicon.GOOD | lexicon.DOWN | lexicon.UP
-    if used and changes and clause.predicate.dep in {"xcomp", "advcl"}:
+    if used and clause.lemma in _IMPROVING and clause.predicate.dep in {"xcomp", "advcl"}:
         found.append(_intended(clause.predicate))  # "a medicine used to improve walking"
     if clause.role in {"participle", "contrast"} and clause.above is not None:
         above = surety_of(clause.above)

@@ -15,6 +15,7 @@ from extraction.parsing import masking, model
 from extraction.parsing.tree import Token
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
+_VERBS = lexicon.ACTING | _CHANGE
 _CLEAR = {"NNS": "reduces", "NN": "reduce"}
 _ORDER = re.compile(
     r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?(test|screen|monitor|watch|discontinue|delay|stop"
@@ -87,7 +88,7 @@ def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:
-    if token.tag not in _CLEAR or token.lemma not in lexicon.ACTING | _CHANGE:
+    if token.tag not in _CLEAR or token.lemma not in _VERBS:
         return False
     before, behind = words[max(0, token.i - 1)], words[min(token.i + 1, len(words) - 1)]
     listed = token.tag == "NNS" or any(t.pos == "CCONJ" for t in words[: token.i])
