@@ -12,6 +12,14 @@ from extraction.frames.side_effect_lists import items, known_within
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token, any_of
 
+BODY = lemmas(
+    "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
+    "immunity bone stomach hair rate pressure"
+)
+PLACES = BODY - {"rate", "pressure"} | lemmas(
+    "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
+    "tongue ankle heartbeat neck head node gland sinus cavity bladder"
+)
 _GENERAL = lemmas(
     "effect event harm problem symptom elevation loss gain relapse signal concern change"
 )
@@ -25,31 +33,25 @@ _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dy
 """Last words of outcomes that may be harms as well."""
 _NEVER = (
     lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS
-    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS
+    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS | PLACES
 )  # fmt: skip
 JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
-BODY = lemmas(
-    "liver heart kidney thyroid baby foetus fetus eye lung unborn skin fertility defence defense "
-    "immunity bone stomach hair rate pressure"
-)
-PLACES = BODY - {"rate", "pressure"} | lemmas(
-    "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
-    "tongue ankle heartbeat neck head node gland sinus cavity bladder"
-)
 BAD = lemmas(
     "red bruised dry swollen sore itchy numb stiff painful watery puffy blurred weak upset "
     "irregular burning racing low flushed enlarged puffed"
 )
 """What a part of the body is when it suffers: "dry mouth"."""
-_THROUGH = lexicon.CARRIERS | lexicon.UP_NOUNS
-_THROUGH |= lemmas(
-    "link association connection relationship warning none evidence sign signal that"
+_THROUGH = (
+    lexicon.CARRIERS
+    | lexicon.UP_NOUNS
+    | lemmas("link association connection relationship warning none evidence sign signal that")
 )
 """Behind which the harm stands."""
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
-    r"|most|many|certain|your|mostly|mainly|chiefly|usually|requiring|needing|possible|potential|suspected)\s+)+",
+    r"|most|many|certain|your|mostly|mainly|chiefly|usually|requiring|needing|possible|potential"
+    r"|suspected)\s+)+",
     re.I,
 )
 _TROUBLES = lemmas("trouble difficulty problem")
@@ -67,10 +69,9 @@ _ANY = lemmas(
 _PART_OF_A_WORD = re.compile(r"[-‑](?!related)")
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
-_LESIONS, _NERVOUS = (
-    lemmas("damage loss injury lesion"),
-    lemmas("myelin axonal axon nerve neuronal"),
-)
+_LESIONS = lemmas("damage loss injury lesion")
+_NERVOUS = lemmas("myelin axonal axon nerve neuronal")
+"""What the disease harms by itself."""
 _CALLED = lemmas("call name know term")
 
 
@@ -103,9 +104,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     if known or any(d.casefold() == words for d in scene.names.diseases):
         return lemma not in lexicon.NOT_HARMS and noun.pos in lemmas("NOUN PROPN ADJ VERB")
     thing = noun.pos in {"NOUN", "PROPN"} or noun.tag == "VBG"
-    return (
-        loose and thing and lemma not in _NEVER | PLACES and parsed.named(noun, "mechanism") is None
-    )
+    free = loose and thing and lemma not in _NEVER
+    return free and parsed.named(noun, "mechanism") is None
 
 
 def _is_bad(marks: Iterable[Token]) -> bool:

@@ -16,14 +16,19 @@ from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 NAME = "side effects behind their frequency"
 _OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
 _LIST = re.compile(
-    rf"\W*(?:(?:other|the|most),?\s+)*(?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))"
-    r"|(?P<unknown>(?:frequency\s+)?not\s+known)|(?:serious\s+)?(?=side|adverse))\s*"
-    r"(?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?"
-    r"(?:\s+(?:of|from|with)\s+[\w -]{3,40}?)?(?:\s+(?:are|include))?)\s*"
-    r"(?::\s*(?=may\s))?(?P<figure>\([^()]{3,90}\)|may\s+affect\s[^:()]{3,60}?)?"
-    r"(?:\s*:|\s+[-–•](?=\s))[\s•–-]*(?=\w)",
-    re.I,
+    rf"""
+    \W*(?:(?:other|the|most),?\s+)*
+    (?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))
+      |(?P<unknown>(?:frequency\s+)?not\s+known)
+      |(?:serious\s+)?(?=side|adverse))\s*
+    (?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?
+      (?:\s+(?:of|from|with)\s+[\w -]{{3,40}}?)?(?:\s+(?:are|include))?)\s*
+    (?::\s*(?=may\s))?(?P<figure>\([^()]{{3,90}}\)|may\s+affect\s[^:()]{{3,60}}?)?
+    (?:\s*:|\s+[-–•](?=\s))[\s•–-]*(?=\w)
+    """,
+    re.I | re.X,
 )
+"""How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
 _FIGURE = re.compile(
     r"(?:more\s+than|up\s+to|less\s+than|fewer\s+than)?\s*\d+\s+(?:in|of)\s+(?:every\s+)?[\d,.]*\d",
     re.I,
