@@ -64,7 +64,8 @@ class Parsed:
 
     def _therapy(self, token: Token) -> Mention | None:
         name = self.masked.mention(token.start)
-        is_it = name and name.kind == "therapy" and not _is_of_a_copy(self.tree, token)
+        barred = _is_of_a_copy(self.tree, token) or _is_not_meant(self.tree, token)
+        is_it = name and name.kind == "therapy" and not barred
         return name if is_it else None
 
     def span(self, token: Token) -> Span:
@@ -94,6 +95,14 @@ class Parsed:
     @property
     def said(self) -> str:
         return self.text[self.start : self.end]
+
+
+def _is_not_meant(tree: Tree, name: Token) -> bool:
+    """ "smoking, not A, caused it", "seen with B and not with A"."""
+    before = [t for t in tree.tokens[max(0, name.i - 3) : name.i] if t.pos not in {"ADP", "DET"}]
+    earlier = tree.tokens[: name.i]
+    spared = earlier and earlier[-1].lemma == "but" and earlier[0].lemma in {"all", "every"}
+    return bool(spared) or (bool(before) and before[-1].text.lower() == "not")  # "all but A"
 
 
 _COPIES = lemmas("biosimilar generic copy")
@@ -407,7 +416,7 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
         return "time" if token.dep == "pcomp" and marks & _TIME else "complement"
     subjects = tree.children(token, "nsubj", "nsubjpass")
     inverted = [t for t in tree.children(token, "aux") if subjects and t.i < subjects[0].i]
-    if marks & _CONDITION or (inverted and token.dep == "advcl"):
+    if marks & _CONDITION or (inverted and token.dep in {"advcl", "ccomp"}):
         return "condition"
     if marks & _CONTRAST:
         return "contrast"

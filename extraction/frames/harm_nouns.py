@@ -49,7 +49,7 @@ _THROUGH = (
 )
 """Behind which the harm stands."""
 _OPENING = re.compile(
-    r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer"
+    r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer|less"
     r"|most|many|certain|your|mostly|mainly|chiefly|usually|requiring|needing|possible|potential"
     r"|suspected)\s+)+",
     re.I,

@@ -19,7 +19,11 @@ from extraction.types import ClaimValues, Span
 _SLIGHT = lemmas(
     "similar comparable equal same low minimal acceptable favourable favorable manageable"
 )
-_STOPPING = lemmas("discontinuation withdrawal cessation stop discontinue stopping")
+_BARRING = lemmas("avoid exclude contraindicate restrict reserve")
+_SUFFERERS = lexicon.PEOPLE | lemmas(
+    "% percent half third quarter many most some proportion number"
+)
+_STOPPING = lemmas("missing miss discontinuation withdrawal cessation stop discontinue stopping")
 SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _UNNAMED = lemmas(
     "reaction problem complication effect event disorder disease symptom illness condition peak"
@@ -27,8 +31,11 @@ _UNNAMED = lemmas(
     " symptoms"
 )
 """Words that say that something was suffered, and not what."""
-_UNRELATED = re.compile(r"\bunrelated\b|\bnot\s+(?:\w+\s+){0,3}related\b", re.I)
+_UNRELATED = re.compile(
+    r"\bunrelated\b|\bnot\s+(?:\w+\s+){0,3}(?:related|attribut\w+|blamed?)\b", re.I
+)
 """What happened and was not put down to the treatment."""
+_EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 _POSSIBLE = lemmas("possible potential suspected probable")
 _SOME = lemmas("some many most all every")
 _LONGEST = 9
@@ -57,8 +64,11 @@ def rows_of(
         harms = list(harms)
         about = [t for noun in harms for t in behind(clause, noun, "to", "with", "from")]
         sides = replace(sides, credit=of_named(clause, about))  # "a reaction to A"
-    if not sides.credit or _UNRELATED.search(clause.parsed.said):
+    harms = list(harms)
+    if not sides.credit or _UNRELATED.search(clause.parsed.said) or _is_qualified(clause):
         return
+    if _is_by_another(clause, harms) or any_of(clause.subjects[1:], {"none"}):
+        return  # "two on placebo and none on A"
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
     often = often or ("" if sides.comparator or stopping else _often(clause))
     if step is None and (stopping or any_of(clause.own, {"respectively"})):
@@ -79,6 +89,8 @@ def rows_of(
         doubts = any_of(clause.tree.children(noun, "amod"), _POSSIBLE)
         if doubts and sure.certainty == Certainty.STATED:
             sure = Surety(Certainty.HEDGED, "possible")
+        if cue and _EXCEPT.search(clause.parsed.said):
+            continue  # "no side effects other than nausea"
         if sure.certainty == Certainty.NEGATED and any_of(marks, _SOME):
             continue  # "not all patients have side effects"
         judged = any_of(clause.tree.children(noun, "amod"), _SLIGHT)
@@ -103,6 +115,36 @@ def rows_of(
         for outcome, harm in () if called else examples_of(clause, noun, scene.names):
             one = replace(values, outcome=outcome, harm=harm, frequency="")
             yield replace(found, values=one)
+
+
+def _is_by_another(clause: Clause, harms: Iterable[Token]) -> bool:
+    """ "was lowered by ramipril", "was caused by a clot"."""
+    agents = clause.tree.children(clause.predicate, "agent")
+    by = [t for agent in agents for t in clause.tree.children(agent, "pobj")]
+    parsed, listed = clause.parsed, set(harms)
+    known = any(
+        t.pos == "NUM"
+        or t.lemma in _SUFFERERS
+        or listed.intersection(clause.tree.conjuncts(t))
+        or nouns.therapies(parsed, t)
+        or nouns.points_back(parsed, t)
+        for t in by
+    )
+    return bool(by) and not known
+
+
+def _is_qualified(clause: Clause) -> bool:
+    """Whether it only holds so: "unless the dose is low", "when taken with food", "without X"."""
+    tree, verb = clause.tree, clause.predicate
+    for side in tree.children(verb, "advcl", "prep"):
+        marks = (side, *tree.children(side, "mark"))
+        if any_of(marks, {"unless", "provide", "provided"}):
+            return True
+        if side.tag == "VBN" and side.lemma == "take" and tree.governed(side, {"with", "without"}):
+            return True
+        if side.lemma == "without" and side.i < verb.i:
+            return True
+    return False
 
 
 def _often(clause: Clause) -> str:
@@ -137,6 +179,22 @@ def more_or_less(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | 
     if figures is not None:
         return figures[0] * sides.sign
     return 0 if sides.comparator else None
+
+
+def is_known_before(clause: Clause) -> bool:
+    """ "the patient had epilepsy and was on A": what one person has, not what came."""
+    if clause.lemma != "have":
+        return False
+    marks = [d for s in clause.subjects for d in clause.tree.children(s, "det")]
+    one = any(s.tag == "NN" for s in clause.subjects) and any_of(marks, {"the", "this"})
+    return one or any_of(clause.subjects, {"he", "she"})
+
+
+def is_barred(clause: Clause) -> bool:
+    """ "people who have had X should not be given A", "A is avoided in people who had X"."""
+    above = clause.above
+    ruled = above is not None and (above.is_rule or above.lemma in _BARRING)
+    return clause.role == "relative" and ruled
 
 
 def carriers(clause: Clause, noun: Token) -> tuple[Token, ...]:

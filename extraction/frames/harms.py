@@ -16,7 +16,15 @@ from extraction.frames.harm_nouns import (
     behind,
     harms_among,
 )
-from extraction.frames.harm_rows import SERIOUS, carriers, more_or_less, rows_of, sides_for
+from extraction.frames.harm_rows import (
+    SERIOUS,
+    carriers,
+    is_barred,
+    is_known_before,
+    more_or_less,
+    rows_of,
+    sides_for,
+)
 from extraction.frames.lexicon import lemmas
 from extraction.frames.side_effect_lists import is_fragment
 from extraction.frames.subjects import Credit, of_arm, of_named, of_subjects, of_those_named
@@ -67,7 +75,8 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
     "infant newborn nobody"
 )
 _BEING = lemmas("be become remain appear seem")
-_BLAMING, _CARRYING = _CAUSING | lemmas("blame attribute"), _RAISING | _HAVING
+_BLAMING = _PROVOKING | lemmas("induce produce blame attribute")
+_CARRYING = _RAISING | _HAVING
 _UNDERGOING, _BECOMING = _SUFFERING | _STOPPED | _TREATED, _BEING | {"feel", "get"}
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _MILD = lemmas("mild moderate transient reversible temporary")
@@ -287,6 +296,10 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     absent = word.text if word.lemma == "absent" else ""
     if word.lemma.lower() not in _FREQUENT and not (changed or grave or mild or absent):
         return
+    diseases = scene.names.folded_diseases | {"ms", "multiple sclerosis"}
+    within = {clause.parsed.words([t]).casefold() for t in clause.after("in")}
+    if within & diseases:
+        return  # "depression is common in MS"
     harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
     if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, _RISKS)):
         # of outcomes with a name that is a result
@@ -335,9 +348,13 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     people = [s for s in clause.subjects if s.pos == "NUM" or any_of([s], _SUFFERERS)]
     ill = clause.passive and clause.lemma in lemmas("admit hospitalise hospitalize diagnose")
     stopped = clause.lemma in _STOPPED
-    asked_of = clause.role == "relative" and clause.above is not None and clause.above.is_rule
-    if asked_of or not people or not (ill or (clause.lemma in _UNDERGOING and not clause.passive)):
+    if not people or not (ill or (clause.lemma in _UNDERGOING and not clause.passive)):
         return
+    told_aside = clause.role == "relative" and clause.lemma == "die"
+    if is_known_before(clause) or is_barred(clause) or told_aside:
+        return
+    if stopped and surety_of(clause).certainty == Certainty.NEGATED:
+        return  # "nobody stopped because of headache"
     sides, head = sides_for(clause, scene), people[0]
     likely = clause.above.complement if clause.above and clause.role == "complement" else None
     words = [*people, *_adverbs(clause)]

@@ -14,10 +14,10 @@ from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.harm_nouns import SIDE_EFFECTS, harms_among
-from extraction.frames.harm_rows import carriers, rows_of, sides_for
+from extraction.frames.harm_rows import carriers, is_barred, is_known_before, rows_of, sides_for
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import of_named, of_those_named
-from extraction.frames.surety import Surety, denied_noun
+from extraction.frames.subjects import of_named, of_subjects, of_those_named
+from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
 _CHANGING = lexicon.DOWN | lexicon.GOOD | lexicon.UP
@@ -27,7 +27,7 @@ _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "call name need require recommend advise license approve indicate counter combat fight "
     "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
     "compare differ predict understand train inform similar comparable equal balanced alike "
-    "unclear uncertain unknown settle"
+    "unclear uncertain unknown settle absent common rare frequent uncommon"
 )  # fmt: skip
 _LINKS = lemmas(
     "of with from to by because due owe owing after follow following in through include "
@@ -47,6 +47,7 @@ _CALLED = lemmas("complication effect reaction risk harm toxicity event")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
 """Which may hang from what the verb changes: "cut the share of patients with headache"."""
+_STAYING = lemmas("return stay remain be go come")
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
 _PEOPLE, _MORE_OF = lexicon.PEOPLE | {"you"}, lexicon.UP_NOUNS | {"case", "sign"}
 _APART = _NOT_OF_IT | _NOT_BROUGHT
@@ -64,17 +65,29 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
     said = {clause.lemma, word.lemma, word.text.lower()}
     verbal = clause.predicate.pos in {"VERB", "AUX"}
-    ruled = clause.above.is_rule if clause.above and clause.role == "relative" else clause.is_rule
+    ruled = clause.is_rule or is_barred(clause)
     if not verbal or said & _NOT_BROUGHT or ruled or _is_of_one(clause):
+        return
+    if clause.lemma == "be" and any_of(clause.objects, {"reason"}):
+        return  # "X is a reason not to start A"
+    if is_known_before(clause) or (any_of(clause.own, {"normal"}) and clause.lemma in _STAYING):
         return
     sides = _named_sides(clause, scene)
     if len(sides.credit.who) != 1:
         return
-    things = [t for t in clause.own if t.pos in {"NOUN", "PROPN"} and _is_brought(clause, t)]
+    nouns = [t for t in clause.own if t.pos in {"NOUN", "PROPN"}]
+    if clause.lemma == "be" and of_subjects(clause, scene.context).who:
+        nouns = [t for t in nouns if t not in clause.objects]  # no drug is a harm
+    things = [t for t in nouns if _is_brought(clause, t)]
     harms = list(dict.fromkeys(h for t in things for h in _harms(clause, scene, t)))
     people = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
-    if people and clause.lemma in _LEAVING:
+    denied = surety_of(clause).certainty == Certainty.NEGATED
+    if (people or denied) and clause.lemma in _LEAVING:
         return  # "nobody stopped because of headache"
+    if word.lemma == "free":  # "free of X"
+        if denied:
+            return
+        people = word.text
     for noun in harms:
         told = [t for up in carriers(clause, noun) for t in clause.tree.children(up)]
         other = [t for t in clause.own if t.tag in _COMPARING and t not in told]
@@ -108,6 +121,8 @@ def _harms(clause: Clause, scene: Scene, noun: Token) -> list[Token]:
     nothing of what only explains the noun before it.
     """
     named = clause.parsed.named(noun, "outcome")
+    if any(map(clause.parsed.therapy, clause.tree.governed(noun, {"of"}))):
+        return []  # "an overdose of A"
     if noun.dep in _PARTS or (named is not None and named.canonical in SIDE_EFFECTS):
         return []
     found = harms_among(clause, scene, [noun])
@@ -128,7 +143,7 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
             borne = at.dep in {"dobj", "nsubjpass"} or (at.dep == "nsubj" and not clause.objects)
             loose = at.lemma in _LOOSE and not (clause.lemma in _LEAVING or clause.has("out"))
             return not (borne or loose) or clause.lemma not in _CHANGING
-        if up.dep in {"prep", "agent"} and up.lemma not in _LINKS:
+        if up.dep in {"prep", "agent", "dative"} and up.lemma not in _LINKS:
             return False
         if up.lemma == "in" and up.head == clause.predicate.i:
             return False  # "used in leukaemia"

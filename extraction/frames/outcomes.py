@@ -12,7 +12,7 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_nouns import named_harm
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
-from extraction.frames.subjects import OPEN, Credit, of_noun, of_subjects, only_named
+from extraction.frames.subjects import OPEN, Credit, of_named, of_noun, of_subjects, only_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues, Span
@@ -199,7 +199,13 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
 
     less = bool(sides.comparator) and clause.has("less", "lesser", "little")
 
+    by = clause.after("by") if clause.passive else ()
+    others = active and clause.subjects and not of_subjects(clause, scene.context)
+    others = others or (by and not of_named(clause, by))
+
     def sign(worth: Valence) -> int | None:
+        if others and worth.topic == Topic.SAFETY:
+            return None  # what lessens a harm of A is not A
         if active and worth.topic == Topic.SAFETY and verb in lexicon.UP:
             return _changed_by(verb, worth) if worth.changed else None  # else a harm
         if less:

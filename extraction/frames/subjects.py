@@ -157,7 +157,8 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
     parsed = clause.parsed
     if noun.dep == "csubj" and noun.lemma in _GIVING:
         beside = clause.tree.governed(noun, {"with", "without"})
-        if any(not parsed.therapy(t) for t in beside):
+        when = clause.tree.governed(noun, {"in", "at", "before", "after"})
+        if when or any(not parsed.therapy(t) for t in beside):
             return NOBODY  # what taking A with food does is not what A does
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
     named = nouns.therapies(parsed, noun)
@@ -201,7 +202,7 @@ def of_those_named(clause: Clause) -> Credit:
     named = [
         t for t in below
         if parsed.therapy(t) and not nouns.compared(parsed, t) and not _is_before(clause, t)
-        and not any(_is_of_none(clause, up) for up in tree.above(t))
+        and not any(_is_of_none(clause, up) for up in tree.above(t)) and _is_theirs(clause, t)
     ]  # fmt: skip
     if named and set(named) <= set(tree.conjuncts(named[0])):
         return of_named(clause, named)
@@ -291,6 +292,29 @@ def _while_given(clause: Clause) -> Credit:
     return _one(of_named(clause, [o for t in given for o in tree.children(t, "dobj")]))
 
 
+def _is_theirs(clause: Clause, token: Token) -> bool:
+    """Not "the A trial", "after A was stopped", "whose sister took A"."""
+    tree = clause.tree
+    if _names_a_study(clause, token):
+        return False
+    for up in tree.above(token):
+        if up.dep == "advcl" and up.lemma in _STOPS:
+            return False
+        subjects = tree.children(up, "nsubj") if up.dep == "relcl" else ()
+        if any(any_of(tree.children(s), {"whose"}) and s.lemma not in _PARENTS for s in subjects):
+            return False
+    return True
+
+
+def _names_a_study(clause: Clause, token: Token) -> bool:
+    """ "the placebo arm of the A trial"."""
+    head = clause.tree.head(token)
+    named = head is not None and token.dep in NOUN_PARTS and head.lemma in _STUDIES
+    return named and any_of(clause.own, lexicon.CONTROLS)
+
+
+_STOPS, _PARENTS = lemmas("stop discontinue withdraw cease"), lemmas("mother parent")
+_STUDIES = lemmas("trial study programme program")
 _BEFORE = lemmas("prior before until")
 
 
@@ -302,8 +326,10 @@ def in_arm(clause: Clause, token: Token) -> bool:
     """Whether a name is that of what people of the clause are given."""
     at, ups = token, tuple(clause.tree.above(token))
     inner = takewhile(lambda t: t.i != clause.predicate.i, (token, *ups))
-    if any(t.dep == "appos" for t in inner):
-        return False  # "harm, a known effect of A, was seen with B"
+    if any(t.dep == "appos" or (t.dep == "amod" and t.pos == "ADJ") for t in inner):
+        return False  # "harm, a known effect of A" and "harm, common with A, was seen with B"
+    if _names_a_study(clause, token):
+        return False
     for up in ups:
         denied = bool(clause.tree.children(up, "neg"))
         if up.lemma == "none" or _leaves(clause, up) or (up.dep == "relcl" and denied):

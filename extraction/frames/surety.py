@@ -33,10 +33,12 @@ _ABLE = lemmas(
 _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
 _USING = lemmas("use prescribe take approve license licence authorise authorize indicate")
 """What something is used to do is what it is meant to do."""
+_LAYMEN = lexicon.PEOPLE | lemmas("neighbour neighbor friend blogger website newspaper forum")
+_ALLEGING, _AFRAID = lemmas("claim fear worry allege dread"), lemmas("afraid worried fearful")
 _MAYBE = lexicon.HEDGES | {"cannot"}
 _IMPROVING = lexicon.GOOD | lexicon.DOWN | lexicon.UP
 _STUDYING = lemmas("determine test assess investigate evaluate examine explore ask study")
-_SHOWING, _KNOWING = lemmas("prove show find demonstrate"), lemmas("know establish")
+_SHOWING, _KNOWING = lemmas("prove show find demonstrate"), lemmas("know establish say conclude")
 _FAILING = lemmas("fail decline refuse")
 _POSSIBLE = lemmas("potential possible putative probable suspected")
 _GUESSED = lemmas("likely unlikely possible probable thought believed promising encouraging")
@@ -138,7 +140,7 @@ def _own(clause: Clause) -> list[Surety]:
         found.append(_hedged(predicate, settled=False))
     if clause.complement is not None:
         found += [*_around(clause, clause.complement), *_of_word(clause, clause.complement)]
-    found += [_negated(s) for s in clause.subjects if s.lemma == "none"]
+    found += [_negated(s) for s in clause.subjects[:1] if s.lemma == "none"]
     for noun in clause.subjects:
         denials = tree.children(noun, "det", "preconj", "cc")
         found += [_negated(t) for t in denials if t.lemma in {"neither", "no"}]
@@ -240,10 +242,12 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(_intended(up.predicate))
         elif (
             lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
-        ) or (lemma == "say" and any(s.lemma in lexicon.PEOPLE for s in up.subjects)):
+        ) or (lemma == "say" and any(s.lemma in _LAYMEN for s in up.subjects)):
             found.append(_hedged(up.predicate))
         elif lemma in _FAILING or (lemma in {"have", "be", "remain"} and up.has("yet")):
             found.append(_negated(up.predicate))
+        elif lemma in _ALLEGING or (up.complement and up.complement.lemma in _AFRAID):
+            found.append(_hedged(up.predicate, settled=False))
         elif lemma in _STUDYING:
             found.append(_intended(up.predicate))
         elif any(s.certainty == Certainty.NEGATED for s in own):
