@@ -36,8 +36,7 @@ _LINKS = lemmas(
 _NOT_OF_IT = lexicon.PEOPLE - {"case"} | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lemmas(
     "history management prevention monitoring test screening prophylaxis diagnosis definition "
     "factor data information resolution absence difference question fear symptom marker model "
-    "study trial medicine drug mechanism treatment therapy "
-    "clinic specialist term"
+    "study trial medicine drug mechanism treatment therapy clinic specialist term"
 )  # fmt: skip
 """Nouns whose "of" or "with" tells of no harm that came: "patients with", "history of"."""
 _REACTIONS = lemmas("symptom sign reaction effect event these they")
@@ -63,36 +62,41 @@ _PARTS = {"appos", "compound", "amod"}
 )
 def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
-    said = {clause.lemma, word.lemma, word.text.lower()}
-    verbal = clause.predicate.pos in {"VERB", "AUX"}
-    ruled = clause.is_rule or is_barred(clause)
-    if not verbal or said & _NOT_BROUGHT or ruled or _is_of_one(clause):
-        return
-    if clause.lemma == "be" and any_of(clause.objects, {"reason"}):
-        return  # "X is a reason not to start A"
-    if is_known_before(clause) or (any_of(clause.own, {"normal"}) and clause.lemma in _STAYING):
+    if _says_another_thing(clause, word):
         return
     sides = _named_sides(clause, scene)
-    if len(sides.credit.who) != 1:
+    harms = _brought(clause, scene) if len(sides.credit.who) == 1 else []
+    if not harms:
         return
-    nouns = [t for t in clause.own if t.pos in {"NOUN", "PROPN"}]
-    if clause.lemma == "be" and of_subjects(clause, scene.context).who:
-        nouns = [t for t in nouns if t not in clause.objects]  # no drug is a harm
-    things = [t for t in nouns if _is_brought(clause, t)]
-    harms = list(dict.fromkeys(h for t in things for h in _harms(clause, scene, t)))
-    people = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
-    denied = surety_of(clause).certainty == Certainty.NEGATED
-    if (people or denied) and clause.lemma in _LEAVING:
-        return  # "nobody stopped because of headache"
-    if word.lemma == "free":  # "free of X"
-        if denied:
-            return
-        people = word.text
+    nobody = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
+    denied = bool(nobody) or surety_of(clause).certainty == Certainty.NEGATED
+    if denied and (clause.lemma in _LEAVING or word.lemma == "free"):
+        return  # "nobody stopped because of headache", "not free of"
+    nobody = word.text if word.lemma == "free" else nobody
     for noun in harms:
         told = [t for up in carriers(clause, noun) for t in clause.tree.children(up)]
         other = [t for t in clause.own if t.tag in _COMPARING and t not in told]
         step = 0 if other and not sides.comparator else None
-        yield from rows_of(clause, scene, sides, [noun], word, step=step, denied=people)
+        yield from rows_of(clause, scene, sides, [noun], word, step=step, denied=nobody)
+
+
+def _says_another_thing(clause: Clause, word: Token) -> bool:
+    """Whether verb or adjective say of a harm that it is treated, looked for, or gone."""
+    said = {clause.lemma, word.lemma, word.text.lower()}
+    if clause.predicate.pos not in {"VERB", "AUX"} or said & _NOT_BROUGHT:
+        return True
+    if clause.is_rule or is_barred(clause) or is_known_before(clause) or _is_of_one(clause):
+        return True
+    reason = clause.lemma == "be" and any_of(clause.objects, {"reason"})  # not to start A
+    return reason or (clause.lemma in _STAYING and any_of(clause.own, {"normal"}))
+
+
+def _brought(clause: Clause, scene: Scene) -> list[Token]:
+    """The harms of the clause; what a treatment is said to be is none."""
+    is_it = clause.lemma == "be" and of_subjects(clause, scene.context).who
+    nouns = [t for t in clause.own if t.pos in {"NOUN", "PROPN"}]
+    kept = [t for t in nouns if not (is_it and t in clause.objects) and _is_brought(clause, t)]
+    return list(dict.fromkeys(h for t in kept for h in _harms(clause, scene, t)))
 
 
 def _is_of_one(clause: Clause) -> bool:

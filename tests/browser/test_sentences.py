@@ -44,8 +44,9 @@ def test_one_press_makes_a_claim_and_comes_back_to_the_place(phone: Page) -> Non
     phone.goto("/admin/sources/source/")
     phone.get_by_role("link", name="Antibodies").click()
     phone.get_by_role("link", name="Not understood (2)").click()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     line = phone.get_by_role("listitem").filter(has_text=FIRST)
+    expect(line).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     line.get_by_role("button", name="Make a claim").click()
     expect(line.get_by_role("status")).to_be_in_viewport()
     expect(line.get_by_role("status")).to_contain_text("A claim about Ocrelizumab")

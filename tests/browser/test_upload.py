@@ -86,6 +86,7 @@ def test_work_that_may_be_here_is_asked_about(phone: Page) -> None:
     phone.get_by_role("button", name="Create the drafts").click()
     add(phone, SECOND)
     asked = phone.get_by_role("group", name="Is it a work that is here?")
+    expect(asked).to_be_visible()
     expect(asked.get_by_role("radio", checked=True)).to_have_count(0)
     assert fits(phone)
     phone.get_by_role("button", name="Create the drafts").click()
