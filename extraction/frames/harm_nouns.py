@@ -166,9 +166,15 @@ def _listed(clause: Clause, thing: Token) -> list[Token]:
     """A noun and those of its list; of "rash, infections and falls" the second may be read as an
     apposition, and of "one reaction, rhabdomyolysis," that one says what it was.
     """
-    listed = list(clause.tree.conjuncts(thing))
+    tree = clause.tree
+    listed = list(tree.conjuncts(thing))
     goes_on = len(listed) > 1 or any_of([thing], _UNNAMED_HEADS)
-    return [*listed, *(clause.tree.children(thing, "appos") if goes_on else ())]
+    for beside in tree.children(thing, "appos"):
+        behind_it = tree.tokens[tree.below(beside)[-1].i + 1 :][:1]
+        closed = any(t.text == "," for t in behind_it)  # "PML, an infection and a danger, ..."
+        if goes_on or (tree.children(beside, "conj") and not closed):
+            listed += tree.conjuncts(beside)
+    return listed
 
 
 def _is_beyond(clause: Clause, noun: Token, other: Token) -> bool:

@@ -161,6 +161,8 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
         if when or any(not parsed.therapy(t) for t in beside):
             return NOBODY  # what taking A with food does is not what A does
         return of_named(clause, clause.tree.children(noun, "dobj", "prep"))
+    if noun.lemma in _SOME_OF and (of := clause.tree.governed(noun, {"of"})):
+        return of_nouns(clause, of, context)  # "none of the three drugs"
     named = nouns.therapies(parsed, noun)
     if named:
         together = any(t.text.lower() == "plus" for t in parsed.tree.below(noun)) or (
