@@ -82,6 +82,9 @@ def _each(
     clause: Clause, scene: Scene, sides: Sides, things: Iterable[Token], sign: _Sign, anchor: Token
 ) -> Iterator[Found]:
     """A claim on each outcome that the things are of; what a noun denies, the claim denies."""
+    arms = [t for t in clause.own if t not in clause.subjects]
+    if not sides.credit.who and any_of(arms, lexicon.CONTROLS):
+        return  # "it slowed in the placebo group"
     for noun in dict.fromkeys(things) if sides.credit else ():
         for worth in nouns.valences(clause.parsed, noun, scene.names):
             step, before = sign(worth), clause.tree.children(worth.noun, "amod")
@@ -204,8 +207,9 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     others = others or (by and not of_named(clause, by))
 
     def sign(worth: Valence) -> int | None:
-        if others and worth.topic == Topic.SAFETY:
-            return None  # what lessens a harm of A is not A
+        fades = not (active or clause.passive) and not sides.comparator
+        if (others or fades) and worth.topic == Topic.SAFETY:
+            return None  # what lessens a harm of A is not A; with time it fades by itself
         if active and worth.topic == Topic.SAFETY and verb in lexicon.UP:
             return _changed_by(verb, worth) if worth.changed else None  # else a harm
         if less:

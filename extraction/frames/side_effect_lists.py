@@ -61,6 +61,8 @@ def claims_of(
     unknown = head and head["unknown"] and "frequency" in head.group().lower()
     if head is None or not (head["often"] or head["named"] or unknown):
         return
+    if not (head["figure"] or ":" in head.group()):
+        return  # "side effects - seen in a few - include"
     end = sentence.start + head.end()
     named = {m.canonical: m for m in mentions if m.kind == "therapy" and m.end <= end}
     if len(named) == 1:
@@ -100,7 +102,7 @@ def claims_of(
 def items(body: str, start: int) -> Iterator[tuple[int, int]]:
     """The parts of the list, without the full stop, and without what explains them."""
     end = len(body.rstrip(" .;\n"))
-    mark = _PARTED_BY_SEMICOLONS if ";" in body[start:end] else _PARTED
+    mark = _PARTED_BY_SEMICOLONS if body.count(";", start, end) > 1 else _PARTED
     if _PARTED_BY_DASHES.search(body, max(0, start - 3), end):
         mark = _PARTED_BY_DASHES
     while True:
