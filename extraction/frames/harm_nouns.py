@@ -8,7 +8,7 @@ from extraction.frames import lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Scene
 from extraction.frames.lexicon import lemmas
-from extraction.frames.side_effect_lists import items, known_within
+from extraction.frames.side_effect_lists import glossed, items, known_within
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token, any_of
 
@@ -51,7 +51,7 @@ _THROUGH = (
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer|less"
     r"|most|many|certain|your|mostly|mainly|chiefly|usually|requiring|needing|possible|potential"
-    r"|suspected)\s+)+",
+    r"|suspected|particularly|especially|sometimes|occasionally|also|even)\s+)+",
     re.I,
 )
 _TROUBLES = lemmas("trouble difficulty problem")
@@ -276,4 +276,9 @@ def own_words(clause: Clause, noun: Token) -> str:
         if adds and (changed or any_of(tree.children(prep, "pobj"), PLACES)):
             words = f"{words} {parsed.words(tree.below(prep))}"
     words = _OPENING.sub("", words)
+    after = parsed.span(noun).end
+    bracket = parsed.text.find("(", after, after + len(words) + 2)
+    between = " ".join(parsed.text[after : max(after, bracket)].split())
+    if bracket >= 0 and words.endswith(between):
+        words = glossed(words, parsed.text, bracket)
     return words[:1].upper() + words[1:]

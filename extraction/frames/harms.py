@@ -139,7 +139,15 @@ def _bringer(clause: Clause, scene: Scene) -> Credit:
     who = of_subjects(clause, scene.context)
     if not who and clause.above and any(t.tag == "WDT" for t in clause.own):
         return of_subjects(clause.above, scene.context)
+    if not who and _is_of_harm(clause, scene):
+        return sides_for(clause, scene).credit
     return who
+
+
+def _is_of_harm(clause: Clause, scene: Scene) -> bool:
+    """Whether a harm that was told brings another: "this can lead to falls"."""
+    told = scene.context.of_harm and any_of(clause.subjects, {"this", "that", "these"})
+    return told or len(harms_among(clause, scene, clause.subjects)) == len(clause.subjects) > 0
 
 
 @construction(

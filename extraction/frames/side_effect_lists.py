@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.codes import Certainty, EffectDirection, Topic
+from extraction.frames import lexicon
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.subjects import Context, Credit, of_named, referent
 from extraction.names.vocabulary import Vocabulary
@@ -37,6 +38,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+and\s+(?=[^,;]*$)")
 _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
 _PARTED_BY_DASHES = re.compile(r"\s+[-–•]\s+")
+_GLOSS = re.compile(r"\s*\((?:or\s+)?([a-zà-ÿ][a-zà-ÿ' -]{3,60})\)")
 _EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
 """What an item adds: "inflammation of the pancreas which may include pain"."""
 _LISTS = re.compile(
@@ -44,6 +46,7 @@ _LISTS = re.compile(
     r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
     re.I,
 )
+_NO_GLOSS = lexicon.lemmas("see section including such which that may can eg with very common rare")
 _LONGEST = 9
 """Words of a side effect; more are a sentence of their own."""
 
@@ -78,7 +81,11 @@ def claims_of(
         item = " ".join(body[start:end].split())
         if not item or len(item.split()) > _LONGEST:
             continue
+        said = glossed(item, text, sentence.start + end)
         harm = known_within(mentions, sentence.start + start, sentence.start + end, names)
+        if said != item and not harm:
+            after = sentence.start + end
+            harm = known_within(mentions, after, text.index(")", after), names)
         yield ProposedClaim(
             subject=subject.name,
             subject_kind="therapy",
@@ -89,7 +96,7 @@ def claims_of(
             exact=words,
             values=ClaimValues(
                 outcome=harm,
-                harm=harm if _is_name(item, harm, names) else item[:1].upper() + item[1:],
+                harm=harm if _is_name(item, harm, names) else said[:1].upper() + said[1:],
                 effect_direction=EffectDirection.WORSE,
                 frequency=often,
             ),
@@ -113,6 +120,14 @@ def items(body: str, start: int) -> Iterator[tuple[int, int]]:
         if parted is None or (explained and mark is _PARTED):
             return  # where commas part them, what is behind may explain too
         start = parted.end()
+
+
+def glossed(harm: str, text: str, end: int) -> str:
+    """A harm with the other word for it that a bracket behind gives: "loose stools (diarrhoea)"."""
+    gloss = _GLOSS.match(text, end)
+    said = gloss[1].split() if gloss else []
+    suffered = any(lexicon.is_suffered(w, w.removesuffix("s")) for w in said)
+    return f"{harm} ({' '.join(said)})" if suffered and not set(said) & _NO_GLOSS else harm
 
 
 def known_within(mentions: Sequence[Mention], start: int, end: int, names: Vocabulary) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extraction.frames import lexicon
 from extraction.parsing import masking, model
+from extraction.parsing.lists import with_whole_lists
 from extraction.parsing.tree import Token
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
@@ -28,7 +29,7 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens, as they were unless a verb or a subject is found that they lack."""
-    again = _parsed_again(text, tuple(tokens))
+    again = with_whole_lists(_parsed_again(text, tuple(tokens)))
     words = tuple(_with_its_subject(t, again) for t in again)
     if any(t.is_root and t.pos in {"VERB", "AUX"} for t in words):
         return words
