@@ -46,13 +46,15 @@ _UNIT = re.compile(
 )
 _COUNTED = re.compile(r"\b(?:weeks?|months?|years?|days?|phase|grade|at|in)\s+$", re.I)
 _SOME = r"(?:patient|participant|case|people)s?"
+_OF_MANY = r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|\d[\d,.]*)"
+"""As in "1 in 10 000", "1 in 1,000"."""
 _FEW = "(?:one|two|three|four|five|six)"
 _OFTEN = re.compile(
-    rf"\b(?:in|by|for|of)\s+{_ABOUT}({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?[\d,.]+"
+    rf"\b(?:in|by|for|of)\s+{_ABOUT}({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?{_OF_MANY}"
     rf"|\d+\s+{_SOME}|{_FEW}\s+(?:of|in)\b[^,;.]{{0,20}}|{_FEW}\s+{_SOME}(?:\s+in\s+\w+)?)",
     re.I,
 )
-_ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?\d[\d,.]*)\b", re.I)
+_ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?{_OF_MANY})\b", re.I)
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
     r"\b(?<!more )(?<!most )(?<!less )(?<!equally )(?<!how )(?<!as )"

@@ -8,7 +8,7 @@ from extraction.frames import lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Scene
 from extraction.frames.lexicon import lemmas
-from extraction.frames.side_effect_lists import glossed, items, known_within
+from extraction.frames.side_effect_lists import glossed, is_told_to_be_harm, items, known_within
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token, any_of
 
@@ -87,7 +87,7 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         lemma in PLACES and _is_bad(clause.tree.children(noun, "amod", "compound"))
     ):
         return True
-    if lemma in _GENERAL and (named is None or named.canonical in JUDGEMENTS):
+    if lemma in _GENERAL and (named is None or named.canonical in JUDGEMENTS | {"Symptoms"}):
         return _on_body(clause, noun) or any_of(clause.tree.below(noun), _QUALIFIED)
     if named is not None:
         entry = scene.names.outcome(named.canonical)
@@ -115,7 +115,7 @@ def _is_bad(marks: Iterable[Token]) -> bool:
 def _on_body(clause: Clause, noun: Token) -> bool:
     """ "effects on the heart", "on bone density"."""
     on = clause.tree.governed(noun, {"on"})
-    return any(t.lemma in PLACES or measured.harmed_by(clause.parsed.words([t])) for t in on)
+    return any(t.lemma in PLACES or measured.harmed_by(nouns.phrase(clause.parsed, t)) for t in on)
 
 
 def harms_among(
@@ -210,7 +210,8 @@ def named_harm(clause: Clause, noun: Token, names: Vocabulary) -> tuple[str, str
     "Back pain" is not the pain of a disease.
     """
     named, said = clause.parsed.named(noun, "outcome"), own_words(clause, noun)
-    if named is None or named.canonical in JUDGEMENTS or _is_of_a_place(clause, noun):
+    general = named is None or named.canonical in JUDGEMENTS | {"Symptoms"}
+    if named is None or general or _is_of_a_place(clause, noun):
         return "", said
     entry = names.outcome(named.canonical)
     kinds = [name.casefold() for name in entry.narrower] if entry else []
@@ -234,7 +235,7 @@ def _is_of_a_place(clause: Clause, noun: Token) -> bool:
 
 
 _EXAMPLES = re.compile(
-    r"\s*\(\s*(?:e\.\s?g\.?,?|for\s+example,?|such\s+as|including)\s+(.+)\)\s*$", re.S
+    r"\s*\(\s*((?:e\.\s?g\.?,?|for\s+example,?|such\s+as|including)\s+)?(.+)\)\s*$", re.S
 )
 
 
@@ -248,11 +249,16 @@ def examples_of(clause: Clause, noun: Token, names: Vocabulary) -> Iterator[tupl
     for cut in parsed.masked.cut:
         listed = _EXAMPLES.match(cut.of(parsed.text))
         if listed and 0 <= cut.start - end <= _NEAR:
-            at = cut.start + listed.start(1)
-            for start, stop in items(listed[1], 0):
-                known = known_within(parsed.mentions, at + start, at + stop, names)
-                said = " ".join(listed[1][start:stop].split())
-                yield known, known or said[:1].upper() + said[1:]
+            at = cut.start + listed.start(2)
+            found = [
+                (known_within(parsed.mentions, at + a, at + b, names), listed[2][a:b].split())
+                for a, b in items(listed[2], 0)
+            ]
+            told = all(is_told_to_be_harm(" ".join(said), known) for known, said in found)
+            if not listed[1] and not (len(found) > 1 and told):
+                return
+            for known, said in found:
+                yield known, known or " ".join([said[0].capitalize(), *said[1:]])
             return
 
 
@@ -260,13 +266,17 @@ def own_words(clause: Clause, noun: Token) -> str:
     """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
     parsed, tree = clause.parsed, clause.tree
     words = nouns.phrase(parsed, noun)
+    bad = [t for t in tree.children(noun, "amod") if _is_bad([t])]
+    if bad and noun.lemma in PLACES:  # "a dry or sore mouth"
+        words = parsed.words([*bad, noun])
     doing = [t for t in tree.tokens[noun.i + 1 : noun.i + 2] if t.tag == "VBG"]
     if doing and (doing[0].dep == "acl" or noun.lemma in _TROUBLES):  # "trouble passing urine"
         what = [t for o in tree.children(doing[0], "dobj") for t in tree.below(o) if t.i <= o.i]
         words = parsed.words([*nouns.core(parsed, noun), *doing, *what])
     if noun.tag == "VBG":
         below = [t for t in tree.below(noun) if t.i >= noun.i]
-        end = next((t.i for t in below if t.dep in {"cc", "conj", "punct"} and t.head == noun.i), 0)
+        apart = {"cc", "conj", "punct", "advmod"}
+        end = next((t.i for t in below if t.dep in apart and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
     if measured.exceeds(clause, noun):
         words = parsed.words(tree.below(noun))

@@ -82,6 +82,8 @@ def rows_of(
         named = clause.parsed.named(noun, "outcome")
         outcome, name = named_harm(clause, noun, scene.names)
         name = called or name
+        if called and not _is_safety(outcome, scene):
+            outcome = ""  # "lose your balance" is none of the disease's
         if (named is None and name.lower() in _UNNAMED) or len(name.split()) > _LONGEST:
             continue
         if name[:1].isdigit():
@@ -94,7 +96,8 @@ def rows_of(
         if sure.certainty == Certainty.NEGATED and any_of(marks, _SOME):
             continue  # "not all patients have side effects"
         judged = any_of(clause.tree.children(noun, "amod"), _SLIGHT)
-        told = often or judged or sides.comparator or cue or called
+        counted = clause.tree.children(noun, "nummod")
+        told = often or judged or counted or sides.comparator or cue or called
         if outcome in SIDE_EFFECTS and not told:
             continue  # "it can have side effects"
         change = (
@@ -115,6 +118,11 @@ def rows_of(
         for outcome, harm in () if called else examples_of(clause, noun, scene.names):
             one = replace(values, outcome=outcome, harm=harm, frequency="")
             yield replace(found, values=one)
+
+
+def _is_safety(outcome: str, scene: Scene) -> bool:
+    entry = scene.names.outcome(outcome)
+    return entry is not None and entry.topic == Topic.SAFETY
 
 
 def _is_by_another(clause: Clause, harms: Iterable[Token]) -> bool:

@@ -33,6 +33,7 @@ from extraction.parsing.tree import Token, any_of
 
 _OF_BODY = lemmas("heart blood unborn")
 _RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
+_RATES = lemmas("risk incidence rate frequency chance probability")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")
@@ -57,12 +58,6 @@ _CARE = lemmas(
     "hospitalisation hospitalization transplantation transplant surgery ventilation dialysis care "
     "admission transfusion"
 )
-_FEELING = lemmas(
-    "depressed confused dizzy sleepy drowsy tired unsteady sick weak faint anxious nervous "
-    "nauseous unwell irritable breathless agitated restless excited shaky lightheaded numb "
-    "constipated ill low hot itchy warm shivery sleepless feverish"
-)
-"""What people feel or become that is a harm."""
 _STOPPED, _GRAVE = lemmas("stop discontinue"), lemmas("fatal serious threatening")
 _DECISIONS = lemmas("decision suspension recall restriction ban warning review update")
 _ABILITY = lemmas("drive machine")
@@ -78,6 +73,7 @@ _BEING = lemmas("be become remain appear seem")
 _BLAMING = _PROVOKING | lemmas("induce produce blame attribute")
 _CARRYING = _RAISING | _HAVING
 _UNDERGOING, _BECOMING = _SUFFERING | _STOPPED | _TREATED, _BEING | {"feel", "get"}
+_WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
@@ -206,7 +202,7 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif itself and _suffers(clause, word):
         beside = clause.tree.children(clause.predicate, "prt")
         for noun in [t for t in things if t.lemma in PLACES][:1]:
-            said = parsed.words([*nouns.core(parsed, noun), word, *beside])
+            said = _as_it_suffers(clause, noun, [*clause.tree.conjuncts(word), *beside])
             yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=said)
         return
     elif clause.lemma not in _HURTING:
@@ -222,6 +218,15 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         if hurt[0].lemma == "ability":
             words = [t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i]
         yield from rows_of(clause, scene, sides, hurt[:1], word, called=parsed.words(words))
+
+
+def _as_it_suffers(clause: Clause, noun: Token, states: list[Token]) -> str:
+    """Noun and states in a row, without what is said between: "skin ... red, sore or bruised"."""
+    parsed, phrase = clause.parsed, nouns.core(clause.parsed, noun)
+    verbs = [t for t in clause.own if noun.i < t.i < states[0].i]
+    if any(t.dep == "relcl" for t in clause.tree.children(noun)):
+        return f"{parsed.words(phrase)} {parsed.words([*verbs[-2:], *states])}"
+    return parsed.words([*phrase, *states])
 
 
 def _suffers(clause: Clause, word: Token) -> bool:
@@ -257,8 +262,15 @@ def value(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     share = clause.lemma == "be" and any_of(clause.objects, {"%", "percent"})
+    counted = clause.lemma == "be" and not clause.complement and any_of(clause.subjects, _RATES)
+    share = share or (counted and any(t.pos == "NUM" for t in clause.own))
     risk = clause.lemma in _RISING and any_of(clause.subjects, _RISKS)  # "the risk rises with age"
     denied = any(denied_noun(clause, s) for s in clause.subjects)
+    worse = clause.lemma in {"get", "become"} and clause.complement
+    if worse and any_of([worse], _WORSE):  # "an infection that you have may get worse"
+        harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
+        yield from rows_of(clause, scene, sides, harms, worse)
+        return
     asked = clause.lemma == "report" and clause.after("to")  # "side effects can be reported to"
     if asked or (clause.lemma in {"anticipate", "expect"} and not denied):
         return
@@ -370,8 +382,6 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     count = clause.tree.children(head, "nummod")
     alone = (nouns.is_people(head) or head.lemma == "%") and not clause.tree.children(head, "conj")
     often = clause.parsed.words([*clause.tree.below(count[0]), head]) if count and alone else ""
-    states = clause.tree.children(clause.predicate, "acomp")
-    felt = [t for s in states for t in clause.tree.conjuncts(s) if any_of([t], _FEELING)]
     died = clause.lemma == "die"
     things = clause.after("with", "for") if ill else clause.objects
     things = clause.after("of", "from", "with") if died else things
@@ -379,7 +389,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = tuple(t for t in things if _is_care(clause, t))
     things = clause.after("because", "to", "for", "of") if stopped else things
     loose = clause.lemma in lemmas("develop suffer contract die") | _TREATED
-    harms = [*([head] if died else []), *harms_among(clause, scene, things, loose=loose), *felt]
+    harms = [*([head] if died else []), *harms_among(clause, scene, things, loose=loose)]
     for found in rows_of(clause, scene, sides, harms, clause.predicate, words=words, often=often,
                        denied=denied_noun(clause, head)):  # fmt: skip
         death = replace(found.values, outcome="Mortality", harm="Mortality")

@@ -46,6 +46,7 @@ _CALLED = lemmas("complication effect reaction risk harm toxicity event")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
 """Which may hang from what the verb changes: "cut the share of patients with headache"."""
+_STOPPING = lemmas("stop stopping discontinue discontinuation withdrawal withdraw discontinuing")
 _STAYING = lemmas("return stay remain be go come")
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
 _PEOPLE, _MORE_OF = lexicon.PEOPLE | {"you"}, lexicon.UP_NOUNS | {"case", "sign"}
@@ -87,8 +88,10 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
         return True
     if clause.is_rule or is_barred(clause) or is_known_before(clause) or _is_of_one(clause):
         return True
-    reason = clause.lemma == "be" and any_of(clause.objects, {"reason"})  # not to start A
-    return reason or (clause.lemma in _STAYING and any_of(clause.own, {"normal"}))
+    reasons = [t for t in clause.objects if clause.lemma == "be" and t.lemma == "reason"]
+    stopped = any(any_of(clause.tree.below(t), _STOPPING) for t in reasons)
+    reason = reasons and not stopped  # not to start A
+    return bool(reason) or (clause.lemma in _STAYING and any_of(clause.own, {"normal"}))
 
 
 def _brought(clause: Clause, scene: Scene) -> list[Token]:
@@ -149,7 +152,7 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
             return not (borne or loose) or clause.lemma not in _CHANGING
         if up.dep in {"prep", "agent", "dative"} and up.lemma not in _LINKS:
             return False
-        if up.lemma == "in" and up.head == clause.predicate.i:
+        if up.lemma == "in" and up.head == clause.predicate.i and at.lemma != "addition":
             return False  # "used in leukaemia"
         if up.lemma == "without" and not any_of([at], _MORE_OF):
             return False  # "meningitis without infection"

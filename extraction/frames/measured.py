@@ -19,10 +19,12 @@ _HIGH = re.compile(
 )
 _LOW = re.compile(
     r"\b(?:ejection\s+fraction|FEV1|immunoglobulins?|Ig[GMA]|platelets?|neutrophils?|sodium"
-    r"|phosphate|potassium|blood\s+counts?"
+    r"|phosphate|potassium|blood\s+counts?|antibody\s+levels?"
     rf"|ha?emoglobin|bone\s+(?:mineral\s+)?density|{_ORGANS}\s+function)\b",
     re.I,
 )
+_CELLS = re.compile(r"\bwhite\s+(?:blood\s+)?cells?\b", re.I)
+"""Fewer of them are what many a treatment is for, and a harm where they are called one."""
 _EITHER = re.compile(r"\b(?:blood\s+pressure|heart\s+rate|heart\s?beat|pulse)\b", re.I)
 
 _EXCEEDS = re.compile(r"\b(?:(?:greater|more|higher)\s+than|above|over)\b|[>≥]")
@@ -60,8 +62,17 @@ def is_harm(clause: Clause, noun: Token) -> bool:
     if noun.lemma not in _RISING | _FALLING:
         return False
     things = tree.governed(noun, {"in", "of"}) or tree.children(noun, "compound", "nmod")
-    way = next((w for t in things if (w := harmed_by(_words(clause, t)))), 0)
+    inner = [_words(clause, t) for t in things]
+    way = next((w for said in inner if (w := harmed_by(said))), 0)
+    way = way or -any(_CELLS.search(said) is not None for said in inner)
     return (way > 0 and any_of([noun], _RISING)) or (way in {-1, 2} and any_of([noun], _FALLING))
+
+
+def is_harm_in_words(words: str) -> bool:
+    """Whether words without a parse tell such a change: "decreased ejection fraction"."""
+    way, said = harmed_by(words), set(words.casefold().split())
+    fallen, risen = said & (_FALLEN | _FALLING), said & (_RISEN | _RISING)
+    return bool((way > 0 and risen) or (way in {-1, 2} and fallen))
 
 
 def exceeds(clause: Clause, noun: Token) -> bool:

@@ -17,6 +17,7 @@ from extraction.frames import (
     giving,
     harms,
     harms_beside,
+    harms_felt,
     indication,
     mechanism,
     nouns,
@@ -45,7 +46,10 @@ from extraction.parsing import masking, model
 from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, ProposedClaim, Reading, SeenSentence, Sentence
 
-_TOPICS = (outcomes, safety, harms, harms_beside, status, mechanism, giving, indication, care, gaps)
+_TOPICS = (
+    *(outcomes, safety, harms, harms_beside, harms_felt),
+    *(status, mechanism, giving, indication, care, gaps),
+)
 CONSTRUCTIONS: tuple[Construction, ...] = tuple(c for t in _TOPICS for c in t.CONSTRUCTIONS)
 """All of them; of one clause and subject the first topic that is read stands."""
 PLACEBO = "placebo"
@@ -113,6 +117,10 @@ class _Reader:
             found = list(
                 side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
             ) or self._claims(sentence, stretches, context)
+            if not any(c.topic == Topic.SAFETY for c in found):
+                found += side_effect_lists.told_by_words(
+                    self.text, sentence, mentions, self.names, context
+                )
             if side_effect_lists.open_list(heading, words, stretches, context):
                 continue
             claims += found

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.codes import Certainty, EffectDirection, Topic
-from extraction.frames import lexicon
+from extraction.frames import lexicon, measured
 from extraction.frames.clauses import Clause, Parsed, clauses_of
-from extraction.frames.subjects import Context, Credit, of_named, referent
+from extraction.frames.subjects import Context, Credit, Referent, of_named, referent
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 
@@ -47,8 +47,25 @@ _LISTS = re.compile(
     re.I,
 )
 _NO_GLOSS = lexicon.lemmas("see section including such which that may can eg with very common rare")
-_LONGEST = 9
-"""Words of a side effect; more are a sentence of their own."""
+_LONGEST, _LONGEST_BY_ITSELF = 9, 16
+"""Words of a side effect, behind a comma and behind a dash; more are a sentence of their own."""
+
+EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
+_EXAMPLES = re.compile(
+    r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable)\s+(?:effects?|events?|reactions?))\b"
+    r"[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)\s+",
+    re.I,
+)
+_LABEL = re.compile(r"([A-Z][\w' /-]{3,60}?)(?:\s*\([^()]{3,40}\))?\s*[:–—]\s+(?=[A-Z])")
+_EXPLAINS = re.compile(
+    r"\b(?:side[-\s]effect|serious|rare|rarely|common|lead\s+to|reported|risk|occur\w*)\b", re.I
+)
+_UNTOLD = re.compile(
+    r"\b(?:no|not|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
+    r"|manage\w*|treat(?:ed|ing)?)\b|\?",
+    re.I,
+)
+_HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*)\b", re.I)
 
 
 def claims_of(
@@ -77,41 +94,113 @@ def claims_of(
     figure = _FIGURE.search(head["figure"] or "")
     often = " ".join((figure.group() if figure else head["often"] or "").split()).lower()
     subject = context.listed.who[0] if len(named) == 1 or not context.only else context.given[0]
+    longest = _LONGEST if _parting(body, head.end()) is _PARTED else _LONGEST_BY_ITSELF
     for start, end in items(body, head.end()):
         item = " ".join(body[start:end].split())
-        if not item or len(item.split()) > _LONGEST:
+        if not item or len(item.split()) > longest:
             continue
         said = glossed(item, text, sentence.start + end)
         harm = known_within(mentions, sentence.start + start, sentence.start + end, names)
         if said != item and not harm:
             after = sentence.start + end
             harm = known_within(mentions, after, text.index(")", after), names)
-        yield ProposedClaim(
-            subject=subject.name,
-            subject_kind="therapy",
-            topic=Topic.SAFETY,
-            certainty=Certainty.STATED,
-            start=sentence.start,
-            end=sentence.end,
-            exact=words,
-            values=ClaimValues(
-                outcome=harm,
-                harm=harm if _is_name(item, harm, names) else said[:1].upper() + said[1:],
-                effect_direction=EffectDirection.WORSE,
-                frequency=often,
-            ),
-            antecedent=None if named else subject.at,
-            why=f"Read as “{NAME}”: “{item}”, of “{subject.name}”"
-            f"{'' if named else ', named before'}.",
+        values = ClaimValues(
+            outcome=harm,
+            harm=harm if _is_name(item, harm, names) else said[:1].upper() + said[1:],
+            effect_direction=EffectDirection.WORSE,
+            frequency=often,
         )
+        yield _claim(sentence, words, subject, values, f"“{NAME}”: “{item}”", before=not named)
+
+
+def _claim(
+    sentence: Sentence,
+    words: str,
+    subject: Referent,
+    values: ClaimValues,
+    why: str,
+    *,
+    before: bool,
+    certainty: Certainty = Certainty.STATED,
+) -> ProposedClaim:
+    return ProposedClaim(
+        subject=subject.name,
+        subject_kind="therapy",
+        topic=Topic.SAFETY,
+        certainty=certainty,
+        start=sentence.start,
+        end=sentence.end,
+        exact=words,
+        values=values,
+        antecedent=subject.at if before else None,
+        why=f"Read as {why}, of “{subject.name}”{', named before' if before else ''}.",
+    )
+
+
+def told_by_words(
+    text: str,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    names: Vocabulary,
+    context: Context,
+) -> Iterator[ProposedClaim]:
+    """One claim a harm of "side effects, e.g. X, Y and Z" or of the label in "X: this is rare".
+
+    The words of each item alone must say that it is one.
+    """
+    words = text[sentence.start : sentence.end]
+    if _UNTOLD.search(words):
+        return
+    examples, label = _EXAMPLES.search(words), _LABEL.match(words)
+    if examples is not None:
+        name, start, end = EXAMPLES, examples.end(), len(words)
+    elif label is not None and context.only and _EXPLAINS.search(words, label.end()):
+        name, start, end = LABEL, 0, label.end(1)
+    else:
+        return
+    named = tuple({m.canonical: m for m in mentions if m.kind == "therapy"}.values())
+    if len(named) != 1 and not (context.only and not named):
+        return
+    subject = referent(named[0]) if named else context.given[0]
+    hedged = _HEDGED.search(words) is not None and examples is not None
+    body = _BRACKETS.sub(lambda m: " " * len(m.group()), words)[:end]
+    for first, last in items(body, start):
+        item = " ".join(body[first:last].split())
+        known = known_within(mentions, sentence.start + first, sentence.start + last, names)
+        if not is_told_to_be_harm(item, known) or len(item.split()) > _LONGEST:
+            continue
+        said = glossed(item, text, sentence.start + last)
+        values = ClaimValues(
+            outcome=known,
+            harm=known if _is_name(item, known, names) else said[:1].upper() + said[1:],
+            effect_direction="" if hedged and label else EffectDirection.WORSE,
+        )
+        yield _claim(
+            sentence, words, subject, values, f"“{name}”: “{item}”", before=not named,
+            certainty=Certainty.HEDGED if hedged else Certainty.STATED,
+        )  # fmt: skip
+
+
+def is_told_to_be_harm(item: str, known: str) -> bool:
+    """Whether an item of a list is a harm by its words alone: a name, or what is suffered."""
+    said = item.split()
+    suffered = any(lexicon.is_suffered(w, w.removesuffix("s")) for w in said)
+    plain = not any(c.isdigit() for c in item)
+    return plain and bool(said) and bool(known or suffered or measured.is_harm_in_words(item))
+
+
+def _parting(body: str, start: int) -> re.Pattern[str]:
+    """What parts the items: dashes, more than one semicolon, else commas."""
+    end = len(body.rstrip(" .;\n"))
+    if _PARTED_BY_DASHES.search(body, max(0, start - 3), end):
+        return _PARTED_BY_DASHES
+    return _PARTED_BY_SEMICOLONS if body.count(";", start, end) > 1 else _PARTED
 
 
 def items(body: str, start: int) -> Iterator[tuple[int, int]]:
     """The parts of the list, without the full stop, and without what explains them."""
     end = len(body.rstrip(" .;\n"))
-    mark = _PARTED_BY_SEMICOLONS if body.count(";", start, end) > 1 else _PARTED
-    if _PARTED_BY_DASHES.search(body, max(0, start - 3), end):
-        mark = _PARTED_BY_DASHES
+    mark = _parting(body, start)
     while True:
         parted = mark.search(body, start, end)
         stop = parted.start() if parted else end

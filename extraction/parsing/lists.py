@@ -87,7 +87,7 @@ def _item(tokens: Sequence[Token], start: int, end: int) -> _Item | None:
             return None
         if t.i > start and t.i < end - 1 and t.tag == "VBG" and _governs(t):
             return None  # "the main problems being rash"
-        if t.tag in _NOUN_TAGS:
+        if t.tag in _NOUN_TAGS or (t.tag == "JJ" and t.dep in _ARGUMENTS):
             done = behind or (head is not None and tokens[head].lemma in _TROUBLES)
             head = head if done else t.i
         elif t.tag == "IN" and t.text.lower() in _INNER and head is not None:

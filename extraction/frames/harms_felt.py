@@ -1,0 +1,74 @@
+"""Harms in plain words, as people tell them: "you may feel sick, lose your balance"."""
+
+from collections.abc import Iterator
+
+from extraction.frames import lexicon
+from extraction.frames.clauses import Clause
+from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.harm_rows import is_barred, is_known_before, rows_of, sides_for
+from extraction.frames.lexicon import lemmas
+from extraction.frames.surety import denied_noun
+from extraction.parsing.tree import Token, any_of
+
+_FEELING = lemmas(
+    "depressed confused dizzy sleepy drowsy tired unsteady sick weak faint anxious nervous "
+    "nauseous unwell irritable breathless agitated restless excited shaky lightheaded numb "
+    "constipated ill low hot itchy warm shivery sleepless feverish suspicious"
+)
+"""What people feel or become that is a harm."""
+_UNCLEAR = lemmas("sick low hot warm ill weak suspicious cold")
+"""Which are told with their verb: "feel sick"."""
+_BEING = lemmas("feel become get be")
+_LOST = lemmas(
+    "balance weight hair appetite consciousness control sight hearing sensation taste sleep voice"
+)
+_UNREAL = lemmas("thing voice")
+_HARD = lemmas("hard difficult harder")
+_DOING = lemmas("concentrate sleep walk stand breathe swallow see think remember move urinate balance")
+_SUFFERERS = lexicon.PEOPLE | lemmas("you many most some few several % half third quarter number")
+
+
+@construction(
+    "people feel unwell with therapy",
+    reads="With fampridine you may feel sick, lose your balance or find it hard to sleep.",
+    leaves="People who feel tired may be offered fampridine.",
+)
+def felt(clause: Clause, scene: Scene) -> Iterator[Found]:
+    if not any_of(clause.subjects, _SUFFERERS) or clause.passive or is_barred(clause):
+        return
+    if is_known_before(clause):
+        return
+    for word, said in _told(clause):
+        yield from rows_of(
+            clause, scene, sides_for(clause, scene), [word], clause.predicate,
+            called=said, denied=denied_noun(clause, clause.subjects[0]),
+        )  # fmt: skip
+
+
+def _told(clause: Clause) -> Iterator[tuple[Token, str]]:
+    """What is felt or lost, and how it is called."""
+    parsed, tree, verb = clause.parsed, clause.tree, clause.predicate
+    if clause.lemma in _BEING:
+        for first in tree.children(verb, "acomp"):
+            for state in tree.conjuncts(first):
+                told = clause.lemma != "be" or state.lemma == "sick"
+                if state.lemma in _FEELING and told:
+                    very = [t for t in tree.children(state, "advmod") if t.lemma == "very"]
+                    words = parsed.words([*very, state])
+                    yield state, f"{verb.text} {words}" if state.lemma in _UNCLEAR else words
+    elif clause.lemma == "lose":
+        for thing in clause.objects:
+            if thing.lemma in _LOST:
+                yield thing, parsed.words([verb, thing])
+    elif clause.lemma == "see":
+        for thing in clause.objects:
+            if thing.lemma in _UNREAL and any_of(tree.below(thing), {"not"}):
+                yield thing, parsed.words([verb, *tree.below(thing)])
+    elif clause.lemma == "find":
+        for hard in tree.children(verb, "ccomp", "acomp", "oprd"):
+            doing = [t for t in tree.children(hard) if t.tag == "VB"]
+            if hard.lemma in _HARD and any_of(doing, _DOING):
+                yield hard, parsed.words([hard, *doing])
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (felt,)
