@@ -24,7 +24,9 @@ _LOST = lemmas(
 )
 _UNREAL = lemmas("thing voice")
 _HARD = lemmas("hard difficult harder")
-_DOING = lemmas("concentrate sleep walk stand breathe swallow see think remember move urinate balance")
+_DOING = lemmas(
+    "concentrate sleep walk stand breathe swallow see think remember move urinate balance"
+)
 _SUFFERERS = lexicon.PEOPLE | lemmas("you many most some few several % half third quarter number")
 
 
