@@ -98,7 +98,10 @@ class Parsed:
 
 
 def _is_not_meant(tree: Tree, name: Token) -> bool:
-    """ "smoking, not A, caused it", "seen with B and not with A"."""
+    """ "smoking, not A, caused it", "seen with B and not with A", "as for other As"."""
+    last = [t.text.lower() for t in tree.tokens[max(0, name.i - 3) : name.i] if t.dep != "det"]
+    if last[-1:] in (["other"], ["others"]) and last[-3:-1] in (["as", "for"], ["as", "with"]):
+        return True
     before = [t for t in tree.tokens[max(0, name.i - 3) : name.i] if t.pos not in {"ADP", "DET"}]
     earlier = tree.tokens[: name.i]
     spared = earlier and earlier[-1].lemma == "but" and earlier[0].lemma in {"all", "every"}

@@ -60,6 +60,7 @@ _UNNAMED_HEADS = lemmas("reaction complication event effect harm problem")
 _OF_THE_DISEASE = lemmas(
     "autoimmune neurological demyelinating lifelong neurodegenerative disabling"
 )
+_OTHER = lemmas("other secondary new additional")
 _ANY = lemmas(
     "serious severe mild moderate more fewer less increased increase high higher low lower common "
     "rare new other many most any further certain possible potential fatal risk side such frequent "
@@ -97,7 +98,10 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
     before = clause.tree.children(noun, "amod", "compound")
-    if any_of(before, _OF_THE_DISEASE) or (lemma in _LESIONS and any_of(before, _NERVOUS)):
+    another = any_of(before, _OTHER)  # "other autoimmune diseases"
+    if (any_of(before, _OF_THE_DISEASE) and not another) or (
+        lemma in _LESIONS and any_of(before, _NERVOUS)
+    ):
         return False
     words = nouns.phrase(parsed, noun).casefold()
     known = lexicon.is_suffered(noun.text, lemma)

@@ -234,7 +234,8 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
 
 def _is_of_others(clause: Clause, scene: Scene) -> bool:
     """What some people have anyway, what one of them died of, and what only qualifies a noun."""
-    in_people = [t for t in clause.after("in") if nouns.is_people(t)]
+    rises = scene.context.only and any_of(clause.subjects, {"risk"})  # "the risk is higher in"
+    in_people = [t for t in clause.after("in") if nouns.is_people(t) and not rises]
     set_apart = any(clause.tree.governed(t, {"with"}) for t in in_people)
     earlier = any_of(clause.own, {"prior"})
     died = clause.lemma == "die" and not scene.context.of_harm

@@ -27,12 +27,22 @@ from extraction.frames.harm_rows import (
 )
 from extraction.frames.lexicon import lemmas
 from extraction.frames.side_effect_lists import is_fragment
-from extraction.frames.subjects import Credit, of_arm, of_named, of_subjects, of_those_named
+from extraction.frames.subjects import (
+    OPEN,
+    Credit,
+    of_arm,
+    of_named,
+    of_subjects,
+    of_the_thing,
+    of_those_named,
+)
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
 _OF_BODY = lemmas("heart blood unborn")
+_ORGANS = lemmas("liver kidney thyroid heart lung eye skin bone fertility pregnancy baby")
 _RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
+_GROUPS, _SIMILAR = lemmas("group arm"), lemmas("similar equal comparable equally similarly same")
 _RATES = lemmas("risk incidence rate frequency chance probability")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
@@ -137,7 +147,7 @@ def _bringer(clause: Clause, scene: Scene) -> Credit:
         return of_subjects(clause.above, scene.context)
     if not who and _is_of_harm(clause, scene):
         return sides_for(clause, scene).credit
-    return who
+    return who or of_the_thing(clause, clause.subjects, scene.context)
 
 
 def _is_of_harm(clause: Clause, scene: Scene) -> bool:
@@ -198,7 +208,9 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         things, itself = clause.after("to", "for"), False
     elif clause.lemma in lemmas("affect influence impair"):
         below = clause.tree.below(clause.predicate)  # "your ability to drive"
-        things = tuple(t for t in things if t.lemma == "ability" and any_of(below, _ABILITY))
+        able = [t for t in things if t.lemma == "ability" and any_of(below, _ABILITY)]
+        settled = surety_of(clause).certainty == Certainty.STATED
+        things = tuple(able or ([] if settled else [t for t in things if t.lemma in _ORGANS]))
     elif itself and _suffers(clause, word):
         beside = clause.tree.children(clause.predicate, "prt")
         for noun in [t for t in things if t.lemma in PLACES][:1]:
@@ -263,6 +275,7 @@ def value(clause: Clause, scene: Scene) -> Iterator[Found]:
 def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     share = clause.lemma == "be" and any_of(clause.objects, {"%", "percent"})
     counted = clause.lemma == "be" and not clause.complement and any_of(clause.subjects, _RATES)
+    counted = counted and not any(t.tag in {"JJR", "RBR"} for t in clause.own)
     share = share or (counted and any(t.pos == "NUM" for t in clause.own))
     risk = clause.lemma in _RISING and any_of(clause.subjects, _RISKS)  # "the risk rises with age"
     denied = any(denied_noun(clause, s) for s in clause.subjects)
@@ -281,10 +294,25 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     elif share or ((risk or clause.lemma in _OCCURRING) and (clause.passive or not clause.objects)):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = harms_among(clause, scene, clause.subjects, loose=loose)
-        for sides in _both(clause, sides_for(clause, scene)):
+        alike = _is_alike(clause)
+        told = [_of_all(scene)] if alike else _both(clause, sides_for(clause, scene))
+        for sides in told:
+            step = 0 if alike else None
             yield from rows_of(
-                clause, scene, sides, harms, clause.predicate, words=_adverbs(clause)
+                clause, scene, sides, harms, clause.predicate, words=_adverbs(clause), step=step
             )
+
+
+def _is_alike(clause: Clause) -> bool:
+    """ "at similar rates in all groups", "equally often in both arms", named elsewhere."""
+    groups = [t for t in clause.own if t.lemma in _GROUPS and t.tag == "NNS"]
+    marks = (c for t in clause.own for c in (t, *clause.tree.children(t, "amod", "advmod")))
+    return bool(groups) and any_of(marks, _SIMILAR)
+
+
+def _of_all(scene: Scene) -> Sides:
+    tested = scene.context.tested
+    return Sides(scene.context.given_before if tested else OPEN)
 
 
 def _adverbs(clause: Clause) -> list[Token]:
@@ -389,7 +417,8 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = tuple(t for t in things if _is_care(clause, t))
     things = clause.after("because", "to", "for", "of") if stopped else things
     loose = clause.lemma in lemmas("develop suffer contract die") | _TREATED
-    harms = [*([head] if died else []), *harms_among(clause, scene, things, loose=loose)]
+    told = things if clause.lemma in _TREATED else harms_among(clause, scene, things, loose=loose)
+    harms = [*([head] if died else []), *told]
     for found in rows_of(clause, scene, sides, harms, clause.predicate, words=words, often=often,
                        denied=denied_noun(clause, head)):  # fmt: skip
         death = replace(found.values, outcome="Mortality", harm="Mortality")

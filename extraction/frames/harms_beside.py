@@ -16,7 +16,14 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_nouns import SIDE_EFFECTS, harms_among
 from extraction.frames.harm_rows import carriers, is_barred, is_known_before, rows_of, sides_for
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import of_named, of_subjects, of_those_named
+from extraction.frames.subjects import (
+    NOBODY,
+    Credit,
+    of_named,
+    of_subjects,
+    of_those_named,
+    referent,
+)
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
@@ -43,6 +50,8 @@ _REACTIONS = lemmas("symptom sign reaction effect event these they")
 """What goes on to tell of the harms of the sentence before."""
 _BARE = lemmas("complication attack event reaction danger")
 _CALLED = lemmas("complication effect reaction risk harm toxicity event")
+_CASES, _WHY = lemmas("case report"), lemmas("after following because due")
+_SEEKING = lemmas("ask look search seek check watch screen test prevent avoid treat manage monitor")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
 """Which may hang from what the verb changes: "cut the share of patients with headache"."""
@@ -183,4 +192,32 @@ def called(clause: Clause, scene: Scene) -> Iterator[Found]:
                     yield replace(found, surety=Surety(Certainty.STATED), values=worse)
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (beside, called)
+@construction(
+    "cases of harm are told",
+    reads="After reports of liver injury, blood tests are required when tolebrutinib is used.",
+    leaves="Reviewers asked for cases of liver injury among people on tolebrutinib.",
+)
+def cases(clause: Clause, scene: Scene) -> Iterator[Found]:
+    """Whatever was done about them: they were reported."""
+    if clause.is_rule and clause.role != "main":
+        return
+    for word in clause.own:
+        of = clause.tree.governed(word, {"of"}) if word.lemma in _CASES else ()
+        why = any_of(clause.tree.above(word), _WHY)  # "after reports of X, tests are required"
+        told = word.tag in {"NNS", "NN"} and of and not denied_noun(clause, word)
+        told = told and (why or clause.lemma not in _CHANGING | _SEEKING)
+        if not told or surety_of(clause).certainty != Certainty.STATED:
+            continue
+        sides = Sides(of_those_named(clause)) if not sides_of(clause, scene).paired else None
+        if sides is None or any_of(clause.own, lexicon.CONTROLS):
+            continue
+        if not sides.credit:
+            about = [m for m in clause.parsed.mentions if m.kind == "therapy"]
+            one = {m.canonical for m in about}
+            named = Credit((referent(about[0]),)) if len(one) == 1 else NOBODY
+            sides = Sides(named if one else sides_for(clause, scene).credit)
+        for noun in harms_among(clause, scene, of) if len(sides.credit.who) < 2 else ():
+            yield from rows_of(clause, scene, sides, [noun], word)
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (beside, called, cases)

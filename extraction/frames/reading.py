@@ -114,14 +114,15 @@ class _Reader:
                 continue
             context.only = self._is_only(sentence, context)
             context.tested = self._is_only(sentence, context, but_for=PLACEBO)
-            found = list(
+            listed_here = list(
                 side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
-            ) or self._claims(sentence, stretches, context)
+            )
+            found = listed_here or self._claims(sentence, stretches, context)
             if not any(c.topic == Topic.SAFETY for c in found):
                 found += side_effect_lists.told_by_words(
                     self.text, sentence, mentions, self.names, context
                 )
-            if side_effect_lists.open_list(heading, words, stretches, context):
+            if not listed_here and side_effect_lists.open_list(heading, words, stretches, context):
                 continue
             claims += found
             context.of_harm = any(c.topic == Topic.SAFETY for c in found)
@@ -218,6 +219,8 @@ class _Reader:
         context.only = len(context.given) == 1
         named = set().union(*self.spoken_of.values()) - {PLACEBO}
         about = {r.name for r in context.given if not is_group(r.name, self.names)} or named
+        for one in context.given:
+            about = {n for n in about if not self._is_member(n, one.name)} or {one.name}
         context.alone = len(about) == 1
         side_effect_lists.open_list(heading, heading, (), context)
         return context
@@ -225,7 +228,13 @@ class _Reader:
     def _is_only(self, sentence: Sentence, context: Context, but_for: str = "") -> bool:
         """Whether its paragraph speaks of nothing but the one that heading or title is about."""
         given = {r.name for r in context.given}
-        return len(given) == 1 and self.spoken_of[sentence.paragraph] <= given | {but_for}
+        others = self.spoken_of[sentence.paragraph] - given - {but_for}
+        return len(given) == 1 and all(self._is_member(name, *given) for name in others)
+
+    def _is_member(self, name: str, group: str) -> bool:
+        """Whether it is one of the class that a page is about, and not more."""
+        of = self.names.class_of(name)
+        return of is not None and of.name == group and of.kind == "drug-class"
 
     def _therapies_in_paragraphs(self) -> dict[int, set[str]]:
         """What each paragraph names, but for classes of which one of it may be; and placebo."""

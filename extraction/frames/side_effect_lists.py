@@ -18,29 +18,39 @@ NAME = "side effects behind their frequency"
 _OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
 _LIST = re.compile(
     rf"""
-    \W*(?:(?:other|the|most),?\s+)*
+    \W*(?:(?:other|the|most|serious(?:\s+but|,)?),?\s+)*
     (?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))
       |(?P<unknown>(?:frequency\s+)?not\s+known)
       |(?:serious\s+)?(?=side|adverse))\s*
     (?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?
       (?:\s+(?:of|from|with)\s+[\w -]{{3,40}}?)?(?:\s+(?:are|include))?)\s*
     (?::\s*(?=may\s))?(?P<figure>\([^()]{{3,90}}\)|may\s+affect\s[^:()]{{3,60}}?)?
-    (?:\s*:|\s+[-–•](?=\s))[\s•–-]*(?=\w)
+    (?:\s*:|\s+[-–•*](?=\s))[\s•*–-]*(?=\w)
     """,
     re.I | re.X,
 )
 """How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
 _FIGURE = re.compile(
-    r"(?:more\s+than|up\s+to|less\s+than|fewer\s+than)?\s*\d+\s+(?:in|of)\s+(?:every\s+)?[\d,.]*\d",
+    r"(?:more\s+than|up\s+to|less\s+than|fewer\s+than)?\s*\d+\s+(?:in|of)\s+(?:every\s+)?"
+    r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|[\d,.]*\d)",
     re.I,
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+and\s+(?=[^,;]*$)")
 _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
-_PARTED_BY_DASHES = re.compile(r"\s+[-–•]\s+")
+_PARTED_BY_DASHES = re.compile(r"\s+[-–]\s+")
+_PARTED_BY_BULLETS = re.compile(r"\s+[•*]\s+")
 _GLOSS = re.compile(r"\s*\((?:or\s+)?([a-zà-ÿ][a-zà-ÿ' -]{3,60})\)")
 _EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
 """What an item adds: "inflammation of the pancreas which may include pain"."""
+_FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr)ing"
+_ADDED = re.compile(rf"{_EXPLAINED.pattern}|\s+[-–]\s+.*|,\s+(?:{_FOLLOWING})\b.*", re.S)
+"""What an item adds where commas do not part them: "low counts, increasing the risk of X"."""
+_CALLED = re.compile(r"^.*\bcalled\s+(?:an?\s+|the\s+)?|^including\s+", re.S)
+"""Of "a type of skin cancer called X" the harm is X."""
+_BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
+_INCLUDING = re.compile(r",?\s+(?:including|such\s+as)\s+")
+_LISTED_IN_BRACKET = re.compile(r"\s*\((?!symptoms|signs)(?:including\s+)?([^()\d]*,[^()\d]*)\)")
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
     r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
@@ -48,7 +58,7 @@ _LISTS = re.compile(
 )
 _NO_GLOSS = lexicon.lemmas("see section including such which that may can eg with very common rare")
 _LONGEST, _LONGEST_BY_ITSELF = 9, 16
-"""Words of a side effect, behind a comma and behind a dash; more are a sentence of their own."""
+"""Words of a side effect told by words, and of one in a list; more are a sentence of their own."""
 
 EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
 _EXAMPLES = re.compile(
@@ -78,6 +88,8 @@ def claims_of(
     """One claim a side effect of the list; none where it is no such list."""
     words = text[sentence.start : sentence.end]
     head = _LIST.match(words)
+    if head is None and context.listing and len(context.listed.who) == 1:
+        yield from _going_on(text, sentence, mentions, names, context)
     unknown = head and head["unknown"] and "frequency" in head.group().lower()
     if head is None or not (head["often"] or head["named"] or unknown):
         return
@@ -90,27 +102,79 @@ def claims_of(
     goes_on = words.casefold().startswith("other") and len(context.listed.who) == 1
     if len(named) != 1 and not (context.only or goes_on):
         return
+    context.listing = words[: head.end()]
     body = _BRACKETS.sub(lambda m: " " * len(m.group()), words)
     figure = _FIGURE.search(head["figure"] or "")
     often = " ".join((figure.group() if figure else head["often"] or "").split()).lower()
     subject = context.listed.who[0] if len(named) == 1 or not context.only else context.given[0]
-    longest = _LONGEST if _parting(body, head.end()) is _PARTED else _LONGEST_BY_ITSELF
-    for start, end in items(body, head.end()):
-        item = " ".join(body[start:end].split())
-        if not item or len(item.split()) > longest:
-            continue
-        said = glossed(item, text, sentence.start + end)
-        harm = known_within(mentions, sentence.start + start, sentence.start + end, names)
-        if said != item and not harm:
-            after = sentence.start + end
-            harm = known_within(mentions, after, text.index(")", after), names)
-        values = ClaimValues(
-            outcome=harm,
-            harm=harm if _is_name(item, harm, names) else said[:1].upper() + said[1:],
-            effect_direction=EffectDirection.WORSE,
-            frequency=often,
-        )
-        yield _claim(sentence, words, subject, values, f"“{NAME}”: “{item}”", before=not named)
+    context.listed = Credit((subject,))
+    for start, end in _with_examples(words, body, head.end()):
+        if values := _values(text, sentence, start, end, mentions, names, often):
+            item = " ".join(words[start:end].split())
+            yield _claim(sentence, words, subject, values, f"“{NAME}”: “{item}”", before=not named)
+
+
+def _going_on(
+    text: str,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    names: Vocabulary,
+    context: Context,
+) -> Iterator[ProposedClaim]:
+    """Items with bullets behind the sentence that opened the list, each a harm by its words."""
+    words = text[sentence.start : sentence.end]
+    bulleted = _BULLET.search(text, max(0, sentence.start - 4), sentence.start)
+    if not (bulleted or _PARTED_BY_BULLETS.search(words)):
+        return
+    body, subject = _BRACKETS.sub(lambda m: " " * len(m.group()), words), context.listed.who[0]
+    figure = _FIGURE.search(context.listing)
+    often = " ".join(figure.group().split()).lower() if figure else ""
+    for start, end in _with_examples(words, f" * {body}", 3, shift=3):
+        values = _values(text, sentence, start, end, mentions, names, often)
+        item = " ".join(words[start:end].split())
+        if values and is_told_to_be_harm(item, values.outcome) and not _UNTOLD.search(item):
+            yield _claim(sentence, words, subject, values, f"“{NAME}”: “{item}”", before=True)
+
+
+def _with_examples(words: str, body: str, start: int, shift: int = 0) -> Iterator[tuple[int, int]]:
+    """The items, and what a bracket or "including" lists of one: "low counts (anaemia, ...)"."""
+    for first, last in items(body, start):
+        first, last = first - shift, last - shift
+        inner = _INCLUDING.search(words, first, last)
+        yield first, inner.start() if inner else last
+        spans = [(inner.end(), last)] if inner else []
+        if bracket := _LISTED_IN_BRACKET.match(words, last):
+            spans.append(bracket.span(1))
+        for begin, end in spans:
+            yield from items(words[:end], begin)
+
+
+def _values(
+    text: str,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    names: Vocabulary,
+    often: str,
+) -> ClaimValues | None:
+    """Of one item; None where it is too long to be one."""
+    body = _BRACKETS.sub("", text[sentence.start + start : sentence.start + end])
+    item = _CALLED.sub("", " ".join(body.split()))
+    if not item or len(item.split()) > _LONGEST_BY_ITSELF:
+        return None
+    said = glossed(item, text, sentence.start + end)
+    begin = sentence.start + start + (body.find("called") + 1 if "called" in body else 0)
+    harm = known_within(mentions, begin, sentence.start + end, names)
+    if said != item and not harm:
+        after = sentence.start + end
+        harm = known_within(mentions, after, text.index(")", after), names)
+    return ClaimValues(
+        outcome=harm,
+        harm=harm if _is_name(item, harm, names) else said[:1].upper() + said[1:],
+        effect_direction=EffectDirection.WORSE,
+        frequency=often,
+    )
 
 
 def _claim(
@@ -192,8 +256,9 @@ def is_told_to_be_harm(item: str, known: str) -> bool:
 def _parting(body: str, start: int) -> re.Pattern[str]:
     """What parts the items: dashes, more than one semicolon, else commas."""
     end = len(body.rstrip(" .;\n"))
-    if _PARTED_BY_DASHES.search(body, max(0, start - 3), end):
-        return _PARTED_BY_DASHES
+    for mark in (_PARTED_BY_BULLETS, _PARTED_BY_DASHES):
+        if mark.search(body, max(0, start - 3), end):
+            return mark
     return _PARTED_BY_SEMICOLONS if body.count(";", start, end) > 1 else _PARTED
 
 
@@ -204,7 +269,7 @@ def items(body: str, start: int) -> Iterator[tuple[int, int]]:
     while True:
         parted = mark.search(body, start, end)
         stop = parted.start() if parted else end
-        explained = _EXPLAINED.search(body, start, stop)
+        explained = (_EXPLAINED if mark is _PARTED else _ADDED).search(body, start, stop)
         yield start, explained.start() if explained else stop
         if parted is None or (explained and mark is _PARTED):
             return  # where commas part them, what is behind may explain too

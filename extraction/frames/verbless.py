@@ -24,12 +24,15 @@ _ORDER = re.compile(
     re.I,
 )
 _OBJECT = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "VERB"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_MARKING = {"nmod", "compound", "amod"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 
 def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens, as they were unless a verb or a subject is found that they lack."""
-    again = with_whole_lists(_parsed_again(text, tuple(tokens)))
+    again = _with_one_subject(_with_whole_pairs(_parsed_again(text, tuple(tokens))))
+    again = with_whole_lists(again)
     words = tuple(_with_its_subject(t, again) for t in again)
     if any(t.is_root and t.pos in {"VERB", "AUX"} for t in words):
         return words
@@ -55,6 +58,43 @@ def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
         return replace(token, head=verb.i) if verb.i < token.i and token.head < verb.i else token
 
     return tuple(placed(t) for t in words)
+
+
+def _with_whole_pairs(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "flushing and gastrointestinal effects" the first is a thing, no mark of the second."""
+    new = list(words)
+    for first in words:
+        noun = words[first.head]
+        if first.dep not in _MARKING or not first.i < noun.i or not _is_a_thing(first):
+            continue
+        between = words[first.i + 1 : noun.i]
+        joined = between[:1] and between[0].tag == "CC" and between[0].head == first.i
+        if joined and all(t.tag.startswith("JJ") for t in between[1:]) and between[1:]:
+            new[first.i] = replace(first, dep=noun.dep, head=first.i if noun.is_root else noun.head)
+            new[noun.i] = replace(noun, dep="conj", head=first.i)
+            for t in between[1:]:
+                new[t.i] = replace(t, dep="amod", head=noun.i)
+    return tuple(new)
+
+
+def _with_one_subject(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "After six cases of X the trials were halted" the cases are no subject."""
+    new = list(words)
+    for first in words:
+        others = [t for t in words if t.head == first.head and t.dep == first.dep and t.i > first.i]
+        if first.dep not in _SUBJECTS or not others:
+            continue
+        inner = [t.i for t in words if t.head == first.i and t.i < first.i]
+        before = words[min([first.i, *inner]) - 1]
+        if before.dep == "prep" and before.i < first.i and before.head == first.head:
+            new[first.i] = replace(first, dep="pobj", head=before.i)
+    return tuple(new)
+
+
+def _is_a_thing(token: Token) -> bool:
+    named = token.text.lower() in {masking.OUTCOME, masking.OUTCOMES}
+    suffered = lexicon.is_suffered(token.text, token.lemma)
+    return token.tag.startswith("NN") and (named or suffered)
 
 
 def _with_its_subject(token: Token, words: Sequence[Token]) -> Token:

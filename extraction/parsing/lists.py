@@ -24,6 +24,8 @@ _INNER = words("of in on at around to under for from")
 _TIMES = words("at during after within before on upon")
 _OF = words("of on for to from")
 _OPENING = words("as like including include of with from for to about by")
+_ACHING = words("aching burning pounding racing swelling stabbing tingling throbbing")
+"""Of "aching muscles", which no verb governs."""
 _SIDE = words("advcl acl prep xcomp pcomp")
 _PEOPLE = words("patients people participants subjects persons women men children adults")
 _NAMES = {masking.THERAPY, masking.CLASS, masking.CLASSES, "placebo"}
@@ -105,7 +107,8 @@ def _is_a_side_clause(inside: Sequence[Token]) -> bool:
     opening = inside[0]
     if opening.text.lower() in _OPENING:
         return True
-    return opening.tag == "VBG" and opening.dep in _SIDE and len(inside) > 1
+    aching = opening.text.lower() in _ACHING
+    return opening.tag == "VBG" and opening.dep in _SIDE and len(inside) > 1 and not aching
 
 
 def _last(tokens: Sequence[Token], start: int) -> _Item | None:
