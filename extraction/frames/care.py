@@ -7,7 +7,7 @@ from extraction.frames import measured
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import PEOPLE, lemmas
-from extraction.frames.subjects import of_the_treated, says_when
+from extraction.frames.subjects import alone_in, of_the_treated, says_when
 from extraction.frames.surety import Surety, surety_of
 from extraction.parsing.tree import Token, any_of
 
@@ -23,7 +23,7 @@ _OF_BODY = lemmas(
 """Of which a measure is a test."""
 _WATCHING = lemmas(
     "monitor check test measure screen examine assess watch observe obtain evaluate follow "
-    "reassess recheck re-examine"
+    "reassess recheck re-examine exclude track investigate rule"
 )
 _NEEDING = _WATCHING | lemmas(
     "require need recommend do perform carry make conduct advise mandate repeat undergo have get "
@@ -33,6 +33,8 @@ _ESSENTIAL = lemmas(
     "essential necessary needed required important mandatory recommended advisable crucial "
     "advised require need recommend advise compulsory warrant warranted"
 )
+_DOING = lemmas("do perform carry repeat take check make")
+_EXCLUDING = lemmas("exclude rule investigate")
 _MODALS = lemmas("should must need will shall")
 _WATCHERS = lemmas("doctor physician clinician neurologist nurse team specialist prescriber you")
 
@@ -43,9 +45,9 @@ _WATCHERS = lemmas("doctor physician clinician neurologist nurse team specialist
     leaves="Blood tests were part of the alemtuzumab trial.",
 )
 def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
-    tests = _needed(clause)
+    tests = _needed(clause) or _again(clause, scene)
     if tests:
-        who = of_the_treated(clause, scene.context)
+        who = of_the_treated(clause, scene.context) or alone_in(clause)
         words, sure = (tests[0], clause.predicate), surety_of(clause)
         if sure.certainty == Certainty.INTENDED or (
             clause.lemma == "consider" and sure.certainty == Certainty.STATED
@@ -54,12 +56,21 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
         yield Found(Topic.MONITORING, sure, who, clause, words=words, unnamed=not who)
 
 
+def _again(clause: Clause, scene: Scene) -> list[Token]:
+    """ "this will be done before you start": the tests of the sentence before."""
+    helpers = clause.tree.children(clause.predicate, "aux", "auxpass")
+    done = clause.passive and clause.lemma in _DOING and any_of(helpers, _MODALS)
+    these = any_of(clause.subjects, {"this", "these", "they", "it"})
+    return [clause.predicate] if scene.context.of_tests and done and these else []
+
+
 def _needed(clause: Clause) -> list[Token]:
     """What is tested; the verb itself where it is one of watching: "monitor for infections"."""
     tree, predicate, word = clause.tree, clause.predicate, clause.complement
     above = clause.above.predicate if clause.above and predicate.dep == "xcomp" else predicate
     helpers = tree.children(above, "aux", "auxpass")
-    modal = any_of(helpers, _MODALS)
+    due = above.lemma == "be" and above is not predicate  # "are to be followed up"
+    modal = any_of(helpers, _MODALS) or due
     if not modal and not {t.tag for t in (predicate, *helpers)} & {"VBZ", "VBP", "VB", "MD"}:
         return []
     limit = word is not None and modal and word.lemma in {"normal", "least"} and says_when(clause)
@@ -75,6 +86,9 @@ def _needed(clause: Clause) -> list[Token]:
     watching = may and says_when(clause)
     told = clause.is_imperative or watching or (clause.passive and (modal or clause.role == "main"))
     watched = clause.lemma in _WATCHING and (clause.lemma != "follow" or clause.has("up"))
+    watched = watched and (clause.lemma != "rule" or clause.has("out"))
+    excluded = clause.is_imperative and says_when(clause)
+    watched = watched and (clause.lemma not in _EXCLUDING or excluded)
     watched = watched and not any_of(clause.after("with"), _WATCHERS)  # "check with your doctor"
     watched = watched and not any_of(clause.after("in"), PEOPLE)  # "it was tested in patients"
     return found or ([predicate] if told and watched else [])

@@ -36,7 +36,12 @@ _BESIDE = lemmas(
 )
 """What people treated are told to use or to avoid."""
 _ASKED = lemmas("doctor nurse physician prescriber without")
-_WITH = lemmas("food meal stomach water milk supervision hospital")
+_WITH = lemmas(
+    "food meal stomach water milk supervision hospital office facility clinic centre center"
+)
+_CUTTING = lemmas("crush chew split open break dissolve combine mix coadminister co-administer")
+_CHANGING = lemmas("reduce lower bring adjust halve increase titrate taper decrease raise")
+_REQUIRING = lemmas("require mandate warrant")
 _AGAIN = re.compile(r"\b(?:daily|weekly|every|an?\s+(?:day|week)|in\s+the\s+morning)\b", re.I)
 _DOSE_IS = re.compile(r"\W*(?:[\w-]+\s+){0,3}dos(?:e|age|ing)\b[^:.]{0,30}:\s", re.I)
 _TAKERS = lemmas("woman adult child")
@@ -61,7 +66,7 @@ def _told(clause: Clause, who: Credit, word: Token, more: str = "") -> Iterator[
 def _tells_with(clause: Clause, *, denied: bool) -> bool:
     """ "with food", "under supervision", "not together with", "not if you take"."""
     if not (denied and clause.is_rule):
-        return any_of(clause.after("with", "without", "on", "under", "in"), _WITH)
+        return any_of(clause.after("with", "without", "on", "under", "in", "at"), _WITH)
     conditions = clause.tree.children(clause.predicate, "advcl")
     return bool(clause.after("with")) or any_of(conditions, {"take", "use", "receive"})
 
@@ -170,7 +175,8 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     hung = tree.children(verb, "xcomp", "csubj", "csubjpass")
     needs = clause.lemma == "need" and any_of(hung, _STEERING)  # "may need to be stopped"
     barred = (clause.complement or verb).lemma.startswith("contraindicate")
-    if not (clause.is_rule or may or needs) or barred or verb.dep == "xcomp":
+    requires = clause.lemma in _REQUIRING and any_of(clause.objects, _STEERING)
+    if not (clause.is_rule or may or needs or requires) or barred or verb.dep == "xcomp":
         return
     sure, who = surety_of(clause), Credit()
     acts = (verb, *(hung if clause.lemma in _ADVISING or needs else ()))
@@ -180,17 +186,22 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
     if sure.certainty == Certainty.NEGATED and any_of(tree.below(verb), _ASKED):
         return
     about = [t for s in (*clause.subjects, *things) for t in (s, *tree.governed(s, {"of"}))]
-    if any_of(about, _BESIDE) and subjects.says_when(clause):
+    birth = [t for s in about for t in tree.children(s, "compound") if t.lemma == "birth"]
+    if (any_of(about, _BESIDE) or birth) and subjects.says_when(clause):
         who = subjects.of_the_treated(clause, scene.context)
         if clause.lemma == "avoid":
             sure = Surety(Certainty.NEGATED, verb.text)
-    elif any_of((*acts, *things, *_before(clause, things)), _STEERING) or (
-        clause.lemma in _GIVING and clause.has("again")
+    elif (
+        any_of((*acts, *things, *_before(clause, things)), _STEERING)
+        or (clause.lemma in _GIVING and clause.has("again"))
+        or (clause.lemma in _CHANGING and any_of(things, _DOSES))
+        or (clause.lemma in _CUTTING and clause.is_imperative)
     ):
         things += tuple(o for t in things for o in clause.behind(t, "of"))
         who = subjects.of_the_thing(clause, things, scene.context)
         sure = surety_of(clause, permits=clause.lemma in _STEERING)
-    if who.who:
+    plain = [t for t in things if t.lemma in _STEERING | _DOSES]
+    if who.who or (who.open and plain and scene.context.given):
         yield Found(Topic.ADMINISTRATION, sure, who, clause, words=(verb,))
 
 

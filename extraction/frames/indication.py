@@ -27,7 +27,7 @@ _DURATIONS = lemmas("review sale year month week day hour")
 _MAY = lemmas("can may should could must")
 _WITHHOLDING = lemmas("withhold withholding stop stopping discontinue delay suspend avoid")
 _STARTING = lemmas("start put treat keep")
-_FITTING = lemmas("eligible suitable candidate appropriate")
+_FITTING = lemmas("eligible suitable candidate appropriate available")
 _ADVISERS = lemmas("doctor nurse")
 
 
@@ -95,7 +95,10 @@ def used(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     hung = tree.children(verb, "xcomp", "advcl")
     marks = [
-        m for t in hung for m in tree.children(t, "mark", "advmod") if clause.passive or barred
+        m
+        for t in hung
+        for m in tree.children(t, "mark", "advmod")
+        if clause.passive or barred or clause.is_imperative
     ]
     for_whom = _needs(clause, verb, *clause.objects, *clause.after("by"))
     if for_whom or any_of(marks, {"if", "unless", "when"}) or any_of(hung, _TREATING):
@@ -154,14 +157,19 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
     things: tuple[Token, ...] = ()
     if complement is not None and complement.lemma.lower() in _FITTING:
         things = clause.after("for")
-        if things and not people:  # "natalizumab is suitable for people with ..."
+        if not people and any(
+            _is_need(clause, t) for t in things
+        ):  # "is suitable for people with"
             yield from _found(clause, of_subjects(clause, scene.context), complement)
             return
     elif people and clause.passive and clause.lemma in {"offer", "give", "start", "treat"}:
         things = (*clause.objects, *(clause.after("on", "with") if allowed else ()))
     elif clause.is_rule and clause.lemma in _STARTING and any_of(clause.objects, lexicon.PEOPLE):
+        on = [t for o in clause.objects for t in clause.tree.governed(o, {"on", "with"})]
         yield from _found(
-            clause, of_nouns(clause, clause.after("on", "with"), scene.context), clause.predicate
+            clause,
+            of_nouns(clause, (*clause.after("on", "with"), *on), scene.context),
+            clause.predicate,
         )
         return
     elif allowed and clause.lemma in _HAVING and (people or _needs(clause, clause.predicate)):

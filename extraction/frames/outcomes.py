@@ -40,6 +40,7 @@ _STOPPING = lemmas(
     "stop discontinue discontinuation cessation withdrawal interruption switch delayed"
 )
 _JUDGED = lemmas("effective efficacious beneficial helpful useful efficient")
+_BENEFITS = lemmas("benefit superiority advantage")
 _COMPARING = lemmas("superior superiority better inferior worse noninferior")
 _HELPING = lemmas("help benefit work")
 _ELSEWHERE = lexicon.CONTROLS | lemmas("both baseline before all disease asthma")
@@ -160,7 +161,7 @@ def _tested(clause: Clause, scene: Scene) -> Sides:
     if sides.credit or not scene.context.tested or clause.role != "main":
         return sides
     past = any(t.tag == "VBD" for t in clause.own)
-    theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _NOT_OF_ARM)
+    theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _NOT_OF_ARM | {"than"})
     return Sides(scene.context.given_before) if past and not theirs else sides
 
 
@@ -230,15 +231,16 @@ def is_more_or_less(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement
     if word is None or clause.lemma not in _BEING:
         return
-    sides = sides_of(clause, scene)
+    sides = _tested(clause, scene)
     said, step = word.text.lower(), _step(clause, word)
     negated = surety_of(clause).certainty == Certainty.NEGATED
     alike = said == "different" if negated else word.lemma.lower() in _ALIKE
     good = (said in lexicon.BETTER) - (said in lexicon.WORSE)
+    by_chance = negated and said == "significant"
 
     def sign(worth: Valence) -> int | None:
-        if alike:
-            return 0
+        if alike or by_chance:
+            return 0 if alike or worth.changed else None
         if worth.topic == Topic.SAFETY and word.lemma.lower() in _OFTEN:
             return None  # a harm that is more or less common
         return good or step * worth.sign or None
@@ -481,6 +483,30 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 
 @construction(
+    "therapy has no benefit",
+    reads="No benefit of ocrelizumab over placebo was seen.",
+    leaves="The benefit of ocrelizumab over placebo was not the question.",
+)
+def no_benefit(clause: Clause, scene: Scene) -> Iterator[Found]:
+    things = clause.subjects if clause.passive else clause.objects
+    nouns_ = [t for t in things if t.lemma in _BENEFITS and denied_noun(clause, t)]
+    if not nouns_ or not (clause.lemma in _BRINGING or clause.is_expletive):
+        return
+    of = of_named(clause, [t for n in nouns_ for t in clause.tree.governed(n, {"of", "with"})])
+    over = [t for n in nouns_ for t in clause.tree.governed(n, {"over"})]
+    against = ", ".join(t.text.lower() for t in over if t.lemma in lexicon.CONTROLS)
+    sides = _tested(clause, scene)
+    who = of or sides.credit or (scene.context.given_before if scene.context.only else OPEN)
+    if any(nouns.valence(clause.parsed, n, scene.names) for n in nouns_):
+        return  # another construction's
+    against = sides.comparator or against
+    sure = Surety(Certainty.NEGATED, denied_noun(clause, nouns_[0]))
+    way = EffectDirection.NO_DIFFERENCE if against else ""
+    values = ClaimValues(outcome="Efficacy", effect_direction=way, comparator=against)
+    yield Found(Topic.OUTCOME, sure, who, clause, values, (nouns_[0],))
+
+
+@construction(
     "therapy beats another",
     reads="Evobrutinib failed to beat teriflunomide on relapses.",
     leaves="Evobrutinib failed to beat expectations.",
@@ -520,5 +546,5 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
     changes, brings_change, is_more_or_less, no_difference, people_compared, figures, in_two_arms,
-    ratio, judged, beats, end_point,
+    ratio, judged, no_benefit, beats, end_point,
 )  # fmt: skip

@@ -126,6 +126,7 @@ class _Reader:
                 continue
             claims += found
             context.of_harm = any(c.topic == Topic.SAFETY for c in found)
+            context.of_tests = any(c.topic == Topic.MONITORING for c in found)
             context.spoken_of |= {m.canonical for m in mentions if m.kind == "therapy"}
             if not found:
                 one = seen.seen(self.text, sentence, mentions, self.names, context)

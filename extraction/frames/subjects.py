@@ -76,6 +76,8 @@ class Context:
     """Whether the document speaks of one treatment: what harms nobody else's are may be of it."""
     of_harm: bool = False
     """Whether the sentence before told of harms: "they include X" is of those."""
+    of_tests: bool = False
+    """Whether the sentence before told what is watched: "this will be repeated" is of that."""
     listing: str = ""
     """The words that open the list of side effects that is being read."""
     listed: Credit = field(default_factory=Credit)
@@ -209,6 +211,12 @@ def of_those_named(clause: Clause) -> Credit:
     if named and set(named) <= set(tree.conjuncts(named[0])):
         return of_named(clause, named)
     return _one(of_named(clause, named))
+
+
+def alone_in(clause: Clause) -> Credit:
+    """The one therapy that the sentence names, wherever it stands."""
+    named = [m for m in clause.parsed.mentions if m.kind == "therapy"]
+    return _one(Credit(tuple(dict.fromkeys(map(referent, named)))))
 
 
 def only_named(clause: Clause) -> Credit:

@@ -20,7 +20,8 @@ _VERBS = lexicon.ACTING | _CHANGE
 _CLEAR = {"NNS": "reduces", "NN": "reduce"}
 _ORDER = re.compile(
     r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?(test|screen|monitor|watch|discontinue|delay|stop"
-    r"|repeat|check|measure|interrupt|withhold|suspend|postpone|resume|restart|observe|avoid|use)\s",
+    r"|repeat|check|measure|interrupt|withhold|suspend|postpone|resume|restart|observe|avoid|use"
+    r"|exclude|track|investigate|rule\s+out|premedicate)\s",
     re.I,
 )
 _OBJECT = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "VERB"}

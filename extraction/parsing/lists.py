@@ -29,6 +29,9 @@ _ACHING = words("aching burning pounding racing swelling stabbing tingling throb
 _SIDE = words("advcl acl prep xcomp pcomp")
 _PEOPLE = words("patients people participants subjects persons women men children adults")
 _NAMES = {masking.THERAPY, masking.CLASS, masking.CLASSES, "placebo"}
+_CARRIERS = words(
+    "effect risk rate incidence impact difference change improvement reduction increase decrease"
+)
 _TROUBLES = words("trouble difficulty problem")
 """Behind which a verb says with what: "trouble sleeping"."""
 _LONGEST = 8
@@ -174,6 +177,8 @@ def _inner(tokens: Sequence[Token], item: _Item | None, second: _Item) -> _Item 
     if links and links[0].text.lower() in _TIMES:
         return item
     on = tokens[second.head].head
+    if on == item.head and tokens[on].lemma in _CARRIERS:
+        on = -1  # "no effect on X, Y or Z"
     if links and item.start <= on < item.end and tokens[on].tag in _NOUN_TAGS:
         return replace(item, head=on)
     if links and links[0].text.lower() in _OF:

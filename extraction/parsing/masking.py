@@ -15,6 +15,11 @@ from extraction.types import Mention, Span
 _BRACKETS = re.compile(r"\s*\([^()]{0,300}\)|\s*\[[^\[\]]{0,120}\]")
 _MARKS = re.compile(r"[®™©†‡*]+|(?<=[a-z.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")
 """Signs of makers, and reference numbers glued to a word."""
+_CONFIRMED = re.compile(
+    r"\s+(?:confirmed|sustained)\s+(?:at|over|for|after)\s+(?:least\s+)?[\w-]+\s+(?:month|week)s?\b",
+    re.I,
+)
+"""Behind an outcome: "had disability progression confirmed over six months"."""
 _BY_WEIGHT = re.compile(r"\s+\d[\d.,·]*\s?(?:mg|µg|μg|mcg|g)(?:/(?:kg|m2|m²|d|day)){1,2}(?=\s)")
 """A dose behind a name: "masitinib 4.5 mg/kg/d slowed"."""
 _HYPHENS = re.compile(r"[‐‑­]")
@@ -114,7 +119,7 @@ def _cuts(words: str, names_end: Collection[int]) -> list[re.Match[str]]:
     doses = (m for m in _BY_WEIGHT.finditer(words) if m.start() in names_end)
     marks = [
         m
-        for m in (*_MARKS.finditer(words), *doses)
+        for m in (*_MARKS.finditer(words), *_CONFIRMED.finditer(words), *doses)
         if not any(s <= m.start() < e for s, e in inside) and not _part_of_a_name(words, m)
     ]
     return sorted([*brackets, *marks], key=lambda m: m.start())
