@@ -21,7 +21,7 @@ from extraction.frames.subjects import (
     of_subjects,
     referent,
 )
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, any_of
 from extraction.text.words import words
 from extraction.types import Mention
 
@@ -130,8 +130,11 @@ def figures_of(clause: Clause) -> tuple[int, Sides] | None:
 
 
 def _is_of_change(clause: Clause, figure: Token) -> bool:
-    """Whether it is no result of an arm, but how far they are apart: "a reduction of 30 %"."""
-    return any(t.dep == "appos" and t.lemma in _APART for t in clause.tree.above(figure))
+    """Whether it is no result of an arm, but how far they are apart: "a reduction of 30 %", "a
+    hazard ratio of 0.6".
+    """
+    above = tuple(clause.tree.above(figure))
+    return any_of(above, {"ratio"}) or any(t.dep == "appos" and t.lemma in _APART for t in above)
 
 
 @lru_cache(maxsize=8)

@@ -61,7 +61,7 @@ def not_known(clause: Clause, scene: Scene) -> Iterator[Found]:
     ]
     if word is not None and word.lemma.lower() in lexicon.UNSETTLED:
         yield from _gap(Topic.LIMITATION, clause, scene, word)
-    elif clause.passive and clause.lemma in _KNOWING:
+    elif clause.passive and clause.lemma in _KNOWING | {"compare"}:
         little = any_of(clause.subjects, {"little", "less", "nothing"})
         if little or surety_of(clause).certainty == Certainty.NEGATED:
             yield from _gap(Topic.LIMITATION, clause, scene, clause.predicate)

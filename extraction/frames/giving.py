@@ -111,7 +111,9 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
         yours = any_of((c for o in clause.objects for c in clause.tree.children(o)), {"your"})
         if not who and (yours or any_of(clause.objects, _UNITS)):  # "you inject 20 mg"
             who = subjects.of_the_thing(clause, clause.objects, scene.context)
-    yield from _told(clause, who, clause.predicate)
+    begins = clause.lemma == "start" and not clause.objects and any_of(clause.own, _UNITS)
+    yield from _told(clause, who or (begins and of_subjects(clause, scene.context)) or who,
+                     clause.predicate)  # fmt: skip
 
 
 @construction(

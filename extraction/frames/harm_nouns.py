@@ -95,6 +95,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         if entry is None or entry.topic != Topic.SAFETY:
             return (loose or _is_of_a_place(clause, noun)) and named.canonical.split()[-1] in _ALSO
         return entry.name not in JUDGEMENTS
+    if any_of([noun], lexicon.BAD_NOUNS) and nouns.valence(parsed, noun, scene.names):
+        return False  # "worsening in cognition" is an outcome
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
     before = clause.tree.children(noun, "amod", "compound")

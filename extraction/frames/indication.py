@@ -118,7 +118,11 @@ def option(clause: Clause, scene: Scene) -> Iterator[Found]:
     who = of_subjects(clause, scene.context)
     for noun in [t for t in clause.objects if t.lemma.lower() in _OPTIONS][:1]:
         treats = any_of(tree.children(noun, "acl"), _TREATING | {"use"})
-        if treats or _needs(clause, noun, clause.predicate):
+        offered = [t for t in tree.children(noun, "amod") if t.lemma in _FITTING]
+        within = [
+            t for o in offered for p in tree.children(o, "prep") for t in tree.children(p, "pobj")
+        ]
+        if treats or _needs(clause, noun, clause.predicate, *offered, *within):
             yield from _found(clause, who, noun)
     if not clause.objects and clause.complement is None:
         for prep in tree.children(clause.predicate, "prep"):
@@ -157,9 +161,7 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
     things: tuple[Token, ...] = ()
     if complement is not None and complement.lemma.lower() in _FITTING:
         things = clause.after("for")
-        if not people and any(
-            _is_need(clause, t) for t in things
-        ):  # "is suitable for people with"
+        if not people and any(_is_need(clause, t) for t in things):  # "is suitable for people with"
             yield from _found(clause, of_subjects(clause, scene.context), complement)
             return
     elif people and clause.passive and clause.lemma in {"offer", "give", "start", "treat"}:

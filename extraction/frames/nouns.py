@@ -190,6 +190,9 @@ def points_back(parsed: Parsed, noun: Token) -> bool:
     if noun.tag == "DT" and lemma in {"this", "these", "both"}:
         return lemma != "this"
     possessed = any(t.tag == "PRP$" and t.lemma in {"its", "their"} for t in inner)
+    bare = lemma in {"treatment", "therapy"} and not inner and noun.tag == "NN"
+    if bare and noun.dep in {"nsubj", "nsubjpass", "dobj"}:
+        return True  # "treatment led to fewer relapses"
     definite = bool(marks & {"the", "this", "these", "both", "such"}) or possessed
     plain = not any(
         (t.dep in {"compound", "nmod"} and t.lemma not in _ANY_STUDY)

@@ -158,11 +158,14 @@ def _way(step: int, sure: Surety) -> str:
 def _tested(clause: Clause, scene: Scene) -> Sides:
     """The two sides; of a result that names nobody, what is tested against placebo."""
     sides, tokens = sides_of(clause, scene), clause.tree.tokens
-    if sides.credit or not scene.context.tested or clause.role != "main":
+    about = scene.context
+    if sides.credit or not (about.tested or about.alone) or clause.role != "main":
         return sides
     past = any(t.tag == "VBD" for t in clause.own)
     theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _NOT_OF_ARM | {"than"})
-    return Sides(scene.context.given_before) if past and not theirs else sides
+    theirs = theirs or any(nouns.looks_coded(t.text) for t in tokens)
+    named = about.given_before if about.tested else OPEN
+    return Sides(named) if past and not theirs else sides
 
 
 def _window(clause: Clause, worth: Valence) -> Span:

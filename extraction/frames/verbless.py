@@ -135,7 +135,8 @@ def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:
     before, behind = words[max(0, token.i - 1)], words[min(token.i + 1, len(words) - 1)]
     listed = token.tag == "NNS" or any(t.pos == "CCONJ" for t in words[: token.i])
     named = before.text == masking.THERAPY or before.lemma == "both"
-    return named and listed and behind.pos in _OBJECT and behind.i > token.i
+    joined = behind.pos == "CCONJ" and words[min(behind.i + 1, len(words) - 1)].tag == "VBZ"
+    return named and listed and (behind.pos in _OBJECT or joined) and behind.i > token.i
 
 
 def _has_a_subject(i: int, words: Sequence[Token]) -> bool:

@@ -20,6 +20,13 @@ _CONFIRMED = re.compile(
     re.I,
 )
 """Behind an outcome: "had disability progression confirmed over six months"."""
+_CONFIRMED_NOUN = re.compile(
+    r"(?:(?<=\bof)|(?<=\bto)|(?<=\bin)|(?<=\bthe)|(?<=\bfor)|(?<=week)|(?<=month))"
+    r"\s+(?:confirmed|sustained)(?=\s+worsening)",
+    re.I,
+)
+"""Of "the risk of confirmed worsening", which is soon taken for a verb."""
+_CUT = (_MARKS, _CONFIRMED, _CONFIRMED_NOUN)
 _BY_WEIGHT = re.compile(r"\s+\d[\d.,·]*\s?(?:mg|µg|μg|mcg|g)(?:/(?:kg|m2|m²|d|day)){1,2}(?=\s)")
 """A dose behind a name: "masitinib 4.5 mg/kg/d slowed"."""
 _HYPHENS = re.compile(r"[‐‑­]")
@@ -119,7 +126,12 @@ def _cuts(words: str, names_end: Collection[int]) -> list[re.Match[str]]:
     doses = (m for m in _BY_WEIGHT.finditer(words) if m.start() in names_end)
     marks = [
         m
-        for m in (*_MARKS.finditer(words), *_CONFIRMED.finditer(words), *doses)
+        for m in (
+            *_MARKS.finditer(words),
+            *_CONFIRMED.finditer(words),
+            *_CONFIRMED_NOUN.finditer(words),
+            *doses,
+        )
         if not any(s <= m.start() < e for s, e in inside) and not _part_of_a_name(words, m)
     ]
     return sorted([*brackets, *marks], key=lambda m: m.start())
