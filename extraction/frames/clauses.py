@@ -55,20 +55,29 @@ class Parsed:
     mentions: tuple[Mention, ...]
 
     @cached_property
-    def _spans(self) -> tuple[Span, ...]:
-        return tuple(self.masked.raw(token.start, token.end) for token in self.tree.tokens)
+    def _spans(self) -> dict[int, Span]:
+        return {}
 
     @cached_property
-    def _therapies(self) -> tuple[Mention | None, ...]:
-        return tuple(self._therapy(token) for token in self.tree.tokens)
+    def _therapies(self) -> dict[int, Mention]:
+        """By the token that each stands for."""
+        named = ((t.i, self._therapy(t)) for t in self.tree.tokens if t.start in self._masks)
+        return {i: mention for i, mention in named if mention is not None}
+
+    @cached_property
+    def _masks(self) -> dict[int, Mention]:
+        return self.masked.mentions
 
     def _therapy(self, token: Token) -> Mention | None:
-        name = self.masked.mention(token.start)
+        name = self._masks[token.start]
+        if name.kind != "therapy":
+            return None
         barred = _is_of_a_copy(self.tree, token) or _is_not_meant(self.tree, token)
-        is_it = name and name.kind == "therapy" and not barred
-        return name if is_it else None
+        return None if barred else name
 
     def span(self, token: Token) -> Span:
+        if token.i not in self._spans:
+            self._spans[token.i] = self.masked.raw(token.start, token.end)
         return self._spans[token.i]
 
     def words(self, tokens: Sequence[Token]) -> str:
@@ -83,7 +92,7 @@ class Parsed:
         return " ".join(kept.split())
 
     def therapy(self, token: Token) -> Mention | None:
-        return self._therapies[token.i]
+        return self._therapies.get(token.i)
 
     def named(self, token: Token, kind: str) -> Mention | None:
         """The longest name of this kind that a word is part of."""

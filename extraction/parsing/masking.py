@@ -75,9 +75,10 @@ class Masked:
         stop = last.raw_end if last.mention else last.raw_start + end - last.start
         return Span(begin, stop)
 
-    def mention(self, start: int) -> Mention | None:
-        """The name that stands as the word at a place of the masked text."""
-        return self._piece(start).mention
+    @cached_property
+    def mentions(self) -> dict[int, Mention]:
+        """The names that stand as one word, by where that begins in the masked text."""
+        return {piece.start: piece.mention for piece in self.pieces if piece.mention}
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
