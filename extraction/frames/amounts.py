@@ -107,7 +107,7 @@ def size_of(text: str, outcome: Span, window: Span) -> str:
         return _printed(behind.group())
     before = list(_SIZE.finditer(text, window.start, outcome.start))
     if before and not re.search(
-        r"[,;]|\b(?:and|but|versus)\b", text[before[-1].end() : outcome.start]
+        r"[,;]|\b(?:and|but|versus|n?or)\b", text[before[-1].end() : outcome.start]
     ):
         return _printed(before[-1].group())
     return ""

@@ -395,7 +395,8 @@ def _heads_a_clause(token: Token, tree: Tree) -> bool:
     if _given_people(token, tree) or _who_were_given(token, tree):
         return False
     if token.dep == "acl":
-        return token.pos == "VERB" and token.lemma not in _OF_PEOPLE
+        told = any_of(tree.children(token, "mark"), {"that"})  # "a warning that A must be taken"
+        return token.pos == "VERB" and (told or token.lemma not in _OF_PEOPLE)
     if token.dep == "advcl" and token.tag == "VBN" and token.lemma in _OF_PEOPLE:
         return bool(tree.children(token, "mark", "nsubj", "nsubjpass", "auxpass"))
     return token.pos in _VERBAL or token.dep in {"advcl", "relcl", "ccomp"}

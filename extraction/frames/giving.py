@@ -100,7 +100,8 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
     adjective = word is not None and word.tag == "VBN" and word.lemma.lower() in _GIVING
     if not adjective and clause.lemma not in _GIVING:
         return
-    if any_of(clause.own, _ALLOTTED) or any_of(clause.after("before"), _DOSES | {"drip"}):
+    before = [t for p in clause.own if p.lemma == "before" for t in clause.tree.children(p, "pobj")]
+    if any_of(clause.own, _ALLOTTED) or any_of(before, _DOSES | {"drip"}):
         return  # a study's own dosing belongs to its methods; what goes before is no treatment
     who, told = Credit(), clause.is_imperative and _READER.search(clause.said)
     done = clause.passive or adjective or (clause.predicate.tag == "VBN" and not clause.objects)

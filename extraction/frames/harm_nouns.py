@@ -227,7 +227,8 @@ def named_harm(clause: Clause, noun: Token, names: Vocabulary) -> tuple[str, str
     kind = any(written.startswith(k) for k in kinds)
     if more and named.canonical in SIDE_EFFECTS:
         said = clause.parsed.words([t for t in nouns.core(clause.parsed, noun) if t.i <= noun.i])
-    return named.canonical, said if kind or more else named.canonical
+    own = kind or more or (entry is not None and entry.topic != Topic.SAFETY)
+    return named.canonical, said if own else named.canonical
 
 
 def _is_of_a_place(clause: Clause, noun: Token) -> bool:

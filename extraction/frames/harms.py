@@ -1,5 +1,6 @@
 """What people suffered, or did not, with a treatment."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -43,6 +44,7 @@ _OF_BODY = lemmas("heart blood unborn")
 _ORGANS = lemmas("liver kidney thyroid heart lung eye skin bone fertility pregnancy baby")
 _RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
 _GROUPS, _SIMILAR = lemmas("group arm"), lemmas("similar equal comparable equally similarly same")
+_ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b.*\b(?:placebo|groups|arms|control)\b", re.I)
 _RATES = lemmas("risk incidence rate frequency chance probability")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
@@ -108,6 +110,8 @@ def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
     things, loose = _brought(clause)
     if harms := harms_among(clause, scene, things, loose=loose):
         step, sides = (1 if clause.lemma in _RAISING else None), sides_of(clause, scene)
+        if clause.role == "reason" and clause.above and clause.above.lemma in _STOPPED:
+            step = 0  # "do not stop A, because this can cause": of stopping, not of A
         if clause.lemma not in _CARRYING or not any(map(nouns.is_people, clause.subjects)):
             sides = replace(sides, credit=_bringer(clause, scene))
         yield from rows_of(clause, scene, sides, harms, clause.predicate, words=things, step=step)
@@ -260,7 +264,10 @@ def value(clause: Clause, scene: Scene) -> Iterator[Found]:
     for noun in clause.subjects if itself else clause.objects:
         if measured.is_harmed(clause, noun, word):
             phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
-            called = parsed.words([*phrase, word] if itself else [word, *phrase])
+            called = parsed.words([word, *phrase])
+            if itself:  # "low blood counts", "blood pressure drop"
+                told = (parsed.words(phrase), parsed.words([word]))
+                called = " ".join(reversed(told) if word.pos == "ADJ" else told)
             yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=called)
 
 
@@ -340,6 +347,8 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     if word is None or clause.lemma not in _BEING:
         return
     changed, grave = _CHANGED.get(word.text.lower(), 0), any_of([word], _GRAVE)
+    if clause.lemma == "become" and word.tag == "JJR":
+        return  # with time
     mild = any_of([word], _MILD)
     absent = word.text if word.lemma == "absent" else ""
     if word.lemma.lower() not in _FREQUENT and not (changed or grave or mild or absent):
@@ -464,7 +473,10 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     often = next((_with_very(clause, t) for t in marks), "")
     harms = harms_among(clause, scene, things, loose=True)
     serious = any_of(inside, {"serious"})
-    yield from rows_of(clause, scene, sides, harms, heads[0], often=often, serious=serious)
+    step = 0 if _ALIKE.search(clause.parsed.said) else None  # "all at rates similar to placebo"
+    yield from rows_of(
+        clause, scene, sides, harms, heads[0], often=often, serious=serious, step=step
+    )
 
 
 def _is_compared(clause: Clause, word: Token) -> bool:

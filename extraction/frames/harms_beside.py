@@ -156,9 +156,11 @@ def _is_brought(clause: Clause, noun: Token) -> bool:
     at = noun
     for up in clause.tree.above(noun):
         if up.i == clause.predicate.i:
-            borne = at.dep in {"dobj", "nsubjpass"} or (at.dep == "nsubj" and not clause.objects)
+            if clause.lemma not in _CHANGING:
+                return True
             loose = at.lemma in _LOOSE and not (clause.lemma in _LEAVING or clause.has("out"))
-            return not (borne or loose) or clause.lemma not in _CHANGING
+            borne = at.dep == "nsubj" and bool(clause.objects)
+            return borne or (at.pos in {"ADP", "SCONJ"} and not loose)
         if up.dep in {"prep", "agent", "dative"} and up.lemma not in _LINKS:
             return False
         if up.lemma == "in" and up.head == clause.predicate.i and at.lemma != "addition":

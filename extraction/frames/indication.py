@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extraction.codes import Certainty, Topic
-from extraction.frames import lexicon, subjects
+from extraction.frames import lexicon, nouns, subjects
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
@@ -179,6 +179,9 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = (*clause.objects, *clause.after("to"))
     elif allowed and people and clause.lemma == "continue" and not clause.has("to"):
         yield from _found(clause, of_arm(clause), clause.predicate)
+    if any_of(clause.tree.children(clause.predicate, "aux"), {"would"}):
+        return
+    things = tuple(t for t in things if not nouns.is_another(clause.parsed, t))
     if people and things:
         yield from _found(clause, of_nouns(clause, things, scene.context), things[0])
 

@@ -109,8 +109,8 @@ NOT_HARMS = lemmas(
     "concern question hope interest debate attention need research cell count lymphocyte antibody "
     "receptor mechanism production approval decision guideline cost price profile finding it that "
     "this which them option success progress development something lot way thing part majority "
-    "place problem issue case amount proportion efficacy effectiveness safety tolerability "
-    "control baseline placebo depletion company reason factor cause complication"
+    "place problem issue case amount proportion efficacy effectiveness safety tolerability other "
+    "others control baseline placebo depletion company reason factor cause complication"
 )
 """What "causes" and "associated with" may have behind them that nobody suffers."""
 

@@ -190,9 +190,8 @@ def points_back(parsed: Parsed, noun: Token) -> bool:
     if noun.tag == "DT" and lemma in {"this", "these", "both"}:
         return lemma != "this"
     possessed = any(t.tag == "PRP$" and t.lemma in {"its", "their"} for t in inner)
-    bare = lemma in {"treatment", "therapy"} and not inner and noun.tag == "NN"
-    if bare and noun.dep in {"nsubj", "nsubjpass", "dobj"}:
-        return True  # "treatment led to fewer relapses"
+    if is_treatment_itself(parsed, noun):
+        return True
     definite = bool(marks & {"the", "this", "these", "both", "such"}) or possessed
     plain = not any(
         (t.dep in {"compound", "nmod"} and t.lemma not in _ANY_STUDY)
@@ -206,6 +205,12 @@ def points_back(parsed: Parsed, noun: Token) -> bool:
         of = tree.governed(noun, _LINKS)
         return possessed or taken or any(points_back(parsed, t) for t in of)
     return False
+
+
+def is_treatment_itself(parsed: Parsed, noun: Token) -> bool:
+    """ "treatment led to fewer relapses": the one that is spoken of, without a mark."""
+    plain = noun.lemma in {"treatment", "therapy"} and noun.tag == "NN"
+    return plain and noun.dep in {"nsubj", "nsubjpass", "dobj"} and not parsed.tree.children(noun)
 
 
 @dataclass(frozen=True, slots=True)

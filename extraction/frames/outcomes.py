@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extraction.codes import Certainty, EffectDirection, Topic
-from extraction.frames import amounts, lexicon, nouns
+from extraction.frames import amounts, lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction, direction
-from extraction.frames.harm_nouns import named_harm
+from extraction.frames.harm_nouns import named_harm, own_words
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
 from extraction.frames.subjects import OPEN, Credit, of_named, of_noun, of_subjects, only_named
@@ -127,6 +127,9 @@ def _is_of_some(clause: Clause, scene: Scene) -> bool:
 
 def _harm(clause: Clause, scene: Scene, worth: Valence) -> str:
     outcome, said = named_harm(clause, worth.noun, scene.names)
+    changed = (up for up in clause.tree.above(worth.noun) if measured.is_harm(clause, up))
+    if (up := next(changed, None)) is not None:
+        return own_words(clause, up)  # "a rise in liver enzymes"
     return said[:1].upper() + said[1:] if outcome else worth.outcome
 
 

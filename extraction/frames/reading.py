@@ -306,6 +306,8 @@ def _is_told(found: Found) -> bool:
     """Somebody is credited; of an unknown treatment, or a company, no general judgement is kept."""
     if found.credit.who or found.unnamed:
         return True
+    if found.topic == Topic.MECHANISM and found.clause.role == "relative":
+        return False  # "new treatments that act on cells are needed"
     general = found.values.outcome in {"Efficacy", "Clinical outcomes", "Safety", "Tolerability"}
     return found.credit.open and not general
 

@@ -57,7 +57,7 @@ def claims_of(
     told = {_of(row) for row in of_clauses if row.values.status}
     kept = (row for row in of_clauses if row.values.status or _of(row) not in told)
     apart = _fullest(((*_of(row), row.values.status), row) for row in kept)
-    return _told_apart(_without_general(_surest(apart)))
+    return _told_apart(_without_open(_without_general(_surest(apart))))
 
 
 def _fullest(rows: Iterable[tuple[tuple[object, ...], ProposedClaim]]) -> list[ProposedClaim]:
@@ -131,11 +131,18 @@ def _without_general(rows: list[ProposedClaim]) -> list[ProposedClaim]:
         for row in rows
         if (row.values.outcome or row.values.harm) and row.values.outcome not in _GENERAL
     }
-    return [
-        row
-        for row in rows
-        if row.values.outcome not in _GENERAL or (row.subject, row.topic) not in told
-    ]
+    return [row for row in rows if (row.subject, row.topic) not in told or not _is_general(row)]
+
+
+def _is_general(row: ProposedClaim) -> bool:
+    empty = row.topic == Topic.OUTCOME and not row.values.outcome
+    return empty or row.values.outcome in _GENERAL
+
+
+def _without_open(rows: list[ProposedClaim]) -> list[ProposedClaim]:
+    """No harm of nobody beside the same harm of somebody."""
+    named = {(r.values.outcome, r.values.harm) for r in rows if r.subject and r.values.harm}
+    return [r for r in rows if r.subject or (r.values.outcome, r.values.harm) not in named]
 
 
 def _told_apart(rows: list[ProposedClaim]) -> list[ProposedClaim]:

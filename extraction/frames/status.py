@@ -8,7 +8,7 @@ from extraction.frames import nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import TREATMENT, lemmas
-from extraction.frames.subjects import Credit, of_nouns, of_subjects, only_named
+from extraction.frames.subjects import Credit, alone_in, of_nouns, of_subjects, only_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
@@ -106,7 +106,10 @@ def _decision(
     """The status, by whom and when; what a payer says or somebody awaits gives none."""
     said, sure = clause.said, surety or surety_of(clause)
     urged = clause.role == "complement" and clause.above and clause.above.lemma in _URGING
-    if urged and clause.above and sure.certainty == Certainty.STATED:
+    advised = clause.above if urged and clause.above and clause.above.lemma == "recommend" else None
+    if advised is not None and _REGULATOR.search(advised.said):
+        status = ""  # that it recommends is stated; what will be is not known
+    elif urged and clause.above and sure.certainty == Certainty.STATED:
         sure = Surety(Certainty.HEDGED, clause.above.predicate.text)
     will = [t for t in clause.tree.children(clause.predicate, "aux") if any_of([t], _TO_COME)]
     if will and sure.certainty == Certainty.STATED:
@@ -163,6 +166,7 @@ def _whom(clause: Clause, scene: Scene, things: Sequence[Token], *, named: bool)
     if found.who or not named or any(nouns.looks_coded(t.text) for t in clause.own):
         return found
     found = only_named(clause) or of_subjects(clause, scene.context)
+    found = found if found.who else alone_in(clause) or found
     sole = scene.context.only and _REGULATOR.search(clause.said)
     return found or (Credit(scene.context.given) if sole else found)
 

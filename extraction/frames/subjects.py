@@ -175,6 +175,8 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
         return Credit(tuple(dict.fromkeys(referent(m) for m in named)))
     if nouns.is_people(noun) and noun.tag != "PRP":
         return NOBODY
+    if nouns.is_treatment_itself(parsed, noun) and context.given_before:
+        return context.given_before
     if nouns.points_back(parsed, noun):
         plural = noun.tag in {"NNS", "NNPS"} or noun.text.lower() in {"they", "both", "these"}
         found = context.pointed_at_many(context.names) if plural else context.pointed_at()

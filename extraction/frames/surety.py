@@ -31,7 +31,7 @@ _ABLE = lemmas(
 )
 """What "can be given" permits; it doubts nothing."""
 _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinician specialist")
-_USING = lemmas("use prescribe take approve license licence authorise authorize indicate")
+_USING = lemmas("use prescribe take approve license licence authorise authorize indicate mean")
 """What something is used to do is what it is meant to do."""
 _LAYMEN = lexicon.PEOPLE | lemmas("neighbour neighbor friend blogger website newspaper forum")
 _ALLEGING, _AFRAID = lemmas("claim fear worry allege dread"), lemmas("afraid worried fearful")
@@ -147,7 +147,11 @@ def _own(clause: Clause) -> list[Surety]:
     said_of = (behind,) if predicate.dep in {"acl", "relcl"} else ()
     for noun in (*clause.subjects[:1], *clause.objects[:1], *filter(None, said_of)):
         doubts = _POSSIBLE | ({"promising"} if noun in clause.objects else set())
-        found += [_hedged(t) for t in tree.children(noun, "amod") if t.lemma in doubts]
+        marks = tree.children(noun, "amod")
+        found += [_hedged(t) for t in marks if t.lemma in doubts]
+        found += [
+            _hedged(t) for m in marks for t in tree.children(m, "advmod") if t.lemma in _MAYBE
+        ]
         if noun.lemma in _PROMISE:
             found.append(_hedged(noun))
     return found
@@ -215,7 +219,9 @@ def _shares(clause: Clause, verb: Token) -> Token | None:
     between = [t for t in tree.children(head, "cc", "punct") if t.i < verb.i]
     if any_of(between, {"but", "yet", "though", ";"}):
         return None
-    return head if verb.tag in {"VB", "VBN", "VBG"} and verb.tag == head.tag else None
+    bare = verb.tag == "VBP" and head.tag == "VB" and verb.text.lower() == verb.lemma
+    alike = verb.tag in {"VB", "VBN", "VBG"} and verb.tag == head.tag
+    return head if alike or bare else None
 
 
 def _from_above(clause: Clause) -> list[Surety]:
@@ -238,7 +244,8 @@ def _from_above(clause: Clause) -> list[Surety]:
         for word in filter(None, (up.predicate, up.complement)):
             found += _of_word(up, word)
         used_to = lemma in _USING and at.predicate.dep != "ccomp"  # not "A does it, so it is used"
-        if lemma in lexicon.AIMING or used_to or at.role == "purpose":
+        meant = lemma == "mean" and up.passive
+        if lemma in lexicon.AIMING or used_to or meant or at.role == "purpose":
             found.append(_intended(up.predicate))
         elif (
             lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
