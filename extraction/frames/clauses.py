@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from extraction.frames.lexicon import ACTING, PEOPLE, lemmas
+from extraction.frames.lexicon import ACTING, CONTROLS, PEOPLE, lemmas
 from extraction.parsing.masking import Masked
 from extraction.parsing.tree import NOUN_PARTS, Token, Tree, any_of
 from extraction.types import Mention, Span
@@ -312,6 +312,15 @@ class Clause:
         happened = self.predicate.tag == "VBD" or passive or self.lemma in _LEARNING
         decided = self.above is not None and self.above.lemma in _RESTRICTING
         return self.role == "time" and after and happened and decided
+
+    @cached_property
+    def has_control(self) -> bool:
+        """Whether it tells of a control, and not only of a "placebo-controlled" part."""
+        tokens = self.tree.tokens
+        return any(
+            t.lemma in CONTROLS and tokens[min(t.i + 1, len(tokens) - 1)].tag != "HYPH"
+            for t in self.own
+        )
 
     @cached_property
     def serves_a_purpose(self) -> bool:

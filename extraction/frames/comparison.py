@@ -151,11 +151,21 @@ def _found_parties(clause: Clause) -> Iterator[_Party]:
             continue
         if token.i not in own and not nouns.in_than_clause(parsed, token):
             continue
+        hyphen = clause.tree.tokens[min(token.i + 1, len(clause.tree.tokens) - 1)].tag == "HYPH"
+        if mention is None and (hyphen or _is_a_mock(clause, token)):
+            continue
         control = _CONTROL.match(parsed.text, parsed.span(token).start)
         if mention is not None:
             yield _Party(token, mention.canonical, mention)
         elif control and not parsed.named(token, "outcome"):
             yield _Party(token, " ".join(control.group().lower().split()), None)
+
+
+def _is_a_mock(clause: Clause, control: Token) -> bool:
+    """ "A with placebo infusions": what hides which of two treatments is given is no arm."""
+    head = clause.tree.head(control)
+    named = sum(clause.parsed.therapy(t) is not None for t in clause.tree.tokens)
+    return head is not None and head.lemma in nouns.TAKEN and named > 1
 
 
 def _names(parties: Iterable[_Party]) -> str:

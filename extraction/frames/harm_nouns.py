@@ -60,6 +60,7 @@ _UNNAMED_HEADS = lemmas("reaction complication event effect harm problem")
 _OF_THE_DISEASE = lemmas(
     "autoimmune neurological demyelinating lifelong neurodegenerative disabling"
 )
+_VAGUELY_ILL = lemmas("disease disorder attack process condition illness injury damage")
 _OTHER = lemmas("other secondary new additional")
 _ANY = lemmas(
     "serious severe mild moderate more fewer less increased increase high higher low lower common "
@@ -101,7 +102,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         return False
     before = clause.tree.children(noun, "amod", "compound")
     another = any_of(before, _OTHER)  # "other autoimmune diseases"
-    if (any_of(before, _OF_THE_DISEASE) and not another) or (
+    vague = any_of([noun], _VAGUELY_ILL) and not another
+    if (any_of(before, _OF_THE_DISEASE) and vague) or (
         lemma in _LESIONS and any_of(before, _NERVOUS)
     ):
         return False
@@ -286,7 +288,7 @@ def own_words(clause: Clause, noun: Token) -> str:
         end = next((t.i for t in below if t.dep in apart and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
     if measured.exceeds(clause, noun):
-        words = parsed.words(tree.below(noun))
+        words = parsed.words(tree.below(noun)) + measured.behind(clause, noun)
     changed = measured.is_harm(clause, noun) or _on_body(clause, noun)
     for prep in tree.children(noun, "prep"):
         adds = prep.i == noun.i + 1 and prep.lemma != "of"

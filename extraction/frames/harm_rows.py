@@ -227,7 +227,7 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
         clause.role == "complement" or clause.tells_why or _carries_on(clause)
     ):
         return sides_for(clause.above, scene)
-    barred = whose.open and (clause.role == "relative" or any_of(clause.own, lexicon.CONTROLS))
+    barred = whose.open and (clause.role == "relative" or clause.has_control)
     barred = barred or _is_of_others(clause, scene)
     return sides if barred else replace(sides, credit=whose)
 

@@ -51,13 +51,15 @@ _REACTIONS = lemmas("symptom sign reaction effect event these they")
 _BARE = lemmas("complication attack event reaction danger")
 _CALLED = lemmas("complication effect reaction risk harm toxicity event")
 _CASES, _WHY = lemmas("case report"), lemmas("after following because due")
-_SEEKING = lemmas("ask look search seek check watch screen test prevent avoid treat manage monitor")
+_SEEKING = lemmas("ask seek prevent avoid treat manage monitor")
+_LOOKING = lemmas("look search check watch screen test")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
 """Which may hang from what the verb changes: "cut the share of patients with headache"."""
 _STOPPING = lemmas("stop stopping discontinue discontinuation withdrawal withdraw discontinuing")
 _STAYING = lemmas("return stay remain be go come")
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
+_ARMS = lemmas("arm dose group study trial")
 _PEOPLE, _MORE_OF = lexicon.PEOPLE | {"you"}, lexicon.UP_NOUNS | {"case", "sign"}
 _APART = _NOT_OF_IT | _NOT_BROUGHT
 _COMPARING = {"JJR", "RBR"}
@@ -127,7 +129,8 @@ def _named_sides(clause: Clause, scene: Scene) -> Sides:
         if goes_on and clause.above is not None:
             return _named_sides(clause.above, scene)
         told = _REACTIONS if scene.context.of_harm else frozenset[str]()
-        if any_of(clause.subjects, _PEOPLE) or any_of(clause.subjects, told):
+        stopped = clause.lemma in _LEAVING and any_of(clause.subjects, _ARMS)  # "the 1.2-mg arm"
+        if any_of(clause.subjects, _PEOPLE) or any_of(clause.subjects, told) or stopped:
             return sides_for(clause, scene)
     return replace(sides, credit=found)
 
@@ -207,11 +210,12 @@ def cases(clause: Clause, scene: Scene) -> Iterator[Found]:
         of = clause.tree.governed(word, {"of"}) if word.lemma in _CASES else ()
         why = any_of(clause.tree.above(word), _WHY)  # "after reports of X, tests are required"
         told = word.tag in {"NNS", "NN"} and of and not denied_noun(clause, word)
-        told = told and (why or clause.lemma not in _CHANGING | _SEEKING)
+        sought = clause.lemma in _SEEKING or (clause.lemma in _LOOKING and clause.after("for"))
+        told = told and (why or not (sought or clause.lemma in _CHANGING))
         if not told or surety_of(clause).certainty != Certainty.STATED:
             continue
         sides = Sides(of_those_named(clause)) if not sides_of(clause, scene).paired else None
-        if sides is None or any_of(clause.own, lexicon.CONTROLS):
+        if sides is None or clause.has_control:
             continue
         if not sides.credit:
             about = [m for m in clause.parsed.mentions if m.kind == "therapy"]

@@ -136,7 +136,8 @@ _SUFFERED = lemmas(
     "somnolence hive fit sweat sweating shivering rigor bruise convulsion hallucination jaundice "
     "tinnitus hiccup fainting abortion stillbirth leukaemia leukemia tumors cardiomyopathy "
     "carcinoma irregularity abscess induration soreness heartburn indigestion wheezing itchiness "
-    "restlessness covid covid-19 eruption suicide unsteadiness nervousness prolongation"
+    "restlessness covid covid-19 eruption suicide unsteadiness nervousness prolongation "
+    "reactivation"
 )
 """Nouns for what people suffer from."""
 

@@ -78,7 +78,16 @@ def is_harm_in_words(words: str) -> bool:
 def exceeds(clause: Clause, noun: Token) -> bool:
     """ "ALT greater than three times the upper limit"."""
     high = harmed_by(clause.parsed.words([noun])) == 1
-    return high and _EXCEEDS.search(_words(clause, noun)) is not None
+    return high and (
+        _EXCEEDS.search(_words(clause, noun)) is not None or bool(behind(clause, noun))
+    )
+
+
+def behind(clause: Clause, noun: Token) -> str:
+    """What was cut from just behind a noun and says that a limit was passed."""
+    parsed, end = clause.parsed, clause.parsed.span(noun).end
+    cuts = (c.of(parsed.text) for c in parsed.masked.cut if c.start == end)
+    return next((words for words in cuts if _EXCEEDS.search(words) and "(" not in words), "")
 
 
 def _words(clause: Clause, noun: Token) -> str:

@@ -26,7 +26,7 @@ _EXAMPLES = lemmas("like as including include")
 _LOWER_PARTS = lemmas("respiratory limb back abdominal urinary extremity leg airway body jaw")
 """What "lower" only says the place of."""
 _INNER = lemmas("det amod compound nummod nmod poss quantmod advmod punct case neg npadvmod")
-TAKEN = lemmas("dose injection infusion tablet capsule pill")
+TAKEN = lemmas("dose injection infusion tablet capsule pill spray patch")
 _OF_TREATMENT = lexicon.COURSE_OF | lexicon.TREATMENT | lexicon.POINTING
 _MARKS = lemmas("det punct poss neg predet")
 _HAVING = lemmas("have experience suffer show develop")

@@ -118,10 +118,11 @@ class _Reader:
                 side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
             )
             found = listed_here or self._claims(sentence, stretches, context)
-            if not any(c.topic == Topic.SAFETY for c in found):
-                found += side_effect_lists.told_by_words(
+            if not listed_here:
+                told = side_effect_lists.told_by_words(
                     self.text, sentence, mentions, self.names, context
                 )
+                found += [c for c in told if not any(_tells(row, c) for row in found)]
             if not listed_here and side_effect_lists.open_list(heading, words, stretches, context):
                 continue
             claims += found
@@ -300,6 +301,12 @@ def _named_beside(clauses: Sequence[Clause]) -> set[str]:
         for token in clause.own
         if (mention := clause.parsed.therapy(token)) and not nouns.compared(clause.parsed, token)
     }
+
+
+def _tells(row: ProposedClaim, other: ProposedClaim) -> bool:
+    """Whether a row tells of the harm of another already."""
+    mine, theirs = (set(r.values.harm.casefold().split()) for r in (row, other))
+    return row.topic == Topic.SAFETY and bool(mine & theirs)
 
 
 def _is_told(found: Found) -> bool:

@@ -18,7 +18,8 @@ NAME = "side effects behind their frequency"
 _OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
 _LIST = re.compile(
     rf"""
-    \W*(?:(?:other|the|most|serious(?:\s+but|,)?),?\s+)*
+    \W*(?:(?:other|possible)\s+side\s+effects:?\s+)?
+    (?:(?:other|the|most|serious(?:\s+but|,)?),?\s+)*
     (?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))
       |(?P<unknown>(?:frequency\s+)?not\s+known)
       |(?:serious\s+)?(?=side|adverse))\s*
@@ -63,15 +64,25 @@ _LONGEST, _LONGEST_BY_ITSELF = 9, 16
 EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
 _EXAMPLES = re.compile(
     r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable)\s+(?:effects?|events?|reactions?))\b"
-    r"[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)\s+",
+    r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
+    r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
+    r"(?:are|were|include|included|being))\s+",
     re.I,
 )
 _LABEL = re.compile(r"([A-Z][\w' /-]{3,60}?)(?:\s*\([^()]{3,40}\))?\s*[:–—]\s+(?=[A-Z])")
 _EXPLAINS = re.compile(
     r"\b(?:side[-\s]effect|serious|rare|rarely|common|lead\s+to|reported|risk|occur\w*)\b", re.I
 )
+_PLAIN = 5
+"""Words of an item that is no harm by its words, beside one that is."""
+_NO_ITEM = re.compile(
+    r"\d|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
+    r"|rates?|who|they|it|than|with|in|of|treatment|trials?|stud(?:y|ies)|others?|more|less|cases?)\b",
+    re.I,
+)
+_ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b", re.I)
 _UNTOLD = re.compile(
-    r"\b(?:no|not|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
+    r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
     r"|manage\w*|treat(?:ed|ing)?)\b|\?",
     re.I,
 )
@@ -180,7 +191,7 @@ def _values(
 def _claim(
     sentence: Sentence,
     words: str,
-    subject: Referent,
+    subject: Referent | None,
     values: ClaimValues,
     why: str,
     *,
@@ -188,16 +199,18 @@ def _claim(
     certainty: Certainty = Certainty.STATED,
 ) -> ProposedClaim:
     return ProposedClaim(
-        subject=subject.name,
-        subject_kind="therapy",
+        subject=subject.name if subject else None,
+        subject_kind="therapy" if subject else None,
         topic=Topic.SAFETY,
         certainty=certainty,
         start=sentence.start,
         end=sentence.end,
         exact=words,
         values=values,
-        antecedent=subject.at if before else None,
-        why=f"Read as {why}, of “{subject.name}”{', named before' if before else ''}.",
+        antecedent=subject.at if subject and before else None,
+        why=f"Read as {why}, of “{subject.name}”{', named before' if before else ''}."
+        if subject
+        else f"Read as {why}; the text leaves open of what.",
     )
 
 
@@ -223,24 +236,29 @@ def told_by_words(
     else:
         return
     named = tuple({m.canonical: m for m in mentions if m.kind == "therapy"}.values())
-    if len(named) != 1 and not (context.only and not named):
+    if len(named) != 1 and not ((context.only or context.alone) and not named):
         return
-    subject = referent(named[0]) if named else context.given[0]
+    told = referent(named[0]) if named else context.given[0] if context.only else None
     hedged = _HEDGED.search(words) is not None and examples is not None
     body = _BRACKETS.sub(lambda m: " " * len(m.group()), words)[:end]
-    for first, last in items(body, start):
-        item = " ".join(body[first:last].split())
-        known = known_within(mentions, sentence.start + first, sentence.start + last, names)
-        if not is_told_to_be_harm(item, known) or len(item.split()) > _LONGEST:
+    found = [
+        (" ".join(body[a:b].split()), b,
+         known_within(mentions, sentence.start + a, sentence.start + b, names))
+        for a, b in items(body, start)
+    ]  # fmt: skip
+    sure = any(is_told_to_be_harm(item, known) for item, _, known in found)
+    for item, last, known in found if sure else ():
+        plain = len(item.split()) <= _PLAIN and not _NO_ITEM.search(item)
+        if not (is_told_to_be_harm(item, known) or (plain and examples)):
             continue
         said = glossed(item, text, sentence.start + last)
         values = ClaimValues(
             outcome=known,
             harm=known if _is_name(item, known, names) else said[:1].upper() + said[1:],
-            effect_direction="" if hedged and label else EffectDirection.WORSE,
+            effect_direction="" if _ALIKE.search(words) else EffectDirection.WORSE,
         )
         yield _claim(
-            sentence, words, subject, values, f"“{name}”: “{item}”", before=not named,
+            sentence, words, told, values, f"“{name}”: “{item}”", before=not named,
             certainty=Certainty.HEDGED if hedged else Certainty.STATED,
         )  # fmt: skip
 

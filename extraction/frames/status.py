@@ -105,12 +105,12 @@ def _decision(
 ) -> Iterator[Found]:
     """The status, by whom and when; what a payer says or somebody awaits gives none."""
     said, sure = clause.said, surety or surety_of(clause)
-    urged = clause.role == "complement" and clause.above and clause.above.lemma in _URGING
-    advised = clause.above if urged and clause.above and clause.above.lemma == "recommend" else None
-    if advised is not None and _REGULATOR.search(advised.said):
+    urging = _urging(clause)
+    advised = urging is not None and urging.lemma == "recommend" and _REGULATOR.search(urging.said)
+    if advised:
         status = ""  # that it recommends is stated; what will be is not known
-    elif urged and clause.above and sure.certainty == Certainty.STATED:
-        sure = Surety(Certainty.HEDGED, clause.above.predicate.text)
+    elif urging is not None and sure.certainty == Certainty.STATED:
+        sure = Surety(Certainty.HEDGED, urging.predicate.text)
     will = [t for t in clause.tree.children(clause.predicate, "aux") if any_of([t], _TO_COME)]
     if will and sure.certainty == Certainty.STATED:
         sure = Surety(Certainty.HEDGED, will[0].text)
@@ -129,6 +129,15 @@ def _decision(
         values = ClaimValues(status=status, jurisdiction=where, status_date=when)
     if who:
         yield Found(Topic.STATUS, sure, who, clause, values, words)
+
+
+def _urging(clause: Clause) -> Clause | None:
+    """The clause that asks for the decision: "recommended that A be suspended and recalled"."""
+    at = clause
+    while at.predicate.dep == "conj" and at.above is not None:
+        at = at.above
+    urged = at.role == "complement" and at.above is not None and at.above.lemma in _URGING
+    return at.above if urged else None
 
 
 def _by_nobody(clause: Clause) -> bool:

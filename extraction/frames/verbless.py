@@ -32,7 +32,8 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens, as they were unless a verb or a subject is found that they lack."""
-    again = _with_one_subject(_with_whole_pairs(_parsed_again(text, tuple(tokens))))
+    again = _with_its_prefix(_parsed_again(text, tuple(tokens)))
+    again = _with_one_subject(_with_whole_pairs(again))
     again = with_whole_lists(again)
     words = tuple(_with_its_subject(t, again) for t in again)
     if any(t.is_root and t.pos in {"VERB", "AUX"} for t in words):
@@ -59,6 +60,20 @@ def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
         return replace(token, head=verb.i) if verb.i < token.i and token.head < verb.i else token
 
     return tuple(placed(t) for t in words)
+
+
+def _with_its_prefix(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words of "non-inferior" as one with its prefix; "used" behind a noun as a participle."""
+    new = list(words)
+    for token in words:
+        prefix = words[token.i - 2 : token.i] if token.i > 1 else ()
+        if prefix and prefix[0].text.lower() == "non" and prefix[1].text == "-":
+            for t in prefix:
+                new[t.i] = replace(t, dep="amod" if t is prefix[0] else "punct", head=token.i)
+        bare = not any(t.head == token.i and t.dep in _SUBJECTS for t in words)
+        if token.dep == "acl" and token.tag == "VBD" and bare:
+            new[token.i] = replace(token, tag="VBN")
+    return tuple(new)
 
 
 def _with_whole_pairs(words: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -121,12 +136,25 @@ def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
     if len(again) != len(words) or not all(
         again[i].is_root if order else _has_a_subject(i, again) for i in verbs
     ):
-        return words
+        return _as_an_order(words, *verbs) if order and len(verbs) == 1 else words
     placed = (
         replace(new, start=old.start, end=old.end, text=old.text)
         for old, new in zip(words, again, strict=True)
     )
     return tuple(replace(t, lemma=words[t.i].lemma) if t.i in verbs else t for t in placed)
+
+
+def _as_an_order(words: tuple[Token, ...], at: int) -> tuple[Token, ...]:
+    """ "Measure aminotransferases before": the noun that was made the root is what is measured."""
+    verb, noun = words[at], next((t for t in words if t.is_root), words[at])
+    if at or verb.head != noun.i or noun.pos not in _NOMINAL:
+        return words
+    new = [
+        replace(t, head=at) if t.head == noun.i and t.dep in {"prep", "advcl"} else t for t in words
+    ]
+    new[at] = replace(verb, lemma=verb.text.lower(), pos="VERB", tag="VB", dep="ROOT", head=at)
+    new[noun.i] = replace(noun, dep="dobj", head=at)
+    return tuple(new)
 
 
 def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:

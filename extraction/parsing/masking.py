@@ -26,12 +26,24 @@ _CONFIRMED_NOUN = re.compile(
     re.I,
 )
 """Of "the risk of confirmed worsening", which is soon taken for a verb."""
-_CUT = (_MARKS, _CONFIRMED, _CONFIRMED_NOUN)
+_LIMIT = re.compile(
+    r"\s+(?:(?:greater|more|higher)\s+than|(?:to\s+)?above|over|exceeding|(?:to\s+)?at\s+least|>|≥)\s*"
+    r"[\w.]+(?:\s+times|\s?[×x]|-fold)\s+(?:the\s+)?(?:upper\s+limit(?:\s+of\s+(?:the\s+)?normal)?"
+    r"|ULN|normal\s+limit|limit)(?:\s+or\s+more)?",
+    re.I,
+)
+"""Behind a measured value: "ALT above three times the upper limit of normal"."""
+_GRADE = re.compile(
+    r"\s+grades?\s+[1-5](?:\s*(?:or|to|and|[-–])\s*(?:[1-5]|higher|above|more))?(?=\s)"
+)
+_CUT = (_LIMIT, _GRADE, _MARKS, _CONFIRMED, _CONFIRMED_NOUN)
 _BY_WEIGHT = re.compile(r"\s+\d[\d.,·]*\s?(?:mg|µg|μg|mcg|g)(?:/(?:kg|m2|m²|d|day)){1,2}(?=\s)")
 """A dose behind a name: "masitinib 4.5 mg/kg/d slowed"."""
 _HYPHENS = re.compile(r"[‐‑­]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 """An outcome in ordinary words, which the parser knows better than our stand-in."""
+_TIME_TO = re.compile(r"\btime\s+to\s+(?:first\s+)?$", re.I)
+"""Behind which "disease progression" is taken for a verb and its object."""
 _VERBAL = re.compile(r"(?i:\bno\b|ed\b|ing\b.)|.\s\w*ing\b")
 """A participle in a name ("confirmed disability worsening") is soon taken for a verb."""
 _NOUN_FIRST = re.compile(r"(?:slow|slowing|delaying|improved|better)\b", re.I)
@@ -125,14 +137,10 @@ def _cuts(words: str, names_end: Collection[int]) -> list[re.Match[str]]:
     brackets = list(_BRACKETS.finditer(words))
     inside = [m.span() for m in brackets]
     doses = (m for m in _BY_WEIGHT.finditer(words) if m.start() in names_end)
+    cuts = (m for cut in _CUT for m in cut.finditer(words))
     marks = [
         m
-        for m in (
-            *_MARKS.finditer(words),
-            *_CONFIRMED.finditer(words),
-            *_CONFIRMED_NOUN.finditer(words),
-            *doses,
-        )
+        for m in (*cuts, *doses)
         if not any(s <= m.start() < e for s, e in inside) and not _part_of_a_name(words, m)
     ]
     return sorted([*brackets, *marks], key=lambda m: m.start())
@@ -174,6 +182,10 @@ def _opens(text: str, at: int) -> bool:
 
 def _stand_in(text: str, mention: Mention) -> str:
     written = text[mention.start : mention.end]
+    if mention.kind == "outcome" and _TIME_TO.search(
+        text, max(0, mention.start - 20), mention.start
+    ):
+        return OUTCOME
     if mention.kind == "therapy":
         if _PLURAL.search(written):
             return CLASSES
