@@ -316,11 +316,7 @@ class Clause:
     @cached_property
     def has_control(self) -> bool:
         """Whether it tells of a control, and not only of a "placebo-controlled" part."""
-        tokens = self.tree.tokens
-        return any(
-            t.lemma in CONTROLS and tokens[min(t.i + 1, len(tokens) - 1)].tag != "HYPH"
-            for t in self.own
-        )
+        return any(t.lemma in CONTROLS and not is_of_design(self.tree, t) for t in self.own)
 
     @cached_property
     def serves_a_purpose(self) -> bool:
@@ -369,6 +365,12 @@ class Clause:
             return False
         auxiliaries = self.tree.children(self.predicate, "aux")
         return not any_of(auxiliaries, lemmas("will may can could should to"))
+
+
+def is_of_design(tree: Tree, control: Token) -> bool:
+    """ "placebo-controlled": how a study was made, and no arm of it."""
+    behind = tree.tokens[control.i + 1 : control.i + 3]
+    return [t.text.lower() for t in behind] == ["-", "controlled"]
 
 
 @lru_cache(maxsize=8)

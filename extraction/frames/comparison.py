@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction.frames import amounts, lexicon, nouns
-from extraction.frames.clauses import Clause
+from extraction.frames.clauses import Clause, is_of_design
 from extraction.frames.constructions import Scene
 from extraction.frames.lexicon import POINTING
 from extraction.frames.subjects import (
@@ -151,8 +151,8 @@ def _found_parties(clause: Clause) -> Iterator[_Party]:
             continue
         if token.i not in own and not nouns.in_than_clause(parsed, token):
             continue
-        hyphen = clause.tree.tokens[min(token.i + 1, len(clause.tree.tokens) - 1)].tag == "HYPH"
-        if mention is None and (hyphen or _is_a_mock(clause, token)):
+        apart = is_of_design(clause.tree, token) or _is_a_mock(clause, token)
+        if mention is None and apart:
             continue
         control = _CONTROL.match(parsed.text, parsed.span(token).start)
         if mention is not None:

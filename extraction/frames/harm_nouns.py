@@ -26,7 +26,8 @@ _GENERAL = lemmas(
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
     "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
-    "thromboembolic ischaemic ischemic safety stomach sleep"
+    "thromboembolic ischaemic ischemic safety stomach sleep fertility memory kidney renal lung "
+    "bleeding clotting blood"
 )
 """What makes a harm of a word that is as often none."""
 _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
@@ -61,7 +62,7 @@ _OF_THE_DISEASE = lemmas(
     "autoimmune neurological demyelinating lifelong neurodegenerative disabling"
 )
 _VAGUELY_ILL = lemmas("disease disorder attack process condition illness injury damage")
-_OTHER = lemmas("other secondary new additional")
+_OTHER = lemmas("another other secondary new additional")
 _ANY = lemmas(
     "serious severe mild moderate more fewer less increased increase high higher low lower common "
     "rare new other many most any further certain possible potential fatal risk side such frequent "
@@ -101,7 +102,7 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
     before = clause.tree.children(noun, "amod", "compound")
-    another = any_of(before, _OTHER)  # "other autoimmune diseases"
+    another = any_of((*before, *clause.tree.children(noun, "det")), _OTHER)
     vague = any_of([noun], _VAGUELY_ILL) and not another
     if (any_of(before, _OF_THE_DISEASE) and vague) or (
         lemma in _LESIONS and any_of(before, _NERVOUS)
@@ -143,6 +144,8 @@ def harms_among(
         if noun.i in found:
             continue
         found[noun.i] = None
+        if noun.i > 1 and _is_pins(clause, tree.tokens[noun.i - 2]):
+            continue
         named = clause.parsed.named(noun, "outcome") is not None
         links = ("of", "in", "for", "from", "between", "to", "about")
         inner = behind(clause, noun, *links, *(("with",) if noun.lemma in _SHARES else ()))
@@ -271,6 +274,12 @@ def examples_of(clause: Clause, noun: Token, names: Vocabulary) -> Iterator[tupl
             return
 
 
+def _is_pins(clause: Clause, noun: Token) -> bool:
+    """ "pins and needles" are one."""
+    said = clause.tree.tokens[noun.i : noun.i + 3]
+    return [t.text.lower() for t in said] == ["pins", "and", "needles"]
+
+
 def own_words(clause: Clause, noun: Token) -> str:
     """A harm in the words of the source: "tingling in the hands" whole, where it is a verb."""
     parsed, tree = clause.parsed, clause.tree
@@ -287,6 +296,8 @@ def own_words(clause: Clause, noun: Token) -> str:
         apart = {"cc", "conj", "punct", "advmod"}
         end = next((t.i for t in below if t.dep in apart and t.head == noun.i), 0)
         words = parsed.words([t for t in below if not end or t.i < end])
+    if _is_pins(clause, noun):
+        words = parsed.words(tree.tokens[noun.i : noun.i + 3])
     if measured.exceeds(clause, noun):
         words = parsed.words(tree.below(noun)) + measured.behind(clause, noun)
     changed = measured.is_harm(clause, noun) or _on_body(clause, noun)

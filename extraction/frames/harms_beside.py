@@ -87,7 +87,8 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     nobody = word.text if word.lemma == "free" else nobody
     for noun in harms:
         told = [t for up in carriers(clause, noun) for t in clause.tree.children(up)]
-        other = [t for t in clause.own if t.tag in _COMPARING and t not in told]
+        compares = [t for t in clause.own if t.tag in _COMPARING and t.text.lower() != "later"]
+        other = [t for t in compares if t not in told]
         step = 0 if other and not sides.comparator else None
         yield from rows_of(clause, scene, sides, [noun], word, step=step, denied=nobody)
 
@@ -212,6 +213,7 @@ def cases(clause: Clause, scene: Scene) -> Iterator[Found]:
         told = word.tag in {"NNS", "NN"} and of and not denied_noun(clause, word)
         sought = clause.lemma in _SEEKING or (clause.lemma in _LOOKING and clause.after("for"))
         told = told and (why or not (sought or clause.lemma in _CHANGING))
+        told = told and not any_of(clause.tree.children(word, "det"), {"all", "any"})
         if not told or surety_of(clause).certainty != Certainty.STATED:
             continue
         sides = Sides(of_those_named(clause)) if not sides_of(clause, scene).paired else None

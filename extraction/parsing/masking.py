@@ -36,7 +36,9 @@ _LIMIT = re.compile(
 _GRADE = re.compile(
     r"\s+grades?\s+[1-5](?:\s*(?:or|to|and|[-–])\s*(?:[1-5]|higher|above|more))?(?=\s)"
 )
-_CUT = (_LIMIT, _GRADE, _MARKS, _CONFIRMED, _CONFIRMED_NOUN)
+_LATER = re.compile(r"(?<=\blater) on(?= \w+ (?:may|might|can|could|will)\b)", re.I)
+"""Of "later on you may", where "you" is taken for what "on" governs."""
+_CUT = (_LATER, _LIMIT, _GRADE, _MARKS, _CONFIRMED, _CONFIRMED_NOUN)
 _BY_WEIGHT = re.compile(r"\s+\d[\d.,·]*\s?(?:mg|µg|μg|mcg|g)(?:/(?:kg|m2|m²|d|day)){1,2}(?=\s)")
 """A dose behind a name: "masitinib 4.5 mg/kg/d slowed"."""
 _HYPHENS = re.compile(r"[‐‑­]")
