@@ -26,10 +26,11 @@ _GENERAL = lemmas(
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
     "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
-    "thromboembolic ischaemic ischemic safety stomach sleep fertility memory kidney renal lung "
-    "bleeding clotting blood"
+    "thromboembolic ischaemic ischemic safety stomach sleep"
 )
 """What makes a harm of a word that is as often none."""
+_TROUBLED = lemmas("fertility memory kidney renal lung bleeding clotting")
+"""And of one that is no mere "effect"."""
 _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
 """Last words of outcomes that may be harms as well."""
 _NEVER = (
@@ -91,7 +92,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     ):
         return True
     if lemma in _GENERAL and (named is None or named.canonical in JUDGEMENTS | {"Symptoms"}):
-        return _on_body(clause, noun) or any_of(clause.tree.below(noun), _QUALIFIED)
+        marks = _QUALIFIED if lemma == "effect" else _QUALIFIED | _TROUBLED
+        return _on_body(clause, noun) or any_of(clause.tree.below(noun), marks)
     if named is not None:
         entry = scene.names.outcome(named.canonical)
         if entry is None or entry.topic != Topic.SAFETY:

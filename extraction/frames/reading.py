@@ -343,6 +343,7 @@ _POINTS = re.compile(
     r"|[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide))\b|[a-z]{2,}-?\d{2,})"
 )
 """Words by which a sentence may speak of a treatment that it does not name, in lower case."""
+_PLACEBO = re.compile(r"\bplacebo\b(?![-\s]controlled)", re.I)
 _SHORT = 8
 """Words of what may be the entry of a list."""
 _SEMICOLON = re.compile(r";\s")
