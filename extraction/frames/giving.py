@@ -8,7 +8,7 @@ from extraction.frames import amounts, subjects
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import PEOPLE, lemmas
-from extraction.frames.subjects import Credit, credit, of_nouns, of_subjects
+from extraction.frames.subjects import OPEN, Credit, credit, of_nouns, of_subjects
 from extraction.frames.surety import Surety, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues
@@ -96,6 +96,8 @@ def _several_products(clause: Clause, who: Credit) -> bool:
 def given(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in _GETTING and any_of(clause.subjects, {"you"}):  # "you have it as a drip"
         yield from _told(clause, of_nouns(clause, clause.objects, scene.context), clause.predicate)
+    if clause.role == "relative" and any(t.text.lower() == "where" for t in clause.own):
+        return  # "a lump where the injection was given"
     word = clause.complement
     adjective = word is not None and word.tag == "VBN" and word.lemma.lower() in _GIVING
     if not adjective and clause.lemma not in _GIVING:
@@ -204,7 +206,14 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = subjects.of_the_thing(clause, things, scene.context)
         sure = surety_of(clause, permits=clause.lemma in _STEERING)
     plain = [t for t in things if t.lemma in _STEERING | _DOSES]
-    if who.who or (who.open and plain and scene.context.given):
+    alone = clause.is_imperative and clause.lemma in _STEERING and not things
+    if alone or clause.lemma == "premedicate":  # "discontinue for liver injury"
+        who = scene.context.meant() or OPEN
+    if any_of(things, {"caution"}) and subjects.says_when(clause):
+        who = subjects.of_the_treated(clause, scene.context)
+    if requires:
+        sure = Surety(Certainty.STATED)
+    if who.who or (who.open and (plain or alone) and scene.context.given):
         yield Found(Topic.ADMINISTRATION, sure, who, clause, words=(verb,))
 
 

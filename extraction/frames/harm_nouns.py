@@ -41,7 +41,7 @@ JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
 BAD = lemmas(
     "red bruised dry swollen sore itchy numb stiff painful watery puffy blurred weak upset "
-    "irregular burning racing low flushed enlarged puffed"
+    "irregular burning racing pounding thumping aching low flushed enlarged puffed"
 )
 """What a part of the body is when it suffers: "dry mouth"."""
 _THROUGH = (
@@ -125,7 +125,7 @@ def _is_bad(marks: Iterable[Token]) -> bool:
 
 def _on_body(clause: Clause, noun: Token) -> bool:
     """ "effects on the heart", "on bone density"."""
-    on = clause.tree.governed(noun, {"on"})
+    on = clause.tree.governed(noun, {"on", "to"})
     return any(t.lemma in PLACES or measured.harmed_by(nouns.phrase(clause.parsed, t)) for t in on)
 
 

@@ -31,6 +31,11 @@ _UNNAMED = lemmas(
     " symptoms"
 )
 """Words that say that something was suffered, and not what."""
+_VAGUE = re.compile(
+    r"(?:(?:short|brief|mild|moderate|severe|local|bad|certain|possible|similar)\s+)+"
+    r"(?:reactions?|effects?|problems?|symptoms?|events?)",
+    re.I,
+)
 _UNRELATED = re.compile(
     r"\bunrelated\b|\bnot\s+(?:\w+\s+){0,3}(?:related|attribut\w+|blamed?)\b", re.I
 )
@@ -84,7 +89,8 @@ def rows_of(
         name = called or name
         if called and not _is_safety(outcome, scene):
             outcome = ""  # "lose your balance" is none of the disease's
-        if (named is None and name.lower() in _UNNAMED) or len(name.split()) > _LONGEST:
+        vague = _VAGUE.fullmatch(name) is not None
+        if (named is None and (vague or name.lower() in _UNNAMED)) or len(name.split()) > _LONGEST:
             continue
         if name[:1].isdigit():
             continue  # "the risk was 61 %"
@@ -109,7 +115,7 @@ def rows_of(
             outcome=outcome,
             harm=name[:1].upper() + name[1:],
             effect_direction=_way(sure, change),
-            frequency=often if there else "",
+            frequency=often if there and _is_of(clause, noun, often) else "",
             serious=there and grave,
             comparator=sides.comparator,
         )
@@ -118,6 +124,19 @@ def rows_of(
         for outcome, harm in () if called else examples_of(clause, noun, scene.names):
             one = replace(values, outcome=outcome, harm=harm, frequency="")
             yield replace(found, values=one)
+
+
+def _is_of(clause: Clause, noun: Token, often: str) -> bool:
+    """Whether how often is told of it: of "X, Y and, rarely, Z" only Z is rare."""
+    tree, first = clause.tree, noun
+    while first.dep == "conj" and not first.is_root:
+        first = tree.tokens[first.head]
+    listed = [t.i for t in tree.conjuncts(first)]
+    words = (t.i for t in tree.tokens[first.i : listed[-1]] if t.dep == "advmod")
+    at = next((i for i in words if tree.tokens[i].text.lower() == often.lower()), None)
+    if at is None:
+        return True
+    return noun.i > at and not any(at < i < noun.i for i in listed)
 
 
 def _is_safety(outcome: str, scene: Scene) -> bool:

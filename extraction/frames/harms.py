@@ -45,6 +45,8 @@ _ORGANS = lemmas("liver kidney thyroid heart lung eye skin bone fertility pregna
 _RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
 _GROUPS, _SIMILAR = lemmas("group arm"), lemmas("similar equal comparable equally similarly same")
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b.*\b(?:placebo|groups|arms|control)\b", re.I)
+_ANALYSING = lemmas("analyse analyze include exclude evaluate assess")
+_LIKELY = lemmas("likely common frequent")
 _RATES = lemmas("risk incidence rate frequency chance probability")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
@@ -59,7 +61,8 @@ _HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt ra
 _ACHING = lemmas("itch swell ache hurt bleed tingle burn sting peel twitch")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
-    "experience reactivate recur flare describe identify include diagnose confirm anticipate expect"
+    "experience reactivate recur flare describe identify include diagnose confirm anticipate come "
+    "expect"
 )
 _SUFFERING = lemmas(
     "have develop experience suffer report get contract acquire show die face see notice feel "
@@ -131,6 +134,10 @@ def _brought(clause: Clause) -> tuple[list[Token], bool]:
         return [*clause.objects, *doing], provokes
     if clause.lemma in _LEADING:
         return [*clause.after("to", "in")], False
+    likely = [t for t in clause.tree.children(verb, "ccomp", "acomp") if t.lemma in _LIKELY]
+    if clause.lemma == "make" and likely:  # "makes infections more likely"
+        more = [t for t in likely if not any_of(clause.tree.children(t, "advmod"), {"less"})]
+        return [n for t in more for n in clause.tree.children(t, "nsubj")], True
     if clause.lemma in _PUTTING:
         worse = any(t.text.lower() == "worse" for t in clause.own)
         return [t for t in clause.own if t.dep == "pobj" or (worse and t.dep == "nsubj")], worse
@@ -408,8 +415,11 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     if not people or not (ill or (clause.lemma in _UNDERGOING and not clause.passive)):
         return
     told_aside = clause.role == "relative" and clause.lemma == "die"
-    if is_known_before(clause) or is_barred(clause) or told_aside:
+    unread = clause.role == "reason" and clause.above and clause.above.lemma in _ANALYSING
+    if is_known_before(clause) or is_barred(clause) or told_aside or unread:
         return
+    if clause.role == "relative" and clause.lemma == "have" and clause.has("also"):
+        return  # "one patient, who also had liver disease, died"
     if stopped and surety_of(clause).certainty == Certainty.NEGATED:
         return  # "nobody stopped because of headache"
     sides, head = sides_for(clause, scene), people[0]
@@ -460,7 +470,7 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
         heads += [s for s in clause.subjects if any_of([s], {"they", "these"})]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
     things = [*nouns_, *(t for c in doing for t in tree.conjuncts(c))]
-    if not heads and clause.lemma == "be":
+    if not heads and clause.lemma in {"be", "remain"}:
         among = (*clause.objects, *clause.after("among"))
         heads = [o for o in among if _names_side_effects(clause, o)]
         things = [*clause.subjects]
@@ -488,10 +498,10 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
     named = clause.parsed.named(noun, "outcome")
     if named is not None and named.canonical in SIDE_EFFECTS:
         return True
-    heads = lemmas("effect event reaction risk complication toxicity harm")
+    heads = lemmas("effect event reaction risk complication toxicity harm concern")
     marks = lemmas(
         "side adverse unwanted undesirable risk complication toxicity harm report "
-        "infusion injection"
+        "infusion injection safety class"
     )
     effects = noun.lemma == "effect" and any_of(clause.tree.children(noun, "amod"), _OF_EFFECTS)
     return effects or (any_of([noun], heads) and any_of(clause.tree.below(noun), marks))

@@ -103,6 +103,8 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
     reasons = [t for t in clause.objects if clause.lemma == "be" and t.lemma == "reason"]
     stopped = any(any_of(clause.tree.below(t), _STOPPING) for t in reasons)
     reason = reasons and not stopped  # not to start A
+    if any_of(clause.objects, {"contraindication"}) or clause.lemma == "contraindicate":
+        return True
     return bool(reason) or (clause.lemma in _STAYING and any_of(clause.own, {"normal"}))
 
 
@@ -208,7 +210,8 @@ def cases(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.is_rule and clause.role != "main":
         return
     for word in clause.own:
-        of = clause.tree.governed(word, {"of"}) if word.lemma in _CASES else ()
+        heads = (word, *clause.tree.children(word, "advmod")) if word.lemma in _CASES else ()
+        of = [t for head in heads for t in clause.tree.governed(head, {"of"})]
         why = any_of(clause.tree.above(word), _WHY)  # "after reports of X, tests are required"
         told = word.tag in {"NNS", "NN"} and of and not denied_noun(clause, word)
         sought = clause.lemma in _SEEKING or (clause.lemma in _LOOKING and clause.after("for"))

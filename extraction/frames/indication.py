@@ -7,7 +7,7 @@ from extraction.frames import lexicon, nouns, subjects
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, of_arm, of_nouns, of_subjects, referent
+from extraction.frames.subjects import Credit, of_arm, of_named, of_nouns, of_subjects, referent
 from extraction.frames.surety import Surety, surety_of
 from extraction.parsing.tree import Token, any_of
 
@@ -80,7 +80,8 @@ def _objects_of_what(clause: Clause, prep: Token) -> tuple[Token, ...]:
 def used(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Also "must be started only in", "do not take A if", "do not breast-feed while on A"."""
     tree, verb = clause.tree, clause.predicate
-    barred = clause.is_rule and surety_of(clause).certainty == Certainty.NEGATED
+    cannot = any_of(tree.children(verb, "aux"), {"can"}) and any_of(clause.subjects, {"you"})
+    barred = (clause.is_rule or cannot) and surety_of(clause).certainty == Certainty.NEGATED
     if barred and (clause.lemma in _NURSING or any_of(clause.subjects, _PREGNANT)):
         yield from _found(clause, subjects.of_the_treated(clause, scene.context), verb)
     begun = clause.lemma in _BEGINNING and any_of(tree.children(verb, "aux"), _MAY)
@@ -194,6 +195,10 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
 def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
     who = of_subjects(clause, scene.context) if word.lemma.startswith("contraindicate") else None
+    bars = [t for t in clause.objects if t.lemma == "contraindication"]
+    if bars or (clause.lemma == "contraindicate" and not clause.passive):
+        within = [t for s in (*clause.subjects, *bars) for t in clause.tree.below(s)]
+        who = of_named(clause, (*within, *clause.objects)) or scene.context.meant()
     if who:
         sure = surety_of(clause)
         denied = Surety(Certainty.NEGATED, word.text)

@@ -28,7 +28,8 @@ COURSE_OF = lemmas(
     "effectiveness activity action mechanism property tolerability profile version brand form "
     "formulation number class type kind majority most variety some combination introduction range "
     "bid tid qd level dosage strategy use approach delivery uptake risk side impact g mg mcg drip "
-    "syringe regiman dos extract supplementation supplement"
+    "syringe regiman dos extract supplementation supplement "
+    "titration"
 )
 """Nouns that pass on of what they are: "treatment with", "the effect of"."""
 REPORTERS = lemmas(

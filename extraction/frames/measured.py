@@ -23,7 +23,8 @@ _LOW = re.compile(
     rf"|ha?emoglobin|bone\s+(?:mineral\s+)?density|{_ORGANS}\s+function)\b",
     re.I,
 )
-_CELLS = re.compile(r"\bwhite\s+(?:blood\s+)?cells?\b", re.I)
+_CELLS = re.compile(r"\b(?:white\s+(?:blood\s+)?cells?)\b", re.I)
+_COUNTS = re.compile(rf"{_CELLS.pattern}|\b(?:lymphocyte|neutrophil|blood)\s+counts?\b", re.I)
 """Fewer of them are what many a treatment is for, and a harm where they are called one."""
 _EITHER = re.compile(r"\b(?:blood\s+pressure|heart\s+rate|heart\s?beat|pulse)\b", re.I)
 
@@ -55,7 +56,10 @@ def is_harmed(clause: Clause, noun: Token, change: Token) -> bool:
 def is_harm(clause: Clause, noun: Token) -> bool:
     """Whether a noun phrase tells such a change: "a decline in platelets", "raised ALT"."""
     tree = clause.tree
-    if any(is_harmed(clause, noun, change) for change in tree.children(noun, "amod", "compound")):
+    marks = tree.children(noun, "amod", "compound")
+    if any(is_harmed(clause, noun, change) for change in marks):
+        return True
+    if any_of(marks, {"low"}) and _COUNTS.search(_words(clause, noun)):
         return True
     if exceeds(clause, noun):
         return True

@@ -12,7 +12,15 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_nouns import named_harm, own_words
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
-from extraction.frames.subjects import OPEN, Credit, of_named, of_noun, of_subjects, only_named
+from extraction.frames.subjects import (
+    OPEN,
+    Credit,
+    alone_in,
+    of_named,
+    of_noun,
+    of_subjects,
+    only_named,
+)
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues, Span
@@ -224,7 +232,13 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
         way = _changed_by(verb, worth)
         return verdict[1] if verdict and way > 0 else way
 
-    if not sides.paired:
+    apart = figures_of(told) if sides.paired and not active else None
+    if apart is not None and apart[0]:  # "fell by 3.3 with A and by 1.1 with placebo"
+        yield from _each(
+            clause, scene, apart[1], things, lambda w: apart[0] * _changed_by(verb, w),
+            clause.predicate,
+        )  # fmt: skip
+    elif not sides.paired:
         yield from _each(clause, scene, sides, things, sign, clause.predicate)
 
 
@@ -243,6 +257,8 @@ def is_more_or_less(clause: Clause, scene: Scene) -> Iterator[Found]:
     alike = said == "different" if negated else word.lemma.lower() in _ALIKE
     good = (said in lexicon.BETTER) - (said in lexicon.WORSE)
     by_chance = negated and said == "significant"
+    if clause.has("than") and not sides.comparator and not sides.turned:
+        return  # "lower than those reported in other trials"
 
     def sign(worth: Valence) -> int | None:
         if alike or by_chance:
@@ -539,6 +555,8 @@ def end_point(clause: Clause, scene: Scene) -> Iterator[Found]:
     who, surety = sides.credit or only_named(clause), surety_of(clause)
     if not who and any(t.tag == "PRP$" for t in clause.tree.children(ends[0])):
         who = scene.context.pointed_at()  # "its primary end point was not met"
+    if not who and any_of(clause.subjects, lexicon.REPORTERS):
+        who = alone_in(clause)
     if not who and any_of(clause.subjects, lexicon.REPORTERS):
         who = scene.context.given_before if scene.context.only else OPEN
     if clause.lemma in {"miss", "fail"} and surety.certainty == Certainty.STATED:

@@ -109,6 +109,7 @@ class _Reader:
                 heading, context = sentence.heading, self._context(sentence.heading)
             words = self.text[sentence.start : sentence.end]
             short = len(words.split()) < background.SHORTEST and not context.listing
+            short = short and not side_effect_lists.opens(words)
             if short or stretches is None:
                 _pass_over(mentions, context, opens=short)
                 continue

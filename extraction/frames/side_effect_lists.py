@@ -66,7 +66,9 @@ _EXAMPLES = re.compile(
     r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable)\s+(?:effects?|events?|reactions?))\b"
     r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
     r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
-    r"(?:are|were|include|included|being))\s+",
+    r"(?:are|were|include|included|being))\s+"
+    r"|^\W*(?:the\s+)?(?:most|more|less|other)\s+(?:common|frequent|usual|serious)(?:\s+ones)?\s+"
+    r"(?:are|were|include)\s+",
     re.I,
 )
 _LABEL = re.compile(r"([A-Z][\w' /-]{3,60}?)(?:\s*\([^()]{3,40}\))?\s*[:–—]\s+(?=[A-Z])")
@@ -77,7 +79,7 @@ _PLAIN = 5
 """Words of an item that is no harm by its words, beside one that is."""
 _NO_ITEM = re.compile(
     r"\d|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
-    r"|rates?|who|they|it|than|with|in|of|treatment|trials?|stud(?:y|ies)|others?|more|less|cases?)\b",
+    r"|may|might|can|could|will|would|should|do|does|did|cause|lead|occur|impair|rates?|who|they|it|than|with|in|of|treatment|trials?|stud(?:y|ies)|others?|more|less|cases?)\b",
     re.I,
 )
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b", re.I)
@@ -87,6 +89,12 @@ _UNTOLD = re.compile(
     re.I,
 )
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*)\b", re.I)
+
+
+def opens(words: str) -> bool:
+    """Whether a list of side effects begins, however short."""
+    head = _LIST.match(words)
+    return head is not None and ":" in head.group()
 
 
 def claims_of(
@@ -266,7 +274,7 @@ def told_by_words(
 def is_told_to_be_harm(item: str, known: str) -> bool:
     """Whether an item of a list is a harm by its words alone: a name, or what is suffered."""
     said = item.split()
-    suffered = any(lexicon.is_suffered(w, w.removesuffix("s")) for w in said)
+    suffered = any(lexicon.is_suffered(w, w.lower().removesuffix("s")) for w in said)
     plain = not any(c.isdigit() for c in item)
     return plain and bool(said) and bool(known or suffered or measured.is_harm_in_words(item))
 
@@ -298,7 +306,7 @@ def glossed(harm: str, text: str, end: int) -> str:
     """A harm with the other word for it that a bracket behind gives: "loose stools (diarrhoea)"."""
     gloss = _GLOSS.match(text, end)
     said = gloss[1].split() if gloss else []
-    suffered = any(lexicon.is_suffered(w, w.removesuffix("s")) for w in said)
+    suffered = any(lexicon.is_suffered(w, w.lower().removesuffix("s")) for w in said)
     return f"{harm} ({' '.join(said)})" if suffered and not set(said) & _NO_GLOSS else harm
 
 

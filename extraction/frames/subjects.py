@@ -312,6 +312,8 @@ def _is_theirs(clause: Clause, token: Token) -> bool:
     for up in tree.above(token):
         if up.dep == "advcl" and up.lemma in _STOPS:
             return False
+        if any_of(tree.children(up, "advmod"), {"beforehand"}):
+            return False  # what goes before a treatment is none
         subjects = tree.children(up, "nsubj") if up.dep == "relcl" else ()
         if any(any_of(tree.children(s), {"whose"}) and s.lemma not in _PARENTS for s in subjects):
             return False
@@ -325,6 +327,7 @@ def _names_a_study(clause: Clause, token: Token) -> bool:
     return named and any_of(clause.own, lexicon.CONTROLS)
 
 
+_BESIDE = lemmas("also already previously formerly")
 _STOPS, _PARENTS = lemmas("stop discontinue withdraw cease"), lemmas("mother parent")
 _STUDIES = lemmas("trial study programme program")
 _BEFORE = lemmas("prior before until")
@@ -344,6 +347,9 @@ def in_arm(clause: Clause, token: Token) -> bool:
         return False
     for up in ups:
         denied = bool(clause.tree.children(up, "neg"))
+        beside = any_of(clause.tree.children(up, "advmod"), _BESIDE)
+        if up.dep in {"relcl", "acl"} and beside:
+            return False  # "people who also took A"
         if up.lemma == "none" or _leaves(clause, up) or (up.dep == "relcl" and denied):
             return False
         barred = denied or (up.lemma in _NO_ARM and not _assigns(clause, up))

@@ -36,7 +36,7 @@ def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     again = _with_one_subject(_with_whole_pairs(again))
     again = with_whole_lists(again)
     words = tuple(_with_its_subject(t, again) for t in again)
-    if any(t.is_root and t.pos in {"VERB", "AUX"} for t in words):
+    if any(t.is_root and t.pos in {"VERB", "AUX"} and not _only_compares(t, words) for t in words):
         return words
     verbs = [t for t in words if t.dep == "amod" and _past(t) and _follows_a_noun(t, words)]
     if len(verbs) != 1:
@@ -57,9 +57,17 @@ def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
             return replace(token, dep="nsubj", head=verb.i)
         if token in left:
             return replace(token, head=subject.i)
+        if token.is_root and token.i > verb.i:
+            return replace(token, dep="prep", head=verb.i)
         return replace(token, head=verb.i) if verb.i < token.i and token.head < verb.i else token
 
     return tuple(placed(t) for t in words)
+
+
+def _only_compares(root: Token, words: Sequence[Token]) -> bool:
+    """ "compared with placebo" alone is no sentence."""
+    has_subject = any(t.head == root.i and t.dep in _SUBJECTS for t in words)
+    return root.lemma == "compare" and root.tag == "VBN" and not has_subject
 
 
 def _with_its_prefix(words: tuple[Token, ...]) -> tuple[Token, ...]:

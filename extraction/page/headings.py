@@ -49,6 +49,10 @@ _MAX_CHARS, _MAX_WORDS = 140, 18
 _ENDS_LIKE_TEXT = re.compile(r"[.,;!:)…][\"”’]?$")
 
 
+_LIST_WITHIN = re.compile(r":\s*[*•]\s|\s[*•]\s.*\s[*•]\s")
+"""Of "Common side effects: * nausea * headache", which is no heading."""
+
+
 def mark_headings(page: Page) -> None:
     """Claim the headings among the free lines (a line followed by nothing heads nothing)."""
     free = list(page.free())
@@ -75,6 +79,8 @@ def _heads(line: Line, following: Line, previous: Line | None) -> bool:
     if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS or not following.text:
         return False
     if LIST_MARK.match(text) and not _is_numbered_heading(line, following):
+        return False
+    if _LIST_WITHIN.search(text):
         return False
     if _VERB.search(text) and not _ASKS.match(text) and len(text.split()) > 5:
         return False

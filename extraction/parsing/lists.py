@@ -21,7 +21,7 @@ _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _VERBAL = {"VB", "VBD", "VBZ", "VBP", "VBN", "MD"}
 _INNER = words("of in on at around to under for from")
 """Prepositions within an item: "lumps in the neck"."""
-_TIMES = words("at during after within before on upon")
+_TIMES = words("at during after within before upon")
 _OF = words("of on for to from")
 _OPENING = words("as like including include of with from for to about by")
 _ACHING = words("aching burning pounding racing swelling stabbing tingling throbbing")
@@ -201,6 +201,10 @@ def _hung(tokens: tuple[Token, ...], items: Sequence[_Item]) -> tuple[Token, ...
         if old.is_root or (old.dep in _ARGUMENTS and new[heads[0]].dep not in _ARGUMENTS):
             _give_place(new, heads[0], at)
         new[at] = replace(new[at], dep="conj", head=before)
+        for i in range(item.head + 1, item.end):
+            if not item.start <= new[i].head < item.end:
+                new[i] = replace(new[i], tag="VBG" if new[i].text.endswith("ing") else new[i].tag,
+                                 dep="acl", head=at)  # fmt: skip
         for i in range(item.start, item.head):
             if new[i].dep in _PLACES or not item.start <= new[i].head < item.end:
                 new[i] = _before_its_noun(new[i], at)
