@@ -1,6 +1,7 @@
 """Closed classes of words that constructions go by, as lemmas in lower case."""
 
 import re
+from functools import lru_cache
 
 from extraction.text.words import words
 
@@ -143,6 +144,7 @@ _SUFFERED = lemmas(
 """Nouns for what people suffer from."""
 
 
+@lru_cache(maxsize=4_096)
 def is_suffered(text: str, lemma: str) -> bool:
     """Whether a word is one for a harm, by itself or by its ending."""
     return lemma in _SUFFERED or text.lower() in _SUFFERED or _ILLNESS.search(text) is not None

@@ -1,6 +1,7 @@
 """Values and functions of the body that are measured, and by which change people are harmed."""
 
 import re
+from functools import lru_cache
 
 from extraction.frames import lexicon
 from extraction.frames.clauses import Clause
@@ -38,6 +39,7 @@ _RISING = lexicon.UP_NOUNS | lemmas("elevation")
 _FALLING = lexicon.DOWN_NOUNS | lexicon.BAD_NOUNS | lemmas("slowing loss")
 
 
+@lru_cache(maxsize=4_096)
 def harmed_by(words: str) -> int:
     """1 where more of what the words name is worse, -1 where less is, 2 where either; else 0."""
     ways = ((1, _HIGH), (-1, _LOW), (2, _EITHER))
