@@ -13,7 +13,7 @@ from dataclasses import replace
 from extraction.frames import lexicon
 from extraction.parsing import masking, model
 from extraction.parsing.lists import with_whole_lists
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, is_a_tree
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
 _VERBS = lexicon.ACTING | _CHANGE
@@ -31,7 +31,12 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 
 def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens, as they were unless a verb or a subject is found that they lack."""
+    """The tokens, as they were unless a verb, a subject or a list is found that they lack."""
+    mended = _mended(text, tokens)
+    return mended if is_a_tree(mended) else tuple(tokens)
+
+
+def _mended(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     again = _with_its_prefix(_parsed_again(text, tuple(tokens)))
     again = _with_one_subject(_with_whole_pairs(again))
     again = with_whole_lists(again)
@@ -75,7 +80,8 @@ def _with_its_prefix(words: tuple[Token, ...]) -> tuple[Token, ...]:
     new = list(words)
     for token in words:
         prefix = words[token.i - 2 : token.i] if token.i > 1 else ()
-        if prefix and prefix[0].text.lower() == "non" and prefix[1].text == "-":
+        beside = all(t.head in {token.head, token.i} and not t.is_root for t in prefix)
+        if beside and [t.text.lower() for t in prefix] == ["non", "-"]:
             for t in prefix:
                 new[t.i] = replace(t, dep="amod" if t is prefix[0] else "punct", head=token.i)
         bare = not any(t.head == token.i and t.dep in _SUBJECTS for t in words)

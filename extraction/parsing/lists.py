@@ -6,11 +6,11 @@ phrases between them are hung on each other again, as conjuncts are (CLEAR style
 before). What the parser hung so by itself stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.parsing import masking
-from extraction.parsing.tree import Token
+from extraction.parsing.tree import Token, is_a_tree
 from extraction.text.words import words
 
 _NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS", "VBG"}
@@ -209,7 +209,7 @@ def _hung(tokens: tuple[Token, ...], items: Sequence[_Item]) -> tuple[Token, ...
             if new[i].dep in _PLACES or not item.start <= new[i].head < item.end:
                 new[i] = _before_its_noun(new[i], at)
     mended = tuple(new)
-    return mended if _is_a_tree(mended) else tokens
+    return mended if is_a_tree(mended) else tokens
 
 
 def _before_its_noun(token: Token, noun: int) -> Token:
@@ -244,16 +244,3 @@ def _explains(tokens: Sequence[Token], items: Sequence[_Item]) -> bool:
     """ "PML, an infection, and death": the second says what the first is."""
     opens = [tokens[item.start].text.lower() in {"a", "an", "the"} for item in items]
     return len(items) == 3 and opens[1] and not opens[0] and tokens[items[1].head].dep == "appos"
-
-
-def _is_a_tree(tokens: Sequence[Token]) -> bool:
-    """Whether every word leads to a root."""
-
-    def leads(token: Token) -> Iterator[Token]:
-        for _ in tokens:
-            yield token
-            if token.is_root:
-                return
-            token = tokens[token.head]
-
-    return all(any(t.is_root for t in leads(token)) for token in tokens)

@@ -39,6 +39,19 @@ def any_of(tokens: Iterable[Token], words: Collection[str]) -> bool:
     return any(t.lemma in words for t in tokens)
 
 
+def is_a_tree(tokens: Sequence[Token]) -> bool:
+    """Whether every word leads to a root."""
+    sure = {t.i for t in tokens if t.is_root}
+    for token in tokens:
+        way = [token.i]
+        while way[-1] not in sure:
+            way.append(tokens[way[-1]].head)
+            if len(way) > len(tokens):
+                return False
+        sure.update(way)
+    return True
+
+
 class Tree:
     """The words of one text and their dependencies."""
 
