@@ -205,6 +205,8 @@ def ruled(clause: Clause, scene: Scene) -> Iterator[Found]:
         things += tuple(o for t in things for o in clause.behind(t, "of"))
         who = subjects.of_the_thing(clause, things, scene.context)
         sure = surety_of(clause, permits=clause.lemma in _STEERING)
+    if clause.lemma == "put" and clause.has("off") and any_of(things, _DOSES):
+        who = subjects.of_the_thing(clause, things, scene.context)
     plain = [t for t in things if t.lemma in _STEERING | _DOSES]
     alone = clause.is_imperative and clause.lemma in _STEERING and not things
     if alone or clause.lemma == "premedicate":  # "discontinue for liver injury"

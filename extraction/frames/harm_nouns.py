@@ -41,7 +41,7 @@ JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
 BAD = lemmas(
     "red bruised dry swollen sore itchy numb stiff painful watery puffy blurred weak upset "
-    "irregular burning racing pounding thumping aching low flushed enlarged puffed"
+    "irregular thinning burning racing pounding thumping aching low flushed enlarged puffed"
 )
 """What a part of the body is when it suffers: "dry mouth"."""
 _THROUGH = (

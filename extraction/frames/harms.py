@@ -46,6 +46,7 @@ _RISKS = lemmas("risk odd chance likelihood warning incidence rate number case s
 _GROUPS, _SIMILAR = lemmas("group arm"), lemmas("similar equal comparable equally similarly same")
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b.*\b(?:placebo|groups|arms|control)\b", re.I)
 _ANALYSING = lemmas("analyse analyze include exclude evaluate assess")
+_DANGERS = lemmas("risk danger harm threat")
 _LIKELY = lemmas("likely common frequent")
 _RATES = lemmas("risk incidence rate frequency chance probability")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
@@ -227,6 +228,13 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         for noun in [t for t in things if t.lemma in PLACES][:1]:
             said = _as_it_suffers(clause, noun, [*clause.tree.conjuncts(word), *beside])
             yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=said)
+        return
+    elif risks := [t for t in things if clause.lemma in _HAVING and t.lemma in _DANGERS]:
+        at = [t for t in clause.behind(risks[0], "to") if t.lemma in BODY]
+        if at:
+            said = parsed.words(clause.tree.tokens[risks[0].i : at[0].i + 1])
+            sides = sides_for(clause, scene)
+            yield from rows_of(clause, scene, sides, risks[:1], risks[0], called=said)
         return
     elif clause.lemma not in _HURTING:
         return

@@ -7,7 +7,15 @@ from extraction.frames import lexicon, nouns, subjects
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import Credit, of_arm, of_named, of_nouns, of_subjects, referent
+from extraction.frames.subjects import (
+    NOBODY,
+    Credit,
+    of_arm,
+    of_named,
+    of_nouns,
+    of_subjects,
+    referent,
+)
 from extraction.frames.surety import Surety, surety_of
 from extraction.parsing.tree import Token, any_of
 
@@ -157,7 +165,7 @@ def treats(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
     complement = clause.complement
-    people = any_of(clause.subjects, lexicon.PEOPLE)
+    people = any_of(clause.subjects, lexicon.PEOPLE | {"you"})
     allowed = any_of(clause.tree.children(clause.predicate, "aux"), _MAY)
     things: tuple[Token, ...] = ()
     if complement is not None and complement.lemma.lower() in _FITTING:
@@ -195,6 +203,8 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
 def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement or clause.predicate
     who = of_subjects(clause, scene.context) if word.lemma.startswith("contraindicate") else None
+    if who == NOBODY:  # "the *3/*3 genotype is contraindicated"
+        who = scene.context.given_before
     bars = [t for t in clause.objects if t.lemma == "contraindication"]
     if bars or (clause.lemma == "contraindicate" and not clause.passive):
         within = [t for s in (*clause.subjects, *bars) for t in clause.tree.below(s)]

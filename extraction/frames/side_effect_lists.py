@@ -75,6 +75,7 @@ _LABEL = re.compile(r"([A-Z][\w' /-]{3,60}?)(?:\s*\([^()]{3,40}\))?\s*[:–—]\
 _EXPLAINS = re.compile(
     r"\b(?:side[-\s]effect|serious|rare|rarely|common|lead\s+to|reported|risk|occur\w*)\b", re.I
 )
+_CHANGE = re.compile(r"changes?\s+in\s+", re.I)
 _PLAIN = 5
 """Words of an item that is no harm by its words, beside one that is."""
 _NO_ITEM = re.compile(
@@ -275,6 +276,7 @@ def is_told_to_be_harm(item: str, known: str) -> bool:
     """Whether an item of a list is a harm by its words alone: a name, or what is suffered."""
     said = item.split()
     suffered = any(lexicon.is_suffered(w, w.lower().removesuffix("s")) for w in said)
+    suffered = suffered or _CHANGE.match(item) is not None
     plain = not any(c.isdigit() for c in item)
     return plain and bool(said) and bool(known or suffered or measured.is_harm_in_words(item))
 

@@ -179,6 +179,7 @@ def _of_noun(clause: Clause, noun: Token, context: Context) -> Credit:
         return context.given_before
     if nouns.points_back(parsed, noun):
         plural = noun.tag in {"NNS", "NNPS"} or noun.text.lower() in {"they", "both", "these"}
+        plural = plural and noun.lemma not in nouns.TAKEN  # "the tablets" of one drug
         found = context.pointed_at_many(context.names) if plural else context.pointed_at()
         if noun.tag == "PRP" and plural in context.interposed:
             return OPEN  # "spasticity means that muscles are tight, and it may come with"
