@@ -30,6 +30,7 @@ from extraction.frames import (
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.constructions import Construction, Found, Scene
 from extraction.frames.headings import is_group
+from extraction.frames.mending import mended
 from extraction.frames.rows import claims_of, of_one_topic
 from extraction.frames.subjects import (
     NOBODY,
@@ -40,7 +41,6 @@ from extraction.frames.subjects import (
     of_subjects,
     referent,
 )
-from extraction.frames.verbless import with_its_verb
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing import masking, model
 from extraction.parsing.tree import Token, Tree
@@ -149,7 +149,7 @@ class _Reader:
                 yield sentence, mentions, [self._tree_of(s, next(trees)) for s in stretches]
 
     def _tree_of(self, s: _Stretch, tokens: tuple[Token, ...]) -> Parsed:
-        tree = Tree(with_its_verb(s.masked.text, tokens))
+        tree = Tree(mended(s.masked.text, tokens))
         return Parsed(self.text, s.start, s.end, s.masked, tree, s.mentions)
 
     def _to_parse(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Stretch] | None:

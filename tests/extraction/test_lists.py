@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.frames.verbless import with_its_verb
+from extraction.frames.mending import mended
 from extraction.parsing import model
 from extraction.parsing.lists import with_whole_lists
 from extraction.parsing.tree import Token, Tree
@@ -77,7 +77,7 @@ def test_whatever_the_parse_every_word_leads_to_a_root(
         for i, (tag, dep, _) in enumerate(words)
     ]  # fmt: skip
 
-    for found in (with_whole_lists(tokens), with_its_verb("No order.", tokens)):
+    for found in (with_whole_lists(tokens), mended("No order.", tokens)):
         assert [t.i for t in found] == [t.i for t in tokens]
         for one in found:
             at, steps = one, 0

@@ -1,13 +1,18 @@
-"""Sentences that the parser left without a verb, or a verb without a subject.
+"""Parses mended where the parser is known to err and the words tell it.
 
-It takes a past tense for a participle: "The drug reduced disability progression" is then one noun
-phrase. Only where nothing else is a verb, and only for verbs of change, the verb gets back its
-place, its subject and its object. It takes "Like A, B lowers C" to be of "B lowers". And it takes
-verbs for nouns: "A traps cells" and "A and B target CD20" are parsed again with a plain verb.
+- It takes verbs for nouns: "A traps cells" and "A and B target CD20" are parsed again with a plain
+  verb, and so are orders ("Measure enzymes before ...").
+- Of "flushing and stomach pain" it makes one noun, of "non-inferior" three words, of what stands
+  behind "after" a subject, of long lists several things (`parsing/lists.py`).
+- It takes a past tense for a participle: "The drug reduced disability progression" is then one noun
+  phrase. Only where nothing else is a verb, and only for verbs of change, the verb gets back its
+  place, its subject and its object. It takes "Like A, B lowers C" to be of "B lowers".
+
+What is no tree afterwards stays as it was.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extraction.frames import lexicon
@@ -30,17 +35,15 @@ _MARKING = {"nmod", "compound", "amod"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 
-def with_its_verb(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens, as they were unless a verb, a subject or a list is found that they lack."""
-    mended = _mended(text, tokens)
-    return mended if is_a_tree(mended) else tuple(tokens)
+def mended(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens of a text, as they were unless something is found that the parser got wrong."""
+    found = _parsed_again(text, tuple(tokens))
+    for mend in _MENDS:
+        found = mend(found)
+    return found if is_a_tree(found) else tuple(tokens)
 
 
-def _mended(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    again = _with_its_prefix(_parsed_again(text, tuple(tokens)))
-    again = _with_one_subject(_with_whole_pairs(again))
-    again = with_whole_lists(again)
-    words = tuple(_with_its_subject(t, again) for t in again)
+def _with_its_verb(words: tuple[Token, ...]) -> tuple[Token, ...]:
     if any(t.is_root and t.pos in {"VERB", "AUX"} and not _only_compares(t, words) for t in words):
         return words
     verbs = [t for t in words if t.dep == "amod" and _past(t) and _follows_a_noun(t, words)]
@@ -127,6 +130,10 @@ def _is_a_thing(token: Token) -> bool:
     return token.tag.startswith("NN") and (named or suffered)
 
 
+def _with_subjects(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(_with_its_subject(t, words) for t in words)
+
+
 def _with_its_subject(token: Token, words: Sequence[Token]) -> Token:
     verb = words[token.head]
     if token.dep != "compound" or token.i != verb.i - 1 or verb.tag not in {"VBZ", "VBD", "VBP"}:
@@ -195,3 +202,10 @@ def _past(token: Token) -> str:
 def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
     before = words[token.i - 1] if token.i else None
     return before is not None and (before.pos in _NOMINAL or before.text == ",")
+
+
+_MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
+    _with_its_prefix, _with_whole_pairs, _with_one_subject, with_whole_lists, _with_subjects,
+    _with_its_verb,
+)  # fmt: skip
+"""In this order."""
