@@ -1,22 +1,15 @@
-"""What people suffered, or did not, with a treatment."""
+"""Harms that were there with a treatment, or were not."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.codes import Certainty
-from extraction.frames import amounts, lexicon, measured, nouns
+from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
-from extraction.frames.comparison import Sides, figures_of, sides_of
+from extraction.frames.comparison import Sides, figures_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
-from extraction.frames.harm_nouns import (
-    BAD,
-    BODY,
-    PLACES,
-    SIDE_EFFECTS,
-    behind,
-    harms_among,
-)
+from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, harms_among
 from extraction.frames.harm_rows import (
     SERIOUS,
     carriers,
@@ -26,40 +19,19 @@ from extraction.frames.harm_rows import (
     rows_of,
     sides_for,
 )
+from extraction.frames.harms_caused import RAISING, RISKS, STOPPED
+from extraction.frames.harms_of_body import BEING
 from extraction.frames.lexicon import lemmas
 from extraction.frames.side_effect_lists import is_fragment
-from extraction.frames.subjects import (
-    OPEN,
-    Credit,
-    of_arm,
-    of_named,
-    of_subjects,
-    of_the_thing,
-    of_those_named,
-)
+from extraction.frames.subjects import OPEN, Credit, of_named, of_subjects, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
-_OF_BODY = lemmas("heart blood unborn")
-_ORGANS = lemmas("liver kidney thyroid heart lung eye skin bone fertility pregnancy baby")
-_RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
 _GROUPS, _SIMILAR = lemmas("group arm"), lemmas("similar equal comparable equally similarly same")
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b.*\b(?:placebo|groups|arms|control)\b", re.I)
 _ANALYSING = lemmas("analyse analyze include exclude evaluate assess")
-_DANGERS = lemmas("risk danger harm threat")
-_LIKELY = lemmas("likely common frequent")
 _RATES = lemmas("risk incidence rate frequency chance probability")
-_PROVOKING = lemmas("cause trigger provoke precipitate")
-_CAUSING = _PROVOKING | lemmas("induce produce give")
-_LINKING = lemmas("associate link tie connect relate related implicate attributable")
-_COMING_BACK = lemmas("become return come reactivate worsen flare get go recur")
-_LEADING, _PUTTING = lemmas("lead result contribute"), lemmas("leave put place make")
 _RISING = lemmas("increase rise grow")
-_FALLING = lexicon.DOWN | lexicon.GOOD
-_RAISING = lemmas("increase raise heighten elevate")
-_HAVING = lemmas("have carry pose present bring involve include entail")
-_HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
-_ACHING = lemmas("itch swell ache hurt bleed tingle burn sting peel twitch")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
     "experience reactivate recur flare describe identify include diagnose confirm anticipate come "
@@ -74,9 +46,8 @@ _CARE = lemmas(
     "hospitalisation hospitalization transplantation transplant surgery ventilation dialysis care "
     "admission transfusion"
 )
-_STOPPED, _GRAVE = lemmas("stop discontinue"), lemmas("fatal serious threatening")
+_GRAVE = lemmas("fatal serious threatening")
 _DECISIONS = lemmas("decision suspension recall restriction ban warning review update")
-_ABILITY = lemmas("drive machine")
 _FINDING = lemmas("find see show report observe reveal identify detect record note document")
 _TELLING, _RISK = lemmas("tell inform"), Surety(Certainty.HEDGED, "risk")
 _WARNING = _TELLING | lemmas("warn add issue")
@@ -85,10 +56,7 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
     "% percent number proportion you half third quarter most many some several few none baby "
     "infant newborn nobody"
 )
-_BEING = lemmas("be become remain appear seem")
-_BLAMING = _PROVOKING | lemmas("induce produce blame attribute")
-_CARRYING = _RAISING | _HAVING
-_UNDERGOING, _BECOMING = _SUFFERING | _STOPPED | _TREATED, _BEING | {"feel", "get"}
+_UNDERGOING = _SUFFERING | STOPPED | _TREATED
 _WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _MILD = lemmas("mild moderate transient reversible temporary")
@@ -101,194 +69,6 @@ def _with_very(clause: Clause, word: Token) -> str:
     return " ".join([*very, word.text]).lower()
 
 
-# -- a verb puts it down to the treatment
-
-
-@construction(
-    "therapy brings harm",
-    reads="Alemtuzumab can cause stroke.",
-    leaves="Alemtuzumab causes long reductions of lymphocyte counts.",
-)
-def brings(clause: Clause, scene: Scene) -> Iterator[Found]:
-    """It causes harm, leads to it, is associated with it or carries a risk of it."""
-    things, loose = _brought(clause)
-    if harms := harms_among(clause, scene, things, loose=loose):
-        step, sides = (1 if clause.lemma in _RAISING else None), sides_of(clause, scene)
-        if clause.role == "reason" and clause.above and clause.above.lemma in _STOPPED:
-            step = 0  # "do not stop A, because this can cause": of stopping, not of A
-        if clause.lemma not in _CARRYING or not any(map(nouns.is_people, clause.subjects)):
-            sides = replace(sides, credit=_bringer(clause, scene))
-        yield from rows_of(clause, scene, sides, harms, clause.predicate, words=things, step=step)
-
-
-def _brought(clause: Clause) -> tuple[list[Token], bool]:
-    """What it may bring, and whether the verb says that this is a harm, whatever it is."""
-    word, verb = _link(clause), clause.predicate
-    provokes = clause.lemma in _PROVOKING
-    if word is not None:
-        return [*clause.after("with", "to", "by"), *behind(clause, word, "to", "with")], provokes
-    if clause.passive:
-        return [], False
-    if clause.lemma in _CAUSING:
-        listed = ("xcomp", "conj") if provokes and verb.tag != "VBG" else ("xcomp",)
-        doing = [t for t in clause.tree.children(verb, *listed) if t.tag == "VBG"]
-        return [*clause.objects, *doing], provokes
-    if clause.lemma in _LEADING:
-        return [*clause.after("to", "in")], False
-    likely = [t for t in clause.tree.children(verb, "ccomp", "acomp") if t.lemma in _LIKELY]
-    if clause.lemma == "make" and likely:  # "makes infections more likely"
-        more = [t for t in likely if not any_of(clause.tree.children(t, "advmod"), {"less"})]
-        return [n for t in more for n in clause.tree.children(t, "nsubj")], True
-    if clause.lemma in _PUTTING:
-        worse = any(t.text.lower() == "worse" for t in clause.own)
-        return [t for t in clause.own if t.dep == "pobj" or (worse and t.dep == "nsubj")], worse
-    things = [*clause.objects] if clause.lemma in _CARRYING else []
-    if clause.lemma in _HAVING:
-        things = [o for o in things if o.lemma in _RISKS]
-    return things, any_of(things, lemmas("risk danger warning"))
-
-
-def _bringer(clause: Clause, scene: Scene) -> Credit:
-    """Its subject; of "it lowers counts, which may lead to" and "do not stop A, because this may
-    cause" that of the clause above.
-    """
-    if clause.role == "reason" and clause.above and any_of(clause.subjects, {"this"}):
-        return of_those_named(clause.above)
-    who = of_subjects(clause, scene.context)
-    if not who and clause.above and any(t.tag == "WDT" for t in clause.own):
-        return of_subjects(clause.above, scene.context)
-    if not who and _is_of_harm(clause, scene):
-        return sides_for(clause, scene).credit
-    return who or of_the_thing(clause, clause.subjects, scene.context)
-
-
-def _is_of_harm(clause: Clause, scene: Scene) -> bool:
-    """Whether a harm that was told brings another: "this can lead to falls"."""
-    told = scene.context.of_harm and any_of(clause.subjects, {"this", "that", "these"})
-    return told or len(harms_among(clause, scene, clause.subjects)) == len(clause.subjects) > 0
-
-
-@construction(
-    "therapy brings harm back",
-    reads="Ofatumumab may cause the hepatitis B virus to become active again.",
-    leaves="Ofatumumab may cause the virus to die.",
-)
-def brings_back(clause: Clause, scene: Scene) -> Iterator[Found]:
-    if clause.lemma in _PROVOKING:
-        for verb in clause.tree.children(clause.predicate, "ccomp", "xcomp"):
-            below = clause.tree.below(verb)
-            for noun in clause.tree.children(verb, "nsubj") if verb.lemma in _COMING_BACK else ():
-                said = clause.parsed.words([t for t in below if t.i > below[0].i or t.tag != "DT"])
-                sides = Sides(_bringer(clause, scene))
-                yield from rows_of(clause, scene, sides, [noun], verb, called=said)
-
-
-@construction(
-    "harm is put down to therapy",
-    reads="Liver injury was caused by daclizumab.",
-    leaves="Multiple sclerosis is caused by an immune attack.",
-)
-def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
-    word, follows = _link(clause), clause.lemma == "follow" and not clause.passive
-    caused = clause.passive and clause.lemma in _BLAMING
-    falls = clause.role == "participle" and clause.above and clause.above.lemma in _FALLING
-    if (word or follows or caused) and not falls and not of_subjects(clause, scene.context):
-        after = clause.objects if follows else clause.after("on", "to", "with", "by")
-        who = of_named(clause, (*after, *(behind(clause, word, "to", "with") if word else ())))
-        harms = harms_among(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
-        sides = replace(sides_of(clause, scene), credit=who or of_arm(clause))
-        yield from rows_of(clause, scene, sides, harms, clause.predicate)
-
-
-def _link(clause: Clause) -> Token | None:
-    """The word that links one thing with another: "associated", "is related"."""
-    word = clause.complement or clause.predicate
-    linking = word.lemma.lower() in _LINKING or word.text.lower() in _LINKING
-    return word if linking or (clause.lemma == "accompany" and clause.passive) else None
-
-
-@construction(
-    "therapy harms a part of the body",
-    reads="Ocrelizumab may harm the liver.",
-    leaves="Multiple sclerosis may harm nerves.",
-)
-def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
-    word, parsed = clause.complement or clause.predicate, clause.parsed
-    itself = clause.passive or not clause.objects
-    things = clause.subjects if itself else clause.objects
-    if word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
-        things, itself = clause.after("to", "for"), False
-    elif clause.lemma in lemmas("affect influence impair"):
-        below = clause.tree.below(clause.predicate)  # "your ability to drive"
-        able = [t for t in things if t.lemma == "ability" and any_of(below, _ABILITY)]
-        settled = surety_of(clause).certainty == Certainty.STATED
-        things = tuple(able or ([] if settled else [t for t in things if t.lemma in _ORGANS]))
-    elif itself and _suffers(clause, word):
-        beside = clause.tree.children(clause.predicate, "prt")
-        for noun in [t for t in things if t.lemma in PLACES][:1]:
-            said = _as_it_suffers(clause, noun, [*clause.tree.conjuncts(word), *beside])
-            yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=said)
-        return
-    elif risks := [t for t in things if clause.lemma in _HAVING and t.lemma in _DANGERS]:
-        at = [t for t in clause.behind(risks[0], "to") if t.lemma in BODY]
-        if at:
-            said = parsed.words(clause.tree.tokens[risks[0].i : at[0].i + 1])
-            sides = sides_for(clause, scene)
-            yield from rows_of(clause, scene, sides, risks[:1], risks[0], called=said)
-        return
-    elif clause.lemma not in _HURTING:
-        return
-    hurt = [
-        t for t in things if t.lemma.lower() in BODY - {"rate", "pressure"} | {"ability"}
-        or (t.lemma.lower() in BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
-    ]  # fmt: skip
-    sides = sides_for(clause, scene)
-    if hurt and sides.credit.who:
-        phrase = [t for t in nouns.core(parsed, hurt[0]) if t.i <= hurt[0].i]
-        words = [*phrase, word] if itself else [word, *phrase]
-        if hurt[0].lemma == "ability":
-            words = [t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i]
-        yield from rows_of(clause, scene, sides, hurt[:1], word, called=parsed.words(words))
-
-
-def _as_it_suffers(clause: Clause, noun: Token, states: list[Token]) -> str:
-    """Noun and states in a row, without what is said between: "skin ... red, sore or bruised"."""
-    parsed, phrase = clause.parsed, nouns.core(clause.parsed, noun)
-    verbs = [t for t in clause.own if noun.i < t.i < states[0].i]
-    if any(t.dep == "relcl" for t in clause.tree.children(noun)):
-        return f"{parsed.words(phrase)} {parsed.words([*verbs[-2:], *states])}"
-    return parsed.words([*phrase, *states])
-
-
-def _suffers(clause: Clause, word: Token) -> bool:
-    """Whether a part of the body, its subject, is sore, itches, falls out."""
-    falls = any_of(clause.tree.children(clause.predicate, "prt"), {"out", "down", "up"})
-    aches = clause.lemma in _ACHING or (clause.lemma in lemmas("fall break swell") and falls)
-    return aches or (clause.lemma in _BECOMING and any_of([word], BAD))
-
-
-@construction(
-    "value changes for the worse with therapy",
-    reads="ALT rose to three times the upper limit in 4% of patients on tolebrutinib.",
-    leaves="ALT was measured in 4% of patients on tolebrutinib.",
-)
-def value(clause: Clause, scene: Scene) -> Iterator[Found]:
-    word, itself = clause.complement or clause.predicate, clause.passive or not clause.objects
-    if clause.lemma == "go":
-        word = next(iter(clause.tree.children(word, "prt")), word)  # "went up"
-    for noun in clause.subjects if itself else clause.objects:
-        if measured.is_harmed(clause, noun, word):
-            phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
-            called = parsed.words([word, *phrase])
-            if itself:  # "low blood counts", "blood pressure drop"
-                told = (parsed.words(phrase), parsed.words([word]))
-                called = " ".join(reversed(told) if word.pos == "ADJ" else told)
-            yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=called)
-
-
-# -- it is there
-
-
 @construction(
     "harm occurred with therapy",
     reads="Thyroid disorders occurred in 37% of patients treated with alemtuzumab.",
@@ -299,7 +79,7 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     counted = clause.lemma == "be" and not clause.complement and any_of(clause.subjects, _RATES)
     counted = counted and not any(t.tag in {"JJR", "RBR"} for t in clause.own)
     share = share or (counted and any(t.pos == "NUM" for t in clause.own))
-    risk = clause.lemma in _RISING and any_of(clause.subjects, _RISKS)  # "the risk rises with age"
+    risk = clause.lemma in _RISING and any_of(clause.subjects, RISKS)  # "the risk rises with age"
     denied = any(denied_noun(clause, s) for s in clause.subjects)
     worse = clause.lemma in {"get", "become"} and clause.complement
     if worse and any_of([worse], _WORSE):  # "an infection that you have may get worse"
@@ -309,7 +89,7 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     asked = clause.lemma == "report" and clause.after("to")  # "side effects can be reported to"
     if asked or (clause.lemma in {"anticipate", "expect"} and not denied):
         return
-    raised = clause.passive and clause.lemma in _RAISING
+    raised = clause.passive and clause.lemma in RAISING
     if raised and surety_of(clause).certainty == Certainty.NEGATED:  # "was not raised with A"
         harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
         yield from rows_of(clause, scene, sides, harms, clause.predicate, step=1)
@@ -359,7 +139,7 @@ def _both(clause: Clause, sides: Sides) -> Iterator[Sides]:
 )
 def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement
-    if word is None or clause.lemma not in _BEING:
+    if word is None or clause.lemma not in BEING:
         return
     changed, grave = _CHANGED.get(word.text.lower(), 0), any_of([word], _GRAVE)
     if clause.lemma == "become" and word.tag == "JJR":
@@ -373,7 +153,7 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     if within & diseases:
         return  # "depression is common in MS"
     harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
-    if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, _RISKS)):
+    if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, RISKS)):
         # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
     words = clause.tree.children(word, "advmod")
@@ -419,7 +199,7 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
 def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     people = [s for s in clause.subjects if s.pos == "NUM" or any_of([s], _SUFFERERS)]
     ill = clause.passive and clause.lemma in lemmas("admit hospitalise hospitalize diagnose")
-    stopped = clause.lemma in _STOPPED
+    stopped = clause.lemma in STOPPED
     if not people or not (ill or (clause.lemma in _UNDERGOING and not clause.passive)):
         return
     told_aside = clause.role == "relative" and clause.lemma == "die"
@@ -531,7 +311,4 @@ def in_list(clause: Clause, scene: Scene) -> Iterator[Found]:
         )
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (
-    brings, brings_back, is_caused, harms_body, value, occurred, common, is_found, suffered, listed,
-    in_list,
-)  # fmt: skip
+CONSTRUCTIONS: tuple[Construction, ...] = (occurred, common, is_found, suffered, listed, in_list)

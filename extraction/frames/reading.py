@@ -17,7 +17,9 @@ from extraction.frames import (
     giving,
     harms,
     harms_beside,
+    harms_caused,
     harms_felt,
+    harms_of_body,
     indication,
     mechanism,
     nouns,
@@ -26,6 +28,7 @@ from extraction.frames import (
     seen,
     side_effect_lists,
     status,
+    verdicts,
 )
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.constructions import Construction, Found, Scene
@@ -47,7 +50,7 @@ from extraction.parsing.tree import Token, Tree
 from extraction.types import Mention, ProposedClaim, Reading, SeenSentence, Sentence
 
 _TOPICS = (
-    *(outcomes, safety, harms, harms_beside, harms_felt),
+    *(outcomes, verdicts, safety, harms_caused, harms_of_body, harms, harms_beside, harms_felt),
     *(status, mechanism, giving, indication, care, gaps),
 )
 CONSTRUCTIONS: tuple[Construction, ...] = tuple(c for t in _TOPICS for c in t.CONSTRUCTIONS)

@@ -1,0 +1,105 @@
+"""Parts and values of the body that fare worse: "harm the liver", "skin became red", "ALT rose"."""
+
+from collections.abc import Iterator
+
+from extraction.codes import Certainty
+from extraction.frames import measured, nouns
+from extraction.frames.clauses import Clause
+from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.harm_nouns import BAD, BODY, PLACES
+from extraction.frames.harm_rows import rows_of, sides_for
+from extraction.frames.harms_caused import HAVING
+from extraction.frames.lexicon import lemmas
+from extraction.frames.surety import surety_of
+from extraction.parsing.tree import Token, any_of
+
+_OF_BODY = lemmas("heart blood unborn")
+_ORGANS = lemmas("liver kidney thyroid heart lung eye skin bone fertility pregnancy baby")
+_DANGERS = lemmas("risk danger harm threat")
+_HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
+_ACHING = lemmas("itch swell ache hurt bleed tingle burn sting peel twitch")
+_ABILITY = lemmas("drive machine")
+BEING = lemmas("be become remain appear seem")
+_BECOMING = BEING | {"feel", "get"}
+
+
+@construction(
+    "therapy harms a part of the body",
+    reads="Ocrelizumab may harm the liver.",
+    leaves="Multiple sclerosis may harm nerves.",
+)
+def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
+    word, parsed = clause.complement or clause.predicate, clause.parsed
+    itself = clause.passive or not clause.objects
+    things = clause.subjects if itself else clause.objects
+    if word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
+        things, itself = clause.after("to", "for"), False
+    elif clause.lemma in lemmas("affect influence impair"):
+        below = clause.tree.below(clause.predicate)  # "your ability to drive"
+        able = [t for t in things if t.lemma == "ability" and any_of(below, _ABILITY)]
+        settled = surety_of(clause).certainty == Certainty.STATED
+        things = tuple(able or ([] if settled else [t for t in things if t.lemma in _ORGANS]))
+    elif itself and _suffers(clause, word):
+        beside = clause.tree.children(clause.predicate, "prt")
+        for noun in [t for t in things if t.lemma in PLACES][:1]:
+            said = _as_it_suffers(clause, noun, [*clause.tree.conjuncts(word), *beside])
+            yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=said)
+        return
+    elif risks := [t for t in things if clause.lemma in HAVING and t.lemma in _DANGERS]:
+        at = [t for t in clause.behind(risks[0], "to") if t.lemma in BODY]
+        if at:
+            said = parsed.words(clause.tree.tokens[risks[0].i : at[0].i + 1])
+            sides = sides_for(clause, scene)
+            yield from rows_of(clause, scene, sides, risks[:1], risks[0], called=said)
+        return
+    elif clause.lemma not in _HURTING:
+        return
+    hurt = [
+        t for t in things if t.lemma.lower() in BODY - {"rate", "pressure"} | {"ability"}
+        or (t.lemma.lower() in BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
+    ]  # fmt: skip
+    sides = sides_for(clause, scene)
+    if hurt and sides.credit.who:
+        phrase = [t for t in nouns.core(parsed, hurt[0]) if t.i <= hurt[0].i]
+        words = [*phrase, word] if itself else [word, *phrase]
+        if hurt[0].lemma == "ability":
+            words = [t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i]
+        yield from rows_of(clause, scene, sides, hurt[:1], word, called=parsed.words(words))
+
+
+def _as_it_suffers(clause: Clause, noun: Token, states: list[Token]) -> str:
+    """Noun and states in a row, without what is said between: "skin ... red, sore or bruised"."""
+    parsed, phrase = clause.parsed, nouns.core(clause.parsed, noun)
+    verbs = [t for t in clause.own if noun.i < t.i < states[0].i]
+    if any(t.dep == "relcl" for t in clause.tree.children(noun)):
+        return f"{parsed.words(phrase)} {parsed.words([*verbs[-2:], *states])}"
+    return parsed.words([*phrase, *states])
+
+
+def _suffers(clause: Clause, word: Token) -> bool:
+    """Whether a part of the body, its subject, is sore, itches, falls out."""
+    falls = any_of(clause.tree.children(clause.predicate, "prt"), {"out", "down", "up"})
+    aches = clause.lemma in _ACHING or (clause.lemma in lemmas("fall break swell") and falls)
+    return aches or (clause.lemma in _BECOMING and any_of([word], BAD))
+
+
+@construction(
+    "value changes for the worse with therapy",
+    reads="ALT rose to three times the upper limit in 4% of patients on tolebrutinib.",
+    leaves="ALT was measured in 4% of patients on tolebrutinib.",
+)
+def value(clause: Clause, scene: Scene) -> Iterator[Found]:
+    word, itself = clause.complement or clause.predicate, clause.passive or not clause.objects
+    if clause.lemma == "go":
+        word = next(iter(clause.tree.children(word, "prt")), word)  # "went up"
+    for noun in clause.subjects if itself else clause.objects:
+        if measured.is_harmed(clause, noun, word):
+            phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
+            called = parsed.words([word, *phrase])
+            if itself:  # "low blood counts", "blood pressure drop"
+                told = (parsed.words(phrase), parsed.words([word]))
+                called = " ".join(reversed(told) if word.pos == "ADJ" else told)
+            yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=called)
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (harms_body, value)
