@@ -32,7 +32,7 @@ _LEARNING = lemmas("learn receive identify find see observe review")
 _HEARSAY = lemmas("read hear")
 _RESTRICTING = lemmas(
     "stop suspend withdraw restrict halt pause place recall end discontinue abandon limit warn ban "
-    "terminate pull remove"
+    "terminate pull remove drop"
 )
 _TIME = lemmas("after before while whilst during since as")
 _PREVENTING = lemmas("prevent stop keep protect save refrain")

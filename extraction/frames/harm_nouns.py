@@ -26,7 +26,7 @@ _GENERAL = lemmas(
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
     "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
-    "thromboembolic ischaemic ischemic safety stomach sleep"
+    "thromboembolic ischaemic ischemic safety stomach sleep fetal foetal"
 )
 """What makes a harm of a word that is as often none."""
 _TROUBLED = lemmas("fertility memory kidney renal lung bleeding clotting")

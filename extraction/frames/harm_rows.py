@@ -212,6 +212,9 @@ def is_known_before(clause: Clause) -> bool:
     """ "the patient had epilepsy and was on A": what one person has, not what came."""
     if clause.lemma != "have":
         return False
+    now = clause.predicate.tag in {"VBP", "VBZ"}
+    if clause.role == "relative" and now and any(map(nouns.is_people, clause.subjects)):
+        return True  # "prescribed for people who have spasms"
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det")]
     one = any(s.tag == "NN" for s in clause.subjects) and any_of(marks, {"the", "this"})
     return one or any_of(clause.subjects, {"he", "she"})

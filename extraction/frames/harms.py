@@ -27,7 +27,10 @@ from extraction.frames.subjects import OPEN, Credit, of_named, of_subjects, of_t
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
-_GROUPS, _SIMILAR = lemmas("group arm"), lemmas("similar equal comparable equally similarly same")
+_GROUPS, _SIMILAR = (
+    lemmas("group arm"),
+    lemmas("similar equal comparable equally similarly same evenly"),
+)
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b.*\b(?:placebo|groups|arms|control)\b", re.I)
 _ANALYSING = lemmas("analyse analyze include exclude evaluate assess")
 _RATES = lemmas("risk incidence rate frequency chance probability")
@@ -35,10 +38,10 @@ _RISING = lemmas("increase rise grow")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
     "experience reactivate recur flare describe identify include diagnose confirm anticipate come "
-    "expect"
+    "expect distribute"
 )
 _SUFFERING = lemmas(
-    "have develop experience suffer report get contract acquire show die face see notice feel "
+    "expect have develop experience suffer report get contract acquire show die face see notice feel "
     "become"
 )
 _TREATED = lemmas("need require undergo")

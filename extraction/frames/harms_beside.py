@@ -128,6 +128,8 @@ def _named_sides(clause: Clause, scene: Scene) -> Sides:
     sides = sides_of(clause, scene)
     found = sides.credit or of_those_named(clause)
     goes_on = clause.tells_why or clause.role in {"relative", "complement"}
+    if not found and any_of(clause.objects, {"reason"}):
+        return sides_for(clause, scene)  # "the main reasons for stopping"
     if not found and clause.lemma != "be":
         if goes_on and clause.above is not None:
             return _named_sides(clause.above, scene)

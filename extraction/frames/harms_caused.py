@@ -21,7 +21,7 @@ from extraction.frames.subjects import (
 from extraction.parsing.tree import Token, any_of
 
 RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
-_LIKELY = lemmas("likely common frequent")
+_LIKELY = lemmas("likely common frequent worse bad")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
 _LINKING = lemmas("associate link tie connect relate related implicate attributable")

@@ -25,7 +25,9 @@ _LOW = re.compile(
     re.I,
 )
 _CELLS = re.compile(r"\b(?:white\s+(?:blood\s+)?cells?)\b", re.I)
-_COUNTS = re.compile(rf"{_CELLS.pattern}|\b(?:lymphocyte|neutrophil|blood)\s+counts?\b", re.I)
+_COUNTS = re.compile(
+    rf"{_CELLS.pattern}|\b(?:lymphocyte|neutrophil|blood)\s+counts?\b|\blymphocytes\b", re.I
+)
 """Fewer of them are what many a treatment is for, and a harm where they are called one."""
 _EITHER = re.compile(r"\b(?:blood\s+pressure|heart\s+rate|heart\s?beat|pulse)\b", re.I)
 

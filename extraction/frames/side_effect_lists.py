@@ -20,7 +20,7 @@ _LIST = re.compile(
     rf"""
     \W*(?:(?:other|possible)\s+side\s+effects:?\s+)?
     (?:(?:other|the|most|serious(?:\s+but|,)?),?\s+)*
-    (?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))
+    (?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))(?:\s+(?:but|and)\s+serious)?
       |(?P<unknown>(?:frequency\s+)?not\s+known)
       |(?:serious\s+)?(?=side|adverse))\s*
     (?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?
@@ -63,10 +63,11 @@ _LONGEST, _LONGEST_BY_ITSELF = 9, 16
 
 EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
 _EXAMPLES = re.compile(
-    r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable)\s+(?:effects?|events?|reactions?))\b"
+    r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable|common|frequent)\s+(?:effects?|events?"
+    r"|reactions?))\b"
     r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
     r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
-    r"(?:are|were|include|included|being))\s+"
+    r"(?:are|were|is|was|include|included|being))\s+"
     r"|^\W*(?:the\s+)?(?:most|more|less|other)\s+(?:common|frequent|usual|serious)(?:\s+ones)?\s+"
     r"(?:are|were|include)\s+",
     re.I,
