@@ -76,6 +76,10 @@ _OTHER_LANGUAGE = lemmas(
 )
 
 
+_MYTH = re.compile(r"\W*(?:myth|false|untrue|misconception)\s*[:–—-]\s")
+"""What is said only to be denied."""
+
+
 def claims_nothing(sentence: str, heading: str, *, registration: bool) -> bool:
     """Whether it cannot be a claim; a registration's is one even where it tells of methods."""
     if len(sentence) > LONGEST or sentence.rstrip(' "”’)').endswith("?") or _is_foreign(sentence):
@@ -86,7 +90,7 @@ def claims_nothing(sentence: str, heading: str, *, registration: bool) -> bool:
     if len(heading.split()) <= 6 and aims:
         return True  # a longer one may be a title with "aims" in it
     said = sentence.lower()
-    opens = _ABBREVIATIONS.match(sentence) or _OPENS_NOTHING.match(said)
+    opens = _ABBREVIATIONS.match(sentence) or _OPENS_NOTHING.match(said) or _MYTH.match(said)
     methods = _METHODS.search(said) and not _RESULT.search(said)
     return bool(opens or methods or _SAYS_NOTHING.search(said))
 

@@ -42,6 +42,7 @@ _UNRELATED = re.compile(
 """What happened and was not put down to the treatment."""
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 _POSSIBLE = lemmas("possible potential suspected probable")
+_DUE = lemmas("due attribute ascribe")
 _SOME = lemmas("some many most all every")
 _LONGEST = 9
 """Words of the name of a harm."""
@@ -72,7 +73,11 @@ def rows_of(
     harms = list(harms)
     if not sides.credit or _UNRELATED.search(clause.parsed.said) or _is_qualified(clause):
         return
-    if _is_by_another(clause, harms) or any_of(clause.subjects[1:], {"none"}):
+    if (
+        _is_by_another(clause, harms)
+        or _is_due_to_another(clause)
+        or any_of(clause.subjects[1:], {"none"})
+    ):
         return  # "two on placebo and none on A"
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
     often = often or ("" if sides.comparator or stopping else _often(clause))
@@ -158,6 +163,15 @@ def _is_by_another(clause: Clause, harms: Iterable[Token]) -> bool:
         for t in by
     )
     return bool(by) and not known
+
+
+def _is_due_to_another(clause: Clause) -> bool:
+    """ "was due to paracetamol", "attributed to smoking"."""
+    heads = [t for t in clause.own if t.lemma in _DUE]
+    things = [t for h in heads for t in clause.behind(h, "to")]
+    parsed = clause.parsed
+    known = any(nouns.therapies(parsed, t) or nouns.points_back(parsed, t) for t in things)
+    return bool(things) and not known
 
 
 def _is_qualified(clause: Clause) -> bool:

@@ -31,7 +31,10 @@ _GROUPS, _SIMILAR = (
     lemmas("group arm"),
     lemmas("similar equal comparable equally similarly same evenly"),
 )
-_ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b.*\b(?:placebo|groups|arms|control)\b", re.I)
+_ALIKE = re.compile(
+    r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b.*\b(?:placebo|groups|arms|control)\b",
+    re.I,
+)
 _ANALYSING = lemmas("analyse analyze include exclude evaluate assess")
 _RATES = lemmas("risk incidence rate frequency chance probability")
 _RISING = lemmas("increase rise grow")
@@ -41,8 +44,8 @@ _OCCURRING = lemmas(
     "expect distribute"
 )
 _SUFFERING = lemmas(
-    "expect have develop experience suffer report get contract acquire show die face see notice feel "
-    "become"
+    "have develop experience suffer report get contract acquire show die face see notice feel "
+    "become expect"
 )
 _TREATED = lemmas("need require undergo")
 _CARE = lemmas(
@@ -62,6 +65,7 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
 _UNDERGOING = _SUFFERING | STOPPED | _TREATED
 _WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
+_UNUSUAL = lemmas("uncommon rare infrequent unusual")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
 _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
@@ -159,6 +163,8 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, RISKS)):
         # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
+    if word.lemma in _UNUSUAL and surety_of(clause).certainty == Certainty.NEGATED:
+        return  # "were not uncommon"
     words = clause.tree.children(word, "advmod")
     step = changed * sides.sign if changed else more_or_less(clause, sides, words)
     step = 0 if mild and step is None else step
@@ -270,7 +276,8 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     inside = tree.below(heads[0])
     who = of_named(clause, inside) or of_subjects(clause, scene.context)
     sides = Sides(who if who.who else sides_for(clause, scene).credit)
-    marks = [t for t in inside if t.lemma in _FREQUENT and not _is_compared(clause, t)]
+    frequent = _FREQUENT - {"possible", "likely", "severe", "unusual"}
+    marks = [t for t in inside if t.lemma in frequent and not _is_compared(clause, t)]
     often = next((_with_very(clause, t) for t in marks), "")
     harms = harms_among(clause, scene, things, loose=True)
     serious = any_of(inside, {"serious"})

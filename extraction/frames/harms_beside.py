@@ -34,7 +34,8 @@ _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "call name need require recommend advise license approve indicate counter combat fight "
     "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
     "compare differ predict understand train inform similar comparable equal balanced alike "
-    "unclear uncertain unknown settle absent common rare frequent uncommon"
+    "unclear uncertain unknown settle absent common rare frequent uncommon claim fear allege deny "
+    "doubt say turn"
 )  # fmt: skip
 _LINKS = lemmas(
     "of with from to by because due owe owing after follow following in through include "
@@ -51,7 +52,10 @@ _REACTIONS = lemmas("symptom sign reaction effect event these they")
 _BARE = lemmas("complication attack event reaction danger")
 _CALLED = lemmas("complication effect reaction risk harm toxicity event")
 _CASES, _WHY = lemmas("case report"), lemmas("after following because due")
-_SEEKING = lemmas("ask seek prevent avoid treat manage monitor")
+_SEEKING = lemmas(
+    "ask seek prevent avoid treat manage monitor fear expect doubt deny turn withdraw attribute "
+    "retract dismiss"
+)
 _LOOKING = lemmas("look search check watch screen test")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
@@ -103,6 +107,9 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
     reasons = [t for t in clause.objects if clause.lemma == "be" and t.lemma == "reason"]
     stopped = any(any_of(clause.tree.below(t), _STOPPING) for t in reasons)
     reason = reasons and not stopped  # not to start A
+    overdose = any(t.text.lower() == "overdose" for t in clause.own)
+    if overdose or any_of(clause.subjects, lemmas("withdrawal stop stopping discontinuation")):
+        return True  # what happens with these is not what taking it brings
     if any_of(clause.objects, {"contraindication"}) or clause.lemma == "contraindicate":
         return True
     return bool(reason) or (clause.lemma in _STAYING and any_of(clause.own, {"normal"}))
@@ -209,7 +216,7 @@ def called(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def cases(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Whatever was done about them: they were reported."""
-    if clause.is_rule and clause.role != "main":
+    if (clause.is_rule and clause.role != "main") or any_of(clause.own, {"screening", "baseline"}):
         return
     for word in clause.own:
         heads = (word, *clause.tree.children(word, "advmod")) if word.lemma in _CASES else ()

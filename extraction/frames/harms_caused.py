@@ -11,6 +11,7 @@ from extraction.frames.harm_nouns import behind, harms_among
 from extraction.frames.harm_rows import rows_of, sides_for
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import (
+    NOBODY,
     Credit,
     of_arm,
     of_named,
@@ -21,6 +22,8 @@ from extraction.frames.subjects import (
 from extraction.parsing.tree import Token, any_of
 
 RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
+_NOT_OF_TAKING = lemmas("overdose stop stopping discontinue discontinuation withdrawal")
+"""What happens with these is not what taking it brings."""
 _LIKELY = lemmas("likely common frequent worse bad")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
@@ -85,6 +88,8 @@ def _bringer(clause: Clause, scene: Scene) -> Credit:
     """
     if clause.role == "reason" and clause.above and any_of(clause.subjects, {"this"}):
         return of_those_named(clause.above)
+    if any_of(clause.subjects, _NOT_OF_TAKING):
+        return NOBODY
     who = of_subjects(clause, scene.context)
     if not who and clause.above and any(t.tag == "WDT" for t in clause.own):
         return of_subjects(clause.above, scene.context)

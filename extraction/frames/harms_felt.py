@@ -27,6 +27,9 @@ _HARD = lemmas("hard difficult harder")
 _DOING = lemmas(
     "concentrate sleep walk stand breathe swallow see think remember move urinate balance"
 )
+_OTHER_TIMES = lemmas("before relapse attack overdose untreated")
+_STOPPING = lemmas("stop discontinue withdraw cease")
+"""Of which people suffer at other times than those of a treatment."""
 _SUFFERERS = lexicon.PEOPLE | lemmas("you many most some few several % half third quarter number")
 
 
@@ -38,7 +41,15 @@ _SUFFERERS = lexicon.PEOPLE | lemmas("you many most some few several % half thir
 def felt(clause: Clause, scene: Scene) -> Iterator[Found]:
     if not any_of(clause.subjects, _SUFFERERS) or clause.passive or is_barred(clause):
         return
-    if is_known_before(clause):
+    tree, verb = clause.tree, clause.predicate
+    if is_known_before(clause) or any_of(clause.own, _OTHER_TIMES):
+        return
+    people = [t for s in clause.subjects for t in tree.below(s)]
+    if any_of((*clause.own, *people), _STOPPING) or any_of(
+        tree.children(verb, "advcl"), _OTHER_TIMES
+    ):
+        return
+    if any(any_of(tree.children(t, "mark"), {"if"}) for t in tree.children(verb, "advcl")):
         return
     for word, said in _told(clause):
         yield from rows_of(

@@ -211,6 +211,8 @@ def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = of_named(clause, (*within, *clause.objects)) or scene.context.meant()
     if who:
         sure = surety_of(clause)
+        if sure.certainty == Certainty.NEGATED:
+            return  # "is not a contraindication"
         denied = Surety(Certainty.NEGATED, word.text)
         sure = denied if sure.certainty == Certainty.STATED else sure
         yield Found(Topic.INDICATION, sure, who, clause, words=(word,))

@@ -244,6 +244,8 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
             return ()
         span = Span(named.start, named.end)
         sign = 1 if entry.good == "more" else -1
+        if parsed.text[span.start : span.end].casefold().endswith("volume"):
+            sign = 1  # less of a brain's volume is what atrophy is
         if _TIME_TO.search(parsed.text, max(parsed.start, span.start - 60), span.start):
             sign = -sign  # a longer time to something bad is good
         base = Valence(sign, entry.name, entry.topic, span, noun)

@@ -85,6 +85,8 @@ def _is_of_some(clause: Clause, scene: Scene) -> bool:
     """
     if any_of((t for t in clause.own if t.i != clause.predicate.i), _STOPPING):
         return True
+    if any_of(clause.tree.children(clause.predicate, "advcl"), _STOPPING):
+        return True  # "after it was stopped"
     if not any(clause.parsed.named(t, "course") for t in clause.own):
         said = clause.said.casefold()
         diseases = [d.partition(" (")[0].casefold() for d in scene.names.diseases]

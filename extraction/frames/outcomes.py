@@ -75,10 +75,11 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
 
     apart = figures_of(told) if sides.paired and not active else None
     if apart is not None and apart[0]:  # "fell by 3.3 with A and by 1.1 with placebo"
-        yield from each(
-            clause, scene, apart[1], things, lambda w: apart[0] * changed_by(verb, w),
-            clause.predicate,
-        )  # fmt: skip
+        more, both = apart
+        for found in each(
+            clause, scene, both, things, lambda w: more * changed_by(verb, w), clause.predicate
+        ):
+            yield replace(found, values=replace(found.values, effect_size=""))
     elif not sides.paired:
         yield from each(clause, scene, sides, things, sign, clause.predicate)
 
@@ -157,7 +158,7 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     effects = [t for t in (*clause.subjects, *clause.objects) if t.lemma in _EFFECTS]
-    if not effects and clause.lemma not in _TOUCHING:
+    if (not effects and clause.lemma not in _TOUCHING) or clause.lemma == "outweigh":
         return
     sides, sure = tested_sides(clause, scene), surety_of(clause).certainty
     if len(sides.credit.who) == 2 and not sides.comparator:

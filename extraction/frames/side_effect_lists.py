@@ -51,7 +51,9 @@ _CALLED = re.compile(r"^.*\bcalled\s+(?:an?\s+|the\s+)?|^including\s+", re.S)
 """Of "a type of skin cancer called X" the harm is X."""
 _BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
 _INCLUDING = re.compile(r",?\s+(?:including|such\s+as)\s+")
-_LISTED_IN_BRACKET = re.compile(r"\s*\((?!symptoms|signs)(?:including\s+)?([^()\d]*,[^()\d]*)\)")
+_LISTED_IN_BRACKET = re.compile(
+    r"\s*\((?!symptoms|signs)(?:(?:including|e\.\s?g\.,?|such\s+as)\s+)?([^()\d]*,[^()\d]*)\)"
+)
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
     r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
@@ -79,12 +81,26 @@ _EXPLAINS = re.compile(
 _CHANGE = re.compile(r"changes?\s+in\s+", re.I)
 _PLAIN = 5
 """Words of an item that is no harm by its words, beside one that is."""
+_DENIES = re.compile(r"\bnot\b(?!\s+only)|n't\b", re.I)
+_ENDS = re.compile(
+    r";|,?\s+(?:but|while|whereas|although|though|which|when|if|due)\b"
+    r"|,\s+(?:and\s+)?(?:with|not|all|most|both|as)\b"
+    r"|,?\s+and\s+(?:your|you|the|it|they|we|about|in|most|many|some|symptoms|signs)\b",
+    re.I,
+)
+"""Where a list of side effects ends, and something else is told."""
+_ADVICE = re.compile(
+    r"^(?:ask|tell|see|call|contact|store|do|if|your|you|talk|speak|keep|take|stop|look|read|not|but)\b"
+    r"|\b(?:doctor|nurse|pharmacist|section|degrees|leaflet|ingredients?)\b",
+    re.I,
+)
+"""What stands in a list of side effects and is none; the list ends there."""
 _NO_ITEM = re.compile(
     r"\d|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
     r"|may|might|can|could|will|would|should|do|does|did|cause|lead|occur|impair|rates?|who|they|it|than|with|in|of|treatment|trials?|stud(?:y|ies)|others?|more|less|cases?)\b",
     re.I,
 )
-_ALIKE = re.compile(r"\b(?:similar|comparable|equal)\b", re.I)
+_ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
     r"|manage\w*|treat(?:ed|ing)?)\b|\?",
@@ -130,6 +146,9 @@ def claims_of(
     subject = context.listed.who[0] if len(named) == 1 or not context.only else context.given[0]
     context.listed = Credit((subject,))
     for start, end in _with_examples(words, body, head.end()):
+        if _ADVICE.search(words[start:end]):
+            context.listing = ""
+            return
         if values := _values(text, sentence, start, end, mentions, names, often):
             item = " ".join(words[start:end].split())
             yield _claim(sentence, words, subject, values, f"“{NAME}”: “{item}”", before=not named)
@@ -153,6 +172,9 @@ def _going_on(
     for start, end in _with_examples(words, f" * {body}", 3, shift=3):
         values = _values(text, sentence, start, end, mentions, names, often)
         item = " ".join(words[start:end].split())
+        if _ADVICE.search(item):
+            context.listing = ""
+            return
         if values and is_told_to_be_harm(item, values.outcome) and not _UNTOLD.search(item):
             yield _claim(sentence, words, subject, values, f"“{NAME}”: “{item}”", before=True)
 
@@ -164,7 +186,8 @@ def _with_examples(words: str, body: str, start: int, shift: int = 0) -> Iterato
         inner = _INCLUDING.search(words, first, last)
         yield first, inner.start() if inner else last
         spans = [(inner.end(), last)] if inner else []
-        if bracket := _LISTED_IN_BRACKET.match(words, last):
+        bracket = _LISTED_IN_BRACKET.match(words, last)
+        if bracket and not words[first:last].rstrip().endswith(("reaction", "reactions")):
             spans.append(bracket.span(1))
         for begin, end in spans:
             yield from items(words[:end], begin)
@@ -240,7 +263,10 @@ def told_by_words(
         return
     examples, label = _EXAMPLES.search(words), _LABEL.match(words)
     if examples is not None:
-        name, start, end = EXAMPLES, examples.end(), len(words)
+        if _DENIES.search(words, max(0, examples.start() - 12)):
+            return
+        ends = _ENDS.search(words, examples.end())
+        name, start, end = EXAMPLES, examples.end(), ends.start() if ends else len(words)
     elif label is not None and context.only and _EXPLAINS.search(words, label.end()):
         name, start, end = LABEL, 0, label.end(1)
     else:
@@ -259,6 +285,8 @@ def told_by_words(
     sure = any(is_told_to_be_harm(item, known) for item, _, known in found)
     for item, last, known in found if sure else ():
         plain = len(item.split()) <= _PLAIN and not _NO_ITEM.search(item)
+        if _ADVICE.search(item):
+            return
         if not (is_told_to_be_harm(item, known) or (plain and examples)):
             continue
         said = glossed(item, text, sentence.start + last)
@@ -331,7 +359,10 @@ def _is_name(item: str, harm: str, names: Vocabulary) -> bool:
 
 def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
     """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
-    if words.endswith(":") and _LISTS.search(words):
+    if words.endswith(":") and (_DENIES.search(words) or not _LISTS.search(words)):
+        context.listing = ""
+        return False
+    if words.endswith(":"):
         clauses = [c for parsed in stretches for c in clauses_of(parsed)]
         named = dict.fromkeys(r for c in clauses for r in of_named(c, c.own).who)
         context.listing, context.listed = words, Credit(tuple(named)) or context.given_before

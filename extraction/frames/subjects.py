@@ -135,7 +135,11 @@ def of_subjects(clause: Clause, context: Context) -> Credit:
     """What the grammatical subject names or points at."""
     if clause not in context.subjects:
         tokens = clause.tree.tokens  # "rather than A" is no subject
-        things = [t for t in clause.subjects if not t.i or tokens[t.i - 1].text.lower() != "than"]
+        apart = clause.role != "relative"  # but "than A, which can cause"
+        things = [
+            t for t in clause.subjects
+            if not (apart and t.i and tokens[t.i - 1].text.lower() == "than")
+        ]  # fmt: skip
         context.subjects[clause] = of_nouns(clause, things, context)
     return context.subjects[clause]
 

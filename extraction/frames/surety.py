@@ -80,7 +80,8 @@ def denied_noun(clause: Clause, noun: Token) -> str:
     at: Token | None = noun
     while at is not None:
         for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
-            if child.lemma in _DENYING and child.i < at.i:
+            only = tree.tokens[child.i + 1].lemma in {"only", "just"}  # "not only a benefit"
+            if child.lemma in _DENYING and child.i < at.i and not only:
                 return child.text
         if at.lemma == "none":
             return at.text
@@ -160,7 +161,8 @@ def _own(clause: Clause) -> list[Surety]:
 def _around(clause: Clause, verb: Token) -> list[Surety]:
     """What the words that hang from a verb or an adjective say of it."""
     children = clause.tree.children(verb)
-    only = any_of(children, {"only", "just", "merely", "solely"})
+    behind = [t for c in children if c.dep == "neg" for t in clause.tree.tokens[c.i + 1 : c.i + 2]]
+    only = any_of((*children, *behind), {"only", "just", "merely", "solely"})
     found: list[Surety] = []
     for child in children:
         lemma, dep = child.lemma, child.dep
@@ -249,7 +251,7 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(_intended(up.predicate))
         elif (
             lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
-        ) or (lemma == "say" and any(s.lemma in _LAYMEN for s in up.subjects)):
+        ) or (lemma == "say" and any_of((*up.subjects, *up.after("by")), _LAYMEN)):
             found.append(_hedged(up.predicate))
         elif lemma in _FAILING or (lemma in {"have", "be", "remain"} and up.has("yet")):
             found.append(_negated(up.predicate))

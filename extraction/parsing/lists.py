@@ -28,6 +28,7 @@ _ACHING = words("aching burning pounding racing swelling stabbing tingling throb
 """Of "aching muscles", which no verb governs."""
 _SIDE = words("advcl acl prep xcomp pcomp")
 _PEOPLE = words("patients people participants subjects persons women men children adults")
+_NO_ITEMS = words("not nor rather than versus")
 _NAMES = {masking.THERAPY, masking.CLASS, masking.CLASSES, "placebo"}
 _CARRIERS = words(
     "effect risk rate incidence impact difference change improvement reduction increase decrease"
@@ -88,7 +89,7 @@ def _item(tokens: Sequence[Token], start: int, end: int) -> _Item | None:
         return None
     behind = False
     for t in inside:
-        if t.text in _NAMES or t.text.lower() in _PEOPLE:
+        if t.text in _NAMES or t.text.lower() in _PEOPLE | _NO_ITEMS:
             return None
         if t.i > start and t.i < end - 1 and t.tag == "VBG" and _governs(t):
             return None  # "the main problems being rash"
@@ -159,7 +160,8 @@ def _governs(t: Token) -> bool:
     if t.tag == "VBG":
         return t.lemma in {"be", "include"} or t.dep in _SIDE
     plain = t.tag in _PARTICIPLES and t.dep == "amod"
-    return (t.tag in _VERBAL and not plain) or (t.tag == "IN" and t.text.lower() in _OPENING)
+    opens = t.text.lower() in _OPENING | {"than"}
+    return (t.tag in _VERBAL and not plain) or (t.tag == "IN" and opens)
 
 
 def _opens(t: Token) -> bool:
@@ -190,26 +192,47 @@ def _inner(tokens: Sequence[Token], item: _Item | None, second: _Item) -> _Item 
 def _hung(tokens: tuple[Token, ...], items: Sequence[_Item]) -> tuple[Token, ...]:
     """The items as conjuncts, each of the one before."""
     heads = [item.head for item in items]
-    if _is_whole(tokens, heads) or _explains(tokens, items):
+    whole = _is_whole(tokens, heads) and not any(_is_parted(tokens, item) for item in items[1:])
+    if whole or _explains(tokens, items):
         return tokens
     new = list(tokens)
     for before, item in zip(heads, items[1:], strict=False):
         at = item.head
         old = new[at]
         if old.dep == "conj" and old.head in heads:
+            _gather(new, item)
             continue
         if old.is_root or (old.dep in _ARGUMENTS and new[heads[0]].dep not in _ARGUMENTS):
             _give_place(new, heads[0], at)
         new[at] = replace(new[at], dep="conj", head=before)
-        for i in range(item.head + 1, item.end):
-            if not item.start <= new[i].head < item.end:
-                new[i] = replace(new[i], tag="VBG" if new[i].text.endswith("ing") else new[i].tag,
-                                 dep="acl", head=at)  # fmt: skip
-        for i in range(item.start, item.head):
-            if new[i].dep in _PLACES or not item.start <= new[i].head < item.end:
-                new[i] = _before_its_noun(new[i], at)
+        _gather(new, item)
+    if new[heads[0]].is_root and new[heads[0]].tag == "VBG":
+        _as_a_noun(new, heads[0])
     mended = tuple(new)
     return mended if is_a_tree(mended) else tokens
+
+
+def _gather(new: list[Token], item: _Item) -> None:
+    """The words of an item hang from its noun."""
+    for i in range(item.head + 1, item.end):
+        if not item.start <= new[i].head < item.end:
+            tag = "VBG" if new[i].text.endswith("ing") else new[i].tag
+            new[i] = replace(new[i], tag=tag, dep="acl", head=item.head)
+    for i in range(item.start, item.head):
+        if new[i].dep in _PLACES or not item.start <= new[i].head < item.end:
+            new[i] = _before_its_noun(new[i], item.head)
+
+
+def _as_a_noun(new: list[Token], first: int) -> None:
+    """Of "effects are vomiting, fever and rash" the verb is "are"."""
+    be = next((t for t in new if t.head == first and t.dep == "aux" and t.lemma == "be"), None)
+    if be is None or be.i > first:
+        return
+    for i, t in enumerate(new):
+        if t.head == first and i != first and t.dep not in {"conj", "cc", "amod", "det"}:
+            new[i] = replace(t, head=be.i)
+    new[be.i] = replace(be, dep="ROOT", head=be.i)
+    new[first] = replace(new[first], pos="NOUN", tag="NN", dep="attr", head=be.i)
 
 
 def _before_its_noun(token: Token, noun: int) -> Token:
@@ -238,6 +261,11 @@ def _give_place(new: list[Token], first: int, at: int) -> None:
 
 def _is_whole(tokens: Sequence[Token], heads: Sequence[int]) -> bool:
     return all(tokens[h].dep == "conj" and tokens[h].head in heads for h in heads[1:])
+
+
+def _is_parted(tokens: Sequence[Token], item: _Item) -> bool:
+    """Whether "hair" and "loss" of "hair loss" are two of the list."""
+    return any(t.dep in {"conj", "appos"} for t in tokens[item.start : item.head])
 
 
 def _explains(tokens: Sequence[Token], items: Sequence[_Item]) -> bool:

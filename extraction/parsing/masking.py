@@ -46,6 +46,8 @@ _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 """An outcome in ordinary words, which the parser knows better than our stand-in."""
 _TIME_TO = re.compile(r"\btime\s+to\s+(?:first\s+)?$", re.I)
 """Behind which "disease progression" is taken for a verb and its object."""
+_OF_BODY = re.compile(r"(?:hair|liver)\s+\w+[^s]", re.I)
+"""Of two nouns that are soon parted: "PML and liver damage"."""
 _VERBAL = re.compile(r"(?i:\bno\b|ed\b|ing\b.)|.\s\w*ing\b")
 """A participle in a name ("confirmed disability worsening") is soon taken for a verb."""
 _NOUN_FIRST = re.compile(r"(?:slow|slowing|delaying|improved|better)\b", re.I)
@@ -184,9 +186,8 @@ def _opens(text: str, at: int) -> bool:
 
 def _stand_in(text: str, mention: Mention) -> str:
     written = text[mention.start : mention.end]
-    if mention.kind == "outcome" and _TIME_TO.search(
-        text, max(0, mention.start - 20), mention.start
-    ):
+    timed = _TIME_TO.search(text, max(0, mention.start - 20), mention.start)
+    if mention.kind == "outcome" and (timed or _OF_BODY.fullmatch(written)):
         return OUTCOME
     if mention.kind == "therapy":
         if _PLURAL.search(written):

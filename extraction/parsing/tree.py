@@ -113,6 +113,16 @@ class Tree:
         things = [t for prep in preps for t in self.children(prep, *deps)]
         return tuple(t for thing in things for t in self.conjuncts(thing))
 
+    def _follows_not(self, token: Token) -> bool:
+        """ "A, not B" and "A rather than B": B is not meant."""
+        first = self.below(token)[0].i
+        near = self.tokens[max(0, first - 1) : first + 1]
+        denied = any(t.text.lower() == "not" for t in near)
+        only = self.tokens[first + 1 : first + 2]
+        before = [t.text.lower() for t in self.tokens[max(0, first - 2) : first + 1]]
+        instead = "rather" in before and "than" in before
+        return instead or (denied and not any(t.text.lower() == "only" for t in only))
+
     def conjuncts(self, token: Token) -> tuple[Token, ...]:
         """A word and those that are listed beside it, from it on; nothing behind "but not"."""
         found = [token]
@@ -120,6 +130,7 @@ class Tree:
             but = [t.i for t in self.children(at, "cc") if t.lemma == "but"]
             for one in self.children(at, "conj"):
                 no = (*self.children(at, "neg"), *self.children(one, "neg"))
-                if not any(but[0] < t.i < one.i for t in no if but):
+                denied = any(but[0] < t.i < one.i for t in no if but)
+                if not (denied or self._follows_not(one)):
                     found.append(one)
         return tuple(sorted(found, key=lambda t: t.i))
