@@ -1,6 +1,7 @@
 """For whom and for what a treatment is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extraction.codes import Certainty, Topic
 from extraction.frames import lexicon, nouns, subjects
@@ -16,7 +17,7 @@ from extraction.frames.subjects import (
     of_subjects,
     referent,
 )
-from extraction.frames.surety import Surety, surety_of
+from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
 _USING = lemmas("use indicate prescribe recommend offer consider reserve give intend advise fund")
@@ -177,11 +178,11 @@ def eligible(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = (*clause.objects, *(clause.after("on", "with") if allowed else ()))
     elif clause.is_rule and clause.lemma in _STARTING and any_of(clause.objects, lexicon.PEOPLE):
         on = [t for o in clause.objects for t in clause.tree.governed(o, {"on", "with"})]
-        yield from _found(
-            clause,
-            of_nouns(clause, (*clause.after("on", "with"), *on), scene.context),
-            clause.predicate,
-        )
+        who = of_nouns(clause, (*clause.after("on", "with"), *on), scene.context)
+        none = next((c for o in clause.objects if (c := denied_noun(clause, o))), "")
+        for found in _found(clause, who, clause.predicate):
+            denied = Surety(Certainty.NEGATED, none)  # "start no new patients"
+            yield replace(found, surety=denied) if none else found
         return
     elif allowed and clause.lemma in _HAVING and (people or _needs(clause, clause.predicate)):
         people = people or any_of(clause.subjects, {"you"})
