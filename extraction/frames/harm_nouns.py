@@ -7,8 +7,8 @@ from extraction.codes import Topic
 from extraction.frames import lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Scene
+from extraction.frames.harm_items import glossed, is_told_to_be_harm, items, known_within
 from extraction.frames.lexicon import lemmas
-from extraction.frames.side_effect_lists import glossed, is_told_to_be_harm, items, known_within
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token, any_of
 

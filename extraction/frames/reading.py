@@ -28,10 +28,12 @@ from extraction.frames import (
     seen,
     side_effect_lists,
     status,
+    told_by_words,
     verdicts,
 )
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.constructions import Construction, Found, Scene
+from extraction.frames.harm_items import Said
 from extraction.frames.headings import is_group
 from extraction.frames.mending import mended
 from extraction.frames.rows import claims_of, of_one_topic
@@ -118,14 +120,11 @@ class _Reader:
                 continue
             context.only = self._is_only(sentence, context)
             context.tested = self._is_only(sentence, context, but_for=PLACEBO)
-            listed_here = list(
-                side_effect_lists.claims_of(self.text, sentence, mentions, self.names, context)
-            )
+            said = Said(self.text, sentence, mentions, self.names)
+            listed_here = list(side_effect_lists.claims_of(said, context))
             found = listed_here or self._claims(sentence, stretches, context)
             if not listed_here:
-                told = side_effect_lists.told_by_words(
-                    self.text, sentence, mentions, self.names, context
-                )
+                told = told_by_words.claims_of(said, context)
                 found += [c for c in told if not any(_tells(row, c) for row in found)]
             if not listed_here and side_effect_lists.open_list(heading, words, stretches, context):
                 continue

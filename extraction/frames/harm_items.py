@@ -1,0 +1,183 @@
+"""Items of a list of harms, by their words alone, where no parse tells them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.codes import Certainty, EffectDirection, Topic
+from extraction.frames import lexicon, measured
+from extraction.frames.subjects import Referent
+from extraction.names.vocabulary import Vocabulary
+from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+and\s+(?!needles)(?=[^,;]*$)")
+_PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
+_PARTED_BY_DASHES = re.compile(r"\s+[-–]\s+")
+BULLETS = re.compile(r"\s+[•*]\s+")
+_GLOSS = re.compile(r"\s*\((?:or\s+)?([a-zà-ÿ][a-zà-ÿ' -]{3,60})\)")
+_EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
+"""What an item adds: "inflammation of the pancreas which may include pain"."""
+_FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr)ing"
+_ADDED = re.compile(rf"{_EXPLAINED.pattern}|\s+[-–]\s+.*|,\s+(?:{_FOLLOWING})\b.*", re.S)
+"""What an item adds where commas do not part them: "low counts, increasing the risk of X"."""
+_CALLED = re.compile(r"^.*\bcalled\s+(?:an?\s+|the\s+)?|^including\s+", re.S)
+"""Of "a type of skin cancer called X" the harm is X."""
+_INCLUDING = re.compile(r",?\s+(?:including|such\s+as)\s+")
+_LISTED_IN_BRACKET = re.compile(
+    r"\s*\((?!symptoms|signs)(?:(?:including|e\.\s?g\.,?|such\s+as)\s+)?([^()\d]*,[^()\d]*)\)"
+)
+_NO_GLOSS = lexicon.lemmas("see section including such which that may can eg with very common rare")
+_LONGEST = 16
+"""Words of a side effect; more are a sentence of their own."""
+
+_CHANGE = re.compile(r"changes?\s+in\s+", re.I)
+ADVICE = re.compile(
+    r"^(?:ask|tell|see|call|contact|store|do|if|your|you|talk|speak|keep|take|stop|look|read|not|but)\b"
+    r"|\b(?:doctor|nurse|pharmacist|section|degrees|leaflet|ingredients?)\b",
+    re.I,
+)
+"""What stands in a list of side effects and is none; the list ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence in its document, with the names in it."""
+
+    text: str
+    """The whole document."""
+    sentence: Sentence
+    mentions: Sequence[Mention]
+    names: Vocabulary
+
+    @property
+    def words(self) -> str:
+        return self.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def without_brackets(self) -> str:
+        """Its words, blank where a bracket stands, so that all keep their places."""
+        return _BRACKETS.sub(lambda m: " " * len(m.group()), self.words)
+
+    def item(self, start: int, end: int) -> str:
+        """The words of an item, without brackets; offsets are those of the sentence."""
+        return " ".join(_BRACKETS.sub("", self.words[start:end]).split())
+
+    def known(self, start: int, end: int) -> str:
+        """The harm of the vocabulary that is named between two places of the sentence."""
+        at = self.sentence.start
+        return known_within(self.mentions, at + start, at + end, self.names)
+
+    def values(self, start: int, end: int, *, often: str = "", alike: bool = False) -> ClaimValues:
+        """Of the harm that an item is: its name, or its words with the other word for it."""
+        item = _CALLED.sub("", self.item(start, end))
+        said = glossed(item, self.words, end)
+        called = self.words.find("called", start, end)
+        known = self.known(max(start, called), end)
+        if said != item and not known:
+            known = self.known(end, self.words.index(")", end))
+        return ClaimValues(
+            outcome=known,
+            harm=known if _is_name(item, known, self.names) else said[:1].upper() + said[1:],
+            effect_direction="" if alike else EffectDirection.WORSE,
+            frequency=often,
+        )
+
+    def claim(
+        self,
+        subject: Referent | None,
+        values: ClaimValues,
+        why: str,
+        *,
+        before: bool,
+        certainty: Certainty = Certainty.STATED,
+    ) -> ProposedClaim:
+        """A claim of the whole sentence; ``before``: the subject was named in an earlier one."""
+        of = f", of “{subject.name}”" if subject else "; the text leaves open of what"
+        return ProposedClaim(
+            subject=subject.name if subject else None,
+            subject_kind="therapy" if subject else None,
+            topic=Topic.SAFETY,
+            certainty=certainty,
+            start=self.sentence.start,
+            end=self.sentence.end,
+            exact=self.words,
+            values=values,
+            antecedent=subject.at if subject and before else None,
+            why=f"Read as {why}{of}{', named before' if subject and before else ''}.",
+        )
+
+
+def is_told_to_be_harm(item: str, known: str) -> bool:
+    """Whether an item of a list is a harm by its words alone: a name, or what is suffered."""
+    said = item.split()
+    suffered = any(lexicon.is_suffered(w, w.lower().removesuffix("s")) for w in said)
+    suffered = suffered or _CHANGE.match(item) is not None
+    plain = not any(c.isdigit() for c in item)
+    return plain and bool(said) and bool(known or suffered or measured.is_harm_in_words(item))
+
+
+def _parting(body: str, start: int) -> re.Pattern[str]:
+    """What parts the items: dashes, more than one semicolon, else commas."""
+    end = len(body.rstrip(" .;\n"))
+    for mark in (BULLETS, _PARTED_BY_DASHES):
+        if mark.search(body, max(0, start - 3), end):
+            return mark
+    return _PARTED_BY_SEMICOLONS if body.count(";", start, end) > 1 else _PARTED
+
+
+def items(body: str, start: int) -> Iterator[tuple[int, int]]:
+    """The parts of the list, without the full stop, and without what explains them."""
+    end = len(body.rstrip(" .;\n"))
+    mark = _parting(body, start)
+    while True:
+        parted = mark.search(body, start, end)
+        stop = parted.start() if parted else end
+        explained = (_EXPLAINED if mark is _PARTED else _ADDED).search(body, start, stop)
+        yield start, explained.start() if explained else stop
+        if parted is None or (explained and mark is _PARTED):
+            return  # where commas part them, what is behind may explain too
+        start = parted.end()
+
+
+def glossed(harm: str, text: str, end: int) -> str:
+    """A harm with the other word for it that a bracket behind gives: "loose stools (diarrhoea)"."""
+    gloss = _GLOSS.match(text, end)
+    said = gloss[1].split() if gloss else []
+    suffered = any(lexicon.is_suffered(w, w.lower().removesuffix("s")) for w in said)
+    return f"{harm} ({' '.join(said)})" if suffered and not set(said) & _NO_GLOSS else harm
+
+
+def known_within(mentions: Sequence[Mention], start: int, end: int, names: Vocabulary) -> str:
+    for mention in mentions:
+        inside = mention.kind == "outcome" and start <= mention.start and mention.end <= end
+        entry = names.outcome(mention.canonical) if inside else None
+        if entry is not None and entry.topic == Topic.SAFETY:
+            return entry.name
+    return ""
+
+
+def _is_name(item: str, harm: str, names: Vocabulary) -> bool:
+    """Whether an item is no more than a name of an outcome, and of no kind of it."""
+    entry = names.outcome(harm) if harm else None
+    forms = {n.casefold() for n in (entry.name, *entry.synonyms)} if entry else set[str]()
+    return not forms.isdisjoint((item.casefold(), item.casefold().removesuffix("s")))
+
+
+def is_one(item: str) -> bool:
+    """Whether it is short enough to be an item, and something at all."""
+    return 0 < len(item.split()) <= _LONGEST
+
+
+def with_examples(words: str, body: str, start: int, shift: int = 0) -> Iterator[tuple[int, int]]:
+    """The items, and what a bracket or "including" lists of one: "low counts (anaemia, ...)"."""
+    for first, last in items(body, start):
+        first, last = first - shift, last - shift
+        inner = _INCLUDING.search(words, first, last)
+        yield first, inner.start() if inner else last
+        spans = [(inner.end(), last)] if inner else []
+        bracket = _LISTED_IN_BRACKET.match(words, last)
+        if bracket and not words[first:last].rstrip().endswith(("reaction", "reactions")):
+            spans.append(bracket.span(1))
+        for begin, end in spans:
+            yield from items(words[:end], begin)

@@ -1,0 +1,82 @@
+"""Harms told by words alone: "side effects are X, Y and Z", "X: this is a rare side effect"."""
+
+import re
+from collections.abc import Iterator
+
+from extraction.codes import Certainty
+from extraction.frames.harm_items import ADVICE, Said, is_told_to_be_harm, items
+from extraction.frames.side_effect_lists import DENIES
+from extraction.frames.subjects import Context, referent
+from extraction.types import ProposedClaim
+
+EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
+_EXAMPLES = re.compile(
+    r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable|common|frequent)\s+(?:effects?|events?"
+    r"|reactions?))\b"
+    r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
+    r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
+    r"(?:are|were|is|was|include|included|being))\s+"
+    r"|^\W*(?:the\s+)?(?:most|more|less|other)\s+(?:common|frequent|usual|serious)(?:\s+ones)?\s+"
+    r"(?:are|were|include)\s+",
+    re.I,
+)
+_LABEL = re.compile(r"([A-Z][\w' /-]{3,60}?)(?:\s*\([^()]{3,40}\))?\s*[:–—]\s+(?=[A-Z])")
+_EXPLAINS = re.compile(
+    r"\b(?:side[-\s]effect|serious|rare|rarely|common|lead\s+to|reported|risk|occur\w*)\b", re.I
+)
+_PLAIN = 5
+"""Words of an item that is no harm by its words, beside one that is."""
+_ENDS = re.compile(
+    r";|,?\s+(?:but|while|whereas|although|though|which|when|if|due)\b"
+    r"|,\s+(?:and\s+)?(?:with|not|all|most|both|as)\b"
+    r"|,?\s+and\s+(?:your|you|the|it|they|we|about|in|most|many|some|symptoms|signs)\b",
+    re.I,
+)
+"""Where a list of side effects ends, and something else is told."""
+_NO_ITEM = re.compile(
+    r"\d|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
+    r"|may|might|can|could|will|would|should|do|does|did|cause|lead|occur|impair|rates?|who|they|it|than|with|in|of|treatment|trials?|stud(?:y|ies)|others?|more|less|cases?)\b",
+    re.I,
+)
+_ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)
+_UNTOLD = re.compile(
+    r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
+    r"|manage\w*|treat(?:ed|ing)?)\b|\?",
+    re.I,
+)
+_HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*)\b", re.I)
+
+
+def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
+    """One claim a harm; the words of one at least must say by themselves that it is one."""
+    words = said.words
+    if _UNTOLD.search(words):
+        return
+    examples, label = _EXAMPLES.search(words), _LABEL.match(words)
+    if examples is not None:
+        if DENIES.search(words, max(0, examples.start() - 12)):
+            return
+        ends = _ENDS.search(words, examples.end())
+        name, start, end = EXAMPLES, examples.end(), ends.start() if ends else len(words)
+    elif label is not None and context.only and _EXPLAINS.search(words, label.end()):
+        name, start, end = LABEL, 0, label.end(1)
+    else:
+        return
+    named = tuple({m.canonical: m for m in said.mentions if m.kind == "therapy"}.values())
+    if len(named) != 1 and not ((context.only or context.alone) and not named):
+        return
+    subject = referent(named[0]) if named else context.given[0] if context.only else None
+    hedged = _HEDGED.search(words) is not None and examples is not None
+    spans = list(items(said.without_brackets[:end], start))
+    harms = [is_told_to_be_harm(said.item(*span), said.known(*span)) for span in spans]
+    for span, is_harm in zip(spans, harms, strict=True) if any(harms) else ():
+        item = said.item(*span)
+        if ADVICE.search(item):
+            return
+        plain = len(item.split()) <= _PLAIN and not _NO_ITEM.search(item)
+        if is_harm or (plain and examples):
+            values = said.values(*span, alike=_ALIKE.search(words) is not None)
+            yield said.claim(
+                subject, values, f"“{name}”: “{item}”", before=not named,
+                certainty=Certainty.HEDGED if hedged else Certainty.STATED,
+            )  # fmt: skip
