@@ -73,6 +73,8 @@ def _needed(clause: Clause) -> list[Token]:
     modal = any_of(helpers, _MODALS) or due
     if not modal and not {t.tag for t in (predicate, *helpers)} & {"VBZ", "VBP", "VB", "MD"}:
         return []
+    if any_of(helpers, {"have"}):
+        return []  # "rash has been observed" tells what came
     limit = word is not None and modal and word.lemma in {"normal", "least"} and says_when(clause)
     if limit or (word is not None and word.lemma.lower() in _ESSENTIAL):
         return _tests(clause, clause.subjects)

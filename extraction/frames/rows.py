@@ -18,8 +18,10 @@ _ORDER = (
     *(Topic.INDICATION, Topic.MONITORING, Topic.LIMITATION, Topic.RESEARCH),
 )
 _RESULTS = {Topic.OUTCOME, Topic.SAFETY}
-_TOGETHER = (_RESULTS, {Topic.SAFETY, Topic.STATUS})
-"""What one clause tells both of: "suspended after reports of liver failure"."""
+_TOGETHER = (_RESULTS, {Topic.SAFETY, Topic.STATUS}, {Topic.SAFETY, Topic.MONITORING})
+"""What one clause tells both of: "suspended after reports of liver failure", and "tests are needed
+after" them.
+"""
 _GENERAL = {
     *("Adverse effects", "Serious adverse effects", "Safety", "Tolerability"),
     *("Efficacy", "Clinical outcomes"),
