@@ -243,7 +243,8 @@ class Clause:
     @cached_property
     def objects(self) -> tuple[Token, ...]:
         """Direct objects and predicate nouns, lists taken apart."""
-        own = self.tree.children(self.predicate, "dobj", "attr", "oprd", "obj")
+        found = self.tree.children(self.predicate, "dobj", "attr", "oprd", "obj")
+        own = (*found[:1], *(o for o in found[1:] if not self.tree.is_set_aside(o)))
         return tuple(t for o in own for t in self.tree.conjuncts(o))
 
     @cached_property

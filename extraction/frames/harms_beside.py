@@ -56,6 +56,8 @@ _SEEKING = lemmas(
     "ask seek prevent avoid treat manage monitor fear expect doubt deny turn withdraw attribute "
     "retract dismiss"
 )
+_NOT_OF_TAKING = lemmas("withdrawal stop stopping discontinuation")
+_TAKEN_BACK = lemmas("withdraw retract dismiss refute reject")
 _LOOKING = lemmas("look search check watch screen test")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
@@ -107,8 +109,13 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
     reasons = [t for t in clause.objects if clause.lemma == "be" and t.lemma == "reason"]
     stopped = any(any_of(clause.tree.below(t), _STOPPING) for t in reasons)
     reason = reasons and not stopped  # not to start A
+    if any_of(clause.subjects, _CASES) and clause.lemma in _TAKEN_BACK:
+        return True
     overdose = any(t.text.lower() == "overdose" for t in clause.own)
-    if overdose or any_of(clause.subjects, lemmas("withdrawal stop stopping discontinuation")):
+    before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
+    if overdose or any_of(
+        (*clause.subjects, *before), lemmas("withdrawal stop stopping discontinuation")
+    ):
         return True  # what happens with these is not what taking it brings
     if any_of(clause.objects, {"contraindication"}) or clause.lemma == "contraindicate":
         return True

@@ -88,7 +88,8 @@ def _bringer(clause: Clause, scene: Scene) -> Credit:
     """
     if clause.role == "reason" and clause.above and any_of(clause.subjects, {"this"}):
         return of_those_named(clause.above)
-    if any_of(clause.subjects, _NOT_OF_TAKING):
+    before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
+    if any_of((*clause.subjects, *before), _NOT_OF_TAKING):
         return NOBODY
     who = of_subjects(clause, scene.context)
     if not who and clause.above and any(t.tag == "WDT" for t in clause.own):

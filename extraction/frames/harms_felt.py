@@ -49,7 +49,9 @@ def felt(clause: Clause, scene: Scene) -> Iterator[Found]:
         tree.children(verb, "advcl"), _OTHER_TIMES
     ):
         return
-    if any(any_of(tree.children(t, "mark"), {"if"}) for t in tree.children(verb, "advcl")):
+    if any(
+        any_of(tree.children(t, "mark"), {"if", "before"}) for t in tree.children(verb, "advcl")
+    ):
         return
     for word, said in _told(clause):
         yield from rows_of(

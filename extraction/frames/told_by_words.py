@@ -35,7 +35,9 @@ _ENDS = re.compile(
 """Where a list of side effects ends, and something else is told."""
 _NO_ITEM = re.compile(
     r"\d|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
-    r"|may|might|can|could|will|would|should|do|does|did|cause|lead|occur|impair|rates?|who|they|it|than|with|in|of|treatment|trials?|stud(?:y|ies)|others?|more|less|cases?)\b",
+    r"|may|might|can|could|will|would|should|do|does|did|cause|lead|occur|impair|rates?|who|they|it|than|with|in|of|treatment"
+    r"|trials?|stud(?:y|ies)|others?|more|less|cases?|similar|placebo|those|listed|pass|adults?"
+    r"|teenagers?|children)\b",
     re.I,
 )
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)

@@ -113,7 +113,7 @@ class Tree:
         things = [t for prep in preps for t in self.children(prep, *deps)]
         return tuple(t for thing in things for t in self.conjuncts(thing))
 
-    def _follows_not(self, token: Token) -> bool:
+    def is_set_aside(self, token: Token) -> bool:
         """ "A, not B" and "A rather than B": B is not meant."""
         first = self.below(token)[0].i
         near = self.tokens[max(0, first - 1) : first + 1]
@@ -131,6 +131,6 @@ class Tree:
             for one in self.children(at, "conj"):
                 no = (*self.children(at, "neg"), *self.children(one, "neg"))
                 denied = any(but[0] < t.i < one.i for t in no if but)
-                if not (denied or self._follows_not(one)):
+                if not (denied or self.is_set_aside(one)):
                     found.append(one)
         return tuple(sorted(found, key=lambda t: t.i))
