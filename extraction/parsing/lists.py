@@ -246,7 +246,9 @@ def _before_its_noun(token: Token, noun: int) -> Token:
 def _give_place(new: list[Token], first: int, at: int) -> None:
     """The first item, or the verb that governs it, takes the place of a later one."""
     old, up = new[at], first
-    while new[up].dep not in _ARGUMENTS | {"relcl"} and not new[up].is_root and new[up].head != at:
+    for _ in new:  # what is mended so far may be no tree
+        if new[up].dep in _ARGUMENTS | {"relcl"} or new[up].is_root or new[up].head == at:
+            break
         up = new[up].head
     if new[up].dep in _ARGUMENTS and not new[up].is_root and new[up].head != at:
         up = new[up].head
