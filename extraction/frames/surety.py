@@ -80,7 +80,8 @@ def denied_noun(clause: Clause, noun: Token) -> str:
     at: Token | None = noun
     while at is not None:
         for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
-            only = tree.tokens[child.i + 1].lemma in {"only", "just"}  # "not only a benefit"
+            behind = tree.tokens[child.i + 1 : child.i + 2]
+            only = any_of(behind, {"only", "just"})  # "not only a benefit"
             if child.lemma in _DENYING and child.i < at.i and not only:
                 return child.text
         if at.lemma == "none":
