@@ -61,19 +61,13 @@ class Parsed:
     @cached_property
     def _therapies(self) -> dict[int, Mention]:
         """By the token that each stands for."""
-        named = ((t.i, self._therapy(t)) for t in self.tree.tokens if t.start in self._masks)
-        return {i: mention for i, mention in named if mention is not None}
-
-    @cached_property
-    def _masks(self) -> dict[int, Mention]:
-        return self.masked.mentions
-
-    def _therapy(self, token: Token) -> Mention | None:
-        name = self._masks[token.start]
-        if name.kind != "therapy":
-            return None
-        barred = _is_of_a_copy(self.tree, token) or _is_not_meant(self.tree, token)
-        return None if barred else name
+        named = ((t, self.masked.mentions.get(t.start)) for t in self.tree.tokens)
+        return {
+            t.i: name
+            for t, name in named
+            if name and name.kind == "therapy"
+            and not (_is_of_a_copy(self.tree, t) or _is_not_meant(self.tree, t))
+        }  # fmt: skip
 
     def span(self, token: Token) -> Span:
         if token.i not in self._spans:

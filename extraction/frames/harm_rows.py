@@ -25,6 +25,7 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
 )
 _STOPPING = lemmas("missing miss discontinuation withdrawal cessation stop discontinue stopping")
 SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
+_NOT_TAKING = lemmas("overdose stop stopping discontinue discontinuation withdrawal")
 _UNNAMED = lemmas(
     "reaction problem complication effect event disorder disease symptom illness condition peak"
     " temperature alt ast limit case complications reactions problems events cases conditions"
@@ -232,6 +233,14 @@ def is_known_before(clause: Clause) -> bool:
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det")]
     one = any(s.tag == "NN" for s in clause.subjects) and any_of(marks, {"the", "this"})
     return one or any_of(clause.subjects, {"he", "she"})
+
+
+def is_of_not_taking(clause: Clause) -> bool:
+    """ "an overdose of A can cause X", "suddenly stopping A can": taking A does not bring it."""
+    if any(t.text.lower() == "overdose" for t in clause.own):
+        return True
+    before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
+    return any_of((*clause.subjects, *before), _NOT_TAKING)
 
 
 def is_barred(clause: Clause) -> bool:

@@ -14,7 +14,14 @@ from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.harm_nouns import SIDE_EFFECTS, harms_among
-from extraction.frames.harm_rows import carriers, is_barred, is_known_before, rows_of, sides_for
+from extraction.frames.harm_rows import (
+    carriers,
+    is_barred,
+    is_known_before,
+    is_of_not_taking,
+    rows_of,
+    sides_for,
+)
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import (
     NOBODY,
@@ -56,7 +63,6 @@ _SEEKING = lemmas(
     "ask seek prevent avoid treat manage monitor fear expect doubt deny turn withdraw attribute "
     "retract dismiss"
 )
-_NOT_OF_TAKING = lemmas("withdrawal stop stopping discontinuation")
 _TAKEN_BACK = lemmas("withdraw retract dismiss refute reject")
 _LOOKING = lemmas("look search check watch screen test")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
@@ -111,12 +117,8 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
     reason = reasons and not stopped  # not to start A
     if any_of(clause.subjects, _CASES) and clause.lemma in _TAKEN_BACK:
         return True
-    overdose = any(t.text.lower() == "overdose" for t in clause.own)
-    before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
-    if overdose or any_of(
-        (*clause.subjects, *before), lemmas("withdrawal stop stopping discontinuation")
-    ):
-        return True  # what happens with these is not what taking it brings
+    if is_of_not_taking(clause):
+        return True
     if any_of(clause.objects, {"contraindication"}) or clause.lemma == "contraindicate":
         return True
     return bool(reason) or (clause.lemma in _STAYING and any_of(clause.own, {"normal"}))

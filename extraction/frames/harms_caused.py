@@ -8,7 +8,7 @@ from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.harm_nouns import behind, harms_among
-from extraction.frames.harm_rows import rows_of, sides_for
+from extraction.frames.harm_rows import is_of_not_taking, rows_of, sides_for
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import (
     NOBODY,
@@ -22,8 +22,6 @@ from extraction.frames.subjects import (
 from extraction.parsing.tree import Token, any_of
 
 RISKS = lemmas("risk odd chance likelihood warning incidence rate number case susceptibility")
-_NOT_OF_TAKING = lemmas("overdose stop stopping discontinue discontinuation withdrawal")
-"""What happens with these is not what taking it brings."""
 _LIKELY = lemmas("likely common frequent worse bad")
 _PROVOKING = lemmas("cause trigger provoke precipitate")
 _CAUSING = _PROVOKING | lemmas("induce produce give")
@@ -88,8 +86,7 @@ def _bringer(clause: Clause, scene: Scene) -> Credit:
     """
     if clause.role == "reason" and clause.above and any_of(clause.subjects, {"this"}):
         return of_those_named(clause.above)
-    before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
-    if any_of((*clause.subjects, *before), _NOT_OF_TAKING):
+    if is_of_not_taking(clause):
         return NOBODY
     who = of_subjects(clause, scene.context)
     if not who and clause.above and any(t.tag == "WDT" for t in clause.own):

@@ -27,7 +27,7 @@ _HARD = lemmas("hard difficult harder")
 _DOING = lemmas(
     "concentrate sleep walk stand breathe swallow see think remember move urinate balance"
 )
-_OTHER_TIMES = lemmas("before relapse attack overdose untreated")
+_OTHER_TIMES = lemmas("before if relapse attack overdose untreated")
 _STOPPING = lemmas("stop discontinue withdraw cease")
 """Of which people suffer at other times than those of a treatment."""
 _SUFFERERS = lexicon.PEOPLE | lemmas("you many most some few several % half third quarter number")
@@ -41,23 +41,22 @@ _SUFFERERS = lexicon.PEOPLE | lemmas("you many most some few several % half thir
 def felt(clause: Clause, scene: Scene) -> Iterator[Found]:
     if not any_of(clause.subjects, _SUFFERERS) or clause.passive or is_barred(clause):
         return
-    tree, verb = clause.tree, clause.predicate
-    if is_known_before(clause) or any_of(clause.own, _OTHER_TIMES):
-        return
-    people = [t for s in clause.subjects for t in tree.below(s)]
-    if any_of((*clause.own, *people), _STOPPING) or any_of(
-        tree.children(verb, "advcl"), _OTHER_TIMES
-    ):
-        return
-    if any(
-        any_of(tree.children(t, "mark"), {"if", "before"}) for t in tree.children(verb, "advcl")
-    ):
+    if is_known_before(clause) or _is_of_another_time(clause):
         return
     for word, said in _told(clause):
         yield from rows_of(
             clause, scene, sides_for(clause, scene), [word], clause.predicate,
             called=said, denied=denied_noun(clause, clause.subjects[0]),
         )  # fmt: skip
+
+
+def _is_of_another_time(clause: Clause) -> bool:
+    """ "during a relapse", "before your first dose", "if you miss a dose", "people who stop A"."""
+    tree = clause.tree
+    sides = tree.children(clause.predicate, "advcl")
+    marks = [m for side in sides for m in (side, *tree.children(side, "mark"))]
+    people = [t for s in clause.subjects for t in tree.below(s)]
+    return any_of((*clause.own, *marks), _OTHER_TIMES) or any_of((*clause.own, *people), _STOPPING)
 
 
 def _told(clause: Clause) -> Iterator[tuple[Token, str]]:

@@ -247,9 +247,7 @@ class _Reader:
         for sentence, mentions in self.sentences:
             named = {m.canonical for m in mentions if m.kind == "therapy"}
             found[sentence.paragraph] |= {n for n in named if not is_group(n, self.names)}
-            if re.search(
-                r"\bplacebo\b(?![-\s]controlled)", self.text[sentence.start : sentence.end], re.I
-            ):
+            if _PLACEBO.search(self.text, sentence.start, sentence.end):
                 found[sentence.paragraph].add(PLACEBO)
         return found
 

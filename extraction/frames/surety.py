@@ -80,9 +80,10 @@ def denied_noun(clause: Clause, noun: Token) -> str:
     at: Token | None = noun
     while at is not None:
         for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
+            if child.lemma not in _DENYING or child.i > at.i:
+                continue
             behind = tree.tokens[child.i + 1 : child.i + 2]
-            only = any_of(behind, {"only", "just"})  # "not only a benefit"
-            if child.lemma in _DENYING and child.i < at.i and not only:
+            if not any_of(behind, {"only", "just"}):  # "not only a benefit"
                 return child.text
         if at.lemma == "none":
             return at.text
@@ -247,8 +248,7 @@ def _from_above(clause: Clause) -> list[Surety]:
         for word in filter(None, (up.predicate, up.complement)):
             found += _of_word(up, word)
         used_to = lemma in _USING and at.predicate.dep != "ccomp"  # not "A does it, so it is used"
-        meant = lemma == "mean" and up.passive
-        if lemma in lexicon.AIMING or used_to or meant or at.role == "purpose":
+        if lemma in lexicon.AIMING or used_to or at.role == "purpose":
             found.append(_intended(up.predicate))
         elif (
             lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
