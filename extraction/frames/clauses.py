@@ -19,7 +19,8 @@ _OF_PEOPLE = lemmas(
 """Participles that say what people were given: part of their noun phrase, no clause."""
 _PREPOSITIONS = lemmas("compare include follow regard accord base concern consider depend")
 _CONDITION = lemmas("if unless whether provided when where until once lest whenever")
-_SUPPOSING = lemmas("if unless")
+_SUPPOSING, _INVERTING = lemmas("if unless"), lemmas("should were had")
+_NOMINAL = lemmas("NOUN PROPN PRON DET ADJ")
 _URGING = lemmas("urge ask advise encourage tell remind instruct invite")
 _INHERITS = lemmas("conj advcl xcomp pcomp ccomp parataxis")
 _ACTIVE = lemmas(
@@ -424,9 +425,11 @@ def _who_were_given(token: Token, tree: Tree) -> bool:
 def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     marks = _marks(token, tree)
     if token.is_root or above is None:
-        return "condition" if marks & _SUPPOSING else "main"
+        return "condition" if marks & _SUPPOSING or _is_supposed(token, tree) else "main"
     if token.dep in {"conj", "parataxis"}:
         return "condition" if marks & _CONDITION else above.role
+    if _is_supposed(token, tree):
+        return "condition"
     if token.dep == "relcl":
         return "relative"
     if any_of(_openers(token, tree), _INSTEAD) or _kept_from(token, tree):
@@ -446,6 +449,13 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if token.dep == "advcl" and any(t.tag == "TO" for t in tree.children(token, "aux")):
         return "purpose"
     return "participle"
+
+
+def _is_supposed(token: Token, tree: Tree) -> bool:
+    """ "Should A cause X, stop it", "Were A to cause X, ...", "Had A caused X, ..."."""
+    first = tree.tokens[0].text.lower()
+    comma = next((t.i for t in tree.tokens if t.text == ","), 0)
+    return first in _INVERTING and tree.tokens[1].pos in _NOMINAL and token.i < comma
 
 
 def _kept_from(token: Token, tree: Tree) -> bool:

@@ -42,6 +42,7 @@ _UNRELATED = re.compile(
 )
 """What happened and was not put down to the treatment."""
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
+UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
 _DUE = lemmas("due attribute ascribe")
 _SOME = lemmas("some many most all every")
@@ -216,7 +217,9 @@ def more_or_less(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | 
             return -1 if head and head.lemma.lower() == "likely" else 0
         found = nouns.amount(clause.parsed, token) or {"more": 1, "less": -1}.get(token.lemma, 0)
         if found or token.lemma.lower() in lexicon.UP_NOUNS:
-            return (found or 1) * sides.sign
+            head = clause.tree.head(token)
+            less_so = any_of(filter(None, (token, head)), UNUSUAL)  # "less rare" is more
+            return (found or 1) * (-1 if less_so else 1) * sides.sign
     figures = figures_of(clause) if sides.comparator else None
     if figures is not None:
         return figures[0] * sides.sign

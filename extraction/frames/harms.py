@@ -12,6 +12,7 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, harms_among
 from extraction.frames.harm_rows import (
     SERIOUS,
+    UNUSUAL,
     carriers,
     is_barred,
     is_known_before,
@@ -65,7 +66,6 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
 _UNDERGOING = _SUFFERING | STOPPED | _TREATED
 _WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
-_UNUSUAL = lemmas("uncommon rare infrequent unusual")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
 _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
@@ -163,7 +163,7 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, RISKS)):
         # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
-    if word.lemma in _UNUSUAL and surety_of(clause).certainty == Certainty.NEGATED:
+    if word.lemma in UNUSUAL and surety_of(clause).certainty == Certainty.NEGATED:
         return  # "were not uncommon"
     words = clause.tree.children(word, "advmod")
     step = changed * sides.sign if changed else more_or_less(clause, sides, words)

@@ -114,7 +114,9 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
         return True
     reasons = [t for t in clause.objects if clause.lemma == "be" and t.lemma == "reason"]
     stopped = any(any_of(clause.tree.below(t), _STOPPING) for t in reasons)
-    reason = reasons and not stopped  # not to start A
+    one = any(any_of(clause.tree.children(t, "det"), {"a"}) for t in reasons)
+    rule = one and clause.predicate.tag in {"VBZ", "VBP"}  # "low counts are a reason to stop"
+    reason = reasons and (rule or not stopped)  # not to start A
     if any_of(clause.subjects, _CASES) and clause.lemma in _TAKEN_BACK:
         return True
     if is_of_not_taking(clause):

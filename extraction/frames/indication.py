@@ -212,8 +212,8 @@ def contraindicated(clause: Clause, scene: Scene) -> Iterator[Found]:
         who = of_named(clause, (*within, *clause.objects)) or scene.context.meant()
     if who:
         sure = surety_of(clause)
-        if sure.certainty == Certainty.NEGATED:
-            return  # "is not a contraindication"
+        if sure.certainty == Certainty.NEGATED or any(denied_noun(clause, b) for b in bars):
+            return  # "is not a contraindication", "there are no contraindications"
         denied = Surety(Certainty.NEGATED, word.text)
         sure = denied if sure.certainty == Certainty.STATED else sure
         yield Found(Topic.INDICATION, sure, who, clause, words=(word,))

@@ -4,6 +4,7 @@
   verb, and so are orders ("Measure enzymes before ...").
 - Of "flushing and stomach pain" it makes one noun, of "non-inferior" three words, of what stands
   behind "after" a subject, of long lists several things (`parsing/lists.py`).
+- Of "A lowers X, B does not" it makes what B does not do of the first.
 - It takes a past tense for a participle: "The drug reduced disability progression" is then one noun
   phrase. Only where nothing else is a verb, and only for verbs of change, the verb gets back its
   place, its subject and its object. It takes "Like A, B lowers C" to be of "B lowers".
@@ -31,6 +32,7 @@ _ORDER = re.compile(
 )
 _OBJECT = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "VERB"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_ELLIPTIC = {"do", "be", "have"}
 _MARKING = {"nmod", "compound", "amod"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
@@ -124,6 +126,23 @@ def _with_one_subject(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(new)
 
 
+def _with_both_clauses(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "A lowers X, B does not" the first is a clause of its own, and not what B does."""
+    new = list(words)
+    for first in words:
+        last = words[first.head]
+        between = words[first.i : last.i]
+        beside = [t for t in words if t.head == last.i and t.i != last.i]
+        if first.dep != "ccomp" or not last.is_root or "," not in {t.text for t in between}:
+            continue
+        subject = any(t.head == first.i and t.dep in _SUBJECTS for t in words)
+        own = last.lemma in _ELLIPTIC or any(t.dep in {"dobj", "attr", "acomp"} for t in beside)
+        if subject and own and not any(t.head == first.i and t.dep == "mark" for t in words):
+            new[first.i] = replace(first, dep="ROOT", head=first.i)
+            new[last.i] = replace(last, dep="conj", head=first.i)
+    return tuple(new)
+
+
 def _is_a_thing(token: Token) -> bool:
     named = token.text.lower() in {masking.OUTCOME, masking.OUTCOMES}
     suffered = lexicon.is_suffered(token.text, token.lemma)
@@ -205,7 +224,7 @@ def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
 
 
 _MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
-    _with_its_prefix, _with_whole_pairs, _with_one_subject, with_whole_lists, _with_subjects,
-    _with_its_verb,
+    _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses, with_whole_lists,
+    _with_subjects, _with_its_verb,
 )  # fmt: skip
 """In this order."""

@@ -17,6 +17,7 @@ from extraction.frames.verdicts import BRINGING, verdict_of
 from extraction.parsing.tree import Token, any_of
 
 _HAPPENING = lemmas("occur happen see observe record report note")
+_LASTING = lemmas("sustain maintain confirm")
 _LINKING = lemmas("link tie connect associate")
 _BEING = lemmas("be remain become appear seem stay")
 _HAVING = lemmas("have experience show suffer develop report achieve reach see remain be meet")
@@ -135,6 +136,8 @@ def brings_change(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = [*clause.objects, *clause.after("to", "in", "with")]
         if clause.passive or clause.lemma in {"occur", "happen"}:
             things += clause.subjects
+    if clause.lemma in _LASTING and surety_of(clause).certainty == Certainty.NEGATED:
+        return  # "the reduction was not sustained": there was one
     sides = tested_sides(clause, scene)
     if clause.lemma in _LINKING and not clause.passive and clause.objects:
         sides = replace(sides, credit=of_noun(clause, clause.objects[0], scene.context))

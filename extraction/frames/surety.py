@@ -34,7 +34,8 @@ _GIVERS = lexicon.PEOPLE | lemmas("you doctor nurse neurologist physician clinic
 _USING = lemmas("use prescribe take approve license licence authorise authorize indicate mean")
 """What something is used to do is what it is meant to do."""
 _LAYMEN = lexicon.PEOPLE | lemmas("neighbour neighbor friend blogger website newspaper forum")
-_ALLEGING, _AFRAID = lemmas("claim fear worry allege dread"), lemmas("afraid worried fearful")
+_ALLEGING = lemmas("claim fear worry allege dread rumour rumor")
+_AFRAID = lemmas("afraid worried fearful")
 _MAYBE = lexicon.HEDGES | {"cannot"}
 _IMPROVING = lexicon.GOOD | lexicon.DOWN | lexicon.UP
 _STUDYING = lemmas("determine test assess investigate evaluate examine explore ask study")
@@ -79,7 +80,9 @@ def denied_noun(clause: Clause, noun: Token) -> str:
     tree = clause.tree
     at: Token | None = noun
     while at is not None:
-        for child in tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod"):
+        marks = tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod")
+        more = [c for m in marks if m.tag == "JJR" for c in tree.children(m, "neg", "det")]
+        for child in (*marks, *more):  # "no cases", "no more cases than expected"
             if child.lemma not in _DENYING or child.i > at.i:
                 continue
             behind = tree.tokens[child.i + 1 : child.i + 2]
@@ -114,6 +117,8 @@ def _strongest(found: list[Surety]) -> Surety:
 
 
 _NEITHER = lemmas("neither nowhere nobody nothing")
+_NOT_ALL = lemmas("only just merely solely")
+"""Behind "not" they leave what is said; so does "without"."""
 
 
 def _is_no_more(clause: Clause, word: Token) -> bool:
@@ -136,7 +141,8 @@ def _own(clause: Clause) -> list[Surety]:
     behind = tree.head(predicate)
     if predicate.dep == "pcomp" and behind is not None:
         noun = tree.head(behind)
-        if behind.lemma == "against" or (noun is not None and denied_noun(clause, noun)):
+        named = noun is not None and noun.pos in {"NOUN", "PROPN"}  # not "no worse in slowing"
+        if behind.lemma == "against" or (noun is not None and named and denied_noun(clause, noun)):
             found.append(_negated(behind))  # "no effect in slowing"
     found += [_negated(t) for t in clause.own if t.lemma in _NEITHER or _is_no_more(clause, t)]
     if predicate.dep in _EMBEDDED and any(t.tag == "WRB" and t.lemma == "how" for t in clause.own):
@@ -164,7 +170,7 @@ def _around(clause: Clause, verb: Token) -> list[Surety]:
     """What the words that hang from a verb or an adjective say of it."""
     children = clause.tree.children(verb)
     behind = [t for c in children if c.dep == "neg" for t in clause.tree.tokens[c.i + 1 : c.i + 2]]
-    only = any_of((*children, *behind), {"only", "just", "merely", "solely"})
+    only = any_of((*children, *behind), _NOT_ALL) or any_of(behind, {"without"})
     found: list[Surety] = []
     for child in children:
         lemma, dep = child.lemma, child.dep
@@ -252,8 +258,10 @@ def _from_above(clause: Clause) -> list[Surety]:
             found.append(_intended(up.predicate))
         elif (
             lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
-        ) or (lemma == "say" and any_of((*up.subjects, *up.after("by")), _LAYMEN)):
+        ) or (lemma == "say" and _is_hearsay(at, up)):
             found.append(_hedged(up.predicate))
+        elif lemma in _FAILING and any(s.certainty == Certainty.NEGATED for s in own):
+            own = []  # "did not fail to reduce"
         elif lemma in _FAILING or (lemma in {"have", "be", "remain"} and up.has("yet")):
             found.append(_negated(up.predicate))
         elif lemma in _ALLEGING or (up.complement and up.complement.lemma in _AFRAID):
@@ -267,6 +275,12 @@ def _from_above(clause: Clause) -> list[Surety]:
                 found.append(_negated(up.predicate))
         found += [] if lemma in lexicon.AIMING | {"know"} else own
     return found
+
+
+def _is_hearsay(at: Clause, up: Clause) -> bool:
+    """ "is said to cause", "neighbours say that"."""
+    nobody = up.passive and at.predicate.dep == "xcomp"
+    return nobody or any_of((*up.subjects, *up.after("by")), _LAYMEN)
 
 
 def _of_noun(clause: Clause, noun: Token) -> list[Surety]:

@@ -23,6 +23,7 @@ _BEATING = lemmas("beat outperform surpass outdo")
 _ENDS = lemmas("point endpoint goal outcome end")
 _JUDGED = lemmas("effective efficacious beneficial helpful useful efficient")
 _BENEFITS = lemmas("benefit superiority advantage")
+_FURTHER = lemmas("add added additional further extra incremental")
 _COMPARING = lemmas("superior superiority better inferior worse noninferior")
 _HELPING = lemmas("help benefit work")
 _VERDICTS = _JUDGED | _COMPARING
@@ -86,6 +87,8 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
 def no_benefit(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = clause.subjects if clause.passive else clause.objects
     nouns_ = [t for t in things if t.lemma in _BENEFITS and denied_noun(clause, t)]
+    if any_of((c for t in nouns_ for c in clause.tree.children(t, "amod")), _FURTHER):
+        return  # "no added benefit of going on with A"
     if not nouns_ or not (clause.lemma in BRINGING or clause.is_expletive):
         return
     of = of_named(clause, [t for n in nouns_ for t in clause.tree.governed(n, {"of", "with"})])
