@@ -10,6 +10,7 @@ from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Found, Scene
 from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, examples_of, named_harm
+from extraction.frames.harms_apart import is_apart, is_of_others
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import of_arm, of_named, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
@@ -19,13 +20,8 @@ from extraction.types import ClaimValues, Span
 _SLIGHT = lemmas(
     "similar comparable equal same low minimal acceptable favourable favorable manageable"
 )
-_BARRING = lemmas("avoid exclude contraindicate restrict reserve")
-_SUFFERERS = lexicon.PEOPLE | lemmas(
-    "% percent half third quarter many most some proportion number"
-)
 _STOPPING = lemmas("missing miss discontinuation withdrawal cessation stop discontinue stopping")
 SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
-_NOT_TAKING = lemmas("overdose stop stopping discontinue discontinuation withdrawal")
 _UNNAMED = lemmas(
     "reaction problem complication effect event disorder disease symptom illness condition peak"
     " temperature alt ast limit case complications reactions problems events cases conditions"
@@ -37,14 +33,9 @@ _VAGUE = re.compile(
     r"(?:reactions?|effects?|problems?|symptoms?|events?)",
     re.I,
 )
-_UNRELATED = re.compile(
-    r"\bunrelated\b|\bnot\s+(?:\w+\s+){0,3}(?:related|attribut\w+|blamed?)\b", re.I
-)
-"""What happened and was not put down to the treatment."""
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
-_DUE = lemmas("due attribute ascribe")
 _SOME = lemmas("some many most all every")
 _LONGEST = 9
 """Words of the name of a harm."""
@@ -73,14 +64,8 @@ def rows_of(
         about = [t for noun in harms for t in behind(clause, noun, "to", "with", "from")]
         sides = replace(sides, credit=of_named(clause, about))  # "a reaction to A"
     harms = list(harms)
-    if not sides.credit or _UNRELATED.search(clause.parsed.said) or _is_qualified(clause):
+    if not sides.credit or is_apart(clause, harms):
         return
-    if (
-        _is_by_another(clause, harms)
-        or _is_due_to_another(clause)
-        or any_of(clause.subjects[1:], {"none"})
-    ):
-        return  # "two on placebo and none on A"
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
     often = often or ("" if sides.comparator or stopping else _often(clause))
     if step is None and (stopping or any_of(clause.own, {"respectively"})):
@@ -101,6 +86,8 @@ def rows_of(
             continue
         if name[:1].isdigit():
             continue  # "the risk was 61 %"
+        if _is_of_another(clause, noun, sides):
+            continue  # "A causes X and B Y"
         doubts = any_of(clause.tree.children(noun, "amod"), _POSSIBLE)
         if doubts and sure.certainty == Certainty.STATED:
             sure = Surety(Certainty.HEDGED, "possible")
@@ -133,6 +120,13 @@ def rows_of(
             yield replace(found, values=one)
 
 
+def _is_of_another(clause: Clause, noun: Token, sides: Sides) -> bool:
+    """Whether another treatment stands before it, where a verb is left out."""
+    before = clause.tree.children(noun, "compound", "nmod", "amod", "poss")
+    named = {m.canonical for t in before if (m := clause.parsed.therapy(t))}
+    return bool(named - {r.name for r in sides.credit.who})
+
+
 def _is_of(clause: Clause, noun: Token, often: str) -> bool:
     """Whether how often is told of it: of "X, Y and, rarely, Z" only Z is rare."""
     tree, first = clause.tree, noun
@@ -149,45 +143,6 @@ def _is_of(clause: Clause, noun: Token, often: str) -> bool:
 def _is_safety(outcome: str, scene: Scene) -> bool:
     entry = scene.names.outcome(outcome)
     return entry is not None and entry.topic == Topic.SAFETY
-
-
-def _is_by_another(clause: Clause, harms: Iterable[Token]) -> bool:
-    """ "was lowered by ramipril", "was caused by a clot"."""
-    agents = clause.tree.children(clause.predicate, "agent")
-    by = [t for agent in agents for t in clause.tree.children(agent, "pobj")]
-    parsed, listed = clause.parsed, set(harms)
-    known = any(
-        t.pos == "NUM"
-        or t.lemma in _SUFFERERS
-        or listed.intersection(clause.tree.conjuncts(t))
-        or nouns.therapies(parsed, t)
-        or nouns.points_back(parsed, t)
-        for t in by
-    )
-    return bool(by) and not known
-
-
-def _is_due_to_another(clause: Clause) -> bool:
-    """ "was due to paracetamol", "attributed to smoking"."""
-    heads = [t for t in clause.own if t.lemma in _DUE]
-    things = [t for h in heads for t in clause.behind(h, "to")]
-    parsed = clause.parsed
-    known = any(nouns.therapies(parsed, t) or nouns.points_back(parsed, t) for t in things)
-    return bool(things) and not known
-
-
-def _is_qualified(clause: Clause) -> bool:
-    """Whether it only holds so: "unless the dose is low", "when taken with food", "without X"."""
-    tree, verb = clause.tree, clause.predicate
-    for side in tree.children(verb, "advcl", "prep"):
-        marks = (side, *tree.children(side, "mark"))
-        if any_of(marks, {"unless", "provide", "provided"}):
-            return True
-        if side.tag == "VBN" and side.lemma == "take" and tree.governed(side, {"with", "without"}):
-            return True
-        if side.lemma == "without" and side.i < verb.i:
-            return True
-    return False
 
 
 def _often(clause: Clause) -> str:
@@ -226,33 +181,6 @@ def more_or_less(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | 
     return 0 if sides.comparator else None
 
 
-def is_known_before(clause: Clause) -> bool:
-    """ "the patient had epilepsy and was on A": what one person has, not what came."""
-    if clause.lemma != "have":
-        return False
-    now = clause.predicate.tag in {"VBP", "VBZ"}
-    if clause.role == "relative" and now and any(map(nouns.is_people, clause.subjects)):
-        return True  # "prescribed for people who have spasms"
-    marks = [d for s in clause.subjects for d in clause.tree.children(s, "det")]
-    one = any(s.tag == "NN" for s in clause.subjects) and any_of(marks, {"the", "this"})
-    return one or any_of(clause.subjects, {"he", "she"})
-
-
-def is_of_not_taking(clause: Clause) -> bool:
-    """ "an overdose of A can cause X", "suddenly stopping A can": taking A does not bring it."""
-    if any(t.text.lower() == "overdose" for t in clause.own):
-        return True
-    before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
-    return any_of((*clause.subjects, *before), _NOT_TAKING)
-
-
-def is_barred(clause: Clause) -> bool:
-    """ "people who have had X should not be given A", "A is avoided in people who had X"."""
-    above = clause.above
-    ruled = above is not None and (above.is_rule or above.lemma in _BARRING)
-    return clause.role == "relative" and ruled
-
-
 def carriers(clause: Clause, noun: Token) -> tuple[Token, ...]:
     """A noun and the nouns that carry it: "more cases of X"."""
     above = [t for t in clause.tree.above(noun) if t.i != clause.predicate.i]
@@ -276,11 +204,11 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     ):
         return sides_for(clause.above, scene)
     barred = whose.open and (clause.role == "relative" or clause.has_control)
-    barred = barred or _is_of_others(clause, scene)
+    barred = barred or is_of_others(clause) or _is_of_some(clause, scene)
     return sides if barred else replace(sides, credit=whose)
 
 
-def _is_of_others(clause: Clause, scene: Scene) -> bool:
+def _is_of_some(clause: Clause, scene: Scene) -> bool:
     """What some people have anyway, what one of them died of, and what only qualifies a noun."""
     rises = scene.context.only and any_of(clause.subjects, {"risk"})  # "the risk is higher in"
     in_people = [t for t in clause.after("in") if nouns.is_people(t) and not rises]

@@ -14,12 +14,11 @@ from extraction.frames.harm_rows import (
     SERIOUS,
     UNUSUAL,
     carriers,
-    is_barred,
-    is_known_before,
     more_or_less,
     rows_of,
     sides_for,
 )
+from extraction.frames.harms_apart import is_barred, is_known_before
 from extraction.frames.harms_caused import RAISING, RISKS, STOPPED
 from extraction.frames.harms_of_body import BEING
 from extraction.frames.lexicon import lemmas
@@ -131,10 +130,16 @@ def _adverbs(clause: Clause) -> list[Token]:
 
 
 def _both(clause: Clause, sides: Sides) -> Iterator[Sides]:
-    """Of two arms side by side the harm is told of the second as well."""
-    yield sides
+    """Of two arms side by side the harm is told of the second as well; "with A and B" compares
+    nothing.
+    """
     others = [r for r in of_named(clause, clause.own).who if r.name == sides.comparator]
     figures = figures_of(clause)
+    alike = any_of(clause.own, _SIMILAR) or any(t.tag in {"JJR", "RBR"} for t in clause.own)
+    if sides.paired and others and figures is None and not alike:
+        yield Sides(Credit((*sides.credit.who, *others)))
+        return
+    yield sides
     if sides.paired and others and (figures is None or figures[0] < 0):  # the second has more
         yield Sides(Credit(tuple(others)), sides.credit.who[0].name, turned=True, paired=True)
 

@@ -16,12 +16,10 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_nouns import SIDE_EFFECTS, harms_among
 from extraction.frames.harm_rows import (
     carriers,
-    is_barred,
-    is_known_before,
-    is_of_not_taking,
     rows_of,
     sides_for,
 )
+from extraction.frames.harms_apart import is_barred, is_known_before, is_of_not_taking
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import (
     NOBODY,
@@ -39,7 +37,8 @@ _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "treat manage handle control monitor watch check test screen examine measure assess study "
     "evaluate investigate explore exclude rule consider discuss define mean ask tell know "
     "call name need require recommend advise license approve indicate counter combat fight "
-    "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
+    "protect target relieve resolve vanish disappear clear heal recover help work vaccinate mimic "
+    "resemble exaggerate overstate "
     "compare differ predict understand train inform similar comparable equal balanced alike "
     "unclear uncertain unknown settle absent common rare frequent uncommon claim fear allege deny "
     "doubt say turn"
@@ -89,7 +88,9 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     if _says_another_thing(clause, word):
         return
     sides = _named_sides(clause, scene)
-    harms = _brought(clause, scene) if len(sides.credit.who) == 1 else []
+    two = sides.paired and len(of_named(clause, clause.own).who) > 1
+    one = len(sides.credit.who) == 1 and not two
+    harms = _brought(clause, scene) if one else []
     if not harms:
         return
     nobody = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")

@@ -8,7 +8,8 @@ from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.harm_nouns import behind, harms_among
-from extraction.frames.harm_rows import is_of_not_taking, rows_of, sides_for
+from extraction.frames.harm_rows import rows_of, sides_for
+from extraction.frames.harms_apart import is_of_not_taking
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import (
     NOBODY,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from extraction.frames import lexicon
 from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
-from extraction.frames.harm_rows import is_barred, is_known_before, rows_of, sides_for
+from extraction.frames.harm_rows import rows_of, sides_for
+from extraction.frames.harms_apart import is_barred, is_known_before
 from extraction.frames.lexicon import lemmas
 from extraction.frames.surety import denied_noun
 from extraction.parsing.tree import Token, any_of
@@ -55,6 +56,9 @@ def _is_of_another_time(clause: Clause) -> bool:
     tree = clause.tree
     sides = tree.children(clause.predicate, "advcl")
     marks = [m for side in sides for m in (side, *tree.children(side, "mark"))]
+    inner = [t for t in tree.below(clause.predicate) if t.dep == "advcl"]
+    if any(any_of(tree.children(t, "acomp"), _FEELING) for t in inner):
+        return True  # "when they are tired"
     people = [t for s in clause.subjects for t in tree.below(s)]
     return any_of((*clause.own, *marks), _OTHER_TIMES) or any_of((*clause.own, *people), _STOPPING)
 

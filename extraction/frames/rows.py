@@ -42,7 +42,10 @@ def of_one_topic(found: Iterable[Found]) -> list[Found]:
 def _is_of_animals(found: Found) -> bool:
     """What it did to mice is no result in people."""
     concluded = found.surety.certainty == Certainty.HEDGED and any_of(found.clause.own, _GROUNDS)
-    return found.topic in _RESULTS and any_of(found.clause.own, _ANIMALS) and not concluded
+    clause = found.clause
+    told = (t for noun in clause.subjects for t in clause.tree.below(noun))
+    in_animals = any_of((*clause.own, *told), _ANIMALS)  # "side effects seen in mice were"
+    return found.topic in _RESULTS and in_animals and not concluded
 
 
 _GROUNDS = lemmas("base basis")

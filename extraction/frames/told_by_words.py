@@ -43,7 +43,9 @@ _NO_ITEM = re.compile(
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
-    r"|manage\w*|treat(?:ed|ing)?)\b|\?",
+    r"|manage\w*|treat(?:ed|ing)?|of\s+(?:\w+\s+)?interest|run-in|baseline|screening|mice|rats"
+    r"|(?:comparator|control|other|earlier|previous|prior|former)"
+    r"\s+(?:arm|group|drug|medicine|treatment)s?)\b|\?",
     re.I,
 )
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*)\b", re.I)

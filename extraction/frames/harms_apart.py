@@ -1,0 +1,232 @@
+"""What people suffered and is not of the treatment, though it is told beside it.
+
+It came before the treatment, from the disease or another cause, in another group, or from taking
+too much; or one has it anyway.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extraction.frames import lexicon, nouns
+from extraction.frames.clauses import Clause
+from extraction.frames.lexicon import lemmas
+from extraction.parsing.tree import Token, any_of
+
+_BARRING = lemmas("avoid exclude contraindicate restrict reserve")
+_NOT_TAKING = lemmas(
+    "overdose stop stopping discontinue discontinuation withdrawal poisoning toxicity"
+)
+_TOO_MUCH = lemmas("overdose poisoning")
+_SUFFERERS = lexicon.PEOPLE | lemmas(
+    "% percent half third quarter many most some proportion number"
+)
+_UNRELATED = re.compile(
+    r"\bunrelated\b|\bnot\s+(?:\w+\s+){0,3}(?:related|attribut\w+|blamed?)\b", re.I
+)
+"""What happened and was not put down to the treatment."""
+_OF_THE_DISEASE = re.compile(
+    r"\b(?<!such )(?:when|as|while|if|where|once)\s+(?:(?:the|your|their|a|an)\s+)?"
+    r"(?:MS|multiple\s+sclerosis|disease|illness|relapse|attack)\s+(?:itself\s+)?"
+    r"(?:is|are|gets?|flares?|advances?|progress\w*|worsens?|begins?|starts?|comes|returns?"
+    r"|strikes?|becomes?)\b"
+    r"|\b(?:after|since|at)\s+(?:(?:the|your|their|a)\s+)?diagnosis\b|\bbetween\s+relapses\b",
+    re.I,
+)
+_AT_ANOTHER_TIME = re.compile(
+    r"\b(?:in|during|at|before)\s+(?:the\s+)?(?:run-in|screening|baseline|pre-?treatment|lead-in"
+    r"|wash-?out)\b",
+    re.I,
+)
+_DUE = lemmas("due attribute ascribe")
+_FROM = lemmas("come stem arise result")
+_BRINGING = lemmas("cause trigger explain provoke")
+_THOSE = lemmas("this these it they both all that which")
+_STOPPING = lemmas("stop discontinue withdraw cease")
+_OF_TREATMENT = lexicon.TREATMENT | lemmas("dose infusion injection start initiation starting")
+_MS = lemmas("disease sclerosis relapse attack")
+_WAITING = lemmas("wait await")
+_FALSELY = lemmas("wrongly falsely mistakenly never neither")
+_ARMS = lemmas("arm group cohort")
+_EARLIER = lemmas("earlier previous prior former other")
+_TELLING = ("relcl", "acl")
+_NOUNS = ("nsubj", "nsubjpass", "dobj", "nmod", "compound")
+_OTHERS = lexicon.CONTROLS | lemmas("comparator reference other")
+
+
+def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
+    """Whether what a clause tells of harms is not of the treatment that is spoken of."""
+    said = clause.parsed.said
+    return (
+        any(told.search(said) for told in (_UNRELATED, _OF_THE_DISEASE, _AT_ANOTHER_TIME))
+        or any_of(clause.own, _TOO_MUCH)
+        or any_of(clause.subjects[1:], {"none"})  # "two on placebo and none on A"
+        or _is_qualified(clause)
+        or _is_before(clause, harms)
+        or _is_denied_behind(clause, harms)
+        or _is_of_another_cause(clause, harms)
+        or any(_is_open(clause, s) for s in clause.subjects)
+    )
+
+
+def _is_open(clause: Clause, subject: Token) -> bool:
+    """ "events of special interest were", which were looked for; "either A or B caused it"."""
+    tree = clause.tree
+    sought = any_of(tree.governed(subject, {"of"}), {"interest"})
+    return sought or any_of(tree.children(subject), {"either"})
+
+
+def _beside(clause: Clause, harms: Iterable[Token]) -> Iterator[Token]:
+    """The words of a clause, of what says when, and of what tells more of its harms."""
+    tree = clause.tree
+    yield from clause.own
+    heads = (*clause.subjects, *harms)
+    carried = [up for t in heads for up in (t, *tree.above(t)) if up.i != clause.predicate.i]
+    for inner in (
+        *tree.children(clause.predicate, "advcl"),
+        *(c for t in carried if t.pos in {"NOUN", "PROPN"} for c in tree.children(t, *_TELLING)),
+    ):
+        yield from tree.below(inner)
+
+
+def _is_before(clause: Clause, harms: Sequence[Token]) -> bool:
+    """ "years before the first dose", "before the drug was started", "while waiting for A"."""
+    tree, parsed = clause.tree, clause.parsed
+    for token in _beside(clause, harms):
+        if token.lemma in _WAITING:
+            return True
+        if token.lemma != "before" or tree.children(token, "neg"):
+            continue
+        verbs = [tree.head(token)] if token.dep == "mark" else tree.children(token, "pcomp")
+        things = [*tree.children(token, "pobj"), *filter(None, verbs)]
+        things += [o for t in things for o in tree.children(t, *_NOUNS)]
+        things += [o for t in things for o in tree.governed(t, {"of"})]
+        treated = any(parsed.therapy(t) for t in things) or any_of(things, _OF_TREATMENT)
+        if treated and not any_of(things, _STOPPING):
+            return True
+    had = [t for t in tree.children(clause.predicate, "aux") if t.text.lower() == "had"]
+    return bool(had) and clause.lemma == "have"  # "most had had headaches"
+
+
+def _is_denied_behind(clause: Clause, harms: Iterable[Token]) -> bool:
+    """ "side effects that never occurred", "which people wrongly blame on it"."""
+    tree = clause.tree
+    for noun in (*clause.subjects, *harms):
+        for inner in tree.children(noun, "relcl"):
+            verbs = tree.conjuncts(inner)
+            marks = [
+                t for v in verbs if v.lemma != "be" for t in tree.children(v, "neg", "advmod")
+            ]  # but "things that are not there"
+            if any(t.dep == "neg" or t.lemma in _FALSELY for t in marks):
+                return True
+    return False
+
+
+def _is_of_another_cause(clause: Clause, harms: Sequence[Token]) -> bool:
+    """ "was due to paracetamol", "a seizure that was put down to epilepsy", "but these came from
+    a cold", "was lowered by ramipril".
+    """
+    tree = clause.tree
+    agents = tree.children(clause.predicate, "agent")
+    causes = [t for agent in agents for t in tree.children(agent, "pobj")]
+    counted = any(t.pos == "NUM" or t.lemma in _SUFFERERS for t in causes)
+    listed = {t for one in causes for t in tree.conjuncts(one)} & set(harms)
+    if causes and not (counted or listed or _is_treatment(clause, causes)):
+        return True
+    due = [t for head in clause.own if head.lemma in _DUE for t in clause.behind(head, "to")]
+    if due and not _is_treatment(clause, due):
+        return True
+    told = [
+        verb
+        for noun in harms
+        for verb in tree.children(noun, "relcl")
+        if any_of(tree.children(verb, "nsubj", "nsubjpass"), {"that"}) and _is_past(clause, verb)
+    ]
+    told += [
+        verb
+        for verb in tree.children(clause.predicate, "conj")
+        if any_of(tree.children(verb, "nsubj", "nsubjpass"), _THOSE) and _is_past(clause, verb)
+    ]
+    blamed = [t for verb in told for t in _causes(clause, verb)]
+    return bool(blamed) and not _is_treatment(clause, blamed)
+
+
+def _causes(clause: Clause, verb: Token) -> tuple[Token, ...]:
+    """What a verb puts its subject down to."""
+    tree = clause.tree
+    if verb.lemma in _FROM:
+        return tree.governed(verb, {"from"})
+    if verb.lemma in _BRINGING:
+        return tree.governed(verb, {"by"})
+    if verb.lemma == "put" and any_of(tree.children(verb, "prt"), {"down"}):
+        below = [t for t in tree.below(verb) if t.dep in {"pobj", "xcomp", "advcl"}]
+        return tuple(below)
+    due = [t for t in (verb, *tree.children(verb, "acomp")) if t.lemma in _DUE]
+    return tuple(t for head in due for t in clause.behind(head, "to"))
+
+
+def _is_treatment(clause: Clause, things: Iterable[Token]) -> bool:
+    parsed = clause.parsed
+    return any(nouns.therapies(parsed, t) or nouns.points_back(parsed, t) for t in things)
+
+
+def _is_past(clause: Clause, verb: Token) -> bool:
+    words = (verb, *clause.tree.children(verb, "auxpass", "aux"))
+    return any(t.tag == "VBD" for t in words)
+
+
+def _is_qualified(clause: Clause) -> bool:
+    """Whether it only holds so: "unless the dose is low", "when taken with food", "without X"."""
+    tree, verb = clause.tree, clause.predicate
+    for side in tree.children(verb, "advcl", "prep"):
+        marks = (side, *tree.children(side, "mark"))
+        if any_of(marks, {"unless", "provide", "provided"}):
+            return True
+        if side.tag == "VBN" and side.lemma == "take" and tree.governed(side, {"with", "without"}):
+            return True
+        if side.lemma == "without" and side.i < verb.i:
+            return True
+    return False
+
+
+def is_of_others(clause: Clause) -> bool:
+    """Whether a clause that names no treatment tells of those who have another, or none."""
+    tree, parsed = clause.tree, clause.parsed
+    people = [s for s in clause.subjects if nouns.is_people(s)]
+    ill = [t for s in people for t in tree.governed(s, {"with"})]
+    if any(lexicon.is_suffered(t.text, t.lemma) and t.lemma not in _MS for t in ill):
+        return True  # "people with a fever feel weak"
+    for token in _beside(clause, ()):
+        marks = tree.children(token, "compound", "amod", "nmod", "det")
+        if token.lemma in _ARMS and any_of(marks, _OTHERS) and not nouns.compared(parsed, token):
+            return True
+        earlier = any(t.text.lower() in _EARLIER for t in marks)
+        if token.lemma in lexicon.TREATMENT and earlier and not nouns.compared(parsed, token):
+            return True
+    return False
+
+
+def is_known_before(clause: Clause) -> bool:
+    """ "the patient had epilepsy and was on A": what one person has, not what came."""
+    if clause.lemma != "have":
+        return False
+    now = clause.predicate.tag in {"VBP", "VBZ"}
+    if clause.role == "relative" and now and any(map(nouns.is_people, clause.subjects)):
+        return True  # "prescribed for people who have spasms"
+    marks = [d for s in clause.subjects for d in clause.tree.children(s, "det")]
+    one = any(s.tag == "NN" for s in clause.subjects) and any_of(marks, {"the", "this"})
+    return one or any_of(clause.subjects, {"he", "she"})
+
+
+def is_of_not_taking(clause: Clause) -> bool:
+    """ "an overdose of A can cause X", "suddenly stopping A can": taking A does not bring it."""
+    if any_of(clause.own, _TOO_MUCH):
+        return True
+    before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
+    return any_of((*clause.subjects, *before), _NOT_TAKING)
+
+
+def is_barred(clause: Clause) -> bool:
+    """ "people who have had X should not be given A", "A is avoided in people who had X"."""
+    above = clause.above
+    ruled = above is not None and (above.is_rule or above.lemma in _BARRING)
+    return clause.role == "relative" and ruled
