@@ -61,7 +61,7 @@ class Said:
 
     def item(self, start: int, end: int) -> str:
         """The words of an item, without brackets; offsets are those of the sentence."""
-        return " ".join(_BRACKETS.sub("", self.words[start:end]).split())
+        return " ".join(_BRACKETS.sub("", self.words[start:end]).removesuffix(" and").split())
 
     def known(self, start: int, end: int) -> str:
         """The harm of the vocabulary that is named between two places of the sentence."""

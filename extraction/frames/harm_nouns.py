@@ -91,6 +91,10 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         lemma in PLACES and _is_bad(clause.tree.children(noun, "amod", "compound"))
     ):
         return True
+    if _is_lost(clause, noun) or (
+        lemma in lexicon.DOWN_NOUNS | lexicon.UP_NOUNS and behind(clause, noun, "in")
+    ):
+        return False  # "a fall in relapses"
     if lemma in _GENERAL and (named is None or named.canonical in JUDGEMENTS | {"Symptoms"}):
         marks = _QUALIFIED if lemma == "effect" else _QUALIFIED | _TROUBLED
         return _on_body(clause, noun) or any_of(clause.tree.below(noun), marks)
@@ -117,6 +121,16 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     thing = noun.pos in {"NOUN", "PROPN"} or noun.tag == "VBG"
     free = loose and thing and lemma not in _NEVER
     return free and parsed.named(noun, "mechanism") is None
+
+
+def _is_lost(clause: Clause, noun: Token) -> bool:
+    """ "loss of hair, taste and weight": those are what is lost."""
+    first = noun
+    while first.dep == "conj" and not first.is_root:
+        first = clause.tree.tokens[first.head]
+    of = clause.tree.head(first)
+    thing = clause.tree.head(of) if of is not None and of.lemma == "of" else None
+    return first is not noun and thing is not None and thing.lemma == "loss"
 
 
 def _is_bad(marks: Iterable[Token]) -> bool:

@@ -23,8 +23,8 @@ _SLIGHT = lemmas(
 _STOPPING = lemmas("missing miss discontinuation withdrawal cessation stop discontinue stopping")
 SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _UNNAMED = lemmas(
-    "reaction problem complication effect event disorder disease symptom illness condition peak"
-    " temperature alt ast limit case complications reactions problems events cases conditions"
+    "none reaction problem complication effect event disorder disease symptom illness condition"
+    " peak temperature alt ast limit case complications reactions problems events cases conditions"
     " symptoms"
 )
 """Words that say that something was suffered, and not what."""
@@ -36,9 +36,10 @@ _VAGUE = re.compile(
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
+_HOW_OFTEN = lemmas("often rarely occasionally sometimes frequently commonly infrequently")
 _SOME = lemmas("some many most all every")
-_LONGEST = 9
-"""Words of the name of a harm."""
+_NEAR, _LONGEST = 4, 9
+"""Words before a harm that say how often, and words of its name."""
 
 
 def rows_of(
@@ -91,6 +92,8 @@ def rows_of(
         doubts = any_of(clause.tree.children(noun, "amod"), _POSSIBLE)
         if doubts and sure.certainty == Certainty.STATED:
             sure = Surety(Certainty.HEDGED, "possible")
+        if cue.lower() == "none" and clause.predicate.dep in {"acl", "relcl"}:
+            continue  # "none of the infections seen with A"
         if cue and _EXCEPT.search(clause.parsed.said):
             continue  # "no side effects other than nausea"
         if sure.certainty == Certainty.NEGATED and any_of(marks, _SOME):
@@ -134,6 +137,10 @@ def _is_of(clause: Clause, noun: Token, often: str) -> bool:
         first = tree.tokens[first.head]
     listed = [t.i for t in tree.conjuncts(first)]
     words = (t.i for t in tree.tokens[first.i : listed[-1]] if t.dep == "advmod")
+    before = max((i for i in listed if i < noun.i), default=-1)
+    own = tree.tokens[max(before + 1, noun.i - _NEAR) : noun.i]
+    if any_of(own, _HOW_OFTEN):
+        return any(t.text.lower() == often.lower() for t in own)
     at = next((i for i in words if tree.tokens[i].text.lower() == often.lower()), None)
     if at is None:
         return True

@@ -1,10 +1,10 @@
 """Harms that were there with a treatment, or were not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extraction.codes import Certainty
+from extraction.codes import Certainty, EffectDirection
 from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of
@@ -67,6 +67,7 @@ _WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
+_TIMES = lemmas("twice thrice time fold")
 _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
 
 
@@ -168,15 +169,28 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, RISKS)):
         # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
-    if word.lemma in UNUSUAL and surety_of(clause).certainty == Certainty.NEGATED:
+    not_so = surety_of(clause).certainty == Certainty.NEGATED
+    if word.lemma in UNUSUAL and not_so:
         return  # "were not uncommon"
+    if (grave or mild) and any(denied_noun(clause, s) for s in clause.subjects):
+        return  # "none of the infections was fatal": there were some
     words = clause.tree.children(word, "advmod")
     step = changed * sides.sign if changed else more_or_less(clause, sides, words)
-    step = 0 if mild and step is None else step
+    alike = bool(sides.comparator) and any_of(words, {"as"}) and not not_so
+    times = _times_as(clause, words) * sides.sign if alike else 0
+    step = times if alike or (mild and step is None) else step
     plain = step is None and word.lemma.lower() in lemmas("common rare uncommon")
     often = _with_very(clause, word) if plain else ""
-    yield from rows_of(clause, scene, sides, harms, word, step=step, often=often, serious=grave,
-                       denied=absent)  # fmt: skip
+    for found in rows_of(clause, scene, sides, harms, word, step=step, often=often, serious=grave,
+                         denied=absent):  # fmt: skip
+        same = replace(found.values, effect_direction=EffectDirection.NO_DIFFERENCE)
+        yield replace(found, values=same) if alike and not times else found
+
+
+def _times_as(clause: Clause, words: Iterable[Token]) -> int:
+    """1 for "twice as common", -1 for "half as common", 0 for "as common"."""
+    before = [*words, *(t for word in words for t in clause.tree.below(word))]
+    return 1 if any_of(before, _TIMES) else -1 if any_of(before, {"half"}) else 0
 
 
 @construction(

@@ -65,7 +65,15 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         or _is_denied_behind(clause, harms)
         or _is_of_another_cause(clause, harms)
         or any(_is_open(clause, s) for s in clause.subjects)
+        or any(_has_a_remedy(clause, noun) for noun in harms)
     )
+
+
+def _has_a_remedy(clause: Clause, noun: Token) -> bool:
+    """ "flushing, which aspirin and food prevent", taken for an apposition and its list."""
+    tree = clause.tree
+    listed = (up for up in (noun, *tree.above(noun)) if up.dep == "appos")
+    return any(map(clause.parsed.therapy, (*tree.children(noun, "appos"), *listed)))
 
 
 def _is_open(clause: Clause, subject: Token) -> bool:

@@ -37,11 +37,10 @@ _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "treat manage handle control monitor watch check test screen examine measure assess study "
     "evaluate investigate explore exclude rule consider discuss define mean ask tell know "
     "call name need require recommend advise license approve indicate counter combat fight "
-    "protect target relieve resolve vanish disappear clear heal recover help work vaccinate mimic "
-    "resemble exaggerate overstate "
-    "compare differ predict understand train inform similar comparable equal balanced alike "
-    "unclear uncertain unknown settle absent common rare frequent uncommon claim fear allege deny "
-    "doubt say turn"
+    "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
+    "mimic resemble compare differ predict understand train inform similar comparable equal "
+    "balanced alike unclear uncertain unknown settle absent common rare frequent uncommon claim "
+    "fear allege deny doubt say turn"
 )  # fmt: skip
 _LINKS = lemmas(
     "of with from to by because due owe owing after follow following in through include "
@@ -63,6 +62,7 @@ _SEEKING = lemmas(
     "retract dismiss"
 )
 _TAKEN_BACK = lemmas("withdraw retract dismiss refute reject")
+_DOUBTED = lemmas("exaggerate exaggerated overstate overstated unfounded false untrue wrong")
 _LOOKING = lemmas("look search check watch screen test")
 _OFTEN = lemmas("common frequent rare uncommon infrequent")
 _LOOSE = lemmas("with of from to")
@@ -109,7 +109,7 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
 def _says_another_thing(clause: Clause, word: Token) -> bool:
     """Whether verb or adjective say of a harm that it is treated, looked for, or gone."""
     said = {clause.lemma, word.lemma, word.text.lower()}
-    if clause.predicate.pos not in {"VERB", "AUX"} or said & _NOT_BROUGHT:
+    if clause.predicate.pos not in {"VERB", "AUX"} or said & (_NOT_BROUGHT | _DOUBTED):
         return True
     if clause.is_rule or is_barred(clause) or is_known_before(clause) or _is_of_one(clause):
         return True
@@ -235,6 +235,9 @@ def cases(clause: Clause, scene: Scene) -> Iterator[Found]:
         of = [t for head in heads for t in clause.tree.governed(head, {"of"})]
         why = any_of(clause.tree.above(word), _WHY)  # "after reports of X, tests are required"
         told = word.tag in {"NNS", "NN"} and of and not denied_noun(clause, word)
+        judged = [clause.predicate, *([clause.complement] if clause.complement else [])]
+        if any_of(judged, _DOUBTED):
+            return
         sought = clause.lemma in _SEEKING or (clause.lemma in _LOOKING and clause.after("for"))
         told = told and (why or not (sought or clause.lemma in _CHANGING))
         told = told and not any_of(clause.tree.children(word, "det"), {"all", "any"})

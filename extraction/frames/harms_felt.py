@@ -77,13 +77,17 @@ def _told(clause: Clause) -> Iterator[tuple[Token, str]]:
     elif clause.lemma == "lose":
         for thing in clause.objects:
             if thing.lemma in _LOST:
-                yield thing, parsed.words([verb, thing])
+                apart = thing.dep == "conj"  # "lose weight and hair"
+                words = parsed.words([thing] if apart else [verb, thing])
+                yield thing, f"{verb.text} {words}" if apart else words
     elif clause.lemma == "see":
         for thing in clause.objects:
             if thing.lemma in _UNREAL and any_of(tree.below(thing), {"not"}):
                 yield thing, parsed.words([verb, *tree.below(thing)])
     elif clause.lemma == "find":
         for hard in tree.children(verb, "ccomp", "acomp", "oprd"):
+            if any(t.lemma != "it" for t in tree.children(hard, "nsubj")):
+                continue  # "find the capsules hard to swallow"
             doing = [t for t in tree.children(hard) if t.tag == "VB"]
             if hard.lemma in _HARD and any_of(doing, _DOING):
                 yield hard, parsed.words([hard, *doing])

@@ -45,6 +45,8 @@ def _objects(clause: Clause) -> list[Token]:
 def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     goes = clause.lemma in {"go", "bring", "cut"} and clause.has("down", "up")
     verb = ("drop" if clause.has("down") else "rise") if goes else clause.lemma
+    if clause.lemma == "limit" and clause.after("to"):
+        return  # "were limited to"
     if not polarity_of(verb) or _people(clause):
         return
     things, active = _objects(clause), not clause.passive
@@ -65,7 +67,8 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
 
     def sign(worth: Valence) -> int | None:
         fades = not (active or clause.passive) and not sides.comparator
-        if (others or fades) and worth.topic == Topic.SAFETY:
+        can = clause.passive and clause.lemma in {"avoid", "prevent"}
+        if (others or fades or can) and worth.topic == Topic.SAFETY:
             return None  # what lessens a harm of A is not A; with time it fades by itself
         if active and worth.topic == Topic.SAFETY and verb in lexicon.UP:
             return changed_by(verb, worth) if worth.changed else None  # else a harm

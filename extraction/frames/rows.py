@@ -77,7 +77,8 @@ def _fullest(rows: Iterable[tuple[tuple[object, ...], ProposedClaim]]) -> list[P
 def _of(row: ProposedClaim) -> tuple[object, ...]:
     """What two rows on one thing share; "refused in 2010 and licensed in 2017" are two even so."""
     values = row.values
-    return row.subject, row.topic, row.certainty, values.outcome, values.harm
+    harm = "" if values.harm == values.outcome else values.harm
+    return row.subject, row.topic, row.certainty, values.outcome, harm
 
 
 def _rows(

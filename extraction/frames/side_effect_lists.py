@@ -47,7 +47,13 @@ _LISTS = re.compile(
     r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
     re.I,
 )
-DENIES = re.compile(r"\bnot\b(?!\s+only)|n't\b", re.I)
+DENIES = re.compile(r"\bnot\b(?!\s+only)|n't\b|\b(?:no|none|never|nothing|unlike)\b", re.I)
+_OF_OTHERS = re.compile(
+    r"^\W*who\b|\b(?:placebo|control|comparator|confused|unlikely|cop(?:e|ing)|manag\w+|prevent\w*"
+    r"|avoid\w*|treat\w*\s+(?:of\s+)?(?:the\s+|your\s+)?side)\b|\bif\s+you\s+(?:get|have|notice)\b",
+    re.I,
+)
+"""What heads a list of no harms, or of the harms of others: "If you get side effects"."""
 
 
 def opens(words: str) -> bool:
@@ -113,7 +119,8 @@ def _figure(words: str) -> str:
 
 def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
     """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
-    if words.endswith(":") and (DENIES.search(words) or not _LISTS.search(words)):
+    of_harms = _LISTS.search(words) and not (DENIES.search(words) or _OF_OTHERS.search(words))
+    if words.endswith(":") and not of_harms:
         context.listing = ""
         return False
     if words.endswith(":"):
@@ -122,7 +129,8 @@ def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Co
         context.listing, context.listed = words, Credit(tuple(named)) or context.given_before
         return True
     if words == heading or not all(is_fragment(c) for p in stretches for c in clauses_of(p)):
-        of_harms = bool(_LISTS.search(heading)) and context.only
+        told = DENIES.search(heading) or _OF_OTHERS.search(heading)
+        of_harms = bool(_LISTS.search(heading)) and not told and context.only
         context.listing = heading if of_harms else ""
         if of_harms:
             context.listed = context.given_before

@@ -15,7 +15,7 @@ _EXAMPLES = re.compile(
     r"|reactions?))\b"
     r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
     r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
-    r"(?:are|were|is|was|include|included|being))\s+"
+    r"(?:are|were|is|was|include|included|being))\s+(?:(?:limited|confined|restricted)\s+to\s+)?"
     r"|^\W*(?:the\s+)?(?:most|more|less|other)\s+(?:common|frequent|usual|serious)(?:\s+ones)?\s+"
     r"(?:are|were|include)\s+",
     re.I,
@@ -37,9 +37,19 @@ _NO_ITEM = re.compile(
     r"\d|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
     r"|may|might|can|could|will|would|should|do|does|did|cause|lead|occur|impair|rates?|who|they|it|than|with|in|of|treatment"
     r"|trials?|stud(?:y|ies)|others?|more|less|cases?|similar|placebo|those|listed|pass|adults?"
-    r"|teenagers?|children)\b",
+    r"|teenagers?|children)\b|^the\s",
     re.I,
 )
+_NO_HARM = re.compile(
+    r":|\b(?:may|might|can|could|led|leads?|similar|nothing|improve\w*|spared|helped|prevent\w*"
+    r"|placebo|limited)\b",
+    re.I,
+)
+"""What is no item, though it has the word of a harm in it."""
+_GIVEN = re.compile(
+    r"\b(?:with|of|on|from|for|to|in|taking|receiving|given|using)\s+(?:[\w-]+\s+){0,2}$", re.I
+)
+"""Before a treatment that is named behind the list and is the one that it is of."""
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
@@ -69,6 +79,9 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     named = tuple({m.canonical: m for m in said.mentions if m.kind == "therapy"}.values())
     if len(named) != 1 and not ((context.only or context.alone) and not named):
         return
+    at = named[0].start - said.sentence.start if named else 0
+    if examples and named and at >= start and not _GIVEN.search(words, start, at):
+        return  # "which aspirin prevents"
     subject = referent(named[0]) if named else context.given[0] if context.only else None
     hedged = _HEDGED.search(words) is not None and examples is not None
     spans = list(items(said.without_brackets[:end], start))
@@ -78,6 +91,8 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
         if ADVICE.search(item):
             return
         plain = len(item.split()) <= _PLAIN and not _NO_ITEM.search(item)
+        if _NO_HARM.search(item):
+            continue
         if is_harm or (plain and examples):
             values = said.values(*span, alike=_ALIKE.search(words) is not None)
             yield said.claim(

@@ -104,3 +104,23 @@ def test_a_page_on_a_class_may_name_its_members() -> None:
     assert [(subject, harm) for subject, _, harm, _ in found] == [
         ("Interferon beta", "Feel low"), ("Interferon beta", "Depressed"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Side effects we did not see",
+        "What side effects did people on placebo have?",
+        "Side effects may be confused with",
+        "Unlikely side effects",
+        "Who is more likely to get side effects?",
+        "How to prevent side effects",
+    ],
+)
+def test_no_list_is_opened_by_what_heads_other_things(heading: str) -> None:
+    assert rows(heading, "- Headache", "- Nausea") == []
+    assert rows(f"{heading}:", "- Headache", "- Nausea") == []
+
+
+def test_a_list_is_opened_by_a_heading_of_side_effects() -> None:
+    assert harms("Side effects", "- Headache", "- Nausea") == ["Headache", "Nausea"]
