@@ -21,12 +21,12 @@ PLACES = BODY - {"rate", "pressure"} | lemmas(
     "tongue ankle heartbeat neck head node gland sinus cavity bladder"
 )
 _GENERAL = lemmas(
-    "effect event harm problem symptom elevation loss gain relapse signal concern change"
+    "effect event harm problem symptom elevation loss gain relapse signal concern change thought"
 )
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
     "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
-    "thromboembolic ischaemic ischemic safety stomach sleep fetal foetal"
+    "thromboembolic ischaemic ischemic safety stomach sleep fetal foetal gut digestive suicidal"
 )
 """What makes a harm of a word that is as often none."""
 _TROUBLED = lemmas("fertility memory kidney renal lung bleeding clotting")
@@ -41,28 +41,33 @@ JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
 BAD = lemmas(
     "red bruised dry swollen sore itchy numb stiff painful watery puffy blurred weak upset "
-    "irregular thinning burning racing pounding thumping aching low flushed enlarged puffed"
+    "irregular thin thinning brittle burning racing pounding thumping aching low flushed enlarged "
+    "puffed"
 )
 """What a part of the body is when it suffers: "dry mouth"."""
 _THROUGH = (
     lexicon.CARRIERS
     | lexicon.UP_NOUNS
     | lemmas("link association connection relationship warning none evidence sign signal that")
+    | lemmas("period bout spell one two three")
 )
 """Behind which the harm stands."""
 _OPENING = re.compile(
     r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer|less"
     r"|most|many|certain|your|mostly|mainly|chiefly|usually|requiring|needing|possible|potential"
-    r"|suspected|particularly|especially|sometimes|occasionally|also|even)\s+)+",
+    r"|suspected|particularly|especially|sometimes|occasionally|also|even|commonly|often|frequently"
+    r"|typically|notably|rarely)\s+)+",
     re.I,
 )
 _TROUBLES = lemmas("trouble difficulty problem")
 _SHARES = lemmas("proportion percentage share number rate")
 _UNNAMED_HEADS = lemmas("reaction complication event effect harm problem")
 _OF_THE_DISEASE = lemmas(
-    "autoimmune neurological demyelinating lifelong neurodegenerative disabling"
+    "autoimmune neurological demyelinating lifelong neurodegenerative disabling untreated active "
+    "underlying"
 )
 _VAGUELY_ILL = lemmas("disease disorder attack process condition illness injury damage")
+_KINDS = _UNNAMED_HEADS | _GENERAL | _VAGUELY_ILL | lemmas("complaint abnormality trouble")
 _OTHER = lemmas("another other secondary new additional")
 _ANY = lemmas(
     "serious severe mild moderate more fewer less increased increase high higher low lower common "
@@ -73,6 +78,7 @@ _ANY = lemmas(
 _PART_OF_A_WORD = re.compile(r"[-‑](?!related)")
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
+_LACKS = lemmas("deficiency insufficiency intoxication overdose")
 _LESIONS = lemmas("damage loss injury lesion")
 _NERVOUS = lemmas("myelin axonal axon nerve neuronal")
 """What the disease harms by itself."""
@@ -108,6 +114,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):
         return False
     before = clause.tree.children(noun, "amod", "compound")
+    if lemma in _LACKS and any(map(parsed.therapy, clause.tree.below(noun))):
+        return False  # "vitamin D deficiency"
     another = any_of((*before, *clause.tree.children(noun, "det")), _OTHER)
     vague = any_of([noun], _VAGUELY_ILL) and not another
     if (any_of(before, _OF_THE_DISEASE) and vague) or (
@@ -184,6 +192,7 @@ def harms_among(
             continue  # "a problem called X" is X
         waiting += [(t, free) for t in inner if named and _is_beyond(clause, noun, t)]
         specific = tree.children(noun, "compound")  # "brain disorders, including encephalitis"
+        specific = specific or noun.lemma not in _KINDS  # "anaphylaxis, including fatal cases"
         if (named or specific or not examples) and _is_harm(clause, noun, scene, loose=free):
             found[noun.i] = noun
     return [noun for noun in found.values() if noun is not None]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extraction.codes import Certainty, EffectDirection, Topic
-from extraction.frames import amounts, lexicon, nouns
+from extraction.frames import amounts, lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Found, Scene
@@ -172,7 +172,8 @@ def _way(sure: Surety, step: int | None) -> str:
 def more_or_less(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | None:
     """1 where words or two figures say more, -1 less; None where nothing is compared."""
     for token in () if sides.paired else words:
-        if any(t.text.lower() in _SLIGHT for t in clause.tree.children(token, "amod")):
+        slight = [t for t in clause.tree.children(token, "amod") if t.text.lower() in _SLIGHT]
+        if slight and not measured.is_harm(clause, token):
             return 0
         if token.text.lower() == "less" and not sides.comparator:
             head = clause.tree.head(token)
@@ -210,7 +211,8 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
         clause.role == "complement" or clause.tells_why or _carries_on(clause)
     ):
         return sides_for(clause.above, scene)
-    barred = whose.open and (clause.role == "relative" or clause.has_control)
+    sure = scene.context.only
+    barred = not sure and (clause.role == "relative" or clause.has_control)
     barred = barred or is_of_others(clause) or _is_of_some(clause, scene)
     return sides if barred else replace(sides, credit=whose)
 
@@ -221,7 +223,9 @@ def _is_of_some(clause: Clause, scene: Scene) -> bool:
     in_people = [t for t in clause.after("in") if nouns.is_people(t) and not rises]
     set_apart = any(clause.tree.governed(t, {"with"}) for t in in_people)
     earlier = any_of(clause.own, {"prior"})
-    died = clause.lemma == "die" and not scene.context.of_harm
+    counted = [s.pos == "NUM" or clause.tree.children(s, "nummod") for s in clause.subjects]
+    told = scene.context.of_harm or any(counted)
+    died = clause.lemma == "die" and not told
     return set_apart or earlier or died or clause.predicate.dep == "acl"
 
 

@@ -45,7 +45,7 @@ _OCCURRING = lemmas(
 )
 _SUFFERING = lemmas(
     "have develop experience suffer report get contract acquire show die face see notice feel "
-    "become expect"
+    "become expect go"
 )
 _TREATED = lemmas("need require undergo")
 _CARE = lemmas(
@@ -93,7 +93,10 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
         harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
         yield from rows_of(clause, scene, sides, harms, worse)
         return
-    asked = clause.lemma == "report" and clause.after("to")  # "side effects can be reported to"
+    asked = clause.lemma == "report" and (clause.is_rule or clause.after("to"))  # to the doctor
+    if clause.lemma == "expect" and clause.predicate.tag == "VB" and not clause.subjects:
+        harms = harms_among(clause, scene, clause.objects)  # "expect a fall in platelets"
+        yield from rows_of(clause, scene, sides_for(clause, scene), harms, clause.predicate)
     if asked or (clause.lemma in {"anticipate", "expect"} and not denied):
         return
     raised = clause.passive and clause.lemma in RAISING
@@ -248,6 +251,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     died = clause.lemma == "die"
     things = clause.after("with", "for") if ill else clause.objects
     things = clause.after("of", "from", "with") if died else things
+    things = clause.after("through") if clause.lemma == "go" else things
     if clause.lemma in _TREATED:
         things = tuple(t for t in things if _is_care(clause, t))
     things = clause.after("because", "to", "for", "of") if stopped else things

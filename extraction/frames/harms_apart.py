@@ -32,6 +32,7 @@ _OF_THE_DISEASE = re.compile(
     r"|\b(?:after|since|at)\s+(?:(?:the|your|their|a)\s+)?diagnosis\b|\bbetween\s+relapses\b",
     re.I,
 )
+_BY_ACCIDENT = re.compile(r"\b(?:crash|accident(?:s|al|ally)?|drown\w*|collision)\b", re.I)
 _AT_ANOTHER_TIME = re.compile(
     r"\b(?:in|during|at|before)\s+(?:the\s+)?(?:run-in|screening|baseline|pre-?treatment|lead-in"
     r"|wash-?out)\b",
@@ -50,14 +51,15 @@ _ARMS = lemmas("arm group cohort")
 _EARLIER = lemmas("earlier previous prior former other")
 _TELLING = ("relcl", "acl")
 _NOUNS = ("nsubj", "nsubjpass", "dobj", "nmod", "compound")
-_OTHERS = lexicon.CONTROLS | lemmas("comparator reference other")
+_OTHERS = lexicon.CONTROLS | lemmas("comparator comparison reference other")
 
 
 def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
     """Whether what a clause tells of harms is not of the treatment that is spoken of."""
     said = clause.parsed.said
+    told = (_UNRELATED, _OF_THE_DISEASE, _AT_ANOTHER_TIME, _BY_ACCIDENT)
     return (
-        any(told.search(said) for told in (_UNRELATED, _OF_THE_DISEASE, _AT_ANOTHER_TIME))
+        any(words.search(said) for words in told)
         or any_of(clause.own, _TOO_MUCH)
         or any_of(clause.subjects[1:], {"none"})  # "two on placebo and none on A"
         or _is_qualified(clause)
@@ -201,7 +203,8 @@ def is_of_others(clause: Clause) -> bool:
     tree, parsed = clause.tree, clause.parsed
     people = [s for s in clause.subjects if nouns.is_people(s)]
     ill = [t for s in people for t in tree.governed(s, {"with"})]
-    if any(lexicon.is_suffered(t.text, t.lemma) and t.lemma not in _MS for t in ill):
+    now = clause.predicate.tag in {"VBP", "VBZ"}
+    if now and any(lexicon.is_suffered(t.text, t.lemma) and t.lemma not in _MS for t in ill):
         return True  # "people with a fever feel weak"
     for token in _beside(clause, ()):
         marks = tree.children(token, "compound", "amod", "nmod", "det")

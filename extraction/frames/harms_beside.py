@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.codes import Certainty, EffectDirection
-from extraction.frames import lexicon, measured
+from extraction.frames import lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
@@ -71,6 +71,11 @@ _STOPPING = lemmas("stop stopping discontinue discontinuation withdrawal withdra
 _STAYING = lemmas("return stay remain be go come")
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
 _ARMS = lemmas("arm dose group study trial")
+_COUNTED = lemmas("% percent third quarter half number proportion share you")
+_GIVEN = lexicon.COURSE_OF | lexicon.TREATMENT
+_SHOWING = lexicon.TREATMENT | lemmas(
+    "dose infusion injection tablet capsule course use test scan examination other others"
+)
 _PEOPLE, _MORE_OF = lexicon.PEOPLE | {"you"}, lexicon.UP_NOUNS | {"case", "sign"}
 _APART = _NOT_OF_IT | _NOT_BROUGHT
 _COMPARING = {"JJR", "RBR"}
@@ -130,8 +135,8 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
 def _brought(clause: Clause, scene: Scene) -> list[Token]:
     """The harms of the clause; what a treatment is said to be is none."""
     is_it = clause.lemma == "be" and of_subjects(clause, scene.context).who
-    nouns = [t for t in clause.own if t.pos in {"NOUN", "PROPN"}]
-    kept = [t for t in nouns if not (is_it and t in clause.objects) and _is_brought(clause, t)]
+    things = [t for t in clause.own if t.pos in {"NOUN", "PROPN"}]
+    kept = [t for t in things if not (is_it and t in clause.objects) and _is_brought(clause, t)]
     return list(dict.fromkeys(h for t in kept for h in _harms(clause, scene, t)))
 
 
@@ -156,7 +161,33 @@ def _named_sides(clause: Clause, scene: Scene) -> Sides:
         stopped = clause.lemma in _LEAVING and any_of(clause.subjects, _ARMS)  # "the 1.2-mg arm"
         if any_of(clause.subjects, _PEOPLE) or any_of(clause.subjects, told) or stopped:
             return sides_for(clause, scene)
+        if _tells_of_it(clause, scene):
+            return sides_for(clause, scene)
     return replace(sides, credit=found)
+
+
+def _tells_of_it(clause: Clause, scene: Scene) -> bool:
+    """Whether a clause that names no treatment may tell of harms of the only one spoken of.
+
+    What another thing brings is not of it, nor is what harms bring about: "the virus causes a
+    rash", "infection delays treatment".
+    """
+    if not (scene.context.only or scene.context.tested) or clause.is_rule:
+        return False
+    if any_of(clause.tree.tokens, {"if", "unless"}):
+        return False
+    harmful = [bool(harms_among(clause, scene, [s])) for s in clause.subjects]
+    if any(harmful):
+        passive = clause.passive or all(_is_who_suffers(clause, o) for o in clause.objects)
+        return all(harmful) and passive
+    return all(s.lemma in _SHOWING for s in clause.subjects)
+
+
+def _is_who_suffers(clause: Clause, thing: Token) -> bool:
+    """ "affected 2 % of patients", "hit a third", "followed treatment"."""
+    of = (thing, *clause.tree.governed(thing, {"of"}))
+    counted = thing.pos == "NUM" or any_of([thing], _COUNTED) or any(map(nouns.is_people, of))
+    return counted or (clause.lemma == "follow" and thing.lemma in _GIVEN)
 
 
 def _harms(clause: Clause, scene: Scene, noun: Token) -> list[Token]:

@@ -60,6 +60,8 @@ def _brought(clause: Clause) -> tuple[list[Token], bool]:
     provokes = clause.lemma in _PROVOKING
     if word is not None:
         return [*clause.after("with", "to", "by"), *behind(clause, word, "to", "with")], provokes
+    if clause.lemma == "know":
+        return [*clause.after("for")], False
     if clause.passive:
         return [], False
     if clause.lemma in _CAUSING:

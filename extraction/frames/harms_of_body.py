@@ -17,6 +17,8 @@ _OF_BODY = lemmas("heart blood unborn")
 _ORGANS = lemmas("liver kidney thyroid heart lung eye skin bone fertility pregnancy baby")
 _DANGERS = lemmas("risk danger harm threat")
 _HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
+_HARMING = lemmas("harm damage hurt irritate inflame")
+_UNEVEN = lemmas("slowly slower irregularly fast faster quickly hard")
 _ACHING = lemmas("itch swell ache hurt bleed tingle burn sting peel twitch")
 _ABILITY = lemmas("drive machine")
 BEING = lemmas("be become remain appear seem")
@@ -30,6 +32,8 @@ _BECOMING = BEING | {"feel", "get"}
 )
 def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     word, parsed = clause.complement or clause.predicate, clause.parsed
+    if clause.lemma == "beat":
+        word = next((t for t in clause.own if t.lemma in _UNEVEN), word)
     itself = clause.passive or not clause.objects
     things = clause.subjects if itself else clause.objects
     if word.lemma.lower() in lemmas("harmful toxic dangerous bad"):
@@ -56,6 +60,7 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     hurt = [
         t for t in things if t.lemma.lower() in BODY - {"rate", "pressure"} | {"ability"}
+        or (clause.lemma in _HARMING and t.lemma.lower() in PLACES)
         or (t.lemma.lower() in BODY | {"child"} and any_of(clause.tree.children(t), _OF_BODY))
     ]  # fmt: skip
     sides = sides_for(clause, scene)
@@ -80,6 +85,8 @@ def _suffers(clause: Clause, word: Token) -> bool:
     """Whether a part of the body, its subject, is sore, itches, falls out."""
     falls = any_of(clause.tree.children(clause.predicate, "prt"), {"out", "down", "up"})
     aches = clause.lemma in _ACHING or (clause.lemma in lemmas("fall break swell") and falls)
+    if clause.lemma == "beat" and word.pos == "ADV" and word.lemma in _UNEVEN:
+        return True
     return aches or (clause.lemma in _BECOMING and any_of([word], BAD))
 
 

@@ -20,11 +20,11 @@ def named_in(
 ) -> tuple[Referent, ...]:
     """What is named in it and not only compared; a class only where nothing narrower is."""
     found: dict[str, Referent] = {}
-    for mention in mentions:
-        inside = mention.kind == "therapy" and span.start <= mention.start < span.end
-        if inside and not _COMPARED.search(
-            text, max(span.start, mention.start - 60), mention.start
-        ):
+    inside = [m for m in mentions if m.kind == "therapy" and span.start <= m.start < span.end]
+    alone = len({m.canonical for m in inside}) == 1  # "leukaemia after A"
+    for mention in inside:
+        before = max(span.start, mention.start - 60), mention.start
+        if alone or not _COMPARED.search(text, *before):
             found.setdefault(mention.canonical, referent(mention))
     narrow = {n: r for n, r in found.items() if not is_group(n, names)}
     return tuple((narrow or found).values())

@@ -112,7 +112,7 @@ NOT_HARMS = lemmas(
     "receptor mechanism production approval decision guideline cost price profile finding it that "
     "this which them option success progress development something lot way thing part majority "
     "place problem issue case amount proportion efficacy effectiveness safety tolerability other "
-    "others control baseline placebo depletion company reason factor cause complication"
+    "others control baseline placebo depletion company reason factor cause complication age sex"
 )
 """What "causes" and "associated with" may have behind them that nobody suffers."""
 

@@ -19,7 +19,7 @@ _HIGH = re.compile(
     re.I,
 )
 _LOW = re.compile(
-    r"\b(?:ejection\s+fraction|FEV1|immunoglobulins?|Ig[GMA]|platelets?|neutrophils?|sodium"
+    r"\b(?:ejection\s+fraction|FEV1|(?:forced\s+)?(?:expiratory|vital)\s+(?:volume|capacity)|immunoglobulins?|Ig[GMA]|platelets?|neutrophils?|sodium"
     r"|phosphate|potassium|blood\s+counts?|antibody\s+levels?"
     rf"|ha?emoglobin|bone\s+(?:mineral\s+)?density|{_ORGANS}\s+function)\b",
     re.I,
@@ -53,6 +53,8 @@ def is_harmed(clause: Clause, noun: Token, change: Token) -> bool:
     word = {change.lemma, change.text.lower()}
     if not word & (_RISEN | _FALLEN):
         return False
+    if word == {"low"} and _COUNTS.search(_words(clause, noun)):
+        return True  # of what many a treatment is for
     way = harmed_by(_words(clause, noun))
     return (way > 0 and bool(word & _RISEN)) or (way in {-1, 2} and bool(word & _FALLEN))
 

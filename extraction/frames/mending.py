@@ -149,6 +149,26 @@ def _is_a_thing(token: Token) -> bool:
     return token.tag.startswith("NN") and (named or suffered)
 
 
+def _with_a_noun_of_change(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "ALT rises were seen" the rises are a noun; of a root without subject, what stands loose
+    before it is one.
+    """
+    new = list(words)
+    for token in words:
+        verb = words[token.head]
+        inner = [t for t in words if t.head == token.i and t.i != token.i]
+        if token.dep in _SUBJECTS and token.tag in {"VBZ", "VBP"} and token.lemma in _CHANGE:
+            new[token.i] = replace(token, pos="NOUN", tag="NNS")
+            for t in inner:
+                if t.dep in _SUBJECTS and t.i < token.i:
+                    new[t.i] = replace(t, dep="compound")
+        loose = token.dep == "dep" and verb.is_root and token.i < verb.i
+        bare = not any(t.head == verb.i and t.dep in _SUBJECTS for t in words)
+        if loose and bare and token.pos in _NOMINAL and verb.pos in {"VERB", "AUX"}:
+            new[token.i] = replace(token, dep="nsubj")
+    return tuple(new)
+
+
 def _with_subjects(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(_with_its_subject(t, words) for t in words)
 
@@ -225,6 +245,6 @@ def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
 
 _MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
     _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses, with_whole_lists,
-    _with_subjects, _with_its_verb,
+    _with_a_noun_of_change, _with_subjects, _with_its_verb,
 )  # fmt: skip
 """In this order."""

@@ -93,7 +93,8 @@ class Context:
     def unnamed(self) -> Credit:
         """Whose harms are that are put down to nobody: open where it is not sure."""
         near = self.alone and (self.given or self.of_harm)
-        return self.given_before if self.only else OPEN if near else NOBODY
+        alone = self.only or self.tested
+        return self.given_before if alone else OPEN if near else NOBODY
 
     def forget_found(self) -> None:
         """Something else may be spoken of."""

@@ -17,7 +17,9 @@ _EXAMPLES = re.compile(
     r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
     r"(?:are|were|is|was|include|included|being))\s+(?:(?:limited|confined|restricted)\s+to\s+)?"
     r"|^\W*(?:the\s+)?(?:most|more|less|other)\s+(?:common|frequent|usual|serious)(?:\s+ones)?\s+"
-    r"(?:are|were|include)\s+",
+    r"(?:is|are|was|were|include)\s+"
+    r"|\b(?:reactions?|effects?|events?|illness)\b[^.;:()]{0,90}?,\s+(?:(?:more|most)\s+)?"
+    r"(?:commonly|often|frequently|usually|typically|notably|mainly|mostly|chiefly)\s+",
     re.I,
 )
 _LABEL = re.compile(r"([A-Z][\w' /-]{3,60}?)(?:\s*\([^()]{3,40}\))?\s*[:–—]\s+(?=[A-Z])")

@@ -60,3 +60,78 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
     found = harms("Cladribine can cause infections.", "They include sepsis and pneumonia.")
 
     assert {harm for _, harm, _ in found} >= {"Sepsis", "Pneumonia"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Macular oedema affected 2% of patients.", {"Macular oedema"}),
+        ("Persistent amenorrhoea followed treatment in 17% of women.", {"Persistent amenorrhoea"}),
+        ("Blood tests sometimes show raised liver enzymes.", {"Raised liver enzymes"}),
+        ("Her lymphocyte count had been severely low for years.", {"Low lymphocyte count"}),
+        ("Expect a fall in white cell count of 15%.", {"Fall in white cell count of 15%"}),
+        ("ALT rises were seen in 6% of patients.", {"ALT rises"}),
+        ("One patient died of tuberculosis.", {"Mortality", "Tuberculosis"}),
+        ("Others reported: dizziness (5%), nausea (5%), rash (2%).", {"Dizziness", "Nausea", "Rash"}),
+        ("High doses have damaged the hip joint.", {"Damaged the hip joint"}),
+        ("Your heart may beat more slowly.", {"Heart may beat more slowly"}),
+        ("The most common is transient drowsiness (10-63%).", {"Transient drowsiness"}),
+        (
+            "Infusion reactions were seen in half of patients, most commonly fever and chills.",
+            {"Infusion reactions", "Fever", "Chills"},
+        ),
+        (
+            "Upper respiratory tract infection (15% vs 10%), nasopharyngitis (14% vs 10%) and oral "
+            "herpes (3% vs 2%) were more common in the cladribine group.",
+            {"Upper respiratory tract infection", "Nasopharyngitis", "Oral herpes"},
+        ),
+        (
+            "Two cases of malignant melanoma and one of basal cell carcinoma were reported.",
+            {"Malignant melanoma", "Basal cell carcinoma"},
+        ),
+    ],
+)  # fmt: skip
+def test_under_the_title_of_one_drug_harms_are_of_that(sentence: str, expected: set[str]) -> None:
+    found = {(who, harm) for who, harm, _ in harms("Cladribine is a tablet.", sentence)}
+
+    assert found == {("Cladribine", harm) for harm in expected}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The virus causes a rash and fever.",
+        "Vaccination may cause a fever.",
+        "Antihistamines can cause drowsiness.",
+        "Infection delays treatment.",
+        "Pregnancy, surgery or infection may bring on a relapse.",
+        "Covid-19 hit the clinic hard.",
+        "Untreated disease leads to disability.",
+        "A fever should be reported at once.",
+        "Active hepatitis B infection must be treated first.",
+        "Infections are a common cause of hospital admission in people with MS.",
+        "Two people in the comparison group died.",
+        "One patient died in a car crash.",
+        "Side effects were not seen, including headache, if the dose was low.",
+        "Vaccines protect against infections.",
+        "People with a fever feel weak.",
+    ],
+)
+def test_what_is_told_beside_it_is_no_harm_of_the_drug_in_the_title(sentence: str) -> None:
+    assert not harms("Cladribine is a tablet.", sentence)
+
+
+def test_a_trial_against_placebo_tells_of_the_drug_in_its_title() -> None:
+    found = claims_in(
+        "Relapses were fewer with cladribine than with placebo.",
+        "Fractures occurred in two people.",
+        title=TITLE,
+    )
+
+    assert [(c.subject, c.values.harm) for c in found] == [("Cladribine", "Fractures")]
+
+
+def test_a_title_on_what_comes_after_a_drug_is_about_that() -> None:
+    found = claims_in("Two people developed leukaemia.", title="Leukaemia after mitoxantrone")
+
+    assert [(c.subject, c.values.harm) for c in found] == [("Mitoxantrone", "Leukaemia")]
