@@ -85,8 +85,8 @@ def rows_of(
         vague = _VAGUE.fullmatch(name) is not None
         if (named is None and (vague or name.lower() in _UNNAMED)) or len(name.split()) > _LONGEST:
             continue
-        if name[:1].isdigit():
-            continue  # "the risk was 61 %"
+        if not name[:1].isalpha():
+            continue  # "the risk was 61 %", "long-term risks"
         if _is_of_another(clause, noun, sides):
             continue  # "A causes X and B Y"
         doubts = any_of(clause.tree.children(noun, "amod"), _POSSIBLE)

@@ -172,6 +172,9 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     if changed and not (changed > 0 and not sides.comparator and any_of(clause.subjects, RISKS)):
         # of outcomes with a name that is a result
         harms = [h for h in harms if clause.parsed.named(h, "outcome") is None]
+    such = any(any_of(clause.tree.children(s), {"such"}) for s in clause.subjects)
+    if such and clause.predicate.tag in {"VBP", "VBZ"}:
+        return  # "such infections are common", with anybody
     not_so = surety_of(clause).certainty == Certainty.NEGATED
     if word.lemma in UNUSUAL and not_so:
         return  # "were not uncommon"

@@ -149,6 +149,20 @@ def _is_a_thing(token: Token) -> bool:
     return token.tag.startswith("NN") and (named or suffered)
 
 
+def _with_lists_past_counts(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "shock in 2 patients, fits and falls" the fits stand with the shock, not the patients."""
+    new = list(words)
+    for token in words:
+        people, link = words[token.head], words[words[token.head].head]
+        counted = people.dep == "pobj" and people.lemma in lexicon.PEOPLE and link.lemma == "in"
+        if token.dep != "conj" or not counted or token.lemma in lexicon.PEOPLE:
+            continue
+        before = words[link.i - 1] if link.i else link
+        if before.pos in _NOMINAL and before.lemma not in lexicon.PEOPLE:
+            new[token.i] = replace(token, head=before.i)
+    return tuple(new)
+
+
 def _with_a_noun_of_change(words: tuple[Token, ...]) -> tuple[Token, ...]:
     """Of "ALT rises were seen" the rises are a noun; of a root without subject, what stands loose
     before it is one.
@@ -245,6 +259,6 @@ def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
 
 _MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
     _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses, with_whole_lists,
-    _with_a_noun_of_change, _with_subjects, _with_its_verb,
+    _with_lists_past_counts, _with_a_noun_of_change, _with_subjects, _with_its_verb,
 )  # fmt: skip
 """In this order."""

@@ -72,7 +72,7 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
         ("Expect a fall in white cell count of 15%.", {"Fall in white cell count of 15%"}),
         ("ALT rises were seen in 6% of patients.", {"ALT rises"}),
         ("One patient died of tuberculosis.", {"Mortality", "Tuberculosis"}),
-        ("Others reported: dizziness (5%), nausea (5%), rash (2%).", {"Dizziness", "Nausea", "Rash"}),
+        ("Others reported: fits (5%), nausea (5%), rash (2%).", {"Fits", "Nausea", "Rash"}),
         ("High doses have damaged the hip joint.", {"Damaged the hip joint"}),
         ("Your heart may beat more slowly.", {"Heart may beat more slowly"}),
         ("The most common is transient drowsiness (10-63%).", {"Transient drowsiness"}),
