@@ -51,7 +51,7 @@ _OF_MANY = r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|\d[\d,.]*)"
 """As in "1 in 10 000", "1 in 1,000"."""
 _FEW = "(?:one|two|three|four|five|six)"
 _OFTEN = re.compile(
-    rf"\b(?:in|by|for|of)\s+{_ABOUT}({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?{_OF_MANY}"
+    rf"\b(?:in|by|for|(?<=\w\s)of)\s+{_ABOUT}({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?{_OF_MANY}"
     rf"|\d+\s+{_SOME}|{_FEW}\s+(?:of|in)\b[^,;.]{{0,20}}|{_FEW}\s+{_SOME}(?:\s+in\s+\w+)?)",
     re.I,
 )

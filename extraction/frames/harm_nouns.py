@@ -53,7 +53,7 @@ _THROUGH = (
 )
 """Behind which the harm stands."""
 _OPENING = re.compile(
-    r"^(?:(?:the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer|less"
+    r"^(?:(?:at\s+least|one|two|three|four|five|six|isolated|the|a|an|any|some|other|more|serious|severe|new|common|mild|increased|higher|fewer|less"
     r"|most|many|certain|your|mostly|mainly|chiefly|usually|requiring|needing|possible|potential"
     r"|suspected|particularly|especially|sometimes|occasionally|also|even|commonly|often|frequently"
     r"|typically|notably|rarely)\s+)+",

@@ -54,7 +54,9 @@ _CARE = lemmas(
 )
 _GRAVE = lemmas("fatal serious threatening")
 _DECISIONS = lemmas("decision suspension recall restriction ban warning review update")
-_FINDING = lemmas("find see show report observe reveal identify detect record note document")
+_FINDING = lemmas(
+    "find see show report observe reveal identify detect record note document describe"
+)
 _TELLING, _RISK = lemmas("tell inform"), Surety(Certainty.HEDGED, "risk")
 _WARNING = _TELLING | lemmas("warn add issue")
 _FINDERS = lexicon.REPORTERS | lemmas("we regulator doctor investigator ema fda")
@@ -64,7 +66,11 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
 )
 _UNDERGOING = _SUFFERING | STOPPED | _TREATED
 _WORSE = lemmas("worse bad severe serious active")
-_FREQUENT = lemmas("common frequent likely rare uncommon infrequent possible unusual severe")
+_FREQUENT = lemmas(
+    "common frequent likely rare uncommon infrequent possible unusual severe universal permanent"
+)
+_TROUBLES, _THINGS = lemmas("problem complaint"), lemmas("thing complaint problem")
+_COMPLAINING = lemmas("mention report notice complain describe")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
 _TIMES = lemmas("twice thrice time fold")
@@ -97,7 +103,8 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma == "expect" and clause.predicate.tag == "VB" and not clause.subjects:
         harms = harms_among(clause, scene, clause.objects)  # "expect a fall in platelets"
         yield from rows_of(clause, scene, sides_for(clause, scene), harms, clause.predicate)
-    if asked or (clause.lemma in {"anticipate", "expect"} and not denied):
+    foreseen = clause.lemma in {"anticipate", "expect"} and not (denied or clause.is_rule)
+    if asked or foreseen:
         return
     raised = clause.passive and clause.lemma in RAISING
     if raised and surety_of(clause).certainty == Certainty.NEGATED:  # "was not raised with A"
@@ -240,6 +247,8 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     unread = clause.role == "reason" and clause.above and clause.above.lemma in _ANALYSING
     if is_known_before(clause) or is_barred(clause) or told_aside or unread:
         return
+    if clause.role == "relative" and clause.lemma == "undergo":
+        return  # "of those who underwent surgery"
     if clause.role == "relative" and clause.lemma == "have" and clause.has("also"):
         return  # "one patient, who also had liver disease, died"
     if stopped and surety_of(clause).certainty == Certainty.NEGATED:
@@ -284,7 +293,7 @@ def _is_care(clause: Clause, noun: Token) -> bool:
 def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Either way round: "the side effects are X", "X is a side effect"."""
     tree, word = clause.tree, clause.complement
-    if clause.lemma not in lemmas("be include comprise involve"):
+    if clause.lemma not in lemmas("be include comprise involve consist"):
         return
     is_noun = word and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
     nouns_ = (*clause.objects, *(tree.conjuncts(word) if word and is_noun else ()))
@@ -293,6 +302,7 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
         heads += [s for s in clause.subjects if any_of([s], {"they", "these"})]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
     things = [*nouns_, *(t for c in doing for t in tree.conjuncts(c))]
+    things += clause.after("of") if clause.lemma == "consist" else ()
     if not heads and clause.lemma in {"be", "remain"}:
         among = (*clause.objects, *clause.after("among"))
         heads = [o for o in among if _names_side_effects(clause, o)]
@@ -327,7 +337,11 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
         "side adverse unwanted undesirable risk complication toxicity harm report "
         "infusion injection safety class"
     )
-    effects = noun.lemma == "effect" and any_of(clause.tree.children(noun, "amod"), _OF_EFFECTS)
+    before = clause.tree.children(noun, "amod")
+    effects = noun.lemma == "effect" and any_of(before, _OF_EFFECTS)
+    effects = effects or (noun.lemma in _TROUBLES and any_of(before, {"common", "frequent"}))
+    said = [t for t in clause.tree.children(noun, "relcl") if noun.lemma in _THINGS]
+    effects = effects or any_of(said, _COMPLAINING)
     return effects or (any_of([noun], heads) and any_of(clause.tree.below(noun), marks))
 
 

@@ -35,6 +35,7 @@ HAVING = lemmas("have carry pose present bring involve include entail")
 STOPPED = lemmas("stop discontinue")
 _BLAMING = _PROVOKING | lemmas("induce produce blame attribute")
 _CARRYING = RAISING | HAVING
+_LABELS = lemmas("label labelling labeling leaflet information")
 
 
 @construction(
@@ -92,6 +93,8 @@ def _bringer(clause: Clause, scene: Scene) -> Credit:
     if is_of_not_taking(clause):
         return NOBODY
     who = of_subjects(clause, scene.context)
+    if not who and any_of(clause.subjects, _LABELS):
+        return sides_for(clause, scene).credit  # "the label carries a warning about X"
     if not who and clause.above and any(t.tag == "WDT" for t in clause.own):
         return of_subjects(clause.above, scene.context)
     if not who and _is_of_harm(clause, scene):
@@ -132,6 +135,7 @@ def is_caused(clause: Clause, scene: Scene) -> Iterator[Found]:
     if (word or follows or caused) and not falls and not of_subjects(clause, scene.context):
         after = clause.objects if follows else clause.after("on", "to", "with", "by")
         who = of_named(clause, (*after, *(behind(clause, word, "to", "with") if word else ())))
+        who = who or of_the_thing(clause, clause.after("to", "with", "by"), scene.context)
         harms = harms_among(clause, scene, clause.subjects, loose=clause.lemma in _CAUSING)
         sides = replace(sides_of(clause, scene), credit=who or of_arm(clause))
         yield from rows_of(clause, scene, sides, harms, clause.predicate)

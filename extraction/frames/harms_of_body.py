@@ -97,12 +97,12 @@ def _suffers(clause: Clause, word: Token) -> bool:
 )
 def value(clause: Clause, scene: Scene) -> Iterator[Found]:
     word, itself = clause.complement or clause.predicate, clause.passive or not clause.objects
-    if clause.lemma == "go":
+    if clause.lemma in {"go", "push", "put"}:
         word = next(iter(clause.tree.children(word, "prt")), word)  # "went up"
     for noun in clause.subjects if itself else clause.objects:
         if measured.is_harmed(clause, noun, word):
             phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
-            called = parsed.words([word, *phrase])
+            called = parsed.words([clause.predicate if word.dep == "prt" else word, *phrase])
             if itself:  # "low blood counts", "blood pressure drop"
                 told = (parsed.words(phrase), parsed.words([word]))
                 called = " ".join(reversed(told) if word.pos == "ADJ" else told)

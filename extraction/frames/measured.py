@@ -37,6 +37,7 @@ _FALLEN = lexicon.DOWN | lemmas(
     "deteriorate worsen impair impaired reduced decreased low lower lowered slow slowed irregular "
     "down"
 )
+_UNDER = lemmas("below under beneath")
 _RISING = lexicon.UP_NOUNS | lemmas("elevation")
 _FALLING = lexicon.DOWN_NOUNS | lexicon.BAD_NOUNS | lemmas("slowing loss")
 
@@ -53,7 +54,8 @@ def is_harmed(clause: Clause, noun: Token, change: Token) -> bool:
     word = {change.lemma, change.text.lower()}
     if not word & (_RISEN | _FALLEN):
         return False
-    if word == {"low"} and _COUNTS.search(_words(clause, noun)):
+    below = change.pos == "VERB" and any_of(clause.tree.children(change, "prep"), _UNDER)
+    if (word == {"low"} or (below and word & _FALLEN)) and _COUNTS.search(_words(clause, noun)):
         return True  # of what many a treatment is for
     way = harmed_by(_words(clause, noun))
     return (way > 0 and bool(word & _RISEN)) or (way in {-1, 2} and bool(word & _FALLEN))

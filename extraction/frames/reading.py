@@ -347,7 +347,10 @@ _POINTS = re.compile(
 _PLACEBO = re.compile(r"\bplacebo\b(?![-\s]controlled)", re.I)
 _SHORT = 8
 """Words of what may be the entry of a list."""
-_SEMICOLON = re.compile(r";\s|:\s(?=(?:you|your|they|he|she|we|women|men|people|patients|do)\b)")
+_SEMICOLON = re.compile(
+    r";\s|:\s(?=(?:you|your|they|he|she|we|women|men|people|patients|do"
+    r"|\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+of)\b)"
+)
 """And a colon before a clause of its own: "it can harm a baby: you must not be pregnant"."""
 
 

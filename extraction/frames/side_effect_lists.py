@@ -36,6 +36,7 @@ _LIST = re.compile(
     re.I | re.X,
 )
 """How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
+_THAN = re.compile(r"\b(?:than|versus|vs\.?|compared\s+(?:with|to))\s+(?:[\w-]+\s+){0,2}$", re.I)
 _FIGURE = re.compile(
     r"(?:more\s+than|up\s+to|less\s+than|fewer\s+than)?\s*\d+\s+(?:in|of)\s+(?:every\s+)?"
     r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|[\d,.]*\d)",
@@ -44,7 +45,7 @@ _FIGURE = re.compile(
 _BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
-    r"|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
+    r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
     re.I,
 )
 DENIES = re.compile(r"\bnot\b(?!\s+only)|n't\b|\b(?:no|none|never|nothing|unlike)\b", re.I)
@@ -74,15 +75,22 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     if not (head["figure"] or ":" in head.group()):
         return  # "side effects - seen in a few - include"
     end = said.sentence.start + head.end()
-    named = {m.canonical: m for m in said.mentions if m.kind == "therapy" and m.end <= end}
+    named = {
+        m.canonical: m for m in said.mentions
+        if m.kind == "therapy" and m.end <= end and not _is_compared(said.text, m.start)
+    }  # fmt: skip
     if len(named) == 1:
         context.listed = Credit(tuple(referent(m) for m in named.values()))
     goes_on = words.casefold().startswith("other") and len(context.listed.who) == 1
+    others = [m for m in said.mentions if m.kind == "therapy"]
+    compared = others and all(_is_compared(said.text, m.start) for m in others)
+    goes_on = goes_on or (bool(compared) and len(context.given) == 1)
     if len(named) != 1 and not (context.only or goes_on):
         return
     context.listing = words[: head.end()]
     often = _figure(head["figure"] or "") or " ".join((head["often"] or "").split()).lower()
-    subject = context.listed.who[0] if len(named) == 1 or not context.only else context.given[0]
+    own = len(named) == 1 or not (context.only or compared)
+    subject = context.listed.who[0] if own else context.given[0]
     context.listed = Credit((subject,))
     for start, stop in with_examples(words, said.without_brackets, head.end()):
         if ADVICE.search(words[start:stop]):
@@ -91,6 +99,11 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
         if is_one(item := said.item(start, stop)):
             values = said.values(start, stop, often=often)
             yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=not named)
+
+
+def _is_compared(text: str, start: int) -> bool:
+    """ "(10% or more, and greater than A)"."""
+    return _THAN.search(text, max(0, start - 40), start) is not None
 
 
 def _going_on(said: Said, context: Context) -> Iterator[ProposedClaim]:

@@ -215,6 +215,7 @@ def of_those_named(clause: Clause) -> Credit:
         t for t in below
         if parsed.therapy(t) and not nouns.compared(parsed, t) and not _is_before(clause, t)
         and not any(_is_of_none(clause, up) for up in tree.above(t)) and _is_theirs(clause, t)
+        and not _is_of_another_clause(clause, t)
     ]  # fmt: skip
     if named and set(named) <= set(tree.conjuncts(named[0])):
         return of_named(clause, named)
@@ -261,7 +262,7 @@ def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> C
     kinds = [t for t in things if t.lemma.lower() in lexicon.COURSE_OF | lexicon.POINTING]
     plain = lemmas(
         "the this a an any all each every first next last further later prolonged long usual "
-        "recommended standard initial starting"
+        "recommended standard initial starting repeated several many high low"
     )
     marks = (c for t in kinds for c in clause.tree.children(t, "det", "amod", "compound", "nmod"))
     if found.who or not kinds or any(c.lemma not in plain and c.tag != "VBG" for c in marks):
@@ -311,6 +312,19 @@ def _while_given(clause: Clause) -> Credit:
     ]
     given = [t for t in inner if t.lemma in _GIVING and not tree.children(t, "neg")]
     return _one(of_named(clause, [o for t in given for o in tree.children(t, "dobj")]))
+
+
+def _is_of_another_clause(clause: Clause, token: Token) -> bool:
+    """ "flushing affects a third, and A can be tried": what is joined has a subject of its own."""
+    tree = clause.tree
+    joined = (
+        up for up in tree.above(token) if up.dep == "conj" and up.pos in {"VERB", "AUX"}
+        and clause.predicate in tree.above(up)
+    )  # fmt: skip
+    return any(
+        any(token is s or token in tree.below(s) for s in tree.children(up, "nsubj", "nsubjpass"))
+        for up in joined
+    )
 
 
 def _is_theirs(clause: Clause, token: Token) -> bool:

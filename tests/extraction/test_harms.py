@@ -85,6 +85,15 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
             "herpes (3% vs 2%) were more common in the cladribine group.",
             {"Upper respiratory tract infection", "Nasopharyngitis", "Oral herpes"},
         ),
+        ("Rises in blood pressure should be anticipated.", {"Rises in blood pressure"}),
+        ("Febrile neutropenia was almost universal.", {"Febrile neutropenia"}),
+        ("A reaction came in some, consisting of flushing and palpitations.",
+         {"Flushing", "Palpitations"}),
+        ("Rashes and indigestion are the things people mention most.", {"Rashes", "Indigestion"}),
+        ("Doctors have also described liver damage after a drip.", {"Liver damage"}),
+        ("The label also carries warnings about hepatitis.", {"Hepatitis"}),
+        ("Lymphocyte counts fell below 0.2 in 4%.", {"Lymphocyte counts fell"}),
+        ("It can push up blood pressure.", {"Push up blood pressure"}),
         (
             "Two cases of malignant melanoma and one of basal cell carcinoma were reported.",
             {"Malignant melanoma", "Basal cell carcinoma"},
@@ -135,3 +144,34 @@ def test_a_title_on_what_comes_after_a_drug_is_about_that() -> None:
     found = claims_in("Two people developed leukaemia.", title="Leukaemia after mitoxantrone")
 
     assert [(c.subject, c.values.harm) for c in found] == [("Mitoxantrone", "Leukaemia")]
+
+
+def test_more_with_a_drug_than_with_another_is_of_the_first() -> None:
+    found = claims_in(
+        "Most common adverse reactions (10% and greater than interferon beta-1a): rash, headache.",
+        title="Alemtuzumab for multiple sclerosis",
+    )
+
+    assert {(c.subject, c.values.harm) for c in found} == {
+        ("Alemtuzumab", "Rash"), ("Alemtuzumab", "Headache"),
+    }  # fmt: skip
+
+
+def test_what_eases_a_harm_in_the_next_clause_did_not_bring_it() -> None:
+    sentence = "Flushing affects a third of patients, and aspirin before the dose can be tried."
+
+    assert not harms("Cladribine is a tablet.", sentence)
+
+
+def test_the_number_of_all_is_not_how_often() -> None:
+    found = claims_in("Of 281 patients who underwent surgery, eight died of sepsis.", title=TITLE)
+
+    assert {(c.values.harm, c.values.frequency) for c in found} == {
+        ("Mortality", ""), ("Sepsis", ""),
+    }  # fmt: skip
+
+
+def test_no_commoner_than_is_denied() -> None:
+    found = claims_in("Infections were no commoner with cladribine than with placebo.")
+
+    assert [(c.certainty, c.values.comparator) for c in found] == [("negated", "placebo")]
