@@ -151,6 +151,8 @@ def _found_parties(clause: Clause) -> Iterator[_Party]:
             continue
         if token.i not in own and not nouns.in_than_clause(parsed, token):
             continue
+        if any_of(clause.tree.above(token), {"despite", "spite"}):
+            continue  # "despite premedication with A" compares nothing
         apart = is_of_design(clause.tree, token) or _is_a_mock(clause, token)
         if mention is None and apart:
             continue

@@ -11,13 +11,14 @@ from extraction.names.vocabulary import Vocabulary
 from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+and\s+(?!needles)(?=[^,;]*$)")
+_PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or)\s+(?!needles)(?=[^,;]*$)")
 _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
 _PARTED_BY_DASHES = re.compile(r"\s+[-–]\s+")
 BULLETS = re.compile(r"\s+[•*]\s+")
 _GLOSS = re.compile(r"\s*\((?:or\s+)?([a-zà-ÿ][a-zà-ÿ' -]{3,60})\)")
 _EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
 """What an item adds: "inflammation of the pancreas which may include pain"."""
+_OPENING = re.compile(r"^(?:an?|simply|just|even)\s+", re.I)
 _FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr)ing"
 _ADDED = re.compile(rf"{_EXPLAINED.pattern}|\s+[-–]\s+.*|,\s+(?:{_FOLLOWING})\b.*", re.S)
 """What an item adds where commas do not part them: "low counts, increasing the risk of X"."""
@@ -61,7 +62,8 @@ class Said:
 
     def item(self, start: int, end: int) -> str:
         """The words of an item, without brackets; offsets are those of the sentence."""
-        return " ".join(_BRACKETS.sub("", self.words[start:end]).removesuffix(" and").split())
+        kept = _BRACKETS.sub("", self.words[start:end]).removesuffix(" and").strip()
+        return " ".join(_OPENING.sub("", kept).split())
 
     def known(self, start: int, end: int) -> str:
         """The harm of the vocabulary that is named between two places of the sentence."""

@@ -118,7 +118,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         return False  # "vitamin D deficiency"
     another = any_of((*before, *clause.tree.children(noun, "det")), _OTHER)
     vague = any_of([noun], _VAGUELY_ILL) and not another
-    if (any_of(before, _OF_THE_DISEASE) and vague) or (
+    placed = any_of(before, PLACES) or any_of(clause.tree.children(noun, "det"), {"these"})
+    if (any_of(before, _OF_THE_DISEASE) and vague and not placed) or (
         lemma in _LESIONS and any_of(before, _NERVOUS)
     ):
         return False

@@ -200,7 +200,7 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     sides = sides_of(clause, scene)
     if not sides.credit:
         sides = replace(sides, credit=of_arm(clause))
-    blamed = [t for t in clause.own if t.dep == "pobj"]
+    blamed = [t for t in clause.own if t.dep == "pobj" and not _is_of_people(clause, t)]
     groups = any(t.text.lower() in {"groups", "arms", "respective", "both"} for t in clause.own)
     whose = scene.context.unnamed
     if sides.credit or groups or any_of(blamed, lexicon.CONTROLS | {"disease", "asthma"}):
@@ -217,11 +217,18 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     return sides if barred else replace(sides, credit=whose)
 
 
+def _is_of_people(clause: Clause, thing: Token) -> bool:
+    """ "seen in patients with autoimmune disease": it is theirs, and brought nothing."""
+    people = [t for t in clause.tree.above(thing) if nouns.is_people(t)]
+    named = clause.tree.children(thing, "poss")  # "Graves' disease"
+    return bool(people or named) and thing.lemma not in lexicon.CONTROLS
+
+
 def _is_of_some(clause: Clause, scene: Scene) -> bool:
     """What some people have anyway, what one of them died of, and what only qualifies a noun."""
     rises = scene.context.only and any_of(clause.subjects, {"risk"})  # "the risk is higher in"
     in_people = [t for t in clause.after("in") if nouns.is_people(t) and not rises]
-    set_apart = any(clause.tree.governed(t, {"with"}) for t in in_people)
+    set_apart = not clause.passive and any(clause.tree.governed(t, {"with"}) for t in in_people)
     earlier = any_of(clause.own, {"prior"})
     counted = [s.pos == "NUM" or clause.tree.children(s, "nummod") for s in clause.subjects]
     told = scene.context.of_harm or any(counted)

@@ -41,12 +41,13 @@ _RISING = lemmas("increase rise grow")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
     "experience reactivate recur flare describe identify include diagnose confirm anticipate come "
-    "expect distribute"
+    "expect distribute notify surface crop feature"
 )
 _SUFFERING = lemmas(
     "have develop experience suffer report get contract acquire show die face see notice feel "
-    "become expect go"
+    "become expect go complain fall"
 )
+_GETTING = lemmas("get have develop")
 _TREATED = lemmas("need require undergo")
 _CARE = lemmas(
     "hospitalisation hospitalization transplantation transplant surgery ventilation dialysis care "
@@ -67,12 +68,14 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
 _UNDERGOING = _SUFFERING | STOPPED | _TREATED
 _WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas(
-    "common frequent likely rare uncommon infrequent possible unusual severe universal permanent"
+    "common frequent likely rare uncommon infrequent possible unusual severe universal permanent "
+    "numerous commonest"
 )
-_TROUBLES, _THINGS = lemmas("problem complaint"), lemmas("thing complaint problem")
+_TROUBLES, _THINGS = lemmas("problem complaint finding"), lemmas("thing complaint problem")
 _COMPLAINING = lemmas("mention report notice complain describe")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
+_TIMES_OF_LIFE = lemmas("minute hour day week month year")
 _TIMES = lemmas("twice thrice time fold")
 _CHANGED = {"higher": 1, "greater": 1, "increased": 1, "lower": -1, "reduced": -1}
 
@@ -103,14 +106,17 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma == "expect" and clause.predicate.tag == "VB" and not clause.subjects:
         harms = harms_among(clause, scene, clause.objects)  # "expect a fall in platelets"
         yield from rows_of(clause, scene, sides_for(clause, scene), harms, clause.predicate)
-    foreseen = clause.lemma in {"anticipate", "expect"} and not (denied or clause.is_rule)
+    rule = clause.is_rule or clause.predicate.dep == "xcomp"  # "are to be expected"
+    foreseen = clause.lemma in {"anticipate", "expect"} and not (denied or rule)
     if asked or foreseen:
         return
     raised = clause.passive and clause.lemma in RAISING
     if raised and surety_of(clause).certainty == Certainty.NEGATED:  # "was not raised with A"
         harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
         yield from rows_of(clause, scene, sides, harms, clause.predicate, step=1)
-    elif share or ((risk or clause.lemma in _OCCURRING) and (clause.passive or not clause.objects)):
+    elif share or (
+        (risk or clause.lemma in _OCCURRING) and (clause.passive or not _objects(clause))
+    ):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = harms_among(clause, scene, clause.subjects, loose=loose)
         alike = _is_alike(clause)
@@ -120,6 +126,11 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
             yield from rows_of(
                 clause, scene, sides, harms, clause.predicate, words=_adverbs(clause), step=step
             )
+
+
+def _objects(clause: Clause) -> list[Token]:
+    """Not the time that it took: "may arise months after the first dose"."""
+    return [t for t in clause.objects if t.lemma not in _TIMES_OF_LIFE and t.pos != "ADV"]
 
 
 def _is_alike(clause: Clause) -> bool:
@@ -264,6 +275,10 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = clause.after("with", "for") if ill else clause.objects
     things = clause.after("of", "from", "with") if died else things
     things = clause.after("through") if clause.lemma == "go" else things
+    things = clause.after("of") if clause.lemma == "complain" else things
+    things = clause.after("with") if clause.lemma == "fall" else things
+    swelling = clause.tree.children(clause.predicate, "xcomp")
+    things = (*things, *(t for t in swelling if t.tag == "VBG" and clause.lemma in _GETTING))
     if clause.lemma in _TREATED:
         things = tuple(t for t in things if _is_care(clause, t))
     things = clause.after("because", "to", "for", "of") if stopped else things

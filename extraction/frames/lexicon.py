@@ -83,7 +83,7 @@ CARRIERS = lemmas(
     "measure score hazard symptom sign episode case prevalence type form intensity majority "
     "accumulation development appearance event end point endpoint change formation conversion "
     "duration accrual onset outcome report sort kind range most many any feature feeling marker "
-    "trend"
+    "trend instance occurrence"
 )
 """Nouns that carry what is behind their "of": less of the risk is less of the thing."""
 MORE = lemmas("more higher greater larger increased elevated longer raised further")

@@ -22,6 +22,7 @@ from extraction.parsing.lists import with_whole_lists
 from extraction.parsing.tree import Token, is_a_tree
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
+_SUFFERING = {"develop", "contract", "suffer", "experience"}
 _VERBS = lexicon.ACTING | _CHANGE
 _CLEAR = {"NNS": "reduces", "NN": "reduce"}
 _ORDER = re.compile(
@@ -249,7 +250,7 @@ def _past(token: Token) -> str:
     """The verb of change that a word may be the past tense of."""
     word = token.text.lower()
     stems = [token.lemma, word.removesuffix("ed"), word.removesuffix("d")]
-    return next((s for s in stems if s in _CHANGE and s != word), "")
+    return next((s for s in stems if s in _CHANGE | _SUFFERING and s != word), "")
 
 
 def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:

@@ -36,6 +36,8 @@ _LIST = re.compile(
     re.I | re.X,
 )
 """How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
+_MOST = re.compile(r"\W*(?:the\s+)?most\b", re.I)
+"""The most common are not therefore common."""
 _THAN = re.compile(r"\b(?:than|versus|vs\.?|compared\s+(?:with|to))\s+(?:[\w-]+\s+){0,2}$", re.I)
 _FIGURE = re.compile(
     r"(?:more\s+than|up\s+to|less\s+than|fewer\s+than)?\s*\d+\s+(?:in|of)\s+(?:every\s+)?"
@@ -88,7 +90,8 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     if len(named) != 1 and not (context.only or goes_on):
         return
     context.listing = words[: head.end()]
-    often = _figure(head["figure"] or "") or " ".join((head["often"] or "").split()).lower()
+    told = "" if _MOST.match(words) else head["often"] or ""
+    often = _figure(head["figure"] or "") or " ".join(told.split()).lower()
     own = len(named) == 1 or not (context.only or compared)
     subject = context.listed.who[0] if own else context.given[0]
     context.listed = Credit((subject,))

@@ -209,7 +209,7 @@ def of_named(clause: Clause, things: Iterable[Token]) -> Credit:
 def of_those_named(clause: Clause) -> Credit:
     """The one therapy that a predicate and all that hangs from it name, or those of one list."""
     tree, parsed = clause.tree, clause.parsed
-    earlier = lemmas("early earlier prior previous past")
+    earlier = lemmas("early earlier prior previous past old older")
     below = [t for t in tree.below(clause.predicate) if not any_of(tree.children(t), earlier)]
     named = [
         t for t in below

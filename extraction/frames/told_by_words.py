@@ -16,6 +16,9 @@ _EXAMPLES = re.compile(
     r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
     r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
     r"(?:are|were|is|was|include|included|being))\s+(?:(?:limited|confined|restricted)\s+to\s+)?"
+    r"|\bevents?\s+(?:seen|reported|recorded|observed|noted)\s+most\s+(?:often|commonly|frequently)"
+    r"\s+(?:are|were)\s+"
+    r"|\breactions?\b[^.;:()]{0,60}:\s+"
     r"|^\W*(?:the\s+)?(?:most|more|less|other)\s+(?:common|frequent|usual|serious)(?:\s+ones)?\s+"
     r"(?:is|are|was|were|include)\s+"
     r"|\b(?:reactions?|effects?|events?|illness)\b[^.;:()]{0,90}?,\s+(?:(?:more|most)\s+)?"
@@ -30,7 +33,7 @@ _PLAIN = 5
 """Words of an item that is no harm by its words, beside one that is."""
 _ENDS = re.compile(
     r";|,?\s+(?:but|while|whereas|although|though|which|when|if|due)\b"
-    r"|,\s+(?:and\s+)?(?:with|not|all|most|both|as)\b"
+    r"|,\s+(?:and\s+)?(?:with|not|all|most|both|as|coming|lasting|occurring|starting|settling)\b"
     r"|,?\s+and\s+(?:your|you|the|it|they|we|about|in|most|many|some|symptoms|signs)\b",
     re.I,
 )
@@ -52,6 +55,7 @@ _GIVEN = re.compile(
     r"\b(?:with|of|on|from|for|to|in|taking|receiving|given|using)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
 """Before a treatment that is named behind the list and is the one that it is of."""
+_FOLLOWED = re.compile(r"\s*(?:and\s+)?followed\s+by\s+", re.I)
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
@@ -68,7 +72,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     words = said.words
     if _UNTOLD.search(words):
         return
-    examples, label = _EXAMPLES.search(words), _LABEL.match(words)
+    examples, label = _EXAMPLES.search(said.without_brackets), _LABEL.match(words)
     if examples is not None:
         if DENIES.search(words, max(0, examples.start() - 12)):
             return
@@ -86,7 +90,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
         return  # "which aspirin prevents"
     subject = referent(named[0]) if named else context.given[0] if context.only else None
     hedged = _HEDGED.search(words) is not None and examples is not None
-    spans = list(items(said.without_brackets[:end], start))
+    spans = [_past_order(words, *span) for span in items(said.without_brackets[:end], start)]
     harms = [is_told_to_be_harm(said.item(*span), said.known(*span)) for span in spans]
     for span, is_harm in zip(spans, harms, strict=True) if any(harms) else ():
         item = said.item(*span)
@@ -101,3 +105,9 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
                 subject, values, f"“{name}”: “{item}”", before=not named,
                 certainty=Certainty.HEDGED if hedged else Certainty.STATED,
             )  # fmt: skip
+
+
+def _past_order(words: str, start: int, end: int) -> tuple[int, int]:
+    """The place of an item without "followed by" before it."""
+    found = _FOLLOWED.match(words, start, end)
+    return (found.end() if found else start), end

@@ -85,6 +85,35 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
             "herpes (3% vs 2%) were more common in the cladribine group.",
             {"Upper respiratory tract infection", "Nasopharyngitis", "Oral herpes"},
         ),
+        ("Anaphylaxis may arise months after the first dose.", {"Anaphylaxis"}),
+        ("A single patient contracted hepatitis after years on the drug.", {"Hepatitis"}),
+        ("Neutropenia has been documented in patients with autoimmune disease.", {"Neutropenia"}),
+        ("Lymphopenia was the most frequent haematological finding.", {"Lymphopenia"}),
+        ("Malignancies were slightly more numerous in the active arm.", {"Malignancy"}),
+        ("Febrile neutropenia is to be expected.", {"Febrile neutropenia"}),
+        ("Half of them complained of flu-like illness.", {"Flu-like illness"}),
+        ("Rare instances of hepatic injury have come to light.", {"Liver injury"}),
+        (
+            "Despite premedication with corticosteroids, 92% had an infusion reaction.",
+            {"Infusion reactions"},
+        ),
+        (
+            "Thyroid disorders occurred in 37% of patients, among them Graves' disease.",
+            {"Thyroid disorders"},
+        ),
+        (
+            "Many have a reaction after the first injection: fever, chills or feeling tired.",
+            {"Fever", "Chills", "Feeling tired"},
+        ),
+        (
+            "The events seen most often were somnolence (20.9%), dizziness (8.2%) and rash.",
+            {"Somnolence", "Dizziness", "Rash"},
+        ),
+        (
+            "The most common adverse reactions (at least 10%) were headache and fatigue, followed "
+            "by arthralgia, vaginitis and rash.",
+            {"Headache", "Fatigue", "Arthralgia", "Vaginitis", "Rash"},
+        ),
         ("Rises in blood pressure should be anticipated.", {"Rises in blood pressure"}),
         ("Febrile neutropenia was almost universal.", {"Febrile neutropenia"}),
         ("A reaction came in some, consisting of flushing and palpitations.",

@@ -84,7 +84,7 @@ def test_brackets_and_examples_are_harms_of_their_own() -> None:
         (
             "The most common side effects are feeling drowsy, dizziness, a dry mouth and weak "
             "muscles.",
-            ["Dizziness", "Feeling drowsy", "A dry mouth", "Weak muscles"],
+            ["Dizziness", "Feeling drowsy", "Dry mouth", "Weak muscles"],
         ),
         ("Seizures: This is a serious side effect.", ["Seizures"]),
         ("Headache: Take rest and drink water.", []),
