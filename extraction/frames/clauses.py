@@ -304,6 +304,7 @@ class Clause:
         head = self.tree.head(self.predicate)
         marks = (*self.tree.children(self.predicate, "mark"), *((head,) if head else ()))
         after = any(t.lemma == "after" for t in marks)
+        after = after or any_of(self.tree.children(self.predicate, "advmod"), {"when"})
         passive = bool(self.tree.children(self.predicate, "auxpass"))
         happened = self.predicate.tag == "VBD" or passive or self.lemma in _LEARNING
         decided = self.above is not None and self.above.lemma in _RESTRICTING

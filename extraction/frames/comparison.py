@@ -111,6 +111,8 @@ def _two(first: _Party, second: _Party, *, paired: bool) -> Sides:
 def figures_of(clause: Clause) -> tuple[int, Sides] | None:
     """Two arms with a figure each: whether the first has more (1) or less (-1), and the sides."""
     parsed, parties = clause.parsed, _parties(clause)
+    if len(parties) > 2:  # "in a comparison with B, 35% on A and 49% on B had"
+        parties = tuple({p.name: p for p in parties}.values())
     if len(parties) != 2:
         return None
     figures = [

@@ -21,12 +21,14 @@ PLACES = BODY - {"rate", "pressure"} | lemmas(
     "tongue ankle heartbeat neck head node gland sinus cavity bladder"
 )
 _GENERAL = lemmas(
-    "effect event harm problem symptom elevation loss gain relapse signal concern change thought"
+    "effect event harm problem symptom elevation loss gain relapse signal concern change thought "
+    "inflammation dysfunction"
 )
 _QUALIFIED = lemmas(
     "side adverse unwanted undesirable harmful toxic cardiac hepatic liver heart skin thyroid eye "
     "breathing serious hair enzyme hearing vision weight appetite cardiovascular gastrointestinal "
-    "thromboembolic ischaemic ischemic safety stomach sleep fetal foetal gut digestive suicidal"
+    "thromboembolic ischaemic ischemic safety stomach sleep fetal foetal gut digestive suicidal "
+    "systolic diastolic ventricular thyroid renal pulmonary"
 )
 """What makes a harm of a word that is as often none."""
 _TROUBLED = lemmas("fertility memory kidney renal lung bleeding clotting")
@@ -174,7 +176,8 @@ def harms_among(
         named = clause.parsed.named(noun, "outcome") is not None
         links = ("of", "in", "for", "from", "between", "to", "about")
         inner = behind(clause, noun, *links, *(("with",) if noun.lemma in _SHARES else ()))
-        examples = behind(clause, noun, "as", "like", "include", "including")
+        with_ = ("with",) if noun.lemma in _UNNAMED_HEADS else ()  # "a reaction with flushing"
+        examples = behind(clause, noun, "as", "like", "include", "including", *with_)
         if noun.lemma.lower() in _THROUGH and not named and not measured.is_harm(clause, noun):
             beside = ("appos",) if noun.lemma == "change" else ("compound", "appos")
             inner = inner or tree.children(noun, *beside)  # "mood changes" are one

@@ -37,6 +37,7 @@ _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
 _HOW_OFTEN = lemmas("often rarely occasionally sometimes frequently commonly infrequently")
+_CHANGES = lexicon.UP_NOUNS | lexicon.DOWN_NOUNS
 _SOME = lemmas("some many most all every")
 _NEAR, _LONGEST = 4, 9
 """Words before a harm that say how often, and words of its name."""
@@ -68,7 +69,8 @@ def rows_of(
     if not sides.credit or is_apart(clause, harms):
         return
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
-    often = often or ("" if sides.comparator or stopping else _often(clause))
+    two = bool(sides.comparator) or len(sides.credit.who) > 1
+    often = often or ("" if two or stopping else _often(clause))
     if step is None and (stopping or any_of(clause.own, {"respectively"})):
         step = 0
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det", "predet", "amod")]
@@ -173,7 +175,10 @@ def more_or_less(clause: Clause, sides: Sides, words: Iterable[Token]) -> int | 
     """1 where words or two figures say more, -1 less; None where nothing is compared."""
     for token in () if sides.paired else words:
         slight = [t for t in clause.tree.children(token, "amod") if t.text.lower() in _SLIGHT]
-        if slight and not measured.is_harm(clause, token):
+        is_value = measured.is_harm(clause, token) and token.lemma not in _CHANGES
+        if is_value:
+            continue  # "low counts", "lower levels of immunoglobulins": that is the harm
+        if slight:
             return 0
         if token.text.lower() == "less" and not sides.comparator:
             head = clause.tree.head(token)
@@ -217,10 +222,16 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     return sides if barred else replace(sides, credit=whose)
 
 
+def _is_counted(clause: Clause, people: Token) -> bool:
+    """ "three", "two patients", "a woman"."""
+    counted = people.pos == "NUM" or bool(clause.tree.children(people, "nummod"))
+    return counted or any_of(clause.tree.children(people, "det"), {"a", "an"})
+
+
 def _is_of_people(clause: Clause, thing: Token) -> bool:
     """ "seen in patients with autoimmune disease": it is theirs, and brought nothing."""
     people = [t for t in clause.tree.above(thing) if nouns.is_people(t)]
-    named = clause.tree.children(thing, "poss")  # "Graves' disease"
+    named = clause.tree.children(thing, "poss", "amod", "compound")  # "Graves' disease"
     return bool(people or named) and thing.lemma not in lexicon.CONTROLS
 
 
@@ -230,8 +241,7 @@ def _is_of_some(clause: Clause, scene: Scene) -> bool:
     in_people = [t for t in clause.after("in") if nouns.is_people(t) and not rises]
     set_apart = not clause.passive and any(clause.tree.governed(t, {"with"}) for t in in_people)
     earlier = any_of(clause.own, {"prior"})
-    counted = [s.pos == "NUM" or clause.tree.children(s, "nummod") for s in clause.subjects]
-    told = scene.context.of_harm or any(counted)
+    told = scene.context.of_harm or any(_is_counted(clause, s) for s in clause.subjects)
     died = clause.lemma == "die" and not told
     return set_apart or earlier or died or clause.predicate.dep == "acl"
 

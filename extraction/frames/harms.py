@@ -37,16 +37,18 @@ _ALIKE = re.compile(
 )
 _ANALYSING = lemmas("analyse analyze include exclude evaluate assess")
 _RATES = lemmas("risk incidence rate frequency chance probability")
+_FIGURED = lemmas("incidence frequency prevalence")
 _RISING = lemmas("increase rise grow")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
     "experience reactivate recur flare describe identify include diagnose confirm anticipate come "
-    "expect distribute notify surface crop feature"
+    "expect distribute notify surface crop feature meet"
 )
 _SUFFERING = lemmas(
     "have develop experience suffer report get contract acquire show die face see notice feel "
-    "become expect go complain fall"
+    "become expect go complain fall catch"
 )
+_TAKEN_ILL = lemmas("admit hospitalise hospitalize diagnose leave")
 _GETTING = lemmas("get have develop")
 _TREATED = lemmas("need require undergo")
 _CARE = lemmas(
@@ -56,22 +58,23 @@ _CARE = lemmas(
 _GRAVE = lemmas("fatal serious threatening")
 _DECISIONS = lemmas("decision suspension recall restriction ban warning review update")
 _FINDING = lemmas(
-    "find see show report observe reveal identify detect record note document describe"
+    "find see show report observe reveal identify detect record note document describe list"
 )
 _TELLING, _RISK = lemmas("tell inform"), Surety(Certainty.HEDGED, "risk")
 _WARNING = _TELLING | lemmas("warn add issue")
 _FINDERS = lexicon.REPORTERS | lemmas("we regulator doctor investigator ema fda")
 _SUFFERERS = lexicon.PEOPLE | lemmas(
     "% percent number proportion you half third quarter most many some several few none baby "
-    "infant newborn nobody"
+    "infant newborn nobody handful"
 )
 _UNDERGOING = _SUFFERING | STOPPED | _TREATED
 _WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas(
     "common frequent likely rare uncommon infrequent possible unusual severe universal permanent "
-    "numerous commonest"
+    "numerous commonest prevalent"
 )
-_TROUBLES, _THINGS = lemmas("problem complaint finding"), lemmas("thing complaint problem")
+_USUAL = lemmas("common commoner commonest frequent usual main known know")
+_TROUBLES, _THINGS = lemmas("problem complaint finding event"), lemmas("thing complaint problem")
 _COMPLAINING = lemmas("mention report notice complain describe")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
@@ -94,6 +97,7 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     share = clause.lemma == "be" and any_of(clause.objects, {"%", "percent"})
     counted = clause.lemma == "be" and not clause.complement and any_of(clause.subjects, _RATES)
     counted = counted and not any(t.tag in {"JJR", "RBR"} for t in clause.own)
+    share = share or (clause.lemma == "have" and any_of(clause.objects, _FIGURED))
     share = share or (counted and any(t.pos == "NUM" for t in clause.own))
     risk = clause.lemma in _RISING and any_of(clause.subjects, RISKS)  # "the risk rises with age"
     denied = any(denied_noun(clause, s) for s in clause.subjects)
@@ -250,7 +254,7 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
 )
 def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     people = [s for s in clause.subjects if s.pos == "NUM" or any_of([s], _SUFFERERS)]
-    ill = clause.passive and clause.lemma in lemmas("admit hospitalise hospitalize diagnose")
+    ill = clause.passive and clause.lemma in _TAKEN_ILL
     stopped = clause.lemma in STOPPED
     if not people or not (ill or (clause.lemma in _UNDERGOING and not clause.passive)):
         return
@@ -273,7 +277,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     often = clause.parsed.words([*clause.tree.below(count[0]), head]) if count and alone else ""
     died = clause.lemma == "die"
     things = clause.after("with", "for") if ill else clause.objects
-    things = clause.after("of", "from", "with") if died else things
+    things = _causes_of_death(clause) if died else things
     things = clause.after("through") if clause.lemma == "go" else things
     things = clause.after("of") if clause.lemma == "complain" else things
     things = clause.after("with") if clause.lemma == "fall" else things
@@ -289,6 +293,13 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
                        denied=denied_noun(clause, head)):  # fmt: skip
         death = replace(found.values, outcome="Mortality", harm="Mortality")
         yield replace(found, values=death) if died and found.words[-1] is head else found
+
+
+def _causes_of_death(clause: Clause) -> tuple[Token, ...]:
+    """ "died of X", "died after developing X"."""
+    after = [t for t in clause.after("after") if t.lemma in _GETTING]
+    developed = (o for verb in after for o in clause.tree.children(verb, "dobj"))
+    return (*clause.after("of", "from", "with"), *developed)
 
 
 def _is_care(clause: Clause, noun: Token) -> bool:
@@ -308,7 +319,7 @@ def _is_care(clause: Clause, noun: Token) -> bool:
 def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Either way round: "the side effects are X", "X is a side effect"."""
     tree, word = clause.tree, clause.complement
-    if clause.lemma not in lemmas("be include comprise involve consist"):
+    if clause.lemma not in lemmas("be remain include comprise involve consist"):
         return
     is_noun = word and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
     nouns_ = (*clause.objects, *(tree.conjuncts(word) if word and is_noun else ()))
@@ -354,7 +365,7 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
     )
     before = clause.tree.children(noun, "amod")
     effects = noun.lemma == "effect" and any_of(before, _OF_EFFECTS)
-    effects = effects or (noun.lemma in _TROUBLES and any_of(before, {"common", "frequent"}))
+    effects = effects or (noun.lemma in _TROUBLES and any_of(before, _USUAL))
     said = [t for t in clause.tree.children(noun, "relcl") if noun.lemma in _THINGS]
     effects = effects or any_of(said, _COMPLAINING)
     return effects or (any_of([noun], heads) and any_of(clause.tree.below(noun), marks))

@@ -35,10 +35,11 @@ _OF_THE_DISEASE = re.compile(
 _BY_ACCIDENT = re.compile(r"\b(?:crash|accident(?:s|al|ally)?|drown\w*|collision)\b", re.I)
 _AT_ANOTHER_TIME = re.compile(
     r"\b(?:in|during|at|before)\s+(?:the\s+)?(?:run-in|screening|baseline|pre-?treatment|lead-in"
-    r"|wash-?out)\b",
+    r"|wash-?out)\b(?!\s+(?:became|becomes|was|is)\b)",
     re.I,
 )
 _DUE = lemmas("due attribute ascribe")
+_TOLD = lemmas("report case")
 _FROM = lemmas("come stem arise result")
 _BRINGING = lemmas("cause trigger explain provoke")
 _THOSE = lemmas("this these it they both all that which")
@@ -137,7 +138,7 @@ def _is_of_another_cause(clause: Clause, harms: Sequence[Token]) -> bool:
     """
     tree = clause.tree
     agents = tree.children(clause.predicate, "agent")
-    causes = [t for agent in agents for t in tree.children(agent, "pobj")]
+    causes = [t for agent in agents for t in tree.children(agent, "pobj") if t.lemma not in _TOLD]
     counted = any(t.pos == "NUM" or t.lemma in _SUFFERERS for t in causes)
     listed = {t for one in causes for t in tree.conjuncts(one)} & set(harms)
     if causes and not (counted or listed or _is_treatment(clause, causes)):

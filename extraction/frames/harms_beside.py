@@ -71,7 +71,10 @@ _STOPPING = lemmas("stop stopping discontinue discontinuation withdrawal withdra
 _STAYING = lemmas("return stay remain be go come")
 _LEAVING = lemmas("stop discontinue withdraw leave quit drop")
 _ARMS = lemmas("arm dose group study trial")
-_COUNTED = lemmas("% percent third quarter half number proportion share you")
+_COUNTED = lemmas(
+    "% percent third quarter half number proportion share you bulk majority rest most signal"
+)
+_TIMES = lemmas("hour day week month year course")
 _GIVEN = lexicon.COURSE_OF | lexicon.TREATMENT
 _SHOWING = lexicon.TREATMENT | lemmas(
     "dose infusion injection tablet capsule course use test scan examination other others"
@@ -172,7 +175,7 @@ def _tells_of_it(clause: Clause, scene: Scene) -> bool:
     What another thing brings is not of it, nor is what harms bring about: "the virus causes a
     rash", "infection delays treatment".
     """
-    if not (scene.context.only or scene.context.tested) or clause.is_rule:
+    if not scene.context.sure or clause.is_rule:
         return False
     if any_of(clause.tree.tokens, {"if", "unless"}):
         return False
@@ -187,6 +190,7 @@ def _is_who_suffers(clause: Clause, thing: Token) -> bool:
     """ "affected 2 % of patients", "hit a third", "followed treatment"."""
     of = (thing, *clause.tree.governed(thing, {"of"}))
     counted = thing.pos == "NUM" or any_of([thing], _COUNTED) or any(map(nouns.is_people, of))
+    counted = counted or thing.lemma in _TIMES  # "complicated the first 30 days in 84 patients"
     return counted or (clause.lemma == "follow" and thing.lemma in _GIVEN)
 
 

@@ -66,10 +66,12 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     sides = sides_for(clause, scene)
     if hurt and sides.credit.who:
         phrase = [t for t in nouns.core(parsed, hurt[0]) if t.i <= hurt[0].i]
-        words = [*phrase, word] if itself else [word, *phrase]
+        called = parsed.words([word, *phrase])
+        if itself:
+            called = f"{parsed.words(phrase)} {parsed.words([word])}"
         if hurt[0].lemma == "ability":
-            words = [t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i]
-        yield from rows_of(clause, scene, sides, hurt[:1], word, called=parsed.words(words))
+            called = parsed.words([t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i])
+        yield from rows_of(clause, scene, sides, hurt[:1], word, called=called)
 
 
 def _as_it_suffers(clause: Clause, noun: Token, states: list[Token]) -> str:

@@ -147,7 +147,8 @@ def _with_both_clauses(words: tuple[Token, ...]) -> tuple[Token, ...]:
 def _is_a_thing(token: Token) -> bool:
     named = token.text.lower() in {masking.OUTCOME, masking.OUTCOMES}
     suffered = lexicon.is_suffered(token.text, token.lemma)
-    return token.tag.startswith("NN") and (named or suffered)
+    noun = token.tag.startswith("NN") or token.text.lower().endswith(("is", "ia", "oma"))
+    return noun and (named or suffered)  # "anaphylaxis" is soon taken for an adjective
 
 
 def _with_lists_past_counts(words: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -106,6 +106,8 @@ def _is_only_foretold(found: Found) -> bool:
         return False
     if any_of(found.clause.objects, {"warning"}):
         return False  # "will carry a warning about X"
+    if found.topic == Topic.SAFETY and any_of(found.clause.tree.tokens, {"your", "you"}):
+        return False  # "your heart rate will slow down"
     auxiliaries = found.clause.tree.children(found.clause.predicate, "aux")
     return any({t.lemma, t.text.lower()} & _FORETELLING for t in auxiliaries)
 

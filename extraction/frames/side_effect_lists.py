@@ -50,6 +50,11 @@ _LISTS = re.compile(
     r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
     re.I,
 )
+_HEAD = re.compile(
+    rf"\W*(?:{_OFTEN})\s+side[-\s]effects?\s*(?:\([^()]{{3,60}}\)|may\s+affect\s[^:()]{{3,60}})?\W*",
+    re.I,
+)
+"""A line of its own that heads a list, where the page marks no heading."""
 DENIES = re.compile(r"\bnot\b(?!\s+only)|n't\b|\b(?:no|none|never|nothing|unlike)\b", re.I)
 _OF_OTHERS = re.compile(
     r"^\W*who\b|\b(?:placebo|control|comparator|confused|unlikely|cop(?:e|ing)|manag\w+|prevent\w*"
@@ -87,12 +92,12 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     others = [m for m in said.mentions if m.kind == "therapy"]
     compared = others and all(_is_compared(said.text, m.start) for m in others)
     goes_on = goes_on or (bool(compared) and len(context.given) == 1)
-    if len(named) != 1 and not (context.only or goes_on):
+    if len(named) != 1 and not (context.sure or goes_on):
         return
     context.listing = words[: head.end()]
     told = "" if _MOST.match(words) else head["often"] or ""
     often = _figure(head["figure"] or "") or " ".join(told.split()).lower()
-    own = len(named) == 1 or not (context.only or compared)
+    own = len(named) == 1 or not (context.sure or compared)
     subject = context.listed.who[0] if own else context.given[0]
     context.listed = Credit((subject,))
     for start, stop in with_examples(words, said.without_brackets, head.end()):
@@ -136,10 +141,11 @@ def _figure(words: str) -> str:
 def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
     """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
     of_harms = _LISTS.search(words) and not (DENIES.search(words) or _OF_OTHERS.search(words))
-    if words.endswith(":") and not of_harms:
+    heads = words.endswith(":") or (words != heading and _HEAD.fullmatch(words) is not None)
+    if heads and not of_harms:
         context.listing = ""
         return False
-    if words.endswith(":"):
+    if heads:
         clauses = [c for parsed in stretches for c in clauses_of(parsed)]
         named = dict.fromkeys(r for c in clauses for r in of_named(c, c.own).who)
         context.listing, context.listed = words, Credit(tuple(named)) or context.given_before

@@ -84,6 +84,11 @@ class Context:
     """Whose side effects they are."""
 
     @property
+    def sure(self) -> bool:
+        """Whether what heading or title are about is alone, or only placebo stands beside it."""
+        return self.only or self.tested
+
+    @property
     def given_before(self) -> Credit:
         """The one thing that the heading or the title is about."""
         one = self.given if len(self.given) == 1 else ()
@@ -93,8 +98,7 @@ class Context:
     def unnamed(self) -> Credit:
         """Whose harms are that are put down to nobody: open where it is not sure."""
         near = self.alone and (self.given or self.of_harm)
-        alone = self.only or self.tested
-        return self.given_before if alone else OPEN if near else NOBODY
+        return self.given_before if self.sure else OPEN if near else NOBODY
 
     def forget_found(self) -> None:
         """Something else may be spoken of."""

@@ -78,6 +78,9 @@ def _surety_of(clause: Clause) -> Surety:
 def denied_noun(clause: Clause, noun: Token) -> str:
     """The word that denies a noun and its whole list: "no deaths, cancers or infections"."""
     tree = clause.tree
+    first = tree.below(noun)[0]
+    if first.lemma == "no" and first.i < noun.i:
+        return first.text  # "no second-degree or higher block"
     at: Token | None = noun
     while at is not None:
         marks = tree.children(at, "det", "neg", "preconj", "advmod", "cc", "amod")

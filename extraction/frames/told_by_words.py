@@ -10,16 +10,30 @@ from extraction.frames.subjects import Context, referent
 from extraction.types import ProposedClaim
 
 EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
+PARTED = "harm in so many more"
+_PARTED = re.compile(
+    r"(?:,|\band)\s+(?:and\s+)?([A-Za-z][\w' -]{3,60}?)\s+in\s+(?=\d|one\b|two\b|three\b)"
+)
+"""Behind "X occurred in 64 patients": ", Y in 19 and Z in 14"."""
+_OCCURRED = re.compile(
+    r"\b(?:occurred|occurs?|developed|arises?|arose|(?:was|were|is|are)\s+(?:seen|reported|found|recorded))\s+in\s+",
+    re.I,
+)
+_BESIDES = re.compile(r"\b(?:placebo|than|versus|vs|compared|against|control|both)\b", re.I)
 _EXAMPLES = re.compile(
-    r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable|common|frequent)\s+(?:effects?|events?"
+    r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable|common|commoner|commonest|frequent)\s+(?:effects?|events?"
     r"|reactions?))\b"
     r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
     r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
     r"(?:are|were|is|was|include|included|being))\s+(?:(?:limited|confined|restricted)\s+to\s+)?"
     r"|\bevents?\s+(?:seen|reported|recorded|observed|noted)\s+most\s+(?:often|commonly|frequently)"
     r"\s+(?:are|were)\s+"
-    r"|\breactions?\b[^.;:()]{0,60}:\s+"
-    r"|^\W*(?:the\s+)?(?:most|more|less|other)\s+(?:common|frequent|usual|serious)(?:\s+ones)?\s+"
+    r"|\breactions?\b[^.;:()]{0,60}(?::|,\s+with)\s+"
+    r"|\bsigns\s+have\s+included\s+"
+    r"|\b(?:disorders?|diseases?|infections?|reactions?|events?|problems?|dangers|cancers?"
+    r"|malignancies|neoplasms|conditions?)\b[^.;:()]{0,90}?,\s+among\s+them\s+"
+    r"|^\W*(?:the\s+)?(?:commonest|(?:most|more|less|other)\s+(?:common|frequent|usual|serious))"
+    r"(?:\s+ones)?\s+"
     r"(?:is|are|was|were|include)\s+"
     r"|\b(?:reactions?|effects?|events?|illness)\b[^.;:()]{0,90}?,\s+(?:(?:more|most)\s+)?"
     r"(?:commonly|often|frequently|usually|typically|notably|mainly|mostly|chiefly)\s+",
@@ -39,7 +53,7 @@ _ENDS = re.compile(
 )
 """Where a list of side effects ends, and something else is told."""
 _NO_ITEM = re.compile(
-    r"\d|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
+    r"\d(?<!covid-1)(?<!covid-19)|\b(?:was|were|had|has|have|is|are|patients?|people|participants?|about|all|most|some|which|that"
     r"|may|might|can|could|will|would|should|do|does|did|cause|lead|occur|impair|rates?|who|they|it|than|with|in|of|treatment"
     r"|trials?|stud(?:y|ies)|others?|more|less|cases?|similar|placebo|those|listed|pass|adults?"
     r"|teenagers?|children)\b|^the\s",
@@ -69,28 +83,14 @@ _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*)\b", re.I
 
 def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     """One claim a harm; the words of one at least must say by themselves that it is one."""
-    words = said.words
-    if _UNTOLD.search(words):
-        return
-    examples, label = _EXAMPLES.search(said.without_brackets), _LABEL.match(words)
-    if examples is not None:
-        if DENIES.search(words, max(0, examples.start() - 12)):
-            return
-        ends = _ENDS.search(words, examples.end())
-        name, start, end = EXAMPLES, examples.end(), ends.start() if ends else len(words)
-    elif label is not None and context.only and _EXPLAINS.search(words, label.end()):
-        name, start, end = LABEL, 0, label.end(1)
-    else:
-        return
     named = tuple({m.canonical: m for m in said.mentions if m.kind == "therapy"}.values())
-    if len(named) != 1 and not ((context.only or context.alone) and not named):
+    known = context.sure or context.alone
+    if _UNTOLD.search(said.words) or len(named) > 1 or not (named or known):
         return
-    at = named[0].start - said.sentence.start if named else 0
-    if examples and named and at >= start and not _GIVEN.search(words, start, at):
-        return  # "which aspirin prevents"
-    subject = referent(named[0]) if named else context.given[0] if context.only else None
-    hedged = _HEDGED.search(words) is not None and examples is not None
-    spans = [_past_order(words, *span) for span in items(said.without_brackets[:end], start)]
+    subject = referent(named[0]) if named else context.given[0] if context.sure else None
+    at = named[0].start - said.sentence.start if named else None
+    name, spans, listed = _told(said, at, alone=context.sure)
+    hedged = listed and _HEDGED.search(said.words) is not None
     harms = [is_told_to_be_harm(said.item(*span), said.known(*span)) for span in spans]
     for span, is_harm in zip(spans, harms, strict=True) if any(harms) else ():
         item = said.item(*span)
@@ -99,12 +99,31 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
         plain = len(item.split()) <= _PLAIN and not _NO_ITEM.search(item)
         if _NO_HARM.search(item):
             continue
-        if is_harm or (plain and examples):
-            values = said.values(*span, alike=_ALIKE.search(words) is not None)
+        if is_harm or (plain and listed):
+            values = said.values(*span, alike=_ALIKE.search(said.words) is not None)
             yield said.claim(
                 subject, values, f"“{name}”: “{item}”", before=not named,
                 certainty=Certainty.HEDGED if hedged else Certainty.STATED,
             )  # fmt: skip
+
+
+def _told(said: Said, at: int | None, *, alone: bool) -> tuple[str, list[tuple[int, int]], bool]:
+    """What tells of harms, where they stand, and whether as a list; ``at``: where one is named."""
+    words, plain = said.words, said.without_brackets
+    if examples := _EXAMPLES.search(plain):
+        start = examples.end()
+        behind = at is not None and at >= start and not _GIVEN.search(words, start, at)
+        if behind or DENIES.search(words, max(0, examples.start() - 12)):
+            return EXAMPLES, [], True  # "which aspirin prevents"
+        ends = _ENDS.search(words, start)
+        found = items(plain[: ends.start() if ends else len(words)], start)
+        return EXAMPLES, [_past_order(words, *span) for span in found], True
+    label = _LABEL.match(words)
+    if label is not None and alone and _EXPLAINS.search(words, label.end()):
+        return LABEL, list(items(plain[: label.end(1)], 0)), False
+    occurred = None if _BESIDES.search(words) else _OCCURRED.search(plain)
+    parted = _PARTED.finditer(plain, occurred.end()) if occurred else ()
+    return PARTED, [found.span(1) for found in parted], False
 
 
 def _past_order(words: str, start: int, end: int) -> tuple[int, int]:

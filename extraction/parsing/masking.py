@@ -33,9 +33,8 @@ _LIMIT = re.compile(
     re.I,
 )
 """Behind a measured value: "ALT above three times the upper limit of normal"."""
-_GRADE = re.compile(
-    r"\s+grades?\s+[1-5](?:\s*(?:or|to|and|[-–])\s*(?:[1-5]|higher|above|more))?(?=\s)"
-)
+_GRADES = r"rades?\s+[1-5](?:\s*(?:or|to|and|[-–])\s*(?:[1-5]|higher|above|more))?"
+_GRADE = re.compile(rf"\s+g{_GRADES}(?=\s)|^Grade\s+[1-5]\s*(?:or|to|and|[-–])\s*[1-5]\s+")
 _LATER = re.compile(r"(?<=\blater) on(?= \w+ (?:may|might|can|could|will)\b)", re.I)
 """Of "later on you may", where "you" is taken for what "on" governs."""
 _CUT = (_LATER, _LIMIT, _GRADE, _MARKS, _CONFIRMED, _CONFIRMED_NOUN)

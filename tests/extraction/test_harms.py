@@ -85,6 +85,20 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
             "herpes (3% vs 2%) were more common in the cladribine group.",
             {"Upper respiratory tract infection", "Nasopharyngitis", "Oral herpes"},
         ),
+        ("Your heart rate will slow down after the first dose.", {"Heart rate slow"}),
+        ("Skin rashes were also known problems.", {"Skin rashes"}),
+        ("Rashes and itching remain the most frequent side effects.", {"Rashes", "Itching"}),
+        ("Rash (62%) and fever (45%) were the most frequent events.", {"Rash", "Fever"}),
+        ("Sepsis complicated the first 30 days in 84 patients.", {"Sepsis"}),
+        ("The review was prompted by reports of myocardial infarction and stroke.",
+         {"Myocardial infarction", "Stroke"}),
+        ("Therapy-related leukaemia has an estimated incidence of 0.8%.",
+         {"Therapy-related leukaemia"}),
+        ("Neutropenia occurred in 64 patients (76%), bacteraemia in 19 (23%) and sepsis in 2.",
+         {"Neutropenia", "Bacteraemia", "Sepsis"}),
+        ("Fatal pneumonia was seen after the label was changed.", {"Fatal pneumonia"}),
+        ("A woman died of liver failure.", {"Mortality", "Liver failure"}),
+        ("Very common: headache, hypertension.", {"Headache", "Hypertension"}),
         ("Anaphylaxis may arise months after the first dose.", {"Anaphylaxis"}),
         ("A single patient contracted hepatitis after years on the drug.", {"Hepatitis"}),
         ("Neutropenia has been documented in patients with autoimmune disease.", {"Neutropenia"}),
@@ -99,7 +113,7 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
         ),
         (
             "Thyroid disorders occurred in 37% of patients, among them Graves' disease.",
-            {"Thyroid disorders"},
+            {"Thyroid disorders", "Graves' disease"},
         ),
         (
             "Many have a reaction after the first injection: fever, chills or feeling tired.",
@@ -204,3 +218,27 @@ def test_no_commoner_than_is_denied() -> None:
     found = claims_in("Infections were no commoner with cladribine than with placebo.")
 
     assert [(c.certainty, c.values.comparator) for c in found] == [("negated", "placebo")]
+
+
+def test_a_denial_stands_before_all_of_its_phrase() -> None:
+    sentence = "No second-degree or higher atrioventricular block was observed."
+
+    assert {c for _, _, c in harms("Cladribine is a tablet.", sentence)} == {"negated"}
+
+
+def test_lower_levels_are_the_harm_and_no_less_of_it() -> None:
+    found = claims_in("The drug can harm a fetus and lower levels of immunoglobulins.", title=TITLE)
+
+    assert {c.values.effect_direction for c in found} == {"worse"}
+
+
+def test_with_a_figure_for_each_arm_none_is_that_of_both() -> None:
+    sentence = (
+        "In a comparison with dimethyl fumarate, nausea was reported by 35% of patients on "
+        "diroximel fumarate and 49% on dimethyl fumarate."
+    )
+    found = claims_in(sentence)
+
+    assert {(c.subject, c.values.effect_direction, c.values.frequency) for c in found} == {
+        ("Diroximel fumarate", "better", ""), ("Dimethyl fumarate", "worse", ""),
+    }  # fmt: skip
