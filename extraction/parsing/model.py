@@ -17,6 +17,7 @@ from unicodedata import category
 
 from extraction.parsing.attributes import Attributes
 from extraction.parsing.tree import Token
+from extraction.parsing.vectors import remember_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -102,12 +103,14 @@ def _parsed(batch: list[str]) -> list[tuple[Token, ...]]:
 
 def _load() -> _Model:
     from spacy import load
-    from spacy.pipeline import AttributeRuler, Lemmatizer
+    from spacy.pipeline import AttributeRuler, Lemmatizer, Tok2Vec
 
     language = load(folder(), exclude=UNUSED)
-    ruler, lemmatizer = map(language.get_pipe, AFTER)
+    network, ruler, lemmatizer = map(language.get_pipe, ("tok2vec", *AFTER))
     if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
         raise TypeError(f"The parser's model has no {' and '.join(AFTER)} of the known kind.")
+    if isinstance(network, Tok2Vec):
+        remember_words(network.model)
     most = len(language.vocab.strings) + NEW_WORDS
     return _Model(language, Attributes(ruler, lemmatizer), most)
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction import read
-from extraction.parsing import model
+from extraction.parsing import model, vectors
 from extraction.parsing.model import LONGEST, folder, parse, parsed
 from extraction.parsing.tree import Token
 from tests.databases import ROOT
@@ -203,6 +203,15 @@ def test_new_words_are_kept_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(model, "NEW_WORDS", 50_000)
     monkeypatch.setattr(model, "_loaded", None)
     assert found == list(parsed(texts))
+
+
+def test_what_is_remembered_of_words_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And made anew, the same."""
+    texts = sentences()[:200]
+    expected = list(parsed(texts))
+    monkeypatch.setattr(vectors, "MOST", 20)
+    monkeypatch.setattr(model, "BATCH", 3)
+    assert list(parsed(texts)) == expected
 
 
 PROGRAM = """
