@@ -40,10 +40,11 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 def mended(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens of a text, as they were unless something is found that the parser got wrong."""
-    found = _parsed_again(text, tuple(tokens))
+    words = tuple(tokens)
+    found = _parsed_again(text, words)
     for mend in _MENDS:
         found = mend(found)
-    return found if is_a_tree(found) else tuple(tokens)
+    return found if found != words and is_a_tree(found) else words
 
 
 def _with_its_verb(words: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -84,15 +85,15 @@ def _only_compares(root: Token, words: Sequence[Token]) -> bool:
 def _with_its_prefix(words: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words of "non-inferior" as one with its prefix; "used" behind a noun as a participle."""
     new = list(words)
-    for token in words:
-        prefix = words[token.i - 2 : token.i] if token.i > 1 else ()
-        beside = all(t.head in {token.head, token.i} and not t.is_root for t in prefix)
-        if beside and [t.text.lower() for t in prefix] == ["non", "-"]:
-            for t in prefix:
-                new[t.i] = replace(t, dep="amod" if t is prefix[0] else "punct", head=token.i)
-        bare = not any(t.head == token.i and t.dep in _SUBJECTS for t in words)
-        if token.dep == "acl" and token.tag == "VBD" and bare:
+    for token in (t for t in words if t.dep == "acl" and t.tag == "VBD"):
+        if not any(t.head == token.i and t.dep in _SUBJECTS for t in words):
             new[token.i] = replace(token, tag="VBN")
+    for hyphen in (t for t in words[1:-1] if t.text == "-"):
+        non, token = words[hyphen.i - 1], words[hyphen.i + 1]
+        beside = all(t.head in {token.head, token.i} and not t.is_root for t in (non, hyphen))
+        if beside and non.text.lower() == "non":
+            new[non.i] = replace(non, dep="amod", head=token.i)
+            new[hyphen.i] = replace(hyphen, dep="punct", head=token.i)
     return tuple(new)
 
 
@@ -116,9 +117,9 @@ def _with_whole_pairs(words: tuple[Token, ...]) -> tuple[Token, ...]:
 def _with_one_subject(words: tuple[Token, ...]) -> tuple[Token, ...]:
     """Of "After six cases of X the trials were halted" the cases are no subject."""
     new = list(words)
-    for first in words:
+    for first in (t for t in words if t.dep in _SUBJECTS):
         others = [t for t in words if t.head == first.head and t.dep == first.dep and t.i > first.i]
-        if first.dep not in _SUBJECTS or not others:
+        if not others:
             continue
         inner = [t.i for t in words if t.head == first.i and t.i < first.i]
         before = words[min([first.i, *inner]) - 1]
@@ -130,11 +131,11 @@ def _with_one_subject(words: tuple[Token, ...]) -> tuple[Token, ...]:
 def _with_both_clauses(words: tuple[Token, ...]) -> tuple[Token, ...]:
     """Of "A lowers X, B does not" the first is a clause of its own, and not what B does."""
     new = list(words)
-    for first in words:
+    for first in (t for t in words if t.dep == "ccomp"):
         last = words[first.head]
         between = words[first.i : last.i]
         beside = [t for t in words if t.head == last.i and t.i != last.i]
-        if first.dep != "ccomp" or not last.is_root or "," not in {t.text for t in between}:
+        if not last.is_root or "," not in {t.text for t in between}:
             continue
         subject = any(t.head == first.i and t.dep in _SUBJECTS for t in words)
         own = last.lemma in _ELLIPTIC or any(t.dep in {"dobj", "attr", "acomp"} for t in beside)
