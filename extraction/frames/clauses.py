@@ -91,10 +91,12 @@ class Parsed:
 
     def named(self, token: Token, kind: str) -> Mention | None:
         """The longest name of this kind that a word is part of."""
+        found = [m for m in self.mentions if m.kind == kind]
+        if not found:
+            return None
         span = self.span(token)
-        around = (m for m in self.mentions if m.start < span.end and span.start < m.end)
-        found = (m for m in around if m.kind == kind)
-        return max(found, key=lambda m: m.end - m.start, default=None)
+        around = (m for m in found if m.start < span.end and span.start < m.end)
+        return max(around, key=lambda m: m.end - m.start, default=None)
 
     @property
     def said(self) -> str:
@@ -140,11 +142,11 @@ class Clause:
     above: "Clause | None"
     own: tuple[Token, ...]
 
-    @property
+    @cached_property
     def tree(self) -> Tree:
         return self.parsed.tree
 
-    @property
+    @cached_property
     def lemma(self) -> str:
         return self.predicate.lemma
 

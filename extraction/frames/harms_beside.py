@@ -265,8 +265,8 @@ def cases(clause: Clause, scene: Scene) -> Iterator[Found]:
     """Whatever was done about them: they were reported."""
     if (clause.is_rule and clause.role != "main") or any_of(clause.own, {"screening", "baseline"}):
         return
-    for word in clause.own:
-        heads = (word, *clause.tree.children(word, "advmod")) if word.lemma in _CASES else ()
+    for word in (t for t in clause.own if t.lemma in _CASES):
+        heads = (word, *clause.tree.children(word, "advmod"))
         of = [t for head in heads for t in clause.tree.governed(head, {"of"})]
         why = any_of(clause.tree.above(word), _WHY)  # "after reports of X, tests are required"
         told = word.tag in {"NNS", "NN"} and of and not denied_noun(clause, word)

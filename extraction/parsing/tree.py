@@ -7,6 +7,7 @@ dependencies.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ NOUN_PARTS = ("compound", "amod", "nmod", "poss", "npadvmod")
 
 def any_of(tokens: Iterable[Token], words: Collection[str]) -> bool:
     """Whether the lemma of any is one of these words."""
-    return any(t.lemma in words for t in tokens)
+    return any(map(words.__contains__, map(_LEMMA, tokens)))
+
+
+_LEMMA = attrgetter("lemma")
 
 
 def is_a_tree(tokens: Sequence[Token]) -> bool:
