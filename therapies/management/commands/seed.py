@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import reset_queries
 from tqdm import tqdm
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         "cannot be read is named and the others are still read. "
         "Exit status: 0 all read, 1 a file was refused or skipped, 2 usage, 130 Ctrl-C."
     )
+    requires_system_checks = (Tags.models,)
+    """Those of pages, templates and the admin load all of the site, for half a second."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
