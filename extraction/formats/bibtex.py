@@ -6,6 +6,7 @@ Quotes stay as they are written; values are what a reader would see.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extraction.bibliography.dates import stated_date
 from extraction.bibliography.findings import Findings
@@ -101,6 +102,7 @@ class _Entry:
     fields: dict[str, _Field]
 
 
+@lru_cache(maxsize=4)
 def is_bibtex(text: str) -> bool:
     """Whether the document is an entry of BibTeX: its blocks come before any prose."""
     first = _FIRST.search(text, 0, _HEAD)
