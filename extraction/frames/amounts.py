@@ -56,11 +56,16 @@ _OFTEN = re.compile(
     re.I,
 )
 _ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?{_OF_MANY})\b", re.I)
+_SOME_IN = re.compile(
+    rf"\b({_ABOUT}(?:(?:\d+|{_FEW})\s+(?:{_SOME}|persons?)\s+in|(?:\d+|{_FEW})\s+out\s+of)"
+    rf"\s+(?:every\s+)?(?:{_OF_MANY}|three|four|five|six|seven|eight|nine|ten)(?:\s+{_SOME})?)\b",
+    re.I,
+)
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
     r"\b(?<!more )(?<!most )(?<!less )(?<!equally )(?<!how )(?<!as )"
     r"(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?"
-    r"|occasional(?:ly)?|often|sometimes)\b",
+    r"|occasional(?:ly)?|often|sometimes)\b(?!\s+(?:life|fatal|severe|serious|permanent))",
     re.I,
 )
 _EVERY = (
@@ -99,6 +104,12 @@ _FORM = re.compile(
 _ORGANISATION = re.compile(
     r"\s+(?:Alliance|Society|Association|Foundation|Federation|Trust|Cent(?:er|re)|Institute|Clinic|Network|Journal|Group|Consortium)\b"
 )
+
+
+def one_in(text: str, window: Span) -> str:
+    """ "About one person in three", "16 out of 100 people", where it is said so."""
+    found = _SOME_IN.search(text, window.start, window.end)
+    return " ".join(found[1].split()) if found else ""
 
 
 def size_of(text: str, outcome: Span, window: Span) -> str:

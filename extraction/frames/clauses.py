@@ -35,6 +35,7 @@ _RESTRICTING = lemmas(
     "stop suspend withdraw restrict halt pause place recall end discontinue abandon limit warn ban "
     "terminate pull remove drop"
 )
+_FOUND = lemmas("find show know see prove report think believe observe")
 _TIME = lemmas("after before while whilst during since as")
 _PREVENTING = lemmas("prevent stop keep protect save refrain")
 _RULING = lemmas("should must shall need ought")
@@ -450,7 +451,9 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if marks & _TIME:
         return "time"
     if token.dep == "advcl" and any(t.tag == "TO" for t in tree.children(token, "aux")):
-        return "purpose"
+        above = tree.head(token)
+        found = above is not None and above.lemma in _FOUND and tree.children(above, "auxpass")
+        return "complement" if found else "purpose"  # "has not been found to harm"
     return "participle"
 
 

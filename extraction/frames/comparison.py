@@ -28,11 +28,13 @@ from extraction.types import Mention
 _CONTROL = re.compile(
     r"(?:placebo(?![-\s]+controlled)|sham|vehicle|no\s+treatment(?![-\s]+(?:related|emergent))|usual\s+care|untreated\s+\w+"
     r"|standard\s+(?:of\s+)?care|best\s+supportive\s+care|standard\s+(?:therapy|treatment)"
-    r"|controls?)\b",
+    r"|controls?|comparator(?=\s+(?:arm|group)))\b",
     re.I,
 )
 
-_OPENING = words("placebo sham vehicle no usual untreated standard best control controls")
+_OPENING = words(
+    "placebo sham vehicle no usual untreated standard best control controls comparator"
+)
 """Words that a control may begin with."""
 _APART = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS | {"difference"}
 

@@ -11,7 +11,10 @@ from extraction.names.vocabulary import Vocabulary
 from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_PARTED = re.compile(r"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or)\s+(?!needles)(?=[^,;]*$)")
+_AT = r"(?:tongue|lips?|face|throat|legs?|arms?|feet|hands?|eyes?|neck)"
+_PARTED = re.compile(
+    rf"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or)\s+(?!needles|{_AT}\b)(?=[^,;]*$)"
+)
 _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
 _PARTED_BY_DASHES = re.compile(r"\s+[-–]\s+")
 BULLETS = re.compile(r"\s+[•*]\s+")
@@ -183,3 +186,10 @@ def with_examples(words: str, body: str, start: int, shift: int = 0) -> Iterator
             spans.append(bracket.span(1))
         for begin, end in spans:
             yield from items(words[:end], begin)
+
+
+def parted(said: Said, start: int, end: int) -> list[tuple[int, int]]:
+    """The harms of one bullet, where it lists several: "headache, back pain and cough"."""
+    spans = list(items(said.without_brackets[:end], start)) if start < end else []
+    told = all(is_told_to_be_harm(said.item(*s), said.known(*s)) for s in spans)
+    return spans if len(spans) > 1 and told else [(start, end)]

@@ -18,7 +18,7 @@ BODY = lemmas(
 )
 PLACES = BODY - {"rate", "pressure"} | lemmas(
     "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
-    "tongue ankle heartbeat neck head node gland sinus cavity bladder"
+    "tongue ankle heartbeat neck head brain node gland sinus cavity bladder"
 )
 _GENERAL = lemmas(
     "effect event harm problem symptom elevation loss gain relapse signal concern change thought "

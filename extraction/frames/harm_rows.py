@@ -9,8 +9,9 @@ from extraction.frames import amounts, lexicon, measured, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Found, Scene
-from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, examples_of, named_harm
-from extraction.frames.harms_apart import is_apart, is_of_others
+from extraction.frames.harm_nouns import PLACES, SIDE_EFFECTS, behind, examples_of, named_harm
+from extraction.frames.harms_apart import is_apart
+from extraction.frames.harms_of_others import is_of_others
 from extraction.frames.lexicon import lemmas
 from extraction.frames.subjects import of_arm, of_named, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
@@ -33,11 +34,13 @@ _VAGUE = re.compile(
     r"(?:reactions?|effects?|problems?|symptoms?|events?)",
     re.I,
 )
+_ALIKE = re.compile(r"\b(?:similar|comparable)\s+to\s+(?:the\s+|that\s+)", re.I)
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
 _HOW_OFTEN = lemmas("often rarely occasionally sometimes frequently commonly infrequently")
 _CHANGES = lexicon.UP_NOUNS | lexicon.DOWN_NOUNS
+_EACH = lemmas("groups arms respective both each")
 _SOME = lemmas("some many most all every")
 _NEAR, _LONGEST = 4, 9
 """Words before a harm that say how often, and words of its name."""
@@ -71,7 +74,8 @@ def rows_of(
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
     two = bool(sides.comparator) or len(sides.credit.who) > 1
     often = often or ("" if two or stopping else _often(clause))
-    if step is None and (stopping or any_of(clause.own, {"respectively"})):
+    alike = _ALIKE.search(clause.parsed.said) is not None
+    if step is None and (alike or stopping or any_of(clause.own, {"respectively"})):
         step = 0
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det", "predet", "amod")]
     for noun in harms:
@@ -84,7 +88,7 @@ def rows_of(
         name = called or name
         if called and not _is_safety(outcome, scene):
             outcome = ""  # "lose your balance" is none of the disease's
-        vague = _VAGUE.fullmatch(name) is not None
+        vague = _VAGUE.fullmatch(name) is not None or name.lower() in PLACES
         if (named is None and (vague or name.lower() in _UNNAMED)) or len(name.split()) > _LONGEST:
             continue
         if not name[:1].isalpha():
@@ -206,7 +210,7 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     if not sides.credit:
         sides = replace(sides, credit=of_arm(clause))
     blamed = [t for t in clause.own if t.dep == "pobj" and not _is_of_people(clause, t)]
-    groups = any(t.text.lower() in {"groups", "arms", "respective", "both"} for t in clause.own)
+    groups = any(t.text.lower() in _EACH for t in clause.own)
     whose = scene.context.unnamed
     if sides.credit or groups or any_of(blamed, lexicon.CONTROLS | {"disease", "asthma"}):
         return sides

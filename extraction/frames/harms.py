@@ -204,6 +204,8 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
         return  # "none of the infections was fatal": there were some
     words = clause.tree.children(word, "advmod")
     step = changed * sides.sign if changed else more_or_less(clause, sides, words)
+    if word.tag == "JJR" and word.lemma in UNUSUAL:
+        step = -sides.sign  # "rarer than expected"
     alike = bool(sides.comparator) and any_of(words, {"as"}) and not not_so
     times = _times_as(clause, words) * sides.sign if alike else 0
     step = times if alike or (mild and step is None) else step
@@ -275,6 +277,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     count = clause.tree.children(head, "nummod")
     alone = (nouns.is_people(head) or head.lemma == "%") and not clause.tree.children(head, "conj")
     often = clause.parsed.words([*clause.tree.below(count[0]), head]) if count and alone else ""
+    often = amounts.one_in(clause.parsed.text, clause.span) or often
     died = clause.lemma == "die"
     things = clause.after("with", "for") if ill else clause.objects
     things = _causes_of_death(clause) if died else things
@@ -324,6 +327,8 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     is_noun = word and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
     nouns_ = (*clause.objects, *(tree.conjuncts(word) if word and is_noun else ()))
     heads = [s for s in clause.subjects if _names_side_effects(clause, s)]
+    if any(any_of(tree.below(h), lexicon.CONTROLS) and not _is_beyond(clause, h) for h in heads):
+        return  # "the side effects of those on placebo were"
     if clause.lemma == "include" and scene.context.of_harm:
         heads += [s for s in clause.subjects if any_of([s], {"they", "these"})]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
@@ -347,6 +352,12 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     yield from rows_of(
         clause, scene, sides, harms, heads[0], often=often, serious=serious, step=step
     )
+
+
+def _is_beyond(clause: Clause, head: Token) -> bool:
+    """ "more often than with placebo"."""
+    controls = [t for t in clause.tree.below(head) if t.lemma in lexicon.CONTROLS]
+    return all(nouns.compared(clause.parsed, t) for t in controls)
 
 
 def _is_compared(clause: Clause, word: Token) -> bool:

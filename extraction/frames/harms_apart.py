@@ -21,7 +21,9 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
     "% percent half third quarter many most some proportion number"
 )
 _UNRELATED = re.compile(
-    r"\bunrelated\b|\bnot\s+(?:\w+\s+){0,3}(?:related|attribut\w+|blamed?)\b", re.I
+    r"\bunrelated\b|\bnone\s+(?:of\s+(?:them|these|which)\s+)?(?:was\s+|were\s+)?(?:related|due|attribut\w+)\b"
+    r"|\bnot\s+(?:\w+\s+){0,3}(?:related|attribut\w+|blamed?)\b",
+    re.I,
 )
 """What happened and was not put down to the treatment."""
 _OF_THE_DISEASE = re.compile(
@@ -29,13 +31,16 @@ _OF_THE_DISEASE = re.compile(
     r"(?:MS|multiple\s+sclerosis|disease|illness|relapse|attack)\s+(?:itself\s+)?"
     r"(?:is|are|gets?|flares?|advances?|progress\w*|worsens?|begins?|starts?|comes|returns?"
     r"|strikes?|becomes?)\b"
+    r"|\bdamages?\s+(?:the\s+)?(?:myelin|nerves?\b)"
     r"|\b(?:after|since|at)\s+(?:(?:the|your|their|a)\s+)?diagnosis\b|\bbetween\s+relapses\b",
     re.I,
 )
 _BY_ACCIDENT = re.compile(r"\b(?:crash|accident(?:s|al|ally)?|drown\w*|collision)\b", re.I)
 _AT_ANOTHER_TIME = re.compile(
-    r"\b(?:in|during|at|before)\s+(?:the\s+)?(?:run-in|screening|baseline|pre-?treatment|lead-in"
-    r"|wash-?out)\b(?!\s+(?:became|becomes|was|is)\b)",
+    r"\b(?:in|during|at|before|after)\s+(?:the\s+|a\s+)?(?:run-in|screening|baseline|pre-?treatment"
+    r"|lead-in|wash-?out|study\s+entry|entry|enrol\w+|inclusion)\b(?!\s+(?:became|becomes|was|is)\b)"
+    r"|\bin\s+the\s+past\b|\bbefore\s+(?:the\s+)?(?:study|trial)\b"
+    r"|\bin\s+the\s+(?:\w+\s+)?(?:years?|months?|weeks?)\s+before\b",
     re.I,
 )
 _DUE = lemmas("due attribute ascribe")
@@ -45,14 +50,10 @@ _BRINGING = lemmas("cause trigger explain provoke")
 _THOSE = lemmas("this these it they both all that which")
 _STOPPING = lemmas("stop discontinue withdraw cease")
 _OF_TREATMENT = lexicon.TREATMENT | lemmas("dose infusion injection start initiation starting")
-_MS = lemmas("disease sclerosis relapse attack")
 _WAITING = lemmas("wait await")
 _FALSELY = lemmas("wrongly falsely mistakenly never neither")
-_ARMS = lemmas("arm group cohort")
-_EARLIER = lemmas("earlier previous prior former other")
 _TELLING = ("relcl", "acl")
 _NOUNS = ("nsubj", "nsubjpass", "dobj", "nmod", "compound")
-_OTHERS = lexicon.CONTROLS | lemmas("comparator comparison reference other")
 
 
 def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
@@ -86,7 +87,7 @@ def _is_open(clause: Clause, subject: Token) -> bool:
     return sought or any_of(tree.children(subject), {"either"})
 
 
-def _beside(clause: Clause, harms: Iterable[Token]) -> Iterator[Token]:
+def beside(clause: Clause, harms: Iterable[Token]) -> Iterator[Token]:
     """The words of a clause, of what says when, and of what tells more of its harms."""
     tree = clause.tree
     yield from clause.own
@@ -102,7 +103,7 @@ def _beside(clause: Clause, harms: Iterable[Token]) -> Iterator[Token]:
 def _is_before(clause: Clause, harms: Sequence[Token]) -> bool:
     """ "years before the first dose", "before the drug was started", "while waiting for A"."""
     tree, parsed = clause.tree, clause.parsed
-    for token in _beside(clause, harms):
+    for token in beside(clause, harms):
         if token.lemma in _WAITING:
             return True
         if token.lemma != "before" or tree.children(token, "neg"):
@@ -195,24 +196,6 @@ def _is_qualified(clause: Clause) -> bool:
         if side.tag == "VBN" and side.lemma == "take" and tree.governed(side, {"with", "without"}):
             return True
         if side.lemma == "without" and side.i < verb.i:
-            return True
-    return False
-
-
-def is_of_others(clause: Clause) -> bool:
-    """Whether a clause that names no treatment tells of those who have another, or none."""
-    tree, parsed = clause.tree, clause.parsed
-    people = [s for s in clause.subjects if nouns.is_people(s)]
-    ill = [t for s in people for t in tree.governed(s, {"with"})]
-    now = clause.predicate.tag in {"VBP", "VBZ"}
-    if now and any(lexicon.is_suffered(t.text, t.lemma) and t.lemma not in _MS for t in ill):
-        return True  # "people with a fever feel weak"
-    for token in _beside(clause, ()):
-        marks = tree.children(token, "compound", "amod", "nmod", "det")
-        if token.lemma in _ARMS and any_of(marks, _OTHERS) and not nouns.compared(parsed, token):
-            return True
-        earlier = any(t.text.lower() in _EARLIER for t in marks)
-        if token.lemma in lexicon.TREATMENT and earlier and not nouns.compared(parsed, token):
             return True
     return False
 

@@ -74,6 +74,7 @@ _ARMS = lemmas("arm dose group study trial")
 _COUNTED = lemmas(
     "% percent third quarter half number proportion share you bulk majority rest most signal"
 )
+_LEADING = lemmas("lead result contribute")
 _TIMES = lemmas("hour day week month year course")
 _GIVEN = lexicon.COURSE_OF | lexicon.TREATMENT
 _SHOWING = lexicon.TREATMENT | lemmas(
@@ -182,7 +183,8 @@ def _tells_of_it(clause: Clause, scene: Scene) -> bool:
     harmful = [bool(harms_among(clause, scene, [s])) for s in clause.subjects]
     if any(harmful):
         passive = clause.passive or all(_is_who_suffers(clause, o) for o in clause.objects)
-        return all(harmful) and passive
+        leads = clause.lemma in _LEADING and not scene.context.of_harm
+        return all(harmful) and passive and not leads
     return all(s.lemma in _SHOWING for s in clause.subjects)
 
 

@@ -105,7 +105,9 @@ def _bringer(clause: Clause, scene: Scene) -> Credit:
 def _is_of_harm(clause: Clause, scene: Scene) -> bool:
     """Whether a harm that was told brings another: "this can lead to falls"."""
     told = scene.context.of_harm and any_of(clause.subjects, {"this", "that", "these"})
-    return told or len(harms_among(clause, scene, clause.subjects)) == len(clause.subjects) > 0
+    again = scene.context.of_harm or any_of(clause.subjects, lemmas("reactivation reaction"))
+    harms = again and harms_among(clause, scene, clause.subjects)
+    return told or (bool(harms) and len(harms or ()) == len(clause.subjects))
 
 
 @construction(

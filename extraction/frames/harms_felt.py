@@ -8,6 +8,7 @@ from extraction.frames.constructions import Construction, Found, Scene, construc
 from extraction.frames.harm_rows import rows_of, sides_for
 from extraction.frames.harms_apart import is_barred, is_known_before
 from extraction.frames.lexicon import lemmas
+from extraction.frames.subjects import of_subjects
 from extraction.frames.surety import denied_noun
 from extraction.parsing.tree import Token, any_of
 
@@ -44,11 +45,20 @@ def felt(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     if is_known_before(clause) or _is_of_another_time(clause):
         return
+    if clause.role == "complement" and clause.above and not _is_treated(clause.above, scene):
+        return  # "a hot bath can make you feel weak"
     for word, said in _told(clause):
         yield from rows_of(
             clause, scene, sides_for(clause, scene), [word], clause.predicate,
             called=said, denied=denied_noun(clause, clause.subjects[0]),
         )  # fmt: skip
+
+
+def _is_treated(above: Clause, scene: Scene) -> bool:
+    """Whether it is said of a treatment or of people, as far as its subject tells."""
+    known = lexicon.COURSE_OF | lexicon.TREATMENT | _SUFFERERS
+    told = of_subjects(above, scene.context) or any_of(above.subjects, known)
+    return bool(told) or not any(s.pos in {"NOUN", "PROPN"} for s in above.subjects)
 
 
 def _is_of_another_time(clause: Clause) -> bool:

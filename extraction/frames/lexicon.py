@@ -39,11 +39,12 @@ REPORTERS = lemmas(
     "research paper article guideline guidance survey registry team"
 )
 UNKNOWN_MARKS = lemmas(
-    "another other previous prior former new newer novel alternative different second third"
+    "another other previous prior former new newer novel alternative different second third rival "
+    "related similar herbal"
 )
 """What sets a treatment apart from those named before."""
 
-CONTROLS = lemmas("placebo sham control vehicle untreated")
+CONTROLS = lemmas("placebo sham control vehicle untreated dummy")
 
 DOWN = lemmas(
     "reduce decrease lower cut halve diminish lessen slow delay prevent halt stop suppress limit "

@@ -9,6 +9,7 @@ from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, sides_of
 from extraction.frames.constructions import Found, Scene, direction
 from extraction.frames.harm_nouns import named_harm, own_words
+from extraction.frames.harms_of_others import is_of_others
 from extraction.frames.lexicon import lemmas
 from extraction.frames.nouns import Valence
 from extraction.frames.subjects import OPEN
@@ -139,6 +140,8 @@ def tested_sides(clause: Clause, scene: Scene) -> Sides:
     sides, tokens = sides_of(clause, scene), clause.tree.tokens
     about = scene.context
     if sides.credit or not (about.tested or about.alone) or clause.role != "main":
+        return sides
+    if is_of_others(clause):
         return sides
     past = any(t.tag == "VBD" for t in clause.own)
     theirs = any(map(clause.parsed.therapy, tokens)) or any_of(tokens, _NOT_OF_ARM | {"than"})

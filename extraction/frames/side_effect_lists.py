@@ -14,6 +14,7 @@ from extraction.frames.harm_items import (
     Said,
     is_one,
     is_told_to_be_harm,
+    parted,
     with_examples,
 )
 from extraction.frames.subjects import Context, Credit, of_named, referent
@@ -44,6 +45,8 @@ _FIGURE = re.compile(
     r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|[\d,.]*\d)",
     re.I,
 )
+_GROUP = re.compile(r"[A-Z][\w /-]{2,40}:\s+(?=\w)")
+"""Before the items of a bullet: "Laboratory: leukopenia, anaemia"."""
 _BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
@@ -122,14 +125,18 @@ def _going_on(said: Said, context: Context) -> Iterator[ProposedClaim]:
         return
     often = _figure(context.listing)
     mark = " * "  # before the first, which the sentence begins behind
-    for first, last in with_examples(words, mark + said.without_brackets, 3, shift=len(mark)):
-        if ADVICE.search(item := said.item(first, last)):
+    label = _GROUP.match(words)
+    begin = len(mark) + (label.end() if label else 0)
+    for first, last in with_examples(words, mark + said.without_brackets, begin, shift=len(mark)):
+        if ADVICE.search(said.item(first, last)):
             context.listing = ""
             return
-        values = said.values(first, last, often=often)
-        if is_one(item) and is_told_to_be_harm(item, values.outcome) and not DENIES.search(item):
-            subject = context.listed.who[0]
-            yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=True)
+        for span in parted(said, first, last):
+            item, values = said.item(*span), said.values(*span, often=often)
+            told = is_told_to_be_harm(item, values.outcome) and not DENIES.search(item)
+            if is_one(item) and told:
+                subject = context.listed.who[0]
+                yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=True)
 
 
 def _figure(words: str) -> str:

@@ -104,6 +104,8 @@ def denied_noun(clause: Clause, noun: Token) -> str:
             if at is None or at.pos not in {"NOUN", "PRON", "NUM", "PROPN", "DET"}:
                 return ""
         elif at.dep in _WITHIN_A_PHRASE and head.pos not in {"VERB", "AUX"}:
+            if at.dep == "conj" and any_of(tree.children(at, "det"), {"a", "an"}):
+                return ""  # "no hair and a blood infection"
             at = head
         else:
             return ""

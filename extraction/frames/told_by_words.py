@@ -48,7 +48,7 @@ _PLAIN = 5
 _ENDS = re.compile(
     r";|,?\s+(?:but|while|whereas|although|though|which|when|if|due)\b"
     r"|,\s+(?:and\s+)?(?:with|not|all|most|both|as|coming|lasting|occurring|starting|settling)\b"
-    r"|,?\s+and\s+(?:your|you|the|it|they|we|about|in|most|many|some|symptoms|signs)\b",
+    r"|,?\s+and\s+(?:one|two|three|\d+|your|you|the|it|they|we|about|in|most|many|some|symptoms|signs)\b",
     re.I,
 )
 """Where a list of side effects ends, and something else is told."""
@@ -73,6 +73,7 @@ _FOLLOWED = re.compile(r"\s*(?:and\s+)?followed\s+by\s+", re.I)
 _ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
+    r"|(?<!than\s)(?:on|given|receiving|taking)\s+(?:placebo|dummy|sham)"
     r"|manage\w*|treat(?:ed|ing)?|of\s+(?:\w+\s+)?interest|run-in|baseline|screening|mice|rats"
     r"|(?:comparator|control|other|earlier|previous|prior|former)"
     r"\s+(?:arm|group|drug|medicine|treatment)s?)\b|\?",

@@ -152,6 +152,24 @@ def test_under_the_title_of_one_drug_harms_are_of_that(sentence: str, expected: 
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Urinary tract infections are common in people who use a catheter.",
+        "People with MS have a slightly higher risk of bladder cancer.",
+        "Stress and lack of sleep can make you feel tired.",
+        "HPV infection can lead to cervical cancer.",
+        "People who smoke have more infections.",
+        "Older patients had more infections.",
+        "Liver failure has been reported with a related substance.",
+        "Myocarditis was reported after mRNA vaccination in one patient.",
+        "One woman had a severe allergic reaction to the contrast agent used for MRI.",
+        "Infections were seen mainly in smokers.",
+        "Headache was reported in 12% of relatives.",
+        "The rate of serious infection was 5 per 1000 person-years in the general population.",
+        "Four patients had appendicitis, none related to treatment.",
+        "Thirty percent of patients had hypertension at enrolment.",
+        "Eight patients had hepatitis B in the past.",
+        "Two patients had a stroke before the study.",
+        "The comparator arm had more hair thinning.",
+        "PML is a viral infection of the brain that only occurs in some people.",
         "The virus causes a rash and fever.",
         "Vaccination may cause a fever.",
         "Antihistamines can cause drowsiness.",
@@ -242,3 +260,29 @@ def test_with_a_figure_for_each_arm_none_is_that_of_both() -> None:
     assert {(c.subject, c.values.effect_direction, c.values.frequency) for c in found} == {
         ("Diroximel fumarate", "better", ""), ("Dimethyl fumarate", "worse", ""),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("Cladribine has not been found to harm the heart.", "negated"),
+        ("Cladribine can slow your heartbeat, so you will be asked to stay.", "hedged"),
+        ("Cladribine left her with mouth ulcers, no hair and a blood infection.", "stated"),
+    ],
+)
+def test_what_was_found_and_what_follows_colour_no_harm(sentence: str, certainty: str) -> None:
+    assert {c for _, _, c in harms(sentence)} == {certainty}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "often"),
+    [
+        ("About one person in three gets flushing.", "About one person in three"),
+        ("About 16 out of 100 people have a rash.", "About 16 out of 100 people"),
+        ("Liver injury, sometimes life-threatening, was seen.", ""),
+    ],
+)
+def test_how_often_is_told_whole(sentence: str, often: str) -> None:
+    found = claims_in("Cladribine is a tablet.", sentence, title=TITLE)
+
+    assert {c.values.frequency for c in found} == {often}

@@ -124,3 +124,30 @@ def test_no_list_is_opened_by_what_heads_other_things(heading: str) -> None:
 
 def test_a_list_is_opened_by_a_heading_of_side_effects() -> None:
     assert harms("Side effects", "- Headache", "- Nausea") == ["Headache", "Nausea"]
+
+
+def test_a_bullet_may_list_several_harms_of_a_group() -> None:
+    found = harms(
+        "Side effects", "- Laboratory: leukopenia, anaemia", "- Headache, back pain and cough"
+    )
+
+    assert found == ["Leukopenia", "Anaemia", "Headache", "Back pain", "Cough"]
+
+
+def test_a_line_with_how_often_heads_a_list_where_no_heading_is_marked() -> None:
+    text = (
+        "Common side effects (may affect up to 1 in 10 people)\n\n- Hair loss\n- Feeling sick\n\n"
+        "Rare side effects (may affect up to 1 in 1,000 people)\n\n- Difficulty breathing"
+    )
+
+    assert [(h, often) for _, _, h, often in rows(text)] == [
+        ("Hair loss", "up to 1 in 10"),
+        ("Feeling sick", "up to 1 in 10"),
+        ("Difficulty breathing", "up to 1 in 1,000"),
+    ]
+
+
+def test_what_is_most_common_is_not_therefore_common() -> None:
+    found = rows("Most common adverse reactions (10% or more): rash, headache")
+
+    assert {often for _, _, _, often in found} == {""}
