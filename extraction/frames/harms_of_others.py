@@ -36,8 +36,6 @@ _BY_ANOTHER_THING = re.compile(
 def is_of_others(clause: Clause) -> bool:
     """Whether a clause that names no treatment tells of those who have another, or none."""
     tree, parsed = clause.tree, clause.parsed
-    if _ANYBODY.search(parsed.said) or _BY_ANOTHER_THING.search(parsed.said):
-        return True
     if any(_is_set_apart(clause, s) for s in clause.subjects if nouns.is_people(s)):
         return True
     inside = [o for t in clause.after("in", "among") for o in (t, *tree.governed(t, {"of"}))]
@@ -50,7 +48,8 @@ def is_of_others(clause: Clause) -> bool:
         earlier = any(t.text.lower() in _EARLIER for t in marks)
         if token.lemma in lexicon.TREATMENT and earlier and not nouns.compared(parsed, token):
             return True
-    return False
+    said = parsed.said
+    return _ANYBODY.search(said) is not None or _BY_ANOTHER_THING.search(said) is not None
 
 
 def _is_set_apart(clause: Clause, people: Token) -> bool:
@@ -77,6 +76,7 @@ def _are_ill(clause: Clause, people: Token) -> bool:
         t for t in tree.governed(people, {"with"})
         if lexicon.is_suffered(t.text, t.lemma) and t.lemma not in _MS
         and not any_of(tree.children(t, "amod"), _AUTOIMMUNE)
+        and clause.parsed.named(t, "outcome") is None  # "in patients with lymphopenia"
     ]  # fmt: skip
     doing = [t for t in tree.children(people, "relcl") if t.lemma not in _TAKING]
     return bool(ill or doing)

@@ -160,10 +160,10 @@ def _is_a_thing(token: Token) -> bool:
 def _with_lists_past_counts(words: tuple[Token, ...]) -> tuple[Token, ...]:
     """Of "shock in 2 patients, fits and falls" the fits stand with the shock, not the patients."""
     new = list(words)
-    for token in words:
+    for token in (t for t in words if t.dep == "conj" and t.lemma not in lexicon.PEOPLE):
         people, link = words[token.head], words[words[token.head].head]
         counted = people.dep == "pobj" and people.lemma in lexicon.PEOPLE and link.lemma == "in"
-        if token.dep != "conj" or not counted or token.lemma in lexicon.PEOPLE:
+        if not counted:
             continue
         before = words[link.i - 1] if link.i else link
         if before.pos in _NOMINAL and before.lemma not in lexicon.PEOPLE:
@@ -178,16 +178,15 @@ def _with_a_noun_of_change(words: tuple[Token, ...]) -> tuple[Token, ...]:
     new = list(words)
     for token in words:
         verb = words[token.head]
-        inner = [t for t in words if t.head == token.i and t.i != token.i]
         if token.dep in _SUBJECTS and token.tag in {"VBZ", "VBP"} and token.lemma in _CHANGE:
             new[token.i] = replace(token, pos="NOUN", tag="NNS")
-            for t in inner:
-                if t.dep in _SUBJECTS and t.i < token.i:
+            for t in words[: token.i]:
+                if t.head == token.i and t.dep in _SUBJECTS:
                     new[t.i] = replace(t, dep="compound")
-        loose = token.dep == "dep" and verb.is_root and token.i < verb.i
-        bare = not any(t.head == verb.i and t.dep in _SUBJECTS for t in words)
-        if loose and bare and token.pos in _NOMINAL and verb.pos in {"VERB", "AUX"}:
-            new[token.i] = replace(token, dep="nsubj")
+        elif token.dep == "dep" and token.pos in _NOMINAL and verb.is_root and token.i < verb.i:
+            bare = not any(t.head == verb.i and t.dep in _SUBJECTS for t in words)
+            if bare and verb.pos in {"VERB", "AUX"}:
+                new[token.i] = replace(token, dep="nsubj")
     return tuple(new)
 
 

@@ -86,7 +86,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     """One claim a harm; the words of one at least must say by themselves that it is one."""
     named = tuple({m.canonical: m for m in said.mentions if m.kind == "therapy"}.values())
     known = context.sure or context.alone
-    if _UNTOLD.search(said.words) or len(named) > 1 or not (named or known):
+    if len(named) > 1 or not (named or known) or _UNTOLD.search(said.words):
         return
     subject = referent(named[0]) if named else context.given[0] if context.sure else None
     at = named[0].start - said.sentence.start if named else None
