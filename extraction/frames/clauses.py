@@ -451,8 +451,8 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
     if marks & _TIME:
         return "time"
     if token.dep == "advcl" and any(t.tag == "TO" for t in tree.children(token, "aux")):
-        above = tree.head(token)
-        found = above is not None and above.lemma in _FOUND and tree.children(above, "auxpass")
+        verb = tree.head(token)
+        found = verb is not None and verb.lemma in _FOUND and tree.children(verb, "auxpass")
         return "complement" if found else "purpose"  # "has not been found to harm"
     return "participle"
 

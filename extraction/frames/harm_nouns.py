@@ -195,8 +195,8 @@ def harms_among(
         if called:
             continue  # "a problem called X" is X
         waiting += [(t, free) for t in inner if named and _is_beyond(clause, noun, t)]
-        specific = tree.children(noun, "compound")  # "brain disorders, including encephalitis"
-        specific = specific or noun.lemma not in _KINDS  # "anaphylaxis, including fatal cases"
+        # "brain disorders, including encephalitis", "anaphylaxis, including fatal cases"
+        specific = bool(tree.children(noun, "compound")) or noun.lemma not in _KINDS
         if (named or specific or not examples) and _is_harm(clause, noun, scene, loose=free):
             found[noun.i] = noun
     return [noun for noun in found.values() if noun is not None]

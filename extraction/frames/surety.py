@@ -156,8 +156,8 @@ def _own(clause: Clause) -> list[Surety]:
         found += [*_around(clause, clause.complement), *_of_word(clause, clause.complement)]
     found += [_negated(s) for s in clause.subjects[:1] if s.lemma == "none"]
     if clause.lemma == "be":  # "were no commoner", taken for a noun
-        marks = [n for o in clause.objects[:1] for n in tree.children(o, "neg", "det")]
-        found += [_negated(n) for n in marks if n.lemma == "no"]
+        of_object = [n for o in clause.objects[:1] for n in tree.children(o, "neg", "det")]
+        found += [_negated(n) for n in of_object if n.lemma == "no"]
     for noun in clause.subjects:
         denials = tree.children(noun, "det", "preconj", "cc")
         found += [_negated(t) for t in denials if t.lemma in {"neither", "no"}]
