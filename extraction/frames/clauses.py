@@ -461,7 +461,8 @@ def _is_supposed(token: Token, tree: Tree) -> bool:
     """ "Should A cause X, stop it", "Were A to cause X, ...", "Had A caused X, ..."."""
     first = tree.tokens[0].text.lower()
     comma = next((t.i for t in tree.tokens if t.text == ","), 0)
-    return first in _INVERTING and tree.tokens[1].pos in _NOMINAL and token.i < comma
+    nominal = any(t.pos in _NOMINAL for t in tree.tokens[1:2])
+    return first in _INVERTING and nominal and token.i < comma
 
 
 def _kept_from(token: Token, tree: Tree) -> bool:

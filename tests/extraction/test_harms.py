@@ -238,6 +238,11 @@ def test_no_commoner_than_is_denied() -> None:
     assert [(c.certainty, c.values.comparator) for c in found] == [("negated", "placebo")]
 
 
+@pytest.mark.parametrize("word", ["Were", "Should", "Had", "No", "None", "Died", "Grade 3 or 4"])
+def test_a_bullet_of_one_word_is_no_error(word: str) -> None:
+    assert not harms("Side effects of cladribine:", word)
+
+
 def test_a_denial_stands_before_all_of_its_phrase() -> None:
     sentence = "No second-degree or higher atrioventricular block was observed."
 
