@@ -24,9 +24,9 @@ _SLIGHT = lemmas(
 _STOPPING = lemmas("missing miss discontinuation withdrawal cessation stop discontinue stopping")
 SERIOUS = re.compile(r"\b(?:serious|life[-\s]threatening|fatal)\b", re.I)
 _UNNAMED = lemmas(
-    "none grade reaction problem complication effect event disorder disease symptom illness condition"
+    "none reaction problem complication effect event disorder disease symptom illness condition"
     " peak temperature alt ast limit case complications reactions problems events cases conditions"
-    " symptoms"
+    " symptoms grade"
 )
 """Words that say that something was suffered, and not what."""
 _VAGUE = re.compile(
