@@ -3,7 +3,7 @@
 The sentences are its test. Its name is what an editor sees as the reason of a draft.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extraction.codes import Certainty, EffectDirection, Topic
@@ -52,8 +52,9 @@ class Construction:
     reads: str
     leaves: str
 
-    def __call__(self, clause: Clause, scene: Scene) -> list[Found]:
-        return [replace(found, by=self.name) for found in self.rule(clause, scene)]
+    def __call__(self, clause: Clause, scene: Scene) -> Iterator[Found]:
+        for found in self.rule(clause, scene):
+            yield replace(found, by=self.name)
 
 
 def construction(name: str, *, reads: str, leaves: str) -> Callable[[Rule], Construction]:

@@ -49,6 +49,8 @@ _SUFFERING = lemmas(
     "become expect go complain fall catch"
 )
 _TAKEN_ILL = lemmas("admit hospitalise hospitalize diagnose leave")
+_BEHIND = {"go": "through", "complain": "of", "fall": "with"}
+"""Verbs of people and what stands before the harm: "go through", "complain of", "fall ill with"."""
 _GETTING = lemmas("get have develop")
 _TREATED = lemmas("need require undergo")
 _CARE = lemmas(
@@ -281,9 +283,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     died = clause.lemma == "die"
     things = clause.after("with", "for") if ill else clause.objects
     things = _causes_of_death(clause) if died else things
-    things = clause.after("through") if clause.lemma == "go" else things
-    things = clause.after("of") if clause.lemma == "complain" else things
-    things = clause.after("with") if clause.lemma == "fall" else things
+    things = clause.after(_BEHIND[clause.lemma]) if clause.lemma in _BEHIND else things
     swelling = clause.tree.children(clause.predicate, "xcomp")
     things = (*things, *(t for t in swelling if t.tag == "VBG" and clause.lemma in _GETTING))
     if clause.lemma in _TREATED:
@@ -327,8 +327,9 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     is_noun = word and (word.pos == "NOUN" or clause.parsed.named(word, "outcome"))
     nouns_ = (*clause.objects, *(tree.conjuncts(word) if word and is_noun else ()))
     heads = [s for s in clause.subjects if _names_side_effects(clause, s)]
-    if any(any_of(tree.below(h), lexicon.CONTROLS) and not _is_beyond(clause, h) for h in heads):
-        return  # "the side effects of those on placebo were"
+    controls = [t for h in heads for t in tree.below(h) if t.lemma in lexicon.CONTROLS]
+    if not all(nouns.compared(clause.parsed, t) for t in controls):
+        return  # "the side effects of those on placebo were"; "more often than with placebo"
     if clause.lemma == "include" and scene.context.of_harm:
         heads += [s for s in clause.subjects if any_of([s], {"they", "these"})]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
@@ -352,12 +353,6 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     yield from rows_of(
         clause, scene, sides, harms, heads[0], often=often, serious=serious, step=step
     )
-
-
-def _is_beyond(clause: Clause, head: Token) -> bool:
-    """ "more often than with placebo"."""
-    controls = [t for t in clause.tree.below(head) if t.lemma in lexicon.CONTROLS]
-    return all(nouns.compared(clause.parsed, t) for t in controls)
 
 
 def _is_compared(clause: Clause, word: Token) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extraction.frames import lexicon
 from extraction.frames.subjects import Referent, referent
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Mention, Span
@@ -21,13 +22,18 @@ def named_in(
     """What is named in it and not only compared; a class only where nothing narrower is."""
     found: dict[str, Referent] = {}
     inside = [m for m in mentions if m.kind == "therapy" and span.start <= m.start < span.end]
-    alone = len({m.canonical for m in inside}) == 1  # "leukaemia after A"
     for mention in inside:
-        before = max(span.start, mention.start - 60), mention.start
-        if alone or not _COMPARED.search(text, *before):
+        compared = _COMPARED.search(text, max(span.start, mention.start - 60), mention.start)
+        if not compared or _is_harm_after(compared, text[span.start : compared.start()]):
             found.setdefault(mention.canonical, referent(mention))
     narrow = {n: r for n, r in found.items() if not is_group(n, names)}
     return tuple((narrow or found).values())
+
+
+def _is_harm_after(link: re.Match[str], before: str) -> bool:
+    """ "Leukaemia after A", where what came after it is told, and no other treatment."""
+    suffered = any(lexicon.is_suffered(w, w.lower()) for w in before.rstrip(" :,").split()[-2:])
+    return link.group().lower().startswith("after") and suffered
 
 
 def is_group(name: str, names: Vocabulary) -> bool:

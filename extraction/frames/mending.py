@@ -138,11 +138,9 @@ def _with_both_clauses(words: tuple[Token, ...]) -> tuple[Token, ...]:
         if not last.is_root or "," not in {t.text for t in between}:
             continue
         subject = any(t.head == first.i and t.dep in _SUBJECTS for t in words)
-        own = any(t.dep == "mark" and t.text.lower() == "so" for t in beside)
-        own = (
-            own
-            or last.lemma in _ELLIPTIC
-            or any(t.dep in {"dobj", "attr", "acomp"} for t in beside)
+        own = last.lemma in _ELLIPTIC or any(
+            t.dep in {"dobj", "attr", "acomp"} or (t.dep == "mark" and t.text.lower() == "so")
+            for t in beside
         )
         if subject and own and not any(t.head == first.i and t.dep == "mark" for t in words):
             new[first.i] = replace(first, dep="ROOT", head=first.i)

@@ -7,7 +7,7 @@ what was a subject before.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extraction.codes import Topic
 from extraction.frames import (
@@ -212,9 +212,9 @@ class _Reader:
             # What somebody else does it for: "research is needed to improve the safety of A".
             meant = clause.serves_a_purpose and not of_subjects(clause, context)
             for construction in CONSTRUCTIONS:
-                for found in construction.rule(clause, scene):
+                for found in construction(clause, scene):
                     if _is_told(found) and not meant:
-                        yield replace(found, by=construction.name)
+                        yield found
             self._remember([clause], context)  # "A did this, but it did not do that"
 
     # -- what was spoken of ----------------------------------------------------------------------

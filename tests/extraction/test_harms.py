@@ -238,6 +238,16 @@ def test_no_commoner_than_is_denied() -> None:
     assert [(c.certainty, c.values.comparator) for c in found] == [("negated", "placebo")]
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Foralixan versus mitoxantrone", "Foralixan after mitoxantrone", "Better than mitoxantrone"],
+)
+def test_a_title_gives_nothing_of_an_unknown_drug_to_the_one_beside_it(title: str) -> None:
+    found = claims_in("Two people developed leukaemia.", title=title)
+
+    assert not any(c.subject for c in found)
+
+
 @pytest.mark.parametrize("word", ["Were", "Should", "Had", "No", "None", "Died", "Grade 3 or 4"])
 def test_a_bullet_of_one_word_is_no_error(word: str) -> None:
     assert not harms("Side effects of cladribine:", word)
