@@ -35,6 +35,8 @@ _RESTRICTING = lemmas(
     "stop suspend withdraw restrict halt pause place recall end discontinue abandon limit warn ban "
     "terminate pull remove drop"
 )
+_TAKEN_BACK = lemmas("debunk retract refute disprove discredit")
+_BEATING = lemmas("surpass outperform outdo beat")
 _FOUND = lemmas("find show know see prove report think believe observe")
 _TIME = lemmas("after before while whilst during since as")
 _PREVENTING = lemmas("prevent stop keep protect save refrain")
@@ -128,7 +130,8 @@ def _is_of_a_copy(tree: Tree, name: Token) -> bool:
         head = None
     if head is not None and head.lemma in _RELATED:
         return True
-    return any_of(tree.children(name, "amod", "compound", "nmod"), _COPIES)
+    beside = tree.children(head, "amod", "compound", "nmod") if head is not None else ()
+    return any_of((*beside, *tree.children(name, "amod", "compound", "nmod")), _COPIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,8 +275,12 @@ class Clause:
     @cached_property
     def is_side(self) -> bool:
         """Whether it is only supposed, or says when: nothing that it says is asserted."""
+        if any_of(self.tree.tokens, _TAKEN_BACK):
+            return True  # "reports that A causes X were retracted"
         at: Clause | None = self
         while at is not None:
+            if at.above is not None and at.above.passive and at.above.lemma in _BEATING:
+                return True  # "A was surpassed by B in preventing X"
             if at.role in {"condition", "time", "instead"} and not at.tells_why:
                 return True
             if at.role == "purpose" and at.above is not None and at.above.lemma in ACTING:

@@ -36,6 +36,7 @@ _OPENING = words(
     "placebo sham vehicle no usual untreated standard best control controls comparator"
 )
 """Words that a control may begin with."""
+_AGENTS = words("vaccination vaccine immunisation immunization surgery")
 _APART = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS | {"difference"}
 
 
@@ -67,6 +68,8 @@ class _Party:
 @lru_cache(maxsize=8)
 def sides_of(clause: Clause, scene: Scene) -> Sides:
     """The two sides of a clause; one where nothing is compared."""
+    if any_of(clause.subjects, _AGENTS):
+        return Sides(NOBODY)  # what a vaccine did is not what people who have A had of A
     parties = _parties(clause)
     against = [p for p in parties if nouns.compared(clause.parsed, p.token)]
     if clause.predicate.dep == "xcomp" and clause.above and not any(p.mention for p in parties):

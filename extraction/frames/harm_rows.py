@@ -35,6 +35,8 @@ _VAGUE = re.compile(
     re.I,
 )
 _ALIKE = re.compile(r"\b(?:similar|comparable)\s+to\s+(?:the\s+|that\s+)", re.I)
+_ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?\s?%|(?<=:)\s+(?:none|nil|zero)\b", re.I)
+_OTHER_FIGURE = re.compile(r"(?<![\d.,])(?!0(?:\.0+)?\s?%)\d+(?:\.\d+)?\s?%")
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
@@ -77,10 +79,11 @@ def rows_of(
     alike = _ALIKE.search(clause.parsed.said) is not None
     if step is None and (alike or stopping or any_of(clause.own, {"respectively"})):
         step = 0
+    zero = _none_of_it(clause)
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det", "predet", "amod")]
     for noun in harms:
         sure = surety_of(clause)
-        cue = denied or denied_noun(clause, noun)
+        cue = denied or denied_noun(clause, noun) or zero
         if cue and sure.certainty in {Certainty.STATED, Certainty.HEDGED}:
             sure = Surety(Certainty.NEGATED, cue)
         named = clause.parsed.named(noun, "outcome")
@@ -100,6 +103,8 @@ def rows_of(
             sure = Surety(Certainty.HEDGED, "possible")
         if cue.lower() == "none" and clause.predicate.dep in {"acl", "relcl"}:
             continue  # "none of the infections seen with A"
+        if sure.certainty == Certainty.NEGATED and clause.tree.children(noun, "nummod"):
+            continue  # "no deaths with placebo and three deaths with A"
         if cue and _EXCEPT.search(clause.parsed.said):
             continue  # "no side effects other than nausea"
         if sure.certainty == Certainty.NEGATED and any_of(marks, _SOME):
@@ -127,6 +132,12 @@ def rows_of(
         for outcome, harm in () if called else examples_of(clause, noun, scene.names):
             one = replace(values, outcome=outcome, harm=harm, frequency="")
             yield replace(found, values=one)
+
+
+def _none_of_it(clause: Clause) -> str:
+    """ "0%" where that is the one figure, and "deaths: none"."""
+    found = _ZERO.search(clause.said)
+    return found.group().strip() if found and not _OTHER_FIGURE.search(clause.said) else ""
 
 
 def _is_of_another(clause: Clause, noun: Token, sides: Sides) -> bool:

@@ -169,6 +169,19 @@ def _with_lists_past_counts(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(new)
 
 
+def _with_the_next_subject(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "none fell with A and three people fell with B" the people are the second verb's."""
+    new = list(words)
+    for verb in (t for t in words if t.dep == "conj" and t.tag in {"VBD", "VBZ", "VBP"} and t.i):
+        noun, bare = (
+            words[verb.i - 1],
+            not any(t.head == verb.i and t.dep in _SUBJECTS | {"aux", "auxpass"} for t in words),
+        )
+        if bare and noun.dep == "conj" and noun.pos in _NOMINAL:
+            new[noun.i] = replace(noun, dep="nsubj", head=verb.i)
+    return tuple(new)
+
+
 def _with_a_noun_of_change(words: tuple[Token, ...]) -> tuple[Token, ...]:
     """Of "ALT rises were seen" the rises are a noun; of a root without subject, what stands loose
     before it is one.
@@ -264,6 +277,7 @@ def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
 
 _MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
     _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses, with_whole_lists,
-    _with_lists_past_counts, _with_a_noun_of_change, _with_subjects, _with_its_verb,
+    _with_lists_past_counts, _with_the_next_subject, _with_a_noun_of_change,
+    _with_subjects, _with_its_verb,
 )  # fmt: skip
 """In this order."""

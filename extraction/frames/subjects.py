@@ -4,6 +4,7 @@ An unknown name, "another", "the vaccine" block: then nobody is credited. What s
 with never is.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -274,6 +275,7 @@ def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> C
     return context.meant() or OPEN
 
 
+_WHILE = lemmas("while whereas although though")
 _SOME_OF = lemmas("none neither each all most both either")
 _GIVING = lemmas("take use give receive inject start")
 _ARM_LINKS = lemmas(
@@ -293,6 +295,8 @@ _NO_ARM = lemmas("before without despite to except unlike like than instead vers
 def of_arm(clause: Clause) -> Credit:
     """The therapy of the arm, where the clause tells of one: "with A", "patients given A"."""
     parsed = clause.parsed
+    if _BESIDE_IT.search(parsed.said):
+        return OPEN  # which of two that are taken together it was is not said
     named = ((t, m) for t in clause.own if (m := parsed.therapy(t)))
     given = (m for t, m in named if not nouns.compared(parsed, t) and in_arm(clause, t))
     if found := tuple(dict.fromkeys(map(referent, given))):
@@ -322,13 +326,11 @@ def _is_of_another_clause(clause: Clause, token: Token) -> bool:
     """ "flushing affects a third, and A can be tried": what is joined has a subject of its own."""
     tree = clause.tree
     joined = (
-        up for up in tree.above(token) if up.dep == "conj" and up.pos in {"VERB", "AUX"}
-        and clause.predicate in tree.above(up)
+        up for up in (token, *tree.above(token))
+        if up.pos in {"VERB", "AUX"} and clause.predicate in tree.above(up)
+        and (up.dep == "conj" or any_of(tree.children(up, "mark"), _WHILE))
     )  # fmt: skip
-    return any(
-        any(token is s or token in tree.below(s) for s in tree.children(up, "nsubj", "nsubjpass"))
-        for up in joined
-    )
+    return any(tree.children(up, "nsubj", "nsubjpass") for up in joined)
 
 
 def _is_theirs(clause: Clause, token: Token) -> bool:
@@ -357,6 +359,11 @@ def _names_a_study(clause: Clause, token: Token) -> bool:
 _BESIDE = lemmas("also already previously formerly")
 _STOPS, _PARENTS = lemmas("stop discontinue withdraw cease"), lemmas("mother parent")
 _STUDIES = lemmas("trial study programme program")
+_BESIDE_IT = re.compile(
+    r"\b(?:on|receiving|taking)\s+background\b|\badd-?on\b|\badding\s|\badded\s+to\b|\bon\s+top\s+of\b"
+    r"|\band\s+(?:who\s+(?:were|was)\s+)?given\b|\bwho\s+(?:were|was)\s+given\b|\bexposed\s+to\b.*\bvaccin",
+    re.I,
+)
 _BEFORE = lemmas("prior before until")
 
 

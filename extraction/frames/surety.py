@@ -41,6 +41,7 @@ _IMPROVING = lexicon.GOOD | lexicon.DOWN | lexicon.UP
 _STUDYING = lemmas("determine test assess investigate evaluate examine explore ask study")
 _SHOWING, _KNOWING = lemmas("prove show find demonstrate"), lemmas("know establish say conclude")
 _FAILING = lemmas("fail decline refuse")
+_EXCLUDING = lemmas("exclude rule")
 _POSSIBLE = lemmas("potential possible putative probable suspected")
 _GUESSED = lemmas("likely unlikely possible probable thought believed promising encouraging")
 _PROMISE = lemmas("potential promise hope possibility trend tendency")
@@ -104,8 +105,9 @@ def denied_noun(clause: Clause, noun: Token) -> str:
             if at is None or at.pos not in {"NOUN", "PRON", "NUM", "PROPN", "DET"}:
                 return ""
         elif at.dep in _WITHIN_A_PHRASE and head.pos not in {"VERB", "AUX"}:
-            if at.dep == "conj" and any_of(tree.children(at, "det"), {"a", "an"}):
-                return ""  # "no hair and a blood infection"
+            own = any_of(tree.children(at, "det"), {"a", "an"}) or tree.children(at, "nummod")
+            if at.dep == "conj" and own:
+                return ""  # "no hair and a blood infection", "no deaths and three fits"
             at = head
         else:
             return ""
@@ -122,6 +124,7 @@ def _strongest(found: list[Surety]) -> Surety:
 
 
 _NEITHER = lemmas("neither nowhere nobody nothing")
+_HARDLY = lemmas("barely hardly scarcely")
 _NOT_ALL = lemmas("only just merely solely")
 """Behind "not" they leave what is said; so does "without"."""
 
@@ -194,7 +197,8 @@ def _around(clause: Clause, verb: Token) -> list[Surety]:
             found.append(_hedged(child, settled=False))
         elif dep == "advmod" and child.i < verb.i:
             denied = not only and clause.tree.children(child, "neg")
-            if denied or lemma in {"barely", "hardly", "no"}:
+            hardly = lemma == "ever" and any_of(clause.tree.children(child), _HARDLY)
+            if denied or hardly or lemma in _HARDLY | {"no"}:
                 found.append(_negated(child))
     if any(s.certainty == Certainty.NEGATED for s in found):
         doubted = [c for c in children if c.dep == "aux" and c.lemma in {"may", "might", "could"}]
@@ -268,8 +272,12 @@ def _from_above(clause: Clause) -> list[Surety]:
             lemma in lexicon.HEDGING_VERBS and not (lemma == "expect" and up.has("than", "as"))
         ) or (lemma == "say" and _is_hearsay(at, up)):
             found.append(_hedged(up.predicate))
-        elif lemma in _FAILING and any(s.certainty == Certainty.NEGATED for s in own):
-            own = []  # "did not fail to reduce"
+        elif lemma in _FAILING and (
+            up.has("rarely", "seldom") or any(s.certainty == Certainty.NEGATED for s in own)
+        ):
+            own = []  # "did not fail to reduce", "rarely fails to"
+        elif lemma in _EXCLUDING and any(s.certainty == Certainty.NEGATED for s in own):
+            own = [_hedged(up.predicate, settled=False)]  # "cannot be ruled out"
         elif lemma in _FAILING or (lemma in {"have", "be", "remain"} and up.has("yet")):
             found.append(_negated(up.predicate))
         elif lemma in _ALLEGING or (up.complement and up.complement.lemma in _AFRAID):
@@ -309,6 +317,9 @@ def _of_the_noun(clause: Clause) -> list[Surety]:
         return []
     if noun.lemma in _FEARS and clause.predicate.dep == "acl":
         return [_hedged(noun)]
+    verb = clause.tree.head(noun)
+    if noun.lemma == "case" and verb is not None and clause.tree.children(verb, "neg"):
+        return [_negated(noun)]  # "it is not the case that"
     that = clause.own[0]
     told = that.lemma == "that" and not {that.i, noun.i} & {t.i for t in clause.subjects}
     return [_hedged(noun, settled=False)] if told and noun.lemma in _TOLD else []

@@ -240,7 +240,16 @@ def test_no_commoner_than_is_denied() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Foralixan versus mitoxantrone", "Foralixan after mitoxantrone", "Better than mitoxantrone"],
+    [
+        "Foralixan versus mitoxantrone",
+        "Foralixan after mitoxantrone",
+        "Better than mitoxantrone",
+        "Kelvarim causes liver failure in mitoxantrone-experienced patients",
+        "Foralixan in mitoxantrone-treated patients",
+        "Foralixan as an alternative to mitoxantrone",
+        "Foralixan as add-on to mitoxantrone",
+        "Foralixan in people previously on mitoxantrone",
+    ],
 )
 def test_a_title_gives_nothing_of_an_unknown_drug_to_the_one_beside_it(title: str) -> None:
     found = claims_in("Two people developed leukaemia.", title=title)
@@ -301,3 +310,43 @@ def test_how_often_is_told_whole(sentence: str, often: str) -> None:
     found = claims_in("Cladribine is a tablet.", sentence, title=TITLE)
 
     assert {c.values.frequency for c in found} == {often}
+
+
+def test_a_title_may_tell_of_people_treated_with_it() -> None:
+    found = claims_in(
+        "Two people developed leukaemia.", title="Leukaemia in mitoxantrone-treated patients"
+    )
+
+    assert [c.subject for c in found] == ["Mitoxantrone"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No deaths occurred in the placebo group, while three occurred with alemtuzumab.",
+        "No seizures were seen with placebo, but two were seen with fampridine.",
+        "An earlier paper reporting that cladribine caused liver failure was retracted.",
+        "Reports that natalizumab causes melanoma were debunked.",
+        "Patients on background ocrelizumab given foralixan developed hepatitis.",
+        "Patients receiving interferon beta who were given foralixan developed macular oedema.",
+        "Among natalizumab-treated patients, adding foralixan caused seizures.",
+    ],
+)
+def test_what_may_be_of_the_other_one_is_left(sentence: str) -> None:
+    assert not harms(sentence, title="News on multiple sclerosis")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("It is not the case that fingolimod causes headache.", "negated"),
+        ("It cannot be excluded that cladribine causes cancer.", "hedged"),
+        ("Infections occurred in 0% of natalizumab patients.", "negated"),
+        ("Infections occurred in 10% of natalizumab patients.", "stated"),
+        ("Ofatumumab hardly ever caused infections.", "negated"),
+        ("No deaths occurred with placebo and three deaths occurred with ozanimod.", "stated"),
+        ("The ocrelizumab biosimilar candidate caused fever.", "stated"),
+    ],
+)
+def test_denied_twice_or_hardly(sentence: str, certainty: str) -> None:
+    assert {c for _, _, c in harms(sentence, title="News on multiple sclerosis")} == {certainty}
