@@ -32,6 +32,9 @@ WITHOUT_DATABASE = ("tests/extraction/", "tests/project/")
 """Reading of documents and looks at the tree: what needs no process there is run on SQLite's turn
 alone, for no database has a part in it.
 """
+READING = ("tests/extraction/", "tests/therapies/drafting/test_ahead.py")
+"""And what reads in processes, which reach no database either."""
+DATABASE_FIXTURES = frozenset({"database_copies", "database_copy", "db", "transactional_db"})
 PROCESS_FIXTURES = frozenset({"browser", "database_copies", "database_copy", "page", "site_server"})
 """Who asks for one of these starts a process."""
 

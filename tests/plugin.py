@@ -105,10 +105,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _needs_no_database(item: pytest.Item) -> bool:
-    return item.nodeid.startswith(lanes.WITHOUT_DATABASE) and not (
+    reads = item.nodeid.startswith(lanes.READING)
+    return (reads or item.nodeid.startswith(lanes.WITHOUT_DATABASE)) and not (
         item.get_closest_marker("django_db")
-        or item.get_closest_marker("process")
-        or {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+        or (item.get_closest_marker("process") and not reads)
+        or lanes.DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     )
 
 

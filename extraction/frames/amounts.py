@@ -51,8 +51,9 @@ _OF_MANY = r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|\d[\d,.]*)"
 """As in "1 in 10 000", "1 in 1,000"."""
 _FEW = "(?:one|two|three|four|five|six)"
 _OFTEN = re.compile(
-    rf"\b(?:in|by|for|(?<=\w\s)of)\s+{_ABOUT}({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?{_OF_MANY}"
-    rf"|\d+\s+{_SOME}|{_FEW}\s+(?:of|in)\b[^,;.]{{0,20}}|{_FEW}\s+{_SOME}(?:\s+in\s+\w+)?)",
+    rf"\b(?:in|by|for|(?<=\w\s)of)\s+({_ABOUT}(?:{_PERCENT}(?:\s+or\s+more)?"
+    rf"|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?{_OF_MANY}|\d+\s+{_SOME}"
+    rf"|{_FEW}\s+(?:of|in)\b[^,;.]{{0,20}}|{_FEW}\s+{_SOME}(?:\s+in\s+\w+)?))",
     re.I,
 )
 _ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?{_OF_MANY})\b", re.I)
@@ -185,6 +186,16 @@ def how_often(words: str) -> str:
         return found.pop()
     rare = {m.group(1).lower() for m in _RARE.finditer(words)}
     return rare.pop() if not found and len(rare) == 1 else ""
+
+
+_IN_BRACKET = re.compile(rf"\s*\(([^()]*{_PERCENT}[^()]*)\)")
+
+
+def in_bracket(text: str, at: int) -> str | None:
+    """The share that a bracket right there gives; empty where it gives several, None for none."""
+    found = _IN_BRACKET.match(text, at)
+    shares = re.findall(_PERCENT, found[1]) if found else []
+    return None if not shares else "" if len(shares) > 1 else " ".join(shares[0].split())
 
 
 def route_of(words: str) -> str:

@@ -125,14 +125,17 @@ def figures_of(clause: Clause) -> tuple[int, Sides] | None:
     ]
     arms = {p.token.i for p in parties}
     order = [i in arms for i in sorted([*arms, *(t.i for t in figures)])]
-    if order not in ([False, True] * 2, [True, False] * 2):
+    again = order == [*[False, True] * 2, False, False]  # "and 0.09 and 0.18 in the second"
+    if order not in ([False, True] * 2, [True, False] * 2) and not again:
         return None
-    one, other = (amounts.number(t.text) for t in figures)
+    one, other, *second = (amounts.number(t.text) for t in figures)
+    if second and (one > other) != (second[0] > second[1]):
+        return None
     sides = _two(*parties, paired=False)
     if parties[0].name == parties[1].name or one == other or not sides.credit:
         return None
     if amounts.by_chance(parsed.text, clause.span.start, parsed.end):
-        return 0, sides
+        return None if again else (0, sides)
     return (1 if one > other else -1), sides
 
 

@@ -21,6 +21,7 @@ _SCARCE = lemmas(
 )
 _ASKING = lemmas("compare evaluate investigate test assess examine study explore determine")
 _NEEDED = lemmas("need require warrant necessary needed required warranted")
+_SAFETY = lemmas("safety efficacy effectiveness tolerability")
 _COMING = lemmas("will shall should must")
 
 
@@ -36,6 +37,8 @@ def _gap(
         who = who or (credit(clause.above, scene.context) if clause.above else who)
         if not who and scene.context.tested and not clause.tree.children(word, "prep"):
             who = scene.context.given_before  # "further research is needed"
+    if not who and topic == Topic.LIMITATION and any_of(clause.subjects[:1], _SAFETY):
+        who = scene.context.unnamed  # "safety in children has not been established"
     if who:
         sure = surety_of(clause) if topic == Topic.RESEARCH else Surety(Certainty.STATED)
         yield Found(topic, sure, who, clause, words=(word,))

@@ -17,6 +17,7 @@ _GIVING = lemmas(
     "give administer take inject infuse deliver self-inject dose swallow supply start initiate "
     "dilute self-administer"
 )
+_OFFERING = lemmas("offer consider")
 _FORMS = lemmas(
     "tablet capsule pill infusion injection drip syringe pen solution oral injectable intravenous "
     "subcutaneous infusible"
@@ -100,7 +101,9 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
         return  # "a lump where the injection was given"
     word = clause.complement
     adjective = word is not None and word.tag == "VBN" and word.lemma.lower() in _GIVING
-    if not adjective and clause.lemma not in _GIVING:
+    offered = clause.is_imperative and clause.lemma in _OFFERING  # "offer oral A 0.5 g daily"
+    offered = offered and bool(amounts.schedule_of(clause.said))
+    if not (adjective or offered or clause.lemma in _GIVING):
         return
     before = [t for p in clause.own if p.lemma == "before" for t in clause.tree.children(p, "pobj")]
     if any_of(clause.own, _ALLOTTED) or any_of(before, _DOSES | {"drip"}):

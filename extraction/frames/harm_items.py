@@ -22,7 +22,7 @@ _GLOSS = re.compile(r"\s*\((?:or\s+)?([a-zà-ÿ][a-zà-ÿ' -]{3,60})\)")
 _EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
 """What an item adds: "inflammation of the pancreas which may include pain"."""
 _OPENING = re.compile(r"^(?:an?|simply|just|even)\s+", re.I)
-_FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr)ing"
+_FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr|consist|manifest)ing"
 _ADDED = re.compile(rf"{_EXPLAINED.pattern}|\s+[-–]\s+.*|,\s+(?:{_FOLLOWING})\b.*", re.S)
 """What an item adds where commas do not part them: "low counts, increasing the risk of X"."""
 _CALLED = re.compile(r"^.*\bcalled\s+(?:an?\s+|the\s+)?|^including\s+", re.S)

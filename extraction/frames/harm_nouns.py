@@ -18,7 +18,8 @@ BODY = lemmas(
 )
 PLACES = BODY - {"rate", "pressure"} | lemmas(
     "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
-    "tongue ankle heartbeat neck head brain node gland sinus cavity bladder"
+    "tongue ankle heartbeat neck head brain node gland sinus cavity bladder bowel gut pancreas "
+    "intestine colon vessel"
 )
 _GENERAL = lemmas(
     "effect event harm problem symptom elevation loss gain relapse signal concern change thought "
@@ -31,6 +32,7 @@ _QUALIFIED = lemmas(
     "systolic diastolic ventricular thyroid renal pulmonary"
 )
 """What makes a harm of a word that is as often none."""
+_IN_A_PLACE = lemmas("inflammation dysfunction")
 _TROUBLED = lemmas("fertility memory kidney renal lung bleeding clotting")
 """And of one that is no mere "effect"."""
 _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dysfunction")
@@ -80,6 +82,7 @@ _ANY = lemmas(
 _PART_OF_A_WORD = re.compile(r"[-‑](?!related)")
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
+_LEADING = lemmas("lead head top follow")
 _LACKS = lemmas("deficiency insufficiency intoxication overdose")
 _LESIONS = lemmas("damage loss injury lesion")
 _NERVOUS = lemmas("myelin axonal axon nerve neuronal")
@@ -149,8 +152,9 @@ def _is_bad(marks: Iterable[Token]) -> bool:
 
 
 def _on_body(clause: Clause, noun: Token) -> bool:
-    """ "effects on the heart", "on bone density"."""
-    on = clause.tree.governed(noun, {"on", "to"})
+    """ "effects on the heart", "on bone density", "inflammation of the bowel"."""
+    of = {"of"} if noun.lemma in _IN_A_PLACE else set()
+    on = clause.tree.governed(noun, {"on", "to"} | of)
     return any(t.lemma in PLACES or measured.harmed_by(nouns.phrase(clause.parsed, t)) for t in on)
 
 
@@ -185,6 +189,10 @@ def harms_among(
             if inner:
                 continue
         waiting += [(t, True) for t in examples]
+        if measured.is_harm(clause, noun):
+            preps = tree.children(noun, "prep")
+            waiting += [(t, free) for p in preps for t in _beside_a_value(clause, p)
+                        if t.dep == "conj"]  # fmt: skip
         called = [
             t
             for acl in tree.below(noun)
@@ -230,7 +238,8 @@ def behind(clause: Clause, noun: Token, *prepositions: str) -> tuple[Token, ...]
     tree = clause.tree
     return tuple(
         t
-        for prep in tree.children(noun, "prep", "appos", "acl")
+        for first in tree.children(noun, "prep", "appos", "acl")
+        for prep in (first, *tree.children(first, "conj"))  # "of X and of Y"
         if prep.lemma.lower() in prepositions and _is_such(clause, prep)
         for thing in tree.children(prep, "pobj", "dobj", "pcomp")
         for inner in (tree.children(thing, "dobj") or (thing,))
@@ -303,6 +312,26 @@ def examples_of(clause: Clause, noun: Token, names: Vocabulary) -> Iterator[tupl
             return
 
 
+def _beside_a_value(clause: Clause, prep: Token) -> tuple[Token, ...]:
+    """Of "a rise in blood pressure and heart block" the block, and what joins it."""
+    return tuple(
+        t
+        for value in clause.tree.children(prep, "pobj")
+        for other in clause.tree.children(value, "conj")
+        if lexicon.is_suffered(other.text, other.lemma)
+        for t in (*clause.tree.children(value, "cc"), other)
+    )
+
+
+def _unit(clause: Clause, noun: Token) -> str:
+    """What was cut behind the limit of a count: " x 10^9/L"."""
+    parsed = clause.parsed
+    if not measured.falls_short(clause, noun):
+        return ""
+    end = parsed.span(clause.tree.below(noun)[-1]).end
+    return "".join(c.of(parsed.text) for c in parsed.masked.cut if c.start == end)
+
+
 def _is_pins(clause: Clause, noun: Token) -> bool:
     """ "pins and needles" are one."""
     said = clause.tree.tokens[noun.i : noun.i + 3]
@@ -317,7 +346,10 @@ def own_words(clause: Clause, noun: Token) -> str:
     if bad and noun.lemma in PLACES:  # "a dry or sore mouth"
         words = parsed.words([*bad, noun])
     doing = [t for t in tree.tokens[noun.i + 1 : noun.i + 2] if t.tag == "VBG"]
-    if doing and (doing[0].dep == "acl" or noun.lemma in _TROUBLES):  # "trouble passing urine"
+    leads = any_of(doing, _LEADING)  # "nausea leading the list"
+    if doing and (
+        (doing[0].dep == "acl" and not leads) or noun.lemma in _TROUBLES
+    ):  # "trouble passing urine"
         what = [t for o in tree.children(doing[0], "dobj") for t in tree.below(o) if t.i <= o.i]
         words = parsed.words([*nouns.core(parsed, noun), *doing, *what])
     if noun.tag == "VBG":
@@ -333,8 +365,10 @@ def own_words(clause: Clause, noun: Token) -> str:
     for prep in tree.children(noun, "prep"):
         adds = prep.i == noun.i + 1 and prep.lemma != "of"
         if adds and (changed or any_of(tree.children(prep, "pobj"), PLACES)):
-            words = f"{words} {parsed.words(tree.below(prep))}"
-    words = _OPENING.sub("", words)
+            again = {t.i for t in tree.children(prep, "conj", "cc")}
+            again |= {t.i for t in _beside_a_value(clause, prep)}
+            words = f"{words} {parsed.words(tree.below(prep, without=again))}"
+    words = _OPENING.sub("", words) + _unit(clause, noun)
     after = parsed.span(noun).end
     bracket = parsed.text.find("(", after, after + len(words) + 2)
     between = " ".join(parsed.text[after : max(after, bracket)].split())

@@ -92,7 +92,9 @@ def rows_of(
         if called and not _is_safety(outcome, scene):
             outcome = ""  # "lose your balance" is none of the disease's
         vague = _VAGUE.fullmatch(name) is not None or name.lower() in PLACES
-        if (named is None and (vague or name.lower() in _UNNAMED)) or len(name.split()) > _LONGEST:
+        if (named is None and (vague or name.lower() in _UNNAMED)) or _is_too_long(
+            name, known=named is not None or measured.exceeds(clause, noun)
+        ):
             continue
         if not name[:1].isalpha():
             continue  # "the risk was 61 %", "long-term risks"
@@ -123,7 +125,7 @@ def rows_of(
             outcome=outcome,
             harm=name[:1].upper() + name[1:],
             effect_direction=_way(sure, change),
-            frequency=often if there and _is_of(clause, noun, often) else "",
+            frequency=_own_or(clause, noun, often, alone=not two) if there else "",
             serious=there and grave,
             comparator=sides.comparator,
         )
@@ -132,6 +134,11 @@ def rows_of(
         for outcome, harm in () if called else examples_of(clause, noun, scene.names):
             one = replace(values, outcome=outcome, harm=harm, frequency="")
             yield replace(found, values=one)
+
+
+def _is_too_long(name: str, *, known: bool) -> bool:
+    """ "ALT elevations above three times the upper limit of normal" are known to be one."""
+    return len(name.split()) > (_LONGEST + 4 if known else _LONGEST)
 
 
 def _none_of_it(clause: Clause) -> str:
@@ -148,8 +155,13 @@ def _is_of_another(clause: Clause, noun: Token, sides: Sides) -> bool:
 
 
 def _is_of(clause: Clause, noun: Token, often: str) -> bool:
-    """Whether how often is told of it: of "X, Y and, rarely, Z" only Z is rare."""
-    tree, first = clause.tree, noun
+    """Whether how often is told of it: of "X, Y and, rarely, Z" only Z is rare, and of "X in 48%,
+    with Y" Y is not as common.
+    """
+    tree, first, text = clause.tree, noun, clause.parsed.text
+    at, start = text.find(often, clause.span.start), clause.parsed.span(noun).start
+    if often[-1:] == "%" and 0 <= at < start and ", with " in text[at:start]:
+        return False
     while first.dep == "conj" and not first.is_root:
         first = tree.tokens[first.head]
     listed = [t.i for t in tree.conjuncts(first)]
@@ -162,6 +174,14 @@ def _is_of(clause: Clause, noun: Token, often: str) -> bool:
     if at is None:
         return True
     return noun.i > at and not any(at < i < noun.i for i in listed)
+
+
+def _own_or(clause: Clause, noun: Token, often: str, *, alone: bool) -> str:
+    """How often a bracket behind it says, of one arm alone; else how often all of them are."""
+    own = amounts.in_bracket(clause.parsed.text, clause.parsed.span(noun).end)
+    if own is not None:
+        return own if alone else ""
+    return often if _is_of(clause, noun, often) else ""
 
 
 def _is_safety(outcome: str, scene: Scene) -> bool:
@@ -221,7 +241,7 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     if not sides.credit:
         sides = replace(sides, credit=of_arm(clause))
     blamed = [t for t in clause.own if t.dep == "pobj" and not _is_of_people(clause, t)]
-    groups = any(t.text.lower() in _EACH for t in clause.own)
+    groups = any(t.text.lower() in _EACH and not _floats(t) for t in clause.own)
     whose = scene.context.unnamed
     if sides.credit or groups or any_of(blamed, lexicon.CONTROLS | {"disease", "asthma"}):
         return sides
@@ -235,6 +255,11 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     barred = not sure and (clause.role == "relative" or clause.has_control)
     barred = barred or is_of_others(clause) or _is_of_some(clause, scene)
     return sides if barred else replace(sides, credit=whose)
+
+
+def _floats(word: Token) -> bool:
+    """ "rash and herpes were each more common": of the subject, not of the groups."""
+    return word.text.lower() in {"each", "both"} and word.dep in {"dep", "advmod", "appos"}
 
 
 def _is_counted(clause: Clause, people: Token) -> bool:

@@ -42,7 +42,7 @@ _RISING = lemmas("increase rise grow")
 _OCCURRING = lemmas(
     "occur report see observe develop happen appear arise emerge record note detect find document "
     "experience reactivate recur flare describe identify include diagnose confirm anticipate come "
-    "expect distribute notify surface crop feature meet"
+    "expect distribute notify surface crop feature meet ensue list"
 )
 _SUFFERING = lemmas(
     "have develop experience suffer report get contract acquire show die face see notice feel "
@@ -69,14 +69,16 @@ _SUFFERERS = lexicon.PEOPLE | lemmas(
     "% percent number proportion you half third quarter most many some several few none baby "
     "infant newborn nobody handful"
 )
+_PRONE = lemmas("prone susceptible vulnerable")
 _UNDERGOING = _SUFFERING | STOPPED | _TREATED
 _WORSE = lemmas("worse bad severe serious active")
 _FREQUENT = lemmas(
     "common frequent likely rare uncommon infrequent possible unusual severe universal permanent "
-    "numerous commonest prevalent"
+    "numerous commonest prevalent usual"
 )
 _USUAL = lemmas("common commoner commonest frequent usual main known know")
 _TROUBLES, _THINGS = lemmas("problem complaint finding event"), lemmas("thing complaint problem")
+_DRAWBACKS = lemmas("drawback downside")
 _COMPLAINING = lemmas("mention report notice complain describe")
 _MILD = lemmas("mild moderate transient reversible temporary")
 _OF_EFFECTS = lemmas("early late possible expected other common frequent main rare short long")
@@ -120,9 +122,7 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
     if raised and surety_of(clause).certainty == Certainty.NEGATED:  # "was not raised with A"
         harms, sides = harms_among(clause, scene, clause.subjects), sides_for(clause, scene)
         yield from rows_of(clause, scene, sides, harms, clause.predicate, step=1)
-    elif share or (
-        (risk or clause.lemma in _OCCURRING) and (clause.passive or not _objects(clause))
-    ):
+    elif share or ((risk or _occurs(clause)) and (clause.passive or not _objects(clause))):
         loose = clause.lemma in lemmas("occur flare reactivate")
         harms = harms_among(clause, scene, clause.subjects, loose=loose)
         alike = _is_alike(clause)
@@ -132,6 +132,11 @@ def occurred(clause: Clause, scene: Scene) -> Iterator[Found]:
             yield from rows_of(
                 clause, scene, sides, harms, clause.predicate, words=_adverbs(clause), step=step
             )
+
+
+def _occurs(clause: Clause) -> bool:
+    up = any_of(clause.tree.children(clause.predicate, "prt"), {"up"})
+    return clause.lemma in _OCCURRING or (up and clause.lemma in {"turn", "show"})
 
 
 def _objects(clause: Clause) -> list[Token]:
@@ -252,6 +257,22 @@ def is_found(clause: Clause, scene: Scene) -> Iterator[Found]:
 
 
 @construction(
+    "people are prone to harm with therapy",
+    reads="On fingolimod you are more prone to infections.",
+    leaves="People with diabetes are more prone to infections.",
+)
+def prone(clause: Clause, scene: Scene) -> Iterator[Found]:
+    word = clause.complement
+    if word is None or word.lemma not in _PRONE or is_barred(clause):
+        return
+    apart = any(clause.tree.governed(s, {"with"}) for s in clause.subjects)  # "people with gout"
+    if any_of(clause.subjects, _SUFFERERS) and not apart:
+        harms, sides = harms_among(clause, scene, clause.after("to")), sides_for(clause, scene)
+        yield from rows_of(clause, scene, sides, harms, word,
+                           words=clause.tree.children(word, "advmod"))  # fmt: skip
+
+
+@construction(
     "people on therapy had harm",
     reads="Two patients on fingolimod developed macular oedema.",
     leaves="Patients on fingolimod had an eye examination.",
@@ -268,8 +289,8 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     if clause.role == "relative" and clause.lemma == "undergo":
         return  # "of those who underwent surgery"
-    if clause.role == "relative" and clause.lemma == "have" and clause.has("also"):
-        return  # "one patient, who also had liver disease, died"
+    if clause.role == "relative" and clause.lemma == "have" and people[0].pos != "NUM":
+        return  # "one patient, who had liver disease, died"; but "two of whom had a fever"
     if stopped and surety_of(clause).certainty == Certainty.NEGATED:
         return  # "nobody stopped because of headache"
     sides, head = sides_for(clause, scene), people[0]
@@ -284,6 +305,7 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
     things = clause.after("with", "for") if ill else clause.objects
     things = _causes_of_death(clause) if died else things
     things = clause.after(_BEHIND[clause.lemma]) if clause.lemma in _BEHIND else things
+    things = (*things, *clause.after("from")) if clause.lemma == "suffer" else things
     swelling = clause.tree.children(clause.predicate, "xcomp")
     things = (*things, *(t for t in swelling if t.tag == "VBG" and clause.lemma in _GETTING))
     if clause.lemma in _TREATED:
@@ -371,6 +393,7 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
     )
     before = clause.tree.children(noun, "amod")
     effects = noun.lemma == "effect" and any_of(before, _OF_EFFECTS)
+    effects = effects or noun.lemma in _DRAWBACKS
     effects = effects or (noun.lemma in _TROUBLES and any_of(before, _USUAL))
     said = [t for t in clause.tree.children(noun, "relcl") if noun.lemma in _THINGS]
     effects = effects or any_of(said, _COMPLAINING)
@@ -393,4 +416,6 @@ def in_list(clause: Clause, scene: Scene) -> Iterator[Found]:
         )
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (occurred, common, is_found, suffered, listed, in_list)
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    occurred, common, is_found, prone, suffered, listed, in_list,
+)  # fmt: skip

@@ -207,6 +207,13 @@ def is_known_before(clause: Clause) -> bool:
     now = clause.predicate.tag in {"VBP", "VBZ"}
     if clause.role == "relative" and now and any(map(nouns.is_people, clause.subjects)):
         return True  # "prescribed for people who have spasms"
+    above = clause.above.subjects if clause.above and clause.role == "relative" else ()
+    if (
+        above
+        and any(map(nouns.is_people, clause.subjects))
+        and not any(map(nouns.is_people, above))
+    ):
+        return True  # "neutropenia occurred in patients who had lupus"
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det")]
     one = any(s.tag == "NN" for s in clause.subjects) and any_of(marks, {"the", "this"})
     return one or any_of(clause.subjects, {"he", "she"})

@@ -74,6 +74,7 @@ _ARMS = lemmas("arm dose group study trial")
 _COUNTED = lemmas(
     "% percent third quarter half number proportion share you bulk majority rest most signal"
 )
+_MEDICINES = lemmas("drug medicine medication")
 _LEADING = lemmas("lead result contribute")
 _TIMES = lemmas("hour day week month year course")
 _GIVEN = lexicon.COURSE_OF | lexicon.TREATMENT
@@ -192,6 +193,8 @@ def _is_who_suffers(clause: Clause, thing: Token) -> bool:
     """ "affected 2 % of patients", "hit a third", "followed treatment"."""
     of = (thing, *clause.tree.governed(thing, {"of"}))
     counted = thing.pos == "NUM" or any_of([thing], _COUNTED) or any(map(nouns.is_people, of))
+    the_drug = thing.lemma in _MEDICINES and nouns.points_back(clause.parsed, thing)
+    counted = counted or the_drug  # "dogged the drug"
     counted = counted or thing.lemma in _TIMES  # "complicated the first 30 days in 84 patients"
     return counted or (clause.lemma == "follow" and thing.lemma in _GIVEN)
 

@@ -1,6 +1,6 @@
 """Harms that a verb puts down to a treatment: it causes them, or is linked to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extraction.frames import lexicon, nouns
@@ -81,7 +81,14 @@ def _brought(clause: Clause) -> tuple[list[Token], bool]:
     things = [*clause.objects] if clause.lemma in _CARRYING else []
     if clause.lemma in HAVING:
         things = [o for o in things if o.lemma in RISKS]
-    return things, any_of(things, lemmas("risk danger warning"))
+        warned = any_of(things, {"warning"})  # "carries its strongest warning, about infections"
+        about = [] if not warned else [*clause.after("about", "of"), *_about(clause, things)]
+        things = about or things
+    return things, any_of(things, lemmas("risk danger"))
+
+
+def _about(clause: Clause, things: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(t for thing in things for t in behind(clause, thing, "about", "of", "for"))
 
 
 def _bringer(clause: Clause, scene: Scene) -> Credit:

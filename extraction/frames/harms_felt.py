@@ -82,7 +82,13 @@ def _told(clause: Clause) -> Iterator[tuple[Token, str]]:
                 told = clause.lemma != "be" or state.lemma == "sick"
                 if state.lemma in _FEELING and told:
                     very = [t for t in tree.children(state, "advmod") if t.lemma == "very"]
-                    words = parsed.words([*very, state])
+                    in_what = [
+                        t
+                        for p in tree.children(state, "prep")
+                        if p.lemma == "in"
+                        for t in tree.below(p)
+                    ]  # "low in mood"
+                    words = parsed.words([*very, state, *in_what])
                     yield state, f"{verb.text} {words}" if state.lemma in _UNCLEAR else words
     elif clause.lemma == "lose":
         for thing in clause.objects:

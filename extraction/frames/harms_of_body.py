@@ -17,9 +17,10 @@ _OF_BODY = lemmas("heart blood unborn")
 _ORGANS = lemmas("liver kidney thyroid heart lung eye skin bone fertility pregnancy baby")
 _DANGERS = lemmas("risk danger harm threat")
 _HURTING = lemmas("harm damage impair weaken irritate slow inflame upset hurt raise thin")
-_HARMING = lemmas("harm damage hurt irritate inflame")
+_HARMING = lemmas("upset harm damage hurt irritate inflame")
 _UNEVEN = lemmas("slowly slower irregularly fast faster quickly hard")
 _ACHING = lemmas("itch swell ache hurt bleed tingle burn sting peel twitch")
+_SITES, _INJECTING = lemmas("site spot area place"), lemmas("inject injection infusion needle")
 _ABILITY = lemmas("drive machine")
 BEING = lemmas("be become remain appear seem")
 _BECOMING = BEING | {"feel", "get"}
@@ -45,7 +46,7 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
         things = tuple(able or ([] if settled else [t for t in things if t.lemma in _ORGANS]))
     elif itself and _suffers(clause, word):
         beside = clause.tree.children(clause.predicate, "prt")
-        for noun in [t for t in things if t.lemma in PLACES][:1]:
+        for noun in [t for t in things if t.lemma in PLACES or _is_a_site(clause, t)][:1]:
             said = _as_it_suffers(clause, noun, [*clause.tree.conjuncts(word), *beside])
             yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=said)
         return
@@ -65,13 +66,16 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
     ]  # fmt: skip
     sides = sides_for(clause, scene)
     if hurt and sides.credit.who:
-        phrase = [t for t in nouns.core(parsed, hurt[0]) if t.i <= hurt[0].i]
-        called = parsed.words([word, *phrase])
-        if itself:
-            called = f"{parsed.words(phrase)} {parsed.words([word])}"
-        if hurt[0].lemma == "ability":
-            called = parsed.words([t for t in clause.tree.below(hurt[0]) if t.i >= hurt[0].i])
-        yield from rows_of(clause, scene, sides, hurt[:1], word, called=called)
+        for noun in hurt:
+            phrase = [t for t in nouns.core(parsed, noun) if t.i <= noun.i]
+            called = parsed.words([word, *phrase])
+            if noun.dep == "conj":
+                called = f"{parsed.words([word])} {parsed.words(phrase)}"
+            if itself:
+                called = f"{parsed.words(phrase)} {parsed.words([word])}"
+            if noun.lemma == "ability":
+                called = parsed.words([t for t in clause.tree.below(noun) if t.i >= noun.i])
+            yield from rows_of(clause, scene, sides, [noun], word, called=called)
 
 
 def _as_it_suffers(clause: Clause, noun: Token, states: list[Token]) -> str:
@@ -81,6 +85,11 @@ def _as_it_suffers(clause: Clause, noun: Token, states: list[Token]) -> str:
     if any(t.dep == "relcl" for t in clause.tree.children(noun)):
         return f"{parsed.words(phrase)} {parsed.words([*verbs[-2:], *states])}"
     return parsed.words([*phrase, *states])
+
+
+def _is_a_site(clause: Clause, noun: Token) -> bool:
+    """ "the spot where you inject", "the injection site"."""
+    return noun.lemma in _SITES and any_of(clause.tree.below(noun), _INJECTING)
 
 
 def _suffers(clause: Clause, word: Token) -> bool:

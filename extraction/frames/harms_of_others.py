@@ -78,5 +78,9 @@ def _are_ill(clause: Clause, people: Token) -> bool:
         and not any_of(tree.children(t, "amod"), _AUTOIMMUNE)
         and clause.parsed.named(t, "outcome") is None  # "in patients with lymphopenia"
     ]  # fmt: skip
-    doing = [t for t in tree.children(people, "relcl") if t.lemma not in _TAKING]
-    return bool(ill or doing)
+    doing = [
+        t
+        for t in tree.children(people, "relcl")
+        if t.lemma not in _TAKING and not any(s.pos == "NUM" for s in tree.children(t, "nsubj"))
+    ]
+    return bool(ill or doing)  # "in 14 patients, two of whom had a fever", are not set apart

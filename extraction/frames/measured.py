@@ -31,7 +31,9 @@ _COUNTS = re.compile(
 """Fewer of them are what many a treatment is for, and a harm where they are called one."""
 _EITHER = re.compile(r"\b(?:blood\s+pressure|heart\s+rate|heart\s?beat|pulse)\b", re.I)
 
-_EXCEEDS = re.compile(r"\b(?:(?:greater|more|higher)\s+than|above|over)\b|[>≥]")
+_EXCEEDS = re.compile(
+    r"\b(?:(?:greater|more|higher)\s+than|above|over|beyond|exceeding|at\s+least)\b|[>≥]"
+)
 _RISEN = lexicon.UP | lemmas("exceed raised elevated increased high higher prolonged fast up")
 _FALLEN = lexicon.DOWN | lemmas(
     "deteriorate worsen impair impaired reduced decreased low lower lowered slow slowed irregular "
@@ -69,7 +71,7 @@ def is_harm(clause: Clause, noun: Token) -> bool:
         return True
     if any_of(marks, {"low"}) and _COUNTS.search(_words(clause, noun)):
         return True
-    if exceeds(clause, noun):
+    if exceeds(clause, noun) or falls_short(clause, noun):
         return True
     if noun.lemma not in _RISING | _FALLING:
         return False
@@ -89,10 +91,19 @@ def is_harm_in_words(words: str) -> bool:
 
 def exceeds(clause: Clause, noun: Token) -> bool:
     """ "ALT greater than three times the upper limit"."""
-    high = harmed_by(clause.parsed.words([noun])) == 1
+    named = (*clause.tree.children(noun, "amod", "compound"), noun)
+    high = harmed_by(clause.parsed.words(named)) == 1
     return high and (
         _EXCEEDS.search(_words(clause, noun)) is not None or bool(behind(clause, noun))
     )
+
+
+def falls_short(clause: Clause, noun: Token) -> bool:
+    """ "lymphocyte counts below 0.5 x 10^9/L"."""
+    said = clause.parsed.words([*clause.tree.children(noun, "amod", "compound"), noun])
+    under = clause.tree.governed(noun, _UNDER)
+    low = harmed_by(said) == -1 or _COUNTS.search(said) is not None
+    return low and any(t.pos == "NUM" or clause.tree.children(t, "nummod") for t in under)
 
 
 def behind(clause: Clause, noun: Token) -> str:

@@ -6,8 +6,9 @@
   behind "after" a subject, of long lists several things (`parsing/lists.py`).
 - Of "A lowers X, B does not" it makes what B does not do of the first.
 - It takes a past tense for a participle: "The drug reduced disability progression" is then one noun
-  phrase. Only where nothing else is a verb, and only for verbs of change, the verb gets back its
-  place, its subject and its object. It takes "Like A, B lowers C" to be of "B lowers".
+  phrase, and so is "Thyroid disorders developed in 37% of patients". Only where nothing else is a
+  verb, and only for verbs of change and of suffering, the verb gets back its place, its subject and
+  its object. It takes "Like A, B lowers C" to be of "B lowers".
 
 What is no tree afterwards stays as it was.
 """
@@ -18,15 +19,20 @@ from dataclasses import replace
 
 from extraction.frames import lexicon
 from extraction.parsing import masking, model
-from extraction.parsing.lists import with_whole_lists
+from extraction.parsing.lists import is_soon_an_adjective, with_whole_lists
 from extraction.parsing.tree import Token, is_a_tree
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
 _SUFFERING = {"develop", "contract", "suffer", "experience"}
+_GETTING = {"get", "have", "develop", "notice"}
+_HAPPENING = {"occur", "ensue", "arise", "emerge", "happen", "appear", "recur", "rise", "fall"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _VERBS = lexicon.ACTING | _CHANGE
+_COUNTED = {"lymphocyte", "neutrophil", "platelet", "cell", "blood", "leucocyte", "leukocyte"}
+_LEVELS = "levels"
 _CLEAR = {"NNS": "reduces", "NN": "reduce"}
 _ORDER = re.compile(
-    r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?(test|screen|monitor|watch|discontinue|delay|stop"
+    r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?(?:(?:permanently|temporarily|immediately|promptly)\s+)?(test|screen|monitor|watch|discontinue|delay|stop"
     r"|repeat|check|measure|interrupt|withhold|suspend|postpone|resume|restart|observe|avoid|use"
     r"|exclude|track|investigate|rule\s+out|premedicate)\s",
     re.I,
@@ -40,11 +46,32 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 def mended(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens of a text, as they were unless something is found that the parser got wrong."""
-    words = tuple(tokens)
+    words = _with_counts(text, tuple(tokens))
     found = _parsed_again(text, words)
     for mend in _MENDS:
         found = mend(found)
     return found if found != words and is_a_tree(found) else words
+
+
+def _with_counts(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The "counts" of "lymphocyte counts below 0.5 were seen" are no verb."""
+    counts = [t for t in words[1:] if t.text == "counts" and t.tag == "VBZ"]
+    counts = [t for t in counts if words[t.i - 1].text.lower() in _COUNTED]
+    if not counts:
+        return words
+    for t in reversed(counts):
+        text = text[: t.start] + _LEVELS + text[t.end :]
+    again = model.parse(text)
+    return (
+        tuple(
+            replace(new, start=old.start, end=old.end, text=old.text, lemma="count")
+            if old in counts
+            else replace(new, start=old.start, end=old.end)
+            for old, new in zip(words, again, strict=True)
+        )
+        if len(again) == len(words)
+        else words
+    )
 
 
 def _with_its_verb(words: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -74,6 +101,57 @@ def _with_its_verb(words: tuple[Token, ...]) -> tuple[Token, ...]:
         return replace(token, head=verb.i) if verb.i < token.i and token.head < verb.i else token
 
     return tuple(placed(t) for t in words)
+
+
+def _with_its_past(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "thyroid disorders developed in 37%" and "many suffered from a rash" the verb."""
+    root = next((t for t in words if t.is_root), words[0])
+    verb = next((t for t in words if t.dep == "acl" and _is_a_past(t, words)), None)
+    if verb is None or words[-1].text != ".":
+        return words
+    if root.pos not in _NOMINAL:
+        return _with_its_second_verb(words, verb)
+    if not root.i < verb.i or any(t.tag in _FINITE for t in words):
+        return words
+    between = words[root.i + 1 : verb.i]
+    if verb.head != root.i and not (
+        [t.text.lower() for t in between[:1]] == ["of"] and verb.head == between[-1].i
+    ):
+        return words
+    things = [t for t in words[verb.i :] if t.pos in _NOMINAL]
+
+    def placed(token: Token) -> Token:
+        if token.i == verb.i:
+            return replace(verb, tag="VBD", dep="ROOT", head=verb.i)
+        if token.i == root.i:
+            return replace(root, dep="nsubj", head=verb.i)
+        if token.head != root.i or token.i < verb.i:
+            return token
+        nouns = [t for t in things if t.i < token.i and t.head < token.i]
+        named = token.dep == "appos" and bool(nouns)
+        return replace(token, head=nouns[-1].i if named else verb.i)
+
+    return tuple(placed(t) for t in words)
+
+
+def _with_its_second_verb(words: tuple[Token, ...], verb: Token) -> tuple[Token, ...]:
+    """Of "the count fell, and heart failure ensued in six" the failure is no second fall."""
+    noun = words[verb.head]
+    first = words[noun.head]
+    joined = noun.dep == "conj" and noun.i < verb.i and first.tag in _FINITE
+    if not joined or verb.lemma not in _HAPPENING:
+        return words
+    new = list(words)
+    new[verb.i] = replace(verb, tag="VBD", dep="conj", head=first.i)
+    new[noun.i] = replace(noun, dep="nsubj", head=verb.i)
+    return tuple(new)
+
+
+def _is_a_past(token: Token, words: Sequence[Token]) -> bool:
+    """A verb of suffering, or of what has no passive, without an agent and an auxiliary."""
+    own = [t for t in words if t.head == token.i]
+    bare = not any(t.dep in {"agent", "aux", "auxpass"} | _SUBJECTS for t in own)
+    return token.tag in {"VBN", "VBD"} and token.lemma in _SUFFERING | _HAPPENING and bare
 
 
 def _only_compares(root: Token, words: Sequence[Token]) -> bool:
@@ -106,11 +184,16 @@ def _with_whole_pairs(words: tuple[Token, ...]) -> tuple[Token, ...]:
             continue
         between = words[first.i + 1 : noun.i]
         joined = between[:1] and between[0].tag == "CC" and between[0].head == first.i
-        if joined and all(t.tag.startswith("JJ") for t in between[1:]) and between[1:]:
+        if joined and all(t.tag.startswith(("JJ", "NN")) for t in between[1:]) and between[1:]:
             new[first.i] = replace(first, dep=noun.dep, head=first.i if noun.is_root else noun.head)
             new[noun.i] = replace(noun, dep="conj", head=first.i)
+            for t in reversed(words[: first.i]):  # the "back" of "back pain and rash" too
+                if t.head != noun.i or t.dep not in _MARKING | {"det"}:
+                    break
+                new[t.i] = replace(t, head=first.i)
             for t in between[1:]:
-                new[t.i] = replace(t, dep="amod", head=noun.i)
+                mark = "amod" if t.tag.startswith("JJ") else "compound"
+                new[t.i] = replace(t, dep=mark, head=noun.i)
     return tuple(new)
 
 
@@ -148,10 +231,10 @@ def _with_both_clauses(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(new)
 
 
-def _is_a_thing(token: Token) -> bool:
+def _is_a_thing(token: Token, *, verbal: bool = False) -> bool:
     named = token.text.lower() in {masking.OUTCOME, masking.OUTCOMES}
     suffered = lexicon.is_suffered(token.text, token.lemma)
-    noun = token.tag.startswith("NN") or token.text.lower().endswith(("is", "ia", "oma"))
+    noun = verbal or token.tag.startswith("NN") or is_soon_an_adjective(token.text)
     return noun and (named or suffered)  # "anaphylaxis" is soon taken for an adjective
 
 
@@ -160,6 +243,8 @@ def _with_lists_past_counts(words: tuple[Token, ...]) -> tuple[Token, ...]:
     new = list(words)
     for token in (t for t in words if t.dep == "conj" and t.lemma not in lexicon.PEOPLE):
         people, link = words[token.head], words[words[token.head].head]
+        if link.lemma == "of" and words[link.head].text == "%":  # "in 6% of participants"
+            link = words[words[link.head].head]
         counted = people.dep == "pobj" and people.lemma in lexicon.PEOPLE and link.lemma == "in"
         if not counted:
             continue
@@ -201,6 +286,16 @@ def _with_a_noun_of_change(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(new)
 
 
+def _with_swellings(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "a few get swelling at the back of the eye" the swelling is a thing."""
+    new = list(words)
+    for token in (t for t in words if t.dep == "xcomp" and t.tag == "VBG"):
+        alone = not any(t.head == token.i and t.dep in {"dobj", "aux"} for t in words)
+        if words[token.head].lemma in _GETTING and alone and _is_a_thing(token, verbal=True):
+            new[token.i] = replace(token, pos="NOUN", tag="NN", dep="dobj")
+    return tuple(new)
+
+
 def _with_subjects(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(_with_its_subject(t, words) for t in words)
 
@@ -216,6 +311,7 @@ def _with_its_subject(token: Token, words: Sequence[Token]) -> Token:
 def _parsed_again(text: str, words: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens with what looks like a noun behind a name, or an order, as the verb that it is."""
     verbs = {t.i: _CLEAR[t.tag] for t in words if _may_be_a_verb(t, words)}
+    verbs |= {t.i: "resulted" for t in words if _results(t, words)}
     order = None if verbs else _ORDER.match(text)
     if order is not None:
         at = (t for t in words if t.start == order.start(1) and not (t.is_root and t.pos == "VERB"))
@@ -259,6 +355,13 @@ def _may_be_a_verb(token: Token, words: Sequence[Token]) -> bool:
     return named and listed and (behind.pos in _OBJECT or joined) and behind.i > token.i
 
 
+def _results(token: Token, words: Sequence[Token]) -> bool:
+    """ "A results in headache", which is no sentence where the results are a noun."""
+    before, behind = words[max(0, token.i - 1)], words[min(token.i + 1, len(words) - 1)]
+    noun = token.tag == "NNS" and token.text == "results" and behind.text == "in"
+    return noun and before.text == masking.THERAPY and not any(t.tag in _FINITE for t in words)
+
+
 def _has_a_subject(i: int, words: Sequence[Token]) -> bool:
     return words[i].pos == "VERB" and any(t.dep == "nsubj" and t.head == i for t in words)
 
@@ -277,7 +380,7 @@ def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
 
 _MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
     _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses, with_whole_lists,
-    _with_lists_past_counts, _with_the_next_subject, _with_a_noun_of_change,
-    _with_subjects, _with_its_verb,
+    _with_lists_past_counts, _with_swellings, _with_the_next_subject, _with_a_noun_of_change,
+    _with_subjects, _with_its_verb, _with_its_past,
 )  # fmt: skip
 """In this order."""

@@ -178,6 +178,10 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in _TOUCHING and sure == Certainty.NEGATED:
         itself = clause.lemma == "differ" or (clause.lemma == "change" and not clause.objects)
         things = clause.subjects if itself else clause.objects
+        if clause.lemma == "differ" and any_of(
+            clause.subjects, _ARMS
+        ):  # "the groups did not differ in relapse rate"
+            things = clause.after("in")
         yield from each(clause, scene, sides, things, same, clause.predicate)
     for noun in effects:
         inner = clause.tree.children(noun, "amod")
@@ -187,8 +191,10 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
         if not sides.credit:
             sides = replace(sides, credit=of_noun(clause, noun, scene.context))
         links = _ON if noun.lemma == "difference" else {"on", "upon"}
-        parties = clause.tree.governed(noun, {"between"})  # "between A and placebo in relapses"
+        parties = clause.behind(noun, "between")  # "between A and placebo in relapses"
         things = tuple(t for party in parties for t in clause.tree.governed(party, links))
+        if any_of(things, {"time"}):  # "in time to progression", which hangs from the verb
+            things += clause.after("to")
         things = things or clause.behind(noun, *links)
         yield from each(clause, scene, sides, things, same, noun)
 

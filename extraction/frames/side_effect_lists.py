@@ -53,6 +53,10 @@ _LISTS = re.compile(
     r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
     re.I,
 )
+_THESE = re.compile(
+    r"^\W*(?:the\s+)?(?:\w+\s+){0,2}(?:ones|they|these|following)\b.*:$", re.I | re.S
+)
+"""What goes on under a heading of side effects: "the ones people mention most are:"."""
 _HEAD = re.compile(
     rf"\W*(?:{_OFTEN})\s+side[-\s]effects?\s*(?:\([^()]{{3,60}}\)|may\s+affect\s[^:()]{{3,60}})?\W*",
     re.I,
@@ -60,7 +64,7 @@ _HEAD = re.compile(
 """A line of its own that heads a list, where the page marks no heading."""
 DENIES = re.compile(r"\bnot\b(?!\s+only)|n't\b|\b(?:no|none|never|nothing|unlike)\b", re.I)
 _OF_OTHERS = re.compile(
-    r"^\W*who\b|\b(?:placebo|control|comparator|confused|unlikely|cop(?:e|ing)|manag\w+|prevent\w*"
+    r"^\W*who\b|\b(?<!than\s)(?<!than\swith\s)(?<!than\son\s)(?<!than\sin\s)placebo\b|\b(?:control|comparator|confused|unlikely|cop(?:e|ing)|manag\w+|prevent\w*"
     r"|avoid\w*|treat\w*\s+(?:of\s+)?(?:the\s+|your\s+)?side)\b|\bif\s+you\s+(?:get|have|notice)\b",
     re.I,
 )
@@ -147,7 +151,9 @@ def _figure(words: str) -> str:
 
 def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Context) -> bool:
     """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
-    of_harms = _LISTS.search(words) and not (DENIES.search(words) or _OF_OTHERS.search(words))
+    goes_on = _LISTS.search(heading) and _THESE.search(words) and not ADVICE.search(words)
+    of_harms = _LISTS.search(words) or (goes_on and not DENIES.search(heading))
+    of_harms = of_harms and not (DENIES.search(words) or _OF_OTHERS.search(words))
     heads = words.endswith(":") or (words != heading and _HEAD.fullmatch(words) is not None)
     if heads and not of_harms:
         context.listing = ""

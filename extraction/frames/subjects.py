@@ -267,7 +267,8 @@ def of_the_thing(clause: Clause, things: Sequence[Token], context: Context) -> C
     kinds = [t for t in things if t.lemma.lower() in lexicon.COURSE_OF | lexicon.POINTING]
     plain = lemmas(
         "the this a an any all each every first next last further later prolonged long usual "
-        "recommended standard initial starting repeated several many high low"
+        "subsequent second third following maintenance loading recommended "
+        "standard initial starting repeated several many high low"
     )
     marks = (c for t in kinds for c in clause.tree.children(t, "det", "amod", "compound", "nmod"))
     if found.who or not kinds or any(c.lemma not in plain and c.tag != "VBG" for c in marks):

@@ -10,7 +10,7 @@ from extraction.frames.subjects import Context, referent
 from extraction.types import ProposedClaim
 
 EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
-PARTED = "harm in so many more"
+PARTED, DIED = "harm in so many more", "what so many died of"
 _PARTED = re.compile(
     r"(?:,|\band)\s+(?:and\s+)?([A-Za-z][\w' -]{3,60}?)\s+in\s+(?=\d|one\b|two\b|three\b)"
 )
@@ -19,6 +19,12 @@ _OCCURRED = re.compile(
     r"\b(?:occurred|occurs?|developed|arises?|arose|(?:was|were|is|are)\s+(?:seen|reported|found|recorded))\s+in\s+",
     re.I,
 )
+_DIED = re.compile(r"\b(?:died|deaths?)\b", re.I)
+_DIED_OF = re.compile(
+    r"\b(?:one|two|three|four|five|six|another|\d+)\s+(?:of|from|with|due\s+to)\s+"
+    r"([a-zA-Z][\w' -]{2,60}?)(?=\s*(?:,|;|\.|$)|\s+and\s|\s+(?:after|in|during|while|who)\s)"
+)
+"""Behind "two patients died": "one of sepsis and one of pneumonia"."""
 _BESIDES = re.compile(r"\b(?:placebo|than|versus|vs|compared|against|control|both)\b", re.I)
 _EXAMPLES = re.compile(
     r"\b(?:side[-\s]effects?|(?:adverse|unwanted|undesirable|common|commoner|commonest|frequent)\s+(?:effects?|events?"
@@ -35,7 +41,8 @@ _EXAMPLES = re.compile(
     r"|^\W*(?:the\s+)?(?:commonest|(?:most|more|less|other)\s+(?:common|frequent|usual|serious))"
     r"(?:\s+ones)?\s+"
     r"(?:is|are|was|were|include)\s+"
-    r"|\b(?:reactions?|effects?|events?|illness)\b[^.;:()]{0,90}?,\s+(?:(?:more|most)\s+)?"
+    r"|\b(?:reactions?|effects?|events?|illness|infections?|disorders?|complications?|cancers?"
+    r"|malignancies|problems?|abnormalities)\b[^.;:()]{0,90}?,\s+(?:(?:more|most)\s+)?"
     r"(?:commonly|often|frequently|usually|typically|notably|mainly|mostly|chiefly)\s+",
     re.I,
 )
@@ -74,7 +81,7 @@ _ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|ofte
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
     r"|(?<!than\s)(?:on|given|receiving|taking)\s+(?:placebo|dummy|sham)"
-    r"|manage\w*|treat(?:ed|ing)?|of\s+(?:\w+\s+)?interest|run-in|baseline|screening|mice|rats"
+    r"|manage\w*|(?<!people\s)(?<!patients\s)(?<!participants\s)(?<!those\s)treat(?:ed|ing)?|of\s+(?:\w+\s+)?interest|run-in|baseline|screening|mice|rats"
     r"|(?:comparator|control|other|earlier|previous|prior|former)"
     r"\s+(?:arm|group|drug|medicine|treatment)s?)\b|\?",
     re.I,
@@ -122,6 +129,10 @@ def _told(said: Said, at: int | None, *, alone: bool) -> tuple[str, list[tuple[i
     label = _LABEL.match(words)
     if label is not None and alone and _EXPLAINS.search(words, label.end()):
         return LABEL, list(items(plain[: label.end(1)], 0)), False
+    died = _DIED.search(plain)
+    if died is not None and not _BESIDES.search(words):
+        causes = list(_DIED_OF.finditer(plain, died.end()))
+        return DIED, [found.span(1) for found in causes], True
     occurred = None if _BESIDES.search(words) else _OCCURRED.search(plain)
     parted = _PARTED.finditer(plain, occurred.end()) if occurred else ()
     return PARTED, [found.span(1) for found in parted], False

@@ -26,6 +26,7 @@ _OF = words("of on for to from")
 _OPENING = words("as like including include of with from for to about by")
 _ACHING = words("aching burning pounding racing swelling stabbing tingling throbbing")
 """Of "aching muscles", which no verb governs."""
+_LIKE_ADJECTIVES = words("rash flu thrush gas")
 _SIDE = words("advcl acl prep xcomp pcomp")
 _PEOPLE = words("patients people participants subjects persons women men children adults")
 _NO_ITEMS = words("not nor rather than versus")
@@ -35,6 +36,8 @@ _CARRIERS = words(
 )
 _TROUBLES = words("trouble difficulty problem")
 """Behind which a verb says with what: "trouble sleeping"."""
+_ASIDE = 6
+"""Words in which an item is said to be called otherwise."""
 _LONGEST = 8
 """Words of an item."""
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "ROOT"}
@@ -91,9 +94,12 @@ def _item(tokens: Sequence[Token], start: int, end: int) -> _Item | None:
     for t in inside:
         if t.text in _NAMES or t.text.lower() in _PEOPLE | _NO_ITEMS:
             return None
-        if t.i > start and t.i < end - 1 and t.tag == "VBG" and _governs(t):
-            return None  # "the main problems being rash"
-        if t.tag in _NOUN_TAGS or (t.tag == "JJ" and t.dep in _ARGUMENTS):
+        if t.i > start and t.tag == "VBG" and _governs(t):
+            led = head is not None and tokens[head].lemma not in _TROUBLES
+            if t.i < end - 1 or (led and any(o.head == t.i and o.dep == "dobj" for o in tokens)):
+                return None  # "the main problems being rash", "nausea leading the list"
+        last = t.tag == "JJ" and t.i == end - 1 and is_soon_an_adjective(t.text)
+        if t.tag in _NOUN_TAGS or last or (t.tag == "JJ" and t.dep in _ARGUMENTS):
             done = behind or (head is not None and tokens[head].lemma in _TROUBLES)
             head = head if done else t.i
         elif t.tag == "IN" and t.text.lower() in _INNER and head is not None:
@@ -104,6 +110,12 @@ def _item(tokens: Sequence[Token], start: int, end: int) -> _Item | None:
         elif t.tag not in _BEFORE or t.dep == "neg":
             return None
     return None if head is None else _Item(start, end, head)
+
+
+def is_soon_an_adjective(text: str) -> bool:
+    """Whether the parser takes the noun for one: "alopecia, rash and anaphylaxis"."""
+    word = text.lower()
+    return word in _LIKE_ADJECTIVES or word.endswith(("is", "ia", "oma"))
 
 
 def _is_a_side_clause(inside: Sequence[Token]) -> bool:
@@ -133,8 +145,11 @@ def _last(tokens: Sequence[Token], start: int) -> _Item | None:
 
 
 def _follows(tokens: Sequence[Token], last: _Item) -> bool:
-    """Whether a finite verb follows: the list is its subject."""
-    behind = tokens[last.end : last.end + 1]
+    """Whether a finite verb follows, maybe behind "known as X": the list is its subject."""
+    behind = tokens[last.end : last.end + _ASIDE]
+    if behind and behind[0].tag == "VBN" and behind[0].dep == "acl":
+        plain = (t for t in behind if t.text == "," or t.tag in _FINITE)
+        return next((t.tag in _FINITE for t in plain), False)
     return bool(behind) and behind[0].tag in _FINITE
 
 

@@ -27,17 +27,19 @@ _CONFIRMED_NOUN = re.compile(
 )
 """Of "the risk of confirmed worsening", which is soon taken for a verb."""
 _LIMIT = re.compile(
-    r"\s+(?:(?:greater|more|higher)\s+than|(?:to\s+)?above|over|exceeding|(?:to\s+)?at\s+least|>|≥)\s*"
+    r"\s+(?:of\s+)?(?:(?:greater|more|higher)\s+than|(?:to\s+)?above|over|exceeding|beyond|(?:to\s+)?at\s+least|>|≥)\s*"
     r"[\w.]+(?:\s+times|\s?[×x]|-fold)\s+(?:the\s+)?(?:upper\s+limit(?:\s+of\s+(?:the\s+)?normal)?"
     r"|ULN|normal\s+limit|limit)(?:\s+or\s+more)?",
     re.I,
 )
 """Behind a measured value: "ALT above three times the upper limit of normal"."""
+_UNIT = re.compile(r"(?<=\d)\s?[x×·]\s?10\s?\^?\s?[\d⁰-⁹]+\s?/\s?(?:L|l|µl|µL|μl|μL)\b")
+"""Behind a count of cells: "below 0.5 x 10^9/L"."""
 _GRADES = r"rades?\s+[1-5](?:\s*(?:or|to|and|[-–])\s*(?:[1-5]|higher|above|more))?"
 _GRADE = re.compile(rf"\s+g{_GRADES}(?=\s)|^Grade\s+[1-5]\s*(?:or|to|and|[-–])\s*[1-5]\s+")
 _LATER = re.compile(r"(?<=\blater) on(?= \w+ (?:may|might|can|could|will)\b)", re.I)
 """Of "later on you may", where "you" is taken for what "on" governs."""
-_CUT = (_LATER, _LIMIT, _GRADE, _MARKS, _CONFIRMED, _CONFIRMED_NOUN)
+_CUT = (_LATER, _LIMIT, _UNIT, _GRADE, _MARKS, _CONFIRMED, _CONFIRMED_NOUN)
 _BY_WEIGHT = re.compile(r"\s+\d[\d.,·]*\s?(?:mg|µg|μg|mcg|g)(?:/(?:kg|m2|m²|d|day)){1,2}(?=\s)")
 """A dose behind a name: "masitinib 4.5 mg/kg/d slowed"."""
 _HYPHENS = re.compile(r"[‐‑­]")

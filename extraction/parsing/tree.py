@@ -114,6 +114,8 @@ class Tree:
     ) -> tuple[Token, ...]:
         """What stands behind the prepositions ``links`` of a word, lists taken apart."""
         preps = [t for t in self.children(word, "prep", "agent") if t.lemma in links]
+        again = (t for p in preps for t in self.children(p, "conj") if t.pos == "ADP")
+        preps += [t for t in again if t.lemma in links]  # "of X and of Y"
         things = [t for prep in preps for t in self.children(prep, *deps)]
         return tuple(t for thing in things for t in self.conjuncts(thing))
 
