@@ -52,11 +52,14 @@ _OF_MANY = r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|\d[\d,.]*)"
 _FEW = "(?:one|two|three|four|five|six)"
 _OFTEN = re.compile(
     rf"\b(?:in|by|for|(?<=\w\s)of)\s+({_ABOUT}(?:{_PERCENT}(?:\s+or\s+more)?"
-    rf"|\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?{_OF_MANY}|\d+\s+{_SOME}"
-    rf"|{_FEW}\s+(?:of|in)\b[^,;.]{{0,20}}|{_FEW}\s+{_SOME}(?:\s+in\s+\w+)?))",
+    rf"|(?<![\d.·])\d+\s+(?:of|in|out\s+of)\s+(?:every\s+)?{_OF_MANY}(?!\s?%)|\d+\s+{_SOME}"
+    rf"|{_FEW}\s+(?:of|in)\b(?!\s+(?:whom|which))[^,;.]{{0,20}}|{_FEW}\s+{_SOME}(?:\s+in\s+\w+)?))",
     re.I,
 )
-_ONE_IN = re.compile(rf"\b({_ABOUT}\d+\s+in\s+(?:every\s+)?{_OF_MANY})\b", re.I)
+_ONE_IN = re.compile(
+    rf"(?<![\d.·,])\b({_ABOUT}(?<![\d.·,])\d+\s+in\s+(?:every\s+)?{_OF_MANY})\b(?!\s?(?:%|per))",
+    re.I,
+)
 _SOME_IN = re.compile(
     rf"\b({_ABOUT}(?:(?:\d+|{_FEW})\s+(?:{_SOME}|persons?)\s+in|(?:\d+|{_FEW})\s+out\s+of)"
     rf"\s+(?:every\s+)?(?:{_OF_MANY}|three|four|five|six|seven|eight|nine|ten)(?:\s+{_SOME})?)\b",

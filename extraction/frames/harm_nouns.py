@@ -180,7 +180,8 @@ def harms_among(
         named = clause.parsed.named(noun, "outcome") is not None
         links = ("of", "in", "for", "from", "between", "to", "about")
         inner = behind(clause, noun, *links, *(("with",) if noun.lemma in _SHARES else ()))
-        with_ = ("with",) if noun.lemma in _UNNAMED_HEADS else ()  # "a reaction with flushing"
+        shows = noun.lemma in _UNNAMED_HEADS - {"problem"}  # "a reaction with flushing"
+        with_ = ("with",) if shows else ()
         examples = behind(clause, noun, "as", "like", "include", "including", *with_)
         if noun.lemma.lower() in _THROUGH and not named and not measured.is_harm(clause, noun):
             beside = ("appos",) if noun.lemma == "change" else ("compound", "appos")

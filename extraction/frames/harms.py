@@ -221,7 +221,9 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     for found in rows_of(clause, scene, sides, harms, word, step=step, often=often, serious=grave,
                          denied=absent):  # fmt: skip
         same = replace(found.values, effect_direction=EffectDirection.NO_DIFFERENCE)
-        yield replace(found, values=same) if alike and not times else found
+        found = replace(found, values=same) if alike and not times else found
+        share = "" if grave or mild else found.values.frequency  # "were mild in 96%"
+        yield replace(found, values=replace(found.values, frequency=share))
 
 
 def _times_as(clause: Clause, words: Iterable[Token]) -> int:
@@ -265,7 +267,7 @@ def prone(clause: Clause, scene: Scene) -> Iterator[Found]:
     word = clause.complement
     if word is None or word.lemma not in _PRONE or is_barred(clause):
         return
-    apart = any(clause.tree.governed(s, {"with"}) for s in clause.subjects)  # "people with gout"
+    apart = any(clause.tree.governed(s, {"with", "in"}) for s in clause.subjects)  # "with gout"
     if any_of(clause.subjects, _SUFFERERS) and not apart:
         harms, sides = harms_among(clause, scene, clause.after("to")), sides_for(clause, scene)
         yield from rows_of(clause, scene, sides, harms, word,
@@ -289,8 +291,8 @@ def suffered(clause: Clause, scene: Scene) -> Iterator[Found]:
         return
     if clause.role == "relative" and clause.lemma == "undergo":
         return  # "of those who underwent surgery"
-    if clause.role == "relative" and clause.lemma == "have" and people[0].pos != "NUM":
-        return  # "one patient, who had liver disease, died"; but "two of whom had a fever"
+    if clause.role == "relative" and clause.lemma == "have":
+        return  # "one patient, who had liver disease, died", "three of whom had diabetes"
     if stopped and surety_of(clause).certainty == Certainty.NEGATED:
         return  # "nobody stopped because of headache"
     sides, head = sides_for(clause, scene), people[0]

@@ -26,6 +26,25 @@ _UNRELATED = re.compile(
     re.I,
 )
 """What happened and was not put down to the treatment."""
+_NOT_OF_IT = re.compile(
+    r"\bpre-?existing\b|\bmisdiagnos\w+|\brather\s+than\s+(?:MS|multiple\s+sclerosis)\b|\bnone\s+from\b"
+    r"|\b(?:of|from)\s+(?:the\s+)?(?:MS|disease)(?:\s+progression)?\s*(?:[.,;]|several|years|many)"
+    r"|\bwhether\s+or\s+not\b|\bregardless\s+of\s+(?:treatment|whether)\b"
+    r"|\bdid\s+not\s+confirm\b|\b(?:was|were|been|be)\s+not\s+confirmed\b|\bnot\s+be\s+confirmed\b"
+    r"|\b(?:and|was|were)\s+(?:\w+\s+)?attributed\s+to\s+(?:an?\s+|the\s+)?(?:relapses?|MS|disease)\b"
+    r"|\bcarried\s+over\b",
+    re.I,
+)
+"""It was there before, it is another thing or the disease's, or it was not borne out."""
+_IN_OTHERS = re.compile(
+    r"\b(?:in|with|for|using)\s+(?:\w+\s+){0,2}?(?:rheumatoid|psoria\w+|Crohn\w*|lupus|CLL"
+    r"|chronic\s+lymphocytic|hairy[-\s]cell|transplant\s+recipients|(?:cancer|oncology)\s+patients"
+    r"|recreational)\b|\b(?:cancer|oncology)\s+patients\b"
+    r"|^\W*(?:in|among)\s+(?:the\s+)?(?:comparator|control|comparison|placebo)\s+(?:arm|group)\b",
+    re.I,
+)
+"""People who have it for another disease, or do not have it."""
+_VIRAL = re.compile(r"virus|herpes|varicella|zoster|bacteri|fung|cocc|JC|candida", re.I)
 _OF_THE_DISEASE = re.compile(
     r"\b(?<!such )(?:when|as|while|if|where|once)\s+(?:(?:the|your|their|a|an)\s+)?"
     r"(?:MS|multiple\s+sclerosis|disease|illness|relapse|attack)\s+(?:itself\s+)?"
@@ -47,6 +66,7 @@ _DUE = lemmas("due attribute ascribe")
 _TOLD = lemmas("report case")
 _FROM = lemmas("come stem arise result")
 _BRINGING = lemmas("cause trigger explain provoke")
+_GIVING = lemmas("treat give manage receive administer prescribe")
 _THOSE = lemmas("this these it they both all that which")
 _STOPPING = lemmas("stop discontinue withdraw cease")
 _OF_TREATMENT = lexicon.TREATMENT | lemmas("dose infusion injection start initiation starting")
@@ -59,9 +79,12 @@ _NOUNS = ("nsubj", "nsubjpass", "dobj", "nmod", "compound")
 def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
     """Whether what a clause tells of harms is not of the treatment that is spoken of."""
     said = clause.parsed.said
-    told = (_UNRELATED, _OF_THE_DISEASE, _AT_ANOTHER_TIME, _BY_ACCIDENT)
+    told = (_UNRELATED, _NOT_OF_IT, _OF_THE_DISEASE, _AT_ANOTHER_TIME, _BY_ACCIDENT)
     return (
         any(words.search(said) for words in told)
+        or _IN_OTHERS.search(clause.said) is not None
+        or is_of_a_remedy(clause)
+        or (clause.role == "complement" and clause.above and is_of_a_remedy(clause.above))
         or any_of(clause.own, _TOO_MUCH)
         or any_of(clause.subjects[1:], {"none"})  # "two on placebo and none on A"
         or _is_qualified(clause)
@@ -153,6 +176,10 @@ def _is_of_another_cause(clause: Clause, harms: Sequence[Token]) -> bool:
         for verb in tree.children(noun, "relcl")
         if any_of(tree.children(verb, "nsubj", "nsubjpass"), {"that"}) and _is_past(clause, verb)
     ]
+    for verb in (v for noun in harms for v in tree.children(noun, "acl") if v.lemma in _BRINGING):
+        by = tree.governed(verb, {"by"})
+        if by and not (_is_treatment(clause, by) or any(_is_viral(clause, t) for t in by)):
+            return True  # "seizures caused by alcohol withdrawal"
     told += [
         verb
         for verb in tree.children(clause.predicate, "conj")
@@ -160,6 +187,11 @@ def _is_of_another_cause(clause: Clause, harms: Sequence[Token]) -> bool:
     ]
     blamed = [t for verb in told for t in _causes(clause, verb)]
     return bool(blamed) and not _is_treatment(clause, blamed)
+
+
+def _is_viral(clause: Clause, cause: Token) -> bool:
+    """Whether it is what brings an infection, which is the treatment's all the same."""
+    return _VIRAL.search(clause.parsed.words(clause.tree.below(cause))) is not None
 
 
 def _causes(clause: Clause, verb: Token) -> tuple[Token, ...]:
@@ -208,12 +240,10 @@ def is_known_before(clause: Clause) -> bool:
     if clause.role == "relative" and now and any(map(nouns.is_people, clause.subjects)):
         return True  # "prescribed for people who have spasms"
     above = clause.above.subjects if clause.above and clause.role == "relative" else ()
-    if (
-        above
-        and any(map(nouns.is_people, clause.subjects))
-        and not any(map(nouns.is_people, above))
-    ):
+    if above and not any(map(nouns.is_people, above)):
         return True  # "neutropenia occurred in patients who had lupus"
+    if clause.role == "relative" and any(s.pos == "NUM" for s in clause.subjects):
+        return True  # "twelve, four of whom had diabetes, developed"
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det")]
     one = any(s.tag == "NN" for s in clause.subjects) and any_of(marks, {"the", "this"})
     return one or any_of(clause.subjects, {"he", "she"})
@@ -225,6 +255,15 @@ def is_of_not_taking(clause: Clause) -> bool:
         return True
     before = [clause.tree.tokens[s.i - 1] for s in clause.subjects if s.i]
     return any_of((*clause.subjects, *before), _NOT_TAKING)
+
+
+def is_of_a_remedy(clause: Clause) -> bool:
+    """ "treated with amlodipine, which caused swelling", "given antibodies, which led to"."""
+    thing = clause.tree.head(clause.predicate) if clause.role == "relative" else None
+    if thing is None or clause.parsed.therapy(thing) or nouns.is_people(thing):
+        return False
+    verbs = [t for t in (thing, *clause.tree.above(thing)) if t.pos == "VERB"]
+    return any_of(verbs[:1], _GIVING)
 
 
 def is_barred(clause: Clause) -> bool:

@@ -19,6 +19,7 @@ from extraction.frames import (
     harms_beside,
     harms_caused,
     harms_felt,
+    harms_in_a_row,
     harms_of_body,
     indication,
     mechanism,
@@ -126,6 +127,8 @@ class _Reader:
             if not listed_here:
                 told = told_by_words.claims_of(said, context)
                 found += [c for c in told if not any(_tells(row, c) for row in found)]
+                if not any(c.topic == Topic.SAFETY for c in found):
+                    found += harms_in_a_row.claims_of(said, context)
             if not listed_here and side_effect_lists.open_list(heading, words, stretches, context):
                 continue
             claims += found

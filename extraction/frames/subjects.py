@@ -337,7 +337,7 @@ def _is_of_another_clause(clause: Clause, token: Token) -> bool:
 def _is_theirs(clause: Clause, token: Token) -> bool:
     """Not "the A trial", "after A was stopped", "whose sister took A"."""
     tree = clause.tree
-    if _names_a_study(clause, token):
+    if _names_a_study(clause, token) or _is_beside(clause, token):
         return False
     for up in tree.above(token):
         if up.dep == "advcl" and up.lemma in _STOPS:
@@ -350,6 +350,20 @@ def _is_theirs(clause: Clause, token: Token) -> bool:
     return True
 
 
+def _is_beside(clause: Clause, token: Token) -> bool:
+    """ "was managed with A", which is the remedy; "were also taking A", "had been on A before"."""
+    tree = clause.tree
+    for up in tree.above(token):
+        link = tree.head(up) if up.dep in {"prep", "agent"} else None
+        if link is not None and up.lemma in _LINKS and link.lemma in _REMEDYING:
+            return True
+        if up.lemma in _GIVING and any_of(tree.children(up, "advmod"), _BESIDE):
+            return True
+        if up.lemma == "treat" and any_of(tree.children(up, "advmod"), _BESIDE):
+            return True
+    return False
+
+
 def _names_a_study(clause: Clause, token: Token) -> bool:
     """ "the placebo arm of the A trial"."""
     head = clause.tree.head(token)
@@ -357,6 +371,10 @@ def _names_a_study(clause: Clause, token: Token) -> bool:
     return named and any_of(clause.own, lexicon.CONTROLS)
 
 
+_LINKS, _REMEDYING = (
+    lemmas("with by to"),
+    lemmas("ease manage resolve settle control relieve respond subside clear alleviate"),
+)
 _BESIDE = lemmas("also already previously formerly")
 _STOPS, _PARENTS = lemmas("stop discontinue withdraw cease"), lemmas("mother parent")
 _STUDIES = lemmas("trial study programme program")
@@ -378,7 +396,7 @@ def in_arm(clause: Clause, token: Token) -> bool:
     inner = takewhile(lambda t: t.i != clause.predicate.i, (token, *ups))
     if any(t.dep == "appos" or (t.dep == "amod" and t.pos == "ADJ") for t in inner):
         return False  # "harm, a known effect of A" and "harm, common with A, was seen with B"
-    if _names_a_study(clause, token):
+    if _names_a_study(clause, token) or _is_beside(clause, token):
         return False
     for up in ups:
         denied = bool(clause.tree.children(up, "neg"))

@@ -22,7 +22,8 @@ _OCCURRED = re.compile(
 _DIED = re.compile(r"\b(?:died|deaths?)\b", re.I)
 _DIED_OF = re.compile(
     r"\b(?:one|two|three|four|five|six|another|\d+)\s+(?:of|from|with|due\s+to)\s+"
-    r"([a-zA-Z][\w' -]{2,60}?)(?=\s*(?:,|;|\.|$)|\s+and\s|\s+(?:after|in|during|while|who)\s)"
+    r"(?!which\b|whom\b|the\b|these\b|them\b|those\b)([a-zA-Z][\w' -]{2,60}?)"
+    r"(?=\s*(?:,|;|\.|$)|\s+and\s|\s+(?:after|in|during|while|who)\s)"
 )
 """Behind "two patients died": "one of sepsis and one of pneumonia"."""
 _BESIDES = re.compile(r"\b(?:placebo|than|versus|vs|compared|against|control|both)\b", re.I)
