@@ -189,6 +189,9 @@ def harms_among(
             waiting += [(t, free) for t in inner]
             if inner:
                 continue
+        if named:  # "the risk of infections, including shingles", which is one name
+            such = ("as", "like", "include", "including")
+            examples += tuple(e for t in inner for e in behind(clause, t, *such))
         waiting += [(t, True) for t in examples]
         if measured.is_harm(clause, noun):
             preps = tree.children(noun, "prep")
@@ -369,7 +372,8 @@ def own_words(clause: Clause, noun: Token) -> str:
             again = {t.i for t in tree.children(prep, "conj", "cc")}
             again |= {t.i for t in _beside_a_value(clause, prep)}
             words = f"{words} {parsed.words(tree.below(prep, without=again))}"
-    words = _OPENING.sub("", words) + _unit(clause, noun)
+    bare = _OPENING.sub("", words)
+    words = (words if measured.harmed_by(bare) else bare) + _unit(clause, noun)
     after = parsed.span(noun).end
     bracket = parsed.text.find("(", after, after + len(words) + 2)
     between = " ".join(parsed.text[after : max(after, bracket)].split())

@@ -43,6 +43,7 @@ _POSSIBLE = lemmas("possible potential suspected probable")
 _HOW_OFTEN = lemmas("often rarely occasionally sometimes frequently commonly infrequently")
 _CHANGES = lexicon.UP_NOUNS | lexicon.DOWN_NOUNS
 _EACH = lemmas("groups arms respective both each")
+_GROUPS = lemmas("group arm cohort trial study drug treatment")
 _SOME = lemmas("some many most all every")
 _NEAR, _LONGEST = 4, 9
 """Words before a harm that say how often, and words of its name."""
@@ -241,7 +242,7 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     if not sides.credit:
         sides = replace(sides, credit=of_arm(clause))
     blamed = [t for t in clause.own if t.dep == "pobj" and not _is_of_people(clause, t)]
-    groups = any(t.text.lower() in _EACH and not _floats(t) for t in clause.own)
+    groups = any(t.text.lower() in _EACH and not _floats(clause, t) for t in clause.own)
     whose = scene.context.unnamed
     if sides.credit or groups or any_of(blamed, lexicon.CONTROLS | {"disease", "asthma"}):
         return sides
@@ -257,9 +258,14 @@ def sides_for(clause: Clause, scene: Scene) -> Sides:
     return sides if barred else replace(sides, credit=whose)
 
 
-def _floats(word: Token) -> bool:
-    """ "rash and herpes were each more common": of the subject, not of the groups."""
-    return word.text.lower() in {"each", "both"} and word.dep in {"dep", "advmod", "appos"}
+def _floats(clause: Clause, word: Token) -> bool:
+    """ "rash and herpes were each more common", "stroke, both ischaemic and haemorrhagic": of no
+    groups.
+    """
+    if word.text.lower() not in {"each", "both"} or word.dep in {"pobj", "nsubj", "nsubjpass"}:
+        return False
+    head = clause.tree.head(word)
+    return word.dep != "det" or (head is not None and head.lemma not in _GROUPS)
 
 
 def _is_counted(clause: Clause, people: Token) -> bool:

@@ -46,10 +46,10 @@ _OCCURRING = lemmas(
 )
 _SUFFERING = lemmas(
     "have develop experience suffer report get contract acquire show die face see notice feel "
-    "become expect go complain fall catch"
+    "become expect go complain fall catch come enter"
 )
 _TAKEN_ILL = lemmas("admit hospitalise hospitalize diagnose leave")
-_BEHIND = {"go": "through", "complain": "of", "fall": "with"}
+_BEHIND = {"go": "through", "complain": "of", "fall": "with", "come": "with"}
 """Verbs of people and what stands before the harm: "go through", "complain of", "fall ill with"."""
 _GETTING = lemmas("get have develop")
 _TREATED = lemmas("need require undergo")
@@ -354,6 +354,8 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     controls = [t for h in heads for t in tree.below(h) if t.lemma in lexicon.CONTROLS]
     if not all(nouns.compared(clause.parsed, t) for t in controls):
         return  # "the side effects of those on placebo were"; "more often than with placebo"
+    if clause.lemma == "include":  # "post-marketing reports include"
+        heads += [s for s in clause.subjects if s.lemma == "report"]
     if clause.lemma == "include" and scene.context.of_harm:
         heads += [s for s in clause.subjects if any_of([s], {"they", "these"})]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]

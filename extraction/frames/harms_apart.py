@@ -32,7 +32,8 @@ _NOT_OF_IT = re.compile(
     r"|\bwhether\s+or\s+not\b|\bregardless\s+of\s+(?:treatment|whether)\b"
     r"|\bdid\s+not\s+confirm\b|\b(?:was|were|been|be)\s+not\s+confirmed\b|\bnot\s+be\s+confirmed\b"
     r"|\b(?:and|was|were)\s+(?:\w+\s+)?attributed\s+to\s+(?:an?\s+|the\s+)?(?:relapses?|MS|disease)\b"
-    r"|\bcarried\s+over\b",
+    r"|\bcarried\s+over\b|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b|\bin\s+line\s+with\b"
+    r"|\bnone\s+of\s+(?:which|whom|them|these)\b.{0,50}\b(?:put\s+down|attribut|blam|link|relat|caus|due)",
     re.I,
 )
 """It was there before, it is another thing or the disease's, or it was not borne out."""

@@ -1,17 +1,19 @@
-"""Three harms or more in a row, in a sentence that no construction explains: "a flushed face,
-trouble sleeping and indigestion are what people mention most".
+"""Three harms or more in a row, told by words alone.
 
-Read by words alone, and only where one treatment is spoken of. What denies, treats, looks for or
-only supposes what it lists, and the symptoms of the disease, are none.
+- In a sentence that no construction explains: "a flushed face, trouble sleeping and indigestion are
+  what people mention most". Only where one treatment is spoken of. What denies, treats, looks for
+  or only supposes what it lists, and the symptoms of the disease, are none.
+- Beside one that a construction found, of whose list the parser made several things.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extraction.codes import Certainty
+from extraction.codes import Certainty, Topic
 from extraction.frames.harm_items import ADVICE, Said, is_told_to_be_harm, items
 from extraction.frames.subjects import Context
-from extraction.types import ProposedClaim
+from extraction.types import ClaimValues, ProposedClaim
 
 NAME = "several harms in a row"
 LEAST = 3
@@ -23,8 +25,14 @@ _OPENS = re.compile(
     re.I,
 )
 """Behind what a row may begin."""
+_BEGINS = re.compile(
+    rf"{_OPENS.pattern}|\b(?:caus\w+|on|to|were|was|are|is|include[sd]?|had|have|has|get|gets|developed"
+    r"|develop|experienced?|reported|notice[sd]?|feel|suffer(?:ed)?|show(?:s|ed)?|list(?:s|ed)?)\s+",
+    re.I,
+)
+"""Behind what one may begin that is known to be of harms."""
 _ENDS = re.compile(
-    r"\s+(?:are|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at"
+    r"\s+(?:head(?:ed|s)?|are|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at"
     r"|on|after|within|during|for|which|that|who|to|but|when|while|whereas|though|as|among|also|all"
     r"|both|came|come|appear\w*|did|do|struck|hit|followed|predominated|prevailed|than)\b|\s+[–—]\s"
     r"|[;:.)(](?:\s|$)|,\s+(?:which|that|all|most|both|with|not|but|mostly|mainly|especially)\b",
@@ -33,14 +41,14 @@ _ENDS = re.compile(
 """Where the last item of a row ends."""
 _LAST = re.compile(r",?\s+(?:and|or)\s+")
 _UNTOLD = re.compile(
-    r"\b(?:no|not|never|nor|neither|none|nothing|without|free|absence|absent|rather|unlike|if|unless"
+    r"\b(?:no|not|never|nor|neither|none|nothing|without|free|absence|absent|rather|unlike|(?<!as\s)if|unless"
     r"|whether|should|must|tell|ask|call|ring|seek|contact|check\w*|monitor\w*|watch|screen\w*|look"
     r"|her|his|history|pre-?existing|contraindicat\w*|exclude\w*|avoid\w*|treat(?:s|ing)?|treatments?\s+for|manag\w*"
     r"|prevent\w*|protect\w*|reliev\w*|reduc\w*|improv\w*|eas(?:e[sd]?|ing)|help\w*|lower\w*|less|fewer"
     r"|settle[sd]?|resolv\w*|similar|placebo|sham|dummy|control|comparator|both|either|other\s+(?:drugs?"
     r"|medicines?|treatments?)|earlier|previous\w*|past|before|stopp\w*|withdraw\w*|abrupt\w*"
     r"|overdos\w*|mice|rats|animals?|diagnos\w*|caused\s+by|due\s+to|symptoms?\s+of|signs?\s+of|measured"
-    r"|assess\w*|scores?|scale|question\w*)\b|n['’]t\b|\?",
+    r"|assess\w*|scores?|scale|question\w*|myelin|nerves?|sheath)\b|n['’]t\b|\?|^\W*(?:it|this|that)\s",
     re.I,
 )
 _DISEASE = re.compile(
@@ -48,7 +56,8 @@ _DISEASE = re.compile(
 )
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*|suspected)\b", re.I)
 _NO_ITEM = re.compile(
-    r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|women|men|trial|study)\b|^(?:with\b|flu$)",
+    r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|women|men|trial|study|cause[sd]?|can|may"
+    r"|damages?|attacks?|came|comes?)\b|^(?:with\b|flu$)",
     re.I,
 )
 
@@ -57,7 +66,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     """One claim a harm of the row."""
     if not context.sure or any(m.kind == "therapy" for m in said.mentions if _is_other(m, context)):
         return
-    words = said.words
+    words = said.without_brackets
     if _UNTOLD.search(words) or _DISEASE.search(words):
         return
     spans = _row(said)
@@ -69,16 +78,56 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
         )  # fmt: skip
 
 
+def completed(said: Said, found: Sequence[ProposedClaim]) -> Iterator[ProposedClaim]:
+    """The other harms of the row in which one stands that was found, told as that one is."""
+    for one in found:
+        alone = one.topic == Topic.SAFETY and one.certainty != Certainty.NEGATED
+        if not (alone and (one.values.harm or one.values.outcome)):
+            continue
+        spans = _row(said, beside=one)
+        told = [
+            (said.item(*span), said.values(*span))
+            for span in spans
+            if is_told_to_be_harm(said.item(*span), said.known(*span))
+        ]
+        for item, values in told:
+            if not any(_tells(row, item, values) for row in found):
+                same = replace(
+                    one.values,
+                    outcome=values.outcome,
+                    harm=values.harm,
+                    frequency="",
+                    serious=False,
+                )
+                of = f", of “{one.subject}”" if one.subject else "; the text leaves open of what"
+                yield replace(one, values=same, why=f"Read as “{NAME}”: “{item}”{of}.")
+        if told:
+            return
+
+
+def _tells(row: ProposedClaim, item: str, values: ClaimValues) -> bool:
+    """Whether a row tells of an item already."""
+    if row.topic != Topic.SAFETY:
+        return False
+    mine = set(f"{row.values.harm} {row.values.outcome}".casefold().split())
+    theirs = set(f"{item} {values.harm}".casefold().split())
+    return bool(mine & theirs) or (bool(values.outcome) and row.values.outcome == values.outcome)
+
+
 def _is_other(mention: object, context: Context) -> bool:
     return getattr(mention, "canonical", "") not in {r.name for r in context.given}
 
 
-def _row(said: Said) -> list[tuple[int, int]]:
-    """The longest row of items that are harms by their words."""
+def _row(said: Said, beside: ProposedClaim | None = None) -> list[tuple[int, int]]:
+    """The longest row of items that are harms by their words; in which another stands."""
     plain = said.without_brackets
     found: list[tuple[int, int]] = []
-    for opening in _OPENS.finditer(plain):
+    for opening in (_OPENS if beside is None else _BEGINS).finditer(plain):
         spans = _items(plain, opening.end())
+        if beside is not None and not any(
+            _tells(beside, said.item(*s), said.values(*s)) for s in spans
+        ):
+            continue
         if len(spans) >= LEAST and len(spans) > len(found) and _are_harms(said, spans):
             found = spans
     return found

@@ -129,6 +129,7 @@ class _Reader:
                 found += [c for c in told if not any(_tells(row, c) for row in found)]
                 if not any(c.topic == Topic.SAFETY for c in found):
                     found += harms_in_a_row.claims_of(said, context)
+                found += harms_in_a_row.completed(said, found)
             if not listed_here and side_effect_lists.open_list(heading, words, stretches, context):
                 continue
             claims += found

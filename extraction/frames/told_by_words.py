@@ -33,7 +33,7 @@ _EXAMPLES = re.compile(
     r"(?:[^.;:()]{0,90}?\b(?:e\.?\s?g\.?,?|such\s+as|including|for\s+example,?|like)"
     r"|(?:\s+(?:of|with|from|in|reported|seen|were)\s[^.;:(),]{3,60})?,?\s+(?:(?:which|that)\s+)?"
     r"(?:are|were|is|was|include|included|being))\s+(?:(?:limited|confined|restricted)\s+to\s+)?"
-    r"|\bevents?\s+(?:seen|reported|recorded|observed|noted)\s+most\s+(?:often|commonly|frequently)"
+    r"|\b(?:events?|reactions?|effects?|complaints?|problems?)\s+(?:seen|reported|recorded|observed|noted)\s+most\s+(?:often|commonly|frequently)"
     r"\s+(?:are|were)\s+"
     r"|\breactions?\b[^.;:()]{0,60}(?::|,\s+with)\s+"
     r"|\bsigns\s+have\s+included\s+"

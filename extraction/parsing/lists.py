@@ -254,6 +254,8 @@ def _before_its_noun(token: Token, noun: int) -> Token:
     """ "raised" of "rash and raised blood sugar" is no verb."""
     if token.tag in _PARTICIPLES:
         return replace(token, tag="VBN", dep="amod", head=noun)
+    if token.tag.startswith("JJ") and token.dep in _PLACES:
+        return replace(token, dep="amod", head=noun)  # "lymphoproliferative disorders"
     named = token.tag in _NOUN_TAGS
     return replace(token, dep="compound" if named else token.dep, head=noun)
 
