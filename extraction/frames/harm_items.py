@@ -19,7 +19,9 @@ _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
 _PARTED_BY_DASHES = re.compile(r"\s+[-–]\s+")
 BULLETS = re.compile(r"\s+[•*]\s+")
 _GLOSS = re.compile(r"\s*\((?:or\s+)?([a-zà-ÿ][a-zà-ÿ' -]{3,60})\)")
-_EXPLAINED = re.compile(r",?\s+(?:which|that|with\s+symptoms)\b.*", re.S)
+_EXPLAINED = re.compile(
+    r",?\s+(?:which|that|(?:(?:sometimes|often|usually)\s+)?with\s+symptoms)\b.*", re.S
+)
 """What an item adds: "inflammation of the pancreas which may include pain"."""
 _OPENING = re.compile(r"^(?:an?|simply|just|even)\s+", re.I)
 _FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr|consist|manifest)ing"

@@ -357,7 +357,8 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma == "include":  # "post-marketing reports include"
         heads += [s for s in clause.subjects if s.lemma == "report"]
     if clause.lemma == "include" and scene.context.of_harm:
-        heads += [s for s in clause.subjects if any_of([s], {"they", "these"})]
+        goes_on = lemmas("they these symptom case event")
+        heads += [s for s in clause.subjects if any_of([s], goes_on)]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
     things = [*nouns_, *(t for c in doing for t in tree.conjuncts(c))]
     things += clause.after("of") if clause.lemma == "consist" else ()

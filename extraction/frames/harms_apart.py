@@ -32,7 +32,7 @@ _NOT_OF_IT = re.compile(
     r"|\bwhether\s+or\s+not\b|\bregardless\s+of\s+(?:treatment|whether)\b"
     r"|\bdid\s+not\s+confirm\b|\b(?:was|were|been|be)\s+not\s+confirmed\b|\bnot\s+be\s+confirmed\b"
     r"|\b(?:and|was|were)\s+(?:\w+\s+)?attributed\s+to\s+(?:an?\s+|the\s+)?(?:relapses?|MS|disease)\b"
-    r"|\bcarried\s+over\b|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b|\bin\s+line\s+with\b"
+    r"|\bcarried\s+over\b|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b|\bin\s+line\s+with\s+(?:the\s+)?(?:expect|background|general|population)"
     r"|\bnone\s+of\s+(?:which|whom|them|these)\b.{0,50}\b(?:put\s+down|attribut|blam|link|relat|caus|due)",
     re.I,
 )
@@ -92,7 +92,7 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         or _is_before(clause, harms)
         or _is_denied_behind(clause, harms)
         or _is_of_another_cause(clause, harms)
-        or any(_is_open(clause, s) for s in clause.subjects)
+        or any(_is_open(clause, s) or _is_the_disease(clause, s) for s in clause.subjects)
         or any(_has_a_remedy(clause, noun) for noun in harms)
     )
 
@@ -102,6 +102,12 @@ def _has_a_remedy(clause: Clause, noun: Token) -> bool:
     tree = clause.tree
     listed = (up for up in (noun, *tree.above(noun)) if up.dep == "appos")
     return any(map(clause.parsed.therapy, (*tree.children(noun, "appos"), *listed)))
+
+
+def _is_the_disease(clause: Clause, subject: Token) -> bool:
+    """ "MS damages the brain"."""
+    named = clause.parsed.named(subject, "course") is not None
+    return not clause.passive and (named or subject.lemma.lower() in {"ms", "sclerosis"})
 
 
 def _is_open(clause: Clause, subject: Token) -> bool:

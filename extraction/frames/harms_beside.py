@@ -75,6 +75,7 @@ _COUNTED = lemmas(
     "% percent third quarter half number proportion share you bulk majority rest most signal"
 )
 _MEDICINES = lemmas("drug medicine medication")
+_FAVOURING = lemmas("make predispose favour favor mimic worsen")
 _LEADING = lemmas("lead result contribute")
 _TIMES = lemmas("hour day week month year course")
 _GIVEN = lexicon.COURSE_OF | lexicon.TREATMENT
@@ -185,6 +186,7 @@ def _tells_of_it(clause: Clause, scene: Scene) -> bool:
     if any(harmful):
         passive = clause.passive or all(_is_who_suffers(clause, o) for o in clause.objects)
         leads = clause.lemma in _LEADING and not scene.context.of_harm
+        leads = leads or clause.lemma in _FAVOURING  # "diabetes makes macular oedema more likely"
         return all(harmful) and passive and not leads
     return all(s.lemma in _SHOWING for s in clause.subjects)
 

@@ -21,7 +21,7 @@ LEAST = 3
 _LONGEST = 6
 """Words of an item."""
 _OPENS = re.compile(
-    r"^\W*|[:;–—(]\s*|\b(?:such\s+as|including|like|with|than|think|namely|about|from|of|by|to)\s+",
+    r"^\W*|[:;–—(]\s*|\b(?:such\s+as|includ(?:ing|es?|ed)|like|with|than|think|namely|about|from|of|by|to)\s+",
     re.I,
 )
 """Behind what a row may begin."""
@@ -39,11 +39,13 @@ _ENDS = re.compile(
     re.I,
 )
 """Where the last item of a row ends."""
+_LOOSE = re.compile(r",?\s+(?:and|or)\s*$")
 _LAST = re.compile(r",?\s+(?:and|or)\s+")
 _UNTOLD = re.compile(
     r"\b(?:no|not|never|nor|neither|none|nothing|without|free|absence|absent|rather|unlike|(?<!as\s)if|unless"
     r"|whether|should|must|tell|ask|call|ring|seek|contact|check\w*|monitor\w*|watch|screen\w*|look"
-    r"|her|his|history|pre-?existing|contraindicat\w*|exclude\w*|avoid\w*|treat(?:s|ing)?|treatments?\s+for|manag\w*"
+    r"|her|his|he|she|need\w*|caution|leaflet|same|population|clinic|doctor|nurse|those\s+at|lived"
+    r"|more\s+likely|went\s+away|history|pre-?existing|contraindicat\w*|exclude\w*|avoid\w*|treat(?:s|ing)?|treatments?\s+for|manag\w*"
     r"|prevent\w*|protect\w*|reliev\w*|reduc\w*|improv\w*|eas(?:e[sd]?|ing)|help\w*|lower\w*|less|fewer"
     r"|settle[sd]?|resolv\w*|similar|placebo|sham|dummy|control|comparator|both|either|other\s+(?:drugs?"
     r"|medicines?|treatments?)|earlier|previous\w*|past|before|stopp\w*|withdraw\w*|abrupt\w*"
@@ -54,10 +56,18 @@ _UNTOLD = re.compile(
 _DISEASE = re.compile(
     r"(?<!with\s)(?<!with\srelapsing\s)\b(?:MS|multiple\s+sclerosis|relapses?|the\s+disease)\b"
 )
+_TELLS = re.compile(
+    r"\b(?:report\w*|complain\w*|side\s+effects?|reactions?|effects|events?|includ(?:e|ed|es)|commonest|most"
+    r"|feel\w*|mention\w*|head(?:ed|s)|topped|bulk|br(?:ing|ings|ought)\s+on|unwanted|jab|injections?|infusions?"
+    r"|doses?|tablets?|capsules?|drip|known|seen|recorded|observed|noted|had|get|gets|suffer\w*)\b|%",
+    re.I,
+)
+"""What is said of side effects, though no construction explains it."""
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*|suspected)\b", re.I)
 _NO_ITEM = re.compile(
     r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|women|men|trial|study|cause[sd]?|can|may"
-    r"|damages?|attacks?|came|comes?)\b|^(?:with\b|flu$)",
+    r"|damages?|attacks?|came|comes?|include[sd]?"
+    r"|observed|reported|seen|lead|leads|led|had|have|was|were)\b|^(?:with\b|flu$)",
     re.I,
 )
 
@@ -67,7 +77,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     if not context.sure or any(m.kind == "therapy" for m in said.mentions if _is_other(m, context)):
         return
     words = said.without_brackets
-    if _UNTOLD.search(words) or _DISEASE.search(words):
+    if _UNTOLD.search(words) or _DISEASE.search(words) or not _TELLS.search(said.words):
         return
     spans = _row(said)
     hedged = Certainty.HEDGED if _HEDGED.search(words) else Certainty.STATED
@@ -139,7 +149,8 @@ def _items(plain: str, start: int) -> list[tuple[int, int]]:
     if joint is None:
         return []
     end = _ENDS.search(plain, joint.end())
-    return list(items(plain[: end.start() if end else len(plain)], start))
+    stretch = _LOOSE.sub("", plain[: end.start() if end else len(plain)])
+    return list(items(stretch, start))
 
 
 def _are_harms(said: Said, spans: list[tuple[int, int]]) -> bool:

@@ -59,6 +59,8 @@ _TOPICS = (
 CONSTRUCTIONS: tuple[Construction, ...] = tuple(c for t in _TOPICS for c in t.CONSTRUCTIONS)
 """All of them; of one clause and subject the first topic that is read stands."""
 PLACEBO = "placebo"
+REMEDIES = frozenset({"analgesic", "antihistamine", "NSAID"})
+"""Classes of what is taken against the side effects of a treatment."""
 LONGEST = 45
 """Words; of what is longer the parse is too often wrong without saying so."""
 
@@ -119,8 +121,9 @@ class _Reader:
             if short or stretches is None:
                 _pass_over(mentions, context, opens=short)
                 continue
-            context.only = self._is_only(sentence, context)
-            context.tested = self._is_only(sentence, context, but_for=PLACEBO)
+            here = {m.canonical for m in mentions if m.kind == "therapy"}
+            context.only = self._is_only(sentence, here, context)
+            context.tested = self._is_only(sentence, here, context, but_for=PLACEBO)
             said = Said(self.text, sentence, mentions, self.names)
             listed_here = list(side_effect_lists.claims_of(said, context))
             found = listed_here or self._claims(sentence, stretches, context)
@@ -227,6 +230,7 @@ class _Reader:
         context = Context(self.names, given=self._given(heading))
         context.only = len(context.given) == 1
         named = set().union(*self.spoken_of.values()) - {PLACEBO}
+        named = {n for n in named if not self._is_remedy(n)} or named
         about = {r.name for r in context.given if not is_group(r.name, self.names)} or named
         for one in context.given:
             about = {n for n in about if not self._is_member(n, one.name)} or {one.name}
@@ -234,11 +238,21 @@ class _Reader:
         side_effect_lists.open_list(heading, heading, (), context)
         return context
 
-    def _is_only(self, sentence: Sentence, context: Context, but_for: str = "") -> bool:
-        """Whether its paragraph speaks of nothing but the one that heading or title is about."""
+    def _is_only(
+        self, sentence: Sentence, here: set[str], context: Context, but_for: str = ""
+    ) -> bool:
+        """Whether its paragraph speaks of nothing but the one that heading or title is about, and
+        what eases its side effects.
+        """
         given = {r.name for r in context.given}
         others = self.spoken_of[sentence.paragraph] - given - {but_for}
+        others = {n for n in others if n in here or not self._is_remedy(n)}
         return len(given) == 1 and all(self._is_member(name, *given) for name in others)
+
+    def _is_remedy(self, name: str) -> bool:
+        """Whether it is taken against the side effects of others: paracetamol."""
+        entry = self.names.therapy(name)
+        return entry is not None and entry.therapy_class in REMEDIES
 
     def _is_member(self, name: str, group: str) -> bool:
         """Whether it is one of the class that a page is about, and not more."""

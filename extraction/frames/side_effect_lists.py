@@ -50,15 +50,18 @@ _GROUP = re.compile(r"[A-Z][\w /-]{2,40}:\s+(?=\w)")
 _BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
-    r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$",
+    r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$"
+    r"|^\W*(?:very\s+|not\s+)?(?:common|uncommon|rare|frequent|known)\s*\((?:may|can|the|freq)",
     re.I,
 )
 _THESE = re.compile(
     r"^\W*(?:the\s+)?(?:\w+\s+){0,2}(?:ones|they|these|following)\b.*:$", re.I | re.S
 )
 """What goes on under a heading of side effects: "the ones people mention most are:"."""
+_BRACKET = r"\((?:may|can)\s+affect\s[^()]{3,60}\)|\((?:the\s+)?frequency\s[^()]{3,80}\)"
 _HEAD = re.compile(
-    rf"\W*(?:{_OFTEN})\s+side[-\s]effects?\s*(?:\([^()]{{3,60}}\)|may\s+affect\s[^:()]{{3,60}})?\W*",
+    rf"\W*(?:{_OFTEN}|not\s+known)\s*(?:{_BRACKET})\W*"
+    rf"|\W*(?:{_OFTEN})\s+side[-\s]effects?\s*(?:\([^()]{{3,60}}\)|may\s+affect\s[^:()]{{3,60}})?\W*",
     re.I,
 )
 """A line of its own that heads a list, where the page marks no heading."""
@@ -153,7 +156,8 @@ def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Co
     """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
     goes_on = _LISTS.search(heading) and _THESE.search(words) and not ADVICE.search(words)
     of_harms = _LISTS.search(words) or (goes_on and not DENIES.search(heading))
-    of_harms = of_harms and not (DENIES.search(words) or _OF_OTHERS.search(words))
+    denies = DENIES.search(words) and _HEAD.fullmatch(words) is None  # "not known (frequency ...)"
+    of_harms = of_harms and not (denies or _OF_OTHERS.search(words))
     heads = words.endswith(":") or (words != heading and _HEAD.fullmatch(words) is not None)
     if heads and not of_harms:
         context.listing = ""

@@ -42,6 +42,15 @@ _LATER = re.compile(r"(?<=\blater) on(?= \w+ (?:may|might|can|could|will)\b)", r
 _CUT = (_LATER, _LIMIT, _UNIT, _GRADE, _MARKS, _CONFIRMED, _CONFIRMED_NOUN)
 _BY_WEIGHT = re.compile(r"\s+\d[\d.,·]*\s?(?:mg|µg|μg|mcg|g)(?:/(?:kg|m2|m²|d|day)){1,2}(?=\s)")
 """A dose behind a name: "masitinib 4.5 mg/kg/d slowed"."""
+_DOSED = re.compile(
+    r"\s+\d[\d,.]*(?:[ \xa0]\d{3})*\s?(?:mg|µg|μg|mcg|g|IU|MIU)"
+    r"(?:\s+(?:once\s+|twice\s+)?(?:daily|weekly|monthly)"
+    r"|\s+(?:once|twice|three\s+times)\s+(?:a|per)\s+(?:day|week)"
+    r"|\s+every\s+(?:other\s+)?(?:\d+\s+)?(?:day|week|month)s?)?"
+    r"(?=\s+(?:\w+ly\s+)?(?:reduc|lower|improv|slow|delay|decreas|prevent|halv|prolong|increas|caus"
+    r"|did\b|had\b|show|met\b|fail))"
+)
+"""A dose behind a name and before a verb: "cholecalciferol 100 000 IU every 2 weeks reduced"."""
 _HYPHENS = re.compile(r"[‐‑­]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][a-z]+)*")
 """An outcome in ordinary words, which the parser knows better than our stand-in."""
@@ -141,7 +150,7 @@ def _plain(words: str) -> str:
 def _cuts(words: str, names_end: Collection[int]) -> list[re.Match[str]]:
     brackets = list(_BRACKETS.finditer(words))
     inside = [m.span() for m in brackets]
-    doses = (m for m in _BY_WEIGHT.finditer(words) if m.start() in names_end)
+    doses = (m for d in (_BY_WEIGHT, _DOSED) for m in d.finditer(words) if m.start() in names_end)
     cuts = (m for cut in _CUT for m in cut.finditer(words))
     marks = [
         m
