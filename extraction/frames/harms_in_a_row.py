@@ -58,7 +58,7 @@ _DISEASE = re.compile(
 )
 _TELLS = re.compile(
     r"\b(?:report\w*|complain\w*|side\s+effects?|reactions?|effects|events?|includ(?:e|ed|es)|commonest|most"
-    r"|feel\w*|mention\w*|head(?:ed|s)|topped|bulk|br(?:ing|ings|ought)\s+on|unwanted|jab|injections?|infusions?"
+    r"|feel\w*|mention\w*|head(?:ed|s)|topped|bulk|br(?:ing|ings|ought)\s+on|leads?\s+to|commonly|unwanted|jab|injections?|infusions?"
     r"|doses?|tablets?|capsules?|drip|known|seen|recorded|observed|noted|had|get|gets|suffer\w*)\b|%",
     re.I,
 )

@@ -65,7 +65,12 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     others = active and clause.subjects and not of_subjects(clause, scene.context)
     others = others or (by and not of_named(clause, by))
 
+    helped = {r.name for r in of_named(clause, clause.after("by", "with")).who}
+    helped -= {r.name for r in sides.credit.who}  # "symptoms with A were eased with B"
+
     def sign(worth: Valence) -> int | None:
+        if clause.passive and helped and worth.topic == Topic.SAFETY:
+            return None
         fades = not (active or clause.passive) and not sides.comparator
         can = clause.passive and clause.lemma in {"avoid", "prevent"}
         if (others or fades or can) and worth.topic == Topic.SAFETY:
