@@ -69,7 +69,8 @@ _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)
 _RARE = re.compile(
     r"\b(?<!more )(?<!most )(?<!less )(?<!equally )(?<!how )(?<!as )"
     r"(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?"
-    r"|occasional(?:ly)?|often|sometimes)\b(?!\s+(?:life|fatal|severe|serious|permanent))",
+    r"|occasional(?:ly)?|often|sometimes)\b"
+    r"(?!\s+(?:can\s+)?(?:life|fatal|severe|serious|permanent|prove|end|lead|cause|result))",
     re.I,
 )
 _EVERY = (

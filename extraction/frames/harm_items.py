@@ -23,11 +23,15 @@ _EXPLAINED = re.compile(
     r",?\s+(?:which|that|(?:(?:sometimes|often|usually)\s+)?with\s+symptoms)\b.*", re.S
 )
 """What an item adds: "inflammation of the pancreas which may include pain"."""
-_OPENING = re.compile(r"^(?:an?|simply|just|even)\s+", re.I)
+_OPENING = re.compile(
+    r"^(?:(?:an?|the|simply|just|even|in\s+particular|particularly|notably|especially)\s+)+"
+    r"|^(?:(?:an?|the)\s+)?(?:(?:greater|higher|increased|raised)\s+)?(?:risks?|rates?|cases?|incidence)\s+of\s+",
+    re.I,
+)
 _FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr|consist|manifest)ing"
 _ADDED = re.compile(rf"{_EXPLAINED.pattern}|\s+[-–]\s+.*|,\s+(?:{_FOLLOWING})\b.*", re.S)
 """What an item adds where commas do not part them: "low counts, increasing the risk of X"."""
-_CALLED = re.compile(r"^.*\bcalled\s+(?:an?\s+|the\s+)?|^including\s+", re.S)
+_CALLED = re.compile(r"^.*\b(?:called|known\s+as|termed)\s+(?:an?\s+|the\s+)?|^including\s+", re.S)
 """Of "a type of skin cancer called X" the harm is X."""
 _INCLUDING = re.compile(r",?\s+(?:including|such\s+as)\s+")
 _LISTED_IN_BRACKET = re.compile(

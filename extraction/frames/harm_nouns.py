@@ -19,7 +19,7 @@ BODY = lemmas(
 PLACES = BODY - {"rate", "pressure"} | lemmas(
     "urine hand foot leg arm chest back blood face mouth throat vein muscle vision nose joint lip "
     "tongue ankle heartbeat neck head brain node gland sinus cavity bladder bowel gut pancreas "
-    "intestine colon vessel"
+    "intestine colon vessel extremity limb"
 )
 _GENERAL = lemmas(
     "effect event harm problem symptom elevation loss gain relapse signal concern change thought "
@@ -39,7 +39,7 @@ _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dy
 """Last words of outcomes that may be harms as well."""
 _NEVER = (
     lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS
-    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS | PLACES
+    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS | PLACES | lemmas("bit lot little")
 )  # fmt: skip
 JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
@@ -76,13 +76,14 @@ _OTHER = lemmas("another other secondary new additional")
 _ANY = lemmas(
     "serious severe mild moderate more fewer less increased increase high higher low lower common "
     "rare new other many most any further certain possible potential fatal risk side such frequent "
-    "first several some additional reported report clinical undesirable unwanted adverse"
+    "greater raised elevated first several some additional reported report clinical undesirable "
+    "unwanted adverse"
 )
 """What stands before a harm and makes no other one of it."""
 _PART_OF_A_WORD = re.compile(r"[-‑](?!related)")
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
-_LEADING = lemmas("lead head top follow")
+_LEADING = lemmas("lead head top follow consist include involve comprise")
 _LACKS = lemmas("deficiency insufficiency intoxication overdose")
 _LESIONS = lemmas("damage loss injury lesion")
 _NERVOUS = lemmas("myelin axonal axon nerve neuronal")
@@ -102,6 +103,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         lemma in PLACES and _is_bad(clause.tree.children(noun, "amod", "compound"))
     ):
         return True
+    if any_of(clause.tree.children(noun, "amod"), {"existing"}):
+        return False  # "allowed existing damage to recover"
     if _is_lost(clause, noun) or (
         lemma in lexicon.DOWN_NOUNS | lexicon.UP_NOUNS and behind(clause, noun, "in")
     ):
@@ -285,7 +288,7 @@ def _is_of_a_place(clause: Clause, noun: Token) -> bool:
         clause.tree.children(noun, "compound", "amod"),
     )
     beyond = [t for t in parts if named is None or clause.parsed.span(t).end <= named.start]
-    return any_of(beyond, PLACES)
+    return any_of((*beyond, *clause.tree.governed(noun, {"in"})), PLACES)
 
 
 _EXAMPLES = re.compile(

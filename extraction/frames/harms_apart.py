@@ -32,6 +32,7 @@ _NOT_OF_IT = re.compile(
     r"|\bwhether\s+or\s+not\b|\bregardless\s+of\s+(?:treatment|whether)\b"
     r"|\bdid\s+not\s+confirm\b|\b(?:was|were|been|be)\s+not\s+confirmed\b|\bnot\s+be\s+confirmed\b"
     r"|\b(?:and|was|were)\s+(?:\w+\s+)?attributed\s+to\s+(?:an?\s+|the\s+)?(?:relapses?|MS|disease)\b"
+    r"|\b(?:medicines?|drugs?|agents?)\s+(?:acting|that\s+act|which\s+act|working|like)\b"
     r"|\bcarried\s+over\b|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b|\bin\s+line\s+with\s+(?:the\s+)?(?:expect|background|general|population)"
     r"|\bnone\s+of\s+(?:which|whom|them|these)\b.{0,50}\b(?:put\s+down|attribut|blam|link|relat|caus|due)",
     re.I,

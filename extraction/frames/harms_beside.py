@@ -40,7 +40,8 @@ _NOT_BROUGHT = lexicon.HEDGING_VERBS | lexicon.AIMING | lemmas(
     "protect target relieve resolve vanish disappear clear heal recover help work vaccinate "
     "mimic resemble compare differ predict understand train inform similar comparable equal "
     "balanced alike unclear uncertain unknown settle absent common rare frequent uncommon claim "
-    "fear allege deny doubt say turn mild moderate transient reversible temporary"
+    "fear allege deny doubt say turn allow let enable permit mild moderate transient reversible "
+    "temporary"
 )  # fmt: skip
 _LINKS = lemmas(
     "of with from to by because due owe owing after follow following in through include "

@@ -32,7 +32,7 @@ _BEGINS = re.compile(
 )
 """Behind what one may begin that is known to be of harms."""
 _ENDS = re.compile(
-    r"\s+(?:head(?:ed|s)?|are|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at"
+    r"\s+(?:(?:head|lead|topp)ing|as\s+well|a\s+bit|more|head(?:ed|s)?|are|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at"
     r"|on|after|within|during|for|which|that|who|to|but|when|while|whereas|though|as|among|also|all"
     r"|both|came|come|appear\w*|did|do|struck|hit|followed|predominated|prevailed|than)\b|\s+[–—]\s"
     r"|[;:.)(](?:\s|$)|,\s+(?:which|that|all|most|both|with|not|but|mostly|mainly|especially)\b",
@@ -66,7 +66,7 @@ _TELLS = re.compile(
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*|suspected)\b", re.I)
 _NO_ITEM = re.compile(
     r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|women|men|trial|study|cause[sd]?|can|may"
-    r"|damages?|attacks?|came|comes?|include[sd]?"
+    r"|damages?|attacks?|came|comes?|include[sd]?|such\s+as|including|described|following"
     r"|observed|reported|seen|lead|leads|led|had|have|was|were)\b|^(?:with\b|flu$)",
     re.I,
 )
@@ -158,7 +158,13 @@ def _are_harms(said: Said, spans: list[tuple[int, int]]) -> bool:
     told, symptoms = 0, 0
     for span in spans:
         item = said.item(*span)
-        if not item or len(item.split()) > _LONGEST or _NO_ITEM.search(item) or ADVICE.search(item):
+        if (
+            not item
+            or ":" in item
+            or len(item.split()) > _LONGEST
+            or _NO_ITEM.search(item)
+            or ADVICE.search(item)
+        ):
             return False
         told += is_told_to_be_harm(item, said.known(*span))
         symptoms += _is_symptom(said, span)

@@ -294,7 +294,7 @@ def _with_what_is_told(words: tuple[Token, ...]) -> tuple[Token, ...]:
     noun with its mark.
     """
     new = list(words)
-    for verb in words:
+    for verb in (t for t in words if t.dep in {"relcl", "pcomp"}):
         told = words[verb.head]
         teller = words[told.head]
         inside = [t for t in words if t.head == verb.i and t.i < verb.i]
