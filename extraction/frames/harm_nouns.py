@@ -83,6 +83,7 @@ _ANY = lemmas(
 _PART_OF_A_WORD = re.compile(r"[-‑](?!related)")
 _NEAR = 8
 """Code points between a harm and the bracket that gives examples of it."""
+_WORSENING = lemmas("worsening deterioration progression")
 _LEADING = lemmas("lead head top follow consist include involve comprise")
 _LACKS = lemmas("deficiency insufficiency intoxication overdose")
 _LESIONS = lemmas("damage loss injury lesion")
@@ -103,6 +104,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         lemma in PLACES and _is_bad(clause.tree.children(noun, "amod", "compound"))
     ):
         return True
+    if lemma in _WORSENING and not behind(clause, noun, "of", "in"):
+        return False  # "sustained worsening" is the disease's
     if any_of(clause.tree.children(noun, "amod"), {"existing"}):
         return False  # "allowed existing damage to recover"
     if _is_lost(clause, noun) or (
@@ -191,6 +194,7 @@ def harms_among(
             inner = inner or tree.children(noun, *beside)  # "mood changes" are one
             waiting += [(t, free) for t in inner]
             if inner:
+                waiting += [(t, True) for t in examples]  # "a risk of disorders, including X"
                 continue
         if named:  # "the risk of infections, including shingles", which is one name
             such = ("as", "like", "include", "including")

@@ -37,6 +37,9 @@ _VAGUE = re.compile(
 _ALIKE = re.compile(r"\b(?:similar|comparable)\s+to\s+(?:the\s+|that\s+)", re.I)
 _ZERO = re.compile(r"(?<![\d.,])0(?:\.0+)?\s?%|(?<=:)\s+(?:none|nil|zero)\b", re.I)
 _OTHER_FIGURE = re.compile(r"(?<![\d.,])(?!0(?:\.0+)?\s?%)\d+(?:\.\d+)?\s?%")
+_SHARES_IN_A_ROW = re.compile(
+    r"\d\s?%\s*,\s*\d+(?:\.\d+)?\s?%|\d\s?%\s+and\s+\d+(?:\.\d+)?\s?%", re.I
+)
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
@@ -44,6 +47,7 @@ _HOW_OFTEN = lemmas("often rarely occasionally sometimes frequently commonly inf
 _CHANGES = lexicon.UP_NOUNS | lexicon.DOWN_NOUNS
 _EACH = lemmas("groups arms respective both each")
 _GROUPS = lemmas("group arm cohort trial study drug treatment")
+_WARDING = lemmas("prevent avoid abolish eliminate eradicate avert stop")
 _SOME = lemmas("some many most all every")
 _NEAR, _LONGEST = 4, 9
 """Words before a harm that say how often, and words of its name."""
@@ -74,11 +78,19 @@ def rows_of(
     harms = list(harms)
     if not sides.credit or is_apart(clause, harms):
         return
+    if clause.lemma in _WARDING and surety_of(clause).certainty == Certainty.NEGATED:
+        return  # "did not prevent PML"
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
     two = bool(sides.comparator) or len(sides.credit.who) > 1
-    often = often or ("" if two or stopping else _often(clause))
+    row = any_of(clause.tree.tokens, {"respectively"})
+    if (
+        _several(clause)
+        and len({m.canonical for m in clause.parsed.mentions if m.kind == "therapy"}) > 1
+    ):
+        return  # "in 90% and 77% on A and in 0% and 66% on B"
+    often = often or ("" if two or stopping or row or _several(clause) else _often(clause))
     alike = _ALIKE.search(clause.parsed.said) is not None
-    if step is None and (alike or stopping or any_of(clause.own, {"respectively"})):
+    if step is None and (alike or stopping or (two and row)):
         step = 0
     zero = _none_of_it(clause)
     marks = [d for s in clause.subjects for d in clause.tree.children(s, "det", "predet", "amod")]
@@ -140,6 +152,11 @@ def rows_of(
 def _is_too_long(name: str, *, known: bool) -> bool:
     """ "ALT elevations above three times the upper limit of normal" are known to be one."""
     return len(name.split()) > (_LONGEST + 4 if known else _LONGEST)
+
+
+def _several(clause: Clause) -> bool:
+    """Whether several shares stand side by side: "in 32%, 25% and 15% of patients"."""
+    return _SHARES_IN_A_ROW.search(clause.parsed.said) is not None
 
 
 def _none_of_it(clause: Clause) -> str:

@@ -214,10 +214,11 @@ def common(clause: Clause, scene: Scene) -> Iterator[Found]:
     if word.tag == "JJR" and word.lemma in UNUSUAL:
         step = -sides.sign  # "rarer than expected"
     alike = bool(sides.comparator) and any_of(words, {"as"}) and not not_so
+    alike = alike or any_of(words, lemmas("equally similarly"))
     times = _times_as(clause, words) * sides.sign if alike else 0
     step = times if alike or (mild and step is None) else step
     plain = step is None and word.lemma.lower() in lemmas("common rare uncommon")
-    often = _with_very(clause, word) if plain else ""
+    often = _with_very(clause, word) if plain and not alike else ""
     for found in rows_of(clause, scene, sides, harms, word, step=step, often=often, serious=grave,
                          denied=absent):  # fmt: skip
         same = replace(found.values, effect_direction=EffectDirection.NO_DIFFERENCE)

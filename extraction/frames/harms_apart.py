@@ -29,10 +29,12 @@ _UNRELATED = re.compile(
 _NOT_OF_IT = re.compile(
     r"\bpre-?existing\b|\bmisdiagnos\w+|\brather\s+than\s+(?:MS|multiple\s+sclerosis)\b|\bnone\s+from\b"
     r"|\b(?:of|from)\s+(?:the\s+)?(?:MS|disease)(?:\s+progression)?\s*(?:[.,;]|several|years|many)"
-    r"|\bwhether\s+or\s+not\b|\bregardless\s+of\s+(?:treatment|whether)\b"
+    r"|\bwhether\s+or\s+not\b|\bregardless\s+of\s+(?:[\w-]+\s+){0,2}(?:treatment|whether|therapy)\b|\bin\s+MS\s+itself\b"
+    r"|\b(?:expected|feared|thought|predicted|believed)\s+to\b.*\bbut\b"
     r"|\bdid\s+not\s+confirm\b|\b(?:was|were|been|be)\s+not\s+confirmed\b|\bnot\s+be\s+confirmed\b"
     r"|\b(?:and|was|were)\s+(?:\w+\s+)?attributed\s+to\s+(?:an?\s+|the\s+)?(?:relapses?|MS|disease)\b"
     r"|\b(?:medicines?|drugs?|agents?)\s+(?:acting|that\s+act|which\s+act|working|like)\b"
+    r"|\b(?:not|n't)\s+predict"
     r"|\bcarried\s+over\b|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b|\bin\s+line\s+with\s+(?:the\s+)?(?:expect|background|general|population)"
     r"|\bnone\s+of\s+(?:which|whom|them|these)\b.{0,50}\b(?:put\s+down|attribut|blam|link|relat|caus|due)",
     re.I,
@@ -68,6 +70,15 @@ _DUE = lemmas("due attribute ascribe")
 _TOLD = lemmas("report case")
 _FROM = lemmas("come stem arise result")
 _BRINGING = lemmas("cause trigger explain provoke")
+_OF_YOU = re.compile(r"^\W*(?:have|had|are|suffer|think)\b", re.I)
+"""A bullet under "tell your doctor if you"."""
+_OWN = lemmas(
+    "start initiation starting effect change level depletion reduction suppression mechanism "
+    "action combination exposure concentration overdose count fall rise increase decrease "
+    "activation virus withdrawal stopping site needle"
+)
+"""Nouns that may be of the treatment which is spoken of."""
+_LACKS = lemmas("deficiency insufficiency shortage")
 _GIVING = lemmas("treat give manage receive administer prescribe")
 _THOSE = lemmas("this these it they both all that which")
 _STOPPING = lemmas("stop discontinue withdraw cease")
@@ -86,6 +97,8 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         any(words.search(said) for words in told)
         or _IN_OTHERS.search(clause.said) is not None
         or is_of_a_remedy(clause)
+        or _is_of_another_agent(clause)
+        or (not clause.subjects and _OF_YOU.search(said) is not None)
         or (clause.role == "complement" and clause.above and is_of_a_remedy(clause.above))
         or any_of(clause.own, _TOO_MUCH)
         or any_of(clause.subjects[1:], {"none"})  # "two on placebo and none on A"
@@ -94,6 +107,7 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         or _is_denied_behind(clause, harms)
         or _is_of_another_cause(clause, harms)
         or any(_is_open(clause, s) or _is_the_disease(clause, s) for s in clause.subjects)
+        or any_of(clause.subjects, _LACKS)
         or any(_has_a_remedy(clause, noun) for noun in harms)
     )
 
@@ -103,6 +117,25 @@ def _has_a_remedy(clause: Clause, noun: Token) -> bool:
     tree = clause.tree
     listed = (up for up in (noun, *tree.above(noun)) if up.dep == "appos")
     return any(map(clause.parsed.therapy, (*tree.children(noun, "appos"), *listed)))
+
+
+def _is_of_another_agent(clause: Clause) -> bool:
+    """ "plasma exchange after A may cause", "bismuth may cause, in people on A"."""
+    parsed = clause.parsed
+    if clause.lemma != "cause" or clause.passive or not clause.subjects:
+        return False
+    known = lexicon.COURSE_OF | lexicon.TREATMENT | lexicon.POINTING | _OWN
+    return not any(
+        s.pos not in {"NOUN", "PROPN"}
+        or nouns.therapies(parsed, s)
+        or nouns.points_back(parsed, s)
+        or nouns.is_people(s)
+        or s.lemma.lower() in known
+        or lexicon.is_suffered(s.text, s.lemma)
+        or parsed.named(s, "outcome")
+        or parsed.named(s, "mechanism")
+        for s in clause.subjects
+    )
 
 
 def _is_the_disease(clause: Clause, subject: Token) -> bool:

@@ -76,6 +76,7 @@ _COUNTED = lemmas(
     "% percent third quarter half number proportion share you bulk majority rest most signal"
 )
 _MEDICINES = lemmas("drug medicine medication")
+_RISKS = lemmas("risk odds likelihood chance toxicity")
 _FAVOURING = lemmas("make predispose favour favor mimic worsen")
 _LEADING = lemmas("lead result contribute")
 _TIMES = lemmas("hour day week month year course")
@@ -103,6 +104,8 @@ def beside(clause: Clause, scene: Scene) -> Iterator[Found]:
     two = sides.paired and len(of_named(clause, clause.own).who) > 1
     one = len(sides.credit.who) == 1 and not two
     harms = _brought(clause, scene) if one else []
+    if clause.lemma in lexicon.UP and clause.objects and not clause.passive:
+        harms = [h for h in harms if h not in clause.subjects]  # "obesity increases toxicity"
     if not harms:
         return
     nobody = next((cue for s in clause.subjects if (cue := denied_noun(clause, s))), "")
@@ -125,6 +128,8 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
         return True
     if clause.is_rule or is_barred(clause) or is_known_before(clause) or _is_of_one(clause):
         return True
+    if clause.lemma in lexicon.UP and any_of(clause.objects, _RISKS):
+        return True  # "diabetes and uveitis increase the risk with A"
     reasons = [t for t in clause.objects if clause.lemma == "be" and t.lemma == "reason"]
     stopped = any(any_of(clause.tree.below(t), _STOPPING) for t in reasons)
     one = any(any_of(clause.tree.children(t, "det"), {"a"}) for t in reasons)

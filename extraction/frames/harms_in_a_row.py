@@ -32,7 +32,7 @@ _BEGINS = re.compile(
 )
 """Behind what one may begin that is known to be of harms."""
 _ENDS = re.compile(
-    r"\s+(?:(?:head|lead|topp)ing|as\s+well|a\s+bit|more|head(?:ed|s)?|are|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at"
+    r"\s+(?:(?:head|lead|topp)ing|as\s+well|a\s+bit|more|following|such\s+as|head(?:ed|s)?|are|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at"
     r"|on|after|within|during|for|which|that|who|to|but|when|while|whereas|though|as|among|also|all"
     r"|both|came|come|appear\w*|did|do|struck|hit|followed|predominated|prevailed|than)\b|\s+[–—]\s"
     r"|[;:.)(](?:\s|$)|,\s+(?:which|that|all|most|both|with|not|but|mostly|mainly|especially)\b",
@@ -50,7 +50,7 @@ _UNTOLD = re.compile(
     r"|settle[sd]?|resolv\w*|similar|placebo|sham|dummy|control|comparator|both|either|other\s+(?:drugs?"
     r"|medicines?|treatments?)|earlier|previous\w*|past|before|stopp\w*|withdraw\w*|abrupt\w*"
     r"|overdos\w*|mice|rats|animals?|diagnos\w*|caused\s+by|due\s+to|symptoms?\s+of|signs?\s+of|measured"
-    r"|assess\w*|scores?|scale|question\w*|myelin|nerves?|sheath)\b|n['’]t\b|\?|^\W*(?:it|this|that)\s",
+    r"|deficienc\w*|insufficienc\w*|assess\w*|predict\w*|lessen\w*|expected|feared|regardless|scores?|scale|question\w*|myelin|nerves?|sheath)\b|n['’]t\b|\?|^\W*(?:it|this|that)\s",
     re.I,
 )
 _DISEASE = re.compile(
@@ -63,10 +63,15 @@ _TELLS = re.compile(
     re.I,
 )
 """What is said of side effects, though no construction explains it."""
+_EASED = re.compile(
+    r"\b(?:reliev|reduc|improv|eas(?:e[sd]?|ing)\b|lessen|prevent|protect|predict|(?<!patients\s)(?<!people\s)(?<!-)treat(?:s|ed)?\b|expected|feared)\w*"
+    r"|;",
+    re.I,
+)
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*|suspected)\b", re.I)
 _NO_ITEM = re.compile(
     r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|women|men|trial|study|cause[sd]?|can|may"
-    r"|damages?|attacks?|came|comes?|include[sd]?|such\s+as|including|described|following"
+    r"|damages?|attacks?|came|comes?|include[sd]?|such\s+as|(?<!^)including|described"
     r"|observed|reported|seen|lead|leads|led|had|have|was|were)\b|^(?:with\b|flu$)",
     re.I,
 )
@@ -90,6 +95,8 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
 
 def completed(said: Said, found: Sequence[ProposedClaim]) -> Iterator[ProposedClaim]:
     """The other harms of the row in which one stands that was found, told as that one is."""
+    if _EASED.search(said.words):
+        return
     for one in found:
         alone = one.topic == Topic.SAFETY and one.certainty != Certainty.NEGATED
         if not (alone and (one.values.harm or one.values.outcome)):

@@ -16,6 +16,7 @@ from extraction.frames.surety import denied_noun, surety_of
 from extraction.frames.verdicts import BRINGING, verdict_of
 from extraction.parsing.tree import Token, any_of
 
+_WHOLLY = lemmas("abolish eliminate eradicate cure normalise normalize")
 _HAPPENING = lemmas("occur happen see observe record report note")
 _LASTING = lemmas("sustain maintain confirm")
 _LINKING = lemmas("link tie connect associate")
@@ -49,6 +50,8 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
         return  # "were limited to"
     if not polarity_of(verb) or _people(clause):
         return
+    if verb in _WHOLLY and surety_of(clause).certainty == Certainty.NEGATED:
+        return  # "lessened but did not abolish"
     things, active = _objects(clause), not clause.passive
     if not things or not active:
         things, active = list(clause.subjects), False
@@ -65,12 +68,15 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
     others = active and clause.subjects and not of_subjects(clause, scene.context)
     others = others or (by and not of_named(clause, by))
 
+    wards = verb in {"prevent", "avoid"} and surety_of(clause).certainty == Certainty.NEGATED
     helped = {r.name for r in of_named(clause, clause.after("by", "with")).who}
     helped -= {r.name for r in sides.credit.who}  # "symptoms with A were eased with B"
 
     def sign(worth: Valence) -> int | None:
         if clause.passive and helped and worth.topic == Topic.SAFETY:
             return None
+        if wards and worth.topic == Topic.SAFETY:
+            return None  # "did not prevent PML"
         fades = not (active or clause.passive) and not sides.comparator
         can = clause.passive and clause.lemma in {"avoid", "prevent"}
         if (others or fades or can) and worth.topic == Topic.SAFETY:
@@ -175,6 +181,9 @@ def no_difference(clause: Clause, scene: Scene) -> Iterator[Found]:
     if len(sides.credit.who) == 2 and not sides.comparator:
         first, second = sides.credit.who
         sides = Sides(Credit((first,)), second.name)
+    from_ = of_named(clause, clause.after("from")) if clause.lemma == "differ" else Credit()
+    if from_ and sides.credit.who == from_.who:
+        sides = Sides(OPEN, from_.who[0].name)  # "did not differ from B"
     apart = any(t.lemma in _ARMS and t.tag == "NNS" for t in clause.own)
     tellers = (*clause.subjects, *(clause.above.subjects if clause.above else ()))
     if not sides.credit and (apart or any_of(tellers, lexicon.REPORTERS)):

@@ -5,7 +5,7 @@ bullets are sentences by themselves: ``open_list`` notes that they are of such a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.harm_items import (
@@ -37,6 +37,11 @@ _LIST = re.compile(
     re.I | re.X,
 )
 """How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
+_LABEL = re.compile(
+    rf"(?:^|(?<=[;.])|(?<=;\s)|(?<=\.\s))\W*({_OFTEN}|not\s+known)\s*(\([^()]{{3,60}}\))?\s*:\s*",
+    re.I,
+)
+"""Within a list: "flushing, nausea; common: vomiting"."""
 _MOST = re.compile(r"\W*(?:the\s+)?most\b", re.I)
 """The most common are not therefore common."""
 _THAN = re.compile(r"\b(?:than|versus|vs\.?|compared\s+(?:with|to))\s+(?:[\w-]+\s+){0,2}$", re.I)
@@ -110,13 +115,33 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     own = len(named) == 1 or not (context.sure or compared)
     subject = context.listed.who[0] if own else context.given[0]
     context.listed = Credit((subject,))
-    for start, stop in with_examples(words, said.without_brackets, head.end()):
+    listed = with_examples(words, said.without_brackets, head.end())
+    for start, stop, how_often in _labelled(said, listed, often):
         if ADVICE.search(words[start:stop]):
             context.listing = ""
             return
         if is_one(item := said.item(start, stop)):
-            values = said.values(start, stop, often=often)
+            values = said.values(start, stop, often=how_often)
             yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=not named)
+
+
+def _labelled(
+    said: Said, spans: Iterable[tuple[int, int]], often: str
+) -> Iterator[tuple[int, int, str]]:
+    """Each item with how often it is, of "flushing, nausea; common: rash; rare: falls" too."""
+    words, known = said.words, often
+    several = len(_LABEL.findall(words)) > 1
+    for start, stop in spans:
+        at = start
+        for label in _LABEL.finditer(words, start, stop):
+            if words[at : label.start()].strip(" .;"):
+                yield at, len(words[: label.start()].rstrip(" .;")), known
+            told = " ".join(label[1].split()).lower()
+            known = _figure(label[2] or "") or ("" if told == "not known" else told)
+            at = label.end()
+        end = len(words[:stop].rstrip(" .;"))
+        for first, last in parted(said, at, end) if several else [(at, end)]:
+            yield first, last, known
 
 
 def _is_compared(text: str, start: int) -> bool:

@@ -21,7 +21,7 @@ _OCCURRED = re.compile(
 )
 _DIED = re.compile(r"\b(?:died|deaths?)\b", re.I)
 _DIED_OF = re.compile(
-    r"\b(?:one|two|three|four|five|six|another|\d+)\s+(?:of|from|with|due\s+to)\s+"
+    r"\b(?:one|two|three|four|five|six|another|\d+)\s+(?:each\s+)?(?:of|from|with|due\s+to)\s+"
     r"(?!which\b|whom\b|the\b|these\b|them\b|those\b)([a-zA-Z][\w' -]{2,60}?)"
     r"(?=\s*(?:,|;|\.|$)|\s+and\s|\s+(?:after|in|during|while|who)\s)"
 )
