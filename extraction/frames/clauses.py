@@ -33,7 +33,7 @@ _LEARNING = lemmas("learn receive identify find see observe review")
 _HEARSAY = lemmas("read hear")
 _RESTRICTING = lemmas(
     "stop suspend withdraw restrict halt pause place recall end discontinue abandon limit warn ban "
-    "terminate pull remove drop"
+    "strengthen tighten revise terminate pull remove drop"
 )
 _TAKEN_BACK = lemmas("debunk retract refute disprove discredit")
 _BEATING = lemmas("surpass outperform outdo beat")

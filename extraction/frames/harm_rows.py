@@ -105,9 +105,9 @@ def rows_of(
         if called and not _is_safety(outcome, scene):
             outcome = ""  # "lose your balance" is none of the disease's
         vague = _VAGUE.fullmatch(name) is not None or name.lower() in PLACES
-        if (named is None and (vague or name.lower() in _UNNAMED)) or _is_too_long(
-            name, known=named is not None or measured.exceeds(clause, noun)
-        ):
+        if (
+            named is None and (vague or {name.lower(), name.lower().removesuffix("s")} & _UNNAMED)
+        ) or _is_too_long(name, known=named is not None or measured.exceeds(clause, noun)):
             continue
         if not name[:1].isalpha():
             continue  # "the risk was 61 %", "long-term risks"

@@ -61,7 +61,7 @@ _OF_THE_DISEASE = re.compile(
 _BY_ACCIDENT = re.compile(r"\b(?:crash|accident(?:s|al|ally)?|drown\w*|collision)\b", re.I)
 _AT_ANOTHER_TIME = re.compile(
     r"\b(?:in|during|at|before|after)\s+(?:the\s+|a\s+)?(?:run-in|screening|baseline|pre-?treatment"
-    r"|lead-in|wash-?out|study\s+entry|entry|enrol\w+|inclusion)\b(?!\s+(?:became|becomes|was|is)\b)"
+    r"|lead-in|wash-?out|study\s+entry|entry|enrol\w+|inclusion)\b(?!\s+(?:for|became|becomes|was|is)\b)"
     r"|\bin\s+the\s+past\b|\bbefore\s+(?:the\s+)?(?:study|trial)\b"
     r"|\bin\s+the\s+(?:\w+\s+)?(?:years?|months?|weeks?)\s+before\b",
     re.I,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extraction.codes import Certainty
 from extraction.frames.harm_items import ADVICE, Said, is_told_to_be_harm, items
@@ -10,6 +11,7 @@ from extraction.frames.subjects import Context, referent
 from extraction.types import ProposedClaim
 
 EXAMPLES, LABEL = "examples of side effects", "side effect before its explanation"
+FIGURES = "shares of treatment and placebo"
 PARTED, DIED = "harm in so many more", "what so many died of"
 _PARTED = re.compile(
     r"(?:,|\band)\s+(?:and\s+)?([A-Za-z][\w' -]{3,60}?)\s+in\s+(?=\d|one\b|two\b|three\b)"
@@ -19,6 +21,11 @@ _OCCURRED = re.compile(
     r"\b(?:occurred|occurs?|developed|arises?|arose|(?:was|were|is|are)\s+(?:seen|reported|found|recorded))\s+in\s+",
     re.I,
 )
+_FIGURES = re.compile(
+    r"\W*(?P<harm>[A-Za-z][\w /-]{2,60}):\s+(?P<who>[\w -]{3,40}?)\s+(?P<one>\d+(?:\.\d+)?)\s?%"
+    r"(?:\s*[,;]|\s+(?:vs\.?|versus))\s*placebo\s+(?P<other>\d+(?:\.\d+)?)\s?%\W*"
+)
+"""A line of a table: "Pyrexia: A 45%, placebo 15%"."""
 _DIED = re.compile(r"\b(?:died|deaths?)\b", re.I)
 _DIED_OF = re.compile(
     r"\b(?:one|two|three|four|five|six|another|\d+)\s+(?:each\s+)?(?:of|from|with|due\s+to)\s+"
@@ -90,8 +97,28 @@ _UNTOLD = re.compile(
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*)\b", re.I)
 
 
+def of_figures(said: Said) -> Iterator[ProposedClaim]:
+    """The harm of a line with the shares of a treatment and of placebo."""
+    found = _FIGURES.fullmatch(said.words)
+    named = [m for m in said.mentions if m.kind == "therapy"]
+    if found is None or len(named) != 1:
+        return
+    at, (start, end) = named[0].start - said.sentence.start, found.span("harm")
+    item = said.item(start, end)
+    if found.start("who") <= at < found.end("who") and is_told_to_be_harm(
+        item, said.known(start, end)
+    ):
+        one, other = float(found["one"]), float(found["other"])
+        values = replace(
+            said.values(start, end, often=f"{found['one']}%", alike=one <= other),
+            comparator="placebo",
+        )
+        yield said.claim(referent(named[0]), values, f"“{FIGURES}”: “{item}”", before=False)
+
+
 def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     """One claim a harm; the words of one at least must say by themselves that it is one."""
+    yield from of_figures(said)
     named = tuple({m.canonical: m for m in said.mentions if m.kind == "therapy"}.values())
     known = context.sure or context.alone
     if len(named) > 1 or not (named or known) or _UNTOLD.search(said.words):
