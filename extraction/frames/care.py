@@ -8,7 +8,7 @@ from extraction.frames.clauses import Clause
 from extraction.frames.constructions import Construction, Found, Scene, construction
 from extraction.frames.lexicon import PEOPLE, lemmas
 from extraction.frames.subjects import alone_in, of_the_treated, says_when
-from extraction.frames.surety import Surety, surety_of
+from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 
 _TESTS = lemmas(
@@ -53,6 +53,9 @@ def needed(clause: Clause, scene: Scene) -> Iterator[Found]:
             clause.lemma == "consider" and sure.certainty == Certainty.STATED
         ):  # "your doctor may want to check"
             sure = Surety(Certainty.HEDGED, clause.predicate.text)
+        cue = denied_noun(clause, tests[0])  # "needs no routine monitoring"
+        if cue and sure.certainty == Certainty.STATED:
+            sure = Surety(Certainty.NEGATED, cue)
         yield Found(Topic.MONITORING, sure, who, clause, words=words, unnamed=not who)
 
 

@@ -28,12 +28,12 @@ from extraction.types import Mention
 _CONTROL = re.compile(
     r"(?:placebo(?![-\s]+controlled)|sham|vehicle|no\s+treatment(?![-\s]+(?:related|emergent))|usual\s+care|untreated\s+\w+"
     r"|standard\s+(?:of\s+)?care|best\s+supportive\s+care|standard\s+(?:therapy|treatment)"
-    r"|controls?|comparator(?=\s+(?:arm|group)))\b",
+    r"|controls?|comparator(?=\s+(?:arm|group))|comparison\s+(?:arm|group))\b",
     re.I,
 )
 
 _OPENING = words(
-    "placebo sham vehicle no usual untreated standard best control controls comparator"
+    "placebo sham vehicle no usual untreated standard best control controls comparator comparison"
 )
 """Words that a control may begin with."""
 _AGENTS = words("vaccination vaccine immunisation immunization surgery")

@@ -24,7 +24,7 @@ _EXPLAINED = re.compile(
 )
 """What an item adds: "inflammation of the pancreas which may include pain"."""
 _OPENING = re.compile(
-    r"^(?:(?:an?|the|simply|just|even|in\s+particular|particularly|notably|especially)\s+)+"
+    r"^(?:(?:an?|the|simply|just|even|in\s+particular|chiefly|mainly|mostly|usually|particularly|notably|especially)\s+)+"
     r"|^(?:(?:an?|the)\s+)?(?:(?:greater|higher|increased|raised)\s+)?(?:risks?|rates?|cases?|incidence)\s+of\s+",
     re.I,
 )

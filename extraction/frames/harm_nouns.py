@@ -39,7 +39,8 @@ _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dy
 """Last words of outcomes that may be harms as well."""
 _NEVER = (
     lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS
-    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS | PLACES | lemmas("bit lot little")
+    | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS | PLACES
+    | lemmas("bit lot little index")
 )  # fmt: skip
 JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))

@@ -45,7 +45,7 @@ UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonl
 _POSSIBLE = lemmas("possible potential suspected probable")
 _HOW_OFTEN = lemmas("often rarely occasionally sometimes frequently commonly infrequently")
 _CHANGES = lexicon.UP_NOUNS | lexicon.DOWN_NOUNS
-_EACH = lemmas("groups arms respective both each")
+_EACH = lemmas("groups arms respective both each either")
 _GROUPS = lemmas("group arm cohort trial study drug treatment")
 _WARDING = lemmas("prevent avoid abolish eliminate eradicate avert stop")
 _SOME = lemmas("some many most all every")
@@ -193,10 +193,10 @@ def _is_of(clause: Clause, noun: Token, often: str) -> bool:
     own = tree.tokens[max(before + 1, noun.i - _NEAR) : noun.i]
     if any_of(own, _HOW_OFTEN):
         return any(t.text.lower() == often.lower() for t in own)
-    at = next((i for i in words if tree.tokens[i].text.lower() == often.lower()), None)
-    if at is None:
+    adverb = next((i for i in words if tree.tokens[i].text.lower() == often.lower()), None)
+    if adverb is None:
         return True
-    return noun.i > at and not any(at < i < noun.i for i in listed)
+    return noun.i > adverb and not any(adverb < i < noun.i for i in listed)
 
 
 def _own_or(clause: Clause, noun: Token, often: str, *, alone: bool) -> str:
@@ -215,6 +215,8 @@ def _is_safety(outcome: str, scene: Scene) -> bool:
 def _often(clause: Clause) -> str:
     """How often, in words or in the one figure of the sentence."""
     parsed, found = clause.parsed, amounts.often(clause.parsed.text, clause.span)
+    if clause.is_expletive and found[:1].isdigit() and found.split()[-1] in lexicon.PEOPLE:
+        return ""  # "in 214 patients there were 8 reports"
     alone = amounts.often(parsed.text, Span(parsed.start, parsed.end)) == found
     return found if alone or not any(c.isdigit() for c in found) else ""
 
@@ -284,7 +286,11 @@ def _floats(clause: Clause, word: Token) -> bool:
     """ "rash and herpes were each more common", "stroke, both ischaemic and haemorrhagic": of no
     groups.
     """
-    if word.text.lower() not in {"each", "both"} or word.dep in {"pobj", "nsubj", "nsubjpass"}:
+    if word.text.lower() not in {"each", "both", "either"} or word.dep in {
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+    }:
         return False
     head = clause.tree.head(word)
     return word.dep != "det" or (head is not None and head.lemma not in _GROUPS)

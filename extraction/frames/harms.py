@@ -359,7 +359,8 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
         heads += [s for s in clause.subjects if s.lemma == "report"]
     if clause.lemma == "include" and scene.context.of_harm:
         goes_on = lemmas("they these symptom case event")
-        heads += [s for s in clause.subjects if any_of([s], goes_on)]
+        theirs = [s for s in clause.subjects if not tree.governed(s, {"of"})]  # "symptoms of PML"
+        heads += [s for s in theirs if any_of([s], goes_on)]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
     things = [*nouns_, *(t for c in doing for t in tree.conjuncts(c))]
     things += clause.after("of") if clause.lemma == "consist" else ()

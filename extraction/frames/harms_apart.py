@@ -34,7 +34,7 @@ _NOT_OF_IT = re.compile(
     r"|\bdid\s+not\s+confirm\b|\b(?:was|were|been|be)\s+not\s+confirmed\b|\bnot\s+be\s+confirmed\b"
     r"|\b(?:and|was|were)\s+(?:\w+\s+)?attributed\s+to\s+(?:an?\s+|the\s+)?(?:relapses?|MS|disease)\b"
     r"|\b(?:medicines?|drugs?|agents?)\s+(?:acting|that\s+act|which\s+act|working|like)\b"
-    r"|\b(?:not|n't)\s+predict"
+    r"|\b(?:not|n't)\s+predict|^\W*whether\b"
     r"|\bcarried\s+over\b|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b|\bin\s+line\s+with\s+(?:the\s+)?(?:expect|background|general|population)"
     r"|\bnone\s+of\s+(?:which|whom|them|these)\b.{0,50}\b(?:put\s+down|attribut|blam|link|relat|caus|due)",
     re.I,
@@ -70,6 +70,7 @@ _DUE = lemmas("due attribute ascribe")
 _TOLD = lemmas("report case")
 _FROM = lemmas("come stem arise result")
 _BRINGING = lemmas("cause trigger explain provoke")
+_LEADING = lemmas("lead result end progress")
 _OF_YOU = re.compile(r"^\W*(?:have|had|are|suffer|think)\b", re.I)
 """A bullet under "tell your doctor if you"."""
 _OWN = lemmas(
@@ -98,6 +99,7 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         or _IN_OTHERS.search(clause.said) is not None
         or is_of_a_remedy(clause)
         or _is_of_another_agent(clause)
+        or _is_what_a_harm_brings(clause)
         or (not clause.subjects and _OF_YOU.search(said) is not None)
         or (clause.role == "complement" and clause.above and is_of_a_remedy(clause.above))
         or any_of(clause.own, _TOO_MUCH)
@@ -117,6 +119,16 @@ def _has_a_remedy(clause: Clause, noun: Token) -> bool:
     tree = clause.tree
     listed = (up for up in (noun, *tree.above(noun)) if up.dep == "appos")
     return any(map(clause.parsed.therapy, (*tree.children(noun, "appos"), *listed)))
+
+
+def _is_what_a_harm_brings(clause: Clause) -> bool:
+    """ "PML, an infection that usually leads to death": that is told of the infection."""
+    head = clause.tree.head(clause.predicate)
+    leads = clause.lemma in _LEADING and clause.predicate.tag in {"VBZ", "VBP"}
+    if head is None or not leads or clause.role != "relative":
+        return False
+    phrase = (head, *(t for t in clause.tree.above(head) if t.pos in {"NOUN", "PROPN"}))
+    return any(lexicon.is_suffered(t.text, t.lemma) for t in phrase)
 
 
 def _is_of_another_agent(clause: Clause) -> bool:

@@ -27,7 +27,7 @@ _OPENS = re.compile(
 """Behind what a row may begin."""
 _BEGINS = re.compile(
     rf"{_OPENS.pattern}|\b(?:caus\w+|on|to|were|was|are|is|include[sd]?|had|have|has|get|gets|developed"
-    r"|develop|experienced?|reported|notice[sd]?|feel|suffer(?:ed)?|show(?:s|ed)?|list(?:s|ed)?)\s+",
+    r"|develop|experienced?|troubled\s+by|reported|notice[sd]?|feel|suffer(?:ed)?|show(?:s|ed)?|list(?:s|ed)?)\s+",
     re.I,
 )
 """Behind what one may begin that is known to be of harms."""
@@ -70,7 +70,7 @@ _EASED = re.compile(
 )
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*|suspected)\b", re.I)
 _NO_ITEM = re.compile(
-    r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|women|men|trial|study|cause[sd]?|can|may"
+    r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|users?|many|some|several|troubled|women|men|trial|study|cause[sd]?|can|may"
     r"|damages?|attacks?|came|comes?|include[sd]?|such\s+as|(?<!^)including|described"
     r"|observed|reported|seen|lead|leads|led|had|have|was|were)\b|^(?:with\b|flu$)",
     re.I,

@@ -72,7 +72,8 @@ def harms_body(clause: Clause, scene: Scene) -> Iterator[Found]:
             if noun.dep == "conj":
                 called = f"{parsed.words([word])} {parsed.words(phrase)}"
             if itself:
-                called = f"{parsed.words(phrase)} {parsed.words([word])}"
+                beside = clause.tree.children(clause.predicate, "prt") if word.pos == "VERB" else ()
+                called = f"{parsed.words(phrase)} {parsed.words([word, *beside])}"
             if noun.lemma == "ability":
                 called = parsed.words([t for t in clause.tree.below(noun) if t.i >= noun.i])
             yield from rows_of(clause, scene, sides, [noun], word, called=called)
@@ -115,7 +116,8 @@ def value(clause: Clause, scene: Scene) -> Iterator[Found]:
             phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
             called = parsed.words([clause.predicate if word.dep == "prt" else word, *phrase])
             if itself:  # "low blood counts", "blood pressure drop"
-                told = (parsed.words(phrase), parsed.words([word]))
+                beside = clause.tree.children(clause.predicate, "prt") if word.pos == "VERB" else ()
+                told = (parsed.words(phrase), parsed.words([word, *beside]))
                 called = " ".join(reversed(told) if word.pos == "ADJ" else told)
             yield from rows_of(clause, scene, sides_for(clause, scene), [noun], word, called=called)
 

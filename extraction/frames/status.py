@@ -298,7 +298,7 @@ def is_so(clause: Clause, scene: Scene) -> Iterator[Found]:
 def in_trials(clause: Clause, scene: Scene) -> Iterator[Found]:
     who = of_subjects(clause, scene.context)
     entered = clause.lemma in {"enter", "undergo"}
-    if (clause.lemma in _BEING or entered) and clause.complement is None:
+    if who.who and (clause.lemma in _BEING or entered) and clause.complement is None:
         places = clause.after("in", "under") + (clause.objects if entered else ())
         for place in [t for t in places if t.lemma.lower() in _TRIALS][:1]:
             tried = any_of([place], {"trial", "phase", "testing"})

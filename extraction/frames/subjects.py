@@ -352,7 +352,10 @@ def _is_theirs(clause: Clause, token: Token) -> bool:
 
 def _is_beside(clause: Clause, token: Token) -> bool:
     """ "was managed with A", which is the remedy; "were also taking A", "had been on A before"."""
-    tree = clause.tree
+    tree, verb = clause.tree, clause.tree.head(token)
+    if verb is not None and verb.dep == "relcl" and verb.lemma == "use":
+        of = tree.head(verb)  # "procedures in which A is used"
+        return of is not None and not nouns.is_people(of)
     for up in tree.above(token):
         link = tree.head(up) if up.dep in {"prep", "agent"} else None
         if link is not None and up.lemma in _LINKS and link.lemma in _REMEDYING:

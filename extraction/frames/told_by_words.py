@@ -61,7 +61,7 @@ _EXPLAINS = re.compile(
 _PLAIN = 5
 """Words of an item that is no harm by its words, beside one that is."""
 _ENDS = re.compile(
-    r";|,?\s+(?:but|while|whereas|although|though|which|when|if|due)\b"
+    r";|,?\s+(?:versus|vs\.?|compared|against|but|while|whereas|although|though|which|when|if|due)\b"
     r"|,\s+(?:and\s+)?(?:with|not|all|most|both|as|coming|lasting|occurring|starting|settling)\b"
     r"|,?\s+and\s+(?:one|two|three|\d+|your|you|the|it|they|we|about|in|most|many|some|symptoms|signs)\b",
     re.I,
@@ -85,7 +85,9 @@ _GIVEN = re.compile(
 )
 """Before a treatment that is named behind the list and is the one that it is of."""
 _FOLLOWED = re.compile(r"\s*(?:and\s+)?followed\s+by\s+", re.I)
-_ALIKE = re.compile(r"\b(?:similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I)
+_ALIKE = re.compile(
+    r"\b(?:versus|vs|against|similar|comparable|equal|as\s+(?:common|frequent|often))\b", re.I
+)
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
     r"|(?<!than\s)(?:on|given|receiving|taking)\s+(?:placebo|dummy|sham)"

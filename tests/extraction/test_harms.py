@@ -85,7 +85,7 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
             "herpes (3% vs 2%) were more common in the cladribine group.",
             {"Upper respiratory tract infection", "Nasopharyngitis", "Oral herpes"},
         ),
-        ("Your heart rate will slow down after the first dose.", {"Heart rate slow"}),
+        ("Your heart rate will slow down after the first dose.", {"Heart rate slow down"}),
         ("Skin rashes were also known problems.", {"Skin rashes"}),
         ("Rashes and itching remain the most frequent side effects.", {"Rashes", "Itching"}),
         ("Rash (62%) and fever (45%) were the most frequent events.", {"Rash", "Fever"}),
