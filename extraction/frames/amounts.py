@@ -10,7 +10,7 @@ from extraction.parsing.tree import Token
 from extraction.types import Mention, Span
 
 _NUMBER = r"(?<![\w.])[-−+]?\d+(?:[.·,]\d+)?"
-_FROM = r"(?:(?<![\w.])\d+(?:[.·,]\d+)?\s?[-–]\s?)?"
+_FROM = r"(?:(?<![\w.])\d+(?:[.·,]\d+)?\s?%?\s?(?:[-–]|to\s)\s?)?"
 _PERCENT = rf"(?:[<>≤≥]\s?)?{_FROM}{_NUMBER}\s?(?:%|per\s?cent|percentage\s+points?)"
 _BOUNDS = r"95\s?%\s*(?:CI|confidence interval)[^\[\]();]{1,40}"
 _INTERVAL = rf"(?:[,;]?\s*(?:[\[(]\s*{_BOUNDS}[\])]|{_BOUNDS}))?"

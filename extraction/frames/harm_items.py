@@ -38,6 +38,7 @@ _LISTED_IN_BRACKET = re.compile(
     r"\s*\((?!symptoms|signs)(?:(?:including|e\.\s?g\.,?|such\s+as)\s+)?([^()\d]*,[^()\d]*)\)"
 )
 _NO_GLOSS = lexicon.lemmas("see section including such which that may can eg with very common rare")
+_SURE = 3
 _LONGEST = 16
 """Words of a side effect; more are a sentence of their own."""
 
@@ -197,5 +198,6 @@ def with_examples(words: str, body: str, start: int, shift: int = 0) -> Iterator
 def parted(said: Said, start: int, end: int) -> list[tuple[int, int]]:
     """The harms of one bullet, where it lists several: "headache, back pain and cough"."""
     spans = list(items(said.without_brackets[:end], start)) if start < end else []
-    told = all(is_told_to_be_harm(said.item(*s), said.known(*s)) for s in spans)
-    return spans if len(spans) > 1 and told else [(start, end)]
+    told = sum(is_told_to_be_harm(said.item(*s), said.known(*s)) for s in spans)
+    most = told == len(spans) or told > _SURE  # beside so many another is one too
+    return spans if len(spans) > 1 and most and told >= len(spans) - 1 else [(start, end)]

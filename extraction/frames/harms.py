@@ -360,7 +360,8 @@ def listed(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma == "include" and scene.context.of_harm:
         goes_on = lemmas("they these symptom case event")
         theirs = [s for s in clause.subjects if not tree.governed(s, {"of"})]  # "symptoms of PML"
-        heads += [s for s in theirs if any_of([s], goes_on)]
+        told = clause.predicate.tag != "VB"  # what "may" be, are symptoms of the harm itself
+        heads += [s for s in theirs if any_of([s], goes_on) and (told or s.pos == "PRON")]
     doing = [c for c in tree.children(clause.predicate, "advcl", "xcomp") if c.tag == "VBG"]
     things = [*nouns_, *(t for c in doing for t in tree.conjuncts(c))]
     things += clause.after("of") if clause.lemma == "consist" else ()

@@ -139,6 +139,9 @@ def _says_another_thing(clause: Clause, word: Token) -> bool:
         return True
     if is_of_not_taking(clause):
         return True
+    signs = any_of(clause.subjects, {"symptom", "sign"}) and clause.lemma == "include"
+    if signs and clause.predicate.tag == "VB":
+        return True  # "symptoms may include": of the harm that was told
     if any_of(clause.objects, {"contraindication"}) or clause.lemma == "contraindicate":
         return True
     return bool(reason) or (clause.lemma in _STAYING and any_of(clause.own, {"normal"}))

@@ -49,7 +49,7 @@ _UNTOLD = re.compile(
     r"|prevent\w*|protect\w*|reliev\w*|reduc\w*|improv\w*|eas(?:e[sd]?|ing)|help\w*|lower\w*|less|fewer"
     r"|settle[sd]?|resolv\w*|similar|placebo|sham|dummy|control|comparator|both|either|other\s+(?:drugs?"
     r"|medicines?|treatments?)|earlier|previous\w*|past|before|stopp\w*|withdraw\w*|abrupt\w*"
-    r"|overdos\w*|mice|rats|animals?|diagnos\w*|caused\s+by|due\s+to|symptoms?\s+of|signs?\s+of|measured"
+    r"|overdos\w*|mice|rats|animals?|diagnos\w*|caused\s+by|due\s+to|symptoms?\s+(?:of|may|can)|signs?\s+(?:of|may|can)|measured"
     r"|deficienc\w*|insufficienc\w*|assess\w*|predict\w*|lessen\w*|expected|feared|regardless|scores?|scale|question\w*|myelin|nerves?|sheath)\b|n['’]t\b|\?|^\W*(?:it|this|that)\s",
     re.I,
 )

@@ -38,7 +38,7 @@ _LIST = re.compile(
 )
 """How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
 _LABEL = re.compile(
-    rf"(?:^|(?<=[;.])|(?<=;\s)|(?<=\.\s))\W*({_OFTEN}|not\s+known)\s*(\([^()]{{3,60}}\))?\s*:\s*",
+    rf"(?:^|(?<=[;.])|(?<=[;:.]\s))\W*({_OFTEN}|not\s+known)\s*(\([^()]{{3,60}}\))?\s*:\s*",
     re.I,
 )
 """Within a list: "flushing, nausea; common: vomiting"."""
@@ -50,7 +50,7 @@ _FIGURE = re.compile(
     r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|[\d,.]*\d)",
     re.I,
 )
-_GROUP = re.compile(r"[A-Z][\w /-]{2,40}:\s+(?=\w)")
+_GROUP = re.compile(r"[A-Z][\w, /-]{2,60}:\s+(?=\w)")
 """Before the items of a bullet: "Laboratory: leukopenia, anaemia"."""
 _BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
 _LISTS = re.compile(
@@ -159,12 +159,13 @@ def _going_on(said: Said, context: Context) -> Iterator[ProposedClaim]:
     mark = " * "  # before the first, which the sentence begins behind
     label = _GROUP.match(words)
     begin = len(mark) + (label.end() if label else 0)
-    for first, last in with_examples(words, mark + said.without_brackets, begin, shift=len(mark)):
+    inner = with_examples(words, mark + said.without_brackets, begin, shift=len(mark))
+    for first, last, how_often in _labelled(said, inner, often):
         if ADVICE.search(said.item(first, last)):
             context.listing = ""
             return
         for span in parted(said, first, last):
-            item, values = said.item(*span), said.values(*span, often=often)
+            item, values = said.item(*span), said.values(*span, often=how_often)
             told = is_told_to_be_harm(item, values.outcome) and not DENIES.search(item)
             if is_one(item) and told:
                 subject = context.listed.who[0]

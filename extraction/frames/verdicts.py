@@ -67,6 +67,8 @@ def judged(clause: Clause, scene: Scene) -> Iterator[Found]:
     if verdict is None:
         return
     (word, step), sides, surety = verdict, sides_of(clause, scene), surety_of(clause)
+    if word.lemma == "inferior" and surety.certainty == Certainty.NEGATED:
+        return  # "not inferior" denies no benefit
     inner = clause.behind(word, "for", "in", "at", "on", "with")
     if any(t.pos == "VERB" and t.lemma.lower() not in {"treat", "manage"} for t in inner):
         return  # "effective in reducing relapses": the verb's own clause says which
