@@ -10,10 +10,10 @@ from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of, sides_of
 from extraction.frames.constructions import Found, Scene
 from extraction.frames.harm_nouns import PLACES, SIDE_EFFECTS, behind, examples_of, named_harm
-from extraction.frames.harms_apart import is_apart
+from extraction.frames.harms_apart import is_apart, is_of_another_agent
 from extraction.frames.harms_of_others import is_of_others
 from extraction.frames.lexicon import lemmas
-from extraction.frames.subjects import of_arm, of_named, of_those_named
+from extraction.frames.subjects import OPEN, of_arm, of_named, of_those_named
 from extraction.frames.surety import Surety, denied_noun, surety_of
 from extraction.parsing.tree import Token, any_of
 from extraction.types import ClaimValues, Span
@@ -78,6 +78,8 @@ def rows_of(
     harms = list(harms)
     if not sides.credit or is_apart(clause, harms):
         return
+    if sides.credit.who and is_of_another_agent(clause):
+        sides = replace(sides, credit=OPEN)  # an unknown name takes nothing to A
     if clause.lemma in _WARDING and surety_of(clause).certainty == Certainty.NEGATED:
         return  # "did not prevent PML"
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it

@@ -98,7 +98,6 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         any(words.search(said) for words in told)
         or _IN_OTHERS.search(clause.said) is not None
         or is_of_a_remedy(clause)
-        or _is_of_another_agent(clause)
         or _is_what_a_harm_brings(clause)
         or (not clause.subjects and _OF_YOU.search(said) is not None)
         or (clause.role == "complement" and clause.above and is_of_a_remedy(clause.above))
@@ -131,7 +130,7 @@ def _is_what_a_harm_brings(clause: Clause) -> bool:
     return any(lexicon.is_suffered(t.text, t.lemma) for t in phrase)
 
 
-def _is_of_another_agent(clause: Clause) -> bool:
+def is_of_another_agent(clause: Clause) -> bool:
     """ "plasma exchange after A may cause", "bismuth may cause, in people on A"."""
     parsed = clause.parsed
     if clause.lemma != "cause" or clause.passive or not clause.subjects:
