@@ -49,6 +49,8 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
 def mended(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens of a text, as they were unless something is found that the parser got wrong."""
+    if not tokens:  # a bracket alone
+        return ()
     words = _with_counts(text, tuple(tokens))
     found = _parsed_again(text, words)
     for mend in _MENDS:

@@ -84,3 +84,8 @@ def test_whatever_the_parse_every_word_leads_to_a_root(
             while not at.is_root:
                 at, steps = found[at.head], steps + 1
                 assert steps <= len(found)
+
+
+def test_no_words_at_all_are_no_error() -> None:
+    """As where a stretch between semicolons is one bracket, which the parser is not given."""
+    assert mended("", ()) == ()
