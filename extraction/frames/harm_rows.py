@@ -180,10 +180,8 @@ def _is_of(clause: Clause, noun: Token, often: str) -> bool:
     """
     tree, first, text = clause.tree, noun, clause.parsed.text
     at, start = text.find(often, clause.span.start), clause.parsed.span(noun).start
-    behind_and = (
-        re.search(rf"\b(?:and|or),?\s+{re.escape(often)}\b", clause.said) if often else None
-    )
-    if behind_and and text.find(often, clause.span.start) > start:
+    joint = text[clause.span.start : max(at, clause.span.start)].rstrip(" ,")
+    if at > start and joint.endswith((" and", " or")):
         return False  # "X and, rarely, Y"
     if often[-1:] == "%" and 0 <= at < start and ", with " in text[at:start]:
         return False

@@ -21,105 +21,117 @@ LEAST = 3
 _LONGEST = 6
 """Words of an item."""
 _OPENS = re.compile(
-    r"^\W*|[:;–—(]\s*|\b(?:such\s+as|includ(?:ing|es?|ed)|like|with|than|think|namely|about|from|of|by|to)\s+",
+    r"^\W*|[:;–—(]\s*"
+    r"|\b(?:such\s+as|includ(?:ing|es?|ed)|like|with|than|think|namely|about|from|of|by|to)\s+",
     re.I,
 )
 """Behind what a row may begin."""
 _BEGINS = re.compile(
-    rf"{_OPENS.pattern}|\b(?:caus\w+|on|to|were|was|are|is|include[sd]?|had|have|has|get|gets|developed"
-    r"|develop|experienced?|troubled\s+by|reported|notice[sd]?|feel|suffer(?:ed)?|show(?:s|ed)?|list(?:s|ed)?)\s+",
+    rf"{_OPENS.pattern}"
+    r"|\b(?:caus\w+|on|to|were|was|are|is|include[sd]?|had|have|has|get|gets|developed|develop"
+    r"|experienced?|troubled\s+by|reported|notice[sd]?|feel|suffer(?:ed)?|show(?:s|ed)?"
+    r"|list(?:s|ed)?)\s+",
     re.I,
 )
 """Behind what one may begin that is known to be of harms."""
 _ENDS = re.compile(
-    r"\s+(?:(?:head|lead|topp)ing|as\s+well|a\s+bit|more|following|such\s+as|head(?:ed|s)?|are|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at"
-    r"|on|after|within|during|for|which|that|who|to|but|when|while|whereas|though|as|among|also|all"
-    r"|both|came|come|appear\w*|did|do|struck|hit|followed|predominated|prevailed|than)\b|\s+[–—]\s"
-    r"|[;:.)(](?:\s|$)|,\s+(?:which|that|all|most|both|with|not|but|mostly|mainly|especially)\b",
+    r"\s+(?:(?:head|lead|topp)ing|as\s+well|a\s+bit|more|following|such\s+as|head(?:ed|s)?|are"
+    r"|were|is|was|have|had|has|may|might|can|could|will|made|make|occur\w*|top\w*|led?|in|at|on"
+    r"|after|within|during|for|which|that|who|to|but|when|while|whereas|though|as|among|also|all"
+    r"|both|came|come|appear\w*|did|do|struck|hit|followed|predominated|prevailed|than)\b"
+    r"|\s+[–—]\s|[;:.)(](?:\s|$)"
+    r"|,\s+(?:which|that|all|most|both|with|not|but|mostly|mainly|especially)\b",
     re.I,
 )
 """Where the last item of a row ends."""
 _LOOSE = re.compile(r",?\s+(?:and|or)\s*$")
 _LAST = re.compile(r",?\s+(?:and|or)\s+")
 _UNTOLD = re.compile(
-    r"\b(?:no|not|never|nor|neither|none|nothing|without|free|absence|absent|rather|unlike|(?<!as\s)if|unless"
-    r"|whether|should|must|tell|ask|call|ring|seek|contact|check\w*|monitor\w*|watch|screen\w*|look"
-    r"|her|his|he|she|need\w*|caution|leaflet|same|population|clinic|doctor|nurse|those\s+at|lived"
-    r"|more\s+likely|went\s+away|history|pre-?existing|contraindicat\w*|exclude\w*|avoid\w*|treat(?:s|ing)?|treatments?\s+for|manag\w*"
-    r"|prevent\w*|protect\w*|reliev\w*|reduc\w*|improv\w*|eas(?:e[sd]?|ing)|help\w*|lower\w*|less|fewer"
-    r"|settle[sd]?|resolv\w*|similar|placebo|sham|dummy|control|comparator|both|either|other\s+(?:drugs?"
-    r"|medicines?|treatments?)|earlier|previous\w*|past|before|stopp\w*|withdraw\w*|abrupt\w*"
-    r"|overdos\w*|mice|rats|animals?|diagnos\w*|caused\s+by|due\s+to|symptoms?\s+(?:of|may|can)|signs?\s+(?:of|may|can)|measured"
-    r"|deficienc\w*|insufficienc\w*|assess\w*|predict\w*|lessen\w*|expected|feared|regardless|scores?|scale|question\w*|myelin|nerves?|sheath)\b|n['’]t\b|\?|^\W*(?:it|this|that)\s",
+    # It is denied, supposed or alike.
+    r"\b(?:no|not|never|nor|neither|none|nothing|without|free|absence|absent|rather|unlike"
+    r"|(?<!as\s)if|unless|whether|expected|feared|regardless|similar|same|more\s+likely|less|fewer"
+    # It is advice, or looked for.
+    r"|should|must|tell|ask|call|ring|seek|contact|check\w*|monitor\w*|watch|screen\w*|look"
+    r"|need\w*|caution|leaflet|clinic|doctor|nurse|diagnos\w*|measured|assess\w*|predict\w*"
+    r"|scores?|scale|question\w*|symptoms?\s+(?:of|may|can)|signs?\s+(?:of|may|can)"
+    # It was there before, bars the treatment or is of others.
+    r"|history|pre-?existing|contraindicat\w*|exclude\w*|avoid\w*|earlier|previous\w*|past|before"
+    r"|her|his|he|she|lived|population|those\s+at|placebo|sham|dummy|control|comparator|both"
+    r"|either|other\s+(?:drugs?|medicines?|treatments?)|mice|rats|animals?|deficienc\w*"
+    r"|insufficienc\w*|caused\s+by|due\s+to|myelin|nerves?|sheath"
+    # It is eased, or of not taking the treatment.
+    r"|treat(?:s|ing)?|treatments?\s+for|manag\w*|prevent\w*|protect\w*|reliev\w*|reduc\w*"
+    r"|improv\w*|eas(?:e[sd]?|ing)|help\w*|lower\w*|lessen\w*|settle[sd]?|resolv\w*"
+    r"|went\s+away|stopp\w*|withdraw\w*|abrupt\w*|overdos\w*)\b"
+    r"|n['’]t\b|\?|^\W*(?:it|this|that)\s",
     re.I,
 )
 _DISEASE = re.compile(
     r"(?<!with\s)(?<!with\srelapsing\s)\b(?:MS|multiple\s+sclerosis|relapses?|the\s+disease)\b"
 )
 _TELLS = re.compile(
-    r"\b(?:report\w*|complain\w*|side\s+effects?|reactions?|effects|events?|includ(?:e|ed|es)|commonest|most"
-    r"|feel\w*|mention\w*|head(?:ed|s)|topped|bulk|br(?:ing|ings|ought)\s+on|leads?\s+to|commonly|unwanted|jab|injections?|infusions?"
-    r"|doses?|tablets?|capsules?|drip|known|seen|recorded|observed|noted|had|get|gets|suffer\w*)\b|%",
+    r"\b(?:report\w*|complain\w*|side\s+effects?|reactions?|effects|events?|includ(?:e|ed|es)"
+    r"|commonest|most|feel\w*|mention\w*|head(?:ed|s)|topped|bulk|br(?:ing|ings|ought)\s+on"
+    r"|leads?\s+to|commonly|unwanted|jab|injections?|infusions?|doses?|tablets?|capsules?|drip"
+    r"|known|seen|recorded|observed|noted|had|get|gets|suffer\w*)\b|%",
     re.I,
 )
 """What is said of side effects, though no construction explains it."""
 _EASED = re.compile(
-    r"\b(?:reliev|reduc|improv|eas(?:e[sd]?|ing)\b|lessen|prevent|protect|predict|(?<!patients\s)(?<!people\s)(?<!-)treat(?:s|ed)?\b|expected|feared)\w*"
-    r"|;",
+    r"\b(?:reliev|reduc|improv|eas(?:e[sd]?|ing)\b|lessen|prevent|protect|predict"
+    r"|(?<!patients\s)(?<!people\s)(?<!-)treat(?:s|ed)?\b|expected|feared)\w*|;",
     re.I,
 )
+"""Where one of a row may be told otherwise than the others."""
 _HEDGED = re.compile(r"\b(?:may|might|can|could|possib\w+|potential\w*|suspected)\b", re.I)
 _NO_ITEM = re.compile(
-    r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|users?|many|some|several|troubled|women|men|trial|study|cause[sd]?|can|may"
-    r"|damages?|attacks?|came|comes?|include[sd]?|such\s+as|(?<!^)including|described"
-    r"|observed|reported|seen|lead|leads|led|had|have|was|were)\b|^(?:with\b|flu$)",
+    r"\d(?<!covid-1)(?<!covid-19)|\b(?:patients?|people|users?|many|some|several|troubled|women"
+    r"|men|trial|study|cause[sd]?|can|may|damages?|attacks?|came|comes?|include[sd]?|such\s+as"
+    r"|(?<!^)including|described|observed|reported|seen|lead|leads|led|had|have|was|were)\b"
+    r"|^(?:with\b|flu$)",
     re.I,
 )
 
 
 def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     """One claim a harm of the row."""
-    if not context.sure or any(m.kind == "therapy" for m in said.mentions if _is_other(m, context)):
-        return
+    given = {r.name for r in context.given}
+    others = any(m.kind == "therapy" and m.canonical not in given for m in said.mentions)
     words = said.without_brackets
-    if _UNTOLD.search(words) or _DISEASE.search(words) or not _TELLS.search(said.words):
+    if others or not context.sure or not _TELLS.search(said.words):
         return
-    spans = _row(said)
+    if _UNTOLD.search(words) or _DISEASE.search(words):
+        return
     hedged = Certainty.HEDGED if _HEDGED.search(words) else Certainty.STATED
-    for span in spans:
+    for item, values in _row(said):
         yield said.claim(
-            context.given[0], said.values(*span), f"“{NAME}”: “{said.item(*span)}”",
-            before=True, certainty=hedged,
-        )  # fmt: skip
+            context.given[0], values, f"“{NAME}”: “{item}”", before=True, certainty=hedged
+        )
 
 
-def completed(said: Said, found: Sequence[ProposedClaim]) -> Iterator[ProposedClaim]:
+def completed(said: Said, found: Sequence[ProposedClaim]) -> list[ProposedClaim]:
     """The other harms of the row in which one stands that was found, told as that one is."""
     if _EASED.search(said.words):
-        return
+        return []
     for one in found:
-        alone = one.topic == Topic.SAFETY and one.certainty != Certainty.NEGATED
-        if not (alone and (one.values.harm or one.values.outcome)):
+        if one.topic != Topic.SAFETY or one.certainty == Certainty.NEGATED:
             continue
-        spans = _row(said, beside=one)
-        told = [
-            (said.item(*span), said.values(*span))
-            for span in spans
-            if is_told_to_be_harm(said.item(*span), said.known(*span))
-        ]
-        for item, values in told:
-            if not any(_tells(row, item, values) for row in found):
-                same = replace(
-                    one.values,
-                    outcome=values.outcome,
-                    harm=values.harm,
-                    frequency="",
-                    serious=False,
-                )
-                of = f", of “{one.subject}”" if one.subject else "; the text leaves open of what"
-                yield replace(one, values=same, why=f"Read as “{NAME}”: “{item}”{of}.")
-        if told:
-            return
+        if row := _row(said, beside=one):
+            more: list[ProposedClaim] = []
+            for item, values in row:
+                if not any(_tells(told, item, values) for told in (*found, *more)):
+                    more.append(_told_as(one, item, values))
+            return more
+    return []
+
+
+def _told_as(one: ProposedClaim, item: str, values: ClaimValues) -> ProposedClaim:
+    """The claim on another harm of the row in which the harm of a claim stands."""
+    of = f", of “{one.subject}”" if one.subject else "; the text leaves open of what"
+    kept = replace(
+        one.values, outcome=values.outcome, harm=values.harm, frequency="", serious=False
+    )
+    return replace(one, values=kept, why=f"Read as “{NAME}”: “{item}”{of}.")
 
 
 def _tells(row: ProposedClaim, item: str, values: ClaimValues) -> bool:
@@ -131,23 +143,20 @@ def _tells(row: ProposedClaim, item: str, values: ClaimValues) -> bool:
     return bool(mine & theirs) or (bool(values.outcome) and row.values.outcome == values.outcome)
 
 
-def _is_other(mention: object, context: Context) -> bool:
-    return getattr(mention, "canonical", "") not in {r.name for r in context.given}
-
-
-def _row(said: Said, beside: ProposedClaim | None = None) -> list[tuple[int, int]]:
-    """The longest row of items that are harms by their words; in which another stands."""
+def _row(said: Said, beside: ProposedClaim | None = None) -> list[tuple[str, ClaimValues]]:
+    """The harms of the longest row of items that are harms by their words; in which another
+    stands.
+    """
     plain = said.without_brackets
-    found: list[tuple[int, int]] = []
+    longest: list[tuple[int, int]] = []
     for opening in (_OPENS if beside is None else _BEGINS).finditer(plain):
         spans = _items(plain, opening.end())
-        if beside is not None and not any(
-            _tells(beside, said.item(*s), said.values(*s)) for s in spans
-        ):
+        if len(spans) < LEAST or len(spans) <= len(longest) or not _are_harms(said, spans):
             continue
-        if len(spans) >= LEAST and len(spans) > len(found) and _are_harms(said, spans):
-            found = spans
-    return found
+        if beside is None or any(_tells(beside, said.item(*s), said.values(*s)) for s in spans):
+            longest = spans
+    told = (s for s in longest if is_told_to_be_harm(said.item(*s), said.known(*s)))
+    return [(said.item(*s), said.values(*s)) for s in told]
 
 
 def _items(plain: str, start: int) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from extraction.frames.surety import denied_noun, surety_of
 from extraction.frames.verdicts import BRINGING, verdict_of
 from extraction.parsing.tree import Token, any_of
 
-_WHOLLY = lemmas("abolish eliminate eradicate cure normalise normalize")
+_ABOLISHING = lemmas("abolish eliminate eradicate cure normalise normalize")
 _HAPPENING = lemmas("occur happen see observe record report note")
 _LASTING = lemmas("sustain maintain confirm")
 _LINKING = lemmas("link tie connect associate")
@@ -50,7 +50,7 @@ def changes(clause: Clause, scene: Scene) -> Iterator[Found]:
         return  # "were limited to"
     if not polarity_of(verb) or _people(clause):
         return
-    if verb in _WHOLLY and surety_of(clause).certainty == Certainty.NEGATED:
+    if verb in _ABOLISHING and surety_of(clause).certainty == Certainty.NEGATED:
         return  # "lessened but did not abolish"
     things, active = _objects(clause), not clause.passive
     if not things or not active:

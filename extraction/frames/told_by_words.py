@@ -28,7 +28,7 @@ _FIGURES = re.compile(
 """A line of a table: "Pyrexia: A 45%, placebo 15%"."""
 _DIED = re.compile(r"\b(?:died|deaths?)\b", re.I)
 _DIED_OF = re.compile(
-    r"\b(?:one|two|three|four|five|six|another|\d+)\s+(?:each\s+)?(?:of|from|with|due\s+to)\s+"
+    r"\b(?:one|two|three|four|five|six|another|\d+)\s+(?:each\s+)?(?:of|from|due\s+to)\s+"
     r"(?!which\b|whom\b|the\b|these\b|them\b|those\b)([a-zA-Z][\w' -]{2,60}?)"
     r"(?=\s*(?:,|;|\.|$)|\s+and\s|\s+(?:after|in|during|while|who)\s)"
 )
@@ -162,7 +162,7 @@ def _told(said: Said, at: int | None, *, alone: bool) -> tuple[str, list[tuple[i
     died = _DIED.search(plain)
     if died is not None and not _BESIDES.search(words):
         causes = list(_DIED_OF.finditer(plain, died.end()))
-        return DIED, [found.span(1) for found in causes], True
+        return DIED, [found.span(1) for found in causes], False
     occurred = None if _BESIDES.search(words) else _OCCURRED.search(plain)
     parted = _PARTED.finditer(plain, occurred.end()) if occurred else ()
     return PARTED, [found.span(1) for found in parted], False
