@@ -24,8 +24,10 @@ _EXPLAINED = re.compile(
 )
 """What an item adds: "inflammation of the pancreas which may include pain"."""
 _OPENING = re.compile(
-    r"^(?:(?:an?|the|simply|just|even|in\s+particular|chiefly|mainly|mostly|usually|particularly|notably|especially)\s+)+"
-    r"|^(?:(?:an?|the)\s+)?(?:(?:greater|higher|increased|raised)\s+)?(?:risks?|rates?|cases?|incidence)\s+of\s+",
+    r"^(?:(?:an?|the|simply|just|even|in\s+particular|chiefly|mainly|mostly|usually|particularly"
+    r"|notably|especially)\s+)+"
+    r"|^(?:(?:an?|the)\s+)?(?:(?:greater|higher|increased|raised)\s+)?"
+    r"(?:risks?|rates?|cases?|incidence)\s+of\s+",
     re.I,
 )
 _FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr|consist|manifest)ing"

@@ -27,23 +27,31 @@ _UNRELATED = re.compile(
 )
 """What happened and was not put down to the treatment."""
 _NOT_OF_IT = re.compile(
-    r"\bpre-?existing\b|\bmisdiagnos\w+|\brather\s+than\s+(?:MS|multiple\s+sclerosis)\b|\bnone\s+from\b"
-    r"|\b(?:of|from)\s+(?:the\s+)?(?:MS|disease)(?:\s+progression)?\s*(?:[.,;]|several|years|many)"
-    r"|\bwhether\s+or\s+not\b|\bregardless\s+of\s+(?:[\w-]+\s+){0,2}(?:treatment|whether|therapy)\b|\bin\s+MS\s+itself\b"
-    r"|\b(?:expected|feared|thought|predicted|believed)\s+to\b.*\bbut\b"
-    r"|\bdid\s+not\s+confirm\b|\b(?:was|were|been|be)\s+not\s+confirmed\b|\bnot\s+be\s+confirmed\b"
+    # It was there before, is another thing, or the disease's.
+    r"\bpre-?existing\b|\bmisdiagnos\w+|\brather\s+than\s+(?:MS|multiple\s+sclerosis)\b"
+    r"|\b(?:died|deaths?)\b[^.;]{0,40}\b(?:of|from)\s+(?:the\s+)?(?:MS|disease)\b"
+    r"|\bin\s+MS\s+itself\b|\bcarried\s+over\b|\bnone\s+from\b"
     r"|\b(?:and|was|were)\s+(?:\w+\s+)?attributed\s+to\s+(?:an?\s+|the\s+)?(?:relapses?|MS|disease)\b"
+    r"|\bnone\s+of\s+(?:which|whom|them|these)\b.{0,50}"
+    r"\b(?:put\s+down|attribut|blam|link|relat|caus|due)"
     r"|\b(?:medicines?|drugs?|agents?)\s+(?:acting|that\s+act|which\s+act|working|like)\b"
-    r"|\b(?:not|n't)\s+predict|^\W*whether\b"
-    r"|\bcarried\s+over\b|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b|\bin\s+line\s+with\s+(?:the\s+)?(?:expect|background|general|population)"
-    r"|\bnone\s+of\s+(?:which|whom|them|these)\b.{0,50}\b(?:put\s+down|attribut|blam|link|relat|caus|due)",
+    # It comes with or without, or as often as to be expected.
+    r"|\bwhether\s+or\s+not\b"
+    r"|\bregardless\s+of\s+(?:[\w-]+\s+){0,2}(?:treatment|whether|therapy)\b"
+    r"|\b(?:within|in)\s+the\s+(?:\w+\s+)?(?:range|limits)\b"
+    r"|\bin\s+line\s+with\s+(?:the\s+)?(?:expect|background|general|population)"
+    # It was not borne out.
+    r"|\b(?:expected|feared|thought|predicted|believed)\s+to\b.*\bbut\b"
+    r"|\b(?:did|was|were|been|be)\s+not\s+(?:be\s+)?confirm(?:ed)?\b|\bnot\s+be\s+confirmed\b"
+    r"|\b(?:not|n't)\s+predict|^\W*whether\b",
     re.I,
 )
-"""It was there before, it is another thing or the disease's, or it was not borne out."""
+"""What is told and is not of the treatment, wherever the sentence says so."""
 _IN_OTHERS = re.compile(
-    r"\b(?:in|with|for|using)\s+(?:\w+\s+){0,2}?(?:rheumatoid|psoria\w+|Crohn\w*|lupus|CLL"
-    r"|chronic\s+lymphocytic|hairy[-\s]cell|transplant\s+recipients|(?:cancer|oncology)\s+patients"
-    r"|recreational)\b|\b(?:cancer|oncology)\s+patients\b"
+    r"\b(?:(?<!results\s)(?<!resulted\s)in|for|using|(?:patients|people|those|adults)\s+with)\s+"
+    r"(?:\w+\s+){0,2}?(?:rheumatoid|psoria\w+|Crohn\w*|lupus|CLL|chronic\s+lymphocytic"
+    r"|hairy[-\s]cell|transplant\s+recipients|recreational)\b"
+    r"|\b(?:cancer|oncology)\s+patients\b"
     r"|^\W*(?:in|among)\s+(?:the\s+)?(?:comparator|control|comparison|placebo)\s+(?:arm|group)\b",
     re.I,
 )

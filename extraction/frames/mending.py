@@ -35,7 +35,9 @@ _COUNTED = {"lymphocyte", "neutrophil", "platelet", "cell", "blood", "leucocyte"
 _LEVELS = "levels"
 _CLEAR = {"NNS": "reduces", "NN": "reduce"}
 _ORDER = re.compile(
-    r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?(?:(?:permanently|temporarily|immediately|promptly)\s+)?(test|screen|monitor|watch|discontinue|delay|stop"
+    r"(?:(?:Before|During|After|At)\b[^,]{3,60},\s)?"
+    r"(?:(?:permanently|temporarily|immediately|promptly)\s+)?"
+    r"(test|screen|monitor|watch|discontinue|delay|stop"
     r"|repeat|check|measure|interrupt|withhold|suspend|postpone|resume|restart|observe|avoid|use"
     r"|exclude|track|investigate|rule\s+out|premedicate)\s",
     re.I,

@@ -55,7 +55,8 @@ _GROUP = re.compile(r"[A-Z][\w, /-]{2,60}:\s+(?=\w)")
 _BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
-    r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b|^(?:very\s+)?(?:common|uncommon|rare|frequent)$"
+    r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b"
+    r"|^(?:very\s+)?(?:common|uncommon|rare|frequent)$"
     r"|^\W*(?:very\s+|not\s+)?(?:common|uncommon|rare|frequent|known)\s*\((?:may|can|the|freq)",
     re.I,
 )
@@ -66,14 +67,15 @@ _THESE = re.compile(
 _BRACKET = r"\((?:may|can)\s+affect\s[^()]{3,60}\)|\((?:the\s+)?frequency\s[^()]{3,80}\)"
 _HEAD = re.compile(
     rf"\W*(?:{_OFTEN}|not\s+known)\s*(?:{_BRACKET})\W*"
-    rf"|\W*(?:{_OFTEN})\s+side[-\s]effects?\s*(?:\([^()]{{3,60}}\)|may\s+affect\s[^:()]{{3,60}})?\W*",
+    rf"|\W*(?:{_OFTEN})\s+side[-\s]effects?\s*"
+    r"(?:\([^()]{3,60}\)|may\s+affect\s[^:()]{3,60})?\W*",
     re.I,
 )
 """A line of its own that heads a list, where the page marks no heading."""
 DENIES = re.compile(r"\bnot\b(?!\s+only)|n't\b|\b(?:no|none|never|nothing|unlike)\b", re.I)
 _OF_OTHERS = re.compile(
-    r"^\W*who\b|\b(?<!than\s)(?<!than\swith\s)(?<!than\son\s)(?<!than\sin\s)placebo\b|\b(?:control|comparator|confused|unlikely|cop(?:e|ing)|manag\w+|prevent\w*"
-    r"|avoid\w*|treat\w*\s+(?:of\s+)?(?:the\s+|your\s+)?side)\b|\bif\s+you\s+(?:get|have|notice)\b",
+    r"^\W*who\b|\b(?<!than\s)(?<!than\swith\s)(?<!than\son\s)(?<!than\sin\s)placebo\b"
+    r"|\b(?:control|comparator|confused|unlikely|cop(?:e|ing)|manag\w+|prevent\w*|avoid\w*|treat\w*\s+(?:of\s+)?(?:the\s+|your\s+)?side)\b|\bif\s+you\s+(?:get|have|notice)\b",
     re.I,
 )
 """What heads a list of no harms, or of the harms of others: "If you get side effects"."""

@@ -61,7 +61,8 @@ _EXPLAINS = re.compile(
 _PLAIN = 5
 """Words of an item that is no harm by its words, beside one that is."""
 _ENDS = re.compile(
-    r";|,?\s+(?:versus|vs\.?|compared|against|but|while|whereas|although|though|which|when|if|due)\b"
+    r";|,?\s+(?:versus|vs\.?|compared|against|but|while|whereas|although|though|which|when|if"
+    r"|due)\b"
     r"|,\s+(?:and\s+)?(?:with|not|all|most|both|as|coming|lasting|occurring|starting|settling)\b"
     r"|,?\s+and\s+(?:one|two|three|\d+|your|you|the|it|they|we|about|in|most|many|some|symptoms|signs)\b",
     re.I,
@@ -91,7 +92,8 @@ _ALIKE = re.compile(
 _UNTOLD = re.compile(
     r"\b(?:no|never|without|if|unless|whether|should|must|tell|ask|call|history|prevent\w*"
     r"|(?<!than\s)(?:on|given|receiving|taking)\s+(?:placebo|dummy|sham)"
-    r"|manage\w*|(?<!people\s)(?<!patients\s)(?<!participants\s)(?<!those\s)treat(?:ed|ing)?|of\s+(?:\w+\s+)?interest|run-in|baseline|screening|mice|rats"
+    r"|manage\w*|(?<!people\s)(?<!patients\s)(?<!participants\s)(?<!those\s)treat(?:ed|ing)?"
+    r"|of\s+(?:\w+\s+)?interest|run-in|baseline|screening|mice|rats"
     r"|(?:comparator|control|other|earlier|previous|prior|former)"
     r"\s+(?:arm|group|drug|medicine|treatment)s?)\b|\?",
     re.I,

@@ -27,7 +27,8 @@ _CONFIRMED_NOUN = re.compile(
 )
 """Of "the risk of confirmed worsening", which is soon taken for a verb."""
 _LIMIT = re.compile(
-    r"\s+(?:of\s+)?(?:(?:greater|more|higher)\s+than|(?:to\s+)?above|over|exceeding|beyond|(?:to\s+)?at\s+least|>|≥)\s*"
+    r"\s+(?:of\s+)?(?:(?:greater|more|higher)\s+than|(?:to\s+)?above|over|exceeding|beyond"
+    r"|(?:to\s+)?at\s+least|>|≥)\s*"
     r"[\w.]+(?:\s+times|\s?[×x]|-fold)\s+(?:the\s+)?(?:upper\s+limit(?:\s+of\s+(?:the\s+)?normal)?"
     r"|ULN|normal\s+limit|limit)(?:\s+or\s+more)?",
     re.I,
