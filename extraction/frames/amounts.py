@@ -195,11 +195,15 @@ def how_often(words: str) -> str:
 _IN_BRACKET = re.compile(rf"\s*\(([^()]*{_PERCENT}[^()]*)\)")
 
 
+_VERSUS = re.compile(r"\b(?:vs|versus|against)\b|\d\s*/\s*\d", re.I)
+
+
 def in_bracket(text: str, at: int) -> str | None:
     """The share that a bracket right there gives; empty where it gives several, None for none."""
     found = _IN_BRACKET.match(text, at)
     shares = re.findall(_PERCENT, found[1]) if found else []
-    return None if not shares else "" if len(shares) > 1 else " ".join(shares[0].split())
+    several = len(shares) > 1 or (found is not None and _VERSUS.search(found[1]) is not None)
+    return None if not shares else "" if several else " ".join(shares[0].split())
 
 
 def route_of(words: str) -> str:

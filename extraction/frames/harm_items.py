@@ -15,6 +15,8 @@ _AT = r"(?:tongue|lips?|face|throat|legs?|arms?|feet|hands?|eyes?|neck)"
 _PARTED = re.compile(
     rf"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or)\s+(?!needles|{_AT}\b)(?=[^,;]*$)"
 )
+_PARTED_BY_LINES = re.compile(rf"[ \t]*\n\s*|{_PARTED.pattern}")
+_PARTED_BY_TABS = re.compile(r"\t+\s*")
 _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
 _PARTED_BY_DASHES = re.compile(r"\s+[-–]\s+")
 BULLETS = re.compile(r"\s+[•*]\s+")
@@ -30,6 +32,17 @@ _OPENING = re.compile(
     r"(?:risks?|rates?|cases?|incidence)\s+of\s+",
     re.I,
 )
+_LEFT_OVER = re.compile(r"\s+(?:and|or|including|resulting|such\s+as)\s*$", re.I)
+_SHARE_BEHIND = re.compile(r"\s+(?:in\s+)?(\d+(?:\.\d+)?\s?%)\s*$")
+"""Of "headache 12%, nausea 8%"."""
+_NO_HARM = re.compile(
+    r"^(?:none|nil|no|not|nothing|and|or)\b|^[\W\d]*$|^(?:may|can)\s+affect\b"
+    r"|^(?:[A-Z][\w,]*(?:\s+\w+)*\s+)?(?:disorders|infestations|investigations|conditions|functions?)$"
+    r"|^(?:very\s+)?(?:common|uncommon|rare|not\s+known)(?:$|\s*:)|^(?:description|adverse\s+reactions?)\b"
+    r"|^(?:other\s+)?side\s+effects?\b|\|",
+    re.I,
+)
+"""What stands among side effects and is none: "none reported", a label, a class of organs."""
 _FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr|consist|manifest)ing"
 _ADDED = re.compile(rf"{_EXPLAINED.pattern}|\s+[-–]\s+.*|,\s+(?:{_FOLLOWING})\b.*", re.S)
 """What an item adds where commas do not part them: "low counts, increasing the risk of X"."""
@@ -41,10 +54,14 @@ _LISTED_IN_BRACKET = re.compile(
 )
 _NO_GLOSS = lexicon.lemmas("see section including such which that may can eg with very common rare")
 _SURE = 3
+_OF_A_LINE = 9
+"""Words; a line of prose has more."""
 _LONGEST = 16
 """Words of a side effect; more are a sentence of their own."""
 
 _CHANGE = re.compile(r"changes?\s+in\s+", re.I)
+CALLS = re.compile(r"^\W*(?:ask|tell|see|call|contact|ring|talk|speak)\b", re.I)
+"""How advice on alarming signs begins, which are listed as side effects are."""
 ADVICE = re.compile(
     r"^(?:ask|tell|see|call|contact|store|do|if|your|you|talk|speak|keep|take|stop|look|read|not|but)\b"
     r"|\b(?:doctor|nurse|pharmacist|section|degrees|leaflet|ingredients?)\b",
@@ -74,8 +91,22 @@ class Said:
 
     def item(self, start: int, end: int) -> str:
         """The words of an item, without brackets; offsets are those of the sentence."""
-        kept = _BRACKETS.sub("", self.words[start:end]).removesuffix(" and").strip()
+        kept = _BRACKETS.sub("", self.words[start:end]).rstrip(" .;,\n")
+        kept = _LEFT_OVER.sub("", _SHARE_BEHIND.sub("", kept)).strip()
         return " ".join(_OPENING.sub("", kept).split())
+
+    def may_be_harm(self, start: int, end: int) -> bool:
+        """Whether an item of a list of side effects can be one: short enough, and no label, no
+        "none" and no treatment or disease.
+        """
+        item, at = self.item(start, end), self.sentence.start
+        if not 0 < len(item.split()) <= _LONGEST or is_no_harm(item):
+            return False
+        return not any(
+            m.kind in {"therapy", "course"} and m.end - m.start >= len(item)
+            for m in self.mentions
+            if at + start <= m.start and m.end <= at + end
+        )
 
     def known(self, start: int, end: int) -> str:
         """The harm of the vocabulary that is named between two places of the sentence."""
@@ -86,6 +117,7 @@ class Said:
         """Of the harm that an item is: its name, or its words with the other word for it."""
         item = _CALLED.sub("", self.item(start, end))
         said = glossed(item, self.words, end)
+        share = _SHARE_BEHIND.search(self.words[start:end].rstrip(" .;,\n"))
         called = self.words.find("called", start, end)
         known = self.known(max(start, called), end)
         if said != item and not known:
@@ -94,7 +126,7 @@ class Said:
             outcome=known,
             harm=known if _is_name(item, known, self.names) else said[:1].upper() + said[1:],
             effect_direction="" if alike else EffectDirection.WORSE,
-            frequency=often,
+            frequency=share[1] if share else often,
         )
 
     def claim(
@@ -122,6 +154,11 @@ class Said:
         )
 
 
+def is_no_harm(words: str) -> bool:
+    """Whether words among side effects are none of them: a label, "none", a class of organs."""
+    return _NO_HARM.search(words.strip(" .;:,\n")) is not None
+
+
 def is_told_to_be_harm(item: str, known: str) -> bool:
     """Whether an item of a list is a harm by its words alone: a name, or what is suffered."""
     said = item.split()
@@ -137,7 +174,19 @@ def _parting(body: str, start: int) -> re.Pattern[str]:
     for mark in (BULLETS, _PARTED_BY_DASHES):
         if mark.search(body, max(0, start - 3), end):
             return mark
+    if _PARTED_BY_TABS.search(body, start, end):
+        return _PARTED_BY_TABS
+    lines = body[start:end].split("\n")
+    if len(lines) > 1 and all(is_a_line(line) for line in lines):
+        return _PARTED_BY_LINES
     return _PARTED_BY_SEMICOLONS if body.count(";", start, end) > 1 else _PARTED
+
+
+def is_a_line(line: str) -> bool:
+    """Whether an item, or a short list, is all of a line, and does not go on in the next."""
+    said = line.split()
+    ended = not line.rstrip().endswith((",", ";", " and", " or", ":"))
+    return 0 < len(said) <= _OF_A_LINE and ended
 
 
 def items(body: str, start: int) -> Iterator[tuple[int, int]]:
@@ -176,11 +225,6 @@ def _is_name(item: str, harm: str, names: Vocabulary) -> bool:
     entry = names.outcome(harm) if harm else None
     forms = {n.casefold() for n in (entry.name, *entry.synonyms)} if entry else set[str]()
     return not forms.isdisjoint((item.casefold(), item.casefold().removesuffix("s")))
-
-
-def is_one(item: str) -> bool:
-    """Whether it is short enough to be an item, and something at all."""
-    return 0 < len(item.split()) <= _LONGEST
 
 
 def with_examples(words: str, body: str, start: int, shift: int = 0) -> Iterator[tuple[int, int]]:

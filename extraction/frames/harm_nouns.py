@@ -40,7 +40,7 @@ _ALSO = lemmas("Fatigue Anxiety Tremor Pain Depression Spasticity disturbance dy
 _NEVER = (
     lexicon.NOT_HARMS | lexicon.TREATMENT | lexicon.COURSE_OF | lexicon.REPORTERS | lexicon.CONTROLS
     | lexicon.DOWN_NOUNS | lexicon.GOOD_NOUNS | lexicon.UP_NOUNS | PLACES
-    | lemmas("bit lot little index")
+    | lemmas("bit lot little index commoner")
 )  # fmt: skip
 JUDGEMENTS = frozenset(("Safety", "Tolerability", "Discontinuation"))
 SIDE_EFFECTS = frozenset(("Adverse effects", "Serious adverse effects"))
@@ -281,7 +281,8 @@ def named_harm(clause: Clause, noun: Token, names: Vocabulary) -> tuple[str, str
     more = [t for t in before if clause.parsed.span(t).start < named.start and t.lemma not in _ANY]
     kind = any(written.startswith(k) for k in kinds)
     if more and named.canonical in SIDE_EFFECTS:
-        said = clause.parsed.words([t for t in nouns.core(clause.parsed, noun) if t.i <= noun.i])
+        core = [t for t in nouns.core(clause.parsed, noun) if t.i <= noun.i]
+        said = _OPENING.sub("", clause.parsed.words(core))
     own = kind or more or (entry is not None and entry.topic != Topic.SAFETY)
     return named.canonical, said if own else named.canonical
 

@@ -40,6 +40,8 @@ _OTHER_FIGURE = re.compile(r"(?<![\d.,])(?!0(?:\.0+)?\s?%)\d+(?:\.\d+)?\s?%")
 _SHARES_IN_A_ROW = re.compile(
     r"\d\s?%\s*,\s*\d+(?:\.\d+)?\s?%|\d\s?%\s+and\s+\d+(?:\.\d+)?\s?%", re.I
 )
+_SWITCHED = re.compile(r"\bswitch\w*\s+(?:from\b.*\bto|to\b.*\bfrom)\b", re.I)
+"""Of which of the two a harm is, is not said."""
 _EXCEPT = re.compile(r"\b(?:other\s+than|except|apart\s+from)\b", re.I)
 UNUSUAL = lemmas("uncommon rare infrequent unusual rarely infrequently uncommonly")
 _POSSIBLE = lemmas("possible potential suspected probable")
@@ -78,17 +80,16 @@ def rows_of(
     harms = list(harms)
     if not sides.credit or is_apart(clause, harms):
         return
-    if sides.credit.who and is_of_another_agent(clause):
+    named = {m.canonical for m in clause.parsed.mentions if m.kind == "therapy"}
+    switched = len(named) > 1 and _SWITCHED.search(clause.parsed.said)
+    if sides.credit.who and (switched or is_of_another_agent(clause)):
         sides = replace(sides, credit=OPEN)  # an unknown name takes nothing to A
     if clause.lemma in _WARDING and surety_of(clause).certainty == Certainty.NEGATED:
         return  # "did not prevent PML"
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
     two = bool(sides.comparator) or len(sides.credit.who) > 1
     row = any_of(clause.tree.tokens, {"respectively"})
-    if (
-        _several(clause)
-        and len({m.canonical for m in clause.parsed.mentions if m.kind == "therapy"}) > 1
-    ):
+    if _several(clause) and len(named) > 1:
         return  # "in 90% and 77% on A and in 0% and 66% on B"
     often = often or ("" if two or stopping or row or _several(clause) else _often(clause))
     alike = _ALIKE.search(clause.parsed.said) is not None

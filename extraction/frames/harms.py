@@ -9,6 +9,7 @@ from extraction.frames import amounts, lexicon, nouns
 from extraction.frames.clauses import Clause
 from extraction.frames.comparison import Sides, figures_of
 from extraction.frames.constructions import Construction, Found, Scene, construction
+from extraction.frames.harm_items import ADVICE, is_no_harm
 from extraction.frames.harm_nouns import SIDE_EFFECTS, behind, harms_among
 from extraction.frames.harm_rows import (
     SERIOUS,
@@ -415,7 +416,8 @@ def _names_side_effects(clause: Clause, noun: Token) -> bool:
 )
 def in_list(clause: Clause, scene: Scene) -> Iterator[Found]:
     opening = scene.context.listing
-    if opening and is_fragment(clause):
+    said = clause.parsed.said
+    if opening and is_fragment(clause) and not (ADVICE.search(said) or is_no_harm(said)):
         harms = harms_among(clause, scene, [clause.predicate], loose=True)
         often, serious = amounts.how_often(opening), bool(SERIOUS.search(opening))
         sides = Sides(scene.context.listed)

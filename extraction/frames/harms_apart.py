@@ -43,7 +43,7 @@ _NOT_OF_IT = re.compile(
     # It was not borne out.
     r"|\b(?:expected|feared|thought|predicted|believed)\s+to\b.*\bbut\b"
     r"|\b(?:did|was|were|been|be)\s+not\s+(?:be\s+)?confirm(?:ed)?\b|\bnot\s+be\s+confirmed\b"
-    r"|\b(?:not|n't)\s+predict|^\W*whether\b",
+    r"|\b(?:not|n't)\s+predict|^\W*whether\b|\bthe\s+(?:former|latter)\b",
     re.I,
 )
 """What is told and is not of the treatment, wherever the sentence says so."""
@@ -78,8 +78,13 @@ _DUE = lemmas("due attribute ascribe")
 _TOLD = lemmas("report case")
 _FROM = lemmas("come stem arise result")
 _BRINGING = lemmas("cause trigger explain provoke")
+_MEDICINES = lemmas("medicine drug agent medication")
 _LEADING = lemmas("lead result end progress")
-_OF_YOU = re.compile(r"^\W*(?:have|had|are|suffer|think)\b", re.I)
+_OF_YOU = re.compile(
+    r"^\W*(?:(?:if\s+)?you(?:\s+have|['’]ve)?\s+(?:(?:ever|also|already)\s+)?)?"
+    r"(?:have|had|are|suffer|think)\b",
+    re.I,
+)
 """A bullet under "tell your doctor if you"."""
 _OWN = lemmas(
     "start initiation starting effect change level depletion reduction suppression mechanism "
@@ -107,7 +112,8 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         or _IN_OTHERS.search(clause.said) is not None
         or is_of_a_remedy(clause)
         or _is_what_a_harm_brings(clause)
-        or (not clause.subjects and _OF_YOU.search(said) is not None)
+        or (_OF_YOU.search(said) is not None and _is_asked(clause))
+        or _is_of_other_medicines(clause)
         or (clause.role == "complement" and clause.above and is_of_a_remedy(clause.above))
         or any_of(clause.own, _TOO_MUCH)
         or any_of(clause.subjects[1:], {"none"})  # "two on placebo and none on A"
@@ -126,6 +132,20 @@ def _has_a_remedy(clause: Clause, noun: Token) -> bool:
     tree = clause.tree
     listed = (up for up in (noun, *tree.above(noun)) if up.dep == "appos")
     return any(map(clause.parsed.therapy, (*tree.children(noun, "appos"), *listed)))
+
+
+def _is_asked(clause: Clause) -> bool:
+    """ "- have had a stroke", "- you have high blood pressure": what one is asked before."""
+    yours = not clause.subjects or any_of(clause.subjects, {"you"})
+    return yours and clause.lemma in {"have", "be", "suffer", "think"}
+
+
+def _is_of_other_medicines(clause: Clause) -> bool:
+    """ "medicines that slow the heart should not be taken with A"."""
+    head = clause.tree.head(clause.predicate) if clause.role == "relative" else None
+    if head is None or head.tag != "NNS" or head.lemma not in lexicon.TREATMENT | _MEDICINES:
+        return False
+    return clause.parsed.therapy(head) is None and not clause.tree.children(head, "det")
 
 
 def _is_what_a_harm_brings(clause: Clause) -> bool:

@@ -1,5 +1,6 @@
 """Outcomes to claims: whose result it is, which way, how large."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
@@ -26,6 +27,10 @@ _ELSEWHERE = lexicon.CONTROLS | lemmas("both baseline before all disease asthma"
 """What a result is of when it is not of the arm that is tested."""
 _NOT_OF_ARM = _ELSEWHERE | _STOPPING
 _CHANGED_NOUNS = lexicon.DOWN_NOUNS | lexicon.UP_NOUNS
+_NOT_REAL = re.compile(
+    r"\bbut\s+(?:this|the)\s+(?:\w+\s+)?(?:was|did)\s+not\b[^.;]{0,40}\bsignifican", re.I
+)
+"""Behind a result: "but the difference was not statistically significant"."""
 _Sign = Callable[[Valence], int | None]
 """What it means for the patient: 1 better, -1 worse, 0 no difference; None: nothing is read."""
 UNSAID = 9
@@ -117,6 +122,7 @@ def _values(
     chance = sure.certainty != Certainty.NEGATED and amounts.by_chance(
         text, worth.span.end, window.end
     )
+    chance = chance or _NOT_REAL.search(text, worth.span.end, clause.parsed.end) is not None
     partly = sure.certainty == Certainty.NEGATED and clause.has(*_WHOLLY)  # "not fully"
     unsaid = partly or (step and (worth.outcome in _VAGUE or chance))
     aimed = sure.certainty == Certainty.INTENDED

@@ -34,7 +34,7 @@ from extraction.frames import (
 )
 from extraction.frames.clauses import Clause, Parsed, clauses_of
 from extraction.frames.constructions import Construction, Found, Scene
-from extraction.frames.harm_items import Said
+from extraction.frames.harm_items import CALLS, Said
 from extraction.frames.headings import is_group
 from extraction.frames.mending import mended
 from extraction.frames.rows import claims_of, of_one_topic
@@ -125,6 +125,8 @@ class _Reader:
             context.only = self._is_only(sentence, here, context)
             context.tested = self._is_only(sentence, here, context, but_for=PLACEBO)
             said = Said(self.text, sentence, mentions, self.names)
+            if CALLS.match(words):
+                context.listing = ""
             listed_here = list(side_effect_lists.claims_of(said, context))
             found = listed_here or self._claims(sentence, stretches, context)
             if not listed_here:
@@ -135,6 +137,8 @@ class _Reader:
                 found += harms_in_a_row.completed(said, found)
             if not listed_here and side_effect_lists.open_list(heading, words, stretches, context):
                 continue
+            if words.rstrip().endswith(":"):  # what it says, its bullets say
+                found = [c for c in found if c.topic not in _OF_A_HEAD]
             claims += found
             context.of_harm = any(c.topic == Topic.SAFETY for c in found)
             context.of_tests = any(c.topic == Topic.MONITORING for c in found)
@@ -362,6 +366,8 @@ _POINTS = re.compile(
     r"|[a-z]{4,}(?:mab|tinib|imod|cel|bart|tug|ine|ide))\b|[a-z]{2,}-?\d{2,})"
 )
 """Words by which a sentence may speak of a treatment that it does not name, in lower case."""
+_OF_A_HEAD = (Topic.INDICATION, Topic.ADMINISTRATION)
+"""Topics of which "do not take A if you:" tells nothing by itself."""
 _PLACEBO = re.compile(r"\bplacebo\b(?![-\s]controlled)", re.I)
 _SHORT = 8
 """Words of what may be the entry of a list."""

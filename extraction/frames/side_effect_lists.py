@@ -12,7 +12,7 @@ from extraction.frames.harm_items import (
     ADVICE,
     BULLETS,
     Said,
-    is_one,
+    is_a_line,
     is_told_to_be_harm,
     parted,
     with_examples,
@@ -32,13 +32,14 @@ _LIST = re.compile(
     (?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?
       (?:\s+(?:of|from|with)\s+[\w -]{{3,40}}?)?(?:\s+(?:are|include))?)\s*
     (?::\s*(?=may\s))?(?P<figure>\([^()]{{3,90}}\)|may\s+affect\s[^:()]{{3,60}}?)?
-    (?:\s*:|\s+[-–•*](?=\s))[\s•*–-]*(?=\w)
+    (?:\s*:|\s+[-–•*](?=\s)|[ \t]*\n)[\s•*–-]*(?=\w)
     """,
     re.I | re.X,
 )
 """How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
 _LABEL = re.compile(
-    rf"(?:^|(?<=[;.])|(?<=[;:.]\s))\W*({_OFTEN}|not\s+known)\s*(\([^()]{{3,60}}\))?\s*:\s*",
+    rf"(?:^|(?<=[;.\n])|(?<=[;:.]\s))\W*({_OFTEN}|not\s+known)\s*(\([^()]{{3,60}}\))?"
+    r"(?:\s*:\s*|[ \t]*\n\s*)",
     re.I,
 )
 """Within a list: "flushing, nausea; common: vomiting"."""
@@ -65,8 +66,12 @@ _THESE = re.compile(
 )
 """What goes on under a heading of side effects: "the ones people mention most are:"."""
 _BRACKET = r"\((?:may|can)\s+affect\s[^()]{3,60}\)|\((?:the\s+)?frequency\s[^()]{3,80}\)"
+_SAID = re.compile(rf"\W*({_OFTEN})\b", re.I)
+_BARE = re.compile(rf"\W*(?:{_OFTEN}|(?:frequency\s+)?not\s+known)\W*", re.I)
+"""A line of its own in a list of side effects, or under a heading of them."""
 _HEAD = re.compile(
-    rf"\W*(?:{_OFTEN}|not\s+known)\s*(?:{_BRACKET})\W*"
+    rf"\W*(?:{_OFTEN}|not\s+known)\s*(?:{_BRACKET}|:?\s*(?:may|can)\s+affect\s[^():]{{3,60}})\W*"
+    r"|\W*(?:other|further|additional|less\s+serious)\s+(?:possible\s+)?side[-\s]effects?\W*"
     rf"|\W*(?:{_OFTEN})\s+side[-\s]effects?\s*"
     r"(?:\([^()]{3,60}\)|may\s+affect\s[^:()]{3,60})?\W*",
     re.I,
@@ -96,7 +101,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     unknown = head and head["unknown"] and "frequency" in head.group().lower()
     if head is None or not (head["often"] or head["named"] or unknown):
         return
-    if not (head["figure"] or ":" in head.group()):
+    if not (head["figure"] or ":" in head.group() or "\n" in head.group()):
         return  # "side effects - seen in a few - include"
     end = said.sentence.start + head.end()
     named = {
@@ -122,7 +127,8 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
         if ADVICE.search(words[start:stop]):
             context.listing = ""
             return
-        if is_one(item := said.item(start, stop)):
+        if said.may_be_harm(start, stop):
+            item = said.item(start, stop)
             values = said.values(start, stop, often=how_often)
             yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=not named)
 
@@ -155,9 +161,10 @@ def _going_on(said: Said, context: Context) -> Iterator[ProposedClaim]:
     """Items with bullets behind the sentence that opened the list, each a harm by its words."""
     words, start = said.words, said.sentence.start
     bulleted = _BULLET.search(said.text, max(0, start - 4), start)
-    if not (bulleted or BULLETS.search(words)):
+    lines = words.split("\n")
+    if not (bulleted or BULLETS.search(words) or (len(lines) > 1 and all(map(is_a_line, lines)))):
         return
-    often = _figure(context.listing)
+    often = _figure(context.listing) or _word(context.listing)
     mark = " * "  # before the first, which the sentence begins behind
     label = _GROUP.match(words)
     begin = len(mark) + (label.end() if label else 0)
@@ -169,9 +176,15 @@ def _going_on(said: Said, context: Context) -> Iterator[ProposedClaim]:
         for span in parted(said, first, last):
             item, values = said.item(*span), said.values(*span, often=how_often)
             told = is_told_to_be_harm(item, values.outcome) and not DENIES.search(item)
-            if is_one(item) and told:
+            if said.may_be_harm(*span) and told:
                 subject = context.listed.who[0]
                 yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=True)
+
+
+def _word(opening: str) -> str:
+    """How often, in words, where these open the list."""
+    found = _SAID.match(opening)
+    return " ".join(found[1].split()).lower() if found else ""
 
 
 def _figure(words: str) -> str:
@@ -184,9 +197,12 @@ def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Co
     """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
     goes_on = _LISTS.search(heading) and _THESE.search(words) and not ADVICE.search(words)
     of_harms = _LISTS.search(words) or (goes_on and not DENIES.search(heading))
-    denies = DENIES.search(words) and _HEAD.fullmatch(words) is None  # "not known (frequency ...)"
-    of_harms = of_harms and not (denies or _OF_OTHERS.search(words))
-    heads = words.endswith(":") or (words != heading and _HEAD.fullmatch(words) is not None)
+    inside = context.listing or (_LISTS.search(heading) and not DENIES.search(heading))
+    bare = inside and words != heading and _BARE.fullmatch(words) is not None
+    line = bare or _HEAD.fullmatch(words) is not None
+    denied = DENIES.search(words) or _OF_OTHERS.search(words)
+    of_harms = line or (of_harms and not denied)  # "not known (frequency ...)" denies none
+    heads = words.endswith(":") or (words != heading and line)
     if heads and not of_harms:
         context.listing = ""
         return False

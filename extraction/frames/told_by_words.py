@@ -137,7 +137,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
         if ADVICE.search(item):
             return
         plain = len(item.split()) <= _PLAIN and not _NO_ITEM.search(item)
-        if _NO_HARM.search(item):
+        if _NO_HARM.search(item) or not said.may_be_harm(*span):
             continue
         if is_harm or (plain and listed):
             values = said.values(*span, alike=_ALIKE.search(said.words) is not None)

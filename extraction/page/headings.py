@@ -49,8 +49,12 @@ _MAX_CHARS, _MAX_WORDS = 140, 18
 _ENDS_LIKE_TEXT = re.compile(r"[.,;!:)…][\"”’]?$")
 
 
-_LIST_WITHIN = re.compile(r":\s*[*•]\s|\s[*•]\s.*\s[*•]\s")
-"""Of "Common side effects: * nausea * headache", which is no heading."""
+_LIST_WITHIN = re.compile(
+    r":\s*[*•]\s|\s[*•]\s.*\s[*•]\s"
+    r"|^(?:very\s+)?(?:common|uncommon|rare|(?:frequency\s+)?not\s+known)(?:\s*\([^()]*\))?:\s+\S",
+    re.I,
+)
+"""Of "Common side effects: * nausea * headache" and "Rare: falls", which are no headings."""
 
 
 def mark_headings(page: Page) -> None:

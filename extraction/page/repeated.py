@@ -8,6 +8,8 @@ from extraction.text.lines import Page
 _MIN_TIMES = 3
 _MAX_WORDS = 8
 _MAX_CHARS = 80
+_OF_A_LIST = re.compile(r"(?:very\s+)?(?:common|uncommon|rare|frequency|not\s+known)\b", re.I)
+"""How leaflets head each list of side effects anew: no decoration."""
 _WORD_GAP = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
@@ -57,6 +59,8 @@ def _phrases(page: Page) -> list[str]:
 
 
 def _worded(phrase: str) -> bool:
+    if _OF_A_LIST.match(phrase):
+        return False
     return " " in phrase and phrase[0].isalpha() and not _SENTENCE_END.search(phrase)
 
 

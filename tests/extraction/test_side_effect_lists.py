@@ -151,3 +151,91 @@ def test_what_is_most_common_is_not_therefore_common() -> None:
     found = rows("Most common adverse reactions (10% or more): rash, headache")
 
     assert {often for _, _, _, often in found} == {""}
+
+
+def shares(*paragraphs: str) -> list[tuple[str, str]]:
+    return [(harm, often) for _, _, harm, often in rows(*paragraphs)]
+
+
+@pytest.mark.parametrize("sign", ["", ":"])
+def test_how_often_may_head_a_list_again_and_again(sign: str) -> None:
+    common, rare = "Common (may affect up to 1 in 10 people)", "Rare (may affect 1 in 1,000 people)"
+    text = "\n".join([
+        f"{common}{sign}", "- Fits", "Other side effects", f"{rare}{sign}", "- Falls",
+        f"{common}{sign}", "- Rash", "- Acne", "In children", f"{common}{sign}", "- Nausea",
+    ])  # fmt: skip
+
+    assert [(h, often) for h, often in shares("Possible side effects", text)] == [
+        ("Fits", "up to 1 in 10"),
+        ("Falls", "1 in 1,000"),
+        ("Rash", "up to 1 in 10"),
+        ("Acne", "up to 1 in 10"),
+        ("Nausea", "up to 1 in 10"),
+    ]
+
+
+def test_how_often_may_stand_by_itself() -> None:
+    text = (
+        "Infections and infestations\nVery common\n- Influenza\nRare\n- Pneumonia\n"
+        "Nervous system disorders\nCommon\n- Dizziness"
+    )
+
+    assert shares("Undesirable effects", text) == [
+        ("Influenza", "very common"), ("Pneumonia", "rare"), ("Dizziness", "common"),
+    ]  # fmt: skip
+
+
+def test_each_line_may_say_how_often() -> None:
+    text = (
+        "Infections and infestations\nVery common: Influenza\nCommon: Bronchitis\n\n"
+        "Skin and subcutaneous tissue disorders\nCommon: Eczema, rash"
+    )
+
+    assert shares("Undesirable effects", text) == [
+        ("Influenza", "very common"),
+        ("Bronchitis", "common"),
+        ("Eczema", "common"),
+        ("Rash", "common"),
+    ]
+
+
+def test_a_share_may_stand_behind_its_harm() -> None:
+    assert shares("Side effects: headache 12%, nausea 8%, rash 3%.") == [
+        ("Headache", "12%"), ("Nausea", "8%"), ("Rash", "3%"),
+    ]  # fmt: skip
+
+
+def test_lines_without_bullets_are_items() -> None:
+    text = "Very common: may affect more than 1 in 10 people\nDepression\nheadache\nskin rash"
+
+    assert [h for h, _ in shares("Possible side effects", text)] == [
+        "Depression", "Headache", "Skin rash",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["none.", "nil", "none reported", "no cases reported to date", "not observed", "and", "5",
+     "siponimod", "multiple sclerosis", "Cardiac disorders", "may affect 1 in 10 people"],
+)  # fmt: skip
+def test_what_is_no_side_effect_stands_in_lists_too(item: str) -> None:
+    assert rows("Undesirable effects", f"Uncommon: {item}") == []
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["you have ever had a stroke", "you have high blood pressure", "have had a fit",
+     "you've had a seizure", "you have an infection"],
+)  # fmt: skip
+def test_what_one_is_asked_before_is_no_side_effect(item: str) -> None:
+    head = "Before you take siponimod, tell your doctor if:"
+    assert rows("Warnings and precautions", f"{head}\n- {item}\n- you are pregnant") == []
+
+
+def test_signs_to_call_a_doctor_for_are_no_side_effects() -> None:
+    text = (
+        "Contact your doctor immediately if you have symptoms, such as: nausea; dark urine and "
+        "pale stools; bleeding more easily than normal."
+    )
+
+    assert rows("Possible side effects", text) == []
