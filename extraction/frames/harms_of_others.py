@@ -41,6 +41,8 @@ def is_of_others(clause: Clause) -> bool:
     inside = [o for t in clause.after("in", "among") for o in (t, *tree.governed(t, {"of"}))]
     if any_of(inside, _ELSEWHERE) or any(_are_ill(clause, t) for t in inside):
         return True
+    if _is_told_of_now(clause) and any(tree.governed(t, {"with"}) for t in inside):
+        return True  # "depression occurs in half of people with MS", treated or not
     for token in beside(clause, ()):
         marks = tree.children(token, "compound", "amod", "nmod", "det")
         if token.lemma in _ARMS and any_of(marks, _OTHERS) and not nouns.compared(parsed, token):
@@ -57,10 +59,16 @@ def _is_set_apart(clause: Clause, people: Token) -> bool:
     tree = clause.tree
     if any_of(tree.children(people, "amod"), _OLDER):
         return True
-    if clause.predicate.tag not in {"VBP", "VBZ"} and not _compares(clause):
+    if not _is_told_of_now(clause) and not _compares(clause):
         return False
     doing = [t for t in tree.children(people, "relcl", "acl") if t.lemma not in _TAKING]
     return bool(doing) or bool(tree.governed(people, {"with"}))
+
+
+def _is_told_of_now(clause: Clause) -> bool:
+    """What is so at all times, and no report: "has been reported"."""
+    verbs = (clause.predicate, *clause.tree.children(clause.predicate, "auxpass"))
+    return any(t.tag in {"VBZ", "VBP"} for t in verbs)
 
 
 def _compares(clause: Clause) -> bool:

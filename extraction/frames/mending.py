@@ -16,6 +16,7 @@ What is no tree afterwards stays as it was.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extraction.frames import lexicon
 from extraction.parsing import masking, model
@@ -326,6 +327,18 @@ def _with_swellings(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(new)
 
 
+def _with_their_disease(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "rash occurred in 3% of patients with MS" the disease is the patients', not the rash's."""
+    new = list(words)
+    for people, link in pairwise(words):
+        loose = link.dep == "prep" and link.text == "with" and link.head != people.i
+        own = [t for t in words if t.head == link.i and t.dep == "pobj"]
+        of_disease = any(t.text == masking.COURSE for t in own)
+        if loose and of_disease and people.lemma in lexicon.PEOPLE and people.dep == "pobj":
+            new[link.i] = replace(link, head=people.i)
+    return tuple(new)
+
+
 def _with_subjects(words: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(_with_its_subject(t, words) for t in words)
 
@@ -411,6 +424,6 @@ def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
 _MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
     _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses, with_whole_lists,
     _with_lists_past_counts, _with_what_is_told, _with_swellings, _with_the_next_subject,
-    _with_a_noun_of_change, _with_subjects, _with_its_verb, _with_its_past,
+    _with_their_disease, _with_a_noun_of_change, _with_subjects, _with_its_verb, _with_its_past,
 )  # fmt: skip
 """In this order."""

@@ -102,6 +102,8 @@ def test_they_are_the_harms_of_the_sentence_before() -> None:
         ("Anaphylaxis may arise months after the first dose.", {"Anaphylaxis"}),
         ("A single patient contracted hepatitis after years on the drug.", {"Hepatitis"}),
         ("Neutropenia has been documented in patients with autoimmune disease.", {"Neutropenia"}),
+        ("Infections occurred in 30% of patients with relapsing forms of MS.", {"Infections"}),
+        ("Meningitis has been reported in 3 patients with MS.", {"Meningitis"}),
         ("Lymphopenia was the most frequent haematological finding.", {"Lymphopenia"}),
         ("Malignancies were slightly more numerous in the active arm.", {"Malignancy"}),
         ("Febrile neutropenia is to be expected.", {"Febrile neutropenia"}),
@@ -185,6 +187,8 @@ def test_under_the_title_of_one_drug_harms_are_of_that(sentence: str, expected: 
         "Side effects were not seen, including headache, if the dose was low.",
         "Vaccines protect against infections.",
         "People with a fever feel weak.",
+        "Depression occurs in half of patients with MS.",
+        "Falls are seen in most people with MS.",
     ],
 )
 def test_what_is_told_beside_it_is_no_harm_of_the_drug_in_the_title(sentence: str) -> None:
