@@ -7,6 +7,7 @@ from extraction.codes import Course, Route
 from extraction.frames.clauses import Clause, Parsed
 from extraction.names.vocabulary import Vocabulary
 from extraction.parsing.tree import Token
+from extraction.text import frequency
 from extraction.types import Mention, Span
 
 _NUMBER = r"(?<![\w.])[-−+]?\d+(?:[.·,]\d+)?"
@@ -67,7 +68,7 @@ _SOME_IN = re.compile(
 )
 _OFTEN_BEFORE = re.compile(rf"^\W*({_PERCENT}|\d+\s+(?:of|in|out\s+of)\s+[\d,]+)\s", re.I)
 _RARE = re.compile(
-    r"\b(?<!more )(?<!most )(?<!less )(?<!equally )(?<!how )(?<!as )"
+    r"(?<!\()(?<!\(very )\b(?<!more )(?<!most )(?<!less )(?<!equally )(?<!how )(?<!as )"
     r"(very common|common|uncommon|very rare|rare(?:ly)?|commonly|frequent(?:ly)?"
     r"|occasional(?:ly)?|often|sometimes)\b"
     r"(?!\s+(?:can\s+)?(?:life|fatal|severe|serious|permanent|prove|end|lead|cause|result))",
@@ -193,13 +194,20 @@ def how_often(words: str) -> str:
 
 
 _IN_BRACKET = re.compile(rf"\s*\(([^()]*{_PERCENT}[^()]*)\)")
-
-
+_CLASS_BEHIND = re.compile(
+    rf"\s*(?:\(\s*({frequency.OFTEN})\s*\)|(?:\s[-–]\s|:\s)\s*({frequency.OFTEN})\s*(?=[.;\n]|$))",
+    re.I,
+)
 _VERSUS = re.compile(r"\b(?:vs|versus|against)\b|\d\s*/\s*\d", re.I)
 
 
-def in_bracket(text: str, at: int) -> str | None:
-    """The share that a bracket right there gives; empty where it gives several, None for none."""
+def behind(text: str, at: int) -> str | None:
+    """How often, in a bracket or behind a dash right there: a share, or "very common".
+
+    Empty where it gives several shares, None where it gives nothing.
+    """
+    if word := _CLASS_BEHIND.match(text, at):
+        return " ".join((word[1] or word[2]).lower().split())
     found = _IN_BRACKET.match(text, at)
     shares = re.findall(_PERCENT, found[1]) if found else []
     several = len(shares) > 1 or (found is not None and _VERSUS.search(found[1]) is not None)

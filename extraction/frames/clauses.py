@@ -441,11 +441,12 @@ def _role(token: Token, tree: Tree, above: Clause | None) -> str:
         return "condition" if marks & _CONDITION else above.role
     if _is_supposed(token, tree):
         return "condition"
-    if token.dep == "relcl":
+    told = token.dep in {"acl", "relcl"} and "that" in marks  # "no evidence that A prevents X"
+    if token.dep == "relcl" and not told:
         return "relative"
     if any_of(_openers(token, tree), _INSTEAD) or _kept_from(token, tree):
         return "instead"
-    if token.dep in _COMPLEMENTS or (token.dep == "acl" and "that" in marks):
+    if token.dep in _COMPLEMENTS or told:
         return "time" if token.dep == "pcomp" and marks & _TIME else "complement"
     subjects = tree.children(token, "nsubj", "nsubjpass")
     inverted = [t for t in tree.children(token, "aux") if subjects and t.i < subjects[0].i]

@@ -99,6 +99,8 @@ def given(clause: Clause, scene: Scene) -> Iterator[Found]:
         yield from _told(clause, of_nouns(clause, clause.objects, scene.context), clause.predicate)
     if clause.role == "relative" and any(t.text.lower() == "where" for t in clause.own):
         return  # "a lump where the injection was given"
+    if clause.role == "complement" and clause.above and clause.above.lemma in _STEERING:
+        return  # "stop taking the tablets"
     word = clause.complement
     adjective = word is not None and word.tag == "VBN" and word.lemma.lower() in _GIVING
     offered = clause.is_imperative and clause.lemma in _OFFERING  # "offer oral A 0.5 g daily"

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.codes import Certainty, EffectDirection, Topic
-from extraction.frames import lexicon, measured
+from extraction.frames import amounts, lexicon, measured
 from extraction.frames.subjects import Referent
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
@@ -13,13 +14,13 @@ from extraction.types import ClaimValues, Mention, ProposedClaim, Sentence
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _AT = r"(?:tongue|lips?|face|throat|legs?|arms?|feet|hands?|eyes?|neck)"
 _PARTED = re.compile(
-    rf"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or)\s+(?!needles|{_AT}\b)(?=[^,;]*$)"
+    rf"\s*[,;]\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or)\s+(?!needles|systemic\s+symptoms|{_AT}\b)(?=[^,;]*$)"
 )
-_PARTED_BY_LINES = re.compile(rf"[ \t]*\n\s*|{_PARTED.pattern}")
+_PARTED_BY_LINES = re.compile(r"[ \t]*\n\s*")
 _PARTED_BY_TABS = re.compile(r"\t+\s*")
 _PARTED_BY_SEMICOLONS = re.compile(r"\s*;\s*(?:(?:and|or)\s+)?")
 _PARTED_BY_DASHES = re.compile(r"\s+[-–]\s+")
-BULLETS = re.compile(r"\s+[•*]\s+")
+BULLETS = re.compile(r"\s+[•◦▪‣*]\s+")
 _GLOSS = re.compile(r"\s*\((?:or\s+)?([a-zà-ÿ][a-zà-ÿ' -]{3,60})\)")
 _EXPLAINED = re.compile(
     r",?\s+(?:which|that|(?:(?:sometimes|often|usually)\s+)?with\s+symptoms)\b.*", re.S
@@ -35,18 +36,34 @@ _OPENING = re.compile(
 _LEFT_OVER = re.compile(r"\s+(?:and|or|including|resulting|such\s+as)\s*$", re.I)
 _SHARE_BEHIND = re.compile(r"\s+(?:in\s+)?(\d+(?:\.\d+)?\s?%)\s*$")
 """Of "headache 12%, nausea 8%"."""
+_ORGANS = (
+    "blood|lymphatic|cardiac|congenital|ear|labyrinth|endocrine|eye|gastrointestinal|general"
+    "|administration|site|hepatobiliary|immune|metabolism|nutrition|musculoskeletal|connective"
+    "|tissue|nervous|psychiatric|renal|urinary|reproductive|breast|respiratory|thoracic"
+    "|mediastinal|skin|subcutaneous|vascular|system|familial|genetic|conditions"
+)
+_CLASS = (
+    rf"(?:(?:{_ORGANS})(?:,?\s+(?:and\s+)?(?:{_ORGANS}))*\s+(?:disorders|conditions)"
+    r"|(?:infections\s+and\s+)?infestations|neoplasms\s+benign\b.*|investigations"
+    r"|injury,\s+poisoning\b.*|(?:\w+\s+)?functions?)"
+)
+"""Classes of organs under which labels list side effects (MedDRA, system organ class)."""
 _NO_HARM = re.compile(
-    r"^(?:none|nil|no|not|nothing|and|or)\b|^[\W\d]*$|^(?:may|can)\s+affect\b"
-    r"|^(?:[A-Z][\w,]*(?:\s+\w+)*\s+)?(?:disorders|infestations|investigations|conditions|functions?)$"
+    r"^(?:none|nil|no|not|nothing|and|or|with|n\s?/\s?a)\b|^[\W\d]*$|^(?:may|can)\s+affect\b"
+    rf"|^{_CLASS}$"
     r"|^(?:very\s+)?(?:common|uncommon|rare|not\s+known)(?:$|\s*:)|^(?:description|adverse\s+reactions?)\b"
-    r"|^(?:other\s+)?side\s+effects?\b|\|",
+    r"|^(?:other\s+)?side\s+effects?\b|\bside\s+effects?:|\|",
     re.I,
 )
 """What stands among side effects and is none: "none reported", a label, a class of organs."""
 _FOLLOWING = r"(?:increas|caus|lead|result|mak|appear|occurr|consist|manifest)ing"
 _ADDED = re.compile(rf"{_EXPLAINED.pattern}|\s+[-–]\s+.*|,\s+(?:{_FOLLOWING})\b.*", re.S)
 """What an item adds where commas do not part them: "low counts, increasing the risk of X"."""
-_CALLED = re.compile(r"^.*\b(?:called|known\s+as|termed)\s+(?:an?\s+|the\s+)?|^including\s+", re.S)
+_NO_CHANGE = r"(?!.*\b(?:decreas|reduc|increas|low|high|rais|level|number|count))"
+_CALLED = re.compile(
+    rf"^{_NO_CHANGE}.*\b(?:called|known\s+as|termed)\s+(?:an?\s+|the\s+)?|^(?:including|such\s+as)\s+",
+    re.S,
+)
 """Of "a type of skin cancer called X" the harm is X."""
 _INCLUDING = re.compile(r",?\s+(?:including|such\s+as)\s+")
 _LISTED_IN_BRACKET = re.compile(
@@ -126,7 +143,7 @@ class Said:
             outcome=known,
             harm=known if _is_name(item, known, self.names) else said[:1].upper() + said[1:],
             effect_direction="" if alike else EffectDirection.WORSE,
-            frequency=share[1] if share else often,
+            frequency=share[1] if share else amounts.behind(self.words, end) or often,
         )
 
     def claim(
@@ -176,17 +193,28 @@ def _parting(body: str, start: int) -> re.Pattern[str]:
             return mark
     if _PARTED_BY_TABS.search(body, start, end):
         return _PARTED_BY_TABS
-    lines = body[start:end].split("\n")
-    if len(lines) > 1 and all(is_a_line(line) for line in lines):
+    if _is_by_lines(body[start:end].split("\n")):
         return _PARTED_BY_LINES
     return _PARTED_BY_SEMICOLONS if body.count(";", start, end) > 1 else _PARTED
 
 
 def is_a_line(line: str) -> bool:
     """Whether an item, or a short list, is all of a line, and does not go on in the next."""
-    said = line.split()
-    ended = not line.rstrip().endswith((",", ";", " and", " or", ":"))
-    return 0 < len(said) <= _OF_A_LINE and ended
+    return len(line.split()) <= _OF_A_LINE and _is_ended(line)
+
+
+def _is_ended(line: str) -> bool:
+    return bool(line.split()) and not line.rstrip().endswith((",", ";", " and", " or", ":"))
+
+
+def _is_by_lines(lines: Sequence[str]) -> bool:
+    """Whether each line is an item or a short list, and none was broken for want of room."""
+    ended = len(lines) > 1 and all(map(_is_ended, lines))
+    if not ended or all(map(is_a_line, lines)):
+        return ended
+    width = max(map(len, lines))
+    room = any(len(line) + 1 + len(after.split()[0]) <= width for line, after in pairwise(lines))
+    return room and all(len(line.split()) <= _LONGEST for line in lines)
 
 
 def items(body: str, start: int) -> Iterator[tuple[int, int]]:
@@ -198,7 +226,9 @@ def items(body: str, start: int) -> Iterator[tuple[int, int]]:
         stop = parted.start() if parted else end
         explained = (_EXPLAINED if mark is _PARTED else _ADDED).search(body, start, stop)
         yield start, explained.start() if explained else stop
-        if parted is None or (explained and mark is _PARTED):
+        if parted is None:
+            return
+        if mark is _PARTED and (explained or _EXPLAINED.match(body, stop)):
             return  # where commas part them, what is behind may explain too
         start = parted.end()
 

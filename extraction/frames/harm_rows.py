@@ -80,8 +80,8 @@ def rows_of(
     harms = list(harms)
     if not sides.credit or is_apart(clause, harms):
         return
-    named = {m.canonical for m in clause.parsed.mentions if m.kind == "therapy"}
-    switched = len(named) > 1 and _SWITCHED.search(clause.parsed.said)
+    therapies = {m.canonical for m in clause.parsed.mentions if m.kind == "therapy"}
+    switched = len(therapies) > 1 and _SWITCHED.search(clause.parsed.said)
     if sides.credit.who and (switched or is_of_another_agent(clause)):
         sides = replace(sides, credit=OPEN)  # an unknown name takes nothing to A
     if clause.lemma in _WARDING and surety_of(clause).certainty == Certainty.NEGATED:
@@ -89,7 +89,7 @@ def rows_of(
     stopping = any_of(clause.own, _STOPPING)  # how many stopped is not how many had it
     two = bool(sides.comparator) or len(sides.credit.who) > 1
     row = any_of(clause.tree.tokens, {"respectively"})
-    if _several(clause) and len(named) > 1:
+    if _several(clause) and len(therapies) > 1:
         return  # "in 90% and 77% on A and in 0% and 66% on B"
     often = often or ("" if two or stopping or row or _several(clause) else _often(clause))
     alike = _ALIKE.search(clause.parsed.said) is not None
@@ -202,7 +202,7 @@ def _is_of(clause: Clause, noun: Token, often: str) -> bool:
 
 def _own_or(clause: Clause, noun: Token, often: str, *, alone: bool) -> str:
     """How often a bracket behind it says, of one arm alone; else how often all of them are."""
-    own = amounts.in_bracket(clause.parsed.text, clause.parsed.span(noun).end)
+    own = amounts.behind(clause.parsed.text, clause.parsed.span(noun).end)
     if own is not None:
         return own if alone else ""
     return often if _is_of(clause, noun, often) else ""

@@ -85,7 +85,8 @@ _OF_YOU = re.compile(
     r"(?:have|had|are|suffer|think)\b",
     re.I,
 )
-"""A bullet under "tell your doctor if you"."""
+_IF_YOU = re.compile(r"\W*(?:if\s+)?you\s+(?!(?:may|might|can|could|will|would|should)\b)[a-z]")
+"""Bullets under "tell your doctor if you" and "tell your doctor if"."""
 _OWN = lemmas(
     "start initiation starting effect change level depletion reduction suppression mechanism "
     "action combination exposure concentration overdose count fall rise increase decrease "
@@ -113,6 +114,7 @@ def is_apart(clause: Clause, harms: Sequence[Token]) -> bool:
         or is_of_a_remedy(clause)
         or _is_what_a_harm_brings(clause)
         or (_OF_YOU.search(said) is not None and _is_asked(clause))
+        or _IF_YOU.match(said) is not None
         or _is_of_other_medicines(clause)
         or (clause.role == "complement" and clause.above and is_of_a_remedy(clause.above))
         or any_of(clause.own, _TOO_MUCH)

@@ -116,8 +116,11 @@ class _Reader:
             if sentence.heading != heading:
                 heading, context = sentence.heading, self._context(sentence.heading)
             words = self.text[sentence.start : sentence.end]
-            short = len(words.split()) < background.SHORTEST and not context.listing
-            short = short and not side_effect_lists.opens(words)
+            opens = side_effect_lists.opens(words)
+            if opens and context.heads:
+                context.given, context.listing = context.heads, ""
+            context.heads = _names_alone(words, mentions)
+            short = len(words.split()) < background.SHORTEST and not context.listing and not opens
             if short or stretches is None:
                 _pass_over(mentions, context, opens=short)
                 continue
@@ -151,7 +154,7 @@ class _Reader:
     def _parsed(self) -> Iterator[tuple[Sentence, Sequence[Mention], list[Parsed] | None]]:
         """Each sentence with its parsed stretches; None where it is no claim whatever it says."""
         named = any(m.kind == "therapy" for _, mentions in self.sentences for m in mentions)
-        if not (named or self.document_subjects):
+        if not (named or self.document_subjects or any(self.heading_subjects.values())):
             return
         kept = [(s, mentions, self._to_parse(s, mentions)) for s, mentions in self.sentences]
         trees = model.parsed(s.masked.text for _, _, stretches in kept for s in stretches or ())
@@ -291,6 +294,14 @@ class _Reader:
             context.last = Credit(tuple(who)) if who and not blocked else OPEN
         elif who:
             context.last = Credit(tuple(who))
+
+
+def _names_alone(words: str, mentions: Sequence[Mention]) -> tuple[Referent, ...]:
+    """The therapies of a line that is nothing but their names, as above a list of side effects."""
+    named = dict.fromkeys(referent(m) for m in mentions if m.kind == "therapy")
+    size = sum(m.end - m.start for m in mentions if m.kind == "therapy")
+    rest = len(re.sub(r"\W+|\b(?:and|or)\b", "", words))
+    return tuple(named) if named and rest <= size else ()
 
 
 def _pass_over(mentions: Sequence[Mention], context: Context, *, opens: bool) -> None:

@@ -148,9 +148,18 @@ def _is_general(row: ProposedClaim) -> bool:
 
 
 def _without_open(rows: list[ProposedClaim]) -> list[ProposedClaim]:
-    """No harm of nobody beside the same harm of somebody."""
-    named = {(r.values.outcome, r.values.harm) for r in rows if r.subject and r.values.harm}
-    return [r for r in rows if r.subject or (r.values.outcome, r.values.harm) not in named]
+    """No row of nobody beside one of somebody that says as much."""
+    named = [row for row in rows if row.subject]
+    return [r for r in rows if r.subject or not any(_says_as_much(n, r) for n in named)]
+
+
+def _says_as_much(row: ProposedClaim, other: ProposedClaim) -> bool:
+    mine, its = row.values, other.values
+    if (row.topic, mine.effect_direction) != (other.topic, its.effect_direction):
+        return False
+    if its.harm and its.harm != its.outcome:
+        return set(its.harm.casefold().split()) <= set(mine.harm.casefold().split())
+    return bool(its.outcome) and its.outcome == mine.outcome
 
 
 def _told_apart(rows: list[ProposedClaim]) -> list[ProposedClaim]:

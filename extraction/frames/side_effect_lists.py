@@ -18,16 +18,16 @@ from extraction.frames.harm_items import (
     with_examples,
 )
 from extraction.frames.subjects import Context, Credit, of_named, referent
+from extraction.text.frequency import OFTEN, UNKNOWN, WITH_FIGURES
 from extraction.types import ProposedClaim
 
 NAME = "side effects behind their frequency"
-_OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
 _LIST = re.compile(
     rf"""
     \W*(?:(?:other|possible)\s+side\s+effects:?\s+)?
     (?:(?:other|the|most|serious(?:\s+but|,)?),?\s+)*
-    (?:(?P<often>(?:less\s+|more\s+)?(?:{_OFTEN}))(?:\s+(?:but|and)\s+serious)?
-      |(?P<unknown>(?:frequency\s+)?not\s+known)
+    (?:(?P<often>(?:less\s+|more\s+)?(?:{OFTEN}))(?:\s+(?:but|and)\s+serious)?
+      |(?P<unknown>{UNKNOWN})
       |(?:serious\s+)?(?=side|adverse))\s*
     (?P<named>(?:side[-\s]effects?|(?:adverse\s+)?(?:reactions?|events?|effects?))?
       (?:\s+(?:of|from|with)\s+[\w -]{{3,40}}?)?(?:\s+(?:are|include))?)\s*
@@ -38,7 +38,7 @@ _LIST = re.compile(
 )
 """How a list opens: "Common (may affect up to 1 in 10 people):", "Side effects of A include:"."""
 _LABEL = re.compile(
-    rf"(?:^|(?<=[;.\n])|(?<=[;:.]\s))\W*({_OFTEN}|not\s+known)\s*(\([^()]{{3,60}}\))?"
+    rf"(?:^|(?<=[;.\n])|(?<=[;:.]\s))\W*({OFTEN}|{UNKNOWN})\s*(\([^()]{{3,60}}\))?"
     r"(?:\s*:\s*|[ \t]*\n\s*)",
     re.I,
 )
@@ -51,9 +51,17 @@ _FIGURE = re.compile(
     r"(?:\d{1,3}(?:[ \xa0\u2009]\d{3})+|[\d,.]*\d)",
     re.I,
 )
+_TELLS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|may|can|might|could|will|do|does|did|occur\w*|develop\w*"
+    r"|appear\w*|affect\w*|led|leads?|caus\w+|happen\w*|arise|arose)\b",
+    re.I,
+)
+"""Of a sentence, which is no item."""
+_MARGIN = 20
+"""Characters in which a line ends, but for spaces."""
 _GROUP = re.compile(r"[A-Z][\w, /-]{2,60}:\s+(?=\w)")
 """Before the items of a bullet: "Laboratory: leukopenia, anaemia"."""
-_BULLET = re.compile(r"(?:^|\s)[*•–-]\s*$")
+_BULLET = re.compile(r"(?:^|\s)[*•◦▪‣·–—-]\s*$")
 _LISTS = re.compile(
     r"\b(?:side[-\s]effects?|adverse|undesirable\s+effects?|unwanted\s+effects?|risks"
     r"|possible\s+problems?|(?:can|may)\s+(?:also\s+)?cause)\b"
@@ -65,14 +73,13 @@ _THESE = re.compile(
     r"^\W*(?:the\s+)?(?:\w+\s+){0,2}(?:ones|they|these|following)\b.*:$", re.I | re.S
 )
 """What goes on under a heading of side effects: "the ones people mention most are:"."""
-_BRACKET = r"\((?:may|can)\s+affect\s[^()]{3,60}\)|\((?:the\s+)?frequency\s[^()]{3,80}\)"
-_SAID = re.compile(rf"\W*({_OFTEN})\b", re.I)
-_BARE = re.compile(rf"\W*(?:{_OFTEN}|(?:frequency\s+)?not\s+known)\W*", re.I)
-"""A line of its own in a list of side effects, or under a heading of them."""
+_SAID = re.compile(rf"\W*({OFTEN})\b", re.I)
+_BARE = re.compile(rf"\W*(?:{OFTEN}|{UNKNOWN})[\s:]*", re.I)
+"""A line of its own that heads a list of side effects."""
 _HEAD = re.compile(
-    rf"\W*(?:{_OFTEN}|not\s+known)\s*(?:{_BRACKET}|:?\s*(?:may|can)\s+affect\s[^():]{{3,60}})\W*"
+    rf"\W*(?:{WITH_FIGURES})\W*"
     r"|\W*(?:other|further|additional|less\s+serious)\s+(?:possible\s+)?side[-\s]effects?\W*"
-    rf"|\W*(?:{_OFTEN})\s+side[-\s]effects?\s*"
+    rf"|\W*(?:{OFTEN})\s+side[-\s]effects?\s*"
     r"(?:\([^()]{3,60}\)|may\s+affect\s[^:()]{3,60})?\W*",
     re.I,
 )
@@ -89,7 +96,13 @@ _OF_OTHERS = re.compile(
 def opens(words: str) -> bool:
     """Whether a list of side effects begins, however short."""
     head = _LIST.match(words)
-    return head is not None and ":" in head.group()
+    heads = words.endswith(":") and _LISTS.search(words) is not None
+    return (head is not None and ":" in head.group()) or heads or _is_label(words)
+
+
+def _is_label(words: str) -> bool:
+    """A line of its own that heads a list."""
+    return (_HEAD.fullmatch(words) or _BARE.fullmatch(words)) is not None
 
 
 def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
@@ -98,7 +111,7 @@ def claims_of(said: Said, context: Context) -> Iterator[ProposedClaim]:
     head = _LIST.match(words)
     if head is None and context.listing and len(context.listed.who) == 1:
         yield from _going_on(said, context)
-    unknown = head and head["unknown"] and "frequency" in head.group().lower()
+    unknown = head and head["unknown"] and (context.listing or "frequency" in head.group().lower())
     if head is None or not (head["often"] or head["named"] or unknown):
         return
     if not (head["figure"] or ":" in head.group() or "\n" in head.group()):
@@ -138,17 +151,16 @@ def _labelled(
 ) -> Iterator[tuple[int, int, str]]:
     """Each item with how often it is, of "flushing, nausea; common: rash; rare: falls" too."""
     words, known = said.words, often
-    several = len(_LABEL.findall(words)) > 1
     for start, stop in spans:
         at = start
         for label in _LABEL.finditer(words, start, stop):
             if words[at : label.start()].strip(" .;"):
                 yield at, len(words[: label.start()].rstrip(" .;")), known
             told = " ".join(label[1].split()).lower()
-            known = _figure(label[2] or "") or ("" if told == "not known" else told)
+            known = _figure(label[2] or "") or ("" if told.endswith("not known") else told)
             at = label.end()
         end = len(words[:stop].rstrip(" .;"))
-        for first, last in parted(said, at, end) if several else [(at, end)]:
+        for first, last in parted(said, at, end):
             yield first, last, known
 
 
@@ -161,8 +173,7 @@ def _going_on(said: Said, context: Context) -> Iterator[ProposedClaim]:
     """Items with bullets behind the sentence that opened the list, each a harm by its words."""
     words, start = said.words, said.sentence.start
     bulleted = _BULLET.search(said.text, max(0, start - 4), start)
-    lines = words.split("\n")
-    if not (bulleted or BULLETS.search(words) or (len(lines) > 1 and all(map(is_a_line, lines)))):
+    if not (bulleted or BULLETS.search(words) or _is_of_lines(said)):
         return
     often = _figure(context.listing) or _word(context.listing)
     mark = " * "  # before the first, which the sentence begins behind
@@ -173,12 +184,20 @@ def _going_on(said: Said, context: Context) -> Iterator[ProposedClaim]:
         if ADVICE.search(said.item(first, last)):
             context.listing = ""
             return
-        for span in parted(said, first, last):
-            item, values = said.item(*span), said.values(*span, often=how_often)
-            told = is_told_to_be_harm(item, values.outcome) and not DENIES.search(item)
-            if said.may_be_harm(*span) and told:
-                subject = context.listed.who[0]
-                yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=True)
+        item, values = said.item(first, last), said.values(first, last, often=how_often)
+        told = is_told_to_be_harm(item, values.outcome) and not DENIES.search(item)
+        if said.may_be_harm(first, last) and told:
+            subject = context.listed.who[0]
+            yield said.claim(subject, values, f"“{NAME}”: “{item}”", before=True)
+
+
+def _is_of_lines(said: Said) -> bool:
+    """Whether a sentence is a line by itself, or several, each an item."""
+    start, end = said.sentence.start, said.sentence.end
+    before, after = said.text[max(0, start - _MARGIN) : start], said.text[end : end + _MARGIN]
+    apart = before.rstrip(" \t").endswith("\n") and after.lstrip(" \t\r")[:1] in {"", "\n"}
+    lines = said.words.split("\n")
+    return apart and not _TELLS.search(said.words) and all(map(is_a_line, lines))
 
 
 def _word(opening: str) -> str:
@@ -197,9 +216,7 @@ def open_list(heading: str, words: str, stretches: Sequence[Parsed], context: Co
     """Note whether a list of side effects goes on or ends here, and whose; true where one opens."""
     goes_on = _LISTS.search(heading) and _THESE.search(words) and not ADVICE.search(words)
     of_harms = _LISTS.search(words) or (goes_on and not DENIES.search(heading))
-    inside = context.listing or (_LISTS.search(heading) and not DENIES.search(heading))
-    bare = inside and words != heading and _BARE.fullmatch(words) is not None
-    line = bare or _HEAD.fullmatch(words) is not None
+    line = _is_label(words)
     denied = DENIES.search(words) or _OF_OTHERS.search(words)
     of_harms = line or (of_harms and not denied)  # "not known (frequency ...)" denies none
     heads = words.endswith(":") or (words != heading and line)

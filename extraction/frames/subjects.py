@@ -79,6 +79,8 @@ class Context:
     """Whether the sentence before told of harms: "they include X" is of those."""
     of_tests: bool = False
     """Whether the sentence before told what is watched: "this will be repeated" is of that."""
+    heads: tuple[Referent, ...] = ()
+    """The treatments that the line before names and no more."""
     listing: str = ""
     """The words that open the list of side effects that is being read."""
     listed: Credit = field(default_factory=Credit)

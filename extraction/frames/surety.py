@@ -46,6 +46,11 @@ _POSSIBLE = lemmas("potential possible putative probable suspected")
 _GUESSED = lemmas("likely unlikely possible probable thought believed promising encouraging")
 _PROMISE = lemmas("potential promise hope possibility trend tendency")
 _GUESS = lemmas("hypothesis possibility idea")
+_TOO_LITTLE, _WEAK = (
+    lemmas("little scant insufficient"),
+    lemmas("limited weak poor some preliminary"),
+)
+"""Of evidence."""
 _FEARS = lemmas("concern suggestion fear worry suspicion possibility chance")
 _DENYING = lemmas("no neither not nor without zero")
 _WITHIN_A_PHRASE = lemmas("conj compound appos amod nmod")
@@ -305,9 +310,11 @@ def _of_noun(clause: Clause, noun: Token) -> list[Surety]:
         return [_intended(noun)]
     if noun.lemma in _GUESS:
         return [_hedged(noun)]
-    if noun.lemma in {"evidence", "proof"} and denied_noun(clause, noun):
+    if noun.lemma not in {"evidence", "proof"}:
+        return []
+    if denied_noun(clause, noun) or any_of(clause.tree.children(noun), _TOO_LITTLE):
         return [_hedged(noun, settled=False)]
-    return []
+    return [_hedged(noun)] if any_of(clause.tree.children(noun), _WEAK) else []
 
 
 def _of_the_noun(clause: Clause) -> list[Surety]:

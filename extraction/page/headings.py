@@ -2,6 +2,7 @@
 
 import re
 
+from extraction.text import frequency
 from extraction.text.lines import LIST_MARK, Line, Page
 from extraction.text.words import words
 
@@ -47,22 +48,19 @@ _ASKS = re.compile(
 )
 _MAX_CHARS, _MAX_WORDS = 140, 18
 _ENDS_LIKE_TEXT = re.compile(r"[.,;!:)…][\"”’]?$")
-
-
-_LIST_WITHIN = re.compile(
-    r":\s*[*•]\s|\s[*•]\s.*\s[*•]\s"
-    r"|^(?:very\s+)?(?:common|uncommon|rare|(?:frequency\s+)?not\s+known)(?:\s*\([^()]*\))?:\s+\S",
-    re.I,
-)
-"""Of "Common side effects: * nausea * headache" and "Rare: falls", which are no headings."""
+_LIST_WITHIN = re.compile(r":\s*[*•]\s|\s[*•]\s.*\s[*•]\s")
+"""Of "Common side effects: * nausea * headache", which is no heading."""
 
 
 def mark_headings(page: Page) -> None:
     """Claim the headings among the free lines (a line followed by nothing heads nothing)."""
     free = list(page.free())
+    items = {line.start for line in frequency.items_of(page.lines)}
     for place, (number, line) in enumerate(free):
         following = free[place + 1][1] if place + 1 < len(free) else None
         previous = page.lines[number - 1] if number else None
+        if line.start in items or frequency.is_label(line.text):
+            continue  # "Very common" heads a list, beneath a heading that tells of what
         if (
             line.start in page.heading_marks
             or is_section_name(line.text)
@@ -84,7 +82,7 @@ def _heads(line: Line, following: Line, previous: Line | None) -> bool:
         return False
     if LIST_MARK.match(text) and not _is_numbered_heading(line, following):
         return False
-    if _LIST_WITHIN.search(text):
+    if _LIST_WITHIN.search(text) or frequency.has_items(text):
         return False
     if _VERB.search(text) and not _ASKS.match(text) and len(text.split()) > 5:
         return False
@@ -107,6 +105,6 @@ def _is_numbered_heading(line: Line, following: Line) -> bool:
 
 def _runs_on(previous: Line, line: Line) -> bool:
     """Whether ``line`` is the end of a wrapped paragraph rather than a heading of its own."""
-    if line.blank_before:
+    if line.blank_before or frequency.has_items(previous.text):
         return False
     return not re.search(r"[.!?:;…][\"'”’)\]]*(?:\[?\d[\d,–-]*\]?)?$", previous.text)

@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 
+from extraction.text import frequency
 from extraction.text.lines import Page
 
 _MIN_TIMES = 3
 _MAX_WORDS = 8
 _MAX_CHARS = 80
-_OF_A_LIST = re.compile(r"(?:very\s+)?(?:common|uncommon|rare|frequency|not\s+known)\b", re.I)
-"""How leaflets head each list of side effects anew: no decoration."""
 _WORD_GAP = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
@@ -38,6 +37,8 @@ def _phrases(page: Page) -> list[str]:
     times: Counter[str] = Counter()
     edges: Counter[str] = Counter()
     for _, line in page.free():
+        if frequency.is_label(line.text) or frequency.has_items(line.text):
+            continue  # leaflets head each list of side effects anew
         if len(line.text) <= _MAX_CHARS and _worded(line.text):
             times[line.text] += 1
             edges[line.text] += 1
@@ -59,8 +60,6 @@ def _phrases(page: Page) -> list[str]:
 
 
 def _worded(phrase: str) -> bool:
-    if _OF_A_LIST.match(phrase):
-        return False
     return " " in phrase and phrase[0].isalpha() and not _SENTENCE_END.search(phrase)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extraction.text import frequency
 from extraction.text.markup import Tag, View
 from extraction.types import Unreadable
 
@@ -253,7 +254,11 @@ def _is_wrapped(block: list[Line]) -> bool:
 
 
 def _continues(last: Line, line: Line, *, wrapped: bool) -> bool:
-    if LIST_MARK.match(line.text):
+    if (
+        LIST_MARK.match(line.text)
+        or frequency.is_label(line.text)
+        or frequency.has_items(line.text)
+    ):
         return False
     if wrapped or line.text[:1].islower():
         return True

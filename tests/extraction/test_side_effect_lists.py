@@ -215,8 +215,9 @@ def test_lines_without_bullets_are_items() -> None:
 
 @pytest.mark.parametrize(
     "item",
-    ["none.", "nil", "none reported", "no cases reported to date", "not observed", "and", "5",
-     "siponimod", "multiple sclerosis", "Cardiac disorders", "may affect 1 in 10 people"],
+    ["none.", "nil", "-", "n/a", "none reported", "no cases reported to date", "not observed",
+     "and", "5", "siponimod", "multiple sclerosis", "Cardiac disorders",
+     "may affect 1 in 10 people"],
 )  # fmt: skip
 def test_what_is_no_side_effect_stands_in_lists_too(item: str) -> None:
     assert rows("Undesirable effects", f"Uncommon: {item}") == []
@@ -225,7 +226,8 @@ def test_what_is_no_side_effect_stands_in_lists_too(item: str) -> None:
 @pytest.mark.parametrize(
     "item",
     ["you have ever had a stroke", "you have high blood pressure", "have had a fit",
-     "you've had a seizure", "you have an infection"],
+     "you've had a seizure", "you have an infection",
+     "you notice symptoms of progressive multifocal leukoencephalopathy, such as memory loss"],
 )  # fmt: skip
 def test_what_one_is_asked_before_is_no_side_effect(item: str) -> None:
     head = "Before you take siponimod, tell your doctor if:"
@@ -239,3 +241,70 @@ def test_signs_to_call_a_doctor_for_are_no_side_effects() -> None:
     )
 
     assert rows("Possible side effects", text) == []
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "label",
+    ["Rare", "Rare (up to 1 in 1,000 people)", "Rare\n(may affect up to 1 in 1,000 people)"],
+)
+def test_plain_lines_beneath_a_label_are_items_and_no_headings(label: str, gap: str) -> None:
+    common = "Very common (may affect more than 1 in 10 people)"
+    text = f"{common}{gap}Rash\nHair loss\n\n{label}{gap}Fits\nSevere skin reactions\n\nStorage\n"
+    often = "rare" if label == "Rare" else "up to 1 in 1,000"
+
+    assert shares("POSSIBLE SIDE EFFECTS", f"{text}Keep it cold.") == [
+        ("Rash", "more than 1 in 10"), ("Hair loss", "more than 1 in 10"),
+        ("Fits", often), ("Severe skin reactions", often),
+    ]  # fmt: skip
+
+
+def test_lines_with_commas_are_parted_by_lines_first() -> None:
+    text = "\n".join([
+        "Very common (may affect more than 1 in 10 people)",
+        "upper respiratory tract infections, with symptoms such as sore throat and runny nose",
+        "urinary tract infections",
+        "nausea, vomiting",
+        "decrease in blood levels of a protein called immunoglobulin M",
+    ])  # fmt: skip
+
+    assert [h for h, _ in shares("Possible side effects", text)] == [
+        "Upper respiratory tract infections", "Urinary tract infections", "Nausea", "Vomiting",
+        "Decrease in blood levels of a protein called immunoglobulin M",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_name_on_a_line_of_its_own_tells_whose_list_follows(gap: str) -> None:
+    text = gap.join([
+        "Adverse reactions", "Siponimod", "Common: rash, fits", "Alemtuzumab", "Common: fever",
+        "Rare: falls", "Fingolimod and cladribine", "Common: acne", "Ocrelizumab", "Very common",
+    ])  # fmt: skip
+
+    found = rows(f"{text}\nCough", title="Siponimod and alemtuzumab for multiple sclerosis")
+
+    assert [(who, harm) for who, _, harm, _ in found] == [
+        ("Siponimod", "Rash"), ("Siponimod", "Fits"), ("Alemtuzumab", "Fever"),
+        ("Alemtuzumab", "Falls"), ("Ocrelizumab", "Cough"),
+    ]  # fmt: skip
+
+
+def test_a_therapy_that_only_headings_name_is_spoken_of_beneath_them() -> None:
+    title = "Side effects of treatments for multiple sclerosis"
+    text = "Safety of natalizumab\nInfections were reported in 5% of patients."
+
+    assert rows(text, title=title) == [("Natalizumab", "Infections", "Infections", "5%")]
+
+
+def test_how_often_may_stand_behind_each() -> None:
+    bullets = "Side effects:\n- Hair loss - very common\n- Rash (common)\n- Fits: rare"
+    said = "Side effects include headache (very common), cough and pancreatitis (rare)."
+
+    assert shares(bullets) == [("Hair loss", "very common"), ("Rash", "common"), ("Fits", "rare")]
+    assert shares(said) == [("Headache", "very common"), ("Cough", ""), ("Pancreatitis", "rare")]
+
+
+def test_what_explains_an_item_is_none() -> None:
+    text = "Common: inflammation of the pancreas, which might include pain in the abdomen, nausea"
+
+    assert harms("Possible side effects", text) == ["Inflammation of the pancreas"]
