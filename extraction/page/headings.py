@@ -1,6 +1,7 @@
 """Which lines are headings, and the section names that documents use."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from extraction.text import frequency
 from extraction.text.lines import LIST_MARK, Line, Page
@@ -55,7 +56,7 @@ _LIST_WITHIN = re.compile(r":\s*[*•]\s|\s[*•]\s.*\s[*•]\s")
 def mark_headings(page: Page) -> None:
     """Claim the headings among the free lines (a line followed by nothing heads nothing)."""
     free = list(page.free())
-    items = {line.start for line in frequency.items_of(page.lines)}
+    items = {line.start for line in _items(page.lines)}
     for place, (number, line) in enumerate(free):
         following = free[place + 1][1] if place + 1 < len(free) else None
         previous = page.lines[number - 1] if number else None
@@ -108,3 +109,16 @@ def _runs_on(previous: Line, line: Line) -> bool:
     if line.blank_before or frequency.has_items(previous.text):
         return False
     return not re.search(r"[.!?:;…][\"'”’)\]]*(?:\[?\d[\d,–-]*\]?)?$", previous.text)
+
+
+def _items(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines beneath a label of frequency, up to an empty line or what is no side effect."""
+    inside = begun = False
+    for line in lines:
+        if frequency.is_label(line.text):
+            inside, begun = True, False
+        elif inside and not (begun and line.blank_before) and frequency.may_be_item(line.text):
+            begun = True
+            yield line
+        else:
+            inside = False

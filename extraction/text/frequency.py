@@ -1,11 +1,6 @@
 """How leaflets and labels head their lists of side effects: "Very common (1 in 10 people)"."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from extraction.text.lines import Line
 
 OFTEN = r"very\s+common|common|uncommon|very\s+rare|rare|frequent|infrequent"
 """The classes of frequency (European Commission, summary of product characteristics, 4.8)."""
@@ -36,19 +31,7 @@ def has_items(line: str) -> bool:
     return _WITH_ITEMS.match(line) is not None
 
 
-def items_of(lines: "Iterable[Line]") -> "Iterator[Line]":
-    """The lines beneath a label, each a side effect, up to an empty line or another thing."""
-    inside = begun = False
-    for line in lines:
-        if is_label(line.text):
-            inside, begun = True, False
-        elif inside and not (begun and line.blank_before) and _may_be_item(line.text):
-            begun = True
-            yield line
-        else:
-            inside = False
-
-
-def _may_be_item(text: str) -> bool:
-    short = len(text.split()) <= _LONGEST
-    return short and not (text.isupper() or _NO_ITEM.match(text) or has_items(text))
+def may_be_item(line: str) -> bool:
+    """Whether a line beneath a label may be a side effect: short, and none of another kind."""
+    short = len(line.split()) <= _LONGEST
+    return short and not (line.isupper() or _NO_ITEM.match(line) or has_items(line))
