@@ -87,6 +87,7 @@ _NEAR = 8
 _WORSENING = lemmas("worsening deterioration progression")
 _LEADING = lemmas("lead head top follow consist include involve comprise")
 _LACKS = lemmas("deficiency insufficiency intoxication overdose")
+_OF_CELLS = lemmas("death apoptosis lysis")
 _LESIONS = lemmas("damage loss injury lesion")
 _NERVOUS = lemmas("myelin axonal axon nerve neuronal")
 """What the disease harms by itself."""
@@ -121,6 +122,8 @@ def _is_harm(clause: Clause, noun: Token, scene: Scene, *, loose: bool) -> bool:
         if entry is None or entry.topic != Topic.SAFETY:
             return (loose or _is_of_a_place(clause, noun)) and named.canonical.split()[-1] in _ALSO
         return entry.name not in JUDGEMENTS
+    if lemma in _OF_CELLS:
+        return False  # that of people is named: "cell death", "the death of B cells"
     if any_of([noun], lexicon.BAD_NOUNS) and nouns.valence(parsed, noun, scene.names):
         return False  # "worsening in cognition" is an outcome
     if parsed.therapy(noun) or parsed.named(noun, "course") or nouns.is_people(noun):

@@ -23,6 +23,7 @@ _ACHING = lemmas("itch swell ache hurt bleed tingle burn sting peel twitch")
 _SITES, _INJECTING = lemmas("site spot area place"), lemmas("inject injection infusion needle")
 _ABILITY = lemmas("drive machine")
 BEING = lemmas("be become remain appear seem")
+_CHANCES = lemmas("risk chance likelihood probability odds incidence frequency")
 _BECOMING = BEING | {"feel", "get"}
 
 
@@ -112,7 +113,8 @@ def value(clause: Clause, scene: Scene) -> Iterator[Found]:
     if clause.lemma in {"go", "push", "put"}:
         word = next(iter(clause.tree.children(word, "prt")), word)  # "went up"
     for noun in clause.subjects if itself else clause.objects:
-        if measured.is_harmed(clause, noun, word):
+        chance = noun.lemma in _CHANCES  # "increases the risk of raised liver enzymes"
+        if not chance and measured.is_harmed(clause, noun, word):
             phrase, parsed = nouns.core(clause.parsed, noun), clause.parsed
             called = parsed.words([clause.predicate if word.dep == "prt" else word, *phrase])
             if itself:  # "low blood counts", "blood pressure drop"

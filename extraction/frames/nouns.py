@@ -46,6 +46,7 @@ _CHANGES = (
 
 
 _COMPARING = lemmas("JJR JJS")
+_VOLUME = re.compile(r"^(?!.*\b(?:loss|shrink|atrophy)).*\bvolume$", re.I | re.S)
 _TIME_TO = re.compile(r"\btime\s+(?:un)?(?:to|til|before|between)\s+(?:[\w-]+\s+){0,4}$", re.I)
 
 
@@ -256,7 +257,7 @@ def valences(parsed: Parsed, noun: Token, names: Vocabulary, depth: int = 0) -> 
             return ()
         span = Span(named.start, named.end)
         sign = 1 if entry.good == "more" else -1
-        if parsed.text[span.start : span.end].casefold().endswith("volume"):
+        if _VOLUME.match(parsed.text[span.start : span.end]):
             sign = 1  # less of a brain's volume is what atrophy is
         if _TIME_TO.search(parsed.text, max(parsed.start, span.start - 60), span.start):
             sign = -sign  # a longer time to something bad is good

@@ -12,7 +12,7 @@ from extraction.text.words import words
 from publication.folding import folded
 
 __all__ = [
-    "ASTRAY", "AUXILIARIES", "BEARING", "BEFORE_NOUN", "PREPOSITIONS", "STOPS",
+    "ASTRAY", "AUXILIARIES", "BEARING", "BEFORE_NOUN", "LOSS", "PREPOSITIONS", "STOPS",
     "Grammar", "Node", "Verb", "grammar_of", "is_name",
 ]  # fmt: skip
 
@@ -36,6 +36,8 @@ BEFORE_NOUN = words(
 AUXILIARIES = words("is are was were be been being become becomes became get gets")
 BEARING = words("expressing positive bearing dependent specific")
 """After these words a target only describes the next one: "CD52-expressing cells"."""
+LOSS = words("loss death decline lack absence deficiency deficit destruction dysfunction")
+"""What is done to these is not done to what they are of: "prevents the loss of neurons"."""
 ASTRAY = words("mistakenly wrongly erroneously inappropriately abnormally aberrantly")
 """What is done so is done by the disease."""
 

@@ -37,6 +37,16 @@ _CELLS = (
 _OF_CELLS = re.compile(rf"\s+(?:of|in)\s+(?:[\w+-]+\s+){{0,3}}?{_CELLS}\b", re.I)
 _BY_CELLS = re.compile(rf"{_CELLS}(?:\s+count)?[ -]$", re.I)
 """Beside the word "recovery": that of blood, not that of a patient."""
+_TISSUE = (
+    r"(?:(?:lympho|leu[ck]o|oligodendro|astro)cytes?|neurone?s?|axons?|(?:micro)?glia|cells?)\b"
+)
+_NOT_OF_PEOPLE = re.compile(
+    rf"\s+of\s+(?:(?!with\b|patients?\b|people\b)[\w+-]+\s+){{0,3}}?{_TISSUE}", re.I
+)
+_IN_TISSUE = re.compile(
+    r"(?:neuronal|axonal|glial|cell(?:ular)?|neurone?|oligodendrocyte)[ -]$", re.I
+)
+"""Beside the words "death" and "survival": those of cells."""
 _GLUED_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*(?![^\W_])")
 _INSERTED = re.compile(r"\s?\([A-Z][A-Za-z0-9-]{1,9}\)(?=[ -]\w)")
 """An abbreviation inside a name: "Bruton's tyrosine kinase (BTK) inhibitors"."""
@@ -205,6 +215,9 @@ def _meant(text: str, owner: Owner, start: int, end: int) -> bool:
         return not (
             _OF_CELLS.match(text, end) or _BY_CELLS.search(text[max(0, start - 20) : start])
         )
+    if owner.kind == "outcome" and text[start:end].lower() in {"death", "deaths", "survival"}:
+        before = text[max(0, start - 20) : start]
+        return not (_NOT_OF_PEOPLE.match(text, end) or _IN_TISSUE.search(before))
     return owner.kind != "therapy" or not _OPPOSED.search(text[max(0, start - 5) : start])
 
 

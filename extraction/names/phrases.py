@@ -12,6 +12,7 @@ from extraction.names.grammar import (
     AUXILIARIES,
     BEARING,
     BEFORE_NOUN,
+    LOSS,
     PREPOSITIONS,
     STOPS,
     Grammar,
@@ -30,6 +31,7 @@ _GAP = 7
 _NEXT_GAP = 4
 _VERBS = 3
 """Verbs that may share a target."""
+_LESSENING = frozenset({"depletes", "reduces", "blocks", "suppresses", "damages", "sequesters"})
 _VERBAL = frozenset({"base", "s", "ing", "ed"})
 
 
@@ -218,18 +220,26 @@ def _thing_from(stretch: _Stretch, position: int, gap: int, verbs: int = _VERBS)
         thing = stretch.things.get(step)
         describes = thing and not BEARING.isdisjoint(stretch.words[thing.end : thing.end + 1])
         if thing is not None and not describes:
-            return thing
+            return None if _is_lost(stretch, thing) else thing
         word = stretch.words[step]
-        if word in STOPS:
+        if word in STOPS or word in LOSS:
             return None
         act = stretch.acts.get(step)
         if act is None:
             continue
+        if act.verb.form == "noun" and act.verb.effect.code in _LESSENING:
+            return None  # "inhibits the depletion of B cells"
         if verbs > 1 and _joined(stretch, position, act):
             return _thing_from(stretch, act.end, gap, verbs - 1)
         if act.verb.form != "ed" and not _as_noun(stretch, act):
             return None
     return None
+
+
+def _is_lost(stretch: _Stretch, thing: _Thing) -> bool:
+    """Whether only its loss is spoken of: "reduces neuronal cell death"."""
+    behind = stretch.words[thing.end : thing.end + 2]
+    return not LOSS.isdisjoint(behind[1:] if behind[:1] in (["cell"], ["cells"]) else behind[:1])
 
 
 def _joined(stretch: _Stretch, position: int, act: _Act) -> bool:
