@@ -132,9 +132,10 @@ def rows_of(
         told = often or judged or counted or sides.comparator or cue or called
         if outcome in SIDE_EFFECTS and not told:
             continue  # "it can have side effects"
-        change = (
-            more_or_less(clause, sides, [*words, *carriers(clause, noun)]) if step is None else step
-        )
+        told_of = [*words, *carriers(clause, noun)]
+        if measured.is_harm(clause, noun):  # "fewer infections and lower platelet counts"
+            told_of = [t for t in told_of if t is noun or t not in harms]
+        change = more_or_less(clause, sides, told_of) if step is None else step
         there = sure.certainty != Certainty.NEGATED
         grave = serious or bool(SERIOUS.search(nouns.phrase(clause.parsed, noun)))
         values = ClaimValues(

@@ -114,4 +114,7 @@ def behind(clause: Clause, noun: Token) -> str:
 
 
 def _words(clause: Clause, noun: Token) -> str:
-    return clause.parsed.words(clause.tree.below(noun))
+    """A noun and what is said of it, without what it is listed with."""
+    tree = clause.tree
+    beside = {t for one in tree.children(noun, "conj") for t in (one, *tree.below(one))}
+    return clause.parsed.words([t for t in tree.below(noun) if t not in beside])

@@ -24,6 +24,7 @@ from extraction.parsing.lists import is_soon_an_adjective, with_whole_lists
 from extraction.parsing.tree import Token, is_a_tree
 
 _CHANGE = lexicon.UP | lexicon.DOWN | lexicon.GOOD | lexicon.BAD
+_CAUSING = {"cause", "produce", "induce", "trigger", "provoke"}
 _SUFFERING = {"develop", "contract", "suffer", "experience"}
 _TELLING = {"warn", "tell", "inform", "advise", "remind", "counsel"}
 _MARKS = {"disabling", "enlarging", "enhancing", "remaining", "existing"}
@@ -107,6 +108,28 @@ def _with_its_verb(words: tuple[Token, ...]) -> tuple[Token, ...]:
         if token.is_root and token.i > verb.i:
             return replace(token, dep="prep", head=verb.i)
         return replace(token, head=verb.i) if verb.i < token.i and token.head < verb.i else token
+
+    return tuple(placed(t) for t in words)
+
+
+def _with_its_cause(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Of "may cause raised blood glucose" the cause is the verb, and what is raised a thing."""
+    causes = [t for t in words if t.dep in {"aux", "nsubj"} and t.lemma in _CAUSING]
+    causes = [t for t in causes if t.tag.startswith("VB")]
+    if not causes:
+        return words
+    cause, change = causes[-1], words[causes[-1].head]
+    thing = next((t for t in words if t.head == change.i and t.dep == "dobj"), None)
+    if change.tag not in {"VBN", "VBD"} or thing is None or not cause.i < change.i < thing.i:
+        return words
+
+    def placed(token: Token) -> Token:
+        if token.i == cause.i:
+            dep, head = (change.dep, change.head) if not change.is_root else ("ROOT", cause.i)
+            return replace(cause, pos="VERB", dep=dep, head=head)
+        if token.i == change.i:
+            return replace(change, pos="ADJ", dep="amod", head=thing.i)
+        return replace(token, head=cause.i) if token.head == change.i else token
 
     return tuple(placed(t) for t in words)
 
@@ -422,8 +445,9 @@ def _follows_a_noun(token: Token, words: Sequence[Token]) -> bool:
 
 
 _MENDS: tuple[Callable[[tuple[Token, ...]], tuple[Token, ...]], ...] = (
-    _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses, with_whole_lists,
-    _with_lists_past_counts, _with_what_is_told, _with_swellings, _with_the_next_subject,
-    _with_their_disease, _with_a_noun_of_change, _with_subjects, _with_its_verb, _with_its_past,
+    _with_its_cause, _with_its_prefix, _with_whole_pairs, _with_one_subject, _with_both_clauses,
+    with_whole_lists, _with_lists_past_counts, _with_what_is_told, _with_swellings,
+    _with_the_next_subject, _with_their_disease, _with_a_noun_of_change, _with_subjects,
+    _with_its_verb, _with_its_past,
 )  # fmt: skip
 """In this order."""
