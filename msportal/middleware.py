@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
+from django.urls import reverse
 
 from msportal.patience import waiting_at_most
 
@@ -29,6 +31,19 @@ class SecurityHeaders(SecurityMiddleware):
         response = super().process_response(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class CompressedForReaders(GZipMiddleware):
+    """Pages and answers for readers are compressed: they hold no secret that their length could
+    tell (BREACH). The workroom's, and whatever sets a cookie, are not.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path.startswith(reverse("admin:index")) or response.cookies:
+            return response
+        return super().process_response(request, response)
 
 
 class PatienceOfOneRequest:

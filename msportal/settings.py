@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "msportal.middleware.CompressedForReaders",
     # Before whatever may ask the database.
     "msportal.middleware.PatienceOfOneRequest",
     "msportal.opening.AskTheDatabaseFirst",

@@ -16,6 +16,21 @@ class SourceKind(TextChoices):
     OTHER = "other", "other"
 
 
+STRENGTH: tuple[SourceKind, ...] = (
+    SourceKind.TRIAL_REPORT,
+    SourceKind.GUIDELINE,
+    SourceKind.LABEL,
+    SourceKind.JOURNAL_ARTICLE,
+    SourceKind.JOURNAL_REVIEW,
+    SourceKind.BOOK_CHAPTER,
+    SourceKind.TRIAL_REGISTRATION,
+    SourceKind.PREPRINT,
+    SourceKind.WEB_PAGE,
+    SourceKind.OTHER,
+)
+"""Which source is heard first where several say the same: closest to what was measured."""
+
+
 class Standing(TextChoices):
     """What became of a work after it was published."""
 

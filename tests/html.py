@@ -7,7 +7,21 @@ from html.parser import HTMLParser
 from django.http import HttpResponse
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
-INLINE = {"a", "bdi", "code", "del", "em", "ins", "mark", "small", "span", "strong", "sup", "time"}
+INLINE = {
+    "a",
+    "bdi",
+    "cite",
+    "code",
+    "del",
+    "em",
+    "ins",
+    "mark",
+    "small",
+    "span",
+    "strong",
+    "sup",
+    "time",
+}
 
 
 class _Parts(HTMLParser):

@@ -9,31 +9,12 @@ from publication.presentation import Card, EvidenceCard, Fact, Judged, SourceLin
 from sources.published import PublishedSource
 from sources.wording import capital, code_in_words, quote
 from therapies import links
-from therapies.absences import Absence, absences, cited_sources
-from therapies.choices import (
-    FIXED_TOPICS,
-    Certainty,
-    Direction,
-    Topic,
-)
+from therapies.choices import Certainty, Direction, Topic
 from therapies.differences import cited_in
 from therapies.published import PublishedMechanism, PublishedSubject
 from therapies.wording import claim_facts, moment, short_reference, warning_of
 
 Body = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One topic of a record: its claims, or that there are none and why."""
-
-    topic: str
-    label: str
-    claims: tuple[Card, ...]
-    absence: Absence | None
-    looked_in: tuple[SourceLine, ...]
-    """The sources of ``absence``."""
-    judged: tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +50,6 @@ class Names:
 
 def _by_id(rows: Iterable[PublishedSource]) -> dict[str, PublishedSource]:
     return {row.public_id: row for row in rows}
-
-
-def sections(entry: Entry, names: Names) -> list[Section]:
-    """A record's topics in order: those with claims, and every fixed one."""
-    body, judged = entry.body, by_part(entry)
-    asserted_on = absences(body["not_stated"], cited_sources(body))
-    found = []
-    told = [claim["topic"] for claim in body["claims"]]
-    for topic in dict.fromkeys([*Topic.values, *told, *asserted_on]):
-        claims = tuple(
-            _public_card(claim, judged, names)
-            for claim in body["claims"]
-            if claim["topic"] == topic
-        )
-        absence = asserted_on.get(topic)
-        if claims or absence or topic in FIXED_TOPICS[entry.record_type]:
-            asserted = tuple(
-                _judged(j) for j in entry.judgement_list if j["group"] == f"not-stated:{topic}"
-            )
-            label = code_in_words(Topic, topic)
-            looked_in = tuple(_source_line(s, names) for s in absence.sources) if absence else ()
-            found.append(Section(topic, label, claims, absence, looked_in, asserted))
-    return found
-
-
-def one_claim(entry: Entry, claim_id: str, names: Names) -> Card:
-    """One claim of an entry."""
-    claim = next(claim for claim in entry.body["claims"] if claim["id"] == claim_id)
-    return _public_card(claim, by_part(entry), names)
-
-
-def _public_card(claim: Body, judged: Mapping[str, tuple[Judged, ...]], names: Names) -> Card:
-    return claim_card(
-        claim,
-        url=links.claim(claim["id"], names.keep),
-        mechanism=_mechanism(claim["values"], names),
-        source=lambda item: _source_line(item["source"]["id"], names),
-        judged=lambda item: judged.get(item["id"], ()),
-    )
 
 
 def claim_card(
@@ -149,15 +91,15 @@ def by_part(entry: Entry) -> dict[str, tuple[Judged, ...]]:
     """By the id of what joins a statement and its passage, who agreed to the two."""
     found: dict[str, tuple[Judged, ...]] = {}
     for judgement in entry.judgement_list:
-        found[judgement["part"]] = (*found.get(judgement["part"], ()), _judged(judgement))
+        found[judgement["part"]] = (*found.get(judgement["part"], ()), judged_of(judgement))
     return found
 
 
-def _judged(judgement: Body) -> Judged:
+def judged_of(judgement: Body) -> Judged:
     return Judged(judgement["by"]["name"], moment(judgement["at"]))
 
 
-def _mechanism(values: Body, names: Names) -> Fact | None:
+def mechanism_of(values: Body, names: Names) -> Fact | None:
     """The mechanism that a claim names, with its page."""
     named = values["mechanism"]
     row = names.mechanisms.get(named["id"]) if named else None
@@ -166,7 +108,7 @@ def _mechanism(values: Body, names: Names) -> Fact | None:
     return Fact("Mechanism", row.name, links.record("mechanism", row.slug, names.keep))
 
 
-def _source_line(source_id: str, names: Names) -> SourceLine:
+def source_line(source_id: str, names: Names) -> SourceLine:
     row = names.sources.get(source_id)
     if row is None:  # no approval lets this happen; an incomplete page beats an error
         return SourceLine("A source that is not public", warning="is not public")

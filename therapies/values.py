@@ -61,6 +61,8 @@ class Value:
     """Lists of therapies are narrowed by it too."""
     result: bool = False
     """It tells what came of something, which an aim does not have."""
+    at_a_glance: bool = False
+    """It tells by itself what a statement says, in the table with which a page begins."""
     of_results: bool = False
     """Lists that are narrowed by it leave aims out."""
     needs: tuple[str, ...] = ()
@@ -109,6 +111,7 @@ VALUES: tuple[Value, ...] = (
         facet="course",
         of_records=True,
         help="Never narrower than the source says; none when it names none.",
+        at_a_glance=True,
     ),
     Value(
         "outcome",
@@ -182,6 +185,7 @@ VALUES: tuple[Value, ...] = (
         group="Administration and mechanism",
         facet="route",
         of_records=True,
+        at_a_glance=True,
     ),
     Value(
         "schedule",
@@ -189,6 +193,7 @@ VALUES: tuple[Value, ...] = (
         topics=_USE,
         group="Administration and mechanism",
         help="How much and how often, as printed.",
+        at_a_glance=True,
     ),
     Value(
         "status",
@@ -198,6 +203,7 @@ VALUES: tuple[Value, ...] = (
         group="Status",
         facet="status",
         of_records=True,
+        at_a_glance=True,
     ),
     Value(
         "jurisdiction",
@@ -205,6 +211,7 @@ VALUES: tuple[Value, ...] = (
         group="Status",
         needs=("status",),
         help="Whose decision it is, such as “FDA”, as the source says.",
+        at_a_glance=True,
     ),
     Value(
         "status_date",
@@ -241,4 +248,8 @@ def fitting(read: Mapping[str, Any]) -> dict[str, Any]:
 BY_NAME: Mapping[str, Value] = {value.name: value for value in VALUES}
 TYPED: tuple[Value, ...] = tuple(value for value in VALUES if value.form != Form.RECORD)
 """Those that the claim has itself, not by another record."""
+AT_A_GLANCE: tuple[Value, ...] = tuple(
+    sorted((value for value in VALUES if value.at_a_glance), key=lambda value: not value.group)
+)
+"""What lies nearest to a topic first: of whom it is said comes last."""
 BLANK: Mapping[str, Any] = {value.name: value.blank for value in VALUES}

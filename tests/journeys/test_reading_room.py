@@ -124,6 +124,7 @@ def test_wall_stands_before_whatever_asks_the_database() -> None:
     assert {name.rpartition(".")[2] for name in before} == {
         *("SecurityHeaders", "XFrameOptionsMiddleware", "CSPMiddleware"),
         *("SecurityMiddleware", "WhiteNoiseMiddleware"),
+        "CompressedForReaders",  # of what is answered
         "PatienceOfOneRequest",  # how long it may wait for one
         "AskTheDatabaseFirst",  # answers from no table; after an outage it asks what the start asks
     }

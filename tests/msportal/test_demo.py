@@ -87,7 +87,7 @@ def test_public_pages_tell_risks_and_how_it_is_given(client: Client, told: str) 
 def test_demonstration_shows_both_ways_of_saying_nothing(client: Client, told: str) -> None:
     page = client.get("/therapies/interferon-beta/").content.decode()
     assert "Not stated in the " in page
-    assert "No reviewed claim yet" in page
+    assert "Not reviewed yet" in page
 
 
 def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one(told: str) -> None:

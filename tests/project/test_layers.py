@@ -27,8 +27,9 @@ PURE = (
     r"editorial\.(?:errors|moves|pairs|states|typed)",
     r"extraction(?:\..+)?",
     r"sources\.(?:as_typed|bindings|choices|dates|quoting|sameness|shapes|whole_words|wording)",
-    r"therapies\.(?:absences|bindings|choices|differences|names|shapes|values|vocabulary)",
-    r"therapies\.drafting\.(?:ahead|archives|inputs|likeness|reading|reading_process)",
+    r"therapies\.(?:absences|bindings|choices|differences|likeness|names|parts_of_page|shapes)",
+    r"therapies\.(?:statements|values|vocabulary)",
+    r"therapies\.drafting\.(?:ahead|archives|inputs|reading|reading_process)",
 )
 # TextChoices is an enum that knows no model.
 IMPURE = r"(?:django\.(?!utils|db\.models\.TextChoices$)|rest_framework).*"

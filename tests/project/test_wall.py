@@ -32,7 +32,7 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|urls|links|wording|differences|bindings|shapes|values)",
+    r"therapies\.(?:absences|urls|links|likeness|parts_of_page|statements|wording|differences|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware)",
 )
@@ -149,7 +149,7 @@ def test_templates_for_readers_load_libraries_for_readers() -> None:
             loaded |= {
                 w for x in re.findall(r"{% load (.+?) %}", path.read_text()) for w in x.split()
             }
-    assert loaded <= {"static", "differences"}
+    assert loaded <= {"static", "differences", "linked_data"}
 
 
 # What could find a model or a table that no import names.
@@ -173,7 +173,7 @@ OPENLY = {
 # what others may put in, or knows who is signed in.
 PACKAGES = re.compile(
     r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|"
-    r"http(?:\.multipartparser)?|middleware\.(?:csrf|security)|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
+    r"http(?:\.multipartparser)?|middleware\.(?:csrf|gzip|security)|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml"
 )

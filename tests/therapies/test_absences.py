@@ -131,9 +131,10 @@ def test_mechanism_has_the_topics_that_fit_one(client: Any) -> None:
     row.save()
     publish(record)
     page = text_of(client.get("/mechanisms/blocking/"))
-    assert "Outcomes" in page
-    assert "Mechanism No reviewed claim yet." in page
-    assert page.count("No reviewed claim yet.") == 1
+    assert "What comes of it" in page
+    nobody = "Not reviewed yet. It means neither yes nor no."
+    assert f"How it works {nobody}" in page
+    assert page.count(nobody) == 1
     assert FIXED_TOPICS["mechanism"] == ("mechanism",)
 
 

@@ -35,7 +35,7 @@ def test_class_that_is_not_public_is_plain_words_and_blocks_nothing(client: Any)
     assert drug.blockers() == []
     publish(drug)
     page = client.get("/therapies/drug-a/")
-    assert "Class Antibodies" in text_of(page)
+    assert "Therapies › Antibodies Drug A" in text_of(page)
     assert "/therapies/antibodies/" not in links(page)
     assert read("therapies/drug-a/")["member_of"] == {"id": group.public_id, "name": "Antibodies"}
     assert read("therapies/?class=antibodies")["count"] == 1
@@ -64,8 +64,8 @@ def test_approved_content_depends_on_no_other_record_s_name(client: Any) -> None
     assert entry is not None
     assert Therapy.objects.get(pk=drug.pk).content() == entry.stored
     publish(with_claim(group, "Second"))
-    assert "Class Monoclonal antibodies" in text_of(client.get("/therapies/drug-a/"))
-    assert "Class Antibodies" in text_of(client.get("/therapies/drug-a/v/1/"))
+    assert "› Monoclonal antibodies" in text_of(client.get("/therapies/drug-a/"))
+    assert "› Antibodies" in text_of(client.get("/therapies/drug-a/v/1/"))
 
 
 def test_class_comes_back_with_a_discarded_draft() -> None:
@@ -96,8 +96,8 @@ def test_nothing_is_one_of_itself() -> None:
 def test_mechanisms_have_broader_ones(client: Any) -> None:
     wide = publish(with_claim(mechanism("Depletion"), "First"))
     publish(with_claim(mechanism("B-cell depletion", broader=wide), "Second"))
-    assert "Kind of Depletion" in text_of(client.get("/mechanisms/b-cell-depletion/"))
-    assert "Narrower mechanisms B-cell depletion" in text_of(client.get("/mechanisms/depletion/"))
+    assert "Mechanisms › Depletion" in text_of(client.get("/mechanisms/b-cell-depletion/"))
+    assert "Kinds of it B-cell depletion" in text_of(client.get("/mechanisms/depletion/"))
     assert read("mechanisms/b-cell-depletion/")["broader"]["name"] == "Depletion"
     assert Mechanism.objects.get(name="Depletion").content().get("broader") is None
 
@@ -105,7 +105,7 @@ def test_mechanisms_have_broader_ones(client: Any) -> None:
 def test_brand_names_stand_apart_and_are_found(client: Any) -> None:
     publish(with_claim(therapy("Drug A", brands=["Abarix"], synonyms=["DA-1"]), "First"))
     said = text_of(client.get("/therapies/drug-a/"))
-    assert "Also called DA-1 Brand names Abarix" in said
+    assert "Brand name Abarix Also called DA-1" in said
     record = read("therapies/?q=abarix")["results"][0]
     assert (record["brands"], record["synonyms"]) == (["Abarix"], ["DA-1"])
 

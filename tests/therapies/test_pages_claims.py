@@ -20,7 +20,8 @@ def address(base: Base, topic: str) -> str:
 def test_claim_page_shows_the_claim_with_its_evidence(client: Client, base: Base) -> None:
     page = client.get(address(base, "outcome"))
     assert texts(page, "h1") == [RELAPSES]
-    assert texts(page, "p", "kicker") == ["Ocrelizumab · Outcomes"]
+    assert texts(page, "q") == [RELAPSES]  # its source's own sentence
+    assert texts(page, "p", "kicker") == ["Ocrelizumab · What it does"]
     assert texts(page, "mark") == [RELAPSES]
     assert RECORD in links(page)
 

@@ -73,6 +73,7 @@ def test_every_filter_is_tried(client: Client, base: Base) -> None:
     for plural, cases in CASES.items():
         page = client.get(f"/{plural}/")
         fields = [*attributes(page, "input"), *attributes(page, "select")]
+        fields.remove(next(f for f in fields if f["name"] == "q"))  # on top of every page
         assert sorted(str(field["name"]) for field in fields) == sorted(cases)
 
 

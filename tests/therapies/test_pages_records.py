@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 
-from editorial import actions
+from editorial import actions, review
 from publication import log
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.wording import date_in_words
-from tests.building import claim, evidence, not_stated, publish, therapy
+from tests.building import claim, evidence, not_stated, person, publish, therapy
 from tests.html import attributes, links, texts
 from tests.small_base import DEPLETES, INFUSED, LICENSED, RELAPSES, Base
 from therapies.models import Therapy
@@ -27,88 +27,115 @@ def revised(base: Base, **changes: object) -> Therapy:
     return publish(drug, editor=base.editor, reviewer=base.reviewer, note="Changed.")
 
 
-def test_record_page_shows_topics_in_the_readers_order(client: Client, base: Base) -> None:
+def test_record_page_shows_what_readers_ask_in_their_order(client: Client, base: Base) -> None:
     page = client.get(PAGE)
     assert texts(page, "h1") == ["Ocrelizumab"]
     assert texts(page, "h2") == [
-        "Outcomes",
-        "Safety",
-        "Monitoring",
-        "Indication",
-        "Administration",
-        "Status",
-        "Mechanism",
-        "Who wrote and checked this",
+        "What it does", "How it is given", "How it acts", "Licence", "Sources", "Cite and check",
+    ]  # fmt: skip
+    assert texts(page, "p", "say") == [
+        f"{quoted}" for quoted in (RELAPSES, INFUSED, DEPLETES, LICENSED)
     ]
-    assert texts(page, "h3") == [RELAPSES, INFUSED, LICENSED, DEPLETES]
+    assert texts(page, "h3")[0] == "Annualised relapse rate"
 
 
-def test_record_page_says_what_is_not_stated_and_what_nobody_reviewed(
-    client: Client, base: Base
-) -> None:
-    sections = texts(client.get(PAGE), "section", "topic")
-    (absent,) = log.entry_at(3).body["not_stated"]
-    today = absent["until"]
-    assert sections[1].startswith(
-        f"Safety Not stated in the 1 source read until {date_in_words(today)}. "
-        "The editors looked for it and found no statement. Agreed by Rob Reviewer,"
-    )
-    assert sections[2:4] == [
-        "Monitoring No reviewed claim yet.",
-        "Indication No reviewed claim yet.",
-    ]
-
-
-def test_claim_shows_certainty_values_and_quote_in_context(client: Client, base: Base) -> None:
+def test_one_table_is_contents_summary_counts_and_gaps(client: Client, base: Base) -> None:
     page = client.get(PAGE)
-    assert texts(page, "p", "certainty")[0] == "Hedged by the source"
-    assert texts(page, "dl", "facts")[1] == (
-        "Disease course relapsing-remitting MS Outcome annualised relapse rate "
-        "Change for the patient better"
+    table = texts(page, "dl", "glance")[0]
+    (absent,) = log.entry_at(3).body["not_stated"]
+    until = date_in_words(absent["until"])
+    nobody = "Not reviewed yet. It means neither yes nor no."
+    assert table.startswith(
+        "What it does Not sure: annualised relapse rate. 1 statement · 1 source"
     )
-    assert texts(page, "mark") == [RELAPSES, INFUSED, LICENSED, DEPLETES]
-    assert texts(page, "p", "direction") == [
-        "Supports",
+    assert (
+        "What it risks Not stated in our sources. We looked in the one. Where we looked for: "
+        in table
+    )
+    assert f"Agreed by Rob Reviewer, {until} looked {until}" in table
+    for gap in ("Pregnancy and children", "Who it is for", "What is watched", "What is not known"):
+        assert f"{gap} {nobody}" in table
+    assert "How it is given Infusion. 1 statement" in table
+    assert "How it acts B-cell depletion. 1 statement" in table
+    assert "Licence Licensed, FDA. 1 statement" in table
+    assert "#outcome" in links(page)
+    assert "#safety" not in links(page)  # a gap has no section
+
+
+def test_statement_shows_certainty_values_and_quote_in_context(client: Client, base: Base) -> None:
+    page = client.get(PAGE)
+    assert texts(page, "p", "mark") == [
+        "The source is not sure",
+        "Partly supported",
         "Partly supports",
-        "Supports",
-        "Supports",
     ]
+    assert texts(page, "ul", "values")[0] == (
+        "The source says better · Disease course relapsing-remitting MS"
+    )
+    assert texts(page, "mark") == [RELAPSES, INFUSED, DEPLETES, LICENSED]
     assert texts(page, "blockquote")[0] == (
         f"Therapies of multiple sclerosis Müller A 2019 {DEPLETES} {RELAPSES} "
         "It is given as an infusion every six months. It was licensed by the FDA in…"
     )
 
 
-def test_evidence_names_source_place_and_judge(client: Client, base: Base) -> None:
+def test_passage_names_source_and_place(client: Client, base: Base) -> None:
     page = client.get(PAGE)
-    today = log.entry_at(3).at[:4]
     caption = texts(page, "figcaption")[0]
     passage = base.therapy.claims.get(topic="outcome").evidence.get().passage
     assert passage.document is not None
-    assert caption.startswith(
-        "Therapies of multiple sclerosis Müller A, Journal of Examples, 2019 Agreed by Rob Reviewer"
+    assert caption == (
+        "1 Müller A, Journal of Examples, 2019. "
+        f"Characters {passage.start} to {passage.end} of the document with SHA-256 "
+        f"{passage.document.sha256[:12]}."
     )
-    assert today in caption
-    assert f"Characters {passage.start} to {passage.end}" in caption
-    assert f"SHA-256 {passage.document.sha256[:12]}…" in caption
     assert "/sources/therapies-of-multiple-sclerosis/" in links(page)
+    assert texts(page, "ol", "references") == [
+        "1 Therapies of multiple sclerosis. Müller A. Journal of Examples. 2019. doi:10.1000/182. "
+        "Journal review · 4 statements"
+    ]
 
 
-def test_evidence_that_disputes_stands_beside_what_supports(client: Client, base: Base) -> None:
+def test_who_checked_every_quote_is_said_once(client: Client, base: Base) -> None:
+    page = client.get(PAGE)
+    assert page.content.decode().count("Every quote checked by Rob Reviewer") == 1
+    assert not [text for text in texts(page, "figcaption") if "Checked by" in text]
+
+
+def test_another_reviewer_of_one_pair_is_named_there(client: Client, base: Base) -> None:
+    drug = actions.revise(base.therapy, by=base.editor)
+    claim(drug, DEPLETES, source=base.source, topic="research")
+    drug = actions.submit(drug, by=base.editor)
+    sue = person("reviewer", "Sue Second")
+    actions.judge(drug, pair=drug.pairs()[-2].digest, verdict="agree", by=sue)
+    actions.approve(drug, by=sue, digest=review.content_digest(drug), note="Looked at the new one.")
+    page = client.get(PAGE)
+    assert "Every quote checked by Rob Reviewer, Sue Second" in page.content.decode()
+    captions = texts(page, "figcaption")
+    assert [text for text in captions if "Checked by" in text] == captions[-1:]
+    assert "Checked by Sue Second" in captions[-1]
+
+
+def test_passages_that_dispute_stand_beside_those_that_support(client: Client, base: Base) -> None:
     drug = therapy("Other")
     evidence(
         claim(drug, DEPLETES, source=base.source), INFUSED, source=base.source, direction="disputes"
     )
     publish(drug)
     page = client.get("/therapies/other/")
-    assert texts(page, "p", "direction") == ["Supports", "Disputes"]
+    assert texts(page, "p", "direction") == ["Supports it", "Disputes it"]
+    both = texts(page, "div", "side")
+    assert DEPLETES in both[0]
+    assert INFUSED in both[1]
+    assert "Sources disagree" in texts(page, "p", "mark")
 
 
 def test_record_page_says_who_wrote_and_who_approved(client: Client, base: Base) -> None:
     (box,) = texts(client.get(PAGE), "section", "provenance")
     entry = log.entry_at(3)
-    assert "Written by Ann Editor Approved by Rob Reviewer, who wrote none of it" in box
-    assert f"Reason Checked. Version 1, entry 3 of the public log Digest {entry.digest}" in box
+    assert "Written by Ann Editor. Approved by Rob Reviewer, who wrote none of it, on " in box
+    assert "UTC: “Checked.”" in box
+    assert f"Version 1, entry 3 of the public log Digest {entry.digest}" in box
 
 
 def test_record_page_leads_to_history_version_mechanism_and_claims(
@@ -131,24 +158,40 @@ def test_claim_on_a_doubtful_source_is_marked_at_once(
     client: Client, base: Base, standing: Standing, warning: str
 ) -> None:
     set_standing(base.source, standing=standing, by=base.reviewer, note="Notice of 3 March.")
-    expected = (
-        f"Take care: a source of this claim {warning}: "
-        "Therapies of multiple sclerosis. “Notice of 3 March.”"
+    for path in (PAGE, f"{PAGE}v/1/"):
+        page = client.get(path)
+        marks = [mark for mark in texts(page, "p", "mark") if warning in mark]
+        assert marks == [f"The only source {warning}"] * 4
+        (listed,) = texts(page, "ol", "references")
+        assert f"This source {warning}. “Notice of 3 March.”" in listed
+    before = client.get(f"{PAGE}?as_of=3").content.decode()
+    assert warning not in before
+
+
+def test_retraction_reaches_the_head_the_table_and_the_title(client: Client, base: Base) -> None:
+    assert texts(client.get(PAGE), "article", "void") == []
+    set_standing(base.source, standing=Standing.RETRACTED, by=base.reviewer, note="Notice.")
+    page = client.get(PAGE)
+    assert texts(page, "p", "warning") == [
+        "Take care: 4 of 4 statements rest only on a retracted or withdrawn source."
+    ]
+    assert texts(page, "title") == ["Ocrelizumab (source retracted) – msportal"]
+    assert (
+        "What it does Only retracted or withdrawn sources speak of it."
+        in texts(page, "dl", "glance")[0]
     )
-    assert texts(client.get(PAGE), "p", "warning") == [expected] * 4
-    assert texts(client.get(f"{PAGE}v/1/"), "p", "warning") == [expected] * 4
-    assert texts(client.get(f"{PAGE}?as_of=3"), "p", "warning") == []
+    assert len(texts(page, "article", "void")) == 4
 
 
 def test_claim_on_a_withdrawn_source_is_marked(client: Client, base: Base) -> None:
     actions.withdraw(base.source, by=base.reviewer, note="Wrong file.")
-    (first, *_) = texts(client.get(PAGE), "p", "warning")
-    assert first.startswith("Take care: a source of this claim was withdrawn from this site")
+    assert "The only source was withdrawn from this site" in texts(client.get(PAGE), "p", "mark")
 
 
 def test_mechanism_page_lists_therapies_that_name_it(client: Client, base: Base) -> None:
     page = client.get("/mechanisms/b-cell-depletion/")
     assert texts(page, "ul", "plain") == ["Ocrelizumab"]
+    assert texts(page, "h2")[0] == "Therapies that act by it"
     actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
     page = client.get("/mechanisms/b-cell-depletion/")
     assert "No approved claim of a therapy names this mechanism." in texts(page, "p", "absence")
@@ -212,9 +255,9 @@ def test_superseded_version_says_so_and_keeps_its_content(client: Client, base: 
     assert texts(page, "p", "warning") == [
         "Not the current version. This is version 1; the current one is version 2."
     ]
-    assert "Class Anti-CD20 antibody" in texts(page, "dl", "facts")[0]
+    assert texts(page, "p", "kicker") == ["Therapies › Anti-CD20 antibody"]
     assert {"name": "robots", "content": "noindex"} in attributes(page, "meta")
-    assert "Brand names Another brand" in texts(client.get(PAGE), "p", "synonyms")
+    assert "Brand name Another brand" in texts(client.get(PAGE), "p", "alias")
 
 
 def test_version_names_sources_as_they_were_then(client: Client, base: Base) -> None:
@@ -223,8 +266,8 @@ def test_version_names_sources_as_they_were_then(client: Client, base: Base) -> 
     source.field_readings.all()[0].delete()
     source.save()
     publish(source)
-    assert texts(client.get(PAGE), "p", "source")[0].startswith("Renamed")
-    assert texts(client.get(f"{PAGE}v/1/"), "p", "source")[0].startswith("Therapies of")
+    assert texts(client.get(PAGE), "ol", "references")[0].startswith("1 Renamed")
+    assert texts(client.get(f"{PAGE}v/1/"), "ol", "references")[0].startswith("1 Therapies of")
 
 
 @pytest.mark.parametrize("path", ["v/0/", "v/2/", f"v/{'9' * 30}/", "diff/1/2/", "v/x/", "no/"])
@@ -300,7 +343,7 @@ def test_difference_of_a_version_to_itself_is_nothing(client: Client, base: Base
 def test_as_of_shows_the_past_and_keeps_to_it(client: Client, base: Base) -> None:
     revised(base, brands=["Another brand"])
     page = client.get(PAGE, {"as_of": "3"})
-    assert "Class Anti-CD20 antibody" in texts(page, "dl", "facts")[0]
+    assert texts(page, "p", "kicker") == ["Therapies › Anti-CD20 antibody"]
     assert texts(page, "p", "note") == [
         "A look back: this page shows everything as it was at entry 3 of the public log. "
         "The log now stands at entry 4. Show the present"

@@ -11,7 +11,7 @@ from sources.choices import Standing
 from sources.models import Passage
 from tests.building import claim, evidence, person, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
-from tests.small_base import DEPLETES, LICENSED, RELAPSES, Base
+from tests.small_base import DEPLETES, INFUSED, LICENSED, RELAPSES, Base
 
 pytestmark = pytest.mark.django_db
 
@@ -66,18 +66,40 @@ def test_source_page_shows_the_passage_a_field_was_read_from(client: Client, bas
     assert texts(page, "mark") == ["Therapies of multiple sclerosis"]
 
 
-def test_source_page_groups_the_claims_that_rest_on_it(client: Client, base: Base) -> None:
+def test_source_page_shows_its_passages_in_the_order_of_the_text(
+    client: Client, base: Base
+) -> None:
     page = client.get(PAGE)
-    assert texts(page, "h3") == ["B-cell depletion mechanism", "Ocrelizumab therapy"]
-    mechanism, drug = texts(page, "ul", "claims")
-    assert mechanism == f"{DEPLETES} Mechanism · Stated"
-    assert drug.startswith(f"{RELAPSES} Outcomes · Hedged ")
+    assert texts(page, "q") == [DEPLETES, RELAPSES, INFUSED, LICENSED]
+    uses = texts(page, "ul", "margin")
+    assert uses[0] == (
+        f"Ocrelizumab, How it acts, the claim: {DEPLETES} "
+        f"B-cell depletion, How it works, the claim: {DEPLETES}"
+    )
+    assert uses[1].startswith("Ocrelizumab, What it does, the claim: It lowered the annualised ")
+    assert uses[1].endswith(" · hedged")
+    assert uses[2].endswith(" · partly supports it")
     assert len([a for a in links(page) if a.startswith("/claims/")]) == 5
+
+
+def test_claim_in_other_words_is_told_beside_its_passage(client: Client, base: Base) -> None:
+    drug = therapy("Other")
+    claim(drug, DEPLETES, text="B cells become few.", source=base.source)
+    publish(drug)
+    assert "B cells become few." in texts(client.get(PAGE), "ul", "margin")[0]
+
+
+def test_source_page_opens_with_its_citation(client: Client, base: Base) -> None:
+    page = client.get(PAGE)
+    assert texts(page, "p", "byline") == ["Müller A"]
+    assert texts(page, "p", "alias") == ["Journal of Examples. 2019"]
+    assert texts(page, "p", "kicker") == ["Sources › Journal review"]
+    assert texts(page, "dl", "facts") == ["DOI 10.1000/182"]
 
 
 def test_source_page_names_its_documents(client: Client, base: Base) -> None:
     document = base.source.documents.get()
-    assert f"SHA-256 {document.sha256} {document.size} bytes, utf-8" in texts(
+    assert f"Document with SHA-256 {document.sha256}, {document.size} bytes, utf-8" in texts(
         client.get(PAGE), "ul", "plain"
     )
 
@@ -94,11 +116,8 @@ def test_source_page_says_its_standing(client: Client, base: Base) -> None:
 
 def test_source_page_drops_claims_that_are_no_longer_public(client: Client, base: Base) -> None:
     actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
-    assert texts(client.get(PAGE), "h3") == ["B-cell depletion mechanism"]
-    assert texts(client.get(PAGE, {"as_of": "3"}), "h3") == [
-        "B-cell depletion mechanism",
-        "Ocrelizumab therapy",
-    ]
+    assert texts(client.get(PAGE), "q") == [DEPLETES]
+    assert RELAPSES in texts(client.get(PAGE, {"as_of": "3"}), "q")
 
 
 def test_passage_without_text_is_labelled(client: Client, base: Base) -> None:
@@ -108,10 +127,8 @@ def test_passage_without_text_is_labelled(client: Client, base: Base) -> None:
     row.evidence.all().delete()
     row.evidence.create(passage=passage)
     publish(drug)
-    (details,) = texts(client.get("/therapies/other/"), "details", "more")
-    assert details == (
-        "Where exactly p. 745. Not machine-checked: no text of this source is kept here."
-    )
+    (caption,) = texts(client.get("/therapies/other/"), "figcaption")
+    assert caption.endswith("p. 745. Not machine-checked: no text of this source is kept here.")
 
 
 def test_source_page_costs_the_same_for_few_and_many_claims(
@@ -121,11 +138,11 @@ def test_source_page_costs_the_same_for_few_and_many_claims(
     for quote in (DEPLETES, RELAPSES, LICENSED):
         evidence(claim(drug, quote, source=base.source), "It was", source=base.source)
     publish(drug)
-    # head, row, entry, standing, claims, demonstration
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    # head, row, entry, standing, passages, claims, demonstration
+    with django_assert_num_queries(7):  # type: ignore[operator]
         client.get(PAGE)
 
 
 def test_outside_links_say_that_they_are(client: Client, base: Base) -> None:
     outside = [a for a in attributes(client.get(PAGE), "a") if "doi.org" in (a["href"] or "")]
-    assert [a["rel"] for a in outside] == ["external nofollow noopener"]
+    assert {a["rel"] for a in outside} == {"external nofollow noopener"}

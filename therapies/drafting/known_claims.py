@@ -6,7 +6,7 @@ from typing import Any
 
 from extraction.types import ProposedClaim
 from publication.folding import folded
-from therapies.drafting.likeness import nearest, said
+from therapies.likeness import nearest, said
 from therapies.models import Claim, Subject
 from therapies.values import TYPED
 

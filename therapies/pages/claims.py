@@ -6,8 +6,11 @@ from django.shortcuts import render
 from publication import log
 from therapies.pages.kinds import KINDS
 from therapies.pages.snapshot import Snapshot, public_page
-from therapies.presentation import Names, one_claim
+from therapies.pages.subjects import teller_of
+from therapies.parts_of_page import label_of, part_of
+from therapies.presentation import Names
 from therapies.published import PublishedClaim
+from therapies.statements import Saying, Statement
 
 
 @public_page
@@ -16,16 +19,20 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
     if row is None:
         return _gone(request, snapshot, claim_id)
     entry = log.entry_at(row.entry_seq)
+    stored = next(c for c in entry.body["claims"] if c["id"] == claim_id)
     names = Names.of(
-        [{"claims": [c for c in entry.body["claims"] if c["id"] == claim_id]}],
+        [{"claims": [stored]}],
         seq=snapshot.seq,
         standing_seq=snapshot.seq,
         keep=snapshot.keep,
     )
+    teller = teller_of(entry, names, alone=False)
     links = KINDS[row.subject_type].links(row.subject_slug, snapshot)
     context = {
         "row": row,
-        "claim": one_claim(entry, claim_id, names),
+        "told": teller.statement(Statement(Saying((stored,))), "", ""),
+        "part": label_of(row.subject_type, part_of(row.subject_type, stored)),
+        "references": teller.references.listed(),
         "links": links,
         "version_url": links.version(row.version),
         "noindex": snapshot.is_past,

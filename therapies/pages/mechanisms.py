@@ -1,5 +1,6 @@
 """Pages of mechanisms."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,8 +11,13 @@ from therapies.pages import lists, records
 from therapies.pages.filters import MechanismFilters
 from therapies.pages.kinds import MECHANISM
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import below, rows, subject
-from therapies.published import PublishedMechanism, PublishedTherapy
+from therapies.pages.subjects import rows, subject
+from therapies.published import (
+    PublishedFacet,
+    PublishedMechanism,
+    PublishedSubject,
+    PublishedTherapy,
+)
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
@@ -21,20 +27,70 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
         Fact("Effect", body["effect"]),
         Fact("Acts in", body["acts_in"]),
     ]
-    return subject(PublishedMechanism, entry, seq, snapshot, one_of="Kind of", own=own)
+    return subject(PublishedMechanism, entry, seq, snapshot, own=own)
 
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
-    """The therapies whose approved claims name the mechanism."""
-    found = PublishedTherapy.objects.as_of(snapshot.seq).listed()
-    found = found.with_facet("mechanism", public_id, snapshot.seq)
+    """What acts by the mechanism, or by one that is a kind of it, and those kinds as a tree."""
+    public = PublishedMechanism.objects.as_of(snapshot.seq).listed().order_by("name")
+    by_id = {row.public_id: row for row in public}
+    kinds = _below(public_id, by_id)
     return {
-        "named_by": [
-            {"name": row.name, "url": links.record("therapy", row.slug, snapshot.keep)}
-            for row in found
+        "named_by": _named_by([public_id, *(row.public_id for _, row in kinds)], by_id, snapshot),
+        "narrower": [
+            {
+                "depth": depth,
+                "name": row.name,
+                "url": links.record("mechanism", row.slug, snapshot.keep),
+            }
+            for depth, row in kinds
         ],
-        "below": below(PublishedMechanism, public_id, snapshot),
     }
+
+
+def _below(
+    public_id: str, by_id: Mapping[str, PublishedSubject]
+) -> list[tuple[int, PublishedSubject]]:
+    """The kinds of a mechanism with how far below it they are, each behind what it is a kind of.
+
+    Each is met once, also where records name each other in a circle.
+    """
+    met, found = {public_id}, []
+
+    def walk(above: str, depth: int) -> None:
+        for row in by_id.values():
+            if row.one_of_id == above and row.public_id not in met:
+                met.add(row.public_id)
+                found.append((depth, row))
+                walk(row.public_id, depth + 1)
+
+    walk(public_id, 1)
+    return found
+
+
+def _named_by(
+    ids: list[str], by_id: Mapping[str, PublishedSubject], snapshot: Snapshot
+) -> list[dict[str, Any]]:
+    """The therapies whose approved claims name one of these; by which, where it is not the first
+    itself.
+    """
+    facets = PublishedFacet.objects.as_of(snapshot.seq).filter(
+        facet="mechanism", value__in=ids, subject_type="therapy"
+    )
+    by: dict[str, set[str]] = {}
+    for subject_id, value in facets.order_by().values_list("subject_id", "value"):
+        by.setdefault(subject_id, set()).add(value)
+    therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed().filter(public_id__in=by)
+    return [
+        {
+            "name": row.name,
+            "url": links.record("therapy", row.slug, snapshot.keep),
+            "by": sorted(by_id[i].name for i in by[row.public_id] if i in by_id)
+            if ids[0] not in by[row.public_id]
+            else [],
+        }
+        for row in therapies.order_by("name")
+    ]
 
 
 mechanisms = lists.record_list(

@@ -19,7 +19,7 @@ from publication.entries import Entry
 from publication.published import PublishedRecord
 from therapies.differences import words_of
 from therapies.links import Links
-from therapies.pages import log_lines
+from therapies.pages import linked_data, log_lines
 from therapies.pages.kinds import Kind
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.presentation import Names
@@ -46,7 +46,9 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
             return _tombstone(request, row, links, snapshot)
         entry = log.entry_at(row.approved_seq)
         context = show(entry, snapshot.seq, snapshot) | also(row.public_id, snapshot)
-        return render(request, template, context | _common(kind, entry, row, links, snapshot))
+        context |= _common(kind, entry, row, links, snapshot)
+        context["data"] = _data(request, entry, context, links)
+        return render(request, template, context)
 
     return page
 
@@ -63,7 +65,11 @@ def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponse
         entry = _approved(kind, row, number, snapshot)
         fate = _fate(kind, row, number, snapshot)
         context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
-        context |= {"fate": fate, "noindex": fate["superseded"] or fate["withdrawal"] is not None}
+        is_current = not fate["superseded"] and fate["withdrawal"] is None
+        context |= {"fate": fate, "noindex": not is_current}
+        context["data"] = _data(request, entry, context, links)
+        if is_current:  # one page under two addresses: the record's own is the one to keep
+            context["canonical"] = request.build_absolute_uri(links.now)
         return render(request, template, context)
 
     return page
@@ -147,6 +153,15 @@ def _common(
         "fate": None,
         "noindex": snapshot.is_past,
     } | snapshot.context()
+
+
+def _data(request: HttpRequest, entry: Entry, context: Context, links: Links) -> Context:
+    """What the page says of itself to machines."""
+    url = links.plain.version(entry.version)
+    if entry.record_type == "source":
+        return linked_data.of_source(request, entry, url)
+    cited = [reference for reference, _ in context["references"]]
+    return linked_data.of_subject(request, entry, url, cited)
 
 
 def _fate(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Context:

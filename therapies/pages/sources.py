@@ -3,75 +3,109 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from publication.entries import Entry
 from sources.published import PublishedSource
-from sources.wording import capital, code_in_words
+from sources.wording import code_in_words
 from therapies import links
-from therapies.choices import FAVOURABLE, Certainty, Direction, Topic
+from therapies.choices import Certainty, Direction
 from therapies.pages import bibliography, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.snapshot import Snapshot
+from therapies.parts_of_page import label_of, part_of
 from therapies.published import PublishedClaim, PublishedEvidence
 from therapies.wording import kind_label, short_reference, warning_of
 
+_PARTICULARS = frozenset(
+    {"doi", "pmid", "registry_id", "url", "publisher", "language", "number_of_pages"}
+    | {"hosting_site", "citation_counts"}
+)
+"""Fields that stand beneath the citation, each with its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A claim that a passage of the source stands under."""
+
+    url: str
+    subject: str
+    record_type: str
+    subject_url: str
+    part: str
+    """Under which heading it stands there."""
+    certainty: str
+    text: str
+    """What the claim says, where it is not the passage itself."""
+    direction: str
+    """What the passage does for it, where it does not plainly support it."""
+
 
 @dataclass(slots=True)
-class Resting:
-    """The claims about one record that rest on the source, or that it disputes."""
+class Passage:
+    """A passage of the source, and the claims that it stands under."""
 
-    name: str
-    record_type: str
-    url: str
-    claims: list[dict[str, Any]]
+    exact: str
+    locator: str
+    uses: list[Use]
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     body = entry.body
+    fields = bibliography.fields(entry)
     return {
         "authors": bibliography.authors(body),
-        "fields": bibliography.fields(entry),
+        "fields": fields,
+        "particulars": [field for field in fields if field.name in _PARTICULARS],
+        "stated": {field.name: field for field in fields},
         "documents": body["documents"],
-        "resting": None,
+        "passages": None,
         "standing": None,
     }
 
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
-    """The source's standing and the approved claims that rest on it."""
+    """The source's standing and its passages under approved claims, in the order of the text."""
     row = PublishedSource.objects.as_of(snapshot.seq).get(public_id=public_id)
     return {
         "standing": {"warning": warning_of(row), "note": row.standing_note},
-        "resting": _resting(public_id, snapshot),
+        "passages": _passages(public_id, snapshot),
     }
 
 
-def _resting(public_id: str, snapshot: Snapshot) -> list[Resting]:
-    evidence = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id).order_by()
-    favourable = evidence.filter(direction__in=FAVOURABLE, claim_id=OuterRef("claim_id"))
-    against = evidence.filter(direction=Direction.DISPUTES, claim_id=OuterRef("claim_id"))
-    claims = PublishedClaim.objects.as_of(snapshot.seq).annotate(
-        disputed=Exists(against) & ~Exists(favourable)
-    )
-    found: dict[str, Resting] = {}
-    for claim in claims.filter(claim_id__in=evidence.values("claim_id")):
-        url = links.record(claim.subject_type, claim.subject_slug, snapshot.keep)
-        group = found.setdefault(
-            claim.subject_id, Resting(claim.subject_name, claim.subject_type, url, [])
-        )
-        group.claims.append(
-            {
-                "url": links.claim(claim.claim_id, snapshot.keep),
-                "text": claim.text,
-                "topic": code_in_words(Topic, claim.topic),
-                "certainty": claim.certainty,
-                "disputed": claim.disputed,
-                "certainty_label": capital(code_in_words(Certainty, claim.certainty)),
-            }
-        )
+def _passages(public_id: str, snapshot: Snapshot) -> list[Passage]:
+    rows = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id)
+    evidence = sorted(rows.order_by("key"), key=lambda row: (row.start is None, row.start or 0))
+    ids = {row.claim_id for row in evidence}
+    claims = {
+        claim.claim_id: claim
+        for claim in PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id__in=ids)
+    }
+    found: dict[tuple[str, int | None, str], Passage] = {}
+    for row in evidence:
+        if claim := claims.get(row.claim_id):
+            key = (row.document_sha256, row.start, row.exact)
+            passage = found.setdefault(key, Passage(row.exact, row.locator, []))
+            passage.uses.append(_use(claim, row, snapshot))
+    for passage in found.values():
+        passage.uses.sort(key=lambda use: (use.record_type != "therapy", use.subject, use.part))
     return list(found.values())
+
+
+def _use(claim: PublishedClaim, row: PublishedEvidence, snapshot: Snapshot) -> Use:
+    part = part_of(claim.subject_type, {"topic": claim.topic, "text": claim.text})
+    plain = row.direction == Direction.SUPPORTS
+    return Use(
+        url=links.claim(claim.claim_id, snapshot.keep),
+        subject=claim.subject_name,
+        record_type=claim.subject_type,
+        subject_url=links.record(claim.subject_type, claim.subject_slug, snapshot.keep),
+        part=label_of(claim.subject_type, part),
+        certainty=code_in_words(Certainty, claim.certainty)
+        if claim.certainty != Certainty.STATED
+        else "",
+        text=claim.text if claim.text.split() != row.exact.split() else "",
+        direction="" if plain else code_in_words(Direction, row.direction),
+    )
 
 
 def rows(found: list[PublishedSource], snapshot: Snapshot) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What the pages of therapies and mechanisms share."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,48 +8,79 @@ from publication.columns import lines
 from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
+from therapies.absences import cited_sources
+from therapies.pages.glance import glance
 from therapies.pages.lists import claim_counts
+from therapies.pages.references import References, basis, years
+from therapies.pages.sections import of_summary, sections
 from therapies.pages.snapshot import Snapshot
-from therapies.presentation import Names, sections
+from therapies.pages.statements import Teller
+from therapies.presentation import Names, by_part
 from therapies.published import PublishedSubject
-from therapies.wording import kind_label
+from therapies.statements import Statement
+from therapies.wording import kind_label, moment
 
 
 def subject(
-    table: type[PublishedSubject],
-    entry: Entry,
-    seq: int,
-    snapshot: Snapshot,
-    *,
-    one_of: str,
-    own: list[Fact],
+    table: type[PublishedSubject], entry: Entry, seq: int, snapshot: Snapshot, *, own: list[Fact]
 ) -> dict[str, Any]:
     """The content of an entry; what it refers to is named as it was at ``seq``."""
     body = entry.body
     names = Names.of([body], seq=seq, standing_seq=snapshot.seq, keep=snapshot.keep)
-    facts = [
-        Fact("Kind", kind_label(entry.record_type, body["kind"])),
-        _one_of(table, body, seq, snapshot, one_of),
-        *own,
-    ]
+    facts = [Fact("Kind", kind_label(entry.record_type, body["kind"])), *own]
+    teller = teller_of(entry, names, alone=len(cited_sources(body)) < 2)
+    summary = [teller.statement(Statement(saying), "", "Summary") for saying in of_summary(body)]
+    found = sections(entry, names, teller)
+    cited = teller.references.listed()
     return {
+        "above": _above(table, body, seq, snapshot),
         "facts": [fact for fact in facts if fact.value],
-        "sections": sections(entry, names),
+        "summary": summary,
+        "glance": glance(found, names),
+        "sections": [section for section in found if section.statements],
+        "references": cited,
+        "basis": basis([reference for reference, _ in cited]),
+        "years": years([reference for reference, _ in cited]),
+        "checked": _checked(entry),
+        "void": sum(section.void for section in found) + sum(told.is_void for told in summary),
+        "told": sum(section.statements for section in found) + len(summary),
     }
 
 
-def _one_of(
-    table: type[PublishedSubject], body: Mapping[str, Any], seq: int, snapshot: Snapshot, label: str
-) -> Fact:
+def teller_of(entry: Entry, names: Names, *, alone: bool) -> Teller:
+    """Who makes the statements of an entry; who checked most of it is named once, on top."""
+    checkers = _checkers(entry)
+    checker = checkers[0] if checkers else ""
+    return Teller(References(names), names, by_part(entry), checker=checker, alone=alone)
+
+
+def _checkers(entry: Entry) -> list[str]:
+    """Who agreed to its pairs, those who agreed to most of them first."""
+    found: dict[str, int] = {}
+    for judgement in entry.judgement_list:
+        name = judgement["by"]["name"]
+        found[name] = found.get(name, 0) + 1
+    return sorted(found, key=lambda name: -found[name])
+
+
+def _checked(entry: Entry) -> dict[str, Any]:
+    """By whom the pairs were checked, how many there are, and when the last of them was."""
+    stamps = [moment(judgement["at"]) for judgement in entry.judgement_list]
+    last: dt.datetime | None = max(stamps, default=None)
+    return {"by": _checkers(entry), "pairs": len(stamps), "at": last}
+
+
+def _above(
+    table: type[PublishedSubject], body: Mapping[str, Any], seq: int, snapshot: Snapshot
+) -> Fact | None:
     """Its class or broader mechanism: with its page when it is public, else plain words."""
     stored = body[table.above]
     if not stored:
-        return Fact(label, "")
-    rows = table.objects.as_of(seq).listed()
-    row = rows.filter(public_id=stored["id"]).first()
+        return None
+    row = table.objects.as_of(seq).listed().filter(public_id=stored["id"]).first()
     if row is None:
-        return Fact(label, stored["name"])
-    return Fact(label, row.name, links.record(table.record_type, row.slug, snapshot.keep))
+        return Fact("", stored["name"])
+    return Fact("", row.name, links.record(table.record_type, row.slug, snapshot.keep))
 
 
 def _names_of(

@@ -16,7 +16,7 @@ from therapies.published import PublishedTherapy
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     body = entry.body
     own = [Fact(scheme, str(code)) for scheme, code in body["identifiers"].items()]
-    return subject(PublishedTherapy, entry, seq, snapshot, one_of="Class", own=own)
+    return subject(PublishedTherapy, entry, seq, snapshot, own=own)
 
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapies.drafting.likeness import nearest, said
+from therapies.likeness import nearest, said
 
 SENTENCE = "Ocrelizumab reduced the annualised relapse rate by 46% in patients with relapsing MS."
 

@@ -1,0 +1,142 @@
+"""The margin beside a statement: the passages it rests on, where each stands, who checked it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from publication.presentation import Judged, Quote
+from sources.wording import capital, code_in_words, quote
+from therapies.choices import FAVOURABLE, Direction
+from therapies.pages.references import Reference, References, basis
+from therapies.statements import Saying
+
+_MOST_SHOWN = 2
+"""Passages of a paraphrase that stand open beside it."""
+_SENTENCE_ENDS = re.compile(r"[.!?][\"'”’)\]]*\s+(?=\S)")
+_FIRST_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage under a statement."""
+
+    direction: str
+    direction_label: str
+    quote: Quote
+    """In its context, as far as it is stored."""
+    sentence: Quote
+    """The same inside its sentence."""
+    reference: Reference
+    is_own_words: bool
+    """Whether the statement is this passage, word for word."""
+    checked_by: tuple[Judged, ...]
+    """Who agreed to the pair, where it is not the one who checked the page."""
+
+    @property
+    def original(self) -> str:
+        return self.reference.to_the_passage(self.quote)
+
+    @property
+    def is_partly(self) -> bool:
+        return self.direction == Direction.PARTLY
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What a statement rests on, and what speaks against it."""
+
+    passages: tuple[Passage, ...]
+    disputes: tuple[Passage, ...]
+    references: tuple[Reference, ...]
+    """Each source once."""
+    is_quotation: bool
+
+    @property
+    def lead(self) -> Reference:
+        return self.references[0]
+
+    @property
+    def more(self) -> int:
+        """Sources beside the first."""
+        return len(self.references) - 1
+
+    @property
+    def shown(self) -> tuple[Passage, ...]:
+        """Those that stand open beside a paraphrase; a quotation is its passage already."""
+        return () if self.is_quotation else self.passages[:_MOST_SHOWN]
+
+    @property
+    def kinds(self) -> str:
+        """What kinds of source say so, and the newest of several."""
+        found = self.references
+        kinds = {reference.kind for reference in found}
+        if len(found) == 1:
+            return self.lead.kind_label
+        years = [reference.year for reference in found if reference.year]
+        newest = f" · newest {max(years)}" if years else ""
+        if len(kinds) == 1:
+            plural = basis(found).partition(" ")[2]
+            return f"Only {plural}{newest}"
+        return f"{capital(basis(found))}{newest}"
+
+
+def margin(
+    sayings: Sequence[Saying],
+    references: References,
+    judged: Mapping[str, tuple[Judged, ...]],
+    checker: str,
+) -> Margin:
+    """The passages under sayings of which the first is the lead."""
+    lead = sayings[0]
+    found = [
+        _passage(item, lead.text, references, judged.get(item["id"], ()), checker)
+        for saying in sayings
+        for item in sorted(saying.evidence, key=lambda item: not _is(lead.text, item))
+    ]
+    good = tuple(passage for passage in found if passage.direction in FAVOURABLE)
+    return Margin(
+        passages=good,
+        disputes=tuple(p for p in found if p.direction not in FAVOURABLE),
+        references=_each_once(passage.reference for passage in good),
+        is_quotation=any(passage.is_own_words for passage in good),
+    )
+
+
+def _passage(
+    item: Mapping[str, Any],
+    text: str,
+    references: References,
+    judged: tuple[Judged, ...],
+    checker: str,
+) -> Passage:
+    whole = quote(item["passage"], judged)
+    return Passage(
+        direction=item["direction"],
+        direction_label=capital(code_in_words(Direction, item["direction"])),
+        quote=whole,
+        sentence=in_its_sentence(whole),
+        reference=references.of(item["source"]["id"]),
+        is_own_words=_is(text, item),
+        checked_by=() if checker in {j.name for j in judged} else judged,
+    )
+
+
+def _is(text: str, item: Mapping[str, Any]) -> bool:
+    return " ".join(item["passage"]["exact"].split()) == " ".join(text.split())
+
+
+def in_its_sentence(whole: Quote) -> Quote:
+    """The quote with no more around it than the rest of its sentence, as far as that is kept."""
+    ends = list(_SENTENCE_ENDS.finditer(whole.before))
+    before = whole.before[ends[-1].end() :] if ends else whole.before
+    after = whole.after
+    if _FIRST_END.search(whole.exact[-2:]):
+        after = ""
+    elif end := _FIRST_END.search(after):
+        after = after[: end.end()]
+    return replace(whole, before=before.lstrip("\n"), after=after)
+
+
+def _each_once(found: Iterable[Reference]) -> tuple[Reference, ...]:
+    return tuple({reference.number: reference for reference in found}.values())

@@ -1,0 +1,158 @@
+"""The one table that is contents, summary, counts and gaps of a record's page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from publication.presentation import Judged, SourceLine
+from sources.wording import capital, code_in_words, date_in_words
+from therapies.absences import counted
+from therapies.choices import Certainty, EffectDirection, Topic
+from therapies.pages.sections import Section
+from therapies.presentation import Names, mechanism_of
+from therapies.statements import Claim, subject_of
+from therapies.values import AT_A_GLANCE
+
+_MOST_NAMED = 6
+"""Outcomes or harms that one row names in one breath."""
+_SHORT = 120
+"""Characters up to which a statement stands in the table itself: none is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part of the page in a line."""
+
+    key: str
+    label: str
+    says: str
+    count: str
+    state: str
+    """``told``, ``absent`` (looked for, not found) or ``open`` (nobody has looked yet)."""
+    asserted: str = ""
+    """What editors assert of an absence, and until when they looked."""
+    looked_in: tuple[SourceLine, ...] = ()
+    """The sources in which it was looked for in vain."""
+    judged: tuple[Judged, ...] = ()
+    """Who agreed to that."""
+
+
+def glance(sections: Iterable[Section], names: Names) -> list[Row]:
+    return [_row(section, names) for section in sections]
+
+
+def _row(section: Section, names: Names) -> Row:
+    if section.statements:
+        sources = len(section.sources)
+        count = f"{_number(section.statements, 'statement')} · {_number(sources, 'source')}"
+        return Row(section.key, section.label, _says(section, names), count, "told")
+    if (absence := section.absence) is not None:
+        where = f"all {len(absence.sources)}" if len(absence.sources) > 1 else "the one"
+        newer = f" {capital(counted(absence.newer))} came later." if absence.newer else ""
+        says = f"Not stated in our sources. We looked in {where}.{newer}"
+        checked = f"looked {date_in_words(absence.until)}"
+        found = absence.in_words, section.looked_in, section.judged
+        return Row(section.key, section.label, says, checked, "absent", *found)
+    says = "Not reviewed yet. It means neither yes nor no."
+    return Row(section.key, section.label, says, "", "open")
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _says(section: Section, names: Names) -> str:
+    """The outcomes by what the sources say of them, the harms with serious ones first, or the
+    values; otherwise the first statement, where it is short.
+    """
+    claims = [claim for saying in section.sayings for claim in saying.claims]
+    if section.void and section.void >= section.statements:
+        return "Only retracted or withdrawn sources speak of it."
+    if section.key == Topic.OUTCOME:
+        told = list(_outcomes(claims))
+    elif section.key == Topic.MECHANISM:
+        told = list(_several(_mechanisms(claims, names)))
+    else:
+        told = list(_harms(claims)) or list(_values(claims))
+    if told:
+        return " ".join(f"{capital(words)}." for words in told)
+    first = section.open[0].told[0] if section.open else section.folded[0].told[0]
+    return f"“{first.text}”" if len(first.text) <= _SHORT else "In the sources’ words, below."
+
+
+def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
+    by_word: dict[str, list[str]] = {}
+    for claim in claims:
+        if subject := subject_of(claim):
+            by_word.setdefault(_word_for(claim), []).append(subject)
+    order = [*(label for label in EffectDirection.labels), *_OF_CERTAINTY.values(), _NAMED]
+    for word in sorted(by_word, key=order.index):
+        yield from _several(by_word[word], f"{word}: ")
+
+
+_NAMED = "also named"
+_OF_CERTAINTY = {
+    Certainty.HEDGED: "not sure",
+    Certainty.NEGATED: "the source says no",
+    Certainty.INTENDED: "aims at",
+}
+
+
+def _word_for(claim: Claim) -> str:
+    """What a claim says of its outcome, in the fewest words that do not say more than it does."""
+    direction = claim["values"]["effect_direction"]
+    if claim["certainty"] in (Certainty.HEDGED, Certainty.INTENDED):
+        return _OF_CERTAINTY[claim["certainty"]]
+    if direction in EffectDirection.values:
+        return code_in_words(EffectDirection, direction)
+    return _OF_CERTAINTY[Certainty.NEGATED] if claim["certainty"] == "negated" else _NAMED
+
+
+def _harms(claims: Iterable[Claim]) -> Iterator[str]:
+    """Those that sources state or are not sure of; what they deny stands apart."""
+    serious: list[str] = []
+    others: list[str] = []
+    denied: list[str] = []
+    for claim in claims:
+        subject = subject_of(claim)
+        if not subject:
+            continue
+        if claim["certainty"] == Certainty.NEGATED:
+            denied.append(subject)
+        else:
+            (serious if claim["values"]["serious"] else others).append(subject)
+    grave = {name.casefold() for name in serious}
+    others = [name for name in others if name.casefold() not in grave]
+    yield from _several(serious, "serious: ")
+    yield from _several(others, "others: " if serious else "")
+    yield from _several(denied, "the source says no: ")
+
+
+def _mechanisms(claims: Iterable[Claim], names: Names) -> list[str]:
+    found = (mechanism_of(claim["values"], names) for claim in claims)
+    return [fact.value for fact in found if fact]
+
+
+def _values(claims: Iterable[Claim]) -> Iterator[str]:
+    """What plain statements have in values, a line a statement, each once."""
+    found: dict[str, None] = {}
+    for claim in claims:
+        if claim["certainty"] == Certainty.STATED:
+            words = (value.in_words(claim["values"][value.name]) for value in AT_A_GLANCE)
+            if said := ", ".join(word for word in words if word):
+                found.setdefault(said)
+    yield from _several(list(found))
+
+
+def _several(names: Iterable[str], before: str = "") -> Iterator[str]:
+    """At most so many names, each once, in the middle of a sentence; how many more there are."""
+    each = list({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
+    shown = [_small(name) if before or i else name for i, name in enumerate(each[:_MOST_NAMED])]
+    more = len(each) - len(shown)
+    if shown:
+        yield f"{before}{'; '.join(shown)}{f'; and {more} more' if more else ''}"
+
+
+def _small(name: str) -> str:
+    """Without the capital of its first word, unless that is a name: PML, B-cell, JC virus."""
+    head = name.split(" ")[0]
+    return name[:1].lower() + name[1:] if head[1:].islower() and len(head) > 1 else name

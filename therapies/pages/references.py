@@ -1,0 +1,162 @@
+"""The sources of a page, numbered once, in the order in which readers meet them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote as percent
+
+from publication.presentation import Quote, SourceLine
+from sources.choices import STRENGTH, SourceKind, Standing
+from sources.published import PublishedSource
+from sources.wording import capital, code_in_words, date_in_words
+from therapies.presentation import Names, source_line
+from therapies.statements import Weight
+from therapies.wording import short_reference
+
+_MOST_NAMED = 6
+"""Authors of a reference that are named before "et al."."""
+_SHORT = 48
+"""Characters of a name that stands for who and where."""
+_EDGE = 5
+"""Words of a long passage that a link names at each end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One source as the page names it."""
+
+    number: int
+    short: str
+    """Who, where, when; or its name, where it says none of these."""
+    kind: str
+    """A code of ``SourceKind``; empty for a source that is not public."""
+    year: str
+    line: SourceLine
+    authors: str = ""
+    container: str = ""
+    date: str = ""
+    doi: str = ""
+    work: str = ""
+    """The address of the work itself, outside this site."""
+    is_void: bool = False
+    """Retracted, or withdrawn from this site."""
+
+    @property
+    def anchor(self) -> str:
+        return f"ref-{self.number}"
+
+    @property
+    def kind_label(self) -> str:
+        return capital(code_in_words(SourceKind, self.kind)) if self.kind else ""
+
+    def to_the_passage(self, quote: Quote) -> str:
+        """The work itself, opened at the passage (WICG, Text Fragments); empty without address."""
+        if not self.work or not quote.sha256:
+            return ""
+        words = quote.exact.split()
+        ends = [words] if len(words) <= 2 * _EDGE else [words[:_EDGE], words[-_EDGE:]]
+        # A hyphen in a fragment says that a prefix ends: it is escaped like the comma.
+        said = ",".join(percent(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+        return f"{self.work.partition('#')[0]}#:~:text={said}"
+
+
+class References:
+    """Numbers each source when it is first named."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._found: dict[str, Reference] = {}
+        self._statements: Counter[str] = Counter()
+
+    def of(self, source_id: str) -> Reference:
+        if source_id not in self._found:
+            self._found[source_id] = self._reference(source_id, len(self._found) + 1)
+        return self._found[source_id]
+
+    def count(self, source_ids: Iterable[str]) -> None:
+        """Another statement rests on these."""
+        self._statements.update(set(source_ids))
+
+    def listed(self) -> list[tuple[Reference, int]]:
+        """Each with how many statements rest on it."""
+        return [(found, self._statements[key]) for key, found in self._found.items()]
+
+    def weigh(self, source_id: str) -> Weight:
+        """Sound before retracted, then the stronger kind, then the newer."""
+        row = self._names.sources.get(source_id)
+        if row is None:
+            return (9, 0, 0)
+        kind = STRENGTH.index(row.kind) if row.kind in STRENGTH else len(STRENGTH)
+        return (int(is_void(self._names, source_id)), kind, -_year(row))
+
+    def void(self, source_ids: Sequence[str]) -> bool:
+        """Whether all of these were retracted or withdrawn."""
+        return bool(source_ids) and all(is_void(self._names, s) for s in source_ids)
+
+    def _reference(self, source_id: str, number: int) -> Reference:
+        line = source_line(source_id, self._names)
+        row = self._names.sources.get(source_id)
+        if row is None:
+            return Reference(number, line.name, "", "", line, is_void=True)
+        authors = row.authors.split("\n") if row.authors else []
+        return Reference(
+            number=number,
+            short=_short(row),
+            kind=row.kind,
+            year=row.date[:4],
+            line=line,
+            authors=_several(authors),
+            container=row.container_title,
+            date=date_in_words(row.date),
+            doi=row.doi,
+            work=row.url if row.url.startswith(("https://", "http://")) else "",
+            is_void=is_void(self._names, source_id),
+        )
+
+
+def _short(row: PublishedSource) -> str:
+    """Who, where, when; its name, cut, where it says neither who nor where."""
+    if row.authors or row.container_title:
+        return short_reference(row)
+    name = row.name if len(row.name) <= _SHORT else f"{row.name[:_SHORT].rsplit(' ', 1)[0]}…"
+    return ", ".join(part for part in (name, row.date[:4]) if part)
+
+
+def is_void(names: Names, source_id: str) -> bool:
+    row = names.standings.get(source_id, names.sources.get(source_id))
+    return row is None or row.withdrawn or row.standing == Standing.RETRACTED
+
+
+def basis(references: Sequence[Reference]) -> str:
+    """What kinds of source these are, the strongest first: "1 trial report, 6 journal reviews"."""
+    order = [*STRENGTH, ""]
+    counts = Counter(reference.kind for reference in references)
+    kinds = sorted(counts, key=lambda k: order.index(k) if k in order else len(order))
+    return ", ".join(_counted(kind, counts[kind]) for kind in kinds)
+
+
+def years(references: Sequence[Reference]) -> str:
+    """ "2008 to 2024", as far as the sources state a year."""
+    stated = sorted({reference.year for reference in references if reference.year})
+    if len(stated) < 2:
+        return "".join(stated)
+    return f"{stated[0]} to {stated[-1]}"
+
+
+def _counted(kind: str, number: int) -> str:
+    if not kind:
+        return f"{number} not public"
+    label = code_in_words(SourceKind, kind)
+    if kind == SourceKind.OTHER:
+        label = "other work"
+    return f"{number} {label}{'' if number == 1 else 's'}"
+
+
+def _several(authors: Sequence[str]) -> str:
+    if len(authors) <= _MOST_NAMED:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:_MOST_NAMED])} et al."
+
+
+def _year(row: PublishedSource) -> int:
+    return int(row.date[:4]) if row.date[:4].isdigit() else 0

@@ -1,0 +1,153 @@
+"""The parts of a record's page: what is told in each, what is looked for in vain, what is open."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from publication.entries import Entry
+from publication.presentation import Judged, SourceLine
+from therapies.absences import Absence, absences, cited_sources
+from therapies.pages.references import Reference, References, basis, years
+from therapies.pages.statements import Heading, Teller, Told
+from therapies.parts_of_page import ALWAYS, PARTS, label_of, part_of
+from therapies.presentation import Names, by_part, judged_of, source_line
+from therapies.statements import Claim, Saying, groups, sayings
+
+Body = Mapping[str, Any]
+
+MOST_OPEN = 5
+"""Statements of one part that stand open; the rest is folded, but for what sources dispute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page."""
+
+    key: str
+    label: str
+    open: tuple[Heading, ...]
+    folded: tuple[Heading, ...]
+    sayings: tuple[Saying, ...]
+    sources: tuple[Reference, ...]
+    void: int
+    """How many of its statements rest only on retracted or withdrawn sources."""
+    absence: Absence | None = None
+    looked_in: tuple[SourceLine, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    """Of the assertion that nothing is stated."""
+
+    @property
+    def statements(self) -> int:
+        """Sentences that are told in this part."""
+        return len(self.sayings)
+
+    @property
+    def more(self) -> int:
+        """Statements that are folded beneath all others."""
+        return sum(1 + len(told.folded) for heading in self.folded for told in heading.told)
+
+    @property
+    def basis(self) -> str:
+        return basis(self.sources)
+
+    @property
+    def years(self) -> str:
+        return years(self.sources)
+
+
+def sections(entry: Entry, names: Names, teller: Teller) -> list[Section]:
+    """The parts of a record's page in order: those of which something is told, and those that are
+    always named. The summary is none of them.
+    """
+    body, record_type = entry.body, entry.record_type
+    by_key: dict[str, list[Claim]] = {}
+    for claim in body["claims"]:
+        by_key.setdefault(part_of(record_type, claim), []).append(claim)
+    asserted = absences(body["not_stated"], cited_sources(body))
+    keys = [part.key for part in PARTS[record_type]]
+    known = dict.fromkeys([*keys, *by_key, *asserted])
+    known.pop("summary", None)
+    found = []
+    for key in known:
+        claims, absence = by_key.get(key, ()), asserted.get(key)
+        if claims:
+            found.append(_told(key, label_of(record_type, key), claims, teller))
+        elif absence or key in ALWAYS[record_type]:
+            found.append(_empty(entry, key, absence, names))
+    return found
+
+
+def _told(key: str, label: str, claims: Sequence[Claim], teller: Teller) -> Section:
+    said = sayings(claims)
+    headings = [teller.heading(g, label) for g in groups(said, teller.references.weigh)]
+    opened, beneath = _opened(headings)
+    every = [told for heading in headings for told in heading.told]
+    return Section(
+        key=key,
+        label=label,
+        open=tuple(opened),
+        folded=tuple(beneath),
+        sayings=tuple(said),
+        sources=_sources(said, teller.references),
+        void=sum(told.is_void for told in _all(every)),
+    )
+
+
+def _all(found: Sequence[Told]) -> Iterator[Told]:
+    for told in found:
+        yield told
+        yield from told.folded
+
+
+def _sources(said: Sequence[Saying], references: References) -> tuple[Reference, ...]:
+    ids = dict.fromkeys(item["source"]["id"] for saying in said for item in saying.evidence)
+    return tuple(references.of(source_id) for source_id in ids)
+
+
+def _opened(headings: Sequence[Heading]) -> tuple[list[Heading], list[Heading]]:
+    """The first statement of each outcome or harm, then the others, while there is room; what is
+    disputed always. A heading of which some are folded stands in both.
+    """
+    chosen = {id(told) for heading in headings for told in heading.told if told.margin.disputes}
+    first = [heading.told[0] for heading in headings]
+    rest = [told for heading in headings for told in heading.told[1:]]
+    sound = sorted((*first, *rest), key=lambda told: told.is_void)
+    for told in sound[:MOST_OPEN]:
+        chosen.add(id(told))
+    opened, beneath = [], []
+    for heading in headings:
+        shown = tuple(told for told in heading.told if id(told) in chosen)
+        hidden = tuple(told for told in heading.told if id(told) not in chosen)
+        if shown:
+            opened.append(replace(heading, told=shown))
+        if hidden:
+            elsewhere = () if shown else heading.elsewhere
+            beneath.append(replace(heading, told=hidden, elsewhere=elsewhere))
+    return opened, beneath
+
+
+def _empty(entry: Entry, key: str, absence: Absence | None, names: Names) -> Section:
+    looked_in = tuple(source_line(s, names) for s in absence.sources) if absence else ()
+    judged = tuple(
+        judged_of(item) for item in entry.judgement_list if item["group"] == f"not-stated:{key}"
+    )
+    return Section(
+        key=key,
+        label=label_of(entry.record_type, key),
+        open=(),
+        folded=(),
+        sayings=(),
+        sources=(),
+        void=0,
+        absence=absence,
+        looked_in=looked_in,
+        judged=judged,
+    )
+
+
+def of_summary(body: Body) -> list[Saying]:
+    """What the record's page opens with."""
+    return sayings([claim for claim in body["claims"] if claim["topic"] == "summary"])
+
+
+__all__ = ["Section", "by_part", "of_summary", "sections"]

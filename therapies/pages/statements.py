@@ -1,0 +1,231 @@
+"""Statements as a page shows them: words, marks, values, margin, and what is folded beneath."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from publication.folding import folded
+from publication.presentation import Fact, Judged
+from sources.wording import capital, code_in_words
+from therapies import links
+from therapies.choices import Certainty, EffectDirection
+from therapies.pages.evidence import Margin, margin
+from therapies.pages.references import References
+from therapies.presentation import Names, mechanism_of
+from therapies.statements import Claim, Group, Saying, Statement, subject_of
+from therapies.wording import claim_facts
+
+_OPENING = 6
+"""Words by which a statement is referred to."""
+_CERTAINTY: Mapping[str, str] = {
+    Certainty.HEDGED: "The source is not sure",
+    Certainty.NEGATED: "The source says no",
+    Certainty.INTENDED: "An aim, not a result",
+}
+"""What is said of a statement that its source does not plainly state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is not the normal case of a statement, in words; ``kind`` gives it a shape."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The typed values of one claim; ``subject`` is empty where the heading says it."""
+
+    subject: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement, or a saying beneath one."""
+
+    text: str
+    ids: tuple[str, ...]
+    """Of the claims that were made of it."""
+    links: tuple[Fact, ...]
+    """To each claim's own page; labelled by what it is on where there are several."""
+    marks: tuple[Mark, ...]
+    values: tuple[Values, ...]
+    margin: Margin
+    weighing: str = ""
+    is_void: bool = False
+    """Whether all its sources were retracted or withdrawn."""
+    folded: tuple["Told", ...] = ()
+    also: str = ""
+    """What the folded ones are about: "on relapses, better"."""
+    told_at: str = ""
+    """The anchor where the same sentence stands in full; empty where this is the place."""
+    told_under: str = ""
+    has_margin: bool = True
+    """Whether its passages are shown here: not again where they stand with the sentence."""
+
+    @property
+    def anchor(self) -> str:
+        return f"claim-{self.ids[0]}"
+
+    @property
+    def opening(self) -> str:
+        """Its first words, by which it is told from others."""
+        words = self.text.split()
+        return " ".join(words[:_OPENING]) + ("…" if len(words) > _OPENING else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands under one outcome or harm."""
+
+    subject: str
+    serious: bool
+    told: tuple[Told, ...]
+    elsewhere: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a sentence stands in full, and with what beside it."""
+
+    anchor: str
+    part: str
+    passages: frozenset[tuple[Any, ...]]
+
+
+class Teller:
+    """Makes what a page shows of statements; remembers which sentence stands where."""
+
+    def __init__(
+        self,
+        references: References,
+        names: Names,
+        judged: Mapping[str, tuple[Judged, ...]],
+        *,
+        checker: str,
+        alone: bool,
+    ) -> None:
+        """``alone``: the record rests on one source, so that no statement has to say so."""
+        self.references = references
+        self._names = names
+        self._judged = judged
+        self._checker = checker
+        self._alone = alone
+        self._places: dict[str, _Place] = {}
+
+    def heading(self, group: Group, part: str) -> Heading:
+        told = tuple(self.statement(s, group.subject, part) for s in group.statements)
+        elsewhere = tuple(self._saying(s, group.subject) for s in group.elsewhere)
+        return Heading(capital(group.subject), group.serious, told, elsewhere)
+
+    def statement(self, statement: Statement, subject: str, part: str) -> Told:
+        """A statement in full, or a word on where its sentence stands already."""
+        self.references.count(statement.sources)
+        lead = statement.lead
+        place = self._places.get(_sentence(lead))
+        told = self._told(lead, subject, (lead, *statement.same))
+        same = (self._saying(saying, subject) for saying in statement.same)
+        like = (self._saying(saying, subject) for saying in statement.like)
+        beneath = (*(s for s in same if s.text != told.text), *like)
+        told = replace(told, folded=beneath, also=_shared(statement, subject))
+        if place is None:
+            self._places[_sentence(lead)] = _Place(told.anchor, part, _shown_in(told.margin))
+            return told
+        again = _shown_in(told.margin) <= place.passages
+        return replace(told, told_at=place.anchor, told_under=place.part, has_margin=not again)
+
+    def _saying(self, saying: Saying, subject: str) -> Told:
+        return self._told(saying, subject, (saying,))
+
+    def _told(self, saying: Saying, subject: str, counted: tuple[Saying, ...]) -> Told:
+        found = margin(counted, self.references, self._judged, self._checker)
+        ids = tuple(str(claim["id"]) for claim in saying.claims)
+        weighing = " ".join(dict.fromkeys(c["weighing"] for c in saying.claims if c["weighing"]))
+        void = self.references.void([s for one in counted for s in one.sources])
+        return Told(
+            text=saying.text,
+            ids=ids,
+            links=tuple(self._links(saying)),
+            marks=tuple(self._marks(saying, found, void=void)),
+            values=tuple(self._values(saying, subject)),
+            margin=found,
+            weighing=weighing if saying.is_disputed else "",
+            is_void=void,
+        )
+
+    def _links(self, saying: Saying) -> Iterator[Fact]:
+        several = len(saying.claims) > 1
+        for claim in saying.claims:
+            label = (subject_of(claim) if several else "") or "Link to this statement"
+            yield Fact("", capital(label), links.claim(claim["id"], self._names.keep))
+
+    def _marks(self, saying: Saying, found: Margin, *, void: bool) -> Iterator[Mark]:
+        if saying.certainty != Certainty.STATED:
+            said = _CERTAINTY.get(saying.certainty) or capital(saying.certainty)
+            yield Mark(saying.certainty, said)
+        if saying.is_disputed:
+            yield Mark("disputed", "Sources disagree")
+        if any(passage.is_partly for passage in found.passages):
+            yield Mark("partly", "Partly supported")
+        if any(_is_licence_of_nobody(claim) for claim in saying.claims):
+            yield Mark("plain", "No regulator named")
+        for reference in (*found.references, *(p.reference for p in found.disputes)):
+            if reference.line.warning:
+                source = "The only source" if not found.more else f"Source {reference.number}"
+                yield Mark("void" if void else "warned", f"{source} {reference.line.warning}")
+        if not (found.more or self._alone):
+            yield Mark("single", "Rests on one source")
+
+    def _values(self, saying: Saying, subject: str) -> Iterator[Values]:
+        own = folded(subject)
+        for claim in saying.claims:
+            named = subject_of(claim)
+            here = folded(named) == own
+            facts = tuple(_facts(claim, self._names, saying.certainty))
+            if facts or not here:
+                yield Values("" if here else named, facts)
+
+
+def _facts(claim: Claim, names: Names, certainty: str) -> Iterator[Fact]:
+    """Its values in words but for what the heading says; a direction is the source's word."""
+    values = {**claim["values"]}
+    said = values.get("effect_direction")
+    hidden = {"effect_direction": ""}
+    if values.get("harm"):
+        hidden["harm"] = ""
+        if folded(str(values.get("outcome"))) == folded(values["harm"]):
+            hidden["outcome"] = ""
+    elif values.get("outcome"):
+        hidden["outcome"] = ""
+    if said and certainty != Certainty.INTENDED:
+        yield Fact("The source says", code_in_words(EffectDirection, said))
+    shown: Mapping[str, Any] = {**values, **hidden}
+    yield from claim_facts(shown, mechanism_of(values, names), certainty=certainty)
+
+
+def _is_licence_of_nobody(claim: Claim) -> bool:
+    values = claim["values"]
+    return bool(values["status"] == "licensed" and not values["jurisdiction"])
+
+
+def _shown_in(found: Margin) -> frozenset[tuple[Any, ...]]:
+    """What a reader sees of the passages: which, and who checked it where that is told."""
+    passages = (*found.passages, *found.disputes)
+    return frozenset(
+        (p.reference.number, p.direction, p.quote.exact, p.checked_by) for p in passages
+    )
+
+
+def _sentence(saying: Saying) -> str:
+    return " ".join(saying.text.split())
+
+
+def _shared(statement: Statement, subject: str) -> str:
+    """What the folded ones have in common with the lead: "on relapses, better"."""
+    values = statement.lead.of(subject)["values"]
+    words = [f"on {subject[:1].lower()}{subject[1:]}" if subject else ""]
+    if statement.like and values["effect_direction"]:
+        words.append(code_in_words(EffectDirection, values["effect_direction"]))
+    return ", ".join(word for word in words if word)
