@@ -169,7 +169,7 @@ def test_claim_on_a_doubtful_source_is_marked_at_once(
 
 
 def test_retraction_reaches_the_head_the_table_and_the_title(client: Client, base: Base) -> None:
-    assert texts(client.get(PAGE), "article", "void") == []
+    assert texts(client.get(PAGE), "div", "void") == []
     set_standing(base.source, standing=Standing.RETRACTED, by=base.reviewer, note="Notice.")
     page = client.get(PAGE)
     assert texts(page, "p", "warning") == [
@@ -180,7 +180,7 @@ def test_retraction_reaches_the_head_the_table_and_the_title(client: Client, bas
         "What it does Only retracted or withdrawn sources speak of it."
         in texts(page, "dl", "glance")[0]
     )
-    assert len(texts(page, "article", "void")) == 4
+    assert len(texts(page, "div", "void")) == 4
 
 
 def test_claim_on_a_withdrawn_source_is_marked(client: Client, base: Base) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
-
 from publication.entries import Entry
 from sources.choices import SourceKind
 from sources.wording import byline
@@ -12,6 +10,8 @@ from therapies.choices import TherapyKind
 from therapies.pages.references import Reference
 
 Data = dict[str, Any]
+At = Callable[[str], str]
+"""Makes an absolute address of a path."""
 
 _THERAPIES: Mapping[str, str] = {
     TherapyKind.DRUG: "Drug",
@@ -20,7 +20,7 @@ _THERAPIES: Mapping[str, str] = {
 }
 _WORKS: Mapping[str, str] = {
     SourceKind.WEB_PAGE: "WebPage",
-    SourceKind.BOOK_CHAPTER: "Chapter",
+    SourceKind.BOOK_CHAPTER: "CreativeWork",
     SourceKind.TRIAL_REGISTRATION: "MedicalTrial",
     SourceKind.OTHER: "CreativeWork",
     SourceKind.LABEL: "CreativeWork",
@@ -29,17 +29,17 @@ _WORKS: Mapping[str, str] = {
 
 
 def of_subject(
-    request: HttpRequest, entry: Entry, url: str, references: Iterable[Reference]
+    entry: Entry, *, kept: str, url: str, references: Iterable[Reference], at: At
 ) -> Data:
-    """A page about a therapy or a mechanism."""
+    """A page about a therapy or a mechanism, at the address ``kept`` for good and at ``url``."""
     body = entry.body
     kinds = _THERAPIES if entry.record_type == "therapy" else {}
     default = "MedicalTherapy" if entry.record_type == "therapy" else "DefinedTerm"
     names = [*body["synonyms"], *body.get("brands", [])]
     about = _stated({"@type": kinds.get(body["kind"], default), "name": body["name"]})
     about |= _stated({"alternateName": names})
-    cited = [_cited(request, reference) for reference in references]
-    return _page("MedicalWebPage", entry, request.build_absolute_uri(url)) | _stated(
+    cited = [_cited(reference, at) for reference in references]
+    return _page("MedicalWebPage", entry, at(kept), at(url)) | _stated(
         {
             "about": about,
             "lastReviewed": entry.at[:10],
@@ -49,14 +49,15 @@ def of_subject(
     )
 
 
-def of_source(request: HttpRequest, entry: Entry, url: str) -> Data:
-    """A page about a work."""
+def of_source(entry: Entry, *, kept: str, url: str, at: At) -> Data:
+    """A page about a work, at the address ``kept`` for good and at ``url``."""
     body = entry.body
     work = {
         "@type": _WORKS.get(body["kind"], "ScholarlyArticle"),
         "name": body["title"] or body["name"],
         "author": [{"@type": "Person", "name": byline(author)} for author in body["authors"]],
-        "datePublished": body["date"],
+        # Machines read a year alone as its first day, which no document says.
+        "datePublished": body["date"] if body["date_precision"] == "day" else "",
         "inLanguage": body["language"],
         "publisher": body["publisher"] and {"@type": "Organization", "name": body["publisher"]},
         "isPartOf": body["container_title"]
@@ -64,15 +65,14 @@ def of_source(request: HttpRequest, entry: Entry, url: str) -> Data:
         "identifier": body["doi"] and f"doi:{body['doi']}",
         "sameAs": body["doi"] and f"https://doi.org/{body['doi']}",
     }
-    page = _page("WebPage", entry, request.build_absolute_uri(url))
-    return page | {"mainEntity": _stated(work)}
+    return _page("WebPage", entry, at(kept), at(url)) | {"mainEntity": _stated(work)}
 
 
-def _page(kind: str, entry: Entry, url: str) -> Data:
+def _page(kind: str, entry: Entry, kept: str, url: str) -> Data:
     return {
         "@context": "https://schema.org",
         "@type": kind,
-        "@id": url,
+        "@id": kept,
         "url": url,
         "name": entry.body["name"],
         "version": str(entry.version),
@@ -81,15 +81,14 @@ def _page(kind: str, entry: Entry, url: str) -> Data:
     }
 
 
-def _cited(request: HttpRequest, reference: Reference) -> Data:
-    of: Callable[[str], str] = request.build_absolute_uri
+def _cited(reference: Reference, at: At) -> Data:
     return _stated(
         {
             "@type": _WORKS.get(reference.kind, "ScholarlyArticle"),
             "name": reference.line.name,
-            "url": reference.line.url and of(reference.line.url),
+            "url": reference.line.url and at(reference.line.url),
             "sameAs": reference.doi and f"https://doi.org/{reference.doi}",
-            "datePublished": reference.year,
+            "datePublished": reference.day,
         }
     )
 

@@ -47,7 +47,7 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
         entry = log.entry_at(row.approved_seq)
         context = show(entry, snapshot.seq, snapshot) | also(row.public_id, snapshot)
         context |= _common(kind, entry, row, links, snapshot)
-        context["data"] = _data(request, entry, context, links)
+        context["data"] = _data(request, entry, context, links.now)
         return render(request, template, context)
 
     return page
@@ -67,9 +67,12 @@ def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponse
         context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
         context |= {"fate": fate, "noindex": not is_current}
-        context["data"] = _data(request, entry, context, links)
-        if is_current:  # one page under two addresses: the record's own is the one to keep
-            context["canonical"] = request.build_absolute_uri(links.now)
+        # The current version is one page under two addresses; the record's own is to be kept.
+        url = links.now if is_current else links.plain.version(number)
+        context |= {
+            "data": _data(request, entry, context, url),
+            "canonical": request.build_absolute_uri(url),
+        }
         return render(request, template, context)
 
     return page
@@ -155,13 +158,14 @@ def _common(
     } | snapshot.context()
 
 
-def _data(request: HttpRequest, entry: Entry, context: Context, links: Links) -> Context:
+def _data(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:
     """What the page says of itself to machines."""
-    url = links.plain.version(entry.version)
+    links: Links = context["links"]
+    kept, at = links.plain.version(entry.version), request.build_absolute_uri
     if entry.record_type == "source":
-        return linked_data.of_source(request, entry, url)
+        return linked_data.of_source(entry, kept=kept, url=url, at=at)
     cited = [reference for reference, _ in context["references"]]
-    return linked_data.of_subject(request, entry, url, cited)
+    return linked_data.of_subject(entry, kept=kept, url=url, references=cited, at=at)
 
 
 def _fate(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Context:

@@ -35,6 +35,8 @@ class Reference:
     authors: str = ""
     container: str = ""
     date: str = ""
+    day: str = ""
+    """Of its publication, ``YYYY-MM-DD``; empty where it states less."""
     doi: str = ""
     work: str = ""
     """The address of the work itself, outside this site."""
@@ -108,6 +110,7 @@ class References:
             authors=_several(authors),
             container=row.container_title,
             date=date_in_words(row.date),
+            day=_day(row.date),
             doi=row.doi,
             work=row.url if row.url.startswith(("https://", "http://")) else "",
             is_void=is_void(self._names, source_id),
@@ -156,6 +159,10 @@ def _several(authors: Sequence[str]) -> str:
     if len(authors) <= _MOST_NAMED:
         return ", ".join(authors)
     return f"{', '.join(authors[:_MOST_NAMED])} et al."
+
+
+def _day(date: str) -> str:
+    return date if len(date) == len("2018-02-21") else ""
 
 
 def _year(row: PublishedSource) -> int:
