@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 
 from editorial import actions, review
 from editorial.editing import editing
@@ -18,16 +19,16 @@ from editorial.states import State
 from extraction.names.mentions import Search
 from extraction.names.vocabulary import Vocabulary
 from extraction.types import Span
-from msportal.demonstration_choices import CHOICES, choose
+from msportal.demonstration_choices import CHOICES, CORRECTION, DISPUTE, choose
 from publication import log
-from sources.models import Source
+from sources.models import Document, Passage, Source
 from sources.titles import made_title, may_be_made
 from therapies import content
-from therapies.choices import Topic
+from therapies.choices import Certainty, Direction, Topic
 from therapies.drafting.doubt import certainty_of
 from therapies.drafting.seen_sentences import NoSubject, as_shown, make_claim
 from therapies.drafting.vocabularies import vocabulary_in_use
-from therapies.models import Mechanism, SeenSentence, Therapy
+from therapies.models import Claim, Evidence, Mechanism, SeenSentence, Therapy
 
 NOTE = "Demonstration: compared each claim with its passage; not a clinician's decision."
 MOST_TAKEN = 20
@@ -104,8 +105,8 @@ def _is_fresh(record: Record) -> bool:
 
 def _take_what_was_left(cast: Cast) -> None:
     """What was read by hand of the five documents, while its record is in its first state."""
-    fresh = {t.name for t in Therapy.objects.all() if _is_fresh(t)}
-    choose([choice for choice in CHOICES if choice.therapy in fresh], by=cast.editor)
+    done = {t.name for t in Therapy.objects.all() if not _is_fresh(t)}
+    choose([choice for choice in CHOICES if choice.therapy not in done], by=cast.editor)
 
 
 def _take_what_was_seen(cast: Cast) -> None:
@@ -164,11 +165,10 @@ def _story() -> list[tuple[Record, Chapter]]:
         for name, chapter in THERAPIES
         for therapy in Therapy.objects.filter(name=name)
     ]
-    shown = [therapy for therapy, chapter in parts if chapter not in UNPUBLISHED]
-    named = Mechanism.objects.filter(named_by__therapy__in=shown).distinct().order_by("pk")
+    told = Mechanism.objects.filter(claims__isnull=False).distinct().order_by("pk")
     return [
         *((source, titled) for source in Source.objects.order_by("pk")),
-        *((mechanism, publish) for mechanism in named),
+        *((mechanism, publish) for mechanism in told),
         *parts,
     ]
 
@@ -190,11 +190,11 @@ def submitted(record: Record, cast: Cast) -> None:
     actions.submit(record, by=cast.editor, note="Demonstration: ready for a second pair of eyes.")
 
 
-def publish(record: Record, cast: Cast) -> None:
+def publish(record: Record, cast: Cast, note: str = NOTE) -> None:
     """Submit, judge every pair, approve."""
     submitted(record, cast)
     judged(record, cast)
-    actions.approve(record, by=cast.reviewer, digest=review.content_digest(record), note=NOTE)
+    actions.approve(record, by=cast.reviewer, digest=review.content_digest(record), note=note)
 
 
 def judged(record: Record, cast: Cast) -> None:
@@ -241,20 +241,51 @@ def with_not_stated(*topics: Topic) -> Chapter:
     """
 
     def chapter(record: Record, cast: Cast) -> None:
-        if not isinstance(record, Therapy | Mechanism):
-            raise TypeError(f"{record.record_type}: only claims have topics")
-        told = set(record.claims.values_list("topic", flat=True))
+        told = set(_claims(record).values_list("topic", flat=True))
         silent = [str(topic) for topic in topics if topic not in told]
         what = "asserted what the sources do not state"
         with editing(record, by=cast.editor, seen_revision=record.revision, what=what) as locked:
-            locked.not_stated = content.assertions(locked, silent)
-            locked.save(update_fields=["not_stated"])
+            if isinstance(locked, Therapy):
+                locked.not_stated = content.assertions(locked, silent)
+                locked.save(update_fields=["not_stated"])
         publish(locked, cast)
 
     return chapter
 
 
-UNPUBLISHED: tuple[Chapter, ...] = (in_review, changes_requested, rejected)
+def _claims(record: Record) -> QuerySet[Claim]:
+    if not isinstance(record, Therapy):
+        raise TypeError(f"{record.record_type}: the story has claims of therapies alone")
+    return Claim.objects.about(record)
+
+
+def disputed(record: Record, cast: Cast) -> None:
+    """Publish with a passage of another document that disputes a claim, and why it stands."""
+    with editing(
+        record, by=cast.editor, seen_revision=record.revision, what="added what disputes a claim"
+    ) as locked:
+        row = _claims(locked).filter(text__startswith=DISPUTE.claim).first()
+        document = Document.objects.filter(text__contains=DISPUTE.passage).first()
+        if row is not None and document is not None:
+            start = document.text.index(DISPUTE.passage)
+            passage = Passage.of(document, start, start + len(DISPUTE.passage))
+            Evidence.objects.create(claim=row, passage=passage, direction=Direction.DISPUTES)
+            row.weighing = DISPUTE.weighing
+            row.save(update_fields=["weighing"])
+    publish(locked, cast)
+
+
+def corrected(record: Record, cast: Cast) -> None:
+    """Publish, then say that what was told as a result is an aim."""
+    publish(record, cast)
+    record = actions.revise(record, by=cast.editor)
+    what = "told an aim from a result"
+    with editing(record, by=cast.editor, seen_revision=record.revision, what=what) as locked:
+        for row in _claims(locked).filter(topic=Topic.OUTCOME):
+            row.certainty, row.effect_direction, row.effect_size = Certainty.INTENDED, "", ""
+            row.save(update_fields=["certainty", "effect_direction", "effect_size"])
+    publish(locked, cast, note=CORRECTION)
+
 
 # What the five documents do not say of these was read up by hand.
 THERAPIES: tuple[tuple[str, Chapter], ...] = (
@@ -263,7 +294,15 @@ THERAPIES: tuple[tuple[str, Chapter], ...] = (
     ("Interferon beta", with_not_stated(Topic.MONITORING, Topic.ADMINISTRATION)),
     ("Acupuncture", with_not_stated(Topic.SAFETY, Topic.MONITORING, Topic.ADMINISTRATION)),
     ("Immune checkpoint-based therapies", publish),
-    ("Immunotherapy", publish),
+    ("Immunotherapy", disputed),
+    ("Personalized immunotherapy", with_not_stated(Topic.STATUS, Topic.MONITORING)),
+    ("Antigen-specific immunotherapy", publish),
+    ("T-cell manipulation", publish),
+    ("B-cell depleting agents", publish),
+    ("Myelin repair strategies", publish),
+    ("Drugs for relapsing MS", publish),
+    ("Mind-body practices", with_not_stated(Topic.SAFETY, Topic.ADMINISTRATION)),
+    ("Physical therapy", corrected),
     ("Monoclonal antibodies", revised),
     ("Massage", withdrawn),
     ("Fingolimod", in_review),

@@ -13,6 +13,30 @@ from therapies.drafting.seen_sentences import make_claim
 from therapies.models import Proposal, SeenSentence, Therapy
 
 ANTIBODIES, IMMUNOTHERAPY = "Monoclonal antibodies", "Immunotherapy"
+PERSONAL, ANTIGENS = "Personalized immunotherapy", "Antigen-specific immunotherapy"
+CORRECTION = (
+    "Demonstration: corrected. What physical therapy focuses on is an aim of it; we said that it "
+    "was a result."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A claim by its first words, a passage of another document that disputes it, and why the claim
+    stands all the same.
+    """
+
+    claim: str
+    passage: str
+    weighing: str
+
+
+DISPUTE = Dispute(
+    "Immune therapy for MS focuses on targeting these immune system malfunctions",
+    "However, most drugs for relapsing MS are not effective in treating progressive disease.",
+    "Demonstration: kept both. The page speaks of MS as a whole; the review says that most drugs "
+    "for relapsing MS do not help in progressive disease.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +61,9 @@ CHOICES = (
     Choice("Although current immunotherapies offer hope", IMMUNOTHERAPY, Topic.OUTCOME),
     Choice("Long-term safety data are still being", IMMUNOTHERAPY, Topic.LIMITATION),
     Choice("These objectives are pursued", IMMUNOTHERAPY, Topic.MECHANISM),
+    Choice("Several strategies are employed in MS immunotherapy", IMMUNOTHERAPY, Topic.SUMMARY),
+    Choice("Moreover, advances in understanding", PERSONAL, Topic.SUMMARY),
+    Choice("Another innovative approach under investigation", ANTIGENS, Topic.SUMMARY),
     Choice("The primary goals include", IMMUNOTHERAPY, Topic.OUTCOME, Certainty.INTENDED),
     Choice(
         "Emerging therapies, such as CAR T-cell therapy", "CAR T-cell therapy", Topic.STATUS,
@@ -48,19 +75,20 @@ CHOICES = (
 def choose(choices: list[Choice], *, by: User) -> None:
     """Take what is still left to a person of these; what is taken already stays as it is."""
     for choice in choices:
-        for therapy in Therapy.objects.filter(name=choice.therapy):
-            _choose(choice, therapy, by)
+        _choose(choice, Therapy.objects.filter(name=choice.therapy).first(), by)
 
 
-def _choose(choice: Choice, therapy: Therapy, by: User) -> None:
+def _choose(choice: Choice, therapy: Therapy | None, by: User) -> None:
+    """Where no record is of that name yet, a sentence that names it makes one."""
     left = Proposal.objects.filter(fate=Proposal.Fate.WAITING, subject="", topic=choice.topic)
     for proposal in left:
-        if _opens(proposal.exact, choice):
+        if therapy is not None and _opens(proposal.exact, choice):
             accept(proposal, by=by, therapy=therapy)
     for sentence in SeenSentence.objects.listed():
         if _opens(sentence.exact, choice):
             topic, certainty = str(choice.topic), str(choice.certainty)
-            make_claim(sentence, by=by, about=therapy, topic=topic, certainty=certainty)
+            about = therapy or choice.therapy
+            make_claim(sentence, by=by, about=about, topic=topic, certainty=certainty)
 
 
 def _opens(words: str, choice: Choice) -> bool:

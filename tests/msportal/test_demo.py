@@ -13,6 +13,7 @@ from msportal.demonstration_choices import CHOICES, Choice
 from publication import log
 from publication.models import Contribution, Entry
 from sources.models import Document, Source
+from tests.html import text_of, texts
 from therapies.models import Claim, Mechanism, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_every_therapy_of_the_story_has_claims(client: Client, told: str) -> Non
     assert [name for name, number in claims.items() if number == 0] == []
     assert sum(claims.values()) > 25
     public = [t for t in Therapy.objects.all() if log.is_public("therapy", t.public_id)]
-    assert len(public) > 5
+    assert len(public) >= 15
     for record in public:
         page = client.get(f"/therapies/{record.slug}/").content.decode()
         said = next(iter(record.claims.order_by("pk")))
@@ -88,6 +89,34 @@ def test_demonstration_shows_both_ways_of_saying_nothing(client: Client, told: s
     page = client.get("/therapies/interferon-beta/").content.decode()
     assert "Not stated in the " in page
     assert "Not reviewed yet" in page
+
+
+def test_demonstration_publishes_every_therapy_and_mechanism_of_which_something_is_told(
+    told: str,
+) -> None:
+    kept = [t.name for t in Therapy.objects.all() if not log.is_public("therapy", t.public_id)]
+    assert sorted(kept) == [
+        "CAR T-cell therapy", "Disease-modifying therapies", "Fingolimod", "Massage",
+        "Targeted therapy",
+    ]  # fmt: skip
+    silent = [m for m in Mechanism.objects.all() if not log.is_public("mechanism", m.public_id)]
+    assert [m.name for m in silent if m.claims.exists()] == []
+
+
+def test_demonstration_shows_a_summary_a_disagreement_and_a_correction(
+    client: Client, told: str
+) -> None:
+    page = client.get("/therapies/immunotherapy/")
+    assert texts(page, "p", "summary")[0].startswith("Several strategies are employed")
+    (dispute,) = texts(page, "div", "dispute")
+    assert "Disputes it " in dispute
+    assert "most drugs for relapsing MS are not effective" in dispute
+    assert "Why the editors let it stand: Demonstration: kept both." in dispute
+    history = text_of(client.get("/therapies/physical-therapy/history/"))
+    assert "version 2 approved" in history
+    assert "Demonstration: corrected." in history
+    shown = client.get("/therapies/physical-therapy/")
+    assert "An aim, not a result" in texts(shown, "p", "mark")
 
 
 def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one(told: str) -> None:
