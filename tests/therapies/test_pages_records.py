@@ -203,6 +203,16 @@ def test_draft_is_as_unknown_as_any_address(client: Client, base: Base) -> None:
     assert (secret.status_code, secret.content) == (404, nothing.content)
 
 
+@pytest.mark.parametrize("slug", ["Ocrevus", "ocrevus", "anti-cd20", "OCREL"])
+def test_address_of_nobody_leads_to_who_is_called_so(client: Client, base: Base, slug: str) -> None:
+    page = client.get(f"/therapies/{slug}/")
+    assert page.status_code == 404
+    assert texts(page, "h2") == ["Ocrelizumab"]
+    assert PAGE in links(page)
+    assert {"name": "robots", "content": "noindex"} in attributes(page, "meta")
+    assert "ETag" not in page
+
+
 def test_edit_under_way_changes_nothing_for_readers(client: Client, base: Base) -> None:
     before = client.get(PAGE).content
     drug = actions.revise(base.therapy, by=base.editor)

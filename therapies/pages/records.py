@@ -25,6 +25,9 @@ from therapies.pages.snapshot import Snapshot, public_page
 from therapies.presentation import Names
 from therapies.wording import moment
 
+MOST_ALIKE = 10
+"""Records that an address which nobody has is answered with."""
+
 Context = dict[str, Any]
 Show = Callable[[Entry, int, Snapshot], Context]
 """What a kind of record makes of an entry's content, with names as they were at a number."""
@@ -37,7 +40,9 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-        found = _find(kind, slug, snapshot)
+        found = kind.find(slug, snapshot.seq)
+        if found is None:
+            return _unknown(request, kind, slug, snapshot)
         row = found.successor or found.row
         links = kind.links(row.slug, snapshot)
         if found.moved or found.successor:
@@ -129,6 +134,17 @@ def _find(kind: Kind, slug: str, snapshot: Snapshot) -> Found[PublishedRecord]:
     if found is None:
         raise Http404
     return found
+
+
+def _unknown(request: HttpRequest, kind: Kind, slug: str, snapshot: Snapshot) -> HttpResponse:
+    """404; with the public records that are found by the words of the address, if there are any."""
+    rows = kind.table._default_manager.as_of(snapshot.seq).listed()  # type: ignore[attr-defined]
+    alike = rows.found_by(slug.replace("-", " ")).order_by("name", "key")[:MOST_ALIKE]
+    found = [{"name": row.name, "url": kind.links(row.slug, snapshot).record} for row in alike]
+    if not found:
+        raise Http404
+    context = {"found": found, "noindex": True, "canonical": ""}
+    return render(request, "records/unknown.html", context | snapshot.context(), status=404)
 
 
 def _approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Entry:
