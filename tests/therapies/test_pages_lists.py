@@ -6,9 +6,9 @@ from django.test import Client
 from editorial import actions
 from sources.actions import set_standing
 from sources.choices import Standing
-from tests.building import claim, publish, source_with_text, therapy
+from tests.building import claim, evidence, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
-from tests.small_base import DEPLETES, Base
+from tests.small_base import DEPLETES, RELAPSES, Base
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_long_list_comes_in_pages_that_keep_the_filters(client: Client, base: Ba
         assert client.get("/therapies/", {"page": page}).status_code == 400
 
 
-@pytest.mark.parametrize(("plural", "queries"), [("therapies", 10), ("sources", 4)])
+@pytest.mark.parametrize(("plural", "queries"), [("therapies", 11), ("sources", 4)])
 def test_list_costs_the_same_for_one_and_three(
     client: Client,
     base: Base,
@@ -156,3 +156,16 @@ def test_list_costs_the_same_for_one_and_three(
             publish(source_with_text(f"Text {number}.", title=f"Source {number}"))
         with django_assert_num_queries(queries):  # type: ignore[operator]
             client.get(f"/{plural}/")
+
+
+def test_list_says_what_rests_only_on_a_retracted_source(client: Client, base: Base) -> None:
+    other = publish(source_with_text(f"Another text. {RELAPSES}", title="Another text"))
+    drug = actions.revise(base.therapy, by=base.editor)
+    evidence(drug.claims.get(topic="outcome"), RELAPSES, source=other)
+    publish(drug)
+    said = "3 of them rest only on a retracted or withdrawn source"
+    assert said not in texts(client.get("/therapies/"), "li", "row")[0]
+    set_standing(base.source, standing=Standing.RETRACTED, by=base.reviewer, note="Notice.")
+    assert said in texts(client.get("/therapies/"), "li", "row")[0]
+    assert "1 of them rests only on" in texts(client.get("/mechanisms/"), "li", "row")[0]
+    assert said not in texts(client.get("/therapies/", {"as_of": "5"}), "li", "row")[0]

@@ -10,7 +10,7 @@ from publication.presentation import Fact
 from therapies import links
 from therapies.absences import cited_sources
 from therapies.pages.glance import glance
-from therapies.pages.lists import claim_counts
+from therapies.pages.lists import claim_counts, void_counts
 from therapies.pages.references import References, basis, years
 from therapies.pages.sections import of_summary, sections
 from therapies.pages.snapshot import Snapshot
@@ -108,7 +108,8 @@ def rows(
     record_type: str, found: list[PublishedSubject], snapshot: Snapshot
 ) -> list[dict[str, Any]]:
     """Lines of a list."""
-    counts = claim_counts([row.public_id for row in found], snapshot.seq)
+    ids = [row.public_id for row in found]
+    counts, void = claim_counts(ids, snapshot.seq), void_counts(ids, snapshot.seq)
     named = _names_of([row.one_of_id for row in found if row.one_of_id], found, snapshot)
     return [
         {
@@ -118,6 +119,7 @@ def rows(
             "brands": row.brand_lines,
             "one_of": named.get(row.one_of_id, row.one_of_name),
             "claims": counts.get(row.public_id, 0),
+            "void": void[row.public_id],
         }
         for row in found
     ]
