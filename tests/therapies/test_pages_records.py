@@ -388,9 +388,24 @@ def test_record_page_costs_the_same_for_few_and_many_claims(
     for text in (DEPLETES, RELAPSES, INFUSED):
         claim(drug, text, source=base.source, topic="research", acts_by=base.mechanism)
     publish(drug)
-    # head, row, entry, sources, mechanisms, class, members, demonstration
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    # head, row, entry, sources, mechanisms, class, members, who acts alike, demonstration
+    with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(PAGE)
     # head, row, version, fate, sources then and now, mechanisms, class, demonstration
     with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(f"{PAGE}v/1/")
+
+
+def test_others_that_act_by_the_same_mechanism_are_named_with_it(
+    client: Client, base: Base
+) -> None:
+    assert "Others that act alike" not in texts(client.get(PAGE), "h2")
+    drug = therapy("Other")
+    claim(drug, DEPLETES, source=base.source, acts_by=base.mechanism)
+    publish(drug)
+    page = client.get(PAGE)
+    assert "Others that act alike" in texts(page, "h2")
+    assert "B-cell depletion: Other" in texts(page, "ul", "plain")
+    assert "/therapies/other/" in links(page)
+    actions.withdraw(drug, by=base.reviewer, note="Wrong.")
+    assert "Others that act alike" not in texts(client.get(PAGE), "h2")
