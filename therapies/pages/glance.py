@@ -75,8 +75,10 @@ def _says(section: Section, names: Names) -> str:
         told = list(_harms(claims)) or list(_values(claims))
     if told:
         return " ".join(f"{capital(words)}." for words in told)
-    first = section.open[0].told[0] if section.open else section.folded[0].told[0]
-    return f"“{first.text}”" if len(first.text) <= _SHORT else "In the sources’ words, below."
+    first = next((told for heading in section.open for told in heading.told), None)
+    if first is None or len(first.text) > _SHORT:
+        return "In the sources’ words, below."
+    return f"“{first.text}”" if first.margin.is_quotation else first.text
 
 
 def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
@@ -84,8 +86,7 @@ def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
     for claim in claims:
         if subject := subject_of(claim):
             by_word.setdefault(_word_for(claim), []).append(subject)
-    order = [*(label for label in EffectDirection.labels), *_OF_CERTAINTY.values(), _NAMED]
-    for word in sorted(by_word, key=order.index):
+    for word in _in_order(by_word):
         yield from _several(by_word[word], f"{word}: ")
 
 
@@ -108,23 +109,29 @@ def _word_for(claim: Claim) -> str:
 
 
 def _harms(claims: Iterable[Claim]) -> Iterator[str]:
-    """Those that sources state or are not sure of; what they deny stands apart."""
-    serious: list[str] = []
-    others: list[str] = []
-    denied: list[str] = []
+    """Serious ones first, then others that come with it; what is told otherwise stands apart."""
+    by_word: dict[str, list[str]] = {}
+    grave: list[str] = []
     for claim in claims:
-        subject = subject_of(claim)
-        if not subject:
-            continue
-        if claim["certainty"] == Certainty.NEGATED:
-            denied.append(subject)
-        else:
-            (serious if claim["values"]["serious"] else others).append(subject)
-    grave = {name.casefold() for name in serious}
-    others = [name for name in others if name.casefold() not in grave]
-    yield from _several(serious, "serious: ")
-    yield from _several(others, "others: " if serious else "")
-    yield from _several(denied, "the source says no: ")
+        if subject := subject_of(claim):
+            word = _word_for(claim)
+            more = word == EffectDirection.WORSE.label
+            told = grave if more and claim["values"]["serious"] else by_word.setdefault(word, [])
+            told.append(subject)
+    seen = {name.casefold() for name in grave}
+    others = by_word.pop(EffectDirection.WORSE.label, [])
+    yield from _several(grave, "serious: ")
+    yield from _several(
+        [name for name in others if name.casefold() not in seen], "others: " if grave else ""
+    )
+    less = {EffectDirection.BETTER.label: "less"}
+    for word in _in_order(by_word):
+        yield from _several(by_word[word], f"{less.get(word, word)}: ")
+
+
+def _in_order(words: Iterable[str]) -> list[str]:
+    order = [*map(str, EffectDirection.labels), *_OF_CERTAINTY.values(), _NAMED]
+    return sorted(words, key=order.index)
 
 
 def _mechanisms(claims: Iterable[Claim], names: Names) -> list[str]:

@@ -1,0 +1,97 @@
+"""The table on top of a page says no more than the claims do."""
+
+from typing import Any
+
+import pytest
+
+from therapies.pages.glance import glance
+from therapies.pages.sections import Section
+from therapies.presentation import Names
+from therapies.statements import sayings
+from therapies.values import BLANK
+
+
+def says(topic: str, *claims: dict[str, Any], void: int = 0) -> str:
+    made = [
+        {
+            "id": str(number),
+            "topic": topic,
+            "text": claim.pop("text", f"Statement number {number} " + "of many words " * 12),
+            "certainty": claim.pop("certainty", "stated"),
+            "values": {**BLANK, **claim},
+            "weighing": "",
+            "evidence": [],
+        }
+        for number, claim in enumerate(claims)
+    ]
+    section = Section(topic, topic, (), (), tuple(sayings(made)), (), void)
+    (row,) = glance([section], Names({}, {}, {}))
+    return row.says
+
+
+WORSE, BETTER = {"effect_direction": "worse"}, {"effect_direction": "better"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        ([{"outcome": "Relapses", **BETTER}], "Better: relapses."),
+        ([{"outcome": "Relapses", **BETTER, "certainty": "hedged"}], "Not sure: relapses."),
+        ([{"outcome": "Relapses", "certainty": "intended"}], "Aims at: relapses."),
+        ([{"outcome": "Relapses", "certainty": "negated"}], "The source says no: relapses."),
+        (
+            [{"outcome": "Relapses", "certainty": "negated", "effect_direction": "no-difference"}],
+            "No difference: relapses.",
+        ),
+        ([{"outcome": "Relapses"}], "Also named: relapses."),
+        (
+            [{"outcome": "Fatigue", **WORSE}, {"outcome": "Relapses", **BETTER}],
+            "Better: relapses. Worse: fatigue.",
+        ),
+        ([{"outcome": "EDSS", **BETTER}, {"outcome": "edss", **BETTER}], "Better: EDSS."),
+    ],
+)
+def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]], said: str) -> None:
+    assert says("outcome", *claims) == said
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        ([{"harm": "Headache", **WORSE}, {"harm": "Rash", **WORSE}], "Headache; rash."),
+        (
+            [{"harm": "Rash", **WORSE}, {"harm": "PML", **WORSE, "serious": True}],
+            "Serious: PML. Others: rash.",
+        ),
+        ([{"harm": "Rash", **WORSE, "certainty": "hedged"}], "Not sure: rash."),
+        ([{"harm": "Cancer", "certainty": "negated"}], "The source says no: cancer."),
+        ([{"harm": "Infections", **BETTER}], "Less: infections."),
+        ([{"harm": "Adverse effects"}], "Also named: adverse effects."),
+        (
+            [{"harm": "Cancer", "effect_direction": "no-difference"}, {"harm": "Rash", **WORSE}],
+            "Rash. No difference: cancer.",
+        ),
+        (
+            [{"harm": f"Harm {n}", **WORSE} for n in range(8)],
+            "Harm 0; harm 1; harm 2; harm 3; harm 4; harm 5; and 2 more.",
+        ),
+    ],
+)
+def test_harms_that_are_denied_doubted_or_less_stand_apart(
+    claims: list[dict[str, Any]], said: str
+) -> None:
+    assert says("safety", *claims) == said
+
+
+def test_values_are_told_of_plain_statements_alone() -> None:
+    assert says("status", {"status": "licensed", "jurisdiction": "FDA"}) == "Licensed, FDA."
+    assert says("indication", {"courses": ["rrms", "ppms"]}) == (
+        "Relapsing-remitting MS, primary progressive MS."
+    )
+    aim = {"status": "licensed", "certainty": "intended", "text": "It should be licensed."}
+    assert says("status", aim) == "In the sources’ words, below."
+
+
+def test_what_rests_on_nothing_is_not_summed_up() -> None:
+    told = says("outcome", {"outcome": "Relapses", **BETTER}, void=1)
+    assert told == "Only retracted or withdrawn sources speak of it."
