@@ -53,20 +53,31 @@ ALWAYS: Mapping[str, frozenset[str]] = {
 _OF_PEOPLE = frozenset(
     {Topic.SAFETY, Topic.MONITORING, Topic.INDICATION, Topic.ADMINISTRATION, Topic.LIMITATION}
 )
-_YOUNG = re.compile(
-    r"\b(?:pregnan\w*|conceiv\w*|conception|contracept\w*|f(?:o?)et(?:us|al)\b|unborn|newborn\w*|"
-    r"breast[- ]?f(?:ed|eed\w*)|breast milk|lactat\w*|nursing mothers?|infants?|child|children|"
-    r"p(?:a?)ediatric\w*|adolescents?|teenagers?)\b",
+_UNBORN = re.compile(
+    r"\b(?:pregnan\w*|conceiv(?:e|es|ed|ing)|conception|contracept\w*|fo?et(?:us|uses|al)|unborn"
+    r"|newborns?|breast[- ]?f(?:ed|eed\w*)|breast milk|lactat\w*|nursing mothers?)\b",
     re.IGNORECASE,
 )
+_YOUNG = re.compile(
+    r"\b(?:infants?|child(?![-\w])|children|pa?ediatric\w*|adolescents?|teenagers?)", re.IGNORECASE
+)
+_ADULT = re.compile(r"\badults?\b", re.IGNORECASE)
 
 
 def part_of(record_type: str, claim: Claim) -> str:
     """The key of the part in which a claim stands: its topic, or what its words are about."""
-    topic = str(claim["topic"])
-    if record_type == "therapy" and topic in _OF_PEOPLE and _YOUNG.search(claim["text"]):
-        return PREGNANCY.key
+    topic, text = str(claim["topic"]), claim["text"]
+    if record_type == "therapy" and topic in _OF_PEOPLE:
+        young = _YOUNG.search(text) and not _ADULT.search(text)  # "adults and children" is of all
+        if young or _UNBORN.search(text):
+            return PREGNANCY.key
     return topic
+
+
+def anchor_of(record_type: str, key: str) -> str:
+    """The address of a part on the page; that of an unknown topic is no other element's."""
+    known = {part.key for part in PARTS[record_type]}
+    return key if key in known else f"topic-{key}"
 
 
 def label_of(record_type: str, key: str) -> str:

@@ -1,7 +1,7 @@
 """Claims as readers meet them: one sentence once, like ones together, the strongest in the lead.
 
 A *saying* is a sentence of one certainty, whatever number of claims was made of it. A *statement*
-is a saying in the lead with those that say the same in nearly the same words, whose sources count,
+is a saying in the lead with those that say it in its words, whose sources count,
 and with those that are only like it: of the same outcome or harm, direction, certainty,
 comparator and courses, whose sources do not. A *group* is what is told of one outcome or harm.
 """
@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from publication.folding import folded
-from therapies.choices import FAVOURABLE, Direction
-from therapies.likeness import nearest, said
+from therapies.choices import FAVOURABLE, Certainty, Direction
+from therapies.likeness import said
 
 Claim = Mapping[str, Any]
 """A stored claim in today's shape."""
@@ -50,16 +50,22 @@ class Saying:
         return tuple(dict.fromkeys(name for claim in first if (name := subject_of(claim))))
 
     @cached_property
-    def evidence(self) -> tuple[Mapping[str, Any], ...]:
-        """The passages under all its claims, each once for what it does."""
-        found: dict[Any, Mapping[str, Any]] = {}
+    def passages(self) -> tuple[tuple[Mapping[str, Any], ...], ...]:
+        """The evidence of all its claims, that of one passage and direction together."""
+        found: dict[Any, list[Mapping[str, Any]]] = {}
         for claim in self.claims:
             for item in claim["evidence"]:
                 passage = item["passage"]
                 place = passage["document"] and passage["document"]["sha256"], passage["start"]
-                key = (item["source"]["id"], item["direction"], place, passage["exact"])
-                found.setdefault(key, item)
-        return tuple(found.values())
+                words = passage["exact"], passage["locator"]
+                key = (item["source"]["id"], item["direction"], *place, *words)
+                found.setdefault(key, []).append(item)
+        return tuple(tuple(items) for items in found.values())
+
+    @property
+    def evidence(self) -> tuple[Mapping[str, Any], ...]:
+        """The passages under all its claims, each once for what it does."""
+        return tuple(items[0] for items in self.passages)
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
@@ -69,7 +75,12 @@ class Saying:
 
     @property
     def is_disputed(self) -> bool:
-        return any(item["direction"] == Direction.DISPUTES for item in self.evidence)
+        return any(item["direction"] not in FAVOURABLE for item in self.evidence)
+
+    @property
+    def is_partly_supported(self) -> bool:
+        """Whether no passage supports it as a whole."""
+        return all(item["direction"] != Direction.SUPPORTS for item in self.evidence)
 
     def of(self, subject: str) -> Claim:
         """Its claim on an outcome or harm, or its first."""
@@ -80,7 +91,7 @@ class Saying:
 
 @dataclass(frozen=True)
 class Statement:
-    """A saying in the lead, those in nearly its words, and those that are only like it."""
+    """A saying in the lead, those in its words, and those that are only like it."""
 
     lead: Saying
     same: tuple[Saying, ...] = ()
@@ -109,8 +120,9 @@ class Group:
 
 
 def subject_of(claim: Claim) -> str:
-    """The harm that a claim names, or the outcome."""
-    return str(claim["values"]["harm"] or claim["values"]["outcome"] or "")
+    """The harm that a claim names, or the outcome; empty for what is no word."""
+    named = str(claim["values"]["harm"] or claim["values"]["outcome"] or "")
+    return named if folded(named) else ""
 
 
 def sayings(claims: Iterable[Claim]) -> list[Saying]:
@@ -159,8 +171,11 @@ def _ranked(found: Sequence[Saying]) -> dict[str, tuple[str, bool]]:
             key = folded(subject)
             names.setdefault(key, subject)
             sources[key] += len(saying.sources)
-            if saying.of(subject)["values"]["serious"]:
-                grave.add(key)
+        grave |= {
+            folded(subject_of(claim))
+            for claim in saying.claims
+            if claim["values"]["serious"] and claim["certainty"] != Certainty.NEGATED
+        }
     order = sorted(names, key=lambda key: (key not in grave, -sources[key]))
     return {key: (names[key], key in grave) for key in order}
 
@@ -195,7 +210,7 @@ def _statements(
     made: list[Statement] = []
     for together in alike.values():
         in_order = sorted(together, key=lambda saying: _weight(saying, weigh))
-        made += [_statement(in_order)] if subject else _in_nearly_the_same_words(in_order)
+        made += [_statement(in_order)] if subject else _in_the_same_words(in_order)
     yield from sorted(made, key=lambda statement: _weight(statement.lead, weigh))
 
 
@@ -212,7 +227,7 @@ def _statement(in_order: Sequence[Saying]) -> Statement:
     return Statement(lead, same, tuple(saying for saying in rest if saying not in same))
 
 
-def _in_nearly_the_same_words(in_order: Sequence[Saying]) -> Iterator[Statement]:
+def _in_the_same_words(in_order: Sequence[Saying]) -> Iterator[Statement]:
     """Nothing but their words makes these alike."""
     left = list(in_order)
     while left:
@@ -223,8 +238,10 @@ def _in_nearly_the_same_words(in_order: Sequence[Saying]) -> Iterator[Statement]
 
 
 def _say_the_same(one: Saying, other: Saying) -> bool:
-    """In nearly the same words; what differs may be a name of the subject, never a number."""
-    return one.words[0] == other.words[0] or nearest(one.words[1], [other.words[1]]) is not None
+    """In the same words but for spelling, plurals, articles and citations: words that are only
+    alike may say the opposite ("safe", "unsafe"), and nobody looks before readers do.
+    """
+    return one.words[0] == other.words[0]
 
 
 def _weight(saying: Saying, weigh: Weigh) -> Weight:

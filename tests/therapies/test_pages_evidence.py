@@ -17,6 +17,7 @@ from therapies.pages.references import Reference, basis, years
             ("In trials it ", " by half."),
         ),
         ("Title\n\n", "A helps.", " And then…", ("Title\n\n", "")),
+        ("Placebo was useless. B failed badly. ", "A helps.", "", ("", "")),
         ("…no end here ", "cut relapses", " and no end", ("…no end here ", " and no end")),
         ("", "A helps.", "", ("", "")),
         ("He asked “why?” Then it ", "fell", ".", ("Then it ", ".")),
@@ -62,7 +63,7 @@ def test_basis_tells_the_kinds_the_strongest_first() -> None:
         reference(kind=""),
     ]
     assert basis(found) == (
-        "1 trial report, 2 journal reviews, 1 web page, 1 other work, 1 not public"
+        "1 trial report, 2 journal reviews, 1 web page, 1 other work, 1 of no stated kind"
     )
     assert years(found) == "2008 to 2024"
     assert years([reference(year="")]) == ""

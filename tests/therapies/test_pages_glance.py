@@ -24,7 +24,8 @@ def says(topic: str, *claims: dict[str, Any], void: int = 0) -> str:
         }
         for number, claim in enumerate(claims)
     ]
-    section = Section(topic, topic, (), (), tuple(sayings(made)), (), void)
+    said = sayings(made)
+    section = Section(topic, topic, (), (), tuple(said), sound=tuple(said[void:]), void=void)
     (row,) = glance([section], Names({}, {}, {}))
     return row.says
 
@@ -43,6 +44,11 @@ WORSE, BETTER = {"effect_direction": "worse"}, {"effect_direction": "better"}
             [{"outcome": "Relapses", "certainty": "negated", "effect_direction": "no-difference"}],
             "No difference: relapses.",
         ),
+        (
+            [{"outcome": "Relapses", "certainty": "negated", **BETTER}],
+            "The source says no: relapses.",
+        ),
+        ([{"outcome": "Relapses", "certainty": "doubted", **BETTER}], "Also named: relapses."),
         ([{"outcome": "Relapses"}], "Also named: relapses."),
         (
             [{"outcome": "Fatigue", **WORSE}, {"outcome": "Relapses", **BETTER}],
@@ -64,6 +70,8 @@ def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]],
             "Serious: PML. Others: rash.",
         ),
         ([{"harm": "Rash", **WORSE, "certainty": "hedged"}], "Not sure: rash."),
+        ([{"harm": "Rash", "certainty": "intended"}], "Aims at: rash."),
+        ([{"harm": "Rash", "serious": True, "certainty": "negated"}], "The source says no: rash."),
         ([{"harm": "Cancer", "certainty": "negated"}], "The source says no: cancer."),
         ([{"harm": "Infections", **BETTER}], "Less: infections."),
         ([{"harm": "Adverse effects"}], "Also named: adverse effects."),
@@ -94,4 +102,15 @@ def test_values_are_told_of_plain_statements_alone() -> None:
 
 def test_what_rests_on_nothing_is_not_summed_up() -> None:
     told = says("outcome", {"outcome": "Relapses", **BETTER}, void=1)
-    assert told == "Only retracted or withdrawn sources speak of it."
+    assert told == "Only retracted or withdrawn sources say so."
+
+
+def test_disease_course_alone_says_only_who_it_is_for() -> None:
+    assert says("safety", {"courses": ["rrms"]}) == "In the sources’ words, below."
+
+
+def test_what_rests_on_a_retracted_source_is_counted_and_not_told() -> None:
+    claims = [{"outcome": "Relapses", **BETTER}, {"outcome": "Fatigue", **WORSE}]
+    assert says("outcome", *claims, void=1) == (
+        "Worse: fatigue. 1 more rests only on a retracted or withdrawn source."
+    )

@@ -70,7 +70,7 @@ def test_statement_shows_certainty_values_and_quote_in_context(client: Client, b
         "Partly supports",
     ]
     assert texts(page, "ul", "values")[0] == (
-        "The source says better · Disease course relapsing-remitting MS"
+        "The source suggests better · Disease course relapsing-remitting MS"
     )
     assert texts(page, "mark") == [RELAPSES, INFUSED, DEPLETES, LICENSED]
     assert texts(page, "blockquote")[0] == (
@@ -110,7 +110,7 @@ def test_another_reviewer_of_one_pair_is_named_there(client: Client, base: Base)
     actions.judge(drug, pair=drug.pairs()[-2].digest, verdict="agree", by=sue)
     actions.approve(drug, by=sue, digest=review.content_digest(drug), note="Looked at the new one.")
     page = client.get(PAGE)
-    assert "Every quote checked by Rob Reviewer, Sue Second" in page.content.decode()
+    assert "Every quote checked by Rob Reviewer or Sue Second" in page.content.decode()
     captions = texts(page, "figcaption")
     assert [text for text in captions if "Checked by" in text] == captions[-1:]
     assert "Checked by Sue Second" in captions[-1]
@@ -175,10 +175,9 @@ def test_retraction_reaches_the_head_the_table_and_the_title(client: Client, bas
     assert texts(page, "p", "warning") == [
         "Take care: 4 of 4 statements rest only on a retracted or withdrawn source."
     ]
-    assert texts(page, "title") == ["Ocrelizumab (source retracted) – msportal"]
+    assert texts(page, "title") == ["Ocrelizumab (sources retracted or withdrawn) – msportal"]
     assert (
-        "What it does Only retracted or withdrawn sources speak of it."
-        in texts(page, "dl", "glance")[0]
+        "What it does Only retracted or withdrawn sources say so." in texts(page, "dl", "glance")[0]
     )
     assert len(texts(page, "div", "void")) == 4
 

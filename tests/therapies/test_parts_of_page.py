@@ -11,6 +11,9 @@ from therapies.parts_of_page import PARTS, label_of, part_of
     [
         ("safety", "It may harm an unborn baby.", "pregnancy"),
         ("indication", "It is licensed for children from ten years.", "pregnancy"),
+        ("indication", "It is for adults and children with relapsing disease.", "indication"),
+        ("safety", "Do not use it in Child-Pugh class C liver disease.", "safety"),
+        ("safety", "It is conceivable that it causes rash.", "safety"),
         ("administration", "Use effective contraception while you take it.", "pregnancy"),
         ("limitation", "Data in breast-feeding women are limited.", "pregnancy"),
         ("safety", "Foetal malformations were reported.", "pregnancy"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from therapies.statements import Group, Saying, Statement, groups, sayings
 from therapies.values import BLANK
 
@@ -21,7 +23,7 @@ def claim(text: str, *sources: str, certainty: str = "stated", **values: Any) ->
 
 
 def item(source: str, text: str, direction: str = "supports") -> dict[str, Any]:
-    passage = {"exact": text, "start": 0, "document": {"sha256": source}}
+    passage = {"exact": text, "locator": "", "start": 0, "document": {"sha256": source}}
     return {
         "id": f"{source}:{text}:{direction}",
         "direction": direction,
@@ -92,15 +94,56 @@ def test_what_differs_in_anything_but_words_stands_apart() -> None:
     assert len(group.statements) == 5
 
 
-def test_only_nearly_the_same_words_are_counted_as_saying_so() -> None:
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "D is safe in patients with liver disease.",
+            "D is unsafe in patients with liver disease.",
+        ),
+        (
+            "D depletes B cells in the blood of patients.",
+            "D depletes T cells in the blood of patients.",
+        ),
+        ("D was better than interferon here.", "Interferon was better than D here."),
+        ("D was licensed by the FDA in 2017.", "D was licensed by the EMA in 2017."),
+        ("Take 10 mg daily with or without food.", "Take 10 µg daily with or without food."),
+        ("D does not raise the risk of this disease.", "D does raise the risk of this disease."),
+        ("D helped when given with interferon.", "D helped when given without interferon."),
+    ],
+)
+def test_words_that_are_only_alike_are_never_counted_as_saying_so(one: str, other: str) -> None:
+    for named in ({}, {"outcome": "Relapses"}):
+        for group in told(claim(one, "trial", **named), claim(other, "review", **named)):
+            assert len(group.statements[0].sources) == 1
+
+
+def test_what_calls_a_harm_serious_may_be_any_claim_that_does_not_deny_it() -> None:
+    found = told(
+        claim("Rash is seen.", harm="Rash"),
+        claim("PML and infections occur.", harm="PML"),
+        claim("PML and infections occur.", harm="PML", serious=True),
+        claim("No serious cancer occurred.", harm="Cancer", serious=True, certainty="negated"),
+    )
+    assert [(group.subject, group.serious) for group in found] == [
+        ("PML", True), ("Rash", False), ("Cancer", False),
+    ]  # fmt: skip
+
+
+def test_name_that_is_no_word_makes_no_group() -> None:
+    (group,) = told(claim("A is red.", outcome="-"), claim("A is blue."))
+    assert (group.subject, leads(group)) == ("", ["A is red.", "A is blue."])
+
+
+def test_only_the_same_words_are_counted_as_saying_so() -> None:
     (group,) = told(
-        claim("A reduced relapses by 37%.", "trial", outcome="Relapses"),
-        claim("The A reduced relapses by 37%.", "review", outcome="Relapses"),
-        claim("A reduced relapses by 49%.", "page", outcome="Relapses"),
+        claim("It reduced relapses by 37%.", "trial", outcome="Relapses"),
+        claim("It reduced the relapses by 37%.", "review", outcome="Relapses"),
+        claim("It reduced relapses by 49%.", "page", outcome="Relapses"),
     )
     (statement,) = group.statements
     assert statement.sources == ("trial", "review")
-    assert [saying.text for saying in statement.like] == ["A reduced relapses by 49%."]
+    assert [saying.text for saying in statement.like] == ["It reduced relapses by 49%."]
 
 
 def test_what_names_neither_outcome_nor_harm_goes_together_by_its_words_alone() -> None:

@@ -13,7 +13,7 @@ from therapies.statements import Saying
 
 _MOST_SHOWN = 2
 """Passages of a paraphrase that stand open beside it."""
-_SENTENCE_ENDS = re.compile(r"[.!?][\"'”’)\]]*\s+(?=\S)")
+_SENTENCE_ENDS = re.compile(r"[.!?][\"'”’)\]]*\s+")
 _FIRST_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
 
 
@@ -67,6 +67,11 @@ class Margin:
         return () if self.is_quotation else self.passages[:_MOST_SHOWN]
 
     @property
+    def against(self) -> tuple[Reference, ...]:
+        """The sources of what disputes, each once."""
+        return _each_once(passage.reference for passage in self.disputes)
+
+    @property
     def kinds(self) -> str:
         """What kinds of source say so, and the newest of several."""
         found = self.references
@@ -90,9 +95,9 @@ def margin(
     """The passages under sayings of which the first is the lead."""
     lead = sayings[0]
     found = [
-        _passage(item, lead.text, references, judged.get(item["id"], ()), checker)
+        _passage(items, lead.text, references, judged, checker)
         for saying in sayings
-        for item in sorted(saying.evidence, key=lambda item: not _is(lead.text, item))
+        for items in sorted(saying.passages, key=lambda items: not _is(lead.text, items[0]))
     ]
     good = tuple(passage for passage in found if passage.direction in FAVOURABLE)
     return Margin(
@@ -104,13 +109,16 @@ def margin(
 
 
 def _passage(
-    item: Mapping[str, Any],
+    items: Sequence[Mapping[str, Any]],
     text: str,
     references: References,
-    judged: tuple[Judged, ...],
+    judged: Mapping[str, tuple[Judged, ...]],
     checker: str,
 ) -> Passage:
-    whole = quote(item["passage"], judged)
+    """Of all evidence that has the same passage: who checked any of these is told."""
+    item, each = items[0], [judged.get(item["id"], ()) for item in items]
+    others = [one for one in each if checker not in {j.name for j in one}]
+    whole = quote(item["passage"], each[0])
     return Passage(
         direction=item["direction"],
         direction_label=capital(code_in_words(Direction, item["direction"])),
@@ -118,7 +126,7 @@ def _passage(
         sentence=in_its_sentence(whole),
         reference=references.of(item["source"]["id"]),
         is_own_words=_is(text, item),
-        checked_by=() if checker in {j.name for j in judged} else judged,
+        checked_by=tuple({(j.name, j.at): j for one in others for j in one}.values()),
     )
 
 

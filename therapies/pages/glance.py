@@ -1,5 +1,6 @@
 """The one table that is contents, summary, counts and gaps of a record's page."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -8,12 +9,15 @@ from sources.wording import capital, code_in_words, date_in_words
 from therapies.absences import counted
 from therapies.choices import Certainty, EffectDirection, Topic
 from therapies.pages.sections import Section
+from therapies.pages.statements import Told
+from therapies.parts_of_page import PREGNANCY
 from therapies.presentation import Names, mechanism_of
 from therapies.statements import Claim, subject_of
 from therapies.values import AT_A_GLANCE
 
 _MOST_NAMED = 6
 """Outcomes or harms that one row names in one breath."""
+_WORD = re.compile(r"[A-Z][a-z]{2}")
 _SHORT = 120
 """Characters up to which a statement stands in the table itself: none is cut."""
 
@@ -41,19 +45,21 @@ def glance(sections: Iterable[Section], names: Names) -> list[Row]:
 
 
 def _row(section: Section, names: Names) -> Row:
+    label = section.label
     if section.statements:
         sources = len(section.sources)
         count = f"{_number(section.statements, 'statement')} · {_number(sources, 'source')}"
-        return Row(section.key, section.label, _says(section, names), count, "told")
+        return Row(section.anchor, label, _says(section, names), count, "told")
     if (absence := section.absence) is not None:
         where = f"all {len(absence.sources)}" if len(absence.sources) > 1 else "the one"
         newer = f" {capital(counted(absence.newer))} came later." if absence.newer else ""
         says = f"Not stated in our sources. We looked in {where}.{newer}"
         checked = f"looked {date_in_words(absence.until)}"
         found = absence.in_words, section.looked_in, section.judged
-        return Row(section.key, section.label, says, checked, "absent", *found)
-    says = "Not reviewed yet. It means neither yes nor no."
-    return Row(section.key, section.label, says, "", "open")
+        return Row(section.key, label, says, checked, "absent", *found)
+    if section.told_in:
+        return Row(section.told_in, label, f"Told under {PREGNANCY.label}.", "", "told")
+    return Row(section.key, label, "Not reviewed yet. It means neither yes nor no.", "", "open")
 
 
 def _number(number: int, what: str) -> str:
@@ -64,21 +70,38 @@ def _says(section: Section, names: Names) -> str:
     """The outcomes by what the sources say of them, the harms with serious ones first, or the
     values; otherwise the first statement, where it is short.
     """
-    claims = [claim for saying in section.sayings for claim in saying.claims]
+    claims = [claim for saying in section.sound for claim in saying.claims]
     if section.void and section.void >= section.statements:
-        return "Only retracted or withdrawn sources speak of it."
+        return "Only retracted or withdrawn sources say so."
     if section.key == Topic.OUTCOME:
         told = list(_outcomes(claims))
     elif section.key == Topic.MECHANISM:
-        told = list(_several(_mechanisms(claims, names)))
+        told = list(_mechanisms(claims, names))
     else:
-        told = list(_harms(claims)) or list(_values(claims))
-    if told:
-        return " ".join(f"{capital(words)}." for words in told)
+        told = list(_harms(claims)) or list(_values(claims, section.key))
+    at_odds = [name for saying in section.disputed for name in saying.subjects]
+    told += _several(at_odds, "sources disagree on: ")
+    if section.disputed and not at_odds:
+        told.append("sources disagree")
+    if not told and (first := _first_plain(section)):
+        told.append(f"“{first.text}”" if first.margin.is_quotation else first.text)
+    if section.void:
+        rest = "rests" if section.void == 1 else "rest"
+        told.append(f"{section.void} more {rest} only on a retracted or withdrawn source")
+    return " ".join(map(_sentence, told)) or "In the sources’ words, below."
+
+
+def _first_plain(section: Section) -> Told | None:
+    """The first statement, where it is short and plainly stated by a sound source."""
     first = next((told for heading in section.open for told in heading.told), None)
-    if first is None or len(first.text) > _SHORT:
-        return "In the sources’ words, below."
-    return f"“{first.text}”" if first.margin.is_quotation else first.text
+    if first is None or len(first.text) > _SHORT or first.is_void or first.margin.disputes:
+        return None
+    return first
+
+
+def _sentence(words: str) -> str:
+    ended = words.rstrip("”’)").endswith((".", "!", "?"))
+    return capital(words) if ended else f"{capital(words)}."
 
 
 def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
@@ -100,12 +123,14 @@ _OF_CERTAINTY = {
 
 def _word_for(claim: Claim) -> str:
     """What a claim says of its outcome, in the fewest words that do not say more than it does."""
-    direction = claim["values"]["effect_direction"]
-    if claim["certainty"] in (Certainty.HEDGED, Certainty.INTENDED):
-        return _OF_CERTAINTY[claim["certainty"]]
+    direction, certainty = claim["values"]["effect_direction"], claim["certainty"]
+    if certainty == Certainty.NEGATED and direction == EffectDirection.NO_DIFFERENCE:
+        return str(EffectDirection.NO_DIFFERENCE.label)
+    if certainty != Certainty.STATED:
+        return _OF_CERTAINTY.get(certainty, _NAMED)
     if direction in EffectDirection.values:
         return code_in_words(EffectDirection, direction)
-    return _OF_CERTAINTY[Certainty.NEGATED] if claim["certainty"] == "negated" else _NAMED
+    return _NAMED
 
 
 def _harms(claims: Iterable[Claim]) -> Iterator[str]:
@@ -134,20 +159,32 @@ def _in_order(words: Iterable[str]) -> list[str]:
     return sorted(words, key=order.index)
 
 
-def _mechanisms(claims: Iterable[Claim], names: Names) -> list[str]:
-    found = (mechanism_of(claim["values"], names) for claim in claims)
-    return [fact.value for fact in found if fact]
+def _mechanisms(claims: Iterable[Claim], names: Names) -> Iterator[str]:
+    """Those by which it acts, then what is doubted, denied or aimed at."""
+    by_word: dict[str, list[str]] = {}
+    for claim in claims:
+        if fact := mechanism_of(claim["values"], names):
+            stated = claim["certainty"] == Certainty.STATED
+            word = "" if stated else _OF_CERTAINTY.get(claim["certainty"], _NAMED)
+            by_word.setdefault(word, []).append(fact.value)
+    yield from _several(by_word.pop("", []))
+    for word in _in_order(by_word):
+        yield from _several(by_word[word], f"{word}: ")
 
 
-def _values(claims: Iterable[Claim]) -> Iterator[str]:
-    """What plain statements have in values, a line a statement, each once."""
+def _values(claims: Iterable[Claim], topic: str) -> Iterator[str]:
+    """What plain statements have in values, a line a statement, each once; the disease course says
+    something by itself only of who it is for.
+    """
     found: dict[str, None] = {}
     for claim in claims:
-        if claim["certainty"] == Certainty.STATED:
-            words = (value.in_words(claim["values"][value.name]) for value in AT_A_GLANCE)
-            if said := ", ".join(word for word in words if word):
-                found.setdefault(said)
-    yield from _several(list(found))
+        if claim["certainty"] != Certainty.STATED:
+            continue
+        held = [value for value in AT_A_GLANCE if claim["values"][value.name]]
+        if topic == Topic.INDICATION or any(value.group for value in held):
+            said = ", ".join(value.in_words(claim["values"][value.name]) for value in held)
+            found.setdefault(said)
+    yield from _several(filter(None, found))
 
 
 def _several(names: Iterable[str], before: str = "") -> Iterator[str]:
@@ -161,5 +198,4 @@ def _several(names: Iterable[str], before: str = "") -> Iterator[str]:
 
 def _small(name: str) -> str:
     """Without the capital of its first word, unless that is a name: PML, B-cell, JC virus."""
-    head = name.split(" ")[0]
-    return name[:1].lower() + name[1:] if head[1:].islower() and len(head) > 1 else name
+    return name[:1].lower() + name[1:] if _WORD.match(name) else name

@@ -13,7 +13,7 @@ from therapies.pages.kinds import MECHANISM
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import rows, subject
 from therapies.published import (
-    PublishedFacet,
+    PublishedClaim,
     PublishedMechanism,
     PublishedSubject,
     PublishedTherapy,
@@ -71,15 +71,13 @@ def _below(
 def _named_by(
     ids: list[str], by_id: Mapping[str, PublishedSubject], snapshot: Snapshot
 ) -> list[dict[str, Any]]:
-    """The therapies whose approved claims name one of these; by which, where it is not the first
-    itself.
+    """The therapies whose approved claims say that they act by one of these, or may; by which,
+    where it is not the first itself.
     """
-    facets = PublishedFacet.objects.as_of(snapshot.seq).filter(
-        facet="mechanism", value__in=ids, subject_type="therapy"
-    )
+    claims = PublishedClaim.objects.as_of(snapshot.seq).that_act_by(ids).order_by()
     by: dict[str, set[str]] = {}
-    for subject_id, value in facets.order_by().values_list("subject_id", "value"):
-        by.setdefault(subject_id, set()).add(value)
+    for subject_id, mechanism_id in claims.values_list("subject_id", "mechanism_id"):
+        by.setdefault(subject_id, set()).add(mechanism_id)
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed().filter(public_id__in=by)
     return [
         {

@@ -17,6 +17,8 @@ _MOST_NAMED = 6
 """Authors of a reference that are named before "et al."."""
 _SHORT = 48
 """Characters of a name that stands for who and where."""
+_NOT_PUBLIC = "not-public"
+"""Stands for the kind of a source that readers are not shown."""
 _EDGE = 5
 """Words of a long passage that a link names at each end."""
 
@@ -29,7 +31,7 @@ class Reference:
     short: str
     """Who, where, when; or its name, where it says none of these."""
     kind: str
-    """A code of ``SourceKind``; empty for a source that is not public."""
+    """A code of ``SourceKind``; empty where the source states none."""
     year: str
     line: SourceLine
     authors: str = ""
@@ -49,7 +51,7 @@ class Reference:
 
     @property
     def kind_label(self) -> str:
-        return capital(code_in_words(SourceKind, self.kind)) if self.kind else ""
+        return capital(code_in_words(SourceKind, self.kind)) if self.kind != _NOT_PUBLIC else ""
 
     def to_the_passage(self, quote: Quote) -> str:
         """The work itself, opened at the passage (WICG, Text Fragments); empty without address."""
@@ -99,7 +101,7 @@ class References:
         line = source_line(source_id, self._names)
         row = self._names.sources.get(source_id)
         if row is None:
-            return Reference(number, line.name, "", "", line, is_void=True)
+            return Reference(number, line.name, _NOT_PUBLIC, "", line, is_void=True)
         authors = row.authors.split("\n") if row.authors else []
         return Reference(
             number=number,
@@ -132,7 +134,7 @@ def is_void(names: Names, source_id: str) -> bool:
 
 def basis(references: Sequence[Reference]) -> str:
     """What kinds of source these are, the strongest first: "1 trial report, 6 journal reviews"."""
-    order = [*STRENGTH, ""]
+    order = list(map(str, STRENGTH))
     counts = Counter(reference.kind for reference in references)
     kinds = sorted(counts, key=lambda k: order.index(k) if k in order else len(order))
     return ", ".join(_counted(kind, counts[kind]) for kind in kinds)
@@ -147,8 +149,8 @@ def years(references: Sequence[Reference]) -> str:
 
 
 def _counted(kind: str, number: int) -> str:
-    if not kind:
-        return f"{number} not public"
+    if kind in (_NOT_PUBLIC, ""):
+        return f"{number} {'not public' if kind else 'of no stated kind'}"
     label = code_in_words(SourceKind, kind)
     if kind == SourceKind.OTHER:
         label = "other work"

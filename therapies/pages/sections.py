@@ -1,15 +1,15 @@
 """The parts of a record's page: what is told in each, what is looked for in vain, what is open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from publication.entries import Entry
 from publication.presentation import Judged, SourceLine
 from therapies.absences import Absence, absences, cited_sources
-from therapies.pages.references import Reference, References, basis, years
-from therapies.pages.statements import Heading, Teller, Told
-from therapies.parts_of_page import ALWAYS, PARTS, label_of, part_of
+from therapies.pages.references import Reference, basis, years
+from therapies.pages.statements import Heading, Teller
+from therapies.parts_of_page import ALWAYS, PARTS, anchor_of, label_of, part_of
 from therapies.presentation import Names, by_part, judged_of, source_line
 from therapies.statements import Claim, Saying, groups, sayings
 
@@ -28,9 +28,18 @@ class Section:
     open: tuple[Heading, ...]
     folded: tuple[Heading, ...]
     sayings: tuple[Saying, ...]
-    sources: tuple[Reference, ...]
-    void: int
+    sound: tuple[Saying, ...] = ()
+    """Those that rest on a sound source and that nothing disputes."""
+    disputed: tuple[Saying, ...] = ()
+    sources: tuple[Reference, ...] = ()
+    """On which its statements rest."""
+    against: tuple[Reference, ...] = ()
+    """Others, which only dispute them."""
+    void: int = 0
     """How many of its statements rest only on retracted or withdrawn sources."""
+    anchor: str = ""
+    told_in: str = ""
+    """The part in which the claims of its topic stand, where none stands here."""
     absence: Absence | None = None
     looked_in: tuple[SourceLine, ...] = ()
     judged: tuple[Judged, ...] = ()
@@ -49,6 +58,10 @@ class Section:
     @property
     def basis(self) -> str:
         return basis(self.sources)
+
+    @property
+    def disputing(self) -> str:
+        return basis(self.against)
 
     @property
     def years(self) -> str:
@@ -71,37 +84,32 @@ def sections(entry: Entry, names: Names, teller: Teller) -> list[Section]:
     for key in known:
         claims, absence = by_key.get(key, ()), asserted.get(key)
         if claims:
-            found.append(_told(key, label_of(record_type, key), claims, teller))
+            found.append(_told(record_type, key, claims, teller))
         elif absence or key in ALWAYS[record_type]:
             found.append(_empty(entry, key, absence, names))
     return found
 
 
-def _told(key: str, label: str, claims: Sequence[Claim], teller: Teller) -> Section:
-    said = sayings(claims)
-    headings = [teller.heading(g, label) for g in groups(said, teller.references.weigh)]
+def _told(record_type: str, key: str, claims: Sequence[Claim], teller: Teller) -> Section:
+    said, label, references = sayings(claims), label_of(record_type, key), teller.references
+    headings = [teller.heading(g, label) for g in groups(said, references.weigh)]
     opened, beneath = _opened(headings)
-    every = [told for heading in headings for told in heading.told]
+    void = [saying for saying in said if references.void(saying.sources)]
+    ids = dict.fromkeys(source for saying in said for source in saying.sources)
+    every = (item["source"]["id"] for saying in said for item in saying.evidence)
     return Section(
         key=key,
         label=label,
         open=tuple(opened),
         folded=tuple(beneath),
         sayings=tuple(said),
-        sources=_sources(said, teller.references),
-        void=sum(told.is_void for told in _all(every)),
+        sound=tuple(one for one in said if not (one.is_disputed or one in void)),
+        disputed=tuple(one for one in said if one.is_disputed),
+        sources=tuple(references.of(source) for source in ids),
+        against=tuple(references.of(s) for s in dict.fromkeys(every) if s not in ids),
+        void=len(void),
+        anchor=anchor_of(record_type, key),
     )
-
-
-def _all(found: Sequence[Told]) -> Iterator[Told]:
-    for told in found:
-        yield told
-        yield from told.folded
-
-
-def _sources(said: Sequence[Saying], references: References) -> tuple[Reference, ...]:
-    ids = dict.fromkeys(item["source"]["id"] for saying in said for item in saying.evidence)
-    return tuple(references.of(source_id) for source_id in ids)
 
 
 def _opened(headings: Sequence[Heading]) -> tuple[list[Heading], list[Heading]]:
@@ -137,12 +145,17 @@ def _empty(entry: Entry, key: str, absence: Absence | None, names: Names) -> Sec
         open=(),
         folded=(),
         sayings=(),
-        sources=(),
-        void=0,
+        told_in=_told_in(entry, key),
         absence=absence,
         looked_in=looked_in,
         judged=judged,
     )
+
+
+def _told_in(entry: Entry, topic: str) -> str:
+    """Where the claims of a topic stand that has a part of its own, if there are any."""
+    claims = (claim for claim in entry.body["claims"] if claim["topic"] == topic)
+    return next((part_of(entry.record_type, claim) for claim in claims), "")
 
 
 def of_summary(body: Body) -> list[Saying]:

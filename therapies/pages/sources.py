@@ -80,10 +80,10 @@ def _passages(public_id: str, snapshot: Snapshot) -> list[Passage]:
         claim.claim_id: claim
         for claim in PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id__in=ids)
     }
-    found: dict[tuple[str, int | None, str], Passage] = {}
+    found: dict[tuple[Any, ...], Passage] = {}
     for row in evidence:
         if claim := claims.get(row.claim_id):
-            key = (row.document_sha256, row.start, row.exact)
+            key = (row.document_sha256, row.start, row.locator, row.exact)
             passage = found.setdefault(key, Passage(row.exact, row.locator, []))
             passage.uses.append(_use(claim, row, snapshot))
     for passage in found.values():

@@ -75,6 +75,11 @@ class Told:
         words = self.text.split()
         return " ".join(words[:_OPENING]) + ("…" if len(words) > _OPENING else "")
 
+    @property
+    def named(self) -> str:
+        """The same in running text: in marks where they are the source's own."""
+        return f"“{self.opening}”" if self.margin.is_quotation else self.opening
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -122,8 +127,9 @@ class Teller:
 
     def statement(self, statement: Statement, subject: str, part: str) -> Told:
         """A statement in full, or a word on where its sentence stands already."""
-        self.references.count(statement.sources)
         lead = statement.lead
+        for saying in (*statement.counted, *statement.like):
+            self.references.count(saying.sources)
         place = self._places.get(_sentence(lead))
         told = self._told(lead, subject, (lead, *statement.same))
         same = (self._saying(saying, subject) for saying in statement.same)
@@ -167,14 +173,18 @@ class Teller:
             yield Mark(saying.certainty, said)
         if saying.is_disputed:
             yield Mark("disputed", "Sources disagree")
-        if any(passage.is_partly for passage in found.passages):
+        if saying.is_partly_supported:
             yield Mark("partly", "Partly supported")
         if any(_is_licence_of_nobody(claim) for claim in saying.claims):
             yield Mark("plain", "No regulator named")
-        for reference in (*found.references, *(p.reference for p in found.disputes)):
+        for reference in found.references:
             if reference.line.warning:
-                source = "The only source" if not found.more else f"Source {reference.number}"
+                source = f"Source {reference.number}" if found.more else "The only source"
                 yield Mark("void" if void else "warned", f"{source} {reference.line.warning}")
+        for reference in found.against:
+            if reference.line.warning:
+                source = f"Source {reference.number}, which disputes it,"
+                yield Mark("warned", f"{source} {reference.line.warning}")
         if not (found.more or self._alone):
             yield Mark("single", "Rests on one source")
 
@@ -199,8 +209,11 @@ def _facts(claim: Claim, names: Names, certainty: str) -> Iterator[Fact]:
             hidden["outcome"] = ""
     elif values.get("outcome"):
         hidden["outcome"] = ""
-    if said and certainty != Certainty.INTENDED:
-        yield Fact("The source says", code_in_words(EffectDirection, said))
+    denied = certainty == Certainty.NEGATED and said != EffectDirection.NO_DIFFERENCE
+    if said and certainty != Certainty.INTENDED and not denied:
+        hedged = certainty == Certainty.HEDGED
+        label = "The source suggests" if hedged else "The source says"
+        yield Fact(label, code_in_words(EffectDirection, said))
     shown: Mapping[str, Any] = {**values, **hidden}
     yield from claim_facts(shown, mechanism_of(values, names), certainty=certainty)
 
@@ -212,9 +225,10 @@ def _is_licence_of_nobody(claim: Claim) -> bool:
 
 def _shown_in(found: Margin) -> frozenset[tuple[Any, ...]]:
     """What a reader sees of the passages: which, and who checked it where that is told."""
-    passages = (*found.passages, *found.disputes)
     return frozenset(
-        (p.reference.number, p.direction, p.quote.exact, p.checked_by) for p in passages
+        (p.reference.number, p.direction, p.checked_by, *place)
+        for p in (*found.passages, *found.disputes)
+        for place in [(p.quote.sha256, p.quote.start, p.quote.locator, p.quote.exact)]
     )
 
 
@@ -226,6 +240,7 @@ def _shared(statement: Statement, subject: str) -> str:
     """What the folded ones have in common with the lead: "on relapses, better"."""
     values = statement.lead.of(subject)["values"]
     words = [f"on {subject[:1].lower()}{subject[1:]}" if subject else ""]
-    if statement.like and values["effect_direction"]:
+    plain = statement.lead.certainty == Certainty.STATED
+    if plain and statement.like and values["effect_direction"]:
         words.append(code_in_words(EffectDirection, values["effect_direction"]))
     return ", ".join(word for word in words if word)

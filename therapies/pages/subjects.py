@@ -57,15 +57,20 @@ def teller_of(entry: Entry, names: Names, *, alone: bool) -> Teller:
 def _checkers(entry: Entry) -> list[str]:
     """Who agreed to its pairs, those who agreed to most of them first."""
     found: dict[str, int] = {}
-    for judgement in entry.judgement_list:
+    for judgement in _of_passages(entry):
         name = judgement["by"]["name"]
         found[name] = found.get(name, 0) + 1
     return sorted(found, key=lambda name: -found[name])
 
 
+def _of_passages(entry: Entry) -> list[dict[str, Any]]:
+    """The judgements on pairs of statement and passage, not on what is said to be absent."""
+    return [item for item in entry.judgement_list if not item["group"].startswith("not-stated:")]
+
+
 def _checked(entry: Entry) -> dict[str, Any]:
     """By whom the pairs were checked, how many there are, and when the last of them was."""
-    stamps = [moment(judgement["at"]) for judgement in entry.judgement_list]
+    stamps = [moment(judgement["at"]) for judgement in _of_passages(entry)]
     last: dt.datetime | None = max(stamps, default=None)
     return {"by": _checkers(entry), "pairs": len(stamps), "at": last}
 

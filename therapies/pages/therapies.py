@@ -11,7 +11,7 @@ from therapies.pages.filters import TherapyFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import below, rows, subject
-from therapies.published import PublishedFacet, PublishedMechanism, PublishedTherapy
+from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
@@ -29,14 +29,12 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
 
 def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     """Other therapies whose approved claims name a mechanism that this one's name too, by it."""
-    facets = PublishedFacet.objects.as_of(snapshot.seq).filter(
-        facet="mechanism", subject_type="therapy"
-    )
-    own = facets.filter(subject_id=public_id).values("value")
+    claims = PublishedClaim.objects.as_of(snapshot.seq).order_by()
+    own = claims.that_act_by().filter(subject_id=public_id).values("mechanism_id")
     shared: dict[str, set[str]] = {}
-    rows = facets.filter(value__in=own).exclude(subject_id=public_id).order_by()
-    for value, subject_id in rows.values_list("value", "subject_id"):
-        shared.setdefault(value, set()).add(subject_id)
+    rows = claims.that_act_by(own).exclude(subject_id=public_id)
+    for mechanism_id, subject_id in rows.values_list("mechanism_id", "subject_id"):
+        shared.setdefault(mechanism_id, set()).add(subject_id)
     if not shared:
         return []
     others = {other for found in shared.values() for other in found}

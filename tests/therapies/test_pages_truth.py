@@ -1,0 +1,224 @@
+"""What a record's page must neither say nor hide, whatever its claims are."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from editorial import actions, review
+from sources.actions import set_standing
+from sources.models import Passage, Source
+from tests.building import (
+    claim,
+    evidence,
+    mechanism,
+    not_stated,
+    person,
+    publish,
+    source_with_text,
+    therapy,
+)
+from tests.html import attributes, links, texts
+from therapies.models import Therapy
+
+pytestmark = pytest.mark.django_db
+
+ONE, TWO = "D helps people with relapses.", "D does nothing for relapses."
+
+
+def work(title: str, *sentences: str, kind: str = "journal-review") -> Source:
+    return publish(source_with_text(" ".join((title, *sentences)), title=title, kind=kind))
+
+
+@pytest.fixture
+def first() -> Source:
+    return work("First", ONE, kind="trial-report")
+
+
+@pytest.fixture
+def second() -> Source:
+    return work("Second", TWO)
+
+
+@pytest.fixture
+def drug() -> Therapy:
+    return therapy("D")
+
+
+def shown(client: Client, drug: Therapy, path: str = "/therapies/d/") -> Any:
+    publish(drug)
+    return client.get(path)
+
+
+def glance(page: Any) -> str:
+    return texts(page, "dl", "glance")[0]
+
+
+def anchors(page: Any) -> list[str]:
+    tags = ("div", "span", "article", "li")
+    ids = [str(a["id"]) for tag in tags for a in attributes(page, tag) if "id" in a]
+    return [i for i in ids if i.startswith("claim-")]
+
+
+def test_denied_benefit_is_no_benefit(client: Client, drug: Therapy, first: Source) -> None:
+    claim(drug, ONE, source=first, topic="outcome", certainty="negated", outcome="Relapses",
+          effect_direction="better")  # fmt: skip
+    page = shown(client, drug)
+    assert "What it does The source says no: relapses." in glance(page)
+    assert "better" not in page.content.decode().lower()
+
+
+def test_denied_mechanism_is_none(client: Client, drug: Therapy, first: Source) -> None:
+    acts = mechanism("B-cell depletion")
+    claim(acts, ONE, source=first)
+    publish(acts)
+    claim(drug, ONE, source=first, certainty="negated", acts_by=acts)
+    page = shown(client, drug)
+    assert "How it acts The source says no: B-cell depletion." in glance(page)
+    other = texts(client.get("/mechanisms/b-cell-depletion/"), "p", "absence")
+    assert other == ["No approved claim of a therapy names this mechanism."]
+
+
+def test_disputed_and_retracted_support_is_not_summed_up(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    row = claim(drug, ONE, source=first, topic="status", status="licensed", weighing="Both.")
+    evidence(row, TWO, source=second, direction="disputes")
+    claim(drug, TWO, source=second, topic="status", certainty="negated")
+    page = shown(client, drug)
+    set_standing(first, standing="retracted", by=person("reviewer"), note="Notice.")
+    page = client.get("/therapies/d/")
+    assert "Licence Sources disagree. 1 more rests only on a retracted" in glance(page)
+    assert "Licensed" not in glance(page)
+
+
+def test_retraction_of_what_disputes_is_said_of_that(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    row = claim(drug, ONE, source=first, topic="outcome", outcome="Relapses", weighing="Both.")
+    evidence(row, TWO, source=second, direction="disputes")
+    publish(drug)
+    set_standing(second, standing="retracted", by=person("reviewer"), note="Notice.")
+    page = client.get("/therapies/d/")
+    assert "Source 2, which disputes it, was retracted" in texts(page, "p", "mark")
+    assert "1 statement · 1 source" in glance(page)
+    assert "1 trial report · disputed by 1 journal review" in texts(page, "p", "basis")
+
+
+def test_topic_whose_claims_stand_elsewhere_is_not_called_open(
+    client: Client, drug: Therapy
+) -> None:
+    words = "Children on D had infections."
+    claim(drug, words, source=work("Third", words), topic="safety", harm="Infections")
+    table = glance(shown(client, drug))
+    assert "What it risks Told under Pregnancy and children." in table
+
+
+def test_paraphrase_has_no_marks_anywhere(client: Client, drug: Therapy, first: Source) -> None:
+    text = "It is of help."
+    claim(drug, ONE, source=first, text=text, topic="research")
+    claim(drug, ONE, source=first, text=text, topic="limitation")
+    said = shown(client, drug).content.decode()
+    assert f"“{text}" not in said
+    assert texts(client.get("/therapies/d/"), "q") == []
+
+
+def test_summary_hides_neither_dispute_nor_values_nor_claims(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    row = claim(drug, ONE, source=first, topic="summary", outcome="Relapses", courses=["rrms"],
+                weighing="Because we weighed.")  # fmt: skip
+    evidence(row, TWO, source=second, direction="disputes")
+    other = claim(drug, ONE, source=first, topic="summary", outcome="Disability")
+    page = shown(client, drug)
+    (dispute,) = texts(page, "div", "dispute")
+    assert TWO in dispute
+    assert "Because we weighed." in dispute
+    ids = [f"claim-{row.public_id}", f"claim-{other.public_id}"]
+    assert sorted(anchors(page)) == sorted(ids)
+    assert {f"/claims/{row.public_id}/", f"/claims/{other.public_id}/"} <= set(links(page))
+    assert "relapsing-remitting MS" in page.content.decode()
+
+
+def test_same_sentence_at_another_place_is_shown_there_too(client: Client, drug: Therapy) -> None:
+    source = work("Twice", ONE, "In between.", ONE)
+    claim(drug, ONE, source=source, topic="safety")
+    row = claim(drug, ONE, source=source, topic="research")
+    document = source.documents.get()
+    start = document.text.rindex(ONE)
+    row.evidence.update(passage=Passage.of(document, start, start + len(ONE)))
+    page = shown(client, drug)
+    captions = " ".join(texts(page, "figcaption"))
+    assert f"Characters {start} to" in captions
+    assert f"Characters {document.text.index(ONE)} to" in captions
+
+
+def test_every_locator_is_shown(client: Client, drug: Therapy, first: Source) -> None:
+    for topic, page in (("safety", "p. 3"), ("safety", "p. 7"), ("limitation", "p. 9")):
+        row = claim(drug, ONE, source=first, topic=topic, harm="Rash" if page == "p. 7" else "")
+        row.evidence.all().delete()
+        row.evidence.create(passage=Passage.objects.create(source=first, exact=ONE, locator=page))
+    said = " ".join(texts(shown(client, drug), "figcaption"))
+    of_the_source = client.get("/sources/first/").content.decode()
+    for page in ("p. 3", "p. 7", "p. 9"):
+        assert page in said
+        assert page in of_the_source
+
+
+def test_claim_told_again_keeps_the_way_to_its_own_page(
+    client: Client, drug: Therapy, first: Source
+) -> None:
+    rows = [claim(drug, ONE, source=first, topic=topic) for topic in ("safety", "research")]
+    page = shown(client, drug)
+    assert {f"/claims/{row.public_id}/" for row in rows} <= set(links(page))
+    assert len(texts(page, "p", "again")) == 1
+
+
+def test_counts_of_references_are_of_sentences(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    for words, source in ((ONE, first), (TWO, second)):
+        claim(drug, words, source=source, topic="outcome", outcome="Relapses",
+              effect_direction="better")  # fmt: skip
+    listed = texts(shown(client, drug), "span", "kind")
+    assert listed == ["Trial report · 1 statement", "Journal review · 1 statement"]
+
+
+def test_source_without_kind_is_not_called_secret(client: Client, drug: Therapy) -> None:
+    claim(drug, ONE, source=work("Bare", ONE, kind=""), topic="research")
+    assert "1 source: 1 of no stated kind." in " ".join(texts(shown(client, drug), "p", "small"))
+
+
+def test_who_agreed_to_an_absence_checked_no_quote(
+    client: Client, drug: Therapy, first: Source
+) -> None:
+    claim(drug, ONE, source=first, topic="research")
+    not_stated(drug, "safety")
+    editor, rob, sue = person(), person("reviewer", "Rob One"), person("reviewer", "Sue Two")
+    drug = actions.submit(drug, by=editor)
+    for pair, who in zip(drug.pairs(), (rob, sue), strict=True):
+        actions.judge(drug, pair=pair.digest, verdict="agree", by=who)
+    actions.approve(drug, by=rob, digest=review.content_digest(drug), note="Checked.")
+    page = client.get("/therapies/d/")
+    assert "Every quote checked by Rob One," in page.content.decode()
+    assert "Agreed by Sue Two" in glance(page)
+
+
+def test_lead_that_is_supported_in_full_is_not_marked_as_partly(
+    client: Client, drug: Therapy, first: Source
+) -> None:
+    other = work("Other", ONE)
+    claim(drug, ONE, source=first, topic="research")
+    row = claim(drug, ONE, text=f"The {ONE}", source=other, topic="research")
+    row.evidence.update(direction="partly-supports")
+    said = texts(shown(client, drug), "div", "said")
+    assert said == [ONE]  # the mark stands beside the other's passage alone
+
+
+def test_headings_skip_no_level_where_sources_disagree(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    row = claim(drug, ONE, source=first, topic="research", weighing="Both.")
+    evidence(row, TWO, source=second, direction="disputes")
+    text = shown(client, drug).content.decode()
+    assert "<h4" not in text
