@@ -15,7 +15,7 @@ from therapies.statements import Claim, Saying, groups, sayings
 
 Body = Mapping[str, Any]
 
-MOST_OPEN = 5
+MOST_OPEN = 4
 """Statements of one part that stand open; the rest is folded, but for what sources dispute."""
 
 
