@@ -32,6 +32,8 @@ WITHOUT_DATABASE = ("tests/extraction/", "tests/project/")
 """Reading of documents and looks at the tree: what needs no process there is run on SQLite's turn
 alone, for no database has a part in it.
 """
+LOOKED_AT = ("tests/browser/test_reading.py",)
+"""What a browser makes of a page, which is the same page on both databases: on SQLite alone."""
 READING = ("tests/extraction/", "tests/therapies/drafting/test_ahead.py")
 """And what reads in processes, which reach no database either."""
 DATABASE_FIXTURES = frozenset({"database_copies", "database_copy", "db", "transactional_db"})

@@ -105,6 +105,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _needs_no_database(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(lanes.LOOKED_AT):
+        return True
     reads = item.nodeid.startswith(lanes.READING)
     return (reads or item.nodeid.startswith(lanes.WITHOUT_DATABASE)) and not (
         item.get_closest_marker("django_db")
