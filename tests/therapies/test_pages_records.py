@@ -1,6 +1,9 @@
 """Pages of therapies and mechanisms: content, tombstones, moves, versions, the past."""
 
+import datetime as dt
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from editorial import actions, review
@@ -9,7 +12,7 @@ from sources.actions import set_standing
 from sources.choices import Standing
 from sources.wording import date_in_words
 from tests.building import claim, evidence, not_stated, person, publish, therapy
-from tests.html import attributes, links, texts
+from tests.html import attributes, links, text_of, texts
 from tests.small_base import DEPLETES, INFUSED, LICENSED, RELAPSES, Base
 from therapies.models import Therapy
 
@@ -99,6 +102,9 @@ def test_passage_names_source_and_place(client: Client, base: Base) -> None:
 def test_who_checked_every_quote_is_said_once(client: Client, base: Base) -> None:
     page = client.get(PAGE)
     assert page.content.decode().count("Every quote checked by Rob Reviewer") == 1
+    approved = dt.date.fromisoformat(log.entry_at(3).at[:10])
+    due = approved + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
+    assert f"next review due {due.day} {due:%B %Y}." in text_of(page)
     assert not [text for text in texts(page, "figcaption") if "Checked by" in text]
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from publication.columns import lines
 from publication.entries import Entry
 from publication.presentation import Fact
@@ -42,6 +44,7 @@ def subject(
         "basis": basis([reference for reference, _ in cited]),
         "years": years([reference for reference, _ in cited]),
         "checked": _checked(entry),
+        "due": moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS),
         "void": sum(section.void for section in found) + sum(told.is_void for told in summary),
         "told": sum(section.statements for section in found) + len(summary),
     }
