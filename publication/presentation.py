@@ -74,7 +74,6 @@ class Card:
     facts: tuple[Fact, ...] = ()
     weighing: str = ""
     """Why it stands although passages disagree; empty while they do not."""
-    url: str = ""
 
     @property
     def warnings(self) -> tuple[SourceLine, ...]:

@@ -57,8 +57,6 @@ def claim_card(
     *,
     source: Callable[[Body], SourceLine],
     mechanism: Fact | None,
-    judged: Callable[[Body], tuple[Judged, ...]] = lambda item: (),
-    url: str = "",
 ) -> Card:
     """A stored claim as everybody sees it; the rest is said of each of its evidence."""
     return Card(
@@ -69,7 +67,7 @@ def claim_card(
             EvidenceCard(
                 direction=item["direction"],
                 direction_label=capital(code_in_words(Direction, item["direction"])),
-                quote=quote(item["passage"], judged(item)),
+                quote=quote(item["passage"]),
                 source=source(item),
             )
             for item in claim["evidence"]
@@ -79,7 +77,6 @@ def claim_card(
         certainty_note="an aim, not a result" if claim["certainty"] == Certainty.INTENDED else "",
         facts=claim_facts(claim["values"], mechanism, certainty=claim["certainty"]),
         weighing=claim["weighing"] if _is_disputed(claim) else "",
-        url=url,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import get_template
 
 from tests.databases import ROOT
+from tests.project.imports import ROOMS
 from tests.templates import is_ours
 
 TEMPLATES = ROOT / "templates"
@@ -59,3 +60,20 @@ def test_inline_rule_sees_what_it_should() -> None:
     ]
     assert [text for text in seen if not INLINE.search(text)] == []
     assert [text for text in not_seen if INLINE.search(text)] == []
+
+
+STYLES = ROOT / "msportal" / "static" / "msportal"
+MADE = re.compile(r"(?:certainty|depth|evidence|field|line|mark|model|state)-.+")
+"""Classes whose second half a template or Django fills in."""
+OF_DJANGO = {"empty-form", "errorlist", "flex-container", "has_original", "inline-group"}
+
+
+@pytest.mark.parametrize("sheet", ["site.css", "card.css", "admin.css"])
+def test_every_class_that_is_styled_stands_in_a_template(sheet: str) -> None:
+    rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", (STYLES / sheet).read_text(), flags=re.S)
+    styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", rules)) - OF_DJANGO
+    named = {word for name in NAMES for word in re.findall(r"[\w-]+", source(name))}
+    code = "\n".join(p.read_text() for room in ROOMS for p in (ROOT / room).rglob("*.py"))
+    named |= set(re.findall(r"[\w-]+", code))
+    assert len(styled) > 5
+    assert sorted(word for word in styled - named if not MADE.fullmatch(word)) == []

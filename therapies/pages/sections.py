@@ -10,7 +10,7 @@ from therapies.absences import Absence, absences, cited_sources
 from therapies.pages.references import Reference, basis, years
 from therapies.pages.statements import Heading, Teller
 from therapies.parts_of_page import ALWAYS, PARTS, anchor_of, label_of, part_of
-from therapies.presentation import Names, by_part, judged_of, source_line
+from therapies.presentation import Names, judged_of, source_line
 from therapies.statements import Claim, Saying, groups, sayings
 
 Body = Mapping[str, Any]
@@ -161,6 +161,3 @@ def _told_in(entry: Entry, topic: str) -> str:
 def of_summary(body: Body) -> list[Saying]:
     """What the record's page opens with."""
     return sayings([claim for claim in body["claims"] if claim["topic"] == "summary"])
-
-
-__all__ = ["Section", "by_part", "of_summary", "sections"]
