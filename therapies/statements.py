@@ -14,7 +14,6 @@ from typing import Any
 
 from publication.folding import folded
 from therapies.choices import FAVOURABLE, Certainty, Direction
-from therapies.likeness import said
 
 Claim = Mapping[str, Any]
 """A stored claim in today's shape."""
@@ -39,9 +38,9 @@ class Saying:
         return str(self.claims[0]["certainty"])
 
     @cached_property
-    def words(self) -> tuple[str, str]:
+    def words(self) -> str:
         """What it says, as sayings are compared."""
-        return said(self.text)
+        return " ".join(self.text.split()).rstrip(".").casefold()
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
@@ -238,10 +237,10 @@ def _in_the_same_words(in_order: Sequence[Saying]) -> Iterator[Statement]:
 
 
 def _say_the_same(one: Saying, other: Saying) -> bool:
-    """In the same words but for spelling, plurals, articles and citations: words that are only
-    alike may say the opposite ("safe", "unsafe"), and nobody looks before readers do.
+    """In the same words but for white space, capitals and the full stop: words that are only alike
+    may say the opposite ("safe", "unsafe"), and nobody looks before readers do.
     """
-    return one.words[0] == other.words[0]
+    return one.words == other.words
 
 
 def _weight(saying: Saying, weigh: Weigh) -> Weight:

@@ -24,6 +24,7 @@ def test_claim_page_shows_the_claim_with_its_evidence(client: Client, base: Base
     assert texts(page, "p", "kicker") == ["Ocrelizumab · What it does"]
     assert texts(page, "mark") == [RELAPSES]
     assert RECORD in links(page)
+    assert "Checked by Rob Reviewer" in texts(page, "figcaption")[0]
 
 
 def test_claim_page_costs_a_fixed_number_of_queries(

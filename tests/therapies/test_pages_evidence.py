@@ -20,6 +20,12 @@ from therapies.pages.references import Reference, basis, years
         ("Placebo was useless. B failed badly. ", "A helps.", "", ("", "")),
         ("…no end here ", "cut relapses", " and no end", ("…no end here ", " and no end")),
         ("", "A helps.", "", ("", "")),
+        (
+            "Not shown by B et al. that ",
+            "A helps.",
+            "",
+            ("Not shown by B et al. that ", ""),
+        ),
         ("He asked “why?” Then it ", "fell", ".", ("Then it ", ".")),
     ],
 )

@@ -74,6 +74,7 @@ def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]],
         ([{"harm": "Rash", "serious": True, "certainty": "negated"}], "The source says no: rash."),
         ([{"harm": "Cancer", "certainty": "negated"}], "The source says no: cancer."),
         ([{"harm": "Infections", **BETTER}], "Less: infections."),
+        ([{"outcome": "Quality of life", **BETTER}], "Better: quality of life."),
         ([{"harm": "Adverse effects"}], "Also named: adverse effects."),
         (
             [{"harm": "Cancer", "effect_direction": "no-difference"}, {"harm": "Rash", **WORSE}],
@@ -112,5 +113,5 @@ def test_disease_course_alone_says_only_who_it_is_for() -> None:
 def test_what_rests_on_a_retracted_source_is_counted_and_not_told() -> None:
     claims = [{"outcome": "Relapses", **BETTER}, {"outcome": "Fatigue", **WORSE}]
     assert says("outcome", *claims, void=1) == (
-        "Worse: fatigue. 1 more rests only on a retracted or withdrawn source."
+        "Worse: fatigue. 1 of 2 rests only on a retracted or withdrawn source."
     )

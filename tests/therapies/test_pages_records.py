@@ -199,7 +199,7 @@ def test_mechanism_page_lists_therapies_that_name_it(client: Client, base: Base)
     assert texts(page, "h2")[0] == "Therapies that act by it"
     actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
     page = client.get("/mechanisms/b-cell-depletion/")
-    assert "No approved claim of a therapy names this mechanism." in texts(page, "p", "absence")
+    assert "No approved claim says that a therapy acts by it." in texts(page, "p", "absence")
 
 
 def test_draft_is_as_unknown_as_any_address(client: Client, base: Base) -> None:

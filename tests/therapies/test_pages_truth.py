@@ -76,7 +76,7 @@ def test_denied_mechanism_is_none(client: Client, drug: Therapy, first: Source) 
     page = shown(client, drug)
     assert "How it acts The source says no: B-cell depletion." in glance(page)
     other = texts(client.get("/mechanisms/b-cell-depletion/"), "p", "absence")
-    assert other == ["No approved claim of a therapy names this mechanism."]
+    assert other == ["No approved claim says that a therapy acts by it."]
 
 
 def test_disputed_and_retracted_support_is_not_summed_up(
@@ -88,7 +88,7 @@ def test_disputed_and_retracted_support_is_not_summed_up(
     page = shown(client, drug)
     set_standing(first, standing="retracted", by=person("reviewer"), note="Notice.")
     page = client.get("/therapies/d/")
-    assert "Licence Sources disagree. 1 more rests only on a retracted" in glance(page)
+    assert "Licence Sources disagree. 1 of 2 rests only on a retracted" in glance(page)
     assert "Licensed" not in glance(page)
 
 
@@ -209,7 +209,7 @@ def test_lead_that_is_supported_in_full_is_not_marked_as_partly(
 ) -> None:
     other = work("Other", ONE)
     claim(drug, ONE, source=first, topic="research")
-    row = claim(drug, ONE, text=f"The {ONE}", source=other, topic="research")
+    row = claim(drug, ONE, text=ONE.rstrip("."), source=other, topic="research")
     row.evidence.update(direction="partly-supports")
     said = texts(shown(client, drug), "div", "said")
     assert said == [ONE]  # the mark stands beside the other's passage alone
@@ -222,3 +222,14 @@ def test_headings_skip_no_level_where_sources_disagree(
     evidence(row, TWO, source=second, direction="disputes")
     text = shown(client, drug).content.decode()
     assert "<h4" not in text
+
+
+@pytest.mark.parametrize("certainty", ["hedged", "negated", "intended"])
+@pytest.mark.parametrize("topic", ["safety", "status", "research"])
+def test_what_is_not_plainly_stated_is_no_summary(
+    client: Client, drug: Therapy, first: Source, topic: str, certainty: str
+) -> None:
+    claim(drug, ONE, source=first, topic=topic, certainty=certainty)
+    table = glance(shown(client, drug))
+    assert ONE not in table
+    assert "In the sources’ words, below." in table

@@ -109,6 +109,8 @@ def test_what_differs_in_anything_but_words_stands_apart() -> None:
         ("D was licensed by the FDA in 2017.", "D was licensed by the EMA in 2017."),
         ("Take 10 mg daily with or without food.", "Take 10 µg daily with or without food."),
         ("D does not raise the risk of this disease.", "D does raise the risk of this disease."),
+        ("D raises it (Smith et al).", "D raises it (not so, say Smith et al)."),
+        ("D ↑ IL-10 in all.", "D ↓ IL-10 in all."),
         ("D helped when given with interferon.", "D helped when given without interferon."),
     ],
 )
@@ -138,7 +140,7 @@ def test_name_that_is_no_word_makes_no_group() -> None:
 def test_only_the_same_words_are_counted_as_saying_so() -> None:
     (group,) = told(
         claim("It reduced relapses by 37%.", "trial", outcome="Relapses"),
-        claim("It reduced the relapses by 37%.", "review", outcome="Relapses"),
+        claim("It reduced  relapses by 37%", "review", outcome="Relapses"),
         claim("It reduced relapses by 49%.", "page", outcome="Relapses"),
     )
     (statement,) = group.statements

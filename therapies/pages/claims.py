@@ -26,7 +26,7 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         standing_seq=snapshot.seq,
         keep=snapshot.keep,
     )
-    teller = teller_of(entry, names, alone=False)
+    teller = teller_of(entry, names, alone=False, on_top=False)
     links = KINDS[row.subject_type].links(row.subject_slug, snapshot)
     context = {
         "row": row,

@@ -136,7 +136,12 @@ def _is(text: str, item: Mapping[str, Any]) -> bool:
 
 def in_its_sentence(whole: Quote) -> Quote:
     """The quote with no more around it than the rest of its sentence, as far as that is kept."""
-    ends = list(_SENTENCE_ENDS.finditer(whole.before))
+    around = f"{whole.before}{whole.exact}"
+    ends = [
+        end
+        for end in _SENTENCE_ENDS.finditer(whole.before)
+        if not around[end.end() : end.end() + 1].islower()  # "et al. that"
+    ]
     before = whole.before[ends[-1].end() :] if ends else whole.before
     after = whole.after
     if _FIRST_END.search(whole.exact[-2:]):

@@ -17,6 +17,8 @@ from therapies.values import AT_A_GLANCE
 
 _MOST_NAMED = 6
 """Outcomes or harms that one row names in one breath."""
+_QUIET = {"single", "plain"}
+"""Kinds of mark under which a statement is plainly stated all the same."""
 _WORD = re.compile(r"[A-Z][a-z]{2}")
 _SHORT = 120
 """Characters up to which a statement stands in the table itself: none is cut."""
@@ -87,16 +89,17 @@ def _says(section: Section, names: Names) -> str:
         told.append(f"“{first.text}”" if first.margin.is_quotation else first.text)
     if section.void:
         rest = "rests" if section.void == 1 else "rest"
-        told.append(f"{section.void} more {rest} only on a retracted or withdrawn source")
+        of = f"{section.void} of {section.statements}"
+        told.append(f"{of} {rest} only on a retracted or withdrawn source")
     return " ".join(map(_sentence, told)) or "In the sources’ words, below."
 
 
 def _first_plain(section: Section) -> Told | None:
     """The first statement, where it is short and plainly stated by a sound source."""
     first = next((told for heading in section.open for told in heading.told), None)
-    if first is None or len(first.text) > _SHORT or first.is_void or first.margin.disputes:
+    if first is None or len(first.text) > _SHORT:
         return None
-    return first
+    return None if any(mark.kind not in _QUIET for mark in first.marks) else first
 
 
 def _sentence(words: str) -> str:
@@ -114,6 +117,8 @@ def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
 
 
 _NAMED = "also named"
+_LESS = "less"
+"""Of a harm that is told to be better."""
 _OF_CERTAINTY = {
     Certainty.HEDGED: "not sure",
     Certainty.NEGATED: "the source says no",
@@ -140,6 +145,8 @@ def _harms(claims: Iterable[Claim]) -> Iterator[str]:
     for claim in claims:
         if subject := subject_of(claim):
             word = _word_for(claim)
+            if word == EffectDirection.BETTER.label and claim["values"]["harm"]:
+                word = _LESS
             more = word == EffectDirection.WORSE.label
             told = grave if more and claim["values"]["serious"] else by_word.setdefault(word, [])
             told.append(subject)
@@ -149,13 +156,12 @@ def _harms(claims: Iterable[Claim]) -> Iterator[str]:
     yield from _several(
         [name for name in others if name.casefold() not in seen], "others: " if grave else ""
     )
-    less = {EffectDirection.BETTER.label: "less"}
     for word in _in_order(by_word):
-        yield from _several(by_word[word], f"{less.get(word, word)}: ")
+        yield from _several(by_word[word], f"{word}: ")
 
 
 def _in_order(words: Iterable[str]) -> list[str]:
-    order = [*map(str, EffectDirection.labels), *_OF_CERTAINTY.values(), _NAMED]
+    order = [*map(str, EffectDirection.labels), _LESS, *_OF_CERTAINTY.values(), _NAMED]
     return sorted(words, key=order.index)
 
 

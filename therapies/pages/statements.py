@@ -118,7 +118,7 @@ class Teller:
         self._judged = judged
         self._checker = checker
         self._alone = alone
-        self._places: dict[str, _Place] = {}
+        self._places: dict[tuple[str, str], _Place] = {}
 
     def heading(self, group: Group, part: str) -> Heading:
         told = tuple(self.statement(s, group.subject, part) for s in group.statements)
@@ -232,8 +232,9 @@ def _shown_in(found: Margin) -> frozenset[tuple[Any, ...]]:
     )
 
 
-def _sentence(saying: Saying) -> str:
-    return " ".join(saying.text.split())
+def _sentence(saying: Saying) -> tuple[str, str]:
+    """How sure its source is belongs to it: what is denied does not stand where it is stated."""
+    return " ".join(saying.text.split()), saying.certainty
 
 
 def _shared(statement: Statement, subject: str) -> str:

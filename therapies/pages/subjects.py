@@ -50,9 +50,9 @@ def subject(
     }
 
 
-def teller_of(entry: Entry, names: Names, *, alone: bool) -> Teller:
-    """Who makes the statements of an entry; who checked most of it is named once, on top."""
-    checkers = _checkers(entry)
+def teller_of(entry: Entry, names: Names, *, alone: bool, on_top: bool = True) -> Teller:
+    """Who makes the statements of an entry; who checked most of it is named once, if ``on_top``."""
+    checkers = _checkers(entry) if on_top else []
     checker = checkers[0] if checkers else ""
     return Teller(References(names), names, by_part(entry), checker=checker, alone=alone)
 
