@@ -18,7 +18,9 @@ from therapies.choices import FAVOURABLE, Certainty, Direction
 Claim = Mapping[str, Any]
 """A stored claim in today's shape."""
 Weight = tuple[int, ...]
-"""How much a source weighs: the smaller, the earlier it is heard."""
+"""How much a source weighs: the smaller, the earlier it is heard. The first number is zero unless
+nothing may rest on it any more.
+"""
 Weigh = Callable[[str], Weight]
 """The weight of a source, by its public id."""
 
@@ -69,8 +71,7 @@ class Saying:
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """The sources that support it, wholly or in part, each once."""
-        good = (item for item in self.evidence if item["direction"] in FAVOURABLE)
-        return tuple(dict.fromkeys(item["source"]["id"] for item in good))
+        return tuple(dict.fromkeys(s for claim in self.claims for s in rests_on(claim)))
 
     @property
     def is_disputed(self) -> bool:
@@ -124,6 +125,12 @@ def subject_of(claim: Claim) -> str:
     return named if folded(named) else ""
 
 
+def rests_on(claim: Claim) -> tuple[str, ...]:
+    """The sources that support a claim, wholly or in part, each once."""
+    good = (item for item in claim["evidence"] if item["direction"] in FAVOURABLE)
+    return tuple(dict.fromkeys(item["source"]["id"] for item in good))
+
+
 def sayings(claims: Iterable[Claim]) -> list[Saying]:
     """The claims of one topic by their sentences, in order of first use."""
     found: dict[tuple[str, str], list[Claim]] = {}
@@ -138,7 +145,7 @@ def groups(found: Sequence[Saying], weigh: Weigh) -> list[Group]:
 
     A saying that names several stands with the first of them, and is referred to by the others.
     """
-    ranked = _ranked(found)
+    ranked = _ranked(found, weigh)
     home = {id(saying): _home(saying, ranked) for saying in found}
     apart = _apart(found, ranked.keys() - home.values())
     made: list[Group] = []
@@ -158,9 +165,9 @@ def groups(found: Sequence[Saying], weigh: Weigh) -> list[Group]:
     return made
 
 
-def _ranked(found: Sequence[Saying]) -> dict[str, tuple[str, bool]]:
-    """By its folded form, each outcome or harm as first written and whether a claim calls it
-    serious, in the order in which readers meet them.
+def _ranked(found: Sequence[Saying], weigh: Weigh) -> dict[str, tuple[str, bool]]:
+    """By its folded form, each outcome or harm as first written and whether a claim on a sound
+    source calls it serious, in the order in which readers meet them.
     """
     names: dict[str, str] = {}
     grave: set[str] = set()
@@ -173,7 +180,9 @@ def _ranked(found: Sequence[Saying]) -> dict[str, tuple[str, bool]]:
         grave |= {
             folded(subject_of(claim))
             for claim in saying.claims
-            if claim["values"]["serious"] and claim["certainty"] != Certainty.NEGATED
+            if claim["values"]["serious"]
+            and claim["certainty"] != Certainty.NEGATED
+            and any(weigh(source)[0] == 0 for source in rests_on(claim))
         }
     order = sorted(names, key=lambda key: (key not in grave, -sources[key]))
     return {key: (names[key], key in grave) for key in order}

@@ -25,7 +25,8 @@ def says(topic: str, *claims: dict[str, Any], void: int = 0) -> str:
         for number, claim in enumerate(claims)
     ]
     said = sayings(made)
-    section = Section(topic, topic, (), (), tuple(said), sound=tuple(said[void:]), void=void)
+    sound = tuple(claim for saying in said[void:] for claim in saying.claims)
+    section = Section(topic, topic, (), (), tuple(said), sound=sound, void=void)
     (row,) = glance([section], Names({}, {}, {}))
     return row.says
 

@@ -3,7 +3,16 @@
 import pytest
 from django.test import Client
 
-from tests.building import claim, mechanism, publish, source_with_text, therapy
+from sources.actions import set_standing
+from tests.building import (
+    claim,
+    evidence,
+    mechanism,
+    person,
+    publish,
+    source_with_text,
+    therapy,
+)
 from tests.html import attributes, links, texts
 from therapies.models import Mechanism
 
@@ -61,5 +70,70 @@ def test_page_costs_the_same_however_deep_the_tree_is(
     client: Client, kinds: dict[str, Mechanism], django_assert_num_queries: object
 ) -> None:
     # head, row, entry, sources, mechanisms, therapies' facets, therapies, demonstration
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         client.get("/mechanisms/depletion/")
+
+
+def acting(client: Client, path: str = "/mechanisms/depletion/") -> str:
+    return texts(client.get(path), "ul", "plain")[0]
+
+
+@pytest.mark.parametrize(
+    ("certainty", "direction", "said"),
+    [
+        ("stated", "supports", "Drug C"),
+        ("stated", "partly-supports", "Drug C Partly supported"),
+        ("hedged", "supports", "Drug C The source is not sure"),
+    ],
+)
+def test_what_is_not_plainly_said_to_act_by_it_is_marked(
+    client: Client, certainty: str, direction: str, said: str
+) -> None:
+    source, acts = publish(source_with_text(WORDS, title="First")), mechanism("Depletion")
+    claim(acts, WORDS, source=source)
+    drug = therapy("Drug C")
+    claim(drug, WORDS, source=source, acts_by=publish(acts), certainty=certainty,
+          direction=direction)  # fmt: skip
+    publish(drug)
+    assert acting(client) == said
+
+
+def test_surest_of_several_claims_counts(client: Client, kinds: dict[str, Mechanism]) -> None:
+    source, drug = publish(source_with_text(f"Third. {WORDS}", title="Third")), therapy("Drug C")
+    for certainty in ("hedged", "stated"):
+        claim(drug, WORDS, source=source, acts_by=kinds["Depletion"], certainty=certainty)
+    publish(drug)
+    assert "Drug C Drug" not in acting(client)
+    assert "not sure" not in acting(client)
+
+
+def test_what_another_source_denies_or_disputes_is_at_odds(
+    client: Client, kinds: dict[str, Mechanism]
+) -> None:
+    other = publish(source_with_text("Third. It spares cells.", title="Third"))
+    denied, disputed = therapy("Drug C"), therapy("Drug D")
+    first = publish(source_with_text(f"Fourth. {WORDS}", title="Fourth"))
+    for drug in (denied, disputed):
+        row = claim(drug, WORDS, source=first, acts_by=kinds["Depletion"])
+    evidence(row, "It spares cells.", source=other, direction="disputes")
+    row.weighing = "The newer one counts."
+    row.save()
+    claim(denied, "It spares cells.", source=other, acts_by=kinds["Depletion"], certainty="negated")
+    publish(denied)
+    publish(disputed)
+    assert acting(client).endswith("Drug C Sources disagree Drug D Sources disagree")
+
+
+def test_what_only_a_retracted_source_says_is_marked_and_relates_nothing(
+    client: Client, kinds: dict[str, Mechanism]
+) -> None:
+    source, drug = publish(source_with_text(f"Third. {WORDS}", title="Third")), therapy("Drug C")
+    claim(drug, WORDS, source=source, acts_by=kinds["Depletion"])
+    publish(drug)
+    assert "Depletion: Drug C" in texts(client.get("/therapies/drug-a/"), "ul", "plain")
+    by, note = person("reviewer"), "Figures were made up."
+    set_standing(source, standing="retracted", by=by, note=note)
+    said = "Drug C Only a retracted or withdrawn source says so"
+    assert said in acting(client)
+    assert f"Depletion: {said}" in texts(client.get("/therapies/drug-a/"), "ul", "plain")
+    assert "Others that act alike" not in texts(client.get("/therapies/drug-c/"), "h2")

@@ -233,3 +233,48 @@ def test_what_is_not_plainly_stated_is_no_summary(
     table = glance(shown(client, drug))
     assert ONE not in table
     assert "In the sources’ words, below." in table
+
+
+def test_dispute_is_told_where_all_support_was_retracted(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    row = claim(drug, ONE, source=first, topic="outcome", outcome="Relapses", weighing="Both.")
+    evidence(row, TWO, source=second, direction="disputes")
+    publish(drug)
+    set_standing(first, standing="retracted", by=person("reviewer"), note="Notice.")
+    page = client.get("/therapies/d/")
+    assert "Only retracted or withdrawn sources say so. Sources disagree." in glance(page)
+    assert "The only source for it was retracted" in texts(page, "p", "mark")
+
+
+def test_what_only_a_retracted_source_calls_serious_is_not_headed_so(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    claim(drug, ONE, source=first, topic="safety", harm="Rash", serious=True)
+    claim(drug, TWO, source=second, topic="safety", harm="Rash")
+    publish(drug)
+    assert texts(client.get("/therapies/d/"), "h3")[0] == "Rash a source calls it serious"
+    set_standing(first, standing="retracted", by=person("reviewer"), note="Notice.")
+    assert texts(client.get("/therapies/d/"), "h3")[0] == "Rash"
+
+
+def test_retracted_source_does_not_say_so(client: Client, drug: Therapy) -> None:
+    works = [work(title, ONE) for title in ("First", "Second", "Third")]
+    for source in works:
+        claim(drug, ONE, source=source, topic="outcome", outcome="Relapses")
+    publish(drug)
+    said = []
+    for source in works:
+        set_standing(source, standing="retracted", by=person("reviewer"), note="Notice.")
+        said.append(texts(client.get("/therapies/d/"), "div", "margin")[0].partition(".")[0])
+    assert [words.partition("more ")[2] for words in said] == [
+        "2 sources say so; 1 more was retracted or withdrawn",
+        "1 source says so; 2 more were retracted or withdrawn",
+        "All 3 sources were retracted or withdrawn",
+    ]
+
+
+def test_sources_without_a_kind_are_no_kind(client: Client, drug: Therapy) -> None:
+    for title in ("First", "Second"):
+        claim(drug, ONE, source=work(title, ONE, kind=""), topic="outcome", outcome="Relapses")
+    assert "2 of no stated kind" in texts(shown(client, drug), "div", "margin")[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from publication.presentation import Judged, Quote
+from sources.choices import SourceKind
 from sources.wording import capital, code_in_words, quote
 from therapies.choices import FAVOURABLE, Direction
 from therapies.pages.references import Reference, References, basis
@@ -72,15 +73,30 @@ class Margin:
         return _each_once(passage.reference for passage in self.disputes)
 
     @property
+    def sound(self) -> tuple[Reference, ...]:
+        """Those of the sources that were neither retracted nor withdrawn."""
+        return tuple(reference for reference in self.references if not reference.is_void)
+
+    @property
+    def say_so(self) -> str:
+        """How many sources say so, where there are several: what was taken back does not count."""
+        void = len(self.references) - len(self.sound)
+        if not self.sound:
+            return f"All {void} sources were retracted or withdrawn"
+        so = f"{len(self.sound)} source{'s say' if len(self.sound) > 1 else ' says'} so"
+        was = f"{void} more {'were' if void > 1 else 'was'} retracted or withdrawn"
+        return f"{so}; {was}" if void else so
+
+    @property
     def kinds(self) -> str:
         """What kinds of source say so, and the newest of several."""
-        found = self.references
-        kinds = {reference.kind for reference in found}
+        found = self.sound or self.references
         if len(found) == 1:
-            return self.lead.kind_label
+            return found[0].kind_label
         years = [reference.year for reference in found if reference.year]
         newest = f" · newest {max(years)}" if years else ""
-        if len(kinds) == 1:
+        only = {reference.kind for reference in found}
+        if len(only) == 1 and only <= set(SourceKind.values):
             plural = basis(found).partition(" ")[2]
             return f"Only {plural}{newest}"
         return f"{capital(basis(found))}{newest}"

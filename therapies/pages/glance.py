@@ -72,9 +72,10 @@ def _says(section: Section, names: Names) -> str:
     """The outcomes by what the sources say of them, the harms with serious ones first, or the
     values; otherwise the first statement, where it is short.
     """
-    claims = [claim for saying in section.sound for claim in saying.claims]
+    claims = section.sound
     if section.void and section.void >= section.statements:
-        return "Only retracted or withdrawn sources say so."
+        rest = " Sources disagree." if section.disputed else ""
+        return f"Only retracted or withdrawn sources say so.{rest}"
     if section.key == Topic.OUTCOME:
         told = list(_outcomes(claims))
     elif section.key == Topic.MECHANISM:

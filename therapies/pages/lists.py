@@ -1,22 +1,18 @@
 """A filtered list of records, page by page."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from sources.choices import Standing
-from sources.published import PublishedSource
-from therapies.choices import FAVOURABLE
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import Kind
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
-from therapies.published import PublishedClaim, PublishedEvidence
+from therapies.published import PublishedClaim
 
 PER_PAGE = 25
 
@@ -71,24 +67,6 @@ def pager(request: HttpRequest, page: "Page[Any]") -> dict[str, str]:
         query["page"] = str(page.next_page_number())
         found["next"] = f"?{query.urlencode()}"
     return found
-
-
-def void_counts(subject_ids: list[str], seq: int) -> Counter[str]:
-    """How many approved claims of each subject rest only on retracted or withdrawn sources."""
-    sources = PublishedSource.objects.as_of(seq)
-    void = sources.filter(Q(withdrawn=True) | Q(standing=Standing.RETRACTED)).order_by()
-    bad = set(void.values_list("public_id", flat=True))
-    if not bad:
-        return Counter()
-    claims = PublishedClaim.objects.as_of(seq).filter(subject_id__in=subject_ids).order_by()
-    about = dict(claims.values_list("claim_id", "subject_id"))
-    rests_on: dict[str, set[str]] = {}
-    evidence = PublishedEvidence.objects.as_of(seq).filter(
-        claim_id__in=about, direction__in=FAVOURABLE
-    )
-    for claim_id, source_id in evidence.order_by().values_list("claim_id", "source_id"):
-        rests_on.setdefault(claim_id, set()).add(source_id)
-    return Counter(about[claim] for claim, on in rests_on.items() if on <= bad)
 
 
 def claim_counts(subject_ids: list[str], seq: int) -> dict[str, int]:

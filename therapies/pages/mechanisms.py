@@ -8,16 +8,13 @@ from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
 from therapies.pages import lists, records
+from therapies.pages.acting import Acting, acting
 from therapies.pages.filters import MechanismFilters
 from therapies.pages.kinds import MECHANISM
+from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import rows, subject
-from therapies.published import (
-    PublishedClaim,
-    PublishedMechanism,
-    PublishedSubject,
-    PublishedTherapy,
-)
+from therapies.published import PublishedMechanism, PublishedSubject, PublishedTherapy
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
@@ -71,24 +68,30 @@ def _below(
 def _named_by(
     ids: list[str], by_id: Mapping[str, PublishedSubject], snapshot: Snapshot
 ) -> list[dict[str, Any]]:
-    """The therapies whose approved claims say that they act by one of these, or may; by which,
-    where it is not the first itself.
+    """The therapies that act by the first of these, as approved claims have it, or by one of the
+    others, which is then named; with what is not plain about it.
     """
-    claims = PublishedClaim.objects.as_of(snapshot.seq).that_act_by(ids).order_by()
-    by: dict[str, set[str]] = {}
-    for subject_id, mechanism_id in claims.values_list("subject_id", "mechanism_id"):
-        by.setdefault(subject_id, set()).add(mechanism_id)
+    by: dict[str, list[Acting]] = {}
+    for found in acting(ids, snapshot):
+        by.setdefault(found.therapy, []).append(found)
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed().filter(public_id__in=by)
     return [
         {
             "name": row.name,
             "url": links.record("therapy", row.slug, snapshot.keep),
-            "by": sorted(by_id[i].name for i in by[row.public_id] if i in by_id)
-            if ids[0] not in by[row.public_id]
-            else [],
+            "by": _by(ids[0], by[row.public_id], by_id),
         }
         for row in therapies.order_by("name")
     ]
+
+
+def _by(
+    public_id: str, found: list[Acting], by_id: Mapping[str, PublishedSubject]
+) -> list[tuple[str, Mark | None]]:
+    """The mechanism itself, which needs no name, if it is among them; else each kind of it."""
+    itself = [("", one.mark) for one in found if one.mechanism == public_id]
+    kinds = [(by_id[one.mechanism].name, one.mark) for one in found if one.mechanism in by_id]
+    return itself or sorted(kinds, key=lambda kind: kind[0])
 
 
 mechanisms = lists.record_list(

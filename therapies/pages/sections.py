@@ -11,7 +11,7 @@ from therapies.pages.references import Reference, basis, years
 from therapies.pages.statements import Heading, Teller
 from therapies.parts_of_page import ALWAYS, PARTS, anchor_of, label_of, part_of
 from therapies.presentation import Names, judged_of, source_line
-from therapies.statements import Claim, Saying, groups, sayings
+from therapies.statements import Claim, Saying, groups, rests_on, sayings
 
 Body = Mapping[str, Any]
 
@@ -28,8 +28,8 @@ class Section:
     open: tuple[Heading, ...]
     folded: tuple[Heading, ...]
     sayings: tuple[Saying, ...]
-    sound: tuple[Saying, ...] = ()
-    """Those that rest on a sound source and that nothing disputes."""
+    sound: tuple[Claim, ...] = ()
+    """Those that rest on a sound source, and whose sentence nothing disputes."""
     disputed: tuple[Saying, ...] = ()
     sources: tuple[Reference, ...] = ()
     """On which its statements rest."""
@@ -103,7 +103,13 @@ def _told(record_type: str, key: str, claims: Sequence[Claim], teller: Teller) -
         open=tuple(opened),
         folded=tuple(beneath),
         sayings=tuple(said),
-        sound=tuple(one for one in said if not (one.is_disputed or one in void)),
+        sound=tuple(
+            claim
+            for one in said
+            if not one.is_disputed
+            for claim in one.claims
+            if not references.void(rests_on(claim))
+        ),
         disputed=tuple(one for one in said if one.is_disputed),
         sources=tuple(references.of(source) for source in ids),
         against=tuple(references.of(s) for s in dict.fromkeys(every) if s not in ids),

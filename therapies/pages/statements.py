@@ -10,6 +10,7 @@ from sources.wording import capital, code_in_words
 from therapies import links
 from therapies.choices import Certainty, EffectDirection
 from therapies.pages.evidence import Margin, margin
+from therapies.pages.marks import CERTAINTY, DISAGREE, NO_REGULATOR, PARTLY, SINGLE, Mark
 from therapies.pages.references import References
 from therapies.presentation import Names, mechanism_of
 from therapies.statements import Claim, Group, Saying, Statement, subject_of
@@ -17,20 +18,6 @@ from therapies.wording import claim_facts
 
 _OPENING = 6
 """Words by which a statement is referred to."""
-_CERTAINTY: Mapping[str, str] = {
-    Certainty.HEDGED: "The source is not sure",
-    Certainty.NEGATED: "The source says no",
-    Certainty.INTENDED: "An aim, not a result",
-}
-"""What is said of a statement that its source does not plainly state."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What is not the normal case of a statement, in words; ``kind`` gives it a shape."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,24 +156,25 @@ class Teller:
 
     def _marks(self, saying: Saying, found: Margin, *, void: bool) -> Iterator[Mark]:
         if saying.certainty != Certainty.STATED:
-            said = _CERTAINTY.get(saying.certainty) or capital(saying.certainty)
-            yield Mark(saying.certainty, said)
+            unknown = Mark(saying.certainty, capital(saying.certainty))
+            yield CERTAINTY.get(saying.certainty, unknown)
         if saying.is_disputed:
-            yield Mark("disputed", "Sources disagree")
+            yield DISAGREE
         if saying.is_partly_supported:
-            yield Mark("partly", "Partly supported")
+            yield PARTLY
         if any(_is_licence_of_nobody(claim) for claim in saying.claims):
-            yield Mark("plain", "No regulator named")
+            yield NO_REGULATOR
         for reference in found.references:
             if reference.line.warning:
-                source = f"Source {reference.number}" if found.more else "The only source"
+                only = "The only source for it" if found.against else "The only source"
+                source = f"Source {reference.number}" if found.more else only
                 yield Mark("void" if void else "warned", f"{source} {reference.line.warning}")
         for reference in found.against:
             if reference.line.warning:
                 source = f"Source {reference.number}, which disputes it,"
                 yield Mark("warned", f"{source} {reference.line.warning}")
         if not (found.more or self._alone):
-            yield Mark("single", "Rests on one source")
+            yield SINGLE
 
     def _values(self, saying: Saying, subject: str) -> Iterator[Values]:
         own = folded(subject)

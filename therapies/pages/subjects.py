@@ -12,11 +12,12 @@ from publication.presentation import Fact
 from therapies import links
 from therapies.absences import cited_sources
 from therapies.pages.glance import glance
-from therapies.pages.lists import claim_counts, void_counts
+from therapies.pages.lists import claim_counts
 from therapies.pages.references import References, basis, years
 from therapies.pages.sections import of_summary, sections
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.statements import Teller
+from therapies.pages.void import void_counts
 from therapies.presentation import Names, by_part
 from therapies.published import PublishedSubject
 from therapies.statements import Statement

@@ -7,8 +7,10 @@ from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
 from therapies.pages import lists, records
+from therapies.pages.acting import VOID, acting
 from therapies.pages.filters import TherapyFilters
 from therapies.pages.kinds import THERAPY
+from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import below, rows, subject
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
@@ -28,31 +30,38 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Other therapies whose approved claims name a mechanism that this one's name too, by it."""
-    claims = PublishedClaim.objects.as_of(snapshot.seq).order_by()
-    own = claims.that_act_by().filter(subject_id=public_id).values("mechanism_id")
-    shared: dict[str, set[str]] = {}
-    rows = claims.that_act_by(own).exclude(subject_id=public_id)
-    for mechanism_id, subject_id in rows.values_list("mechanism_id", "subject_id"):
-        shared.setdefault(mechanism_id, set()).add(subject_id)
-    if not shared:
+    """Other therapies that act by a mechanism by which this one acts, as approved claims on sound
+    sources have it, by mechanism; with what is not plain about it.
+    """
+    claims = PublishedClaim.objects.as_of(snapshot.seq).filter(subject_id=public_id).order_by()
+    own = claims.exclude(mechanism_id="").values("mechanism_id")
+    shared: dict[str, dict[str, Mark | None]] = {}
+    for found in acting(own, snapshot):
+        shared.setdefault(found.mechanism, {})[found.therapy] = found.mark
+    shared = {m: acts for m, acts in shared.items() if acts.get(public_id, VOID) != VOID}
+    others = {therapy for acts in shared.values() for therapy in acts} - {public_id}
+    if not others:
         return []
-    others = {other for found in shared.values() for other in found}
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed().filter(public_id__in=others)
     in_order = list(therapies.order_by("name"))
     mechanisms = PublishedMechanism.objects.as_of(snapshot.seq).listed()
-    return [
+    rows = [
         {
             "mechanism": mechanism.name,
             "url": links.record("mechanism", mechanism.slug, snapshot.keep),
             "therapies": [
-                {"name": row.name, "url": links.record("therapy", row.slug, snapshot.keep)}
+                {
+                    "name": row.name,
+                    "url": links.record("therapy", row.slug, snapshot.keep),
+                    "mark": shared[mechanism.public_id][row.public_id],
+                }
                 for row in in_order
                 if row.public_id in shared[mechanism.public_id]
             ],
         }
         for mechanism in mechanisms.filter(public_id__in=shared).order_by("name")
     ]
+    return [row for row in rows if row["therapies"]]
 
 
 therapies = lists.record_list(

@@ -1,7 +1,7 @@
 """Claims, their passages and the values that lists are filtered by, as part of a version."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 
@@ -23,17 +23,6 @@ def row(entry: Entry, *parts: str) -> dict[str, Any]:
     return {"key": f"{':'.join(parts)}@{entry.seq}", "from_seq": entry.seq}
 
 
-class ClaimQuerySet(PublishedQuerySet["PublishedClaim"]):
-    """Narrowing of public claims."""
-
-    def that_act_by(self, mechanisms: Any = None) -> Self:
-        """Those that say of a therapy that it acts by a mechanism, or may; of these, if given."""
-        rows = self.filter(
-            subject_type="therapy", certainty__in=[Certainty.STATED, Certainty.HEDGED]
-        ).exclude(mechanism_id="")
-        return rows if mechanisms is None else rows.filter(mechanism_id__in=mechanisms)
-
-
 class PublishedClaim(Published):
     """One claim while it is part of a public version."""
 
@@ -53,7 +42,7 @@ class PublishedClaim(Published):
     mechanism_id = models.CharField(max_length=12, blank=True, db_index=True)
     weighing = models.TextField(blank=True)
 
-    objects = ClaimQuerySet.as_manager()
+    objects = PublishedQuerySet["PublishedClaim"].as_manager()
 
     class Meta:
         ordering = ["subject_name", "position", "key"]

@@ -1,0 +1,77 @@
+"""Which therapies act by a mechanism, as approved claims have it, and how surely they say so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from therapies.choices import FAVOURABLE, Certainty, Direction
+from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
+from therapies.pages.snapshot import Snapshot
+from therapies.pages.void import directions
+from therapies.published import PublishedClaim
+
+VOID = Mark("void", "Only a retracted or withdrawn source says so")
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """That a therapy acts by a mechanism; ``mark`` says what is not plain about it."""
+
+    therapy: str
+    """Its public id, as is the next."""
+    mechanism: str
+    mark: Mark | None
+
+
+@dataclass(slots=True)
+class _Said:
+    """One claim that names the mechanism, and what it rests on."""
+
+    certainty: str
+    directions: set[str] = field(default_factory=set)
+    is_sound: bool = False
+    """Whether a source that was neither retracted nor withdrawn supports it."""
+
+
+def acting(mechanisms: Any, snapshot: Snapshot) -> list[Acting]:
+    """The therapies of which a claim says that they act by one of these, or may; public ids, or a
+    query that finds them.
+
+    What nobody says but to deny it, or to aim at it, is not among them.
+    """
+    public = PublishedClaim.objects.as_of(snapshot.seq).order_by()
+    rows = public.filter(subject_type="therapy", mechanism_id__in=mechanisms)
+    claims = {row.claim_id: row for row in rows}
+    said = {claim_id: _Said(row.certainty) for claim_id, row in claims.items()}
+    for claim_id, direction, is_void in directions(said, snapshot.seq):
+        said[claim_id].directions.add(direction)
+        said[claim_id].is_sound |= direction in FAVOURABLE and not is_void
+    by_pair: dict[tuple[str, str], list[_Said]] = {}
+    for claim_id, row in claims.items():
+        by_pair.setdefault((row.subject_id, row.mechanism_id), []).append(said[claim_id])
+    return [
+        Acting(therapy, mechanism, _mark(found))
+        for (therapy, mechanism), found in by_pair.items()
+        if any(_says_so(one) for one in found)
+    ]
+
+
+def _says_so(said: _Said) -> bool:
+    return said.certainty in (Certainty.STATED, Certainty.HEDGED)
+
+
+def _mark(found: Iterable[_Said]) -> Mark | None:
+    """Of all that is said: whether anything sound is left, then whether it is denied or disputed,
+    then how surely the surest says it.
+    """
+    sound = [said for said in found if said.is_sound]
+    positive = [said for said in sound if _says_so(said)]
+    if not positive:
+        return VOID
+    denied = any(said.certainty == Certainty.NEGATED for said in sound)
+    if denied or any(Direction.DISPUTES in said.directions for said in positive):
+        return DISAGREE
+    stated = [said for said in positive if said.certainty == Certainty.STATED]
+    if not stated:
+        return CERTAINTY[Certainty.HEDGED]
+    return None if any(Direction.SUPPORTS in said.directions for said in stated) else PARTLY
