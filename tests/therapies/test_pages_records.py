@@ -393,8 +393,9 @@ def test_record_page_costs_the_same_for_few_and_many_claims(
     for text in (DEPLETES, RELAPSES, INFUSED):
         claim(drug, text, source=base.source, topic="research", acts_by=base.mechanism)
     publish(drug)
-    # head, row, entry, sources, mechanisms, class, members, who acts alike (2), demonstration
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    # head, row, entry, sources, mechanisms, class, members, who acts alike (2), corrections,
+    # demonstration
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(PAGE)
     # head, row, version, fate, sources then and now, mechanisms, class, demonstration
     with django_assert_num_queries(9):  # type: ignore[operator]

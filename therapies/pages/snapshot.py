@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -61,8 +62,9 @@ def snapshot_of(request: HttpRequest) -> Snapshot:
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A page that anybody may read: calls ``view(request, snapshot, …)``; GET and HEAD only.
 
-    The entity tag goes out with complete answers alone and names address, head and build, so
-    a tag that comes back proves that the same answer would be given again.
+    The entity tag goes out with complete answers alone and names address, head, build and, of the
+    present, the day, on which hangs what is overdue: a tag that comes back proves that the same
+    answer would be given again.
     """
 
     @require_safe
@@ -98,7 +100,8 @@ def _revalidated(response: H) -> H:
 
 
 def _entity_tag(request: HttpRequest, snapshot: Snapshot) -> str:
-    parts = f"{_build()} {request.get_host()} {request.get_full_path()} {snapshot.seq}"
+    day = "" if snapshot.is_past else timezone.now().date().isoformat()
+    parts = f"{_build()} {request.get_host()} {request.get_full_path()} {snapshot.seq} {day}"
     return f'"{snapshot.head}-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"'
 
 

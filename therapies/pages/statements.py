@@ -1,5 +1,6 @@
 """Statements as a page shows them: words, marks, values, margin, and what is folded beneath."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,15 @@ from sources.wording import capital, code_in_words
 from therapies import links
 from therapies.choices import Certainty, EffectDirection
 from therapies.pages.evidence import Margin, margin
-from therapies.pages.marks import CERTAINTY, DISAGREE, NO_REGULATOR, PARTLY, SINGLE, Mark
+from therapies.pages.marks import (
+    CERTAINTY,
+    DISAGREE,
+    NO_REGULATOR,
+    PARTLY,
+    SINGLE,
+    Mark,
+    changed_on,
+)
 from therapies.pages.references import References
 from therapies.presentation import Names, mechanism_of
 from therapies.statements import Claim, Group, Saying, Statement, subject_of
@@ -98,13 +107,17 @@ class Teller:
         *,
         checker: str,
         alone: bool,
+        changed: Mapping[str, dt.datetime],
     ) -> None:
-        """``alone``: the record rests on one source, so that no statement has to say so."""
+        """``alone``: the record rests on one source, so that no statement has to say so;
+        ``changed``: by the id of a claim, when it was last said otherwise.
+        """
         self.references = references
         self._names = names
         self._judged = judged
         self._checker = checker
         self._alone = alone
+        self._changed = changed
         self._places: dict[tuple[str, str], _Place] = {}
 
     def heading(self, group: Group, part: str) -> Heading:
@@ -164,6 +177,8 @@ class Teller:
             yield PARTLY
         if any(_is_licence_of_nobody(claim) for claim in saying.claims):
             yield NO_REGULATOR
+        if since := [self._changed[c["id"]] for c in saying.claims if c["id"] in self._changed]:
+            yield changed_on(max(since))
         for reference in found.references:
             if reference.line.warning:
                 only = "The only source for it" if found.against else "The only source"

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from publication.columns import lines
 from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
 from therapies.absences import cited_sources
+from therapies.pages.corrections import corrections
 from therapies.pages.glance import glance
 from therapies.pages.lists import claim_counts
 from therapies.pages.references import References, basis, years
@@ -31,10 +33,13 @@ def subject(
     body = entry.body
     names = Names.of([body], seq=seq, standing_seq=snapshot.seq, keep=snapshot.keep)
     facts = [Fact("Kind", kind_label(entry.record_type, body["kind"])), *own]
-    teller = teller_of(entry, names, alone=len(cited_sources(body)) < 2)
+    before = corrections(entry, seq, links.Links(entry.record_type, body["slug"], snapshot.keep))
+    changed = {c.claim_id: c.until for c in before if c.version == entry.version - 1}
+    teller = teller_of(entry, names, alone=len(cited_sources(body)) < 2, changed=changed)
     summary = [teller.statement(Statement(saying), "", "Summary") for saying in of_summary(body)]
     found = sections(entry, names, teller)
     cited = teller.references.listed()
+    due = moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
     return {
         "above": _above(table, body, seq, snapshot),
         "facts": [fact for fact in facts if fact.value],
@@ -45,17 +50,31 @@ def subject(
         "basis": basis([reference for reference, _ in cited]),
         "years": years([reference for reference, _ in cited]),
         "checked": _checked(entry),
-        "due": moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS),
+        "due": due,
+        "is_overdue": not snapshot.is_past and due < timezone.now(),
+        "corrections": before,
         "void": sum(section.void for section in found) + sum(told.is_void for told in summary),
         "told": sum(section.statements for section in found) + len(summary),
     }
 
 
-def teller_of(entry: Entry, names: Names, *, alone: bool, on_top: bool = True) -> Teller:
-    """Who makes the statements of an entry; who checked most of it is named once, if ``on_top``."""
+def teller_of(
+    entry: Entry,
+    names: Names,
+    *,
+    alone: bool,
+    on_top: bool = True,
+    changed: Mapping[str, dt.datetime] | None = None,
+) -> Teller:
+    """Who makes the statements of an entry; who checked most of it is named once, if ``on_top``.
+    ``changed`` says by the id of a claim when it was last said otherwise.
+    """
     checkers = _checkers(entry) if on_top else []
     checker = checkers[0] if checkers else ""
-    return Teller(References(names), names, by_part(entry), checker=checker, alone=alone)
+    judged = by_part(entry)
+    return Teller(
+        References(names), names, judged, checker=checker, alone=alone, changed=changed or {}
+    )
 
 
 def _checkers(entry: Entry) -> list[str]:

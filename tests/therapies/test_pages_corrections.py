@@ -1,0 +1,149 @@
+"""What earlier versions said stays on the page, and so does a review that is overdue."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from editorial import actions
+from tests.building import claim, mechanism, person, publish, source_with_text, therapy
+from tests.clocks import on
+from tests.html import links, texts
+from therapies.models import Claim, Therapy
+
+pytestmark = pytest.mark.django_db
+
+WORDS, OTHER = "D helps people with relapses.", "D is given by mouth."
+
+
+@pytest.fixture
+def drug() -> Therapy:
+    source = publish(source_with_text(f"{WORDS} {OTHER}", title="First"))
+    row = therapy("D")
+    claim(row, WORDS, source=source, topic="outcome", outcome="Relapses", effect_direction="better")
+    claim(row, OTHER, source=source, topic="administration")
+    return publish(row)
+
+
+def change(drug: Therapy, topic: str, note: str = "We misread it.", **fields: Any) -> Therapy:
+    """Another version, in which the claim on the topic has other fields; without any it is gone."""
+    drug = actions.revise(drug, by=person("editor"))
+    rows = Claim.objects.filter(therapy=drug, topic=topic)
+    if fields:
+        rows.update(**fields)
+    else:
+        rows.get().delete()
+    return publish(drug, note=note)
+
+
+def before(client: Client, path: str = "/therapies/d/") -> list[str]:
+    return texts(client.get(path), "ul", "before")
+
+
+def marks(client: Client, path: str = "/therapies/d/") -> list[str]:
+    return [words for words in texts(client.get(path), "p", "mark") if "Changed" in words]
+
+
+def today() -> str:
+    return f"{timezone.now():%-d %B %Y}"
+
+
+def test_first_version_has_nothing_before_it(client: Client, drug: Therapy) -> None:
+    assert before(client) == []
+
+
+def test_other_words_are_told_beside_those_they_replaced(client: Client, drug: Therapy) -> None:
+    change(drug, "outcome", text="D may help some people.")
+    (said,) = before(client)
+    assert said.startswith(f"Until {today()}, in version 1")
+    assert f"we said: {WORDS} Now: D may help some people. Why: “We misread it.”" in said
+    assert "/therapies/d/v/1/" in links(client.get("/therapies/d/"))
+    assert marks(client) == [f"Changed on {today()}: D may help some people."]
+
+
+def test_same_words_with_other_values_or_certainty_say_what_was_taken_back(
+    client: Client, drug: Therapy
+) -> None:
+    change(drug, "outcome", certainty="intended", effect_direction="")
+    (said,) = before(client)
+    assert f"we said: {WORDS} Stated; change for the patient: better The words are the same" in said
+
+
+def test_another_mechanism_is_said_to_be_another(client: Client, drug: Therapy) -> None:
+    source = publish(source_with_text("It depletes cells.", title="Second"))
+    acts = []
+    for name in ("Depletion", "Blockade"):
+        row = mechanism(name)
+        claim(row, "It depletes cells.", source=source)
+        acts.append(publish(row))
+    change(drug, "administration", acts_by=acts[0])
+    change(drug, "administration", acts_by=acts[1])
+    assert "another mechanism" in before(client)[0]
+
+
+def test_statement_that_is_gone_is_told(client: Client, drug: Therapy) -> None:
+    change(drug, "administration", "It is an injection.")
+    (said,) = before(client)
+    assert f"we said: {OTHER} Stated We do not say it any more. Why: “It is an injection.”" in said
+    assert marks(client) == []
+
+
+def test_newest_correction_comes_first_and_only_the_last_version_marks_its_own(
+    client: Client, drug: Therapy
+) -> None:
+    for number, topic in enumerate(("outcome", "administration"), start=1):
+        change(drug, topic, f"Note {number}.", text=f"Words {number}.")
+    (said,) = before(client)
+    assert said.index("Note 2.") < said.index("Note 1.")
+    assert len(marks(client)) == 1
+    assert "Note 2." not in before(client, "/therapies/d/v/2/")[0]
+    assert before(client, "/therapies/d/v/1/") == []
+
+
+def test_withdrawal_and_return_alone_correct_nothing(client: Client, drug: Therapy) -> None:
+    actions.withdraw(drug, by=person("reviewer"), note="Wrong.")
+    drug.refresh_from_db()
+    publish(drug)
+    assert before(client) == []
+
+
+def test_five_corrections_at_most_are_told(client: Client, drug: Therapy) -> None:
+    for number in range(7):
+        change(drug, "outcome", f"Note {number}.", text=f"Words {number}.")
+    (said,) = before(client)
+    assert said.count("Why:") == 5
+    assert "Note 1." not in said
+
+
+@pytest.fixture
+def after() -> Callable[[int], dt.datetime]:
+    """The moment so many days after the next review is due."""
+    due = timezone.now() + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
+    return lambda days: due + dt.timedelta(days=days)
+
+
+def test_overdue_review_is_marked_on_its_day_and_the_answer_before_is_not_given_again(
+    client: Client, drug: Therapy, after: Callable[[int], dt.datetime]
+) -> None:
+    with on(after(-1)):
+        page = client.get("/therapies/d/")
+        assert texts(page, "strong", "overdue") == []
+    with on(after(1)):
+        again = client.get("/therapies/d/", headers={"If-None-Match": page["ETag"]})
+        assert again.status_code == 200
+        assert texts(again, "strong", "overdue")[0].startswith("review overdue since")
+        past = client.get("/therapies/d/?as_of=2")
+        assert texts(past, "strong", "overdue") == []
+
+
+def test_superseded_version_is_not_overdue(
+    client: Client, drug: Therapy, after: Callable[[int], dt.datetime]
+) -> None:
+    change(drug, "outcome", text="D may help some people.")
+    with on(after(1)):
+        assert texts(client.get("/therapies/d/v/1/"), "strong", "overdue") == []
+        assert len(texts(client.get("/therapies/d/v/2/"), "strong", "overdue")) == 1
