@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from publication import log
@@ -21,4 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "room": request.path.strip("/").partition("/")[0],
         "noindex": False,
         "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
+        "share_image": SimpleLazyObject(
+            lambda: request.build_absolute_uri(static("msportal/share.png"))
+        ),
     }

@@ -51,6 +51,12 @@ def test_page_has_what_every_page_has(client: Client, base: Base, path: str) -> 
         canonical = [a["href"] for a in attributes(page, "link") if a["rel"] == "canonical"]
         kept = RECORD if path == f"{RECORD}v/1/" else path.partition("?")[0]
         assert canonical == [f"http://testserver{kept}"]
+        shared = {a["property"]: a["content"] for a in attributes(page, "meta") if "property" in a}
+        assert f"{shared['og:title']} – msportal" == title
+        assert shared["og:description"] == named["description"]
+        assert shared["og:url"] == canonical[0]
+        assert shared["og:image"] == "http://testserver/static/msportal/share.png"
+        assert shared["og:type"] == ("article" if b"ld+json" in page.content else "website")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -21,6 +21,7 @@ from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import linked_data, log_lines
 from therapies.pages.kinds import Kind
+from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.presentation import Names
 from therapies.wording import moment
@@ -52,7 +53,7 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
         entry = log.entry_at(row.approved_seq)
         context = show(entry, snapshot.seq, snapshot) | also(row.public_id, snapshot)
         context |= _common(kind, entry, row, links, snapshot)
-        context["data"] = _data(request, entry, context, links.now)
+        context |= _passed_on(request, entry, context, links.now)
         return render(request, template, context)
 
     return page
@@ -74,10 +75,8 @@ def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponse
         context |= {"fate": fate, "noindex": not is_current}
         # The current version is one page under two addresses; the record's own is to be kept.
         url = links.now if is_current else links.plain.version(number)
-        context |= {
-            "data": _data(request, entry, context, url),
-            "canonical": request.build_absolute_uri(url),
-        }
+        context |= _passed_on(request, entry, context, url)
+        context["canonical"] = request.build_absolute_uri(url)
         return render(request, template, context)
 
     return page
@@ -174,8 +173,16 @@ def _common(
     } | snapshot.context()
 
 
+def _passed_on(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:
+    """What the page says of itself to machines, and how people pass it on."""
+    whole = request.build_absolute_uri(url)
+    return {
+        "data": _data(request, entry, context, url),
+        "share": share_links(entry.body["name"], whole),
+    }
+
+
 def _data(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:
-    """What the page says of itself to machines."""
     links: Links = context["links"]
     kept, at = links.plain.version(entry.version), request.build_absolute_uri
     if entry.record_type == "source":
