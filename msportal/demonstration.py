@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from editorial import actions, review
 from editorial.editing import editing
+from editorial.errors import EditorialError
 from editorial.models import Judgement, Record, User
 from editorial.states import State
 from extraction.names.mentions import Search
@@ -83,15 +84,22 @@ class Cast:
 
 
 def tell(cast: Cast) -> list[str]:
-    """Play the story; returns one line for each record that moved."""
+    """Play the story; returns one line for each record that moved, or that could not: others may
+    work on the same base.
+    """
     moved = []
     _take_what_was_left(cast)
     _take_what_was_seen(cast)
     for record, chapter in _story():
         fresh = type(record)._default_manager.get(pk=record.pk)
         if _is_fresh(fresh):
-            with transaction.atomic():
-                chapter(fresh, cast)
+            try:
+                with transaction.atomic():
+                    chapter(fresh, cast)
+            except EditorialError as refusal:
+                said = " ".join(str(refusal).split())
+                moved.append(f"{record.record_type} “{record.name}”: left as it was. {said}")
+                continue
             after = type(record)._default_manager.get(pk=record.pk)
             moved.append(f"{after.record_type} “{after.name}”: {_standing(after)}")
     return moved
