@@ -77,6 +77,22 @@ def test_reader_finds_the_risks_and_a_quote_in_its_context_by_keyboard(
     )
 
 
+def test_printed_page_says_where_it_is_from_and_what_it_leaves_out(
+    browser: Browser, site: Site
+) -> None:
+    page = opened(browser, site, viewport={"width": 800, "height": 1100})
+    page.emulate_media(media="print")
+    for hidden in (".menu", ".rail", "#safety .margin summary"):
+        expect(page.locator(hidden).first).not_to_be_visible()
+    for shown in ("h1", "#sources li", "#provenance"):
+        expect(page.locator(shown).first).to_be_visible()
+    expect(page.locator("#cite")).to_contain_text(f"{site.url.removeprefix('http://')}{PATH}v/1/")
+    left_out = page.locator("#safety .beneath > summary")
+    expect(left_out).to_be_visible()
+    before = "e => getComputedStyle(e, '::before').content"
+    assert left_out.evaluate(before) == '"Not printed: "'
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_contrast_of_seven_to_one(browser: Browser, site: Site, scheme: str) -> None:
     page = opened(browser, site, color_scheme=scheme)
