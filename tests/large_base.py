@@ -91,6 +91,7 @@ def large_base() -> None:
             date=str(2010 + number),
             doi=f"10.5555/example.{number}",
             url=f"https://example.org/{number}/",
+            hosting_site=f"example.org/{'a-long-address-without-a-space/' * 3}",
         )  # fmt: skip
         sources.append(publish(source, **people))
     acts = mechanism("B-cell depletion")

@@ -99,6 +99,17 @@ def test_text_has_contrast_of_seven_to_one(browser: Browser, site: Site, scheme:
     assert page.evaluate(CONTRAST) == []
 
 
+def test_no_page_is_wider_than_a_small_phone(browser: Browser, site: Site) -> None:
+    page = opened(browser, site, viewport={"width": 320, "height": 700})
+    claim = page.locator("#safety .links a").first.get_attribute("href")
+    source = page.locator("#sources .work a").first.get_attribute("href")
+    others = ("/", "/therapies/", "/mechanisms/", "/sources/", "/changes/", "/about/")
+    for path in (*others, PATH, f"{PATH}history/", f"{PATH}diff/1/1/", claim, source):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
 def test_heading_is_on_the_first_screen_at_four_hundred_per_cent(
     browser: Browser, site: Site
 ) -> None:
