@@ -13,11 +13,16 @@ from publication import limits, writing
 FOUND = frozenset({"exact", "prefix", "suffix", "sha256", "encoding"})
 """Members of a content that were found in a document: byte-true, whatever it holds. A quote without
 a document was typed."""
+RECEIVED = "documents"
+"""The member of a whole content that lists documents, and what is shown of them."""
+LONGEST = {"abstract": limits.ABSTRACT}
+"""Members of a whole content that may be longer than a statement."""
 
 
 def unfit(content: Mapping[str, Any]) -> list[Blocker]:
     """What of a content could not have been typed, one blocker each."""
-    return [Blocker("text", f"“{where}”: {why}") for where, why in _unfit("", content)]
+    written = {key: value for key, value in content.items() if key != RECEIVED}
+    return [Blocker("text", f"“{where}”: {why}") for where, why in _unfit("", written)]
 
 
 _TOO_LONG = re.compile(rf"[+-]?[\d_]{{{limits.DIGITS + 1},}}")
@@ -60,7 +65,7 @@ def _unfit(where: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for item in value:
             yield from _unfit(where, item)
-    elif why := why_not(value, longest=limits.STATEMENT):
+    elif why := why_not(value, longest=LONGEST.get(where, limits.STATEMENT)):
         yield where, why
 
 

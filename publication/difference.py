@@ -24,6 +24,8 @@ _ODD = re.compile(r"[^\S \t\n\r]|\u00ad")
 """Spaces of another kind than the usual ones, and soft hyphens."""
 _ALIKE = 0.5
 """Share of words that two texts have in common, below which both are shown whole."""
+_LONGEST = 2_000
+"""Characters of a value in a sentence about it."""
 _MOST = 50_000_000
 """Steps of a comparison that are worth their time, which is about half a second."""
 
@@ -41,7 +43,7 @@ class Change:
     after: Any
 
     def __str__(self) -> str:
-        place, before, after = " / ".join(self.path), plainly(self.before), plainly(self.after)
+        place, before, after = " / ".join(self.path), _cut(self.before), _cut(self.after)
         if self.kind == "added":
             return f"{place}: added “{after}”"
         if self.kind == "removed":
@@ -97,6 +99,12 @@ def _has_ids(value: Any) -> bool:
         and not isinstance(value, str)
         and all(isinstance(item, Mapping) and "id" in item for item in value)
     )
+
+
+def _cut(value: Any) -> str:
+    """A value as far as a sentence has room for it."""
+    told = plainly(value)
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
 
 
 def plainly(value: Any) -> str:

@@ -1,4 +1,5 @@
-"""How much may come in: every limit of what people type, in one place.
+"""How much may come in and be shown: every limit of what people type, in one place, and of texts
+that readers are shown whole.
 
 Lengths are code points. What a document holds is limited where it is read (``extraction``).
 """
@@ -13,6 +14,10 @@ NOTE = 4_000
 """The reason of a decision or a judgement."""
 QUOTE = 3_000
 """A pasted quote: a passage is a statement's support, not a chapter."""
+ABSTRACT = 10_000
+"""A work's abstract, and the quote that it is read from."""
+TEXTS = 400_000
+"""The texts of a source that readers are shown, all together: they stand in one content."""
 LINE = 500
 """One line of a list: an author, an affiliation, a related document."""
 LINES = 2_000

@@ -18,7 +18,7 @@ from editorial.pairs import Pair
 from publication.difference import Body, Words
 from publication.glyphs import in_text
 from publication.templatetags.glyphs import glyphs
-from sources import quoting
+from sources import quoting, showing
 from sources.actions import lifts, set_standing, why_not_lift
 from sources.choices import Standing
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
@@ -116,6 +116,7 @@ class SourceAdmin(RecordAdmin):
             },
         ),
         ("Identifiers", {"fields": ["doi", "pmid", "registry_id", "url"]}),
+        ("Abstract and licence", {"fields": ["licence", "abstract"]}),
         (
             "What the page says around it",
             {
@@ -162,6 +163,7 @@ class SourceAdmin(RecordAdmin):
     ) -> HttpResponse:
         source = context["original"]
         context["vouches"] = standing(source) if source else []
+        context["shown_texts"] = showing.told(source) if source else []
         context["doubts"] = doubts_about(source) if source and source.is_editable else []
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -198,6 +200,7 @@ class SourceAdmin(RecordAdmin):
         offers = review.offers(record, by)
         return {
             **super().extra_review_context(request, record),
+            "shown_texts": showing.told(source),
             "standing": code_in_words(Standing, source.standing),
             "standings": [
                 {"value": s.value, "label": s.label, "lifts": lifts(source, s)}

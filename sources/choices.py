@@ -1,4 +1,4 @@
-"""The fixed codes of sources: kinds, standing, precision of dates."""
+"""The fixed codes of sources: kinds, standing, precision of dates, licences."""
 
 from django.db.models import TextChoices
 
@@ -49,7 +49,23 @@ class DatePrecision(TextChoices):
     DAY = "day", "day"
 
 
-BIBLIOGRAPHIC_FIELDS: tuple[str, ...] = (
+class LicenceCode(TextChoices):
+    """Under which a document says it may be passed on; by SPDX, where SPDX has a code."""
+
+    CC0_1 = "CC0-1.0", "CC0 1.0"
+    BY_4 = "CC-BY-4.0", "CC BY 4.0"
+    BY_3 = "CC-BY-3.0", "CC BY 3.0"
+    BY_SA_4 = "CC-BY-SA-4.0", "CC BY-SA 4.0"
+    BY_SA_3 = "CC-BY-SA-3.0", "CC BY-SA 3.0"
+    BY_NC_4 = "CC-BY-NC-4.0", "CC BY-NC 4.0"
+    BY_NC_SA_4 = "CC-BY-NC-SA-4.0", "CC BY-NC-SA 4.0"
+    BY_ND_4 = "CC-BY-ND-4.0", "CC BY-ND 4.0"
+    BY_NC_ND_4 = "CC-BY-NC-ND-4.0", "CC BY-NC-ND 4.0"
+    PUBLIC_DOMAIN = "public-domain", "public domain"
+    RESERVED = "all-rights-reserved", "all rights reserved"
+
+
+READ_FIELDS: tuple[str, ...] = (
     "title",
     "kind",
     "authors",
@@ -71,4 +87,9 @@ BIBLIOGRAPHIC_FIELDS: tuple[str, ...] = (
     "related_documents",
     "cited_sources",
 )
-"""Fields of a source that can be read from a span of a document, in order of display."""
+"""Fields of a source that the reader of documents fills, in order of display."""
+
+BIBLIOGRAPHIC_FIELDS: tuple[str, ...] = (*READ_FIELDS, "abstract", "licence")
+"""Fields of a source that can be read from a span of a document, in order of display; the last
+ones by people alone.
+"""

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from editorial import review
 from editorial.pairs import Blocker, Bound, Pair
 from publication.presentation import Card, EvidenceCard, SourceLine
 from publication.shapes import stated
-from sources import vouching
+from sources import showing, vouching
 from sources.bindings import field_pair, vouched_pair
 from sources.choices import BIBLIOGRAPHIC_FIELDS, Standing
 from sources.dates import precision_of, why_no_date
-from sources.texts import Document, FieldReading, Passage
+from sources.licences import shows_text
+from sources.texts import FieldReading, Passage
 from sources.wording import in_words, quote
 from sources.works import Work
 
@@ -31,20 +31,8 @@ def build(source: Work) -> dict[str, Any]:
     body["date_precision"] = precision_of(source.date)
     body["readings"] = [_stored_reading(reading) for reading in _readings(source)]
     body["vouched"] = vouching.stored(source)
-    body["documents"] = [
-        {"sha256": d.sha256, "encoding": d.encoding, "size": d.size} for d in _documents(source)
-    ]
+    body["documents"] = showing.documents(source)
     return dict(stated(body))
-
-
-def _documents(source: Work) -> list[Document]:
-    """The texts of the version; one that came while the record was frozen is for the next."""
-    rows = list(Document.objects.filter(source=source.pk).defer("text").order_by("pk"))
-    frozen = None if source.is_editable else review.frozen_content(source)
-    if frozen is None:
-        return rows
-    known = {document["sha256"] for document in frozen["documents"]}
-    return [row for row in rows if row.sha256 in known]
 
 
 def passage_content(passage: Passage) -> dict[str, Any]:
@@ -119,6 +107,8 @@ def blockers(source: Work) -> list[Blocker]:
         found.append(Blocker("retracted", "The source is retracted.", own=False))
     if source.date and precision_of(source.date) is None:
         found.append(Blocker("no-date", why_no_date(source.date)))
+    if source.abstract and not shows_text(source.licence):
+        found.append(Blocker("abstract-not-shown", _why_no_abstract(source)))
     for reading in _readings(source):
         if getattr(source, reading.field, None) in (None, "", []):
             found.append(
@@ -136,6 +126,16 @@ def blockers(source: Work) -> list[Blocker]:
                 )
             )
     return found
+
+
+def _why_no_abstract(source: Work) -> str:
+    why = "the source states no licence"
+    if source.licence:
+        why = f"“{in_words('licence', source.licence)}” does not let us"
+    return (
+        f"The abstract may not be shown: {why}. Fill in the licence that the document states, or "
+        "empty the abstract."
+    )
 
 
 def restore(source: Work, body: dict[str, Any]) -> None:

@@ -68,6 +68,13 @@ class SourceForm(RecordForm):
     """Offered while the work has no title; one that is typed goes before it."""
     related_documents = LinesField(help_text="Others that the page lists, one a line, as printed.")
     cited_sources = LinesField(help_text="What the page names as its own sources, one a line.")
+    abstract = PlainTextField(
+        required=False,
+        max_length=limits.ABSTRACT,
+        widget=forms.Textarea(attrs={"rows": 8, "cols": 80}),
+        help_text="The work’s own, word for word. It may be shown only under a licence that lets "
+        "us.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,6 +153,16 @@ class Place:
         )
 
 
+def _quote_field(longest: int) -> PlainTextField:
+    return PlainTextField(
+        required=False,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text="Paste the words of the document. They are looked up in its text and have to "
+        "stand there exactly; line breaks do not matter.",
+    )
+
+
 class QuoteForm(KeepsUnknownCodes, ModelForm):
     """A row that rests on a passage, found from what the editor pastes.
 
@@ -155,13 +172,7 @@ class QuoteForm(KeepsUnknownCodes, ModelForm):
     """
 
     verbatim = frozenset({"quote"})
-    quote = PlainTextField(
-        required=False,
-        max_length=limits.QUOTE,
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
-        help_text="Paste the words of the document. They are looked up in its text and have to "
-        "stand there exactly; line breaks do not matter.",
-    )
+    quote = _quote_field(limits.QUOTE)
     place = forms.CharField(required=False, label="Which one", widget=forms.HiddenInput)
     quote_fields: tuple[str, ...] = ("quote",)
     """The fields which, when changed, mean another passage."""
@@ -264,7 +275,9 @@ def key_of(passage: Passage) -> str:
 
 
 class FieldReadingForm(QuoteForm):
-    """Where in one of the source's documents a field was read."""
+    """Where in one of the source's documents a field was read; an abstract is long."""
+
+    quote = _quote_field(limits.ABSTRACT)
 
     def quoted_source(self) -> Source | None:
         source: Source = self.instance.source

@@ -37,6 +37,8 @@ class PublishedSource(PublishedRecord):
     pmid = Cut(max_length=20)
     registry_id = Cut(max_length=40)
     url = Cut(max_length=500)
+    shown_texts = models.TextField(blank=True)
+    """The SHA-256 of each document of which readers are shown the whole text, one a line."""
     standing = Cut(max_length=40, default="current")
     standing_note = models.TextField(blank=True)
 
@@ -72,6 +74,7 @@ class PublishedSource(PublishedRecord):
             "pmid": body["pmid"],
             "registry_id": body["registry_id"],
             "url": body["url"],
+            "shown_texts": in_lines(d["sha256"] for d in body["documents"] if d["text"]),
             "standing": before.standing if before else Standing.CURRENT,
             "standing_note": before.standing_note if before else "",
         }

@@ -14,7 +14,7 @@ from editorial.models import User
 from editorial.slugs import free_slug
 from editorial.typed import tidied
 from extraction.types import Metadata, Reading
-from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
+from sources.choices import READ_FIELDS, SourceKind
 from sources.models import Document, FieldReading, Passage, Source
 from sources.recognising import Recognised, is_too_long, recognise, stated_by
 from sources.sameness import text_digest
@@ -134,11 +134,7 @@ def _doubts(found: Recognised) -> str:
 
 def _left_empty(metadata: Metadata) -> str:
     """Which fields are longer than a source can hold."""
-    long = [
-        label_of(name)
-        for name in BIBLIOGRAPHIC_FIELDS
-        if is_too_long(name, getattr(metadata, name))
-    ]
+    long = [label_of(name) for name in READ_FIELDS if is_too_long(name, getattr(metadata, name))]
     return f"too long to be kept, so left empty: {', '.join(long)}" if long else ""
 
 
@@ -179,7 +175,7 @@ def _lock_editable(source: Source) -> Source:
 def _new_source(reading: Reading) -> Source:
     metadata = reading.metadata
     source = Source(machine_proposed=True)
-    for name in BIBLIOGRAPHIC_FIELDS:
+    for name in READ_FIELDS:
         value = getattr(metadata, name)
         if name in ("doi", "pmid", "registry_id"):
             value = normal(name, value)
@@ -204,7 +200,7 @@ def _write_field_readings(
     """Where each field was read; source and document are new, so nothing is there yet."""
     spans = {
         name: (span.start, span.end)
-        for name in BIBLIOGRAPHIC_FIELDS
+        for name in READ_FIELDS
         if (span := metadata.spans.get(name)) and getattr(source, name) not in (None, "", [])
     }
     passages = {span: Passage.quoting(document, *span) for span in dict.fromkeys(spans.values())}

@@ -42,8 +42,10 @@ SOURCE = Shape(
         "citation_counts": [{"provider": "", "count": None}],
         "related_documents": [],
         "cited_sources": [],
+        "abstract": "",
+        "licence": "",
         "readings": [{"id": "", "field": "", "passage": PASSAGE}],
         "vouched": [{"id": "", "field": "", "by": {"id": None, "name": ""}}],
-        "documents": [{"sha256": "", "encoding": "", "size": None}],
+        "documents": [{"sha256": "", "encoding": "", "size": None, "text": ""}],
     }
 )

@@ -1,5 +1,6 @@
 """Checks of sources: every passage is verbatim, in the workroom and in the log; every document is
-the text of its digest; nobody agreed to what they vouch for; a source's mark is the log's.
+the text of its digest, also where readers are shown it whole; nobody agreed to what they vouch for;
+a source's mark is the log's.
 """
 
 import codecs
@@ -13,6 +14,7 @@ from publication.entries import Entry
 from publication.verify import Check, Finding, Watch, each, entry_of, readable
 from sources.choices import Standing
 from sources.content import passage_content
+from sources.licences import shows_text
 from sources.models import Document, Passage, PublishedSource, Source
 from sources.sameness import text_digest
 
@@ -21,15 +23,21 @@ def documents(watch: Watch) -> Iterator[Finding]:
     """UTF-8 texts still have the digest of the bytes received (others cannot be re-encoded)."""
 
     def ask(document: Document) -> Iterator[Finding]:
-        where, data = f"document {document.pk}", document.text.encode("utf-8")
-        received = {hashlib.sha256(mark + data).hexdigest() for mark in (b"", codecs.BOM_UTF8)}
-        if document.encoding == "utf-8" and document.sha256 not in received:
+        where = f"document {document.pk}"
+        if not _is_of_digest(document.text, document.encoding, document.sha256):
             yield Finding(where, "the text is not the one of its digest")
         elif text_digest(document.text) != document.text_digest:
             yield Finding(where, "the text is not the one of its text digest")
 
     rows = Document.objects.order_by("pk")
     yield from each(watch(readable(rows), rows.count()), lambda row: f"document {row.pk}", ask)
+
+
+def _is_of_digest(text: str, encoding: str, sha256: str) -> bool:
+    """Whether a UTF-8 text has the digest of the bytes received; of others nobody can tell."""
+    data = text.encode("utf-8")
+    received = {hashlib.sha256(mark + data).hexdigest() for mark in (b"", codecs.BOM_UTF8)}
+    return encoding != "utf-8" or sha256 in received
 
 
 def passages(watch: Watch) -> Iterator[Finding]:
@@ -66,6 +74,28 @@ def quotes(watch: Watch) -> Iterator[Finding]:
             elif fault := _why_not_there(text, passage):
                 yield Finding(where, f"{quote} of document {sha256[:12]}: {fault}")
 
+    yield from each(watch(readable(rows), rows.count()), entry_of, ask)
+
+
+def shown_texts(watch: Watch) -> Iterator[Finding]:
+    """A text that readers are or were shown whole is the one received, under a licence for it."""
+    text_of = _Texts()
+
+    def ask(entry: Entry) -> Iterator[Finding]:
+        body = entry.body
+        for document in body["documents"]:
+            sha256, text = document["sha256"], document["text"]
+            where, what = f"log entry {entry.seq}", f"the text of document {sha256[:12]}"
+            if not text:
+                continue
+            if not _is_of_digest(text, document["encoding"], sha256):
+                yield Finding(where, f"{what} is not the one of its digest")
+            elif text_of(sha256) != text:
+                yield Finding(where, f"{what} is not the one that was received")
+            elif not shows_text(body["licence"]):
+                yield Finding(where, f"{what} is shown, and no licence lets us")
+
+    rows = Entry.objects.filter(record_type=Source.record_type, action=APPROVE).order_by("seq")
     yield from each(watch(readable(rows), rows.count()), entry_of, ask)
 
 
@@ -135,6 +165,7 @@ CHECKS: tuple[Check, ...] = (
     Check("documents", documents),
     Check("passages", passages),
     Check("quotes in the log", quotes),
+    Check("texts in the log", shown_texts),
     Check("vouches in the log", vouches),
     Check("marks of sources", standings),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from publication.difference import Body, Change, Place, Words
 from publication.presentation import Judged, Quote
-from sources.choices import SourceKind
+from sources.choices import LicenceCode, SourceKind
 from sources.quoting import words_after, words_before
 
 LABELS: Mapping[str, str] = {
@@ -24,6 +24,9 @@ LABELS: Mapping[str, str] = {
 
 MADE_TITLE = "title made from its first words"
 """What is said beside a title that the work itself does not state."""
+
+_CODES: Mapping[str, Any] = {"kind": SourceKind, "licence": LicenceCode}
+"""By field, the codes that its value is one of."""
 
 
 def code_in_words(codes: Any, code: str) -> str:
@@ -47,8 +50,8 @@ def in_words(field: str, value: Any) -> str:
         return "(empty)"
     if isinstance(value, list):
         return "; ".join(items_in_words(field, value))
-    if field == "kind":
-        return code_in_words(SourceKind, value)
+    if field in _CODES:
+        return code_in_words(_CODES[field], value)
     return date_in_words(value) if field == "date" else str(value)
 
 
@@ -104,6 +107,11 @@ def quote(passage: Mapping[str, Any], judged: tuple[Judged, ...] = ()) -> Quote:
     )
 
 
+def _document_in_words(document: Mapping[str, Any]) -> str:
+    shown = f", all its {len(document['text']):,} characters shown" if document["text"] else ""
+    return f"text with SHA-256 {document['sha256']}{shown}"
+
+
 _PARTS: Mapping[str, str] = {
     "readings": "Where fields were read",
     "vouched": "Who vouches for fields that were read from no passage",
@@ -138,10 +146,10 @@ class SourceWords(Words):
             return "yes"
         if isinstance(value, Mapping) and "by" in value:
             return str(value["by"]["name"])
-        if key in ("kind", "date"):
+        if key in (*_CODES, "date"):
             return in_words(key, value)
         if key == "documents":
-            return [f"text with SHA-256 {document['sha256']}" for document in value]
+            return [_document_in_words(document) for document in value]
         if isinstance(value, list):
             return items_in_words(key, value)
         if isinstance(value, Mapping) and "passage" in value:

@@ -10,7 +10,13 @@ from extraction.bibliography import identifiers
 from publication import published
 from publication.glyphs import in_text
 from publication.shapes import says_nothing
-from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
+from sources.choices import (
+    BIBLIOGRAPHIC_FIELDS,
+    DatePrecision,
+    LicenceCode,
+    SourceKind,
+    Standing,
+)
 from sources.dates import precision_of, why_no_date
 from sources.stated import title_key
 from sources.wording import MADE_TITLE
@@ -53,6 +59,15 @@ class Work(Record):
     """Other documents that the page lists, as printed."""
     cited_sources = models.JSONField(default=list, blank=True)
     """Sources that the page names as its own, as printed."""
+    abstract = models.TextField(blank=True)
+    licence = models.CharField(
+        max_length=40,
+        choices=LicenceCode.choices,
+        blank=True,
+        help_text="Under which the document says it may be passed on. Empty where it says nothing: "
+        "then readers see quotations alone. With one that lets us, they see the whole text, and "
+        "the log keeps it for good.",
+    )
     standing = models.CharField(
         max_length=40, choices=Standing.choices, default=Standing.CURRENT, editable=False
     )

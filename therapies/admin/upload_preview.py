@@ -11,7 +11,7 @@ from extraction.types import Extraction, Metadata, ProposedClaim, Reading
 from publication.canonical import digest_of
 from publication.presentation import Fact
 from sources import quoting
-from sources.choices import BIBLIOGRAPHIC_FIELDS, SourceKind
+from sources.choices import READ_FIELDS, SourceKind
 from sources.models import Source
 from sources.receiving import ANOTHER, document_here
 from sources.recognising import Maybe, is_too_long, recognise
@@ -130,7 +130,7 @@ LONG = "(too long to be kept: left empty)"
 def fields_read(reading: Reading) -> tuple[list[FieldRow], list[str]]:
     """The fields that the document states, and the names of those that it does not."""
     stated, empty = [], []
-    for name in BIBLIOGRAPHIC_FIELDS:
+    for name in READ_FIELDS:
         label = _label(name)
         value = _plain(reading.metadata, name)
         if value in (None, "", []):
