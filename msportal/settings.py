@@ -241,6 +241,7 @@ SPECTACULAR_SETTINGS = {
         "MechanismKind": "therapies.choices.MechanismKind",
         "SourceKind": "sources.choices.SourceKind",
         "Standing": "sources.choices.Standing",
+        "LicenceCode": "sources.choices.LicenceCode",
         "BibliographicField": "sources.choices.BIBLIOGRAPHIC_FIELDS",
         "Topic": "therapies.choices.Topic",
         "FixedTopic": "therapies.api.serializers.FIXED_TOPIC_CHOICES",

@@ -1,6 +1,6 @@
 """Finds a pasted quote in a text, or the passage nearest to it; offsets are code points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -41,6 +41,8 @@ class Segment:
     covered_by: tuple[int, ...]
     opens: tuple[int, ...]
     """Spans that start here."""
+    closes: tuple[int, ...]
+    """Spans that end with it."""
 
 
 def occurrences(text: str, quote: str) -> list[Span]:
@@ -192,21 +194,21 @@ def _align(wanted: str, flat: str) -> Span | None:
     return Span(found.dest_start, found.dest_end) if found else None
 
 
-def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
-    """The whole text, cut wherever a span starts or ends; spans may overlap."""
+def segments(text: str, spans: Sequence[Span], cuts: Iterable[int] = ()) -> list[Segment]:
+    """The whole text, cut wherever a span starts or ends, and at ``cuts``; spans may overlap."""
     opens: dict[int, list[int]] = {}
     closes: dict[int, list[int]] = {}
     for i, span in enumerate(spans):
         if 0 <= span.start < span.end <= len(text):
             opens.setdefault(span.start, []).append(i)
             closes.setdefault(span.end, []).append(i)
-    cuts = sorted({0, len(text), *opens, *closes})
     covering: set[int] = set()
     found = []
-    for a, b in pairwise(cuts):
+    for a, b in pairwise(sorted({0, len(text), *opens, *closes, *cuts})):
         covering.difference_update(closes.get(a, ()))
         covering.update(opens.get(a, ()))
-        found.append(Segment(text[a:b], tuple(sorted(covering)), tuple(opens.get(a, ()))))
+        here = tuple(opens.get(a, ())), tuple(closes.get(b, ()))
+        found.append(Segment(text[a:b], tuple(sorted(covering)), *here))
     return found
 
 

@@ -9,6 +9,11 @@ def record(record_type: str, slug: str, keep: str = "") -> str:
     return reverse(f"pages:{record_type}", args=[slug]) + keep
 
 
+def source_text(slug: str, keep: str = "") -> str:
+    """The texts of a source with their passages marked."""
+    return reverse("pages:source-text", args=[slug]) + keep
+
+
 def claim(claim_id: str, keep: str = "") -> str:
     return reverse("pages:claim", args=[claim_id]) + keep
 

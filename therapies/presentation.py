@@ -28,6 +28,9 @@ class Names:
     standings: Mapping[str, PublishedSource]
     mechanisms: Mapping[str, PublishedSubject]
     keep: str = ""
+    """What links add to stay at the state of the page."""
+    keep_then: str = ""
+    """The same for the state in which ``sources`` were so named."""
 
     @classmethod
     def of(cls, bodies: Sequence[Body], *, seq: int, standing_seq: int, keep: str = "") -> "Names":
@@ -39,7 +42,9 @@ class Names:
             later = PublishedSource.objects.as_of(standing_seq)
             standings = _by_id(later.filter(public_id__in=wanted))
         rows = PublishedMechanism.objects.as_of(seq).filter(public_id__in=named)
-        return cls(sources, standings, {row.public_id: row for row in rows}, keep)
+        mechanisms = {row.public_id: row for row in rows}
+        then = keep if standing_seq == seq else f"?as_of={seq}"
+        return cls(sources, standings, mechanisms, keep, then)
 
     @property
     def of_ids(self) -> dict[str, str]:

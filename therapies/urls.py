@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from therapies.pages import claims, mechanisms, sources, therapies
+from therapies.pages import claims, mechanisms, source_texts, sources, therapies
 
 app_name = "pages"
 
@@ -14,6 +14,14 @@ urlpatterns: list[URLPattern] = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("claims/<slug:claim_id>/", claims.claim, name="claim"),
+]
+urlpatterns += [
+    path("sources/<slug:slug>/text/", source_texts.text, name="source-text"),
+    path(
+        "sources/<slug:slug>/v/<int:number>/text/",
+        source_texts.text_of_version,
+        name="source-version-text",
+    ),
 ]
 for kind, views in (("therapy", therapies), ("mechanism", mechanisms), ("source", sources)):
     base = f"{views.__name__.rpartition('.')[2]}/<slug:slug>/"

@@ -13,7 +13,13 @@ from publication.api.serializers import (
     RecordSerializer,
     StoredField,
 )
-from sources.choices import BIBLIOGRAPHIC_FIELDS, DatePrecision, SourceKind, Standing
+from sources.choices import (
+    BIBLIOGRAPHIC_FIELDS,
+    DatePrecision,
+    LicenceCode,
+    SourceKind,
+    Standing,
+)
 
 
 class DocumentReferenceSerializer(serializers.Serializer[Any]):
@@ -119,6 +125,10 @@ class DocumentSerializer(DocumentReferenceSerializer):
 
     encoding = serializers.CharField()
     size = serializers.IntegerField(min_value=0, help_text="Bytes.")
+    text = serializers.CharField(
+        help_text="The whole text, as offsets count it, where the licence lets us show it; else "
+        "empty."
+    )
 
 
 class SourceDetailSerializer(SourceSerializer):
@@ -144,6 +154,15 @@ class SourceDetailSerializer(SourceSerializer):
     citation_counts = CitationCountsField(source="body.citation_counts")
     related_documents = TextsField(source="body.related_documents")
     cited_sources = TextsField(source="body.cited_sources")
+    abstract = serializers.CharField(
+        source="body.abstract", help_text="In the work's own words, where the licence lets us."
+    )
+    licence = serializers.ChoiceField(
+        source="body.licence",
+        choices=LicenceCode.choices,
+        allow_blank=True,
+        help_text="Under which the document says it may be passed on; empty where it says nothing.",
+    )
     documents = DocumentSerializer(source="body.documents", many=True)
     readings = FieldReadingSerializer(source="parts.readings", many=True)
     vouched = VouchSerializer(source="parts.vouched", many=True)

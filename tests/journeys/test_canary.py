@@ -26,6 +26,7 @@ from therapies.models import Claim, Mechanism, Proposal, SeenSentence, Therapy
 pytestmark = pytest.mark.django_db
 
 CANARY = "zqxcanary"
+OPEN = "CC-BY-4.0"
 STATES = ("draft", "in-review", "changes-requested", "rejected", "edited", "edited-withdrawn")
 KINDS = ("source", "therapy", "mechanism")
 STARTS = (
@@ -42,7 +43,7 @@ class Planter:
     def __init__(self) -> None:
         self.editor: User = person("editor")
         self.reviewer: User = person("reviewer")
-        self.public = publish(source_with_text("A public source. It works."))
+        self.public = publish(source_with_text("A public source. It works.", licence=OPEN))
         self.number = 0
         self.records: list[Record] = []
 
@@ -125,7 +126,7 @@ ANY = {"topic": "summary", "status": "licensed"}
 
 
 def fill(row: models.Model, word: Any) -> None:
-    """A canary in every field that takes free text."""
+    """A canary in every field that takes free text, and a licence to show texts whole."""
     for field in row._meta.concrete_fields:
         if field.name in (*("public_id", "state", "standing"), *DATES):
             continue
@@ -133,6 +134,8 @@ def fill(row: models.Model, word: Any) -> None:
             setattr(row, field.name, json_value(field.name, word()))
         elif isinstance(field, models.CharField | models.TextField) and not field.choices:
             setattr(row, field.name, word()[: field.max_length or 100])
+        elif field.name == "licence":
+            setattr(row, field.name, OPEN)
 
 
 def json_value(name: str, word: str) -> Any:
@@ -165,13 +168,19 @@ def test_no_canary_is_found_by_following_every_link(client: Client, planted: Pla
     assert len(pages) > 40
 
 
+RESTS = (
+    *("", "history/", "v/1/", "v/2/", "versions/", "versions/2/", "diff/1/2/"),
+    *("text/", "v/1/text/", "v/2/text/"),
+)
+
+
 def test_no_canary_is_found_at_hidden_addresses(client: Client, planted: Planter) -> None:
     ids = [record.public_id for record in planted.records]
     ids += Claim.objects.values_list("public_id", flat=True)
     leaks = []
     for record in planted.records:
         for base in (f"/{record.plural}/", f"/api/v1/{record.plural}/"):
-            for rest in ("", "history/", "v/1/", "v/2/", "versions/", "versions/2/", "diff/1/2/"):
+            for rest in RESTS:
                 for name in (record.slug, record.public_id):
                     answer = client.get(f"{base}{name}/{rest}")
                     text = answer.content.decode().replace(name, "")
@@ -221,7 +230,7 @@ def ask(client: Client, path: str, name: str, value: str) -> tuple[int, str]:
 
 def test_canary_is_found_once_it_is_approved(client: Client, planted: Planter) -> None:
     """The search above would see a leak: approved canaries are everywhere."""
-    source = publish(source_with_text(f"{CANARY} is here.", title=CANARY))
+    source = publish(source_with_text(f"{CANARY} is here.", title=CANARY, licence=OPEN))
     record = therapy(CANARY)
     claim(record, f"{CANARY} is here.", source=source)
     publish(record)
@@ -229,6 +238,7 @@ def test_canary_is_found_once_it_is_approved(client: Client, planted: Planter) -
     assert leaking >= {
         f"/therapies/{CANARY}/",
         f"/sources/{CANARY}/",
+        f"/sources/{CANARY}/text/",
         "/api/v1/therapies/",
         "/api/v1/claims/",
         "/changes/",

@@ -27,7 +27,10 @@ PAGES = (
     f"{RECORD}history/", f"{RECORD}v/1/", f"{RECORD}diff/1/1/", "/mechanisms/b-cell-depletion/",
     "/sources/therapies-of-multiple-sclerosis/", f"{RECORD}?as_of=3",
 )  # fmt: skip
-REFUSALS = ("/therapies/?kind=x", "/therapies/?page=x", "/?as_of=x", "/therapies/nothing/", "/x")
+REFUSALS = (
+    "/therapies/?kind=x", "/therapies/?page=x", "/?as_of=x", "/therapies/nothing/", "/x",
+    "/sources/therapies-of-multiple-sclerosis/text/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [*PAGES, *REFUSALS])

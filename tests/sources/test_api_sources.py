@@ -33,13 +33,31 @@ def test_source_shows_what_it_states_and_where_that_was_read(base: Base) -> None
     }
     document = base.source.documents.get()
     assert record["documents"] == [
-        {"sha256": document.sha256, "encoding": "utf-8", "size": len(TEXT.encode())}
+        {"sha256": document.sha256, "encoding": "utf-8", "size": len(TEXT.encode()), "text": ""}
     ]
     (reading,) = record["readings"]
     assert (reading["field"], reading["passage"]["exact"]) == ("title", TITLE)
     (judgement,) = reading["judgements"]
     assert judgement["by"] == "Rob Reviewer"
     assert judgement["pair"] == read("log/1/")["judgements"][0]["pair"]
+
+
+def test_source_shows_text_and_abstract_where_its_licence_lets_us() -> None:
+    text = "Open.\r\n\u200bIt is 😀 open."
+    fields = {"licence": "CC-BY-4.0", "abstract": "It is open."}
+    publish(source_with_text(text, title="Open", **fields))
+    record = read("sources/open/")
+    assert (record["licence"], record["abstract"]) == ("CC-BY-4.0", "It is open.")
+    (document,) = record["documents"]
+    assert document["text"] == text
+    passage = record["readings"][0]["passage"]
+    assert document["text"][passage["start"] : passage["end"]] == passage["exact"] == "Open"
+    kept = read("sources/open/versions/1/")["content"]
+    assert kept["documents"][0]["text"] == text
+    publish(source_with_text("Closed.", title="Closed", licence="all-rights-reserved"))
+    record = read("sources/closed/")
+    assert (record["licence"], record["abstract"]) == ("all-rights-reserved", "")
+    assert [document["text"] for document in record["documents"]] == [""]
 
 
 def test_source_that_states_nothing_is_served() -> None:

@@ -94,11 +94,11 @@ def test_nearest_to_a_long_quote_runs_from_its_beginning_to_its_end() -> None:
 
 def test_segments_cut_overlapping_spans() -> None:
     assert segments("abcdef", [Span(1, 4), Span(3, 5)]) == [
-        Segment("a", (), ()),
-        Segment("bc", (0,), (0,)),
-        Segment("d", (0, 1), (1,)),
-        Segment("e", (1,), ()),
-        Segment("f", (), ()),
+        Segment("a", (), (), ()),
+        Segment("bc", (0,), (0,), ()),
+        Segment("d", (0, 1), (1,), (0,)),
+        Segment("e", (1,), (), (1,)),
+        Segment("f", (), (), ()),
     ]
 
 

@@ -10,7 +10,16 @@ from django.utils.translation import get_language_info
 from publication.entries import Entry
 from publication.presentation import Judged, Quote
 from sources.choices import BIBLIOGRAPHIC_FIELDS
-from sources.wording import MADE_TITLE, byline, capital, date_in_words, label_of, quote
+from sources.licences import LICENCES
+from sources.wording import (
+    MADE_TITLE,
+    byline,
+    capital,
+    date_in_words,
+    in_words,
+    label_of,
+    quote,
+)
 from therapies.presentation import by_part
 from therapies.wording import kind_label
 
@@ -123,6 +132,11 @@ def _language(value: str) -> tuple[Item, ...]:
         return (Item(value),)
 
 
+def _licence(code: str) -> tuple[Item, ...]:
+    licence = LICENCES.get(code)
+    return (Item(in_words("licence", code), licence.url if licence else ""),)
+
+
 _IN_WORDS: dict[str, Callable[[Any], tuple[Item, ...]]] = {
     "kind": lambda v: (Item(kind_label("source", v).capitalize()),),
     "date": lambda v: (Item(date_in_words(v)),),
@@ -131,6 +145,7 @@ _IN_WORDS: dict[str, Callable[[Any], tuple[Item, ...]]] = {
     "registry_id": lambda v: (Item(v, f"https://clinicaltrials.gov/study/{percent(v)}"),),
     "url": _web_address,
     "language": _language,
+    "licence": _licence,
     "affiliations": lambda v: tuple(
         Item(f"{a.get('number') or ''} {a['text']}".strip()) for a in v
     ),

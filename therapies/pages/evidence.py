@@ -39,6 +39,10 @@ class Passage:
         return self.reference.to_the_passage(self.quote)
 
     @property
+    def in_document(self) -> str:
+        return self.reference.in_the_document(self.quote)
+
+    @property
     def is_partly(self) -> bool:
         return self.direction == Direction.PARTLY
 

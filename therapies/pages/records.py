@@ -36,8 +36,17 @@ Also = Callable[[str, Snapshot], Context]
 """What it adds from elsewhere for the record of this public id as the public has it now."""
 
 
-def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., HttpResponseBase]:
-    """The page of a record as the public has it: its content, its tombstone, or where it went."""
+def _nothing(public_id: str, snapshot: Snapshot) -> Context:
+    return {}
+
+
+def detail(
+    kind: Kind, show: Show, template: str, also: Also = _nothing, *, under: str = ""
+) -> Callable[..., HttpResponseBase]:
+    """The page of a record as the public has it: its content, its tombstone, or where it went.
+
+    ``under``: where below the record's own address, for a page that search engines leave out.
+    """
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
@@ -47,37 +56,45 @@ def detail(kind: Kind, show: Show, template: str, also: Also) -> Callable[..., H
         row = found.successor or found.row
         links = kind.links(row.slug, snapshot)
         if found.moved or found.successor:
-            return _moved(request, links.now)
+            return _moved(request, f"{links.now}{under}")
         if row.withdrawn:
             return _tombstone(request, row, links, snapshot)
         entry = log.entry_at(row.approved_seq)
         context = show(entry, snapshot.seq, snapshot) | also(row.public_id, snapshot)
         context |= _common(kind, entry, row, links, snapshot)
-        context |= _passed_on(request, entry, context, links.now)
-        return render(request, template, context)
+        if under:
+            context["noindex"] = True
+        else:
+            context |= _passed_on(request, entry, context, links.now)
+        return render(request, template, context, status=context.get("status"))
 
     return page
 
 
-def version(kind: Kind, show: Show, template: str) -> Callable[..., HttpResponseBase]:
-    """The permanent address of one version: the stored content, whatever came later."""
+def version(
+    kind: Kind, show: Show, template: str, *, under: str = ""
+) -> Callable[..., HttpResponseBase]:
+    """The permanent address of one version: the stored content, whatever came later; ``under`` as
+    of ``detail``.
+    """
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str, number: int) -> HttpResponse:
         found = _find(kind, slug, snapshot)
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
-            return _moved(request, links.plain.version(number))
+            return _moved(request, f"{links.plain.version(number)}{under}")
         entry = _approved(kind, row, number, snapshot)
         fate = _fate(kind, row, number, snapshot)
         context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
-        context |= {"fate": fate, "noindex": not is_current}
+        context |= {"fate": fate, "noindex": not is_current or bool(under)}
         # The current version is one page under two addresses; the record's own is to be kept.
         url = links.now if is_current else links.plain.version(number)
-        context |= _passed_on(request, entry, context, url)
-        context["canonical"] = request.build_absolute_uri(url)
-        return render(request, template, context)
+        context["canonical"] = request.build_absolute_uri(f"{url}{under}")
+        if not under:
+            context |= _passed_on(request, entry, context, url)
+        return render(request, template, context, status=context.get("status"))
 
     return page
 

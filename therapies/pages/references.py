@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as percent
 
+from publication.columns import lines
 from publication.presentation import Quote, SourceLine
 from sources.choices import STRENGTH, SourceKind, Standing
+from sources.marking import anchor
 from sources.published import PublishedSource
 from sources.wording import capital, code_in_words, date_in_words
+from therapies import links
 from therapies.presentation import Names, source_line
 from therapies.statements import Weight
 from therapies.wording import short_reference
@@ -44,6 +47,10 @@ class Reference:
     """The address of the work itself, outside this site."""
     is_void: bool = False
     """Retracted, or withdrawn from this site."""
+    texts: tuple[str, ...] = ()
+    """The SHA-256 of each document that is shown whole."""
+    texts_url: str = ""
+    """Where they are shown."""
 
     @property
     def anchor(self) -> str:
@@ -62,6 +69,13 @@ class Reference:
         # A hyphen in a fragment says that a prefix ends: it is escaped like the comma.
         said = ",".join(percent(" ".join(end), safe="").replace("-", "%2D") for end in ends)
         return f"{self.work.partition('#')[0]}#:~:text={said}"
+
+    def in_the_document(self, quote: Quote) -> str:
+        """The place of the passage in its document; empty where that is not shown."""
+        if quote.sha256 not in self.texts or quote.start is None or quote.end is None:
+            return ""
+        place = anchor(self.texts.index(quote.sha256), quote.start, quote.end)
+        return f"{self.texts_url}#{place}"
 
 
 class References:
@@ -116,6 +130,8 @@ class References:
             doi=row.doi,
             work=row.url if row.url.startswith(("https://", "http://")) else "",
             is_void=is_void(self._names, source_id),
+            texts=() if row.withdrawn else tuple(lines(row.shown_texts)),
+            texts_url=links.source_text(row.slug, self._names.keep_then),
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publication.entries import Entry
+from sources.licences import terms
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
@@ -18,7 +19,7 @@ from therapies.wording import kind_label, short_reference, warning_of
 
 _PARTICULARS = frozenset(
     {"doi", "pmid", "registry_id", "url", "publisher", "language", "number_of_pages"}
-    | {"hosting_site", "citation_counts"}
+    | {"hosting_site", "citation_counts", "licence"}
 )
 """Fields that stand beneath the citation, each with its label."""
 
@@ -46,6 +47,10 @@ class Passage:
 
     exact: str
     locator: str
+    sha256: str
+    """Of its document; empty without a text."""
+    start: int | None
+    end: int | None
     uses: list[Use]
 
 
@@ -58,6 +63,9 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
         "particulars": [field for field in fields if field.name in _PARTICULARS],
         "stated": {field.name: field for field in fields},
         "documents": body["documents"],
+        "has_text": any(document["text"] for document in body["documents"]),
+        "terms": terms(body["licence"]),
+        "abstract": [line for line in body["abstract"].splitlines() if line.strip()],
         "passages": None,
         "standing": None,
     }
@@ -68,11 +76,12 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     row = PublishedSource.objects.as_of(snapshot.seq).get(public_id=public_id)
     return {
         "standing": {"warning": warning_of(row), "note": row.standing_note},
-        "passages": _passages(public_id, snapshot),
+        "passages": passages(public_id, snapshot),
     }
 
 
-def _passages(public_id: str, snapshot: Snapshot) -> list[Passage]:
+def passages(public_id: str, snapshot: Snapshot) -> list[Passage]:
+    """The passages of a source under approved claims, in the order of the text."""
     rows = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id)
     evidence = sorted(rows.order_by("key"), key=lambda row: (row.start is None, row.start or 0))
     ids = {row.claim_id for row in evidence}
@@ -84,7 +93,8 @@ def _passages(public_id: str, snapshot: Snapshot) -> list[Passage]:
     for row in evidence:
         if claim := claims.get(row.claim_id):
             key = (row.document_sha256, row.start, row.locator, row.exact)
-            passage = found.setdefault(key, Passage(row.exact, row.locator, []))
+            place = (row.document_sha256, row.start, row.end)
+            passage = found.setdefault(key, Passage(row.exact, row.locator, *place, []))
             passage.uses.append(_use(claim, row, snapshot))
     for passage in found.values():
         passage.uses.sort(key=lambda use: (use.record_type != "therapy", use.subject, use.part))
