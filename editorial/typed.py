@@ -10,7 +10,7 @@ from typing import Any
 from editorial.pairs import Blocker
 from publication import limits, writing
 
-FOUND = frozenset({"exact", "prefix", "suffix", "sha256", "encoding"})
+FOUND = frozenset({"exact", "prefix", "suffix", "sha256"})
 """Members of a content that were found in a document: byte-true, whatever it holds. A quote without
 a document was typed."""
 RECEIVED = "documents"

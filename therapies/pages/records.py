@@ -56,7 +56,7 @@ def detail(
         row = found.successor or found.row
         links = kind.links(row.slug, snapshot)
         if found.moved or found.successor:
-            return _moved(request, f"{links.now}{under}")
+            return _moved(request, links.now if found.successor else f"{links.now}{under}")
         if row.withdrawn:
             return _tombstone(request, row, links, snapshot)
         entry = log.entry_at(row.approved_seq)

@@ -16,6 +16,8 @@ from therapies.pages.snapshot import Snapshot
 from therapies.pages.sources import Passage, passages
 from therapies.wording import warning_of
 
+Document = Mapping[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -50,7 +52,8 @@ class Paragraph:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return tuple(mark for stretch in self.stretches for mark in stretch.ends)
+        found = (mark for stretch in self.stretches for mark in stretch.ends)
+        return tuple(sorted(found, key=lambda mark: mark.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +90,35 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
 
 def _originals(fields: Mapping[str, bibliography.Field]) -> list[bibliography.Item]:
     """Where the work itself is, outside this site."""
-    items = [
-        item for name in ("url", "doi", "pmid") if name in fields for item in fields[name].items
-    ]
-    return [item for item in items if item.url]
+    places = [fields[name] for name in ("url", "doi", "pmid") if name in fields]
+    return [item for field in places for item in field.items if item.url]
 
 
-def _texts(documents: Sequence[Mapping[str, Any]], known: Sequence[Passage]) -> list[Text]:
+def _texts(documents: Sequence[Document], known: Sequence[Passage]) -> list[Text]:
     found: list[Text] = []
     number = 0
     for place, document in enumerate(documents):
-        text = document["text"]
-        # A quote that is not at its offsets is of no text that was ever approved: it is no mark.
-        here = [
-            passage
-            for passage in known
-            if passage.sha256 == document["sha256"]
-            and passage.start is not None
-            and passage.end is not None
-            and text[passage.start : passage.end] == passage.exact
-        ]
+        here = [(p, span) for p in known if (span := _span_of(p, document)) is not None]
         marks = [
-            Mark(at, anchor(place, p.start or 0, p.end or 0), p)
-            for at, p in enumerate(here, start=number + 1)
+            Mark(at, anchor(place, span.start, span.end), passage)
+            for at, (passage, span) in enumerate(here, start=number + 1)
         ]
         number += len(marks)
-        spans = [Span(p.start or 0, p.end or 0) for p in here]
+        text = document["text"]
         cut = [
             Paragraph(tuple(_stretch(segment, marks) for segment in segments))
-            for segments in paragraphs(text, spans)
+            for segments in paragraphs(text, [span for _, span in here])
         ]
         found.append(Text(document["sha256"], document["size"], len(text), cut))
     return found
+
+
+def _span_of(passage: Passage, document: Document) -> Span | None:
+    """Where a passage of this document is, if its words do stand there."""
+    if passage.sha256 != document["sha256"] or passage.start is None or passage.end is None:
+        return None
+    is_there = document["text"][passage.start : passage.end] == passage.exact
+    return Span(passage.start, passage.end) if is_there else None
 
 
 def _stretch(segment: Segment, marks: Sequence[Mark]) -> Stretch:
