@@ -19,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ),
         "log_head": SimpleLazyObject(lambda: head_of(request)),
         "keep": "",
+        "contact": settings.CONTACT,
         "room": request.path.strip("/").partition("/")[0],
         "noindex": False,
         "canonical": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),

@@ -92,6 +92,17 @@ def file(name: str, base: Path) -> Path | None:
     return base / value if value else None
 
 
+def contact(name: str) -> str:
+    """What a link leads to: an e-mail address, or a page; empty where nothing is said."""
+    value = os.environ.get(name, "").strip()
+    if not value or re.fullmatch(r"https?://[^\s<>\"']+", value):
+        return value
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value, re.ASCII):
+        return f"mailto:{value}"
+    why = f"{name} is {value!r}: say an e-mail address, or https:// and that of a page."
+    return _not_understood(why, instead="")
+
+
 def role(name: str, *, default: str) -> str:
     """The name of a role of the database, in its own spelling."""
     value = os.environ.get(name) or default

@@ -6,12 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from msportal.mistyped import meant, name_in
 from msportal.posted import posted
 from publication.api.problems import MEDIA_TYPE
 from publication.outage import CommitUnknown, is_outage, reason
@@ -37,6 +44,7 @@ def _answer(status: int, *, page: str = "", **context: Any) -> HttpResponse:
         "log_head": None,
         "keep": "",
         "room": "",
+        "contact": settings.CONTACT,
         "noindex": True,
         "canonical": "",
     }
@@ -67,7 +75,7 @@ def _problem(status: int, detail: str) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """In words where the form is to be sent otherwise; its maker may have typed for an hour."""
     if request.method in ("GET", "HEAD"):
-        return _answer(400, message=BAD_REQUEST)
+        return _answer(400, message=BAD_REQUEST, without=False)
     match exception:
         case RequestDataTooBig():
             most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
@@ -80,16 +88,31 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         case MultiPartParserError():
             why, how = "What was sent broke off, or was garbled, on its way.", "once more"
         case _:
-            return _answer(400, message=BAD_REQUEST)
-    return _answer(400, message=f"{why} {_GO_BACK.format(how=how)}")
+            why, how = BAD_REQUEST, "once more"
+    return _answer(400, message=f"{why} {_GO_BACK.format(how=how)}", without=False)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(404)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What was sent is not shown: another site may have sent it to be read here as ours."""
+    return _answer(403, page="403_csrf.html")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """On to the address that was meant, if that is plain; else what to do instead.
+
+    Both are told from the address alone, so that they say the same of a draft and of nothing. Its
+    words stand in the search field only where nobody has looked for them yet.
+    """
+    if request.method in ("GET", "HEAD") and (address := meant(request.path)):
+        query = request.META.get("QUERY_STRING", "")
+        response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        patch_cache_control(response, no_cache=True)
+        return response
+    return _answer(404, words=name_in(request.path))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -97,7 +120,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     problem = sys.exception()
     if not is_outage(problem):
         api = request.path.startswith("/api/")
-        return _problem(500, _PROBLEMS[500]) if api else _answer(500)
+        return _problem(500, _PROBLEMS[500]) if api else _broken(request)
     if request.path.startswith("/api/"):
         response = _problem(503, _PROBLEMS[503])
     else:
@@ -106,10 +129,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _broken(request: HttpRequest) -> HttpResponse:
+    """Who had sent a form has back what was typed, but for sending it again it has to be looked."""
+    if request.method != "POST":
+        return _answer(500, form=False)
+    response = _answer(500, form=True, again=False, files=False, typed=posted(request).typed)
+    add_never_cache_headers(response)
+    return response
+
+
 def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
     """Who had sent a form is told what became of it, and has what was typed, to be sent again."""
     if request.method != "POST":
-        return _answer(503, form=False)
+        return _answer(503, form=False, seconds=RETRY_AFTER)
     sent = posted(request)
     form: dict[str, Any] = {
         "form": True,

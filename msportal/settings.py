@@ -134,6 +134,9 @@ AXES_LOCKOUT_CALLABLE = "msportal.sign_in.have_to_wait"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 
+# Whom readers tell that something on the site is wrong: an e-mail address, or that of a page.
+CONTACT = environment.contact("MSPORTAL_CONTACT")
+
 # After so many days without a new approval, a public record is due for another look.
 REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", default=365)
 
@@ -196,6 +199,7 @@ SESSION_ENGINE = "msportal.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "msportal.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

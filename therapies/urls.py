@@ -1,6 +1,6 @@
 """Addresses of the pages about records and claims."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from therapies.pages import claims, mechanisms, source_texts, sources, therapies
 
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("mechanisms/<slug:slug>/", mechanisms.mechanism, name="mechanism"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    re_path(
+        r"^sources/(?:doi:|https?:/+(?:dx\.)?doi\.org/)?(?P<code>10\.[0-9]{4,9}/.+?)/?$",
+        sources.by_doi,
+        name="source-by-doi",
+    ),
     path("claims/<slug:claim_id>/", claims.claim, name="claim"),
 ]
 urlpatterns += [

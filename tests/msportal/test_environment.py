@@ -51,6 +51,28 @@ def test_names_without_default_are_required() -> None:
         environment.names("NO_SUCH_NAMES")
 
 
+@pytest.mark.parametrize(
+    ("value", "leads_to"),
+    [
+        ("", ""),
+        (" editors@example.org ", "mailto:editors@example.org"),
+        ("https://example.org/contact", "https://example.org/contact"),
+    ],
+)
+def test_contact_is_what_a_link_leads_to(
+    monkeypatch: pytest.MonkeyPatch, value: str, leads_to: str
+) -> None:
+    monkeypatch.setenv("A_CONTACT", value)
+    assert environment.contact("A_CONTACT") == leads_to
+
+
+@pytest.mark.parametrize("value", ["editors", "javascript:alert(1)", "a@b", 'https://x/"onclick'])
+def test_contact_refuses_what_leads_nowhere(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("A_CONTACT", value)
+    with pytest.raises(ImproperlyConfigured, match="A_CONTACT is .*: say an e-mail address"):
+        environment.contact("A_CONTACT")
+
+
 def test_secret_key_is_made_once_and_kept_private(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -218,6 +218,30 @@ def test_address_of_nobody_leads_to_who_is_called_so(client: Client, base: Base,
     assert "ETag" not in page
 
 
+def test_address_in_another_room_leads_to_who_is_called_so(client: Client, base: Base) -> None:
+    page = client.get("/therapies/b-cell-depletion/")
+    assert page.status_code == 404
+    assert texts(page, "h2") == ["B-cell depletion"]
+    assert "/mechanisms/b-cell-depletion/" in links(page)
+
+
+def test_names_tell_why_a_record_is_found(client: Client, base: Base) -> None:
+    page = client.get("/therapies/ocrevus/")
+    assert texts(page, "p", "synonyms") == ["Also called Ocrevus, anti-CD20 β-test"]
+
+
+def test_capitals_in_an_address_are_no_other_address(client: Client, base: Base) -> None:
+    for asked, found in {
+        "/therapies/Ocrelizumab/": PAGE,
+        "/therapies/OCRELIZUMAB/?as_of=3": f"{PAGE}?as_of=3",
+        "/Therapies/Ocrelizumab/History/": f"{PAGE}history/",
+        "/therapies/Ocrelizumab/v/1/": f"{PAGE}v/1/",
+    }.items():
+        answer = client.get(asked)
+        assert (answer.status_code, answer["Location"]) == (301, found)
+        assert client.get(found).status_code == 200
+
+
 def test_edit_under_way_changes_nothing_for_readers(client: Client, base: Base) -> None:
     before = client.get(PAGE).content
     drug = actions.revise(base.therapy, by=base.editor)

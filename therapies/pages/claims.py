@@ -56,5 +56,7 @@ def _gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         "links": links,
         "last_version": last.version,
         "version_url": f"{links.version(last.version)}#claim-{claim_id}",
+        "noindex": True,
+        "canonical": "",
     }
     return render(request, "claims/gone.html", context | snapshot.context(), status=410)

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from publication import addresses
 from publication.addresses import Found
+from publication.columns import lines
 from publication.published import PublishedRecord
 from sources.published import PublishedSource
 from therapies.links import Links
 from therapies.pages.snapshot import Snapshot
-from therapies.published import PublishedMechanism, PublishedTherapy
+from therapies.published import PublishedMechanism, PublishedSubject, PublishedTherapy
+from therapies.wording import short_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,14 @@ class Kind:
     def find(self, slug: str, seq: int) -> Found[PublishedRecord] | None:
         return addresses.find(self.table, slug, seq)
 
+    def identified(self, code: str, seq: int) -> PublishedRecord | None:
+        """Whose work others know by this code: its DOI, its number in PubMed or in a registry."""
+        if self.table is not PublishedSource:
+            return None
+        rows = PublishedSource.objects.as_of(seq).listed()
+        same = Q(doi__iexact=code) | Q(pmid=code) | Q(registry_id__iexact=code)
+        return rows.filter(same).order_by("key").first()
+
     def links(self, slug: str, snapshot: Snapshot) -> Links:
         return Links(self.record_type, slug, snapshot.keep)
 
@@ -37,3 +49,13 @@ MECHANISM = Kind(PublishedMechanism)
 SOURCE = Kind(PublishedSource)
 
 KINDS = {kind.record_type: kind for kind in (THERAPY, MECHANISM, SOURCE)}
+
+
+def told_beside(row: PublishedRecord) -> str:
+    """What tells a record from others of like name: its other names, or who, where and when."""
+    if isinstance(row, PublishedSource):
+        return short_reference(row)
+    if not isinstance(row, PublishedSubject):
+        return ""
+    others = [*row.brand_lines, *lines(row.synonyms)]
+    return f"Also called {', '.join(others)}" if others else ""

@@ -9,6 +9,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
 )
 from django.shortcuts import render
 
@@ -17,14 +18,15 @@ from publication.addresses import Found
 from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
+from sources.wording import capital
 from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import linked_data, log_lines
-from therapies.pages.kinds import Kind
+from therapies.pages.kinds import KINDS, Kind, told_beside
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.presentation import Names
-from therapies.wording import moment
+from therapies.wording import kind_label, moment
 
 MOST_ALIKE = 10
 """Records that an address which nobody has is answered with."""
@@ -120,6 +122,19 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
     return page
 
 
+def identified(kind: Kind) -> Callable[..., HttpResponseBase]:
+    """Leads from the code by which others know a work to its page."""
+
+    @public_page
+    def page(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
+        row = kind.identified(code, snapshot.seq)
+        if row is None:
+            raise Http404
+        return HttpResponseRedirect(kind.links(row.slug, snapshot).record)
+
+    return page
+
+
 def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
     """What changed for readers from version ``a`` to version ``b``."""
 
@@ -153,14 +168,35 @@ def _find(kind: Kind, slug: str, snapshot: Snapshot) -> Found[PublishedRecord]:
 
 
 def _unknown(request: HttpRequest, kind: Kind, slug: str, snapshot: Snapshot) -> HttpResponse:
-    """404; with the public records that are found by the words of the address, if there are any."""
-    rows = kind.table._default_manager.as_of(snapshot.seq).listed()  # type: ignore[attr-defined]
-    alike = rows.found_by(slug.replace("-", " ")).order_by("name", "key")[:MOST_ALIKE]
-    found = [{"name": row.name, "url": kind.links(row.slug, snapshot).record} for row in alike]
+    """On to the record whose address differs in capitals alone, or whose work has this number; else
+    404, with the public records that are found by the words of the address, if there are any: of
+    this kind, or of the others.
+    """
+    if slug != slug.lower() and (there := kind.find(slug.lower(), snapshot.seq)):
+        return _moved(request, kind.links(there.row.slug, snapshot).now)
+    if row := kind.identified(slug, snapshot.seq):
+        return HttpResponseRedirect(kind.links(row.slug, snapshot).record)
+    text = slug.replace("-", " ")
+    found = _found_by(kind, text, snapshot)
+    for other in KINDS.values():
+        found = found or _found_by(other, text, snapshot)
     if not found:
         raise Http404
     context = {"found": found, "noindex": True, "canonical": ""}
     return render(request, "records/unknown.html", context | snapshot.context(), status=404)
+
+
+def _found_by(kind: Kind, text: str, snapshot: Snapshot) -> list[dict[str, str]]:
+    rows = kind.table._default_manager.as_of(snapshot.seq).listed()  # type: ignore[attr-defined]
+    return [
+        {
+            "name": row.name,
+            "url": kind.links(row.slug, snapshot).record,
+            "also": told_beside(row),
+            "kind": capital(kind_label(kind.record_type, row.kind)),
+        }
+        for row in rows.found_by(text).order_by("name", "key")[:MOST_ALIKE]
+    ]
 
 
 def _approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Entry:
@@ -235,5 +271,7 @@ def _tombstone(
         "links": links,
         "line": log_lines.line(entry, links),
         "last_version": links.version(row.version),
+        "noindex": True,
+        "canonical": "",
     }
     return render(request, "records/withdrawn.html", context | snapshot.context(), status=410)

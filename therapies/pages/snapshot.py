@@ -90,7 +90,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 def bad_request(request: HttpRequest, message: str) -> HttpResponse:
     """The answer to a malformed value of a known parameter."""
-    response = render(request, "400.html", {"message": message}, status=400)
+    context = {"message": message, "without": True, "noindex": True, "canonical": ""}
+    response = render(request, "400.html", context, status=400)
     return _revalidated(response)
 
 
