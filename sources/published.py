@@ -63,8 +63,16 @@ class PublishedSource(PublishedRecord):
     @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:
         """What became of the work stays what it was before."""
-        body = entry.body
         before = cls.objects.current().filter(public_id=entry.public_id).first()
+        return cls.stated(entry) | {
+            "standing": before.standing if before else Standing.CURRENT,
+            "standing_note": before.standing_note if before else "",
+        }
+
+    @classmethod
+    def stated(cls, entry: Entry) -> dict[str, Any]:
+        """The columns that the approval alone gives."""
+        body = entry.body
         return super().columns(entry) | {
             "kind": body["kind"],
             "container_title": body["container_title"],
@@ -75,8 +83,6 @@ class PublishedSource(PublishedRecord):
             "registry_id": body["registry_id"],
             "url": body["url"],
             "shown_texts": in_lines(d["sha256"] for d in body["documents"] if d["text"]),
-            "standing": before.standing if before else Standing.CURRENT,
-            "standing_note": before.standing_note if before else "",
         }
 
     @classmethod

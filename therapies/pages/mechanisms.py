@@ -1,7 +1,6 @@
 """Pages of mechanisms."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from publication.entries import Entry
@@ -94,9 +93,7 @@ def _by(
     return itself or sorted(kinds, key=lambda kind: kind[0])
 
 
-mechanisms = lists.record_list(
-    MECHANISM, MechanismFilters, "mechanisms/list.html", partial(rows, "mechanism")
-)
+mechanisms = lists.record_list(MECHANISM, MechanismFilters, "mechanisms/list.html", rows)
 mechanism = records.detail(MECHANISM, show, "mechanisms/detail.html", also)
 version = records.version(MECHANISM, show, "mechanisms/detail.html")
 history = records.history(MECHANISM)

@@ -254,9 +254,14 @@ def _fate(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> 
         .first()
     )
     withdrawal = log.entry_at(tombstone.from_seq) if tombstone else None
+    return fate_of(number, current=row.version, withdrawal=withdrawal)
+
+
+def fate_of(version: int, *, current: int, withdrawal: Entry | None) -> Context:
+    """The same as templates want it; ``withdrawal`` is the entry that took the version back."""
     return {
-        "superseded": row.version > number,
-        "current": row.version,
+        "superseded": current > version,
+        "current": current,
         "withdrawal": withdrawal,
         "withdrawn_at": moment(withdrawal.at) if withdrawal else None,
     }

@@ -1,5 +1,6 @@
 """Pages of sources."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +84,20 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
 def passages(public_id: str, snapshot: Snapshot) -> list[Passage]:
     """The passages of a source under approved claims, in the order of the text."""
     rows = PublishedEvidence.objects.as_of(snapshot.seq).filter(source_id=public_id)
-    evidence = sorted(rows.order_by("key"), key=lambda row: (row.start is None, row.start or 0))
+    evidence = list(rows.order_by("key"))
     ids = {row.claim_id for row in evidence}
-    claims = {
-        claim.claim_id: claim
-        for claim in PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id__in=ids)
-    }
+    claims = PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id__in=ids)
+    return in_use(evidence, claims, snapshot)
+
+
+def in_use(
+    evidence: Iterable[PublishedEvidence], claims: Iterable[PublishedClaim], snapshot: Snapshot
+) -> list[Passage]:
+    """Each passage once, in the order of the text, with the claims that it stands under."""
+    by_id = {claim.claim_id: claim for claim in claims}
     found: dict[tuple[Any, ...], Passage] = {}
-    for row in evidence:
-        if claim := claims.get(row.claim_id):
+    for row in sorted(evidence, key=lambda row: (row.start is None, row.start or 0)):
+        if claim := by_id.get(row.claim_id):
             key = (row.document_sha256, row.start, row.locator, row.exact)
             place = (row.document_sha256, row.start, row.end)
             passage = found.setdefault(key, Passage(row.exact, row.locator, *place, []))

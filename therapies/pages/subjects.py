@@ -32,16 +32,25 @@ def subject(
     """The content of an entry; what it refers to is named as it was at ``seq``."""
     body = entry.body
     names = Names.of([body], seq=seq, standing_seq=snapshot.seq, keep=snapshot.keep)
-    facts = [Fact("Kind", kind_label(entry.record_type, body["kind"])), *own]
     before = corrections(entry, seq, links.Links(entry.record_type, body["slug"], snapshot.keep))
     changed = {c.claim_id: c.until for c in before if c.version == entry.version - 1}
     teller = teller_of(entry, names, alone=len(cited_sources(body)) < 2, changed=changed)
+    content = content_of(entry, names, teller, own=own)
+    return content | {
+        "above": _above(table, body, seq, snapshot),
+        "is_overdue": not snapshot.is_past and content["due"] < timezone.now(),
+        "corrections": before,
+    }
+
+
+def content_of(entry: Entry, names: Names, teller: Teller, *, own: list[Fact]) -> dict[str, Any]:
+    """The same from the entry alone, with the names that it refers to."""
+    body = entry.body
+    facts = [Fact("Kind", kind_label(entry.record_type, body["kind"])), *own]
     summary = [teller.statement(Statement(saying), "", "Summary") for saying in of_summary(body)]
     found = sections(entry, names, teller)
     cited = teller.references.listed()
-    due = moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
     return {
-        "above": _above(table, body, seq, snapshot),
         "facts": [fact for fact in facts if fact.value],
         "summary": summary,
         "glance": glance(found, names),
@@ -50,9 +59,7 @@ def subject(
         "basis": basis([reference for reference, _ in cited]),
         "years": years([reference for reference, _ in cited]),
         "checked": _checked(entry),
-        "due": due,
-        "is_overdue": not snapshot.is_past and due < timezone.now(),
-        "corrections": before,
+        "due": moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS),
         "void": sum(section.void for section in found) + sum(told.is_void for told in summary),
         "told": sum(section.statements for section in found) + len(summary),
     }
@@ -132,22 +139,30 @@ def below(
     ]
 
 
-def rows(
-    record_type: str, found: list[PublishedSubject], snapshot: Snapshot
-) -> list[dict[str, Any]]:
+def rows(found: list[PublishedSubject], snapshot: Snapshot) -> list[dict[str, Any]]:
     """Lines of a list."""
     ids = [row.public_id for row in found]
     counts, void = claim_counts(ids, snapshot.seq), void_counts(ids, snapshot.seq)
     named = _names_of([row.one_of_id for row in found if row.one_of_id], found, snapshot)
     return [
-        {
-            "row": row,
-            "kind": kind_label(record_type, row.kind),
-            "synonyms": lines(row.synonyms),
-            "brands": row.brand_lines,
-            "one_of": named.get(row.one_of_id, row.one_of_name),
-            "claims": counts.get(row.public_id, 0),
-            "void": void[row.public_id],
-        }
+        list_line(
+            row,
+            one_of=named.get(row.one_of_id, row.one_of_name),
+            claims=counts.get(row.public_id, 0),
+            void=void[row.public_id],
+        )
         for row in found
     ]
+
+
+def list_line(row: PublishedSubject, *, one_of: str, claims: int, void: int) -> dict[str, Any]:
+    """One line of a list; ``void`` of its claims rest on retracted or withdrawn sources alone."""
+    return {
+        "row": row,
+        "kind": kind_label(row.record_type, row.kind),
+        "synonyms": lines(row.synonyms),
+        "brands": row.brand_lines,
+        "one_of": one_of,
+        "claims": claims,
+        "void": void,
+    }

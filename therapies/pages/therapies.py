@@ -1,6 +1,5 @@
 """Pages of therapies."""
 
-from functools import partial
 from typing import Any
 
 from publication.entries import Entry
@@ -64,9 +63,7 @@ def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     return [row for row in rows if row["therapies"]]
 
 
-therapies = lists.record_list(
-    THERAPY, TherapyFilters, "therapies/list.html", partial(rows, "therapy")
-)
+therapies = lists.record_list(THERAPY, TherapyFilters, "therapies/list.html", rows)
 therapy = records.detail(THERAPY, show, "therapies/detail.html", also)
 version = records.version(THERAPY, show, "therapies/detail.html")
 history = records.history(THERAPY)
