@@ -7,9 +7,11 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from msportal import palette
 from publication import log
 from publication.entries import Entry
 from therapies.choices import Certainty, Direction
+from therapies.pages import design as examples
 from therapies.pages.kinds import KINDS
 from therapies.pages.lists import BadPage, page_of, pager
 from therapies.pages.log_lines import line
@@ -35,6 +37,20 @@ def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def about(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     context = {"certainties": Certainty.choices, "directions": Direction.choices}
     return render(request, "site/about.html", context | snapshot.context())
+
+
+@public_page
+def design(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Every component of the public pages on invented examples, the colours and the sizes."""
+    context = {
+        **examples.context(request, snapshot),
+        "colours": palette.colours(),
+        "sizes": palette.sizes(),
+        "noindex": True,
+    }
+    page = render(request, "site/design.html", context | snapshot.context())
+    page.content = examples.inward(page.content.decode()).encode()
+    return page
 
 
 @public_page

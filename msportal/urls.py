@@ -9,6 +9,7 @@ from msportal.health import healthz, readyz
 urlpatterns = [
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
+    path("about/design/", pages.design, name="design"),
     path("changes/", pages.changes, name="changes"),
     path("changes.atom", feeds.changes_atom, name="changes-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 RECORD = "/therapies/ocrelizumab/"
 PAGES = (
-    "/", "/about/", "/changes/", "/therapies/", "/mechanisms/", "/sources/", RECORD,
+    "/", "/about/", "/about/design/", "/changes/", "/therapies/", "/mechanisms/", "/sources/",
+    RECORD,
     f"{RECORD}history/", f"{RECORD}v/1/", f"{RECORD}diff/1/1/", "/mechanisms/b-cell-depletion/",
     "/sources/therapies-of-multiple-sclerosis/", f"{RECORD}?as_of=3",
 )  # fmt: skip

@@ -63,7 +63,7 @@ def test_inline_rule_sees_what_it_should() -> None:
 
 
 STYLES = ROOT / "msportal" / "static" / "msportal"
-MADE = re.compile(r"(?:certainty|depth|evidence|field|line|mark|model|state)-.+")
+MADE = re.compile(r"(?:certainty|depth|evidence|field|line|mark|model|size|state)-.+")
 """Classes whose second half a template or Django fills in."""
 OF_DJANGO = {"empty-form", "errorlist", "flex-container", "has_original", "inline-group"}
 

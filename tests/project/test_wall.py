@@ -34,7 +34,7 @@ PUBLIC = (
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|urls|links|likeness|parts_of_page|statements|wording|differences|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes)",
-    r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped)",
+    r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (

@@ -1,0 +1,126 @@
+"""What the design page shows: every component of the public pages, on invented examples.
+
+The page is a legend for readers and the reference for those who build pages. It is made by the code
+that makes the pages of records, from entries that no log holds; it reads no table.
+"""
+
+import re
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+from publication.difference import told
+from therapies.differences import words_of
+from therapies.links import Links
+from therapies.pages import design_examples as examples
+from therapies.pages import log_lines, sources
+from therapies.pages.design_states import of_states, shown
+from therapies.pages.filters import Choices, TherapyFilters
+from therapies.pages.kinds import THERAPY
+from therapies.pages.lists import PER_PAGE, pager
+from therapies.pages.records import fate_of
+from therapies.pages.snapshot import Snapshot
+from therapies.pages.subjects import content_of, list_line, teller_of
+from therapies.published import PublishedClaim, PublishedEvidence, PublishedTherapy
+
+NOTE = "invented"
+"""The id of the note to which everything leads that would lead to an invented thing."""
+_OUTWARD = re.compile(
+    rf'href="(?:/(?:therapies|mechanisms|sources|claims)/{examples.INVENTED}'
+    r'|https?://(?:example\.org/|doi\.org/10\.5555/))[^"]*"'
+)
+
+
+def inward(html: str) -> str:
+    """The page with links to what is invented leading to the note that says so."""
+    return _OUTWARD.sub(f'href="#{NOTE}"', html)
+
+
+class _Filters(TherapyFilters):
+    """The filters of therapies with invented choices: no table is asked."""
+
+    def open_choices(self) -> dict[str, Choices]:
+        return {name: [("x", "Invented choice")] for name in ("class", "mechanism", "source")}
+
+
+def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+    """Everything that the template shows; ids are unique over the whole page."""
+    names, made = examples.names(), examples.entries()
+    approved = made["approved"]
+    both = examples.entry(
+        4, examples.THERAPY | {"claims": [*examples.THERAPY["claims"], *of_states()]}, note=""
+    )
+    teller = teller_of(both, names, alone=False)
+    states = list(shown(teller, both.body))
+    row = examples.therapy_row()
+    links = Links("therapy", row.slug)
+    return {
+        "states": states,
+        **content_of(approved, names, teller, own=[]),
+        "above": None,
+        "kind": THERAPY,
+        "row": row,
+        "body": approved.body,
+        "links": links,
+        "line": log_lines.line(approved, links),
+        "fates": _fates(made),
+        "lines": [log_lines.line(entry, links) for entry in made.values()],
+        "groups": told(
+            examples.entry(3, examples.BEFORE, note="An invented note.").body,
+            approved.body,
+            words_of("therapy", names.of_ids),
+        ),
+        "item": list_line(row, one_of="Invented antibodies", claims=10, void=1),
+        "typed": [("Title", "An hour of invented work")],
+        **_source(snapshot),
+        **_list(request, snapshot),
+    }
+
+
+def _fates(made: dict[str, Any]) -> list[dict[str, Any]]:
+    """What may have become of a version: it is current, it is not, it was taken back."""
+    return [
+        fate_of(2, current=2, withdrawal=None),
+        fate_of(2, current=3, withdrawal=None),
+        fate_of(2, current=2, withdrawal=made["withdrawn"]),
+    ]
+
+
+def _source(snapshot: Snapshot) -> dict[str, Any]:
+    """A source's citation, the fields it was read from, and what is told from it."""
+    entry = examples.entry(7, examples.CITED, note="An invented note.")
+    page = sources.show(entry, entry.seq, snapshot)
+    claims, evidence = [], []
+    about = examples.entries()["approved"]
+    for place, claim in enumerate(about.body["claims"][:3]):
+        claims.append(PublishedClaim.of(about, about.body, claim, place))
+        evidence += [
+            PublishedEvidence.of(about, claim, item, 0, {})
+            for item in claim["evidence"]
+            if item["source"]["id"] == examples.CITED["id"]
+        ]
+    read = [field for field in page["fields"] if field.quotes or field.vouched]
+    return {
+        "work": entry.body,
+        "authors": page["authors"],
+        "particulars": page["particulars"],
+        "stated": page["stated"],
+        "read": read,
+        "in_use": sources.in_use(evidence, claims, snapshot),
+    }
+
+
+def _list(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
+    """What stands above and below a list: filters as they are and with a wrong value, and pages."""
+    nothing = PublishedTherapy.objects.none()
+    wrong = _Filters({"wrong-kind": "magic"}, nothing, seq=snapshot.seq)
+    wrong.form_prefix = "wrong"
+    page: Paginator[Any] = Paginator(range(3 * PER_PAGE), PER_PAGE)
+    middle = page.page(2)
+    return {
+        "filters": _Filters({}, nothing, seq=snapshot.seq),
+        "wrong": wrong.form["kind"],
+        "page": middle,
+        "pager": pager(request, middle),
+    }
