@@ -6,13 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponsePermanentRedirect,
-    JsonResponse,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -101,7 +95,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(403, page="403_csrf.html")
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """On to the address that was meant, if that is plain; else what to do instead.
 
     Both are told from the address alone, so that they say the same of a draft and of nothing. Its
@@ -130,7 +124,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _broken(request: HttpRequest) -> HttpResponse:
-    """Who had sent a form has back what was typed, but for sending it again it has to be looked."""
+    """Who had sent a form has back what was typed, and no button: it may have been written."""
     if request.method != "POST":
         return _answer(500, form=False)
     response = _answer(500, form=True, again=False, files=False, typed=posted(request).typed)

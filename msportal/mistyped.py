@@ -21,7 +21,8 @@ _A_NAME = re.compile(r"/([A-Za-z][A-Za-z0-9-]{2,39})/?")
 
 def meant(path: str) -> str:
     """The public address that a path stands for but for capitals, slashes, a singular, or what
-    stood behind it in a sentence; empty where there is none, or it is the path itself.
+    stood behind it in a sentence; empty where there is none, or it is the path itself. A slash
+    that is missing at the end is Django's to add.
 
     Whether anything lives there is for that address to answer.
     """
@@ -34,7 +35,7 @@ def meant(path: str) -> str:
             resolve(found)
         except Resolver404:
             continue
-        return quote(found) if found != path else ""
+        return quote(found) if found.rstrip("/") != path.rstrip("/") else ""
     return ""
 
 

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     re_path(
-        r"^sources/(?:doi:|https?:/+(?:dx\.)?doi\.org/)?(?P<code>10\.[0-9]{4,9}/.+?)/?$",
+        r"^sources/(?:doi:|https?:/+(?:dx\.)?doi\.org/)?(?P<code>10\.[0-9]{4,9}/[!-~\w]{1,200}?)/?$",
         sources.by_doi,
         name="source-by-doi",
     ),

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from editorial import actions
 from msportal.mistyped import meant, name_in
+from tests.building import publish, source_with_text
 from tests.html import attributes
 from tests.small_base import Base
 
@@ -84,6 +86,28 @@ def test_doi_leads_to_its_source(client: Client, base: Base, code: str) -> None:
     page = client.get(f"/sources/{code}", follow=True)
     assert page.status_code == 200
     assert page.redirect_chain[-1][0] == "/sources/therapies-of-multiple-sclerosis/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["1234567", "nct00000001", "NCT00000001"])
+def test_number_in_pubmed_or_a_registry_leads_to_its_source(client: Client, code: str) -> None:
+    work = source_with_text("A work.", title="A work", pmid="1234567", registry_id="NCT00000001")
+    publish(work)
+    page = client.get(f"/sources/{code}/")
+    assert (page.status_code, page["Location"]) == (302, "/sources/a-work/")
+    assert client.get(f"/therapies/{code}/").status_code != 302
+
+
+@pytest.mark.django_db
+def test_doi_of_a_withdrawn_source_leads_to_its_tombstone(client: Client, base: Base) -> None:
+    actions.withdraw(base.source, by=base.reviewer, note="Wrong.")
+    assert client.get("/sources/10.1000/182/", follow=True).status_code == 410
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["%00", "%0D%0AX:y", "a" * 5000, "a b", "%", "<b>"])
+def test_doi_that_is_none_is_not_found(client: Client, code: str) -> None:
+    assert client.get(f"/sources/10.1000/{code}", follow=True).status_code == 404
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from publication.difference import told
+from publication.entries import Entry
 from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import design_examples as examples
@@ -28,7 +29,7 @@ NOTE = "invented"
 """The id of the note to which everything leads that would lead to an invented thing."""
 _OUTWARD = re.compile(
     rf'href="(?:/(?:therapies|mechanisms|sources|claims)/{examples.INVENTED}'
-    r'|https?://(?:example\.org/|doi\.org/10\.5555/))[^"]*"'
+    rf'|https://(?:example\.org/|doi\.org/10\.5555/){examples.INVENTED})[^"]*"'
 )
 
 
@@ -48,9 +49,8 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     """Everything that the template shows; ids are unique over the whole page."""
     names, made = examples.names(), examples.entries()
     approved = made["approved"]
-    both = examples.entry(
-        4, examples.THERAPY | {"claims": [*examples.THERAPY["claims"], *of_states()]}, note=""
-    )
+    claims = [*examples.THERAPY["claims"], *of_states()]
+    both = examples.entry(4, examples.THERAPY | {"claims": claims}, note="An invented note.")
     teller = teller_of(both, names, alone=False)
     states = list(shown(teller, both.body))
     row = examples.therapy_row()
@@ -58,14 +58,13 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "states": states,
         **content_of(approved, names, teller, own=[]),
-        "above": None,
         "kind": THERAPY,
         "row": row,
         "body": approved.body,
         "links": links,
         "line": log_lines.line(approved, links),
         "fates": _fates(made),
-        "lines": [log_lines.line(entry, links) for entry in made.values()],
+        "lines": [log_lines.line(entry) for entry in made.values()],
         "groups": told(
             examples.entry(3, examples.BEFORE, note="An invented note.").body,
             approved.body,
@@ -78,7 +77,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _fates(made: dict[str, Any]) -> list[dict[str, Any]]:
+def _fates(made: dict[str, Entry]) -> list[dict[str, Any]]:
     """What may have become of a version: it is current, it is not, it was taken back."""
     return [
         fate_of(2, current=2, withdrawal=None),
@@ -116,8 +115,8 @@ def _list(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     nothing = PublishedTherapy.objects.none()
     wrong = _Filters({"wrong-kind": "magic"}, nothing, seq=snapshot.seq)
     wrong.form_prefix = "wrong"
-    page: Paginator[Any] = Paginator(range(3 * PER_PAGE), PER_PAGE)
-    middle = page.page(2)
+    of_three: Paginator[Any] = Paginator(range(3 * PER_PAGE), PER_PAGE)
+    middle = of_three.page(2)
     return {
         "filters": _Filters({}, nothing, seq=snapshot.seq),
         "wrong": wrong.form["kind"],

@@ -5,7 +5,7 @@ are such that nobody takes them for knowledge: example scores, sample rashes, sp
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from publication import log
@@ -298,12 +298,11 @@ def entries() -> dict[str, Entry]:
     }
 
 
-def names(bodies: Iterable[Body] = SOURCES.values()) -> Names:
+def names() -> Names:
     """The rows by which ids are named, with what became of the sources."""
     sources = {}
-    for body in bodies:
+    for key, body in SOURCES.items():
         row = PublishedSource(**PublishedSource.stated(entry(1, body, note="An invented note.")))
-        key = body["slug"].removeprefix(INVENTED)
         row.standing, row.standing_note = BECAME.get(key, (Standing.CURRENT, ""))
         sources[body["id"]] = row
     acts = PublishedMechanism(

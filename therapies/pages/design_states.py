@@ -31,53 +31,52 @@ COOL = "Examplimab is kept cool."
 LOWERED = "Examplimab lowered the example score."
 
 
-def states() -> Iterator[State]:
-    claims = Claims("s")
-    add = claims.add
-    yield State(
+_add = Claims("s").add
+STATES = (
+    State(
         "quotation",
         "Plainly stated, in the source’s own words",
         "The normal case, which is silent. Quotation marks say that these are the words of the "
         "source; beside them stand the source and its kind, so the quote is not shown twice.",
-        (add("outcome", LOWERED, ("trial", SAYS, "")),),
-    )
-    yield State(
+        (_add("outcome", LOWERED, ("trial", SAYS, "")),),
+    ),
+    State(
         "paraphrase",
         "A paraphrase",
         "No quotation marks: the words are the editors’. The passages that they rest on stand open "
         "beside them, the very words marked within their sentence.",
         (
-            add(
+            _add(
                 "outcome",
                 "A high example score was rarer with Examplimab than with placebo.",
                 ("trial", SAYS, "Fewer people had a high example score than with placebo"),
             ),
         ),
-    )
-    yield State(
+    ),
+    State(
         "several",
         "Several sources say so",
         "Only sources that say the same words are counted. The strongest kind of source comes "
         "first, then the newest.",
         (
-            add("administration", COOL, ("trial", SAYS, "")),
-            add("administration", COOL, ("review", SAYS, "")),
+            _add("administration", COOL, ("trial", SAYS, "")),
+            _add("administration", COOL, ("review", SAYS, "")),
         ),
-    )
-    yield State(
+    ),
+    State(
         "like",
         "Like statements folded beneath",
         "Others on the same outcome, that agree in direction, certainty, comparison and disease "
         "course, wait behind one line. Their sources are not counted with the first.",
         (
-            add(
+            _add(
                 "outcome",
                 "The example score fell in most who were given Examplimab.",
                 ("review", SAYS, ""),
                 outcome=SCORE,
                 effect_direction="better",
             ),
-            add(
+            _add(
                 "outcome",
                 "It lowered the example score.",
                 ("trial", SAYS, LOWERED),
@@ -85,19 +84,19 @@ def states() -> Iterator[State]:
                 effect_direction="better",
             ),
         ),
-    )
-    yield State(
+    ),
+    State(
         "again",
         "The same sentence again",
         "A sentence stands once on a page. Where another part needs it too, it is referred to.",
-        (add("limitation", LOWERED, ("trial", SAYS, "")),),
-    )
-    yield State(
+        (_add("limitation", LOWERED, ("trial", SAYS, "")),),
+    ),
+    State(
         "hedged",
         "The source is not sure",
         "The source says “may”, “suggests” and the like. We neither raise nor lower it.",
         (
-            add(
+            _add(
                 "outcome",
                 "Examplimab may slow the loss of sample volume.",
                 ("trial", SAYS, ""),
@@ -106,13 +105,13 @@ def states() -> Iterator[State]:
                 effect_direction="better",
             ),
         ),
-    )
-    yield State(
+    ),
+    State(
         "negated",
         "The source says no",
         "A result too: the source says that it is not so.",
         (
-            add(
+            _add(
                 "outcome",
                 "Examplimab did not change specimen speed.",
                 ("trial", SAYS, ""),
@@ -121,13 +120,13 @@ def states() -> Iterator[State]:
                 effect_direction="no-difference",
             ),
         ),
-    )
-    yield State(
+    ),
+    State(
         "intended",
         "An aim, not a result",
         "What somebody wants to reach. It is never counted or summed up as a result.",
         (
-            add(
+            _add(
                 "research",
                 "The extension aims to halve the specimen count.",
                 ("trial", SAYS, ""),
@@ -135,32 +134,32 @@ def states() -> Iterator[State]:
                 outcome="specimen count",
             ),
         ),
-    )
-    yield State(
+    ),
+    State(
         "partly",
         "Partly supported",
         "The passage bears out a part of the statement, not all of it.",
         (
-            add(
+            _add(
                 "administration",
                 "Examplimab is taken by mouth every day for five years.",
                 ("review", PARTLY, "It is given by mouth, one sample a day."),
             ),
         ),
-    )
-    yield State(
+    ),
+    State(
         "regulator",
         "No regulator named",
         "“Licensed” is a regulator’s word. Where the source does not say whose, that is said.",
-        (add("status", "Examplimab is licensed.", ("review", SAYS, ""), status="licensed"),),
-    )
-    yield State(
+        (_add("status", "Examplimab is licensed.", ("review", SAYS, ""), status="licensed"),),
+    ),
+    State(
         "disputed",
         "Sources disagree",
         "What supports a statement and what disputes it stand beside each other, always open, with "
         "the editors’ reason for letting it stand. We do not decide who is right.",
         (
-            add(
+            _add(
                 "outcome",
                 "Specimen speed does not change with Examplimab.",
                 ("trial", SAYS, "Examplimab did not change specimen speed."),
@@ -169,36 +168,38 @@ def states() -> Iterator[State]:
                 weighing="The invented trial is larger than the invented study.",
             ),
         ),
-    )
-    yield State(
+    ),
+    State(
         "corrected",
         "A source was corrected",
         "The mark comes at once, wherever the source is used, and the record goes back to review.",
-        (add("outcome", "Examplimab was given for ten weeks.", ("corrected", SAYS, "")),),
-    )
-    yield State(
+        (_add("outcome", "Examplimab was given for ten weeks.", ("corrected", SAYS, "")),),
+    ),
+    State(
         "retracted",
         "All that it rests on was retracted or withdrawn",
         "Struck out, but not hidden: who relied on it can see what became of it.",
-        (add("outcome", "Examplimab cured every specimen.", ("retracted", SAYS, "")),),
-    )
-    yield State(
+        (_add("outcome", "Examplimab cured every specimen.", ("retracted", SAYS, "")),),
+    ),
+    State(
         "untexted",
         "A source of which no text is kept here",
         "No machine could compare the quote; the place in the work is given instead of characters.",
-        (add("safety", "Examplimab was kept in a drawer.", ("book", SAYS, "")),),
-    )
+        (_add("safety", "Examplimab was kept in a drawer.", ("book", SAYS, "")),),
+    ),
+)
+"""In the order in which the page shows them."""
 
 
 def of_states() -> list[Body]:
     """The claims of all states, as a content holds them."""
-    return [claim for state in states() for claim in state.claims]
+    return [claim for state in STATES for claim in state.claims]
 
 
 def shown(teller: Teller, body: Mapping[str, Any]) -> Iterator[Shown]:
     """Each state as the pages of records tell it, from a content that has its claims."""
     by_id = {claim["id"]: claim for claim in body["claims"]}
-    for state in states():
+    for state in STATES:
         found = sayings(by_id[claim["id"]] for claim in state.claims)
         (group, *_) = groups(found, teller.references.weigh)
         yield Shown(state, teller.heading(group, "Every state of a statement").told[0])

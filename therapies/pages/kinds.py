@@ -33,12 +33,14 @@ class Kind:
         return addresses.find(self.table, slug, seq)
 
     def identified(self, code: str, seq: int) -> PublishedRecord | None:
-        """Whose work others know by this code: its DOI, its number in PubMed or in a registry."""
+        """Whose work others know by this code: its DOI, its number in PubMed or in a registry; a
+        tombstone only where there is no other.
+        """
         if self.table is not PublishedSource:
             return None
-        rows = PublishedSource.objects.as_of(seq).listed()
         same = Q(doi__iexact=code) | Q(pmid=code) | Q(registry_id__iexact=code)
-        return rows.filter(same).order_by("key").first()
+        rows = PublishedSource.objects.as_of(seq).filter(same)
+        return rows.order_by("withdrawn", "key").first()
 
     def links(self, slug: str, snapshot: Snapshot) -> Links:
         return Links(self.record_type, slug, snapshot.keep)
