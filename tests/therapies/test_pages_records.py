@@ -314,6 +314,13 @@ def test_version_that_never_was_is_not_found(client: Client, base: Base, path: s
     assert client.get(PAGE + path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["v/2/", "diff/1/2/"])
+def test_version_that_never_was_leads_to_its_record(client: Client, base: Base, path: str) -> None:
+    page = client.get(PAGE + path)
+    assert (page.status_code, texts(page, "h2")) == (404, ["Ocrelizumab"])
+    assert PAGE in links(page)
+
+
 def test_old_address_redirects_for_good_with_everything_below_it(
     client: Client, base: Base
 ) -> None:

@@ -87,6 +87,8 @@ def version(
         if found.moved:
             return _moved(request, f"{links.plain.version(number)}{under}")
         entry = _approved(kind, row, number, snapshot)
+        if entry is None:
+            return _other(request, [_named(kind, row, snapshot)], snapshot)
         fate = _fate(kind, row, number, snapshot)
         context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
@@ -145,6 +147,8 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
         if found.moved:
             return _moved(request, links.plain.difference(a, b))
         before, after = (_approved(kind, row, number, snapshot) for number in (a, b))
+        if before is None or after is None:
+            return _other(request, [_named(kind, row, snapshot)], snapshot)
         bodies = before.body, after.body
         names = Names.of(bodies, seq=snapshot.seq, standing_seq=snapshot.seq)
         context = {
@@ -182,28 +186,33 @@ def _unknown(request: HttpRequest, kind: Kind, slug: str, snapshot: Snapshot) ->
         found = found or _found_by(other, text, snapshot)
     if not found:
         raise Http404
+    return _other(request, found, snapshot)
+
+
+def _other(request: HttpRequest, found: list[dict[str, str]], snapshot: Snapshot) -> HttpResponse:
+    """404, with the public records that may have been meant."""
     context = {"found": found, "noindex": True, "canonical": ""}
     return render(request, "records/unknown.html", context | snapshot.context(), status=404)
 
 
 def _found_by(kind: Kind, text: str, snapshot: Snapshot) -> list[dict[str, str]]:
     rows = kind.table._default_manager.as_of(snapshot.seq).listed()  # type: ignore[attr-defined]
-    return [
-        {
-            "name": row.name,
-            "url": kind.links(row.slug, snapshot).record,
-            "also": told_beside(row),
-            "kind": capital(kind_label(kind.record_type, row.kind)),
-        }
-        for row in rows.found_by(text).order_by("name", "key")[:MOST_ALIKE]
-    ]
+    alike = rows.found_by(text).order_by("name", "key")[:MOST_ALIKE]
+    return [_named(kind, row, snapshot) for row in alike]
 
 
-def _approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Entry:
+def _named(kind: Kind, row: Any, snapshot: Snapshot) -> dict[str, str]:
+    return {
+        "name": row.name,
+        "url": kind.links(row.slug, snapshot).record,
+        "also": told_beside(row),
+        "kind": capital(kind_label(kind.record_type, row.kind)),
+    }
+
+
+def _approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Entry | None:
     entry = log.approved_version(kind.record_type, row.public_id, number)
-    if entry is None or entry.seq > snapshot.seq:
-        raise Http404
-    return entry
+    return entry if entry and entry.seq <= snapshot.seq else None
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
