@@ -33,7 +33,7 @@ PUBLIC = (
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|urls|links|likeness|parts_of_page|statements|wording|differences|bindings|shapes|values)",
-    r"sources\.(?:wording|bindings|quoting|shapes)",
+    r"sources\.(?:wording|bindings|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )
 # The workroom and what feeds it.
@@ -175,7 +175,8 @@ PACKAGES = re.compile(
     r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|"
     r"http(?:\.multipartparser)?|middleware\.(?:csrf|gzip|security)|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
-    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml"
+    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml|"
+    r"citeproc(?:\.\w+)*|nh3"
 )
 LIBRARY = {
     *(
@@ -192,7 +193,7 @@ LIBRARY = {
         "functools",
     ),
     *("hashlib", "html", "http", "itertools", "json", "re", "sqlite3", "string", "sys", "typing"),
-    *("threading", "time"),
+    *("pathlib", "threading", "time"),
     *("unicodedata", "urllib"),
 }
 

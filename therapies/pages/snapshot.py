@@ -116,6 +116,6 @@ def _files_digest() -> str:
     found = hashlib.sha256(f"{settings.DEMONSTRATION} {settings.STATIC_URL}".encode())
     for folder in settings.OURS:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
-            if path.suffix in {".html", ".xml", ".txt", ".css", ".svg", ".py"}:
+            if path.suffix in {".html", ".xml", ".txt", ".css", ".svg", ".py", ".csl"}:
                 found.update(path.read_bytes())
     return found.hexdigest()[:16]
