@@ -197,6 +197,11 @@ def entry_at(seq: int) -> Entry:
     return Entry.objects.get(seq=seq)
 
 
+def entries_at(numbers: Iterable[int]) -> dict[int, Entry]:
+    """Entries by their numbers."""
+    return Entry.objects.in_bulk(set(numbers))
+
+
 def stretch(after: int, upto: int) -> QuerySet[Entry]:
     """The entries after number ``after`` up to and with ``upto``, oldest first."""
     return Entry.objects.filter(seq__gt=after, seq__lte=upto).order_by("seq")

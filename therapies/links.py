@@ -18,6 +18,10 @@ def claim(claim_id: str, keep: str = "") -> str:
     return reverse("pages:claim", args=[claim_id]) + keep
 
 
+def cite_claim(claim_id: str, keep: str = "") -> str:
+    return reverse("pages:claim-cite", args=[claim_id]) + keep
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where one record is found; ``keep`` carries ``as_of`` from page to page."""
@@ -42,6 +46,14 @@ class Links:
     @property
     def history(self) -> str:
         return reverse(f"pages:{self.record_type}-history", args=[self.slug]) + self.keep
+
+    @property
+    def cite(self) -> str:
+        return reverse(f"pages:{self.record_type}-cite", args=[self.slug]) + self.keep
+
+    def cite_version(self, number: int) -> str:
+        address = reverse(f"pages:{self.record_type}-version-cite", args=[self.slug, number])
+        return address + self.keep
 
     def version(self, number: int) -> str:
         return reverse(f"pages:{self.record_type}-version", args=[self.slug, number]) + self.keep

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
         name="source-by-doi",
     ),
     path("claims/<slug:claim_id>/", claims.claim, name="claim"),
+    path("claims/<slug:claim_id>/cite/", claims.cite, name="claim-cite"),
 ]
 urlpatterns += [
     path("sources/<slug:slug>/text/", source_texts.text, name="source-text"),
@@ -33,5 +34,7 @@ for kind, views in (("therapy", therapies), ("mechanism", mechanisms), ("source"
     urlpatterns += [
         path(f"{base}history/", views.history, name=f"{kind}-history"),
         path(f"{base}v/<int:number>/", views.version, name=f"{kind}-version"),
+        path(f"{base}cite/", views.cite, name=f"{kind}-cite"),
+        path(f"{base}v/<int:number>/cite/", views.cite_version, name=f"{kind}-version-cite"),
         path(f"{base}diff/<int:a>/<int:b>/", views.difference, name=f"{kind}-diff"),
     ]

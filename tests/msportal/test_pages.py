@@ -26,7 +26,8 @@ PAGES = (
     "/", "/about/", "/about/design/", "/changes/", "/therapies/", "/mechanisms/", "/sources/",
     RECORD,
     f"{RECORD}history/", f"{RECORD}v/1/", f"{RECORD}diff/1/1/", "/mechanisms/b-cell-depletion/",
-    "/sources/therapies-of-multiple-sclerosis/", f"{RECORD}?as_of=3",
+    "/sources/therapies-of-multiple-sclerosis/", f"{RECORD}?as_of=3", f"{RECORD}cite/",
+    f"{RECORD}v/1/cite/", "/sources/therapies-of-multiple-sclerosis/cite/",
 )  # fmt: skip
 REFUSALS = (
     "/therapies/?kind=x", "/therapies/?page=x", "/?as_of=x", "/therapies/nothing/", "/x",

@@ -1,9 +1,11 @@
-"""The page of one claim."""
+"""The page of one claim, and how to cite it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from publication import log
+from therapies import links
+from therapies.pages import citing, log_lines
 from therapies.pages.kinds import KINDS
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.pages.subjects import teller_of
@@ -15,29 +17,70 @@ from therapies.statements import Saying, Statement
 
 @public_page
 def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
-    row = PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id=claim_id).first()
+    row = _row(snapshot, claim_id)
     if row is None:
         return _gone(request, snapshot, claim_id)
-    entry = log.entry_at(row.entry_seq)
-    stored = next(c for c in entry.body["claims"] if c["id"] == claim_id)
-    names = Names.of(
-        [{"claims": [stored]}],
-        seq=snapshot.seq,
-        standing_seq=snapshot.seq,
-        keep=snapshot.keep,
-    )
-    teller = teller_of(entry, names, alone=False, on_top=False)
-    links = KINDS[row.subject_type].links(row.subject_slug, snapshot)
+    shown = _Shown(row, snapshot)
     context = {
         "row": row,
-        "told": teller.statement(Statement(Saying((stored,))), "", ""),
-        "part": label_of(row.subject_type, part_of(row.subject_type, stored)),
-        "references": teller.references.listed(),
-        "links": links,
-        "version_url": links.version(row.version),
+        "told": shown.told,
+        "part": label_of(row.subject_type, part_of(row.subject_type, shown.stored)),
+        "references": shown.references.listed(),
+        "links": shown.links,
+        "version_url": shown.links.version(row.version),
+        "cite": links.cite_claim(claim_id, snapshot.keep),
         "noindex": snapshot.is_past,
     }
     return render(request, "claims/detail.html", context | snapshot.context())
+
+
+@public_page
+def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
+    """How to cite a claim, as a part of a version, and the works that it rests on."""
+    row = _row(snapshot, claim_id)
+    if row is None:
+        return _gone(request, snapshot, claim_id)
+    shown = _Shown(row, snapshot)
+    version = shown.links.plain.version(row.version)
+    told = citing.claim_item(
+        shown.entry,
+        claim_id,
+        citing.statement_title(shown.told.text, is_quotation=shown.told.margin.is_quotation),
+        f"{request.build_absolute_uri(version)}#claim-{claim_id}",
+    )
+    context = {
+        "row": row,
+        "told": shown.told,
+        "line": log_lines.line(shown.entry, shown.links),
+        "page": links.claim(claim_id, snapshot.keep),
+        "kept": told["URL"],
+        "noindex": True,
+    } | snapshot.context()
+    parts = citing.parts_of_claim(told, citing.works(shown.references.ids, shown.names))
+    name = f"claim-{claim_id}-v{row.version}"
+    return citing.answer(request, "claims/cite.html", context, parts, name)
+
+
+def _row(snapshot: Snapshot, claim_id: str) -> PublishedClaim | None:
+    return PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id=claim_id).first()
+
+
+class _Shown:
+    """A public claim as it is stored, told, and what it rests on."""
+
+    def __init__(self, row: PublishedClaim, snapshot: Snapshot) -> None:
+        self.entry = log.entry_at(row.entry_seq)
+        self.stored = next(c for c in self.entry.body["claims"] if c["id"] == row.claim_id)
+        self.names = Names.of(
+            [{"claims": [self.stored]}],
+            seq=snapshot.seq,
+            standing_seq=snapshot.seq,
+            keep=snapshot.keep,
+        )
+        teller = teller_of(self.entry, self.names, alone=False, on_top=False)
+        self.told = teller.statement(Statement(Saying((self.stored,))), "", "")
+        self.references = teller.references
+        self.links = KINDS[row.subject_type].links(row.subject_slug, snapshot)
 
 
 def _gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
@@ -50,12 +93,12 @@ def _gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
     record = kind.table._default_manager.as_of(snapshot.seq).get(  # type: ignore[attr-defined]
         public_id=last.subject_id
     )
-    links = kind.links(record.slug, snapshot)
+    to = kind.links(record.slug, snapshot)
     context = {
         "record": record,
-        "links": links,
+        "links": to,
         "last_version": last.version,
-        "version_url": f"{links.version(last.version)}#claim-{claim_id}",
+        "version_url": f"{to.version(last.version)}#claim-{claim_id}",
         "noindex": True,
         "canonical": "",
     }

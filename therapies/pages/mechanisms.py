@@ -12,7 +12,7 @@ from therapies.pages.filters import MechanismFilters
 from therapies.pages.kinds import MECHANISM
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import rows, subject
+from therapies.pages.subjects import rows, subject, works
 from therapies.published import PublishedMechanism, PublishedSubject, PublishedTherapy
 
 
@@ -96,5 +96,7 @@ def _by(
 mechanisms = lists.record_list(MECHANISM, MechanismFilters, "mechanisms/list.html", rows)
 mechanism = records.detail(MECHANISM, show, "mechanisms/detail.html", also)
 version = records.version(MECHANISM, show, "mechanisms/detail.html")
+cite = records.cite(MECHANISM, works)
+cite_version = records.cite_version(MECHANISM, works)
 history = records.history(MECHANISM)
 difference = records.difference(MECHANISM)

@@ -18,10 +18,11 @@ from publication.addresses import Found
 from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
+from sources.citing.items import Item
 from sources.wording import capital
 from therapies.differences import words_of
 from therapies.links import Links
-from therapies.pages import linked_data, log_lines
+from therapies.pages import citing, linked_data, log_lines
 from therapies.pages.kinds import KINDS, Kind, told_beside
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot, public_page
@@ -36,6 +37,9 @@ Show = Callable[[Entry, int, Snapshot], Context]
 """What a kind of record makes of an entry's content, with names as they were at a number."""
 Also = Callable[[str, Snapshot], Context]
 """What it adds from elsewhere for the record of this public id as the public has it now."""
+Works = Callable[[Entry, PublishedRecord, int, Snapshot], list[Item]]
+"""The works that an entry rests on, with names as they were at a number; of a source itself."""
+Answer = Callable[[HttpRequest, Entry, PublishedRecord, Links, Snapshot], HttpResponse]
 
 
 def _nothing(public_id: str, snapshot: Snapshot) -> Context:
@@ -50,18 +54,9 @@ def detail(
     ``under``: where below the record's own address, for a page that search engines leave out.
     """
 
-    @public_page
-    def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-        found = kind.find(slug, snapshot.seq)
-        if found is None:
-            return _unknown(request, kind, slug, snapshot)
-        row = found.successor or found.row
-        links = kind.links(row.slug, snapshot)
-        if found.moved or found.successor:
-            return _moved(request, links.now if found.successor else f"{links.now}{under}")
-        if row.withdrawn:
-            return _tombstone(request, row, links, snapshot)
-        entry = log.entry_at(row.approved_seq)
+    def answer(
+        request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
+    ) -> HttpResponse:
         context = show(entry, snapshot.seq, snapshot) | also(row.public_id, snapshot)
         context |= _common(kind, entry, row, links, snapshot)
         if under:
@@ -70,7 +65,19 @@ def detail(
             context |= _passed_on(request, entry, context, links.now)
         return render(request, template, context, status=context.get("status"))
 
-    return page
+    return _as_it_is(kind, under, answer)
+
+
+def cite(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
+    """How to cite a record as the public has it: the version that this is."""
+
+    def answer(
+        request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
+    ) -> HttpResponse:
+        context = _common(kind, entry, row, links, snapshot) | {"page": links.record}
+        return _cite(request, entry, works(entry, row, snapshot.seq, snapshot), context)
+
+    return _as_it_is(kind, "cite/", answer)
 
 
 def version(
@@ -80,27 +87,36 @@ def version(
     of ``detail``.
     """
 
-    @public_page
-    def page(request: HttpRequest, snapshot: Snapshot, slug: str, number: int) -> HttpResponse:
-        found = _find(kind, slug, snapshot)
-        row, links = found.row, kind.links(found.row.slug, snapshot)
-        if found.moved:
-            return _moved(request, f"{links.plain.version(number)}{under}")
-        entry = _approved(kind, row, number, snapshot)
-        if entry is None:
-            return _other(request, [_named(kind, row, snapshot)], snapshot)
-        fate = _fate(kind, row, number, snapshot)
+    def answer(
+        request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
+    ) -> HttpResponse:
+        fate = _fate(kind, row, entry.version, snapshot)
         context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
         context |= {"fate": fate, "noindex": not is_current or bool(under)}
+        context["cite"] = links.cite_version(entry.version)
         # The current version is one page under two addresses; the record's own is to be kept.
-        url = links.now if is_current else links.plain.version(number)
+        url = links.now if is_current else links.plain.version(entry.version)
         context["canonical"] = request.build_absolute_uri(f"{url}{under}")
         if not under:
             context |= _passed_on(request, entry, context, url)
         return render(request, template, context, status=context.get("status"))
 
-    return page
+    return _as_it_was(kind, under, answer)
+
+
+def cite_version(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
+    """How to cite one version, whatever came later."""
+
+    def answer(
+        request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
+    ) -> HttpResponse:
+        context = _common(kind, entry, row, links, snapshot)
+        context["fate"] = _fate(kind, row, entry.version, snapshot)
+        context["page"] = links.version(entry.version)
+        return _cite(request, entry, works(entry, row, entry.seq, snapshot), context)
+
+    return _as_it_was(kind, "cite/", answer)
 
 
 def history(kind: Kind) -> Callable[..., HttpResponseBase]:
@@ -162,6 +178,53 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
         return render(request, "records/diff.html", context | snapshot.context())
 
     return page
+
+
+def _as_it_is(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpResponseBase]:
+    """A page on a record as the public has it, ``under`` its address."""
+
+    @public_page
+    def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+        found = kind.find(slug, snapshot.seq)
+        if found is None:
+            return _unknown(request, kind, slug, snapshot)
+        row = found.successor or found.row
+        links = kind.links(row.slug, snapshot)
+        if found.moved or found.successor:
+            return _moved(request, links.now if found.successor else f"{links.now}{under}")
+        if row.withdrawn:
+            return _tombstone(request, row, links, snapshot)
+        return answer(request, log.entry_at(row.approved_seq), row, links, snapshot)
+
+    return page
+
+
+def _as_it_was(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpResponseBase]:
+    """A page on one version of a record, ``under`` its address."""
+
+    @public_page
+    def page(request: HttpRequest, snapshot: Snapshot, slug: str, number: int) -> HttpResponse:
+        found = _find(kind, slug, snapshot)
+        row, links = found.row, kind.links(found.row.slug, snapshot)
+        if found.moved:
+            return _moved(request, f"{links.plain.version(number)}{under}")
+        entry = _approved(kind, row, number, snapshot)
+        if entry is None:
+            return _other(request, [_named(kind, row, snapshot)], snapshot)
+        return answer(request, entry, row, links, snapshot)
+
+    return page
+
+
+def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Context) -> HttpResponse:
+    links: Links = context["links"]
+    kept = request.build_absolute_uri(links.plain.version(entry.version))
+    withdrawn = bool(context["fate"] and context["fate"]["withdrawal"])
+    page = citing.page_item(entry, kept, withdrawn=withdrawn)
+    parts = citing.parts_of_record(entry.record_type, page, works)
+    name = f"{entry.body['slug']}-v{entry.version}"
+    context |= {"kept": kept, "noindex": True}
+    return citing.answer(request, "records/cite.html", context, parts, name)
 
 
 def _find(kind: Kind, slug: str, snapshot: Snapshot) -> Found[PublishedRecord]:
@@ -230,6 +293,7 @@ def _common(
         "links": links,
         "body": entry.body,
         "line": log_lines.line(entry, links),
+        "cite": links.cite,
         "fate": None,
         "noindex": snapshot.is_past,
     } | snapshot.context()

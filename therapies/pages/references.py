@@ -99,6 +99,11 @@ class References:
         """Each with how many statements rest on it."""
         return [(found, self._statements[key]) for key, found in self._found.items()]
 
+    @property
+    def ids(self) -> list[str]:
+        """The public ids of the sources, in the order of their numbers."""
+        return list(self._found)
+
     def weigh(self, source_id: str) -> Weight:
         """Sound before retracted, then the stronger kind, then the newer."""
         row = self._names.sources.get(source_id)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from publication.entries import Entry
+from publication.published import PublishedRecord
+from sources.citing.items import Item
 from sources.licences import terms
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
 from therapies.choices import Certainty, Direction
-from therapies.pages import bibliography, lists, records
+from therapies.pages import bibliography, citing, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.snapshot import Snapshot
@@ -136,9 +138,16 @@ def rows(found: list[PublishedSource], snapshot: Snapshot) -> list[dict[str, Any
     ]
 
 
+def itself(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> list[Item]:
+    """The work that a version tells of, with what became of it until now."""
+    return [citing.work(entry, cast(PublishedSource, row))]
+
+
 sources = lists.record_list(SOURCE, SourceFilters, "sources/list.html", rows)
 source = records.detail(SOURCE, show, "sources/detail.html", also)
 version = records.version(SOURCE, show, "sources/detail.html")
+cite = records.cite(SOURCE, itself)
+cite_version = records.cite_version(SOURCE, itself)
 history = records.history(SOURCE)
 difference = records.difference(SOURCE)
 by_doi = records.identified(SOURCE)

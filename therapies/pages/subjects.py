@@ -10,15 +10,18 @@ from django.utils import timezone
 from publication.columns import lines
 from publication.entries import Entry
 from publication.presentation import Fact
+from publication.published import PublishedRecord
+from sources.citing.items import Item
 from therapies import links
 from therapies.absences import cited_sources
+from therapies.pages import citing
 from therapies.pages.corrections import corrections
 from therapies.pages.glance import glance
 from therapies.pages.lists import claim_counts
 from therapies.pages.references import References, basis, years
-from therapies.pages.sections import of_summary, sections
+from therapies.pages.sections import Section, of_summary, sections
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.statements import Teller
+from therapies.pages.statements import Teller, Told
 from therapies.pages.void import void_counts
 from therapies.presentation import Names, by_part
 from therapies.published import PublishedSubject
@@ -47,8 +50,7 @@ def content_of(entry: Entry, names: Names, teller: Teller, *, own: list[Fact]) -
     """The same from the entry alone, with the names that it refers to."""
     body = entry.body
     facts = [Fact("Kind", kind_label(entry.record_type, body["kind"])), *own]
-    summary = [teller.statement(Statement(saying), "", "Summary") for saying in of_summary(body)]
-    found = sections(entry, names, teller)
+    summary, found = _told(entry, names, teller)
     cited = teller.references.listed()
     return {
         "facts": [fact for fact in facts if fact.value],
@@ -63,6 +65,21 @@ def content_of(entry: Entry, names: Names, teller: Teller, *, own: list[Fact]) -
         "void": sum(section.void for section in found) + sum(told.is_void for told in summary),
         "told": sum(section.statements for section in found) + len(summary),
     }
+
+
+def works(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> list[Item]:
+    """The works that an entry rests on, in the order of the page's numbers."""
+    names = Names.of([entry.body], seq=seq, standing_seq=snapshot.seq)
+    teller = teller_of(entry, names, alone=True, on_top=False)
+    _told(entry, names, teller)
+    return citing.works(teller.references.ids, names)
+
+
+def _told(entry: Entry, names: Names, teller: Teller) -> tuple[list[Told], list[Section]]:
+    """The summary and the sections, in the order in which readers meet them."""
+    sayings = of_summary(entry.body)
+    summary = [teller.statement(Statement(saying), "", "Summary") for saying in sayings]
+    return summary, sections(entry, names, teller)
 
 
 def teller_of(

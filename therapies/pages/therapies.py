@@ -11,7 +11,7 @@ from therapies.pages.filters import TherapyFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import below, rows, subject
+from therapies.pages.subjects import below, rows, subject, works
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 
 
@@ -66,5 +66,7 @@ def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
 therapies = lists.record_list(THERAPY, TherapyFilters, "therapies/list.html", rows)
 therapy = records.detail(THERAPY, show, "therapies/detail.html", also)
 version = records.version(THERAPY, show, "therapies/detail.html")
+cite = records.cite(THERAPY, works)
+cite_version = records.cite_version(THERAPY, works)
 history = records.history(THERAPY)
 difference = records.difference(THERAPY)
