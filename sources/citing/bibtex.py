@@ -66,7 +66,7 @@ def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _date(parts: list[int]) -> Iterator[tuple[str, str]]:
-    """The year and month that every style knows; the day, where one is stated, for BibLaTeX."""
+    """The year and month that every style knows, and the day, as far as they are stated."""
     yield "year", f"{{{parts[0]:04}}}"
     if len(parts) > 1:
         yield "month", _MONTHS[parts[1] - 1]

@@ -38,7 +38,6 @@ _GENRES: Mapping[str, str] = {
 }
 """Of kinds that the type does not tell."""
 _PARTICLES = re.compile(r"af|av|da|de|del|della|den|der|di|dos|du|la|le|ten|ter|van|von|zu")
-_INITIAL = re.compile(r"[^\W\d_][^\W\d_A-Z]*")
 
 
 def of_work(body: Body, *, note: str = "") -> Item:
@@ -49,13 +48,12 @@ def of_work(body: Body, *, note: str = "") -> Item:
         cited_as = "article-journal"
     if cited_as == "webpage":
         container = container or body["hosting_site"]
-    title = _title(body)
     authors = [name for name in map(_name, body["authors"]) if name]
     return _item(
         {
             "id": _key(body, authors),
             "type": cited_as,
-            "title": title,
+            "title": _title(body),
             "author": authors,
             "container-title": container,
             "publisher": body["publisher"],
@@ -137,8 +135,8 @@ def _spaced(initials: str) -> str:
     """``AB`` as ``A. B.``: run together they would be read as one name."""
     if " " in initials or "." in initials:
         return initials
-    parts = (_INITIAL.findall(part) for part in initials.split("-"))
-    return "-".join(" ".join(f"{letter}." for letter in part) for part in parts) or initials
+    apart = "".join(f" {sign}" if sign.isupper() else sign for sign in initials)
+    return "-".join(" ".join(f"{i}." for i in part.split()) for part in apart.split("-"))
 
 
 def _date(date: str) -> Item:

@@ -48,7 +48,9 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
     if "issued" in item:
         (parts,) = item["issued"]["date-parts"]
         yield "PY", f"{parts[0]:04}"
-        yield "DA", "/".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])
+        if len(parts) > 1:
+            day = f"{parts[2]:02}" if len(parts) > 2 else ""
+            yield "DA", f"{parts[0]:04}/{parts[1]:02}/{day}/"
     yield "ER", ""
 
 

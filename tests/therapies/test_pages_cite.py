@@ -12,7 +12,7 @@ from publication import log
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.wording import date_in_words
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import claim, evidence, person, publish, source_with_text, therapy
 from tests.html import attributes, links, text_of, texts
 from tests.small_base import DEPLETES, INFUSED, RELAPSES, Base
 
@@ -105,6 +105,7 @@ def test_file_says_what_it_is(
     assert answer["Content-Type"] == media_type
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer["ETag"].startswith('"3-')
+    assert answer["X-Robots-Tag"] == "noindex"
     works = client.get(f"{CITE}?format={kind}&of=works")
     assert works["Content-Disposition"] == f'attachment; filename="{name.replace(".", "-works.")}"'
     assert "Müller" in works.content.decode()
@@ -159,6 +160,24 @@ def test_retraction_goes_with_the_work_wherever_it_is_cited(client: Client, base
         for kind, note in (("bibtex", "note = {Retracted}"), ("ris", "N1  - Retracted")):
             assert note in client.get(f"{path}?format={kind}{of}").content.decode()
     assert "Retracted" not in text_of(client.get(f"{SOURCE}?as_of=3"))
+
+
+def test_withdrawal_of_a_source_goes_with_its_work(client: Client, base: Base) -> None:
+    actions.withdraw(base.source, by=base.reviewer, note="Wrong.")
+    assert f"{WORK} [Withdrawn from msportal]" in text_of(client.get(CITE))
+    assert client.get(SOURCE).status_code == 410
+
+
+def test_claim_says_how_sure_it_is_and_what_disputes_it(client: Client, base: Base) -> None:
+    other = source_with_text("It does not.", title="Another")
+    publish(other, editor=base.editor, reviewer=base.reviewer)
+    drug = therapy("Other")
+    row = claim(drug, RELAPSES, source=base.source, certainty="hedged")
+    evidence(row, "It does not.", source=other, direction="disputes")
+    publish(drug, editor=base.editor, reviewer=base.reviewer)
+    page = client.get(f"/claims/{row.public_id}/cite/")
+    assert texts(page, "p", "mark") == ["The source is not sure", "Sources disagree"]
+    assert "2 works" in texts(page, "p", "basis")[0]
 
 
 def test_withdrawn_record_answers_410_and_its_version_says_so(client: Client, base: Base) -> None:

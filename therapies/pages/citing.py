@@ -124,10 +124,10 @@ def parts_of_record(record_type: str, page: Item, cites: Sequence[Item]) -> list
 
 
 def parts_of_claim(claim: Item, cites: Sequence[Item]) -> list[Part]:
-    """A claim is cited with its sources."""
+    """A claim is cited with its works, those that dispute it too."""
     return [
         Part("claim", "This claim", [claim], also=cites),
-        Part("works", "What it rests on", cites),
+        Part("works", "Works cited", cites),
     ]
 
 
@@ -152,7 +152,10 @@ def answer(
 
 
 def _file(part: Part, made: Format, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{made.suffix}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.{made.suffix}"',
+        "X-Robots-Tag": "noindex",
+    }
     text = made.write([*part.items, *part.also])
     return HttpResponse(text, content_type=made.media_type, headers=headers)
 

@@ -52,7 +52,7 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
         "row": row,
         "told": shown.told,
         "line": log_lines.line(shown.entry, shown.links),
-        "page": links.claim(claim_id, snapshot.keep),
+        "back": links.claim(claim_id, snapshot.keep),
         "kept": told["URL"],
         "noindex": True,
     } | snapshot.context()

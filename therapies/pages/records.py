@@ -74,7 +74,7 @@ def cite(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
     def answer(
         request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
     ) -> HttpResponse:
-        context = _common(kind, entry, row, links, snapshot) | {"page": links.record}
+        context = _common(kind, entry, row, links, snapshot) | {"back": links.record}
         return _cite(request, entry, works(entry, row, snapshot.seq, snapshot), context)
 
     return _as_it_is(kind, "cite/", answer)
@@ -113,7 +113,7 @@ def cite_version(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
     ) -> HttpResponse:
         context = _common(kind, entry, row, links, snapshot)
         context["fate"] = _fate(kind, row, entry.version, snapshot)
-        context["page"] = links.version(entry.version)
+        context["back"] = links.version(entry.version)
         return _cite(request, entry, works(entry, row, entry.seq, snapshot), context)
 
     return _as_it_was(kind, "cite/", answer)

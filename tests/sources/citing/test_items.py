@@ -95,6 +95,7 @@ def test_what_is_no_date_is_none(stated: str) -> None:
         ({"family": "Lee", "initials": "AB"}, {"family": "Lee", "given": "A. B."}),
         ({"family": "Lee", "initials": "J-P"}, {"family": "Lee", "given": "J.-P."}),
         ({"family": "Lee", "initials": "ThM"}, {"family": "Lee", "given": "Th. M."}),
+        ({"family": "Lee", "initials": "AÉ"}, {"family": "Lee", "given": "A. É."}),
         ({"family": "Lee", "initials": "A. B."}, {"family": "Lee", "given": "A. B."}),
         ({"family": "Smith Group"}, {"literal": "Smith Group"}),
         ({"family": "Weiner"}, {"family": "Weiner"}),

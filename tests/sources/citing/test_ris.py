@@ -50,7 +50,7 @@ def test_record_looks_as_managers_write_it() -> None:
         "SP  - 10",
         "EP  - 20",
         "PY  - 2023",
-        "DA  - 2023/05",
+        "DA  - 2023/05//",
         "ER  - ",
         "",
     ]
@@ -70,5 +70,15 @@ def test_pages_are_those_stated(pages: str, first: str, last: str | None) -> Non
     assert (entry["start_page"], entry.get("end_page")) == (first, last)
 
 
-def test_year_is_none_where_none_is_stated() -> None:
-    assert "PY" not in ris.write([work()])
+@pytest.mark.parametrize(
+    ("stated", "there"),
+    [
+        ("", []),
+        ("2018", ["PY  - 2018"]),
+        ("2018-02", ["PY  - 2018", "DA  - 2018/02//"]),
+        ("2018-02-21", ["PY  - 2018", "DA  - 2018/02/21/"]),
+    ],
+)
+def test_date_is_told_as_far_as_it_is_stated(stated: str, there: list[str]) -> None:
+    lines = ris.write([work(date=stated)]).split("\r\n")
+    assert [line for line in lines if line[:2] in ("PY", "DA")] == there
