@@ -149,7 +149,7 @@ def test_templates_for_readers_load_libraries_for_readers() -> None:
             loaded |= {
                 w for x in re.findall(r"{% load (.+?) %}", path.read_text()) for w in x.split()
             }
-    assert loaded <= {"static", "differences", "linked_data"}
+    assert loaded <= {"static", "differences", "linked_data", "page_head"}
 
 
 # What could find a model or a table that no import names.
@@ -173,7 +173,7 @@ OPENLY = {
 # what others may put in, or knows who is signed in.
 PACKAGES = re.compile(
     r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|"
-    r"http(?:\.multipartparser)?|middleware\.(?:csrf|gzip|security)|shortcuts|template(?:\.loader)?|templatetags\.static|urls|utils(?:\..+)?|"
+    r"http(?:\.multipartparser)?|middleware\.(?:csrf|gzip|security)|shortcuts|template(?:\.(?:base|context|loader))?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml|"
     r"citeproc(?:\.\w+)*|nh3"

@@ -73,8 +73,8 @@ def test_every_state_of_a_statement_is_shown(client: Client) -> None:
         if word.startswith("mark-")
     }
     # Every kind of mark that the code gives but the one that stands in the margin.
-    given = re.findall(r'Mark\("(\w+)"', (ROOT / "therapies/pages/statements.py").read_text())
-    wanted = {*given, "void", "warned", *Certainty.values} - {"single", "stated"}
+    given = re.findall(r'Mark\("(\w+)"', (ROOT / "therapies/pages/marks.py").read_text())
+    wanted = {*given, "void", "warned"} - {"single"}
     assert kinds == {f"mark-{kind}" for kind in wanted}
     said = text_of(page)
     for words in (

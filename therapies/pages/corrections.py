@@ -54,7 +54,7 @@ def corrections(entry: Entry, seq: int, links: Links) -> list[Correction]:
     newest = sorted(ended, key=lambda end: -end[0])[:MOST_TOLD]
     notes = log.notes_at(number for number, _, _ in newest)
     return [
-        _correction(before, after, *notes[number], links.version(before.version))
+        correction(before, after, *notes[number], links.version(before.version))
         for number, before, after in newest
     ]
 
@@ -77,9 +77,10 @@ def _content(row: PublishedClaim) -> tuple[Any, ...]:
     return row.text, row.certainty, row.values
 
 
-def _correction(
+def correction(
     before: PublishedClaim, after: PublishedClaim | None, at: str, note: str, url: str
 ) -> Correction:
+    """Of a claim that was said otherwise from the entry of this date and note on."""
     same_words = after is not None and after.text == before.text
     surely = code_in_words(Certainty, before.certainty)
     return Correction(

@@ -12,18 +12,26 @@ from django.http import HttpRequest
 
 from publication.difference import told
 from publication.entries import Entry
+from publication.present import present
+from sources.citing.items import of_work
+from therapies.choices import Certainty
 from therapies.differences import words_of
 from therapies.links import Links
+from therapies.pages import citing, log_lines, sources
 from therapies.pages import design_examples as examples
-from therapies.pages import log_lines, sources
-from therapies.pages.design_states import of_states, shown
+from therapies.pages.acting import VOID
+from therapies.pages.corrections import Correction, correction
+from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.lists import PER_PAGE, pager
+from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY
 from therapies.pages.records import fate_of
+from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import content_of, list_line, teller_of
 from therapies.published import PublishedClaim, PublishedEvidence, PublishedTherapy
+from therapies.wording import moment
 
 NOTE = "invented"
 """The id of the note to which everything leads that would lead to an invented thing."""
@@ -51,7 +59,8 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     approved = made["approved"]
     claims = [*examples.THERAPY["claims"], *of_states()]
     both = examples.entry(4, examples.THERAPY | {"claims": claims}, note="An invented note.")
-    teller = teller_of(both, names, alone=False)
+    since = dict.fromkeys(changed(), moment(both.at))
+    teller = teller_of(both, names, alone=False, changed=since)
     states = list(shown(teller, both.body))
     row = examples.therapy_row()
     links = Links("therapy", row.slug)
@@ -63,6 +72,9 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "body": approved.body,
         "links": links,
         "line": log_lines.line(approved, links),
+        "corrections": [_correction(approved, links)],
+        "acting": _ACTING,
+        **_passing_on(request, approved),
         "fates": _fates(made),
         "lines": [log_lines.line(entry) for entry in made.values()],
         "groups": told(
@@ -74,6 +86,39 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "typed": [("Title", "An hour of invented work")],
         **_source(snapshot),
         **_list(request, snapshot),
+    }
+
+
+_ACTING = (
+    ("Examplimab", None),
+    ("Samplimab", CERTAINTY[Certainty.HEDGED]),
+    ("Specimab", PARTLY),
+    ("Modelimab", DISAGREE),
+    ("Templatimab", VOID),
+)
+"""How surely invented therapies are said to act by an invented mechanism."""
+
+
+def _correction(approved: Entry, links: Links) -> Correction:
+    """What the version before said of the first claim."""
+    before, after = (
+        PublishedClaim.of(approved, body, body["claims"][0], 0)
+        for body in (present(examples.BEFORE), present(examples.THERAPY))
+    )
+    return correction(before, after, approved.at, approved.note, links.version(1))
+
+
+def _passing_on(request: HttpRequest, approved: Entry) -> dict[str, Any]:
+    """How a page is cited and shared; what is shared is the design page itself."""
+    kept = f"https://example.org/{examples.INVENTED}page"
+    page = citing.page_item(approved, kept, withdrawn=False)
+    whole = request.build_absolute_uri(request.path)
+    return {
+        "cite": f"#{NOTE}",
+        "kept": kept,
+        "parts": citing.parts_of_record("therapy", page, [of_work(present(examples.CITED))]),
+        "files": [(made.label, f"#{NOTE}") for made in citing.FORMATS.values()],
+        "share": share_links("What the marks mean – msportal", whole),
     }
 
 
@@ -105,6 +150,7 @@ def _source(snapshot: Snapshot) -> dict[str, Any]:
         "authors": page["authors"],
         "particulars": page["particulars"],
         "stated": page["stated"],
+        "terms": page["terms"],
         "read": read,
         "in_use": sources.in_use(evidence, claims, snapshot),
     }

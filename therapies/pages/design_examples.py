@@ -230,6 +230,7 @@ CITED: Body = SOURCES["trial"] | {
     "doi": "10.5555/invented-trial",
     "volume": "7",
     "pages": "1-9",
+    "licence": "CC-BY-4.0",
     "readings": [
         {
             "id": f"{INVENTED}f0",

@@ -176,6 +176,13 @@ STATES = (
         (_add("outcome", "Examplimab was given for ten weeks.", ("corrected", SAYS, "")),),
     ),
     State(
+        "changed",
+        "Said otherwise than before",
+        "The version before had other words, or said something else of them. The mark leads to "
+        "what we said until then, and why it was changed.",
+        (_add("research", "The extension lasts five years.", ("trial", SAYS, "")),),
+    ),
+    State(
         "retracted",
         "All that it rests on was retracted or withdrawn",
         "Struck out, but not hidden: who relied on it can see what became of it.",
@@ -189,6 +196,11 @@ STATES = (
     ),
 )
 """In the order in which the page shows them."""
+
+
+def changed() -> list[str]:
+    """The ids of the claims that are shown as said otherwise than before."""
+    return [claim["id"] for state in STATES if state.key == "changed" for claim in state.claims]
 
 
 def of_states() -> list[Body]:

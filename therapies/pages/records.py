@@ -1,36 +1,25 @@
-"""What the pages of every kind of record share: finding, tombstone, history, versions."""
+"""What the pages of every kind of record share: itself, its versions, citation, history."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from publication import log
-from publication.addresses import Found
 from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
-from sources.wording import capital
 from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import citing, linked_data, log_lines
-from therapies.pages.kinds import KINDS, Kind, told_beside
+from therapies.pages.finding import approved, as_it_is, as_it_was, find, meant, moved, named
+from therapies.pages.kinds import Kind
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.presentation import Names
-from therapies.wording import kind_label, moment
-
-MOST_ALIKE = 10
-"""Records that an address which nobody has is answered with."""
+from therapies.wording import moment
 
 Context = dict[str, Any]
 Show = Callable[[Entry, int, Snapshot], Context]
@@ -39,7 +28,6 @@ Also = Callable[[str, Snapshot], Context]
 """What it adds from elsewhere for the record of this public id as the public has it now."""
 Works = Callable[[Entry, PublishedRecord, int, Snapshot], list[Item]]
 """The works that an entry rests on, with names as they were at a number; of a source itself."""
-Answer = Callable[[HttpRequest, Entry, PublishedRecord, Links, Snapshot], HttpResponse]
 
 
 def _nothing(public_id: str, snapshot: Snapshot) -> Context:
@@ -65,7 +53,7 @@ def detail(
             context |= _passed_on(request, entry, context, links.now)
         return render(request, template, context, status=context.get("status"))
 
-    return _as_it_is(kind, under, answer)
+    return as_it_is(kind, under, answer)
 
 
 def cite(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
@@ -77,7 +65,7 @@ def cite(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
         context = _common(kind, entry, row, links, snapshot) | {"back": links.record}
         return _cite(request, entry, works(entry, row, snapshot.seq, snapshot), context)
 
-    return _as_it_is(kind, "cite/", answer)
+    return as_it_is(kind, "cite/", answer)
 
 
 def version(
@@ -102,7 +90,7 @@ def version(
             context |= _passed_on(request, entry, context, url)
         return render(request, template, context, status=context.get("status"))
 
-    return _as_it_was(kind, under, answer)
+    return as_it_was(kind, under, answer)
 
 
 def cite_version(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
@@ -116,7 +104,7 @@ def cite_version(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
         context["back"] = links.version(entry.version)
         return _cite(request, entry, works(entry, row, entry.seq, snapshot), context)
 
-    return _as_it_was(kind, "cite/", answer)
+    return as_it_was(kind, "cite/", answer)
 
 
 def history(kind: Kind) -> Callable[..., HttpResponseBase]:
@@ -124,10 +112,10 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-        found = _find(kind, slug, snapshot)
+        found = find(kind, slug, snapshot)
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
-            return _moved(request, links.plain.history)
+            return moved(request, links.plain.history)
         entries = [
             entry
             for entry in log.entries(kind.record_type, row.public_id)
@@ -140,31 +128,18 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
     return page
 
 
-def identified(kind: Kind) -> Callable[..., HttpResponseBase]:
-    """Leads from the code by which others know a work to its page."""
-
-    @public_page
-    def page(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
-        row = kind.identified(code, snapshot.seq)
-        if row is None:
-            raise Http404
-        return HttpResponseRedirect(kind.links(row.slug, snapshot).record)
-
-    return page
-
-
 def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
     """What changed for readers from version ``a`` to version ``b``."""
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str, a: int, b: int) -> HttpResponse:
-        found = _find(kind, slug, snapshot)
+        found = find(kind, slug, snapshot)
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
-            return _moved(request, links.plain.difference(a, b))
-        before, after = (_approved(kind, row, number, snapshot) for number in (a, b))
+            return moved(request, links.plain.difference(a, b))
+        before, after = (approved(kind, row, number, snapshot) for number in (a, b))
         if before is None or after is None:
-            return _other(request, [_named(kind, row, snapshot)], snapshot)
+            return meant(request, [named(kind, row, snapshot)], snapshot)
         bodies = before.body, after.body
         names = Names.of(bodies, seq=snapshot.seq, standing_seq=snapshot.seq)
         context = {
@@ -180,42 +155,6 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
     return page
 
 
-def _as_it_is(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpResponseBase]:
-    """A page on a record as the public has it, ``under`` its address."""
-
-    @public_page
-    def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-        found = kind.find(slug, snapshot.seq)
-        if found is None:
-            return _unknown(request, kind, slug, snapshot)
-        row = found.successor or found.row
-        links = kind.links(row.slug, snapshot)
-        if found.moved or found.successor:
-            return _moved(request, links.now if found.successor else f"{links.now}{under}")
-        if row.withdrawn:
-            return _tombstone(request, row, links, snapshot)
-        return answer(request, log.entry_at(row.approved_seq), row, links, snapshot)
-
-    return page
-
-
-def _as_it_was(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpResponseBase]:
-    """A page on one version of a record, ``under`` its address."""
-
-    @public_page
-    def page(request: HttpRequest, snapshot: Snapshot, slug: str, number: int) -> HttpResponse:
-        found = _find(kind, slug, snapshot)
-        row, links = found.row, kind.links(found.row.slug, snapshot)
-        if found.moved:
-            return _moved(request, f"{links.plain.version(number)}{under}")
-        entry = _approved(kind, row, number, snapshot)
-        if entry is None:
-            return _other(request, [_named(kind, row, snapshot)], snapshot)
-        return answer(request, entry, row, links, snapshot)
-
-    return page
-
-
 def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Context) -> HttpResponse:
     links: Links = context["links"]
     kept = request.build_absolute_uri(links.plain.version(entry.version))
@@ -225,63 +164,6 @@ def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Contex
     name = f"{entry.body['slug']}-v{entry.version}"
     context |= {"kept": kept, "noindex": True}
     return citing.answer(request, "records/cite.html", context, parts, name)
-
-
-def _find(kind: Kind, slug: str, snapshot: Snapshot) -> Found[PublishedRecord]:
-    found = kind.find(slug, snapshot.seq)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _unknown(request: HttpRequest, kind: Kind, slug: str, snapshot: Snapshot) -> HttpResponse:
-    """On to the record whose address differs in capitals alone, or whose work has this number; else
-    404, with the public records that are found by the words of the address, if there are any: of
-    this kind, or of the others.
-    """
-    if slug != slug.lower() and (there := kind.find(slug.lower(), snapshot.seq)):
-        return _moved(request, kind.links(there.row.slug, snapshot).now)
-    if row := kind.identified(slug, snapshot.seq):
-        return HttpResponseRedirect(kind.links(row.slug, snapshot).record)
-    text = slug.replace("-", " ")
-    found = _found_by(kind, text, snapshot)
-    for other in KINDS.values():
-        found = found or _found_by(other, text, snapshot)
-    if not found:
-        raise Http404
-    return _other(request, found, snapshot)
-
-
-def _other(request: HttpRequest, found: list[dict[str, str]], snapshot: Snapshot) -> HttpResponse:
-    """404, with the public records that may have been meant."""
-    context = {"found": found, "noindex": True, "canonical": ""}
-    return render(request, "records/unknown.html", context | snapshot.context(), status=404)
-
-
-def _found_by(kind: Kind, text: str, snapshot: Snapshot) -> list[dict[str, str]]:
-    rows = kind.table._default_manager.as_of(snapshot.seq).listed()  # type: ignore[attr-defined]
-    alike = rows.found_by(text).order_by("name", "key")[:MOST_ALIKE]
-    return [_named(kind, row, snapshot) for row in alike]
-
-
-def _named(kind: Kind, row: Any, snapshot: Snapshot) -> dict[str, str]:
-    return {
-        "name": row.name,
-        "url": kind.links(row.slug, snapshot).record,
-        "also": told_beside(row),
-        "kind": capital(kind_label(kind.record_type, row.kind)),
-    }
-
-
-def _approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Entry | None:
-    entry = log.approved_version(kind.record_type, row.public_id, number)
-    return entry if entry and entry.seq <= snapshot.seq else None
-
-
-def _moved(request: HttpRequest, path: str) -> HttpResponse:
-    """To the same page at the record's present address, or to the record in its place."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 
 def _common(
@@ -338,18 +220,3 @@ def fate_of(version: int, *, current: int, withdrawal: Entry | None) -> Context:
         "withdrawal": withdrawal,
         "withdrawn_at": moment(withdrawal.at) if withdrawal else None,
     }
-
-
-def _tombstone(
-    request: HttpRequest, row: PublishedRecord, links: Links, snapshot: Snapshot
-) -> HttpResponse:
-    entry = log.entry_at(row.from_seq)
-    context = {
-        "row": row,
-        "links": links,
-        "line": log_lines.line(entry, links),
-        "last_version": links.version(row.version),
-        "noindex": True,
-        "canonical": "",
-    }
-    return render(request, "records/withdrawn.html", context | snapshot.context(), status=410)

@@ -12,7 +12,7 @@ from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
 from therapies.choices import Certainty, Direction
-from therapies.pages import bibliography, citing, lists, records
+from therapies.pages import bibliography, citing, finding, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.snapshot import Snapshot
@@ -150,4 +150,4 @@ cite = records.cite(SOURCE, itself)
 cite_version = records.cite_version(SOURCE, itself)
 history = records.history(SOURCE)
 difference = records.difference(SOURCE)
-by_doi = records.identified(SOURCE)
+by_doi = finding.identified(SOURCE)
