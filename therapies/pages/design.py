@@ -101,9 +101,10 @@ _ACTING = (
 
 def _correction(approved: Entry, links: Links) -> Correction:
     """What the version before said of the first claim."""
+    first = examples.entry(3, examples.BEFORE, note="An invented note.")
     before, after = (
-        PublishedClaim.of(approved, body, body["claims"][0], 0)
-        for body in (present(examples.BEFORE), present(examples.THERAPY))
+        PublishedClaim.of(entry, entry.body, entry.body["claims"][0], 0)
+        for entry in (first, approved)
     )
     return correction(before, after, approved.at, approved.note, links.version(1))
 
