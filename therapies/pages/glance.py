@@ -148,6 +148,8 @@ def _harms(claims: Iterable[Claim]) -> Iterator[str]:
             word = _word_for(claim)
             if word == EffectDirection.BETTER.label and claim["values"]["harm"]:
                 word = _LESS
+            if word == _NAMED and _is_seen(claim):
+                word = str(EffectDirection.WORSE.label)
             more = word == EffectDirection.WORSE.label
             told = grave if more and claim["values"]["serious"] else by_word.setdefault(word, [])
             told.append(subject)
@@ -159,6 +161,15 @@ def _harms(claims: Iterable[Claim]) -> Iterator[str]:
     )
     for word in _in_order(by_word):
         yield from _several(by_word[word], f"{word}: ")
+
+
+def _is_seen(claim: Claim) -> bool:
+    """Whether its source plainly says how often the harm is, or that it is serious, though not
+    that it is more than without.
+    """
+    values = claim["values"]
+    said = values["harm"] and (values["serious"] or values["frequency"])
+    return bool(said) and claim["certainty"] == Certainty.STATED
 
 
 def _in_order(words: Iterable[str]) -> list[str]:
