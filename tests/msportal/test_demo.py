@@ -119,6 +119,12 @@ def test_demonstration_shows_a_summary_a_disagreement_and_a_correction(
     assert "An aim, not a result" in texts(shown, "p", "mark")
 
 
+def test_demonstration_shows_what_acts_by_a_kind_of_a_mechanism(client: Client, told: str) -> None:
+    page = client.get("/mechanisms/targeting-of-immune-cells/")
+    assert texts(page, "ul", "tree") == ["Targeting of effector T cells"]
+    assert "Immunotherapy by Targeting of effector T cells" in texts(page, "ul", "plain")[0]
+
+
 def test_demonstration_has_a_public_record_with_a_draft_and_a_withdrawn_one(told: str) -> None:
     drafts = Therapy.objects.filter(state="draft")
     public = [t.name for t in drafts if log.is_public("therapy", t.public_id)]
