@@ -220,12 +220,6 @@ def judgements_at(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     return {entry.seq: entry.judgement_list for entry in rows}
 
 
-def notes_at(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """By entry number, when it was written and why."""
-    rows = Entry.objects.filter(seq__in=set(numbers))
-    return {seq: (at, note) for seq, at, note in rows.values_list("seq", "at", "note")}
-
-
 def entries(record_type: str, public_id: str) -> list[Entry]:
     """Every entry about one record, oldest first."""
     return list(Entry.objects.filter(record_type=record_type, public_id=public_id))

@@ -58,6 +58,7 @@ def fillings(route: str) -> dict[str, list[str]]:
         "claim_id": claims,
         "seq": [str(seq) for seq in Entry.objects.values_list("seq", flat=True)],
         "rest": ["nothing"],
+        "code": sorted({row.doi for row in rows if getattr(row, "doi", "")} | {"10.1/nothing"}),
         "path": ["nothing"],
     }
 

@@ -29,7 +29,7 @@ PURE = (
     r"sources\.(?:as_typed|bindings|choices|dates|licences|marking|quoting|sameness|shapes)",
     r"sources\.(?:whole_words|wording)",
     r"sources\.citing(?:\..+)?",
-    r"therapies\.(?:absences|bindings|choices|differences|likeness|names|parts_of_page|shapes)",
+    r"therapies\.(?:absences|bindings|choices|corrections|differences|likeness|names|parts_of_page|shapes)",
     r"therapies\.(?:statements|values|vocabulary)",
     r"therapies\.drafting\.(?:ahead|archives|inputs|reading|reading_process)",
 )

@@ -10,10 +10,19 @@ from django.test import Client
 from django.utils import timezone
 
 from editorial import actions
-from tests.building import claim, mechanism, person, publish, source_with_text, therapy
+from sources.models import Source
+from tests.building import (
+    claim,
+    mechanism,
+    not_stated,
+    person,
+    publish,
+    source_with_text,
+    therapy,
+)
 from tests.clocks import on
 from tests.html import links, texts
-from therapies.models import Claim, Therapy
+from therapies.models import Claim, Evidence, Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +82,7 @@ def test_same_words_with_other_values_or_certainty_say_what_was_taken_back(
     assert f"we said: {WORDS} Stated; change for the patient: better The words are the same" in said
 
 
-def test_another_mechanism_is_said_to_be_another(client: Client, drug: Therapy) -> None:
+def test_mechanism_that_is_not_named_any_more_is_told(client: Client, drug: Therapy) -> None:
     source = publish(source_with_text("It depletes cells.", title="Second"))
     acts = []
     for name in ("Depletion", "Blockade"):
@@ -82,13 +91,13 @@ def test_another_mechanism_is_said_to_be_another(client: Client, drug: Therapy) 
         acts.append(publish(row))
     change(drug, "administration", acts_by=acts[0])
     change(drug, "administration", acts_by=acts[1])
-    assert "another mechanism" in before(client)[0]
+    assert "mechanism: Depletion The words are the same" in before(client)[0]
 
 
 def test_statement_that_is_gone_is_told(client: Client, drug: Therapy) -> None:
     change(drug, "administration", "It is an injection.")
     (said,) = before(client)
-    assert f"we said: {OTHER} Stated We do not say it any more. Why: “It is an injection.”" in said
+    assert f"we said: {OTHER} We do not say it any more. Why: “It is an injection.”" in said
     assert marks(client) == []
 
 
@@ -117,6 +126,98 @@ def test_five_corrections_at_most_are_told(client: Client, drug: Therapy) -> Non
     (said,) = before(client)
     assert said.count("Why:") == 5
     assert "Note 1." not in said
+
+
+def test_sentence_is_said_while_one_of_its_claims_is(client: Client, drug: Therapy) -> None:
+    drug = actions.revise(drug, by=person("editor"))
+    claim(drug, WORDS, source=Source.objects.get(), topic="outcome", outcome="Walking")
+    publish(drug)
+    drug = actions.revise(drug, by=person("editor"))
+    Claim.objects.get(therapy=drug, outcome="Walking").delete()
+    publish(drug, note="Not meant.")
+    (said,) = before(client)
+    assert f"we said: {WORDS} outcome: Walking The words are the same" in said
+
+
+def test_claim_that_is_written_again_was_never_taken_back(client: Client, drug: Therapy) -> None:
+    drug = actions.revise(drug, by=person("editor"))
+    Claim.objects.get(therapy=drug, topic="administration").delete()
+    claim(drug, OTHER, source=Source.objects.get(), topic="administration", text=OTHER.upper())
+    publish(drug)
+    assert before(client) == []
+
+
+def test_now_is_what_is_shown_now(client: Client, drug: Therapy) -> None:
+    for text in ("D may help.", "D is useless."):
+        change(drug, "outcome", text=text)
+    (said,) = before(client)
+    assert said.count("Now: D is useless.") == 2
+    assert "Now: D may help." not in said
+    change(drug, "outcome", text=WORDS)
+    (said,) = before(client)
+    assert f"we said: {WORDS}" not in said
+    assert f"we said: D is useless. Now: {WORDS}" in said
+
+
+def test_every_changed_claim_is_marked_however_many(client: Client, drug: Therapy) -> None:
+    drug = actions.revise(drug, by=person("editor"))
+    for number in range(7):
+        claim(drug, WORDS, source=Source.objects.get(), topic="research", text=f"Old {number}.")
+    publish(drug)
+    drug = actions.revise(drug, by=person("editor"))
+    for row in Claim.objects.filter(therapy=drug, topic="research"):
+        row.text = row.text.replace("Old", "New")
+        row.save()
+    publish(drug)
+    assert len(marks(client)) == 7
+    assert before(client)[0].count("Why:") == 5
+
+
+def test_day_and_reason_are_those_of_the_change_not_of_a_withdrawal(
+    client: Client, drug: Therapy
+) -> None:
+    actions.withdraw(drug, by=person("reviewer"), note="All wrong?")
+    change(drug, "outcome", "We misread it.", text="D may help.")
+    assert "Why: “We misread it.”" in before(client)[0]
+
+
+@pytest.mark.parametrize("fields", [
+    {"courses": ["spms", "rrms"]}, {"comparator": "placebo"},
+    {"text": " D  helps people\nwith relapses"},
+])  # fmt: skip
+def test_what_is_only_said_beside_takes_nothing_back(
+    client: Client, drug: Therapy, fields: dict[str, Any]
+) -> None:
+    change(drug, "outcome", courses=["spms"])
+    change(drug, "outcome", **fields)
+    assert before(client) == []
+    assert marks(client) == []
+
+
+def test_less_support_than_before_is_told(client: Client, drug: Therapy) -> None:
+    drug = actions.revise(drug, by=person("editor"))
+    Evidence.objects.filter(claim__topic="outcome").update(direction="partly-supports")
+    publish(drug)
+    assert f"we said: {WORDS} supported as a whole The words are the same" in before(client)[0]
+    assert len(marks(client)) == 1
+
+
+@pytest.mark.parametrize("overlooked", [True, False])
+def test_absence_is_corrected_where_the_same_source_does_say_it(
+    client: Client, drug: Therapy, overlooked: bool
+) -> None:
+    drug = actions.revise(drug, by=person("editor"))
+    not_stated(drug, "monitoring")
+    publish(drug)
+    words = "D helps people" if overlooked else "It needs tests."
+    newer = publish(source_with_text("It needs tests.", title="Second"))
+    source = Source.objects.get(title="First") if overlooked else newer
+    drug = actions.revise(drug, by=person("editor"))
+    Therapy.objects.filter(pk=drug.pk).update(not_stated=[])
+    claim(drug, words, source=source, topic="monitoring", text="It needs tests.")
+    publish(drug, note="Overlooked.")
+    told = "What is watched: Not stated in the 1 source read until"
+    assert [told in said for said in before(client)] == ([True] if overlooked else [])
 
 
 @pytest.fixture

@@ -1,106 +1,128 @@
-"""What a record's earlier versions said and the one shown does not say any more."""
+"""What a record's earlier versions said and the one shown does not, until when and why."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from publication import log
 from publication.entries import Entry
 from sources.wording import capital, code_in_words
 from therapies.choices import Certainty
+from therapies.corrections import Held, TakenBack, Version, changed, taken_back
 from therapies.links import Links
-from therapies.published import PublishedClaim
+from therapies.parts_of_page import label_of
+from therapies.published import PublishedMechanism
 from therapies.values import VALUES, Form
 from therapies.wording import moment
 
 MOST_TOLD = 5
 """Corrections that a page tells, the newest; the history has them all."""
+MOST_READ = 10
+"""Earlier versions that are looked at for them."""
+
+Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One claim as it was said until another version came."""
+    """What was said until a version that said it otherwise, or not at all."""
 
-    claim_id: str
     version: int
     """The last one that said it."""
     url: str
     until: dt.datetime
     why: str
-    """The note of who approved what came then, or took the version back."""
+    """The note of who approved what came then."""
     said: str
     sure: str
-    """How sure the source was said to be, where that is not said any more."""
+    """How sure its source was said to be, where that was not plainly stated or is not any more."""
     values: tuple[str, ...]
     """What else was said of it and is not said any more, in words."""
     now: str
     """The words in its place; empty where they are the same, or none are there."""
-    is_gone: bool
+    at: str
+    """The id of the claim in its place; empty where there is none."""
 
 
-def corrections(entry: Entry, seq: int, links: Links) -> list[Correction]:
-    """The newest ones up to number ``seq``, the last first; none of a first version."""
+def earlier(entry: Entry) -> list[Entry]:
+    """The versions before an entry's, oldest first; not more than are looked at."""
     if entry.version == 1:
         return []
-    rows = PublishedClaim.objects.filter(
-        subject_type=entry.record_type, subject_id=entry.public_id, from_seq__lte=seq
-    ).order_by("from_seq", "position", "key")
-    by_claim: dict[str, list[PublishedClaim]] = {}
-    for row in rows:
-        by_claim.setdefault(row.claim_id, []).append(row)
-    ended = [end for said in by_claim.values() for end in _ends(said, seq)]
-    newest = sorted(ended, key=lambda end: -end[0])[:MOST_TOLD]
-    notes = log.notes_at(number for number, _, _ in newest)
-    return [
-        correction(before, after, *notes[number], links.version(before.version))
-        for number, before, after in newest
-    ]
+    rows = log.approvals(entry.record_type, entry.public_id).filter(seq__lt=entry.seq)
+    return list(reversed(rows.order_by("-seq")[:MOST_READ]))
 
 
-_End = tuple[int, PublishedClaim, PublishedClaim | None]
-"""The number of the entry that ended a claim, the claim, and the same as it is since."""
+def corrections(entry: Entry, before: list[Entry], links: Links) -> list[Correction]:
+    """What these earlier versions said and the entry's does not, the newest first; what was said
+    and taken back more than once is told once.
+    """
+    shown = Version(entry.body)
+    found: dict[tuple[str, str, Held], tuple[Entry, Entry, TakenBack]] = {}
+    for one, other in pairwise([*before, entry]):
+        for back in taken_back(Version(one.body), Version(other.body), shown):
+            key = (back.said["text"], back.said.get("certainty", ""), back.values)
+            found.pop(key, None)
+            found[key] = one, other, back
+    newest = list(reversed(found.values()))[:MOST_TOLD]
+    names = _names(held for _, _, back in newest for held in back.values)
+    return [_correction(*found, names, links) for found in newest]
 
 
-def _ends(said: Sequence[PublishedClaim], seq: int) -> Iterator[_End]:
-    """Where one claim, version by version, was said otherwise from then on, or not at all."""
-    for before, after in pairwise(said):
-        if before.to_seq is not None and _content(before) != _content(after):
-            yield before.to_seq, before, after
-    last = said[-1]
-    if last.to_seq is not None and last.to_seq <= seq:
-        yield last.to_seq, last, None
+def changed_claims(entry: Entry, before: list[Entry]) -> dict[str, dt.datetime]:
+    """The ids of the claims that the entry made otherwise than the version before, and when."""
+    if not before:
+        return {}
+    ids = changed(Version(before[-1].body), Version(entry.body))
+    return dict.fromkeys(ids, moment(entry.at))
 
 
-def _content(row: PublishedClaim) -> tuple[Any, ...]:
-    return row.text, row.certainty, row.values
-
-
-def correction(
-    before: PublishedClaim, after: PublishedClaim | None, at: str, note: str, url: str
+def _correction(
+    last: Entry, then: Entry, back: TakenBack, names: Names, links: Links
 ) -> Correction:
-    """Of a claim that was said otherwise from the entry of this date and note on."""
-    same_words = after is not None and after.text == before.text
-    surely = code_in_words(Certainty, before.certainty)
+    said = back.said["text"]
+    if back.absence:
+        said = f"{label_of(last.record_type, back.absence)}: {said}"
+    now = back.now["text"] if back.now else ""
     return Correction(
-        claim_id=before.claim_id,
-        version=before.version,
-        url=url,
-        until=moment(at),
-        why=note,
-        said=before.text,
-        sure="" if after and after.certainty == before.certainty else capital(surely),
-        values=tuple(_values(before.values, after.values)) if after else (),
-        now="" if after is None or same_words else after.text,
-        is_gone=after is None,
+        version=last.version,
+        url=links.version(last.version),
+        until=moment(then.at),
+        why=then.note,
+        said=said,
+        sure=_sure(back),
+        values=tuple(_values(back, names)),
+        now="" if now.split() == said.split() else now,
+        at=back.now["id"] if back.now else "",
     )
 
 
-def _values(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """Those that were taken back or changed; of another record nothing but that it was another."""
+def _sure(back: TakenBack) -> str:
+    certainty = back.said.get("certainty", "")
+    is_other = back.now is not None and back.now["certainty"] != certainty
+    told = certainty and (is_other or certainty != Certainty.STATED)
+    return capital(code_in_words(Certainty, certainty)) if told else ""
+
+
+def _values(back: TakenBack, names: Names) -> Iterator[str]:
+    if back.in_part:
+        yield "supported as a whole"
     for value in VALUES:
-        was = before.get(value.name)
-        if was and was != after.get(value.name):
-            is_record = value.form == Form.RECORD
-            yield f"another {value.label}" if is_record else f"{value.label}: {value.in_words(was)}"
+        items = [item for name, item in back.values if name == value.name]
+        if not items:
+            continue
+        if value.form == Form.RECORD:
+            told = ", ".join(sorted(names.get(item, "one that is not public") for item in items))
+        else:
+            told = value.in_words(items if value.form == Form.CODES else items[0])
+        yield f"{value.label}: {told}"
+
+
+def _names(held: Iterator[tuple[str, str]]) -> Names:
+    """What the mechanisms among these are called now."""
+    records = {value.name for value in VALUES if value.form == Form.RECORD}
+    ids = {item for name, item in held if name in records}
+    if not ids:
+        return {}
+    rows = PublishedMechanism.objects.current().filter(public_id__in=ids, withdrawn=False)
+    return dict(rows.order_by().values_list("public_id", "name"))

@@ -20,7 +20,7 @@ from therapies.links import Links
 from therapies.pages import citing, log_lines, sources
 from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
-from therapies.pages.corrections import Correction, correction
+from therapies.pages.corrections import Correction, corrections
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
 from therapies.pages.kinds import THERAPY
@@ -72,7 +72,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "body": approved.body,
         "links": links,
         "line": log_lines.line(approved, links),
-        "corrections": [_correction(approved, links)],
+        "corrections": _corrections(approved, links),
         "acting": _ACTING,
         **_passing_on(request, approved),
         "fates": _fates(made),
@@ -99,14 +99,10 @@ _ACTING = (
 """How surely invented therapies are said to act by an invented mechanism."""
 
 
-def _correction(approved: Entry, links: Links) -> Correction:
-    """What the version before said of the first claim."""
-    first = examples.entry(3, examples.BEFORE, note="An invented note.")
-    before, after = (
-        PublishedClaim.of(entry, entry.body, entry.body["claims"][0], 0)
-        for entry in (first, approved)
-    )
-    return correction(before, after, approved.at, approved.note, links.version(1))
+def _corrections(approved: Entry, links: Links) -> list[Correction]:
+    """What the version before said and the one shown does not."""
+    before = examples.entry(3, examples.BEFORE, note="An invented note.")
+    return corrections(approved, [before], links)
 
 
 def _passing_on(request: HttpRequest, approved: Entry) -> dict[str, Any]:
