@@ -21,8 +21,17 @@ def moment(stamp: str) -> dt.datetime:
 
 def warning_of(row: PublishedSource) -> str:
     """What a reader must know of the source, as the end of a sentence; empty if nothing."""
+    became = standing_in_words(row)
     if row.withdrawn:
-        return "was withdrawn from this site"
+        return f"{became}, and withdrawn from this site" if became else _WITHDRAWN
+    return became
+
+
+_WITHDRAWN = "was withdrawn from this site"
+
+
+def standing_in_words(row: PublishedSource) -> str:
+    """The same of what became of the work itself, wherever its record is."""
     if row.standing == Standing.RETRACTED:
         return "was retracted"
     if row.standing == Standing.CORRECTED:

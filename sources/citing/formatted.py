@@ -20,6 +20,7 @@ from citeproc.source.json import CiteProcJSON
 from django.utils.safestring import SafeString, mark_safe
 
 from sources.citing.items import Item
+from sources.citing.pages import page_range
 
 _FOLDER = Path(__file__).parent / "styles"
 _TAGS = {"i", "b", "sup", "sub", "span"}
@@ -33,7 +34,6 @@ _COMING_OUT = str.maketrans(
     {"\ufdd0": "&lt;", "\ufdd1": "&gt;", "\ufdd2": "&amp;", "\ufdd3": "<i>", "\ufdd4": "</i>"}
 )
 _TWO_ENDS = re.compile(r"([.?!]</i>|[?!]”?|[.?!]”)\.(?= |$)")
-_RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
 _DATES = ".//{*}macro//{*}date[@form='text']"
 _OF_LOCALE = "{*}locale/{*}date[@form='text']"
 
@@ -116,8 +116,8 @@ def _given(item: Item, style: Style) -> Item:
     if "version" in item:
         named = "container-title" if "container-title" in told else "title"
         told[named] += f" (version {item['version']})"
-    if "page" in told:
-        told["page"] = _RANGE.sub(lambda span: _pages(span[1], span[2], style), told["page"])
+    if "page" in told and (span := page_range(told["page"])):
+        told["page"] = _pages(*span, style)
     if "author" in told:
         told["author"] = [_name(name) for name in told["author"]]
     else:
@@ -138,10 +138,8 @@ def _name(name: Item) -> Item:
 
 
 def _pages(first: str, last: str, style: Style) -> str:
-    """``123-9`` is short for ``123-129``, in which form styles take it, or shorten it again."""
-    if len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    if style.shortens_pages and len(last) == len(first):
+    """Written out, or shortened again where the style does so."""
+    if style.shortens_pages and first.isdigit() and len(last) == len(first):
         same = next((i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)
         last = last[same:]
     return f"{first}-{last}"

@@ -1,9 +1,9 @@
 """Items as RIS: lines of a tag and a value, which no character can leave."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sources.citing.items import Item
+from sources.citing.pages import page_range
 
 _TYPES = {
     "article-journal": "JOUR",
@@ -26,7 +26,6 @@ _FIELDS = {
     "language": "LA",
     "note": "N1",
 }
-_RANGE = re.compile(r"(\w+)\s*[-–—]\s*(\w+)")
 
 
 def write(items: Sequence[Item]) -> str:
@@ -63,9 +62,8 @@ def _name(name: Item) -> str:
 
 def _pages(pages: str) -> Iterator[tuple[str, str]]:
     """First and last of one range; whatever else there is, as it is stated."""
-    span = _RANGE.fullmatch(pages)
-    if span:
-        yield "SP", span[1]
-        yield "EP", span[2]
+    if span := page_range(pages):
+        yield "SP", span[0]
+        yield "EP", span[1]
     else:
         yield "SP", pages

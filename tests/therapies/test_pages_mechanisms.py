@@ -137,3 +137,22 @@ def test_what_only_a_retracted_source_says_is_marked_and_relates_nothing(
     assert said in acting(client)
     assert f"Depletion: {said}" in texts(client.get("/therapies/drug-a/"), "ul", "plain")
     assert "Others that act alike" not in texts(client.get("/therapies/drug-c/"), "h2")
+
+
+def test_full_support_that_was_retracted_leaves_what_the_rest_does(
+    client: Client, kinds: dict[str, Mechanism]
+) -> None:
+    whole, part = (
+        publish(source_with_text(f"{title}. {WORDS}", title=title)) for title in ("Whole", "Part")
+    )
+    drug = therapy("Drug C")
+    row = claim(drug, WORDS, source=whole, acts_by=kinds["Depletion"])
+    evidence(row, WORDS, source=part, direction="partly-supports")
+    publish(drug)
+    assert "Partly" not in acting(client)
+    set_standing(whole, standing="retracted", by=person("reviewer"), note="Made up.")
+    assert "Drug C Partly supported" in acting(client)
+    page = client.get("/therapies/drug-c/")
+    assert "Partly supported" in texts(page, "p", "mark")
+    margin = texts(page, "div", "margin")[0]
+    assert "1 bears it out in part; 1 more was retracted or withdrawn." in margin

@@ -138,8 +138,8 @@ def test_source_page_costs_the_same_for_few_and_many_claims(
     for quote in (DEPLETES, RELAPSES, LICENSED):
         evidence(claim(drug, quote, source=base.source), "It was", source=base.source)
     publish(drug)
-    # head, row, entry, standing, passages, claims, demonstration
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    # head, row, entry, passages, claims, demonstration
+    with django_assert_num_queries(6):  # type: ignore[operator]
         client.get(PAGE)
 
 

@@ -18,8 +18,9 @@ from tests.building import (
     source_with_text,
     therapy,
 )
-from tests.html import attributes, links, texts
-from therapies.models import Therapy
+from tests.html import attributes, links, text_of, texts
+from therapies.models import Claim, Therapy
+from therapies.published import PublishedEvidence
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +279,64 @@ def test_sources_without_a_kind_are_no_kind(client: Client, drug: Therapy) -> No
     for title in ("First", "Second"):
         claim(drug, ONE, source=work(title, ONE, kind=""), topic="outcome", outcome="Relapses")
     assert "2 of no stated kind" in texts(shown(client, drug), "div", "margin")[0]
+
+
+@pytest.mark.parametrize("rest", ["", "v/1/", "v/1/cite/", "history/"])
+def test_retraction_is_told_on_every_page_of_the_work_also_when_it_is_withdrawn(
+    client: Client, first: Source, rest: str
+) -> None:
+    path = f"/sources/first/{rest}"
+    set_standing(first, standing="retracted", by=person("reviewer"), note="Figures made up.")
+    assert "retracted" in text_of(client.get(path)).lower()
+    actions.withdraw(first, by=person("reviewer"), note="No use.")
+    said = text_of(client.get(path)).lower()
+    assert "retracted" in said
+    assert "withdrawn" in said
+
+
+def test_claim_whose_sources_were_retracted_is_titled_and_cited_so(
+    client: Client, drug: Therapy, first: Source
+) -> None:
+    row = claim(drug, ONE, source=first, topic="outcome")
+    publish(drug)
+    path = f"/claims/{row.public_id}/"
+    assert "retracted" not in texts(client.get(path), "title")[0]
+    set_standing(first, standing="retracted", by=person("reviewer"), note="Figures made up.")
+    assert "(sources retracted or withdrawn)" in texts(client.get(path), "title")[0]
+    said = "Rests only on what was retracted or withdrawn"
+    assert said in texts(client.get(f"{path}cite/"), "dl", "bibliography")[0]
+    assert said in client.get(f"{path}cite/?format=bibtex").content.decode()
+
+
+@pytest.mark.parametrize("rest", ["", "v/1/", "cite/", "v/1/cite/"])
+def test_look_back_at_what_was_withdrawn_since_says_so_and_is_not_indexed(
+    client: Client, drug: Therapy, first: Source, rest: str
+) -> None:
+    claim(drug, ONE, source=first, topic="outcome")
+    publish(drug)
+    path = f"/therapies/d/{rest}?as_of=2"
+    assert "Withdrawn since." not in text_of(client.get(path))
+    actions.withdraw(drug, by=person("reviewer"), note="All wrong.")
+    page = client.get(path)
+    assert "Withdrawn since." in text_of(page)
+    assert "All wrong." in text_of(page)
+    assert {"name": "robots", "content": "noindex"} in attributes(page, "meta")
+    if rest.endswith("cite/"):
+        assert "[Withdrawn]" in texts(page, "dl", "bibliography")[0]
+
+
+def test_evidence_of_a_claim_that_went_to_another_record_stays(
+    client: Client, drug: Therapy, first: Source
+) -> None:
+    other = therapy("E")
+    row = claim(drug, ONE, source=first, topic="outcome")
+    claim(drug, ONE, source=first, topic="safety")
+    claim(other, ONE, source=first, topic="safety")
+    for record in (drug, other):
+        publish(record)
+    drafts = [actions.revise(record, by=person("editor")) for record in (drug, other)]
+    Claim.objects.filter(pk=row.pk).update(therapy=other)
+    for record in reversed(drafts):
+        publish(record)
+    kept = PublishedEvidence.objects.current().filter(claim_id=row.public_id)
+    assert kept.count() == 1

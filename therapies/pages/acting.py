@@ -29,6 +29,7 @@ class _Said:
 
     certainty: str
     directions: set[str] = field(default_factory=set)
+    """What passages do for it, without those of a source that was retracted or withdrawn."""
     is_sound: bool = False
     """Whether a source that was neither retracted nor withdrawn supports it."""
 
@@ -44,7 +45,8 @@ def acting(mechanisms: Any, snapshot: Snapshot) -> list[Acting]:
     claims = {row.claim_id: row for row in rows}
     said = {claim_id: _Said(row.certainty) for claim_id, row in claims.items()}
     for claim_id, direction, is_void in directions(said, snapshot.seq):
-        said[claim_id].directions.add(direction)
+        if not (is_void and direction in FAVOURABLE):
+            said[claim_id].directions.add(direction)
         said[claim_id].is_sound |= direction in FAVOURABLE and not is_void
     by_pair: dict[tuple[str, str], list[_Said]] = {}
     for claim_id, row in claims.items():

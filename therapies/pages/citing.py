@@ -67,12 +67,12 @@ def page_item(entry: Entry, url: str, *, withdrawn: bool) -> Item:
         version=entry.version,
         day=entry.at[:10],
         url=url,
-        note=_note(entry, withdrawn=withdrawn),
+        note=_note(entry, rests="Withdrawn" if withdrawn else ""),
     )
 
 
-def claim_item(entry: Entry, claim_id: str, title: str, url: str) -> Item:
-    """A claim as a part of a version."""
+def claim_item(entry: Entry, claim_id: str, title: str, url: str, *, is_void: bool) -> Item:
+    """A claim as a part of a version; ``is_void``: nothing that it rests on stands any more."""
     return of_page(
         key=f"{SITE}-claim-{claim_id}-v{entry.version}",
         title=title,
@@ -80,7 +80,7 @@ def claim_item(entry: Entry, claim_id: str, title: str, url: str) -> Item:
         day=entry.at[:10],
         url=url,
         part_of=entry.body["name"],
-        note=_note(entry, withdrawn=False),
+        note=_note(entry, rests=_VOID if is_void else ""),
     )
 
 
@@ -108,9 +108,12 @@ def work(entry: Entry, row: PublishedSource) -> Item:
     return of_work(entry.body, note="; ".join(notes))
 
 
-def _note(entry: Entry, *, withdrawn: bool) -> str:
+_VOID = "Rests only on what was retracted or withdrawn"
+
+
+def _note(entry: Entry, *, rests: str) -> str:
     notes = ["Demonstration: not approved by clinicians"] if entry.demonstration else []
-    return "; ".join([*notes, *(["Withdrawn"] if withdrawn else [])])
+    return "; ".join([*notes, *([rests] if rests else [])])
 
 
 def parts_of_record(record_type: str, page: Item, cites: Sequence[Item]) -> list[Part]:

@@ -47,6 +47,7 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
         claim_id,
         citing.statement_title(shown.told.text, is_quotation=shown.told.margin.is_quotation),
         f"{request.build_absolute_uri(version)}#claim-{claim_id}",
+        is_void=shown.told.is_void,
     )
     context = {
         "row": row,

@@ -20,6 +20,7 @@ from therapies.links import Links
 from therapies.pages import citing, log_lines, sources
 from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
+from therapies.pages.became import became
 from therapies.pages.corrections import Correction, corrections
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
@@ -74,6 +75,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "line": log_lines.line(approved, links),
         "corrections": _corrections(approved, links),
         "acting": _ACTING,
+        **became(names.sources[examples.SOURCES["retracted"]["id"]]),
         **_passing_on(request, approved),
         "fates": _fates(made),
         "lines": [log_lines.line(entry) for entry in made.values()],
@@ -131,7 +133,7 @@ def _fates(made: dict[str, Entry]) -> list[dict[str, Any]]:
 def _source(snapshot: Snapshot) -> dict[str, Any]:
     """A source's citation, the fields it was read from, and what is told from it."""
     entry = examples.entry(7, examples.CITED, note="An invented note.")
-    page = sources.show(entry, entry.seq, snapshot)
+    page = sources.stated(entry)
     claims, evidence = [], []
     about = examples.entries()["approved"]
     for place, claim in enumerate(about.body["claims"][:3]):

@@ -82,14 +82,32 @@ class Margin:
         return tuple(reference for reference in self.references if not reference.is_void)
 
     @property
+    def whole(self) -> tuple[Reference, ...]:
+        """Those of the sound ones that bear it out as a whole."""
+        whole = (p.reference for p in self.passages if not (p.is_partly or p.reference.is_void))
+        return _each_once(whole)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether nothing that still stands bears it out as a whole; of what is retracted, nothing
+        ever did.
+        """
+        return not self.whole if self.sound else all(p.is_partly for p in self.passages)
+
+    @property
     def say_so(self) -> str:
         """How many sources say so, where there are several: what was taken back does not count."""
+        whole, part = len(self.whole), len(self.sound) - len(self.whole)
         void = len(self.references) - len(self.sound)
         if not self.sound:
             return f"All {void} sources were retracted or withdrawn"
-        so = f"{len(self.sound)} source{'s say' if len(self.sound) > 1 else ' says'} so"
-        was = f"{void} more {'were' if void > 1 else 'was'} retracted or withdrawn"
-        return f"{so}; {was}" if void else so
+        told = [f"{whole} source{'s say' if whole > 1 else ' says'} so"] if whole else []
+        if part:
+            more = "more " if whole else ""
+            told.append(f"{part} {more}bear{'' if part > 1 else 's'} it out in part")
+        if void:
+            told.append(f"{void} more {'were' if void > 1 else 'was'} retracted or withdrawn")
+        return "; ".join(told)
 
     @property
     def kinds(self) -> str:

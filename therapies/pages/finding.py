@@ -20,6 +20,7 @@ from publication.published import PublishedRecord
 from sources.wording import capital
 from therapies.links import Links
 from therapies.pages import log_lines
+from therapies.pages.became import became
 from therapies.pages.kinds import KINDS, Kind, told_beside
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.wording import kind_label
@@ -151,5 +152,5 @@ def _tombstone(
         "last_version": links.version(row.version),
         "noindex": True,
         "canonical": "",
-    }
+    } | became(row)
     return render(request, "records/withdrawn.html", context | snapshot.context(), status=410)

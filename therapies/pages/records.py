@@ -14,6 +14,7 @@ from sources.citing.items import Item
 from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import citing, linked_data, log_lines
+from therapies.pages.became import became
 from therapies.pages.finding import approved, as_it_is, as_it_was, find, meant, moved, named
 from therapies.pages.kinds import Kind
 from therapies.pages.sharing import share_links
@@ -81,7 +82,8 @@ def version(
         fate = _fate(kind, row, entry.version, snapshot)
         context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
-        context |= {"fate": fate, "noindex": not is_current or bool(under)}
+        context |= {"fate": fate}
+        context["noindex"] |= not is_current or bool(under)
         context["cite"] = links.cite_version(entry.version)
         # The current version is one page under two addresses; the record's own is to be kept.
         url = links.now if is_current else links.plain.version(entry.version)
@@ -158,7 +160,7 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
 def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Context) -> HttpResponse:
     links: Links = context["links"]
     kept = request.build_absolute_uri(links.plain.version(entry.version))
-    withdrawn = bool(context["fate"] and context["fate"]["withdrawal"])
+    withdrawn = bool(context["row"].withdrawn or context["gone_since"])
     page = citing.page_item(entry, kept, withdrawn=withdrawn)
     parts = citing.parts_of_record(entry.record_type, page, works)
     name = f"{entry.body['slug']}-v{entry.version}"
@@ -169,16 +171,31 @@ def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Contex
 def _common(
     kind: Kind, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
 ) -> Context:
-    return {
-        "row": row,
-        "kind": kind,
-        "links": links,
-        "body": entry.body,
-        "line": log_lines.line(entry, links),
-        "cite": links.cite,
-        "fate": None,
-        "noindex": snapshot.is_past,
-    } | snapshot.context()
+    return (
+        {
+            "row": row,
+            "kind": kind,
+            "links": links,
+            "body": entry.body,
+            "line": log_lines.line(entry, links),
+            "cite": links.cite,
+            "fate": None,
+            "gone_since": _gone_since(kind, row, snapshot),
+            "noindex": snapshot.is_past,
+        }
+        | became(row)
+        | snapshot.context()
+    )
+
+
+def _gone_since(kind: Kind, row: PublishedRecord, snapshot: Snapshot) -> Context | None:
+    """Of a look back: that the record was withdrawn since, and is so now."""
+    if not snapshot.is_past or row.withdrawn:
+        return None
+    now = kind.table._default_manager.filter(public_id=row.public_id, to_seq=None, withdrawn=True)
+    tombstone = now.first()
+    entry = log.entry_at(tombstone.from_seq) if tombstone else None
+    return {"entry": entry, "at": moment(entry.at)} if entry else None
 
 
 def _passed_on(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:

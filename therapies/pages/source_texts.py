@@ -7,14 +7,12 @@ from typing import Any
 from publication.entries import Entry
 from sources.licences import terms
 from sources.marking import anchor, paragraphs
-from sources.published import PublishedSource
 from sources.quoting import Segment, Span
 from sources.wording import byline
 from therapies.pages import bibliography, records
 from therapies.pages.kinds import SOURCE
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.sources import Passage, passages
-from therapies.wording import warning_of
+from therapies.pages.sources import Passage, lets_us_now, passages
 
 Document = Mapping[str, Any]
 
@@ -67,11 +65,14 @@ class Text:
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
-    """The texts of a version; the passages under claims that are public in the snapshot."""
+    """The texts of a version, as far as we may show them now; the passages under claims that are
+    public in the snapshot.
+    """
     body = entry.body
     fields = {field.name: field for field in bibliography.fields(entry)}
     shown = [document for document in body["documents"] if document["text"]]
-    row = PublishedSource.objects.as_of(snapshot.seq).get(public_id=entry.public_id)
+    if shown and not lets_us_now(entry.public_id):
+        shown = []
     found = _texts(shown, passages(entry.public_id, snapshot)) if shown else []
     return {
         "texts": found,
@@ -80,10 +81,6 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
         "stated": fields,
         "originals": _originals(fields),
         "terms": terms(body["licence"]),
-        "standing": {
-            "warning": "" if row.withdrawn else warning_of(row),
-            "note": row.standing_note,
-        },
         "status": 200 if found else 404,
     }
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from publication import log
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
-from sources.licences import terms
+from sources.licences import shows_text, terms
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
@@ -58,6 +59,24 @@ class Passage:
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
+    """What a version states, without what its licence let us show and does not any more."""
+    shown = stated(entry)
+    if (shown["has_text"] or shown["abstract"]) and not lets_us_now(entry.public_id):
+        shown |= {"has_text": False, "abstract": []}
+    return shown
+
+
+def lets_us_now(public_id: str) -> bool:
+    """Whether the source is public and the licence that it states now lets us show its text: one
+    that was read wrongly, or was not theirs to give, ends that for all versions.
+    """
+    rows = PublishedSource.objects.current().filter(public_id=public_id, withdrawn=False)
+    row = rows.first()
+    return row is not None and shows_text(log.entry_at(row.approved_seq).body["licence"])
+
+
+def stated(entry: Entry) -> dict[str, Any]:
+    """What a version states, from its content alone."""
     body = entry.body
     fields = bibliography.fields(entry)
     return {
@@ -70,17 +89,12 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
         "terms": terms(body["licence"]),
         "abstract": [line for line in body["abstract"].splitlines() if line.strip()],
         "passages": None,
-        "standing": None,
     }
 
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
-    """The source's standing and its passages under approved claims, in the order of the text."""
-    row = PublishedSource.objects.as_of(snapshot.seq).get(public_id=public_id)
-    return {
-        "standing": {"warning": warning_of(row), "note": row.standing_note},
-        "passages": passages(public_id, snapshot),
-    }
+    """Its passages under approved claims, in the order of the text."""
+    return {"passages": passages(public_id, snapshot)}
 
 
 def passages(public_id: str, snapshot: Snapshot) -> list[Passage]:

@@ -173,7 +173,7 @@ class Teller:
             yield CERTAINTY.get(saying.certainty, unknown)
         if saying.is_disputed:
             yield DISAGREE
-        if saying.is_partly_supported:
+        if found.is_partial:
             yield PARTLY
         if any(_is_licence_of_nobody(claim) for claim in saying.claims):
             yield NO_REGULATOR

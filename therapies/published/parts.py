@@ -201,7 +201,9 @@ def write(entry: Entry) -> None:
 def close(entry: Entry) -> None:
     """End the parts of the record's present version at ``entry``."""
     claims = PublishedClaim.objects.filter(subject_id=entry.public_id, to_seq=None)
-    ids = list(claims.values_list("claim_id", flat=True))
-    PublishedEvidence.objects.filter(claim_id__in=ids, to_seq=None).update(to_seq=entry.seq)
+    told = dict(claims.values_list("claim_id", "from_seq"))
+    # Not what another record says, to which a claim may have gone meanwhile.
+    evidence = PublishedEvidence.objects.filter(claim_id__in=told, from_seq__in=set(told.values()))
+    evidence.filter(to_seq=None).update(to_seq=entry.seq)
     PublishedFacet.objects.filter(subject_id=entry.public_id, to_seq=None).update(to_seq=entry.seq)
     claims.update(to_seq=entry.seq)

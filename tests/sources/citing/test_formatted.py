@@ -96,6 +96,9 @@ def test_date_is_told_as_far_as_it_is_stated() -> None:
         ("7-7", "7–7", "7–7"),
         ("e45", "e45", "e45"),
         ("S12", "S12", "S12"),
+        ("2018-1", "2018–1", "2018–1"),
+        ("A12-3", "A12–3", "A12–3"),
+        ("10-1–10-15", "10-1–10-15", "10-1–10-15"),
     ],
 )
 def test_pages_are_written_as_the_style_wants(pages: str, apa: str, vancouver: str) -> None:

@@ -59,7 +59,9 @@ def test_record_looks_as_managers_write_it() -> None:
 @pytest.mark.parametrize(
     ("pages", "first", "last"),
     [
-        ("123-9", "123", "9"),
+        ("123-9", "123", "129"),
+        ("2018-1", "2018-1", None),
+        ("A12-3", "A12-3", None),
         ("e45", "e45", None),
         ("S12–S14", "S12", "S14"),
         ("1, 5-7", "1, 5-7", None),
