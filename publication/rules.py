@@ -2,6 +2,8 @@
 starts. ``publication.structure`` compares them.
 """
 
+import re
+
 from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,6 +26,9 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relname = ANY(%s) AND c.relkind IN ('r', 'p') AND n.nspname = ANY(current_schemas(false))
 ORDER BY array_position(current_schemas(false), n.nspname) LIMIT 1
 """
+
+
+_COLUMN = re.compile(r'\b(?:OLD|NEW)\."?(\w+)"?')
 
 
 def wanted() -> list[Trigger]:
@@ -52,13 +57,28 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def _put_up_on_postgresql(connection: BaseDatabaseWrapper, rules: list[Trigger]) -> None:
+    """But for those that SQLite would not have either (below): PostgreSQL takes them, and breaks at
+    the first write.
+    """
     with connection.cursor() as cursor:
         before = _narrow_path(cursor, {rule.table for rule in rules})
         cursor.execute(REFUSE_FUNCTION)
         for rule in rules:
+            if _names_what_is_not_there(connection, cursor, rule):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{rule.name}" ON "{rule.table}"')
+                continue
             for statement in rule.postgresql:
                 cursor.execute(statement)
         cursor.execute("SELECT set_config('search_path', %s, true)", [before])
+
+
+def _names_what_is_not_there(
+    connection: BaseDatabaseWrapper, cursor: CursorWrapper, rule: Trigger
+) -> bool:
+    """Whether the rule speaks of a column that its table does not have."""
+    named = {name for statement in rule.postgresql for name in _COLUMN.findall(statement)}
+    there = connection.introspection.get_table_description(cursor, rule.table) if named else ()
+    return not named <= {column.name for column in there}
 
 
 def _put_up_on_sqlite(connection: BaseDatabaseWrapper, rules: list[Trigger]) -> None:
