@@ -32,12 +32,21 @@ WITHOUT_DATABASE = ("tests/extraction/", "tests/project/")
 """Reading of documents and looks at the tree: what needs no process there is run on SQLite's turn
 alone, for no database has a part in it.
 """
-LOOKED_AT = ("tests/browser/test_reading.py",)
-"""What a browser makes of a page, which is the same page on both databases: on SQLite alone."""
+LOOKED_AT = (
+    "tests/browser/test_citing.py",
+    "tests/browser/test_harness.py",
+    "tests/browser/test_reading.py",
+    "tests/browser/test_sentences.py",
+    "tests/browser/test_upload.py",
+    "tests/journeys/test_hostile_log.py",
+)
+"""What is made of a page, which is the same page on both databases: on SQLite alone."""
 READING = ("tests/extraction/", "tests/therapies/drafting/test_ahead.py")
 """And what reads in processes, which reach no database either."""
 DATABASE_FIXTURES = frozenset({"database_copies", "database_copy", "db", "transactional_db"})
-PROCESS_FIXTURES = frozenset({"browser", "database_copies", "database_copy", "page", "site_server"})
+PROCESS_FIXTURES = frozenset(
+    {"browser", "database_copies", "database_copy", "large_site", "page", "site_server"}
+)
 """Who asks for one of these starts a process."""
 
 

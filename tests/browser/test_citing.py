@@ -1,22 +1,19 @@
 """From a page to a citation and a file for a reference manager, by keyboard, without JavaScript."""
 
 import re
-from collections.abc import Callable
 
 import bibtexparser
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_reading import BASE, CONTRAST, PATH, PHONE, opened
-from tests.databases import run_manage
+from tests.browser.test_reading import CONTRAST, PATH, PHONE, opened
 from tests.large_base import DRUG
 from tests.servers import Site
 
 
 @pytest.fixture
-def site(site_server: Callable[..., Site], database_copy: str) -> Site:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", BASE)
-    return site_server()
+def site(large_site: Site) -> Site:
+    return large_site
 
 
 def downloaded(page: Page, within: str) -> bibtexparser.Library:

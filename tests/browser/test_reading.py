@@ -1,28 +1,24 @@
 """A page of 60 claims in a real browser: what it costs, and what a reader does with it."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.databases import run_manage
 from tests.large_base import DRUG
 from tests.servers import Site
 
 PHONE = {"width": 390, "height": 844}
 PATH = "/therapies/examplimab/"
-BASE = "from tests.large_base import large_base; large_base()"
 CONTROLS = "a[href], button, input, select, summary"
 REACHED = f"""[...document.querySelectorAll('{CONTROLS}')].filter(
   e => e.getClientRects().length && !e.closest('details:not([open]) > :not(summary)')).length"""
 
 
 @pytest.fixture
-def site(site_server: Callable[..., Site], database_copy: str) -> Site:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", BASE)
-    return site_server()
+def site(large_site: Site) -> Site:
+    return large_site
 
 
 def opened(browser: Browser, site: Site, path: str = PATH, **context: Any) -> Page:
