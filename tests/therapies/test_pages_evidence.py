@@ -71,5 +71,5 @@ def test_basis_tells_the_kinds_the_strongest_first() -> None:
     assert basis(found) == (
         "1 trial report, 2 journal reviews, 1 web page, 1 other work, 1 of no stated kind"
     )
-    assert years(found) == "2008 to 2024"
+    assert years(found) == "2008 to 2024, 1 without a date"
     assert years([reference(year="")]) == ""

@@ -31,6 +31,7 @@ def says(topic: str, *claims: dict[str, Any], void: int = 0) -> str:
     return row.says
 
 
+BELOW = "In the sources’ words, below."
 WORSE, BETTER = {"effect_direction": "worse"}, {"effect_direction": "better"}
 
 
@@ -40,14 +41,14 @@ WORSE, BETTER = {"effect_direction": "worse"}, {"effect_direction": "better"}
         ([{"outcome": "Relapses", **BETTER}], "Better: relapses."),
         ([{"outcome": "Relapses", **BETTER, "certainty": "hedged"}], "Not sure: relapses."),
         ([{"outcome": "Relapses", "certainty": "intended"}], "Aims at: relapses."),
-        ([{"outcome": "Relapses", "certainty": "negated"}], "The source says no: relapses."),
+        ([{"outcome": "Relapses", "certainty": "negated"}], BELOW),
         (
             [{"outcome": "Relapses", "certainty": "negated", "effect_direction": "no-difference"}],
             "No difference: relapses.",
         ),
         (
             [{"outcome": "Relapses", "certainty": "negated", **BETTER}],
-            "The source says no: relapses.",
+            BELOW,
         ),
         ([{"outcome": "Relapses", "certainty": "doubted", **BETTER}], "Also named: relapses."),
         ([{"outcome": "Relapses"}], "Also named: relapses."),
@@ -56,6 +57,22 @@ WORSE, BETTER = {"effect_direction": "worse"}, {"effect_direction": "better"}
             "Better: relapses. Worse: fatigue.",
         ),
         ([{"outcome": "EDSS", **BETTER}, {"outcome": "edss", **BETTER}], "Better: EDSS."),
+        (
+            [
+                {"outcome": "Relapses", **BETTER},
+                {"outcome": "Relapses", **BETTER, "certainty": "hedged"},
+                {"outcome": "Fatigue", **BETTER, "certainty": "hedged"},
+                {"outcome": "Walking", **BETTER, "certainty": "negated"},
+            ],
+            "Better: relapses. Not sure: fatigue. In the sources’ words, below: walking.",
+        ),
+        (
+            [
+                {"outcome": "Efficacy", "effect_direction": "no-difference", "courses": ["ppms"]},
+                {"outcome": "Fatigue", **BETTER, "courses": ["ms"]},
+            ],
+            "Better: fatigue. No difference: efficacy (primary progressive MS).",
+        ),
     ],
 )
 def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]], said: str) -> None:
@@ -68,7 +85,7 @@ def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]],
         ([{"harm": "Headache", **WORSE}, {"harm": "Rash", **WORSE}], "Headache; rash."),
         (
             [{"harm": "Rash", **WORSE}, {"harm": "PML", **WORSE, "serious": True}],
-            "Serious: PML. Others: rash.",
+            "Called serious: PML. Also reported: rash.",
         ),
         (
             [
@@ -76,13 +93,13 @@ def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]],
                 {"harm": "Rash", "frequency": "2%"},
                 {"harm": "Cough"},
             ],
-            "Serious: infections. Others: rash. Also named: cough.",
+            "Called serious: infections. Also reported: rash. Also named: cough.",
         ),
         ([{"harm": "Rash", "frequency": "2%", "certainty": "hedged"}], "Not sure: rash."),
         ([{"harm": "Rash", **WORSE, "certainty": "hedged"}], "Not sure: rash."),
         ([{"harm": "Rash", "certainty": "intended"}], "Aims at: rash."),
-        ([{"harm": "Rash", "serious": True, "certainty": "negated"}], "The source says no: rash."),
-        ([{"harm": "Cancer", "certainty": "negated"}], "The source says no: cancer."),
+        ([{"harm": "Rash", "serious": True, "certainty": "negated"}], BELOW),
+        ([{"harm": "Cancer", "certainty": "negated"}], BELOW),
         ([{"harm": "Infections", **BETTER}], "Less: infections."),
         ([{"outcome": "Quality of life", **BETTER}], "Better: quality of life."),
         ([{"harm": "Adverse effects"}], "Also named: adverse effects."),

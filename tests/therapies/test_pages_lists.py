@@ -86,7 +86,7 @@ def test_list_shows_names_synonyms_and_count(client: Client, base: Base) -> None
     page = client.get("/therapies/")
     assert texts(page, "p", "count") == ["1 therapy"]
     assert texts(page, "li", "row") == [
-        "Ocrelizumab Also called anti-CD20 β-test Brand names Ocrevus "
+        "Ocrelizumab Also called anti-CD20 β-test Brand name Ocrevus "
         "Anti-CD20 antibody · drug · 4 approved claims"
     ]
 

@@ -49,7 +49,8 @@ def test_one_table_is_contents_summary_counts_and_gaps(client: Client, base: Bas
     until = date_in_words(absent["until"])
     nobody = "Not reviewed yet. It means neither yes nor no."
     assert table.startswith(
-        "What it does Not sure: annualised relapse rate. 1 statement · 1 source"
+        "What it does Not sure: annualised relapse rate (relapsing-remitting MS). "
+        "1 statement · 1 source"
     )
     assert (
         "What it risks Not stated in our sources. We looked in the one. Where we looked for: "
@@ -101,7 +102,8 @@ def test_passage_names_source_and_place(client: Client, base: Base) -> None:
 
 def test_who_checked_every_quote_is_said_once(client: Client, base: Base) -> None:
     page = client.get(PAGE)
-    assert page.content.decode().count("Every quote checked by Rob Reviewer") == 1
+    said = "Every quote checked and version 1 approved by Rob Reviewer on "
+    assert page.content.decode().count(said) == 1
     approved = dt.date.fromisoformat(log.entry_at(3).at[:10])
     due = approved + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
     assert f"next review due {due.day} {due:%B %Y}." in text_of(page)
@@ -292,7 +294,8 @@ def test_superseded_version_says_so_and_keeps_its_content(client: Client, base: 
     revised(base, brands=["Another brand"])
     page = client.get(f"{PAGE}v/1/")
     assert texts(page, "p", "warning") == [
-        "Not the current version. This is version 1; the current one is version 2."
+        "Not the current version. This is version 1; the current one is version 2. "
+        "What changed since"
     ]
     assert texts(page, "p", "kicker") == ["Therapies › Anti-CD20 antibody"]
     assert {"name": "robots", "content": "noindex"} in attributes(page, "meta")

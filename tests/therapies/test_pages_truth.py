@@ -1,5 +1,6 @@
 """What a record's page must neither say nor hide, whatever its claims are."""
 
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.building import (
 )
 from tests.html import attributes, links, text_of, texts
 from therapies.models import Claim, Therapy
+from therapies.pages.marks import CERTAINTY
 from therapies.published import PublishedEvidence
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +67,7 @@ def test_denied_benefit_is_no_benefit(client: Client, drug: Therapy, first: Sour
     claim(drug, ONE, source=first, topic="outcome", certainty="negated", outcome="Relapses",
           effect_direction="better")  # fmt: skip
     page = shown(client, drug)
-    assert "What it does The source says no: relapses." in glance(page)
+    assert "What it does “D helps people with relapses.” (the source says no)." in glance(page)
     assert "better" not in page.content.decode().lower()
 
 
@@ -201,7 +203,7 @@ def test_who_agreed_to_an_absence_checked_no_quote(
         actions.judge(drug, pair=pair.digest, verdict="agree", by=who)
     actions.approve(drug, by=rob, digest=review.content_digest(drug), note="Checked.")
     page = client.get("/therapies/d/")
-    assert "Every quote checked by Rob One," in page.content.decode()
+    assert "Every quote checked and version 1 approved by Rob One on" in page.content.decode()
     assert "Agreed by Sue Two" in glance(page)
 
 
@@ -227,13 +229,35 @@ def test_headings_skip_no_level_where_sources_disagree(
 
 @pytest.mark.parametrize("certainty", ["hedged", "negated", "intended"])
 @pytest.mark.parametrize("topic", ["safety", "status", "research"])
-def test_what_is_not_plainly_stated_is_no_summary(
+def test_what_is_not_plainly_stated_is_told_with_its_mark_and_only_in_the_source_s_words(
     client: Client, drug: Therapy, first: Source, topic: str, certainty: str
 ) -> None:
-    claim(drug, ONE, source=first, topic=topic, certainty=certainty)
+    row = claim(drug, ONE, source=first, topic=topic, certainty=certainty)
     table = glance(shown(client, drug))
-    assert ONE not in table
+    assert f"“{ONE}” ({CERTAINTY[certainty].text.lower()})." in table
+    drug = actions.revise(drug, by=person("editor"))
+    Claim.objects.filter(pk=row.pk).update(text="It may well help.")
+    table = glance(shown(client, drug))
+    assert "It may well help" not in table
     assert "In the sources’ words, below." in table
+
+
+@pytest.mark.parametrize(("text", "fields", "mark"), [
+    ("D had no effect on relapses.", {"effect_direction": "no-difference", "outcome": "Relapses"},
+     "No difference found"),
+    ("D should not be used in pregnancy.", {"topic": "indication"},
+     "The source advises against it"),
+    ("D is contraindicated.", {"topic": "safety"}, "The source advises against it"),
+    ("D does not stop relapses.", {"outcome": "Relapses"}, "The source says no"),
+])  # fmt: skip
+def test_no_of_a_source_is_told_as_what_it_is(
+    client: Client, drug: Therapy, text: str, fields: dict[str, Any], mark: str
+) -> None:
+    source = work("Third", text)
+    claim(drug, text, source=source, **{"topic": "outcome", "certainty": "negated", **fields})
+    page = shown(client, drug)
+    assert texts(page, "p", "mark") == [mark]
+    assert "The source says no difference" not in text_of(page)
 
 
 def test_dispute_is_told_where_all_support_was_retracted(
@@ -267,8 +291,9 @@ def test_retracted_source_does_not_say_so(client: Client, drug: Therapy) -> None
     said = []
     for source in works:
         set_standing(source, standing="retracted", by=person("reviewer"), note="Notice.")
-        said.append(texts(client.get("/therapies/d/"), "div", "margin")[0].partition(".")[0])
-    assert [words.partition("more ")[2] for words in said] == [
+        told = texts(client.get("/therapies/d/"), "div", "margin")[0]
+        said.append(re.search(r"(\d sources? says? so.*?|All .*?)\.", told)[1])  # type: ignore[index]
+    assert said == [
         "2 sources say so; 1 more was retracted or withdrawn",
         "1 source says so; 2 more were retracted or withdrawn",
         "All 3 sources were retracted or withdrawn",

@@ -124,9 +124,9 @@ def _passing_on(request: HttpRequest, approved: Entry) -> dict[str, Any]:
 def _fates(made: dict[str, Entry]) -> list[dict[str, Any]]:
     """What may have become of a version: it is current, it is not, it was taken back."""
     return [
-        fate_of(2, current=2, withdrawal=None),
-        fate_of(2, current=3, withdrawal=None),
-        fate_of(2, current=2, withdrawal=made["withdrawn"]),
+        fate_of(2, current=2, withdrawal=None, difference=""),
+        fate_of(2, current=3, withdrawal=None, difference=f"#{NOTE}"),
+        fate_of(2, current=2, withdrawal=made["withdrawn"], difference=""),
     ]
 
 

@@ -9,7 +9,7 @@ from publication.presentation import Judged, Quote
 from sources.choices import SourceKind
 from sources.wording import capital, code_in_words, quote
 from therapies.choices import FAVOURABLE, Direction
-from therapies.pages.references import Reference, References, basis
+from therapies.pages.references import Reference, References, basis, years
 from therapies.statements import Saying
 
 _MOST_SHOWN = 2
@@ -108,6 +108,17 @@ class Margin:
         if void:
             told.append(f"{void} more {'were' if void > 1 else 'was'} retracted or withdrawn")
         return "; ".join(told)
+
+    @property
+    def years(self) -> str:
+        """Of one source; of several, the kinds tell the newest."""
+        return self.lead.year if len(self.references) == 1 else ""
+
+    @property
+    def kinds_against(self) -> str:
+        """What kinds of source dispute it, and of which years."""
+        years_against = years(self.against)
+        return capital(basis(self.against)) + (f" · {years_against}" if years_against else "")
 
     @property
     def kinds(self) -> str:

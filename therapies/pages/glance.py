@@ -1,15 +1,16 @@
 """The one table that is contents, summary, counts and gaps of a record's page."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publication.presentation import Judged, SourceLine
 from sources.wording import capital, code_in_words, date_in_words
 from therapies.absences import counted
-from therapies.choices import Certainty, EffectDirection, Topic
+from therapies.choices import Certainty, Course, EffectDirection, Topic
+from therapies.pages.marks import CERTAINTY
 from therapies.pages.sections import Section
-from therapies.pages.statements import Told
+from therapies.pages.statements import Told, is_licence_of_nobody
 from therapies.parts_of_page import PREGNANCY
 from therapies.presentation import Names, mechanism_of
 from therapies.statements import Claim, subject_of
@@ -72,7 +73,7 @@ def _says(section: Section, names: Names) -> str:
     """The outcomes by what the sources say of them, the harms with serious ones first, or the
     values; otherwise the first statement, where it is short.
     """
-    claims = section.sound
+    claims = _in_order_of_page(section)
     if section.void and section.void >= section.statements:
         rest = " Sources disagree." if section.disputed else ""
         return f"Only retracted or withdrawn sources say so.{rest}"
@@ -82,12 +83,13 @@ def _says(section: Section, names: Names) -> str:
         told = list(_mechanisms(claims, names))
     else:
         told = list(_harms(claims)) or list(_values(claims, section.key))
+    told = told if any(map(_says_more, told)) else []
     at_odds = [name for saying in section.disputed for name in saying.subjects]
     told += _several(at_odds, "sources disagree on: ")
     if section.disputed and not at_odds:
         told.append("sources disagree")
     if not told and (first := _first_plain(section)):
-        told.append(f"“{first.text}”" if first.margin.is_quotation else first.text)
+        told.append(_whole(first))
     if section.void:
         rest = "rests" if section.void == 1 else "rest"
         of = f"{section.void} of {section.statements}"
@@ -95,12 +97,31 @@ def _says(section: Section, names: Names) -> str:
     return " ".join(map(_sentence, told)) or "In the sources’ words, below."
 
 
+def _in_order_of_page(section: Section) -> list[Claim]:
+    """Those on sound sources, as the part has their outcomes or harms one below the other."""
+    headings = [heading.subject.casefold() for heading in (*section.open, *section.folded)]
+    place = {subject: at for at, subject in reversed(list(enumerate(headings)))}
+    return sorted(
+        section.sound, key=lambda claim: place.get(subject_of(claim).casefold(), len(place))
+    )
+
+
 def _first_plain(section: Section) -> Told | None:
-    """The first statement, where it is short and plainly stated by a sound source."""
+    """The first statement, where it is short and stated by a sound source; one that is not plainly
+    stated only in the source's own words, beside which its mark stands.
+    """
     first = next((told for heading in section.open for told in heading.told), None)
     if first is None or len(first.text) > _SHORT:
         return None
-    return None if any(mark.kind not in _QUIET for mark in first.marks) else first
+    quiet = {*_QUIET, *CERTAINTY} if first.margin.is_quotation else _QUIET
+    return first if all(mark.kind in quiet for mark in first.marks) else None
+
+
+def _whole(told: Told) -> str:
+    """A statement itself, with the mark that it has."""
+    said = f"“{told.text}”" if told.margin.is_quotation else told.text
+    marks = [mark.text for mark in told.marks if mark.kind in CERTAINTY]
+    return f"{said} ({'; '.join(marks).lower()})" if marks else said
 
 
 def _sentence(words: str) -> str:
@@ -111,18 +132,20 @@ def _sentence(words: str) -> str:
 def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
     by_word: dict[str, list[str]] = {}
     for claim in claims:
-        if subject := subject_of(claim):
-            by_word.setdefault(_word_for(claim), []).append(subject)
-    for word in _in_order(by_word):
-        yield from _several(by_word[word], f"{word}: ")
+        if subject_of(claim):
+            by_word.setdefault(_word_for(claim), []).append(_of_whom(claim))
+    yield from _by_word(by_word)
 
 
 _NAMED = "also named"
+_DENIED = "in the sources’ words, below"
+"""Of what a source denies: of an outcome or harm alone nobody could tell what it is."""
 _LESS = "less"
 """Of a harm that is told to be better."""
+_NOT_SURE = "not sure"
 _OF_CERTAINTY = {
-    Certainty.HEDGED: "not sure",
-    Certainty.NEGATED: "the source says no",
+    Certainty.HEDGED: _NOT_SURE,
+    Certainty.NEGATED: _DENIED,
     Certainty.INTENDED: "aims at",
 }
 
@@ -144,8 +167,8 @@ def _harms(claims: Iterable[Claim]) -> Iterator[str]:
     by_word: dict[str, list[str]] = {}
     grave: list[str] = []
     for claim in claims:
-        if subject := subject_of(claim):
-            word = _word_for(claim)
+        if subject_of(claim):
+            subject, word = _of_whom(claim), _word_for(claim)
             if word == EffectDirection.BETTER.label and claim["values"]["harm"]:
                 word = _LESS
             if word == _NAMED and _is_seen(claim):
@@ -155,12 +178,33 @@ def _harms(claims: Iterable[Claim]) -> Iterator[str]:
             told.append(subject)
     seen = {name.casefold() for name in grave}
     others = by_word.pop(EffectDirection.WORSE.label, [])
-    yield from _several(grave, "serious: ")
-    yield from _several(
-        [name for name in others if name.casefold() not in seen], "others: " if grave else ""
-    )
+    others = [name for name in others if name.casefold() not in seen]
+    yield from _several(grave, "called serious: ")
+    yield from _several(others, "also reported: " if grave else "")
+    yield from _by_word(by_word, surely=[*grave, *others])
+
+
+def _of_whom(claim: Claim) -> str:
+    """What a claim is on, and in which disease course, where its source speaks of one alone."""
+    courses = [course for course in claim["values"]["courses"] if course != Course.MS]
+    of = ", ".join(code_in_words(Course, course) for course in courses)
+    return f"{subject_of(claim)} ({of})" if of else subject_of(claim)
+
+
+def _by_word(by_word: Mapping[str, list[str]], surely: Collection[str] = ()) -> Iterator[str]:
+    """A line a word; what is surely said is not told to be unsure, too."""
+    sure = {name.casefold() for name in surely}
+    sure |= {name.casefold() for word in by_word.keys() & _SURE for name in by_word[word]}
     for word in _in_order(by_word):
-        yield from _several(by_word[word], f"{word}: ")
+        names = by_word[word]
+        if word == _NOT_SURE:
+            names = [name for name in names if name.casefold() not in sure]
+        yield from _several(names, f"{word}: ")
+
+
+def _says_more(words: str) -> bool:
+    """Whether a line says more than where to read on."""
+    return not words.startswith(_DENIED)
 
 
 def _is_seen(claim: Claim) -> bool:
@@ -172,9 +216,19 @@ def _is_seen(claim: Claim) -> bool:
     return bool(said) and claim["certainty"] == Certainty.STATED
 
 
+_SURE = frozenset({*map(str, EffectDirection.labels), _LESS})
+
+
 def _in_order(words: Iterable[str]) -> list[str]:
     order = [*map(str, EffectDirection.labels), _LESS, *_OF_CERTAINTY.values(), _NAMED]
     return sorted(words, key=order.index)
+
+
+_BY = {
+    Certainty.HEDGED: _NOT_SURE,
+    Certainty.NEGATED: "the source says no",
+    Certainty.INTENDED: "aims at",
+}
 
 
 def _mechanisms(claims: Iterable[Claim], names: Names) -> Iterator[str]:
@@ -183,11 +237,11 @@ def _mechanisms(claims: Iterable[Claim], names: Names) -> Iterator[str]:
     for claim in claims:
         if fact := mechanism_of(claim["values"], names):
             stated = claim["certainty"] == Certainty.STATED
-            word = "" if stated else _OF_CERTAINTY.get(claim["certainty"], _NAMED)
+            word = "" if stated else _BY.get(claim["certainty"], _NAMED)
             by_word.setdefault(word, []).append(fact.value)
     yield from _several(by_word.pop("", []))
-    for word in _in_order(by_word):
-        yield from _several(by_word[word], f"{word}: ")
+    for word in (*_BY.values(), _NAMED):
+        yield from _several(by_word.get(word, ()), f"{word}: ")
 
 
 def _values(claims: Iterable[Claim], topic: str) -> Iterator[str]:
@@ -201,6 +255,7 @@ def _values(claims: Iterable[Claim], topic: str) -> Iterator[str]:
         held = [value for value in AT_A_GLANCE if claim["values"][value.name]]
         if topic == Topic.INDICATION or any(value.group for value in held):
             said = ", ".join(value.in_words(claim["values"][value.name]) for value in held)
+            said += " (no regulator named)" if is_licence_of_nobody(claim) else ""
             found.setdefault(said)
     yield from _several(filter(None, found))
 

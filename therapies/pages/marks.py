@@ -1,11 +1,13 @@
 """What is not the normal case of a statement, as readers are told: by a word and a shape."""
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sources.wording import date_in_words
-from therapies.choices import Certainty
+from sources.wording import capital, date_in_words
+from therapies.choices import Certainty, EffectDirection, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,30 @@ CERTAINTY: Mapping[str, Mark] = {
     Certainty.INTENDED: Mark("intended", "An aim, not a result"),
 }
 """What is said of a statement that its source does not plainly state."""
+NO_DIFFERENCE = Mark("negated", "No difference found")
+ADVISED_AGAINST = Mark("negated", "The source advises against it")
+_ADVICE = re.compile(
+    r"\b(?:should|must|do|may|can) not\b|\bcannot be (?:used|given|taken)\b|\bcontra-?indicat"
+    r"|\bnot (?:be )?(?:recommended|advised|suitable)\b|\bavoid",
+    re.IGNORECASE,
+)
+_OF_USE = frozenset({Topic.INDICATION, Topic.ADMINISTRATION, Topic.MONITORING, Topic.SAFETY})
+
+
+def certainty_mark(claims: Sequence[Mapping[str, Any]]) -> Mark:
+    """Of claims of one sentence that its source does not plainly state. What it denies is that
+    there is a difference, or that people should do something; else the sentence itself has to tell.
+    """
+    certainty = claims[0]["certainty"]
+    if certainty == Certainty.NEGATED:
+        directions = {claim["values"]["effect_direction"] for claim in claims}
+        if directions == {EffectDirection.NO_DIFFERENCE}:
+            return NO_DIFFERENCE
+        if claims[0]["topic"] in _OF_USE and _ADVICE.search(claims[0]["text"]):
+            return ADVISED_AGAINST
+    return CERTAINTY.get(certainty, Mark(certainty, capital(certainty)))
+
+
 DISAGREE = Mark("disputed", "Sources disagree")
 PARTLY = Mark("partly", "Partly supported")
 NO_REGULATOR = Mark("plain", "No regulator named")

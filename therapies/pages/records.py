@@ -226,14 +226,22 @@ def _fate(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> 
         .first()
     )
     withdrawal = log.entry_at(tombstone.from_seq) if tombstone else None
-    return fate_of(number, current=row.version, withdrawal=withdrawal)
+    return fate_of(
+        number,
+        current=row.version,
+        withdrawal=withdrawal,
+        difference=kind.links(row.slug, snapshot).difference(number, row.version),
+    )
 
 
-def fate_of(version: int, *, current: int, withdrawal: Entry | None) -> Context:
-    """The same as templates want it; ``withdrawal`` is the entry that took the version back."""
+def fate_of(version: int, *, current: int, withdrawal: Entry | None, difference: str) -> Context:
+    """The same as templates want it; ``withdrawal`` is the entry that took the version back, and
+    ``difference`` where the current one is compared with it.
+    """
     return {
         "superseded": current > version,
         "current": current,
+        "difference": difference,
         "withdrawal": withdrawal,
         "withdrawn_at": moment(withdrawal.at) if withdrawal else None,
     }

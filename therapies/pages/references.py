@@ -162,11 +162,13 @@ def basis(references: Sequence[Reference]) -> str:
 
 
 def years(references: Sequence[Reference]) -> str:
-    """ "2008 to 2024", as far as the sources state a year."""
-    stated = sorted({reference.year for reference in references if reference.year})
-    if len(stated) < 2:
-        return "".join(stated)
-    return f"{stated[0]} to {stated[-1]}"
+    """ "2008 to 2024, 2 without a date"; empty where no source states a year."""
+    stated = sorted(reference.year for reference in references if reference.year)
+    if not stated:
+        return ""
+    first, last, without = stated[0], stated[-1], len(references) - len(stated)
+    span = first if first == last else f"{first} to {last}"
+    return f"{span}, {without} without a date" if without else span
 
 
 def _counted(kind: str, number: int) -> str:

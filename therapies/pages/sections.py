@@ -56,6 +56,14 @@ class Section:
         return sum(1 + len(told.folded) for heading in self.folded for told in heading.told)
 
     @property
+    def more_on(self) -> str:
+        """On what the folded ones are that nothing open is on."""
+        shown = {heading.subject for heading in self.open}
+        names = [heading.subject for heading in self.folded if heading.subject not in shown]
+        named = [f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() else name for name in names]
+        return ", ".join(filter(None, named))
+
+    @property
     def basis(self) -> str:
         return basis(self.sources)
 

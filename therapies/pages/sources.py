@@ -16,6 +16,7 @@ from therapies.choices import Certainty, Direction
 from therapies.pages import bibliography, citing, finding, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
+from therapies.pages.marks import certainty_mark
 from therapies.pages.snapshot import Snapshot
 from therapies.parts_of_page import label_of, part_of
 from therapies.published import PublishedClaim, PublishedEvidence
@@ -123,6 +124,14 @@ def in_use(
     return list(found.values())
 
 
+def _surely(claim: PublishedClaim) -> str:
+    """How sure its source is, in the words of the marks."""
+    shown = {"certainty": claim.certainty, "topic": claim.topic, "text": claim.text}
+    direction = claim.values.get("effect_direction", "")
+    mark = certainty_mark([{**shown, "values": {"effect_direction": direction}}])
+    return mark.text[:1].lower() + mark.text[1:]
+
+
 def _use(claim: PublishedClaim, row: PublishedEvidence, snapshot: Snapshot) -> Use:
     part = part_of(claim.subject_type, {"topic": claim.topic, "text": claim.text})
     plain = row.direction == Direction.SUPPORTS
@@ -132,9 +141,7 @@ def _use(claim: PublishedClaim, row: PublishedEvidence, snapshot: Snapshot) -> U
         record_type=claim.subject_type,
         subject_url=links.record(claim.subject_type, claim.subject_slug, snapshot.keep),
         part=label_of(claim.subject_type, part),
-        certainty=code_in_words(Certainty, claim.certainty)
-        if claim.certainty != Certainty.STATED
-        else "",
+        certainty="" if claim.certainty == Certainty.STATED else _surely(claim),
         text=claim.text if claim.text.split() != row.exact.split() else "",
         direction="" if plain else code_in_words(Direction, row.direction),
     )

@@ -12,12 +12,12 @@ from therapies import links
 from therapies.choices import Certainty, EffectDirection
 from therapies.pages.evidence import Margin, margin
 from therapies.pages.marks import (
-    CERTAINTY,
     DISAGREE,
     NO_REGULATOR,
     PARTLY,
     SINGLE,
     Mark,
+    certainty_mark,
     changed_on,
 )
 from therapies.pages.references import References
@@ -169,13 +169,12 @@ class Teller:
 
     def _marks(self, saying: Saying, found: Margin, *, void: bool) -> Iterator[Mark]:
         if saying.certainty != Certainty.STATED:
-            unknown = Mark(saying.certainty, capital(saying.certainty))
-            yield CERTAINTY.get(saying.certainty, unknown)
+            yield certainty_mark(saying.claims)
         if saying.is_disputed:
             yield DISAGREE
         if found.is_partial:
             yield PARTLY
-        if any(_is_licence_of_nobody(claim) for claim in saying.claims):
+        if any(is_licence_of_nobody(claim) for claim in saying.claims):
             yield NO_REGULATOR
         if since := [self._changed[c["id"]] for c in saying.claims if c["id"] in self._changed]:
             yield changed_on(max(since))
@@ -205,23 +204,28 @@ def _facts(claim: Claim, names: Names, certainty: str) -> Iterator[Fact]:
     """Its values in words but for what the heading says; a direction is the source's word."""
     values = {**claim["values"]}
     said = values.get("effect_direction")
-    hidden = {"effect_direction": ""}
+    hidden: dict[str, Any] = {"effect_direction": "", "serious": False}
     if values.get("harm"):
         hidden["harm"] = ""
         if folded(str(values.get("outcome"))) == folded(values["harm"]):
             hidden["outcome"] = ""
     elif values.get("outcome"):
         hidden["outcome"] = ""
-    denied = certainty == Certainty.NEGATED and said != EffectDirection.NO_DIFFERENCE
-    if said and certainty != Certainty.INTENDED and not denied:
+    # That a harm is one, and that there is no difference, its heading and its mark say.
+    silent = certainty in (Certainty.INTENDED, Certainty.NEGATED)
+    silent |= bool(values.get("harm")) and said == EffectDirection.WORSE
+    if said and not silent:
         hedged = certainty == Certainty.HEDGED
         label = "The source suggests" if hedged else "The source says"
         yield Fact(label, code_in_words(EffectDirection, said))
     shown: Mapping[str, Any] = {**values, **hidden}
+    if values.get("serious") and certainty != Certainty.INTENDED:
+        yield Fact("The source calls it", "serious")
     yield from claim_facts(shown, mechanism_of(values, names), certainty=certainty)
 
 
-def _is_licence_of_nobody(claim: Claim) -> bool:
+def is_licence_of_nobody(claim: Claim) -> bool:
+    """Whether it says that something is licensed, and not by whom."""
     values = claim["values"]
     return bool(values["status"] == "licensed" and not values["jurisdiction"])
 
