@@ -11,8 +11,15 @@ from tests.small_base import later, small_base
 
 pytestmark = pytest.mark.django_db
 
-PRESENT = re.compile(r"at entry \d+\.|\"\d+-[0-9a-f]{16}\"")
-"""What a page of the past says of the present, and the entity tag, which goes with it."""
+PRESENT = re.compile(
+    r"at entry \d+\.|'Content-Length': '\d+'|\"\d+-[0-9a-f]{16}\""
+    r"|\s*<p class=\"warning\" role=\"note\"><strong>Withdrawn since\..*?</p>"
+    r"| \[Withdrawn\]|  note = \{Withdrawn\},\n|N1  - Withdrawn\r\n|,\n *\"note\": \"Withdrawn\"",
+    re.DOTALL,
+)
+"""What a page of the past says of the present: where the log stands, that a record was withdrawn
+since, also in its citation; and the entity tag, which goes with it.
+"""
 
 
 def pages_of(client: Client, seq: int) -> dict[str, str]:
@@ -22,7 +29,7 @@ def pages_of(client: Client, seq: int) -> dict[str, str]:
     found = {}
     for address, status, text in crawl(client, starts):
         if f"as_of={seq}" in address and status == 200:
-            found[address] = PRESENT.sub("…", text)
+            found[address] = "".join(PRESENT.sub("", text).split())
     return found
 
 

@@ -81,7 +81,8 @@ def test_each_passage_is_marked_and_leads_to_its_claims(client: Client, record: 
     notes = texts(page, "ul", "margin")
     assert len(notes) == 2
     assert re.sub(r", the claim: [^·]+?…", "", notes[0]) == (
-        "Back to passage 1 Drug A, What it does Back to passage 2 Drug A, How it is given · the source is not sure"
+        "Back to passage 1 Drug A, What it does Back to passage 2 Drug A, How it is given "
+        "· the source is not sure"
     )
     assert notes[1].endswith("Drug A is safe.")
     assert texts(page, "sup") == [f"Claims on passage {n}" for n in "123"]

@@ -126,8 +126,8 @@ class Margin:
         found = self.sound or self.references
         if len(found) == 1:
             return found[0].kind_label
-        years = [reference.year for reference in found if reference.year]
-        newest = f" · newest {max(years)}" if years else ""
+        dated = [reference.year for reference in found if reference.year]
+        newest = f" · newest\u00a0{max(dated)}" if dated else ""
         only = {reference.kind for reference in found}
         if len(only) == 1 and only <= set(SourceKind.values):
             plural = basis(found).partition(" ")[2]
