@@ -39,8 +39,19 @@ LOOKED_AT = (
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
     "tests/journeys/test_hostile_log.py",
+    "tests/msportal/test_error_pages.py",
+    "tests/msportal/test_mistyped.py",
+    "tests/sources/citing/",
+    "tests/therapies/test_pages_cite.py",
+    "tests/therapies/test_pages_corrections.py",
+    "tests/therapies/test_pages_design.py",
+    "tests/therapies/test_pages_glance.py",
+    "tests/therapies/test_pages_source_texts.py",
+    "tests/therapies/test_pages_truth.py",
 )
-"""What is made of a page, which is the same page on both databases: on SQLite alone."""
+"""What is made of a page, which is the same page on both databases: on SQLite alone. What pages ask
+of a database is asked by the tests of records, lists, mechanisms and claims, on both.
+"""
 READING = ("tests/extraction/", "tests/therapies/drafting/test_ahead.py")
 """And what reads in processes, which reach no database either."""
 DATABASE_FIXTURES = frozenset({"database_copies", "database_copy", "db", "transactional_db"})
