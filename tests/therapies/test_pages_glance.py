@@ -64,7 +64,7 @@ WORSE, BETTER = {"effect_direction": "worse"}, {"effect_direction": "better"}
                 {"outcome": "Fatigue", **BETTER, "certainty": "hedged"},
                 {"outcome": "Walking", **BETTER, "certainty": "negated"},
             ],
-            "Better: relapses. Not sure: fatigue. In the sources’ words, below: walking.",
+            "Better: relapses. In the sources’ words, below: walking. Not sure: fatigue.",
         ),
         (
             [
@@ -96,6 +96,15 @@ def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]],
             "Called serious: infections. Also reported: rash. Also named: cough.",
         ),
         ([{"harm": "Rash", "frequency": "2%", "certainty": "hedged"}], "Not sure: rash."),
+        (
+            [
+                {"harm": "Rash", "frequency": "2%"},
+                {"harm": "Cough", **BETTER},
+                {"harm": "Rash", **WORSE, "certainty": "hedged"},
+                {"harm": "Cough", **WORSE, "certainty": "hedged"},
+            ],
+            "Rash. Less: cough. Not sure: cough.",
+        ),
         ([{"harm": "Rash", **WORSE, "certainty": "hedged"}], "Not sure: rash."),
         ([{"harm": "Rash", "certainty": "intended"}], "Aims at: rash."),
         ([{"harm": "Rash", "serious": True, "certainty": "negated"}], BELOW),

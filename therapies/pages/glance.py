@@ -1,7 +1,7 @@
 """The one table that is contents, summary, counts and gaps of a record's page."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from publication.presentation import Judged, SourceLine
@@ -21,6 +21,15 @@ _MOST_NAMED = 6
 _QUIET = {"single", "plain"}
 """Kinds of mark under which a statement is plainly stated all the same."""
 _WORD = re.compile(r"[A-Z][a-z]{2}")
+Said = tuple[str, str]
+"""An outcome or harm, and what is said of it in a word."""
+_NAMED = "also named"
+_DENIED = "in the sources’ words, below"
+"""Of what a source denies: of an outcome or harm alone nobody could tell what it is."""
+_LESS = "less"
+"""Of a harm that is told to be better."""
+_NOT_SURE = "not sure"
+_OF_CERTAINTY = {Certainty.NEGATED: _DENIED, Certainty.INTENDED: "aims at"}
 _SHORT = 120
 """Characters up to which a statement stands in the table itself: none is cut."""
 
@@ -131,23 +140,15 @@ def _sentence(words: str) -> str:
 
 def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
     by_word: dict[str, list[str]] = {}
+    unsure: list[Said] = []
     for claim in claims:
         if subject_of(claim):
-            by_word.setdefault(_word_for(claim), []).append(_of_whom(claim))
+            if claim["certainty"] == Certainty.HEDGED:
+                unsure.append((_of_whom(claim), _plainly(claim)))
+            else:
+                by_word.setdefault(_word_for(claim), []).append(_of_whom(claim))
     yield from _by_word(by_word)
-
-
-_NAMED = "also named"
-_DENIED = "in the sources’ words, below"
-"""Of what a source denies: of an outcome or harm alone nobody could tell what it is."""
-_LESS = "less"
-"""Of a harm that is told to be better."""
-_NOT_SURE = "not sure"
-_OF_CERTAINTY = {
-    Certainty.HEDGED: _NOT_SURE,
-    Certainty.NEGATED: _DENIED,
-    Certainty.INTENDED: "aims at",
-}
+    yield from _unsure(unsure, by_word)
 
 
 def _word_for(claim: Claim) -> str:
@@ -155,33 +156,44 @@ def _word_for(claim: Claim) -> str:
     direction, certainty = claim["values"]["effect_direction"], claim["certainty"]
     if certainty == Certainty.NEGATED and direction == EffectDirection.NO_DIFFERENCE:
         return str(EffectDirection.NO_DIFFERENCE.label)
-    if certainty != Certainty.STATED:
-        return _OF_CERTAINTY.get(certainty, _NAMED)
-    if direction in EffectDirection.values:
-        return code_in_words(EffectDirection, direction)
-    return _NAMED
+    return (
+        _plainly(claim) if certainty == Certainty.STATED else _OF_CERTAINTY.get(certainty, _NAMED)
+    )
+
+
+def _plainly(claim: Claim) -> str:
+    """The same if its source were sure."""
+    values = claim["values"]
+    direction = values["effect_direction"]
+    if direction not in EffectDirection.values:
+        is_seen = values["harm"] and (values["serious"] or values["frequency"])
+        return str(EffectDirection.WORSE.label) if is_seen else _NAMED
+    if values["harm"] and direction == EffectDirection.BETTER:
+        return _LESS
+    return code_in_words(EffectDirection, direction)
 
 
 def _harms(claims: Iterable[Claim]) -> Iterator[str]:
     """Serious ones first, then others that come with it; what is told otherwise stands apart."""
     by_word: dict[str, list[str]] = {}
     grave: list[str] = []
+    unsure: list[Said] = []
     for claim in claims:
-        if subject_of(claim):
-            subject, word = _of_whom(claim), _word_for(claim)
-            if word == EffectDirection.BETTER.label and claim["values"]["harm"]:
-                word = _LESS
-            if word == _NAMED and _is_seen(claim):
-                word = str(EffectDirection.WORSE.label)
-            more = word == EffectDirection.WORSE.label
-            told = grave if more and claim["values"]["serious"] else by_word.setdefault(word, [])
-            told.append(subject)
+        if not subject_of(claim):
+            continue
+        if claim["certainty"] == Certainty.HEDGED:
+            unsure.append((_of_whom(claim), _plainly(claim)))
+            continue
+        word = _word_for(claim)
+        is_grave = word == EffectDirection.WORSE.label and claim["values"]["serious"]
+        (grave if is_grave else by_word.setdefault(word, [])).append(_of_whom(claim))
     seen = {name.casefold() for name in grave}
     others = by_word.pop(EffectDirection.WORSE.label, [])
     others = [name for name in others if name.casefold() not in seen]
     yield from _several(grave, "called serious: ")
     yield from _several(others, "also reported: " if grave else "")
-    yield from _by_word(by_word, surely=[*grave, *others])
+    yield from _by_word(by_word)
+    yield from _unsure(unsure, by_word | {str(EffectDirection.WORSE.label): [*grave, *others]})
 
 
 def _of_whom(claim: Claim) -> str:
@@ -191,32 +203,21 @@ def _of_whom(claim: Claim) -> str:
     return f"{subject_of(claim)} ({of})" if of else subject_of(claim)
 
 
-def _by_word(by_word: Mapping[str, list[str]], surely: Collection[str] = ()) -> Iterator[str]:
-    """A line a word; what is surely said is not told to be unsure, too."""
-    sure = {name.casefold() for name in surely}
-    sure |= {name.casefold() for word in by_word.keys() & _SURE for name in by_word[word]}
+def _by_word(by_word: Mapping[str, list[str]]) -> Iterator[str]:
     for word in _in_order(by_word):
-        names = by_word[word]
-        if word == _NOT_SURE:
-            names = [name for name in names if name.casefold() not in sure]
-        yield from _several(names, f"{word}: ")
+        yield from _several(by_word[word], f"{word}: ")
+
+
+def _unsure(unsure: Iterable[Said], surely: Mapping[str, list[str]]) -> Iterator[str]:
+    """What is doubted, but for what another source surely says the very same of."""
+    sure = {(name.casefold(), word) for word, names in surely.items() for name in names}
+    left = [name for name, word in unsure if (name.casefold(), word) not in sure]
+    yield from _several(left, f"{_NOT_SURE}: ")
 
 
 def _says_more(words: str) -> bool:
     """Whether a line says more than where to read on."""
     return not words.startswith(_DENIED)
-
-
-def _is_seen(claim: Claim) -> bool:
-    """Whether its source plainly says how often the harm is, or that it is serious, though not
-    that it is more than without.
-    """
-    values = claim["values"]
-    said = values["harm"] and (values["serious"] or values["frequency"])
-    return bool(said) and claim["certainty"] == Certainty.STATED
-
-
-_SURE = frozenset({*map(str, EffectDirection.labels), _LESS})
 
 
 def _in_order(words: Iterable[str]) -> list[str]:
