@@ -52,6 +52,13 @@ LOOKED_AT = (
 """What is made of a page, which is the same page on both databases: on SQLite alone. What pages ask
 of a database is asked by the tests of records, lists, mechanisms and claims, on both.
 """
+SECOND = (
+    "tests/attacks/test_web_role.py",
+    "tests/journeys/test_web_role.py",
+    "tests/msportal/test_roles.py",
+    "tests/msportal/test_verify.py",
+)
+"""What waits on PostgreSQL until SQLite is done, which has fewer tests: both cores have work."""
 READING = ("tests/extraction/", "tests/therapies/drafting/test_ahead.py")
 """And what reads in processes, which reach no database either."""
 DATABASE_FIXTURES = frozenset({"database_copies", "database_copy", "db", "transactional_db"})

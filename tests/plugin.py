@@ -99,9 +99,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if timed or item.nodeid.startswith(lanes.WIDE):
             item.add_marker("wide")
     if not os.environ["DATABASE_URL"].startswith("sqlite"):
-        once = [item for item in items if _needs_no_database(item)]
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if not _needs_no_database(item)]
+        apart = [item for item in items if _needs_no_database(item) or not _is_in_part(item)]
+        config.hook.pytest_deselected(items=apart)
+        left = set(items).difference(apart)
+        items[:] = [item for item in items if item in left]
+
+
+def _is_in_part(item: pytest.Item) -> bool:
+    """Whether it is of the part of the tests that this run is, if it is one."""
+    part = os.environ.get("TEST_PART")
+    return part is None or (part == "second") == item.nodeid.startswith(lanes.SECOND)
 
 
 def _needs_no_database(item: pytest.Item) -> bool:

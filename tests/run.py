@@ -1,7 +1,7 @@
 """``python -m tests.run [fast|whole|long]``: one lane of the tests; further arguments go to pytest.
 
 *whole*, which is the default, and *long* run on SQLite and, beside it, on PostgreSQL where it is
-found; the run on PostgreSQL is printed when the other is done. Without PostgreSQL the reason is
+found, in two parts; these are printed when the other is done. Without PostgreSQL the reason is
 printed, and under ``REQUIRE_ALL_PARTS=1`` that is a failure. *fast* runs on SQLite alone, on both
 cores. Exit status: 0 when all passed, else that of the first run that did not.
 
@@ -25,6 +25,10 @@ LANES: dict[str, list[str]] = {
 }
 
 
+NOTHING_RAN = 5
+"""Pytest's exit status when no test was left."""
+
+
 def main(arguments: Sequence[str]) -> int:
     lane, rest = "whole", list(arguments)
     if rest and rest[0] in LANES:
@@ -41,25 +45,45 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _on_both(command: Sequence[str]) -> int:
-    with tempfile.TemporaryFile() as output:
-        beside = subprocess.Popen(
+    """On PostgreSQL beside SQLite, which is done sooner: a part waits for its core."""
+    started: list[Beside] = []
+    try:
+        started.append(Beside(command, "first"))
+        status = subprocess.call(command)
+        started.append(Beside(command, "second"))
+        print("\nThe same tests on PostgreSQL, in two parts:", flush=True)
+        others = [beside.shown() for beside in started]
+        return status or max(others)
+    except KeyboardInterrupt:
+        for beside in started:
+            beside.end()
+        return 130
+
+
+class Beside:
+    """A part of the tests on PostgreSQL, in a process of its own that prints when it is done."""
+
+    def __init__(self, command: Sequence[str], part: str) -> None:
+        self._part = part
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
+        self._process = subprocess.Popen(
             [*command, "-p", "no:cacheprovider"],
-            env=os.environ | {"TEST_DATABASE": "postgresql"},
-            stdout=output,
+            env=os.environ | {"TEST_DATABASE": "postgresql", "TEST_PART": part},
+            stdout=self._output,
             stderr=subprocess.STDOUT,
         )
-        try:
-            status = subprocess.call(command)
-            print("\nThe same tests on PostgreSQL:", flush=True)
-            other = beside.wait()
-        except KeyboardInterrupt:
-            beside.terminate()
-            beside.wait()
-            return 130
-        output.seek(0)
-        sys.stdout.buffer.write(output.read())
+
+    def shown(self) -> int:
+        """Its exit status, when it is done and printed. The second part may be nothing."""
+        status = self._process.wait()
+        self._output.seek(0)
+        sys.stdout.buffer.write(self._output.read())
         sys.stdout.flush()
-    return status or other
+        return 0 if self._part == "second" and status == NOTHING_RAN else status
+
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.wait()
 
 
 def _seed(lane: str) -> int:

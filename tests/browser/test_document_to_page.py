@@ -125,7 +125,11 @@ def test_document_becomes_a_page_that_leads_back_to_it(browser: Browser, site: S
     reader.get_by_role("link", name="Ocrelizumab").first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Ocrelizumab")
     expect(reader.locator("q", has_text=SENTENCE).first).to_be_visible()
-    expect(reader.get_by_text(re.compile("Every quote checked by Reviewer Person"))).to_be_visible()
+    expect(
+        reader.get_by_text(
+            re.compile("Every quote checked and version 1 approved by Reviewer Person")
+        )
+    ).to_be_visible()
     reader.get_by_text(f"In context: {SENTENCE}").click()
     quote = reader.locator("mark", has_text=SENTENCE).first
     expect(quote).to_be_visible()

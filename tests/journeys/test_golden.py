@@ -113,7 +113,7 @@ def test_page_of_a_version_shows_what_was_approved(schema: int, client: Client) 
     assert "Brand name Ocrevus Also called anti-CD20 β-test" in said
     assert "Annualised relapse rate" in texts(shown, "h3")
     assert "Not stated in the 1 source read until" in said
-    assert "Every quote checked by Rob Reviewer" in said
+    assert "Every quote checked and version 1 approved by Rob Reviewer" in said
     if schema == 2:
         assert "Price band low" in said
         assert "Route inhaled" in said
