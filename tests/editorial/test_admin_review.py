@@ -14,7 +14,7 @@ from publication.models import Entry
 from tests.building import claim, evidence, publish, source_with_text, therapy
 from tests.html import texts
 from tests.small_base import small_base
-from tests.workroom import page, seen, signed_in, staff, superuser
+from tests.workroom import page, pressed, seen, signed_in, staff, superuser
 from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
@@ -354,3 +354,23 @@ def test_history_shows_versions_steps_and_contributors(
         "in review → approved",
     ):
         assert words in html
+
+
+@pytest.mark.parametrize(
+    ("action", "became"), [("recall", "draft"), ("revise", "draft"), ("reopen", "draft")]
+)
+def test_button_on_the_page_of_a_frozen_record_does_what_it_says(
+    editor: User, reviewer: User, record: Therapy, action: str, became: str
+) -> None:
+    if action == "revise":
+        for pair in record.pairs():
+            actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
+        digest = review.content_digest(record)
+        actions.approve(record, by=reviewer, digest=digest, note="Checked.")
+    elif action == "reopen":
+        actions.reject(record, by=reviewer, note="Too general.")
+    client = signed_in(editor)
+    posted = pressed(client.get(page(record, "change")).content.decode(), action)
+    assert posted is not None
+    answer = client.post(page(record, "act"), posted)
+    assert (answer.status_code, state(record)) == (302, became)
