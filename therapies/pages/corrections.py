@@ -1,7 +1,7 @@
 """What a record's earlier versions said and the one shown does not, until when and why."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,22 +45,31 @@ class Correction:
     """The id of the claim in its place; empty where there is none."""
 
 
-def earlier(entry: Entry) -> list[Entry]:
-    """The versions before an entry's, oldest first; not more than are looked at."""
+Told = tuple[Entry, Version]
+"""An entry, and what it says: read once, for a content is long."""
+
+
+def until(entry: Entry) -> list[Told]:
+    """The entry's version after those before it, oldest first and not more than are looked at; none
+    where it is the first.
+    """
     if entry.version == 1:
         return []
     rows = log.approvals(entry.record_type, entry.public_id).filter(seq__lt=entry.seq)
-    return list(reversed(rows.order_by("-seq")[:MOST_READ]))
+    found = [entry, *rows.order_by("-seq")[:MOST_READ]]
+    return [(one, Version(one.body)) for one in reversed(found)]
 
 
-def corrections(entry: Entry, before: list[Entry], links: Links) -> list[Correction]:
-    """What these earlier versions said and the entry's does not, the newest first; what was said
-    and taken back more than once is told once.
+def corrections(versions: Sequence[Told], links: Links) -> list[Correction]:
+    """What the earlier of these versions said and the last does not, the newest first; what was
+    said and taken back more than once is told once.
     """
-    shown = Version(entry.body)
+    if not versions:
+        return []
+    _, shown = versions[-1]
     found: dict[tuple[str, str, Held], tuple[Entry, Entry, TakenBack]] = {}
-    for one, other in pairwise([*before, entry]):
-        for back in taken_back(Version(one.body), Version(other.body), shown):
+    for (one, said), (other, then) in pairwise(versions):
+        for back in taken_back(said, then, shown):
             key = (back.said["text"], back.said.get("certainty", ""), back.values)
             found.pop(key, None)
             found[key] = one, other, back
@@ -69,12 +78,12 @@ def corrections(entry: Entry, before: list[Entry], links: Links) -> list[Correct
     return [_correction(*found, names, links) for found in newest]
 
 
-def changed_claims(entry: Entry, before: list[Entry]) -> dict[str, dt.datetime]:
-    """The ids of the claims that the entry made otherwise than the version before, and when."""
-    if not before:
+def changed_claims(versions: Sequence[Told]) -> dict[str, dt.datetime]:
+    """The ids of the claims that the last version made otherwise than the one before, and when."""
+    if not versions:
         return {}
-    ids = changed(Version(before[-1].body), Version(entry.body))
-    return dict.fromkeys(ids, moment(entry.at))
+    (_, before), (entry, shown) = versions[-2:]
+    return dict.fromkeys(changed(before, shown), moment(entry.at))
 
 
 def _correction(

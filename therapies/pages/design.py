@@ -15,6 +15,7 @@ from publication.entries import Entry
 from publication.present import present
 from sources.citing.items import of_work
 from therapies.choices import Certainty
+from therapies.corrections import Version
 from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import citing, log_lines, sources
@@ -104,19 +105,20 @@ _ACTING = (
 def _corrections(approved: Entry, links: Links) -> list[Correction]:
     """What the version before said and the one shown does not."""
     before = examples.entry(3, examples.BEFORE, note="An invented note.")
-    return corrections(approved, [before], links)
+    return corrections([(entry, Version(entry.body)) for entry in (before, approved)], links)
 
 
 def _passing_on(request: HttpRequest, approved: Entry) -> dict[str, Any]:
     """How a page is cited and shared; what is shared is the design page itself."""
     kept = f"https://example.org/{examples.INVENTED}page"
     page = citing.page_item(approved, kept, withdrawn=False)
+    works = [of_work(present(examples.CITED))]
+    files = [(made.label, f"#{NOTE}") for made in citing.FORMATS.values()]
     whole = request.build_absolute_uri(request.path)
     return {
         "cite": f"#{NOTE}",
         "kept": kept,
-        "parts": citing.parts_of_record("therapy", page, [of_work(present(examples.CITED))]),
-        "files": [(made.label, f"#{NOTE}") for made in citing.FORMATS.values()],
+        "parts": [(part, files) for part in citing.parts_of_record("therapy", page, works)],
         "share": share_links("What the marks mean – msportal", whole),
     }
 

@@ -15,7 +15,7 @@ from sources.citing.items import Item
 from therapies import links
 from therapies.absences import cited_sources
 from therapies.pages import citing
-from therapies.pages.corrections import changed_claims, corrections, earlier
+from therapies.pages.corrections import changed_claims, corrections, until
 from therapies.pages.glance import glance
 from therapies.pages.lists import claim_counts
 from therapies.pages.references import References, basis, years
@@ -35,15 +35,15 @@ def subject(
     """The content of an entry; what it refers to is named as it was at ``seq``."""
     body = entry.body
     names = Names.of([body], seq=seq, standing_seq=snapshot.seq, keep=snapshot.keep)
-    before = earlier(entry)
-    changed = changed_claims(entry, before)
+    versions = until(entry)
+    changed = changed_claims(versions)
     teller = teller_of(entry, names, alone=len(cited_sources(body)) < 2, changed=changed)
     own_links = links.Links(entry.record_type, body["slug"], snapshot.keep)
     content = content_of(entry, names, teller, own=own)
     return content | {
         "above": _above(table, body, seq, snapshot),
         "is_overdue": not snapshot.is_past and content["due"] < timezone.now(),
-        "corrections": corrections(entry, before, own_links),
+        "corrections": corrections(versions, own_links),
     }
 
 
