@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from publication import clock, fingerprint, limits, published, stored, writing
-from publication.actions import APPROVE
+from publication.actions import APPROVE, WITHDRAW
 from publication.anchors import Anchor
 from publication.canonical import canonical, digest
 from publication.entries import ENVELOPE, Entry, LogHead
@@ -218,6 +218,13 @@ def judgements_at(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """By entry number, who agreed to which pair."""
     rows = Entry.objects.filter(seq__in=set(numbers)).only("seq", "envelope")
     return {entry.seq: entry.judgement_list for entry in rows}
+
+
+def history(record_type: str, public_id: str) -> QuerySet[Entry]:
+    """The entries that approved the record's versions or took one back, oldest first."""
+    return Entry.objects.filter(
+        record_type=record_type, public_id=public_id, action__in=(APPROVE, WITHDRAW)
+    ).order_by("seq")
 
 
 def entries(record_type: str, public_id: str) -> list[Entry]:

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from publication.folding import folded
 from therapies.absences import absences
-from therapies.statements import Claim, Saying, rests_on
+from therapies.statements import Claim, Saying, rests_on, subject_of
 from therapies.values import VALUES
 
 Body = Mapping[str, Any]
 """The content of a therapy or mechanism in today's shape."""
-Held = frozenset[tuple[str, str]]
-"""Names of values, each with a code, a text or an id that it holds."""
+Held = frozenset[tuple[str, str, str]]
+"""Values: of which outcome or harm (folded), their names, and a code, a text or an id each."""
 _Key = tuple[str, str]
 
 
@@ -23,15 +24,26 @@ _Key = tuple[str, str]
 class TakenBack:
     """What is not said any more of what one claim, or several of the same words, said."""
 
-    said: Claim
+    said: tuple[Claim, ...]
+    """The claims of the same words; none of an absence."""
     values: Held = frozenset()
     """Which of its values are not said any more, where its words are."""
     in_part: bool = False
     """Its words are said, and its passages bear them out no more than in part."""
     absence: str = ""
     """Instead of a claim: the topic of which it was said that the sources do not state it."""
+    words: str = ""
+    """In which an absence was asserted."""
     now: Claim | None = None
     """The claim of the version shown in which to look for it; None where nothing is there."""
+
+    @property
+    def text(self) -> str:
+        return str(self.said[0]["text"]) if self.said else self.words
+
+    @property
+    def certainty(self) -> str:
+        return str(self.said[0]["certainty"]) if self.said else ""
 
 
 class Version:
@@ -48,7 +60,7 @@ class Version:
     def lost(self, saying: Saying, place: Claim) -> Held:
         """The values of a saying that are not said of the same words, if these stand there."""
         words, _ = key = _key(place)
-        return _held(saying) - _held(self.said[key]) if words == saying.words else frozenset()
+        return _lost(saying, self.said[key]) if words == saying.words else frozenset()
 
     def says_again(self, saying: Saying) -> Claim | None:
         """Where to look for what a saying of another version said."""
@@ -66,13 +78,12 @@ def taken_back(before: Version, after: Version, shown: Version) -> Iterator[Take
             if then is None:
                 place = shown.says_again(saying)
                 values = shown.lost(saying, place) if place else frozenset()
-                yield TakenBack(saying.claims[0], values, now=place)
+                yield TakenBack(saying.claims, values, now=place)
             continue
-        kept = _held(now) | (_held(then) if then else frozenset())
-        values = _held(saying) - kept
+        values = _lost(saying, now) & (_lost(saying, then) if then else _held(saying))
         in_part = _is_less(saying, now) and (then is None or _is_less(saying, then))
         if values or in_part:
-            yield TakenBack(saying.claims[0], values, in_part, now=now.claims[0])
+            yield TakenBack(saying.claims, values, in_part, now=now.claims[0])
     yield from _absences(before, after, shown)
 
 
@@ -87,7 +98,7 @@ def changed(before: Version, shown: Version) -> Iterator[str]:
                 yield claim["id"]
             continue
         now, then = shown.said[key], Saying((was,))
-        if _held(then) - _held(now) or _is_less(then, now):
+        if _lost(then, now) or _is_less(then, now):
             yield claim["id"]
 
 
@@ -100,23 +111,37 @@ def _absences(before: Version, after: Version, shown: Version) -> Iterator[Taken
         on_it = (claim for claim in shown.body["claims"] if claim["topic"] == topic)
         overlooked = (c for c in on_it if not set(absence.sources).isdisjoint(rests_on(c)))
         if topic not in kept and (claim := next(overlooked, None)):
-            yield TakenBack({"text": absence.in_words}, absence=topic, now=claim)
+            yield TakenBack((), absence=topic, words=absence.in_words, now=claim)
 
 
 def _key(claim: Claim) -> _Key:
     return Saying((claim,)).words, claim["certainty"]
 
 
+def _lost(before: Saying, after: Saying) -> Held:
+    """What is not said any more of the same outcome or harm; of one that is not named any more,
+    what is said of none.
+    """
+    held = _held(after)
+    named, anyhow = {on for on, _, _ in held}, {(name, item) for _, name, item in held}
+    return frozenset(
+        (on, name, item)
+        for on, name, item in _held(before)
+        if ((on, name, item) not in held if on in named else (name, item) not in anyhow)
+    )
+
+
 def _held(saying: Saying) -> Held:
-    return frozenset(held for claim in saying.claims for held in _of_claim(claim["values"]))
+    return frozenset(held for claim in saying.claims for held in _of_claim(claim))
 
 
-def _of_claim(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _of_claim(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    on = folded(subject_of(claim))
     for value in VALUES:
-        stored = values[value.name]
+        stored = claim["values"][value.name]
         items: Sequence[Any] = stored if isinstance(stored, list) else [stored] if stored else []
         for item in items:
-            yield value.name, item["id"] if isinstance(item, Mapping) else str(item)
+            yield on, value.name, item["id"] if isinstance(item, Mapping) else str(item)
 
 
 def _is_less(before: Saying, after: Saying) -> bool:

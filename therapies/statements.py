@@ -125,9 +125,12 @@ def subject_of(claim: Claim) -> str:
     return named if folded(named) else ""
 
 
-def rests_on(claim: Claim) -> tuple[str, ...]:
-    """The sources that support a claim, wholly or in part, each once."""
-    good = (item for item in claim["evidence"] if item["direction"] in FAVOURABLE)
+def rests_on(claim: Claim, *, wholly: bool = False) -> tuple[str, ...]:
+    """The sources that support a claim, wholly or in part, each once; ``wholly``: without those
+    that do so only in part.
+    """
+    wanted = {Direction.SUPPORTS} if wholly else FAVOURABLE
+    good = (item for item in claim["evidence"] if item["direction"] in wanted)
     return tuple(dict.fromkeys(item["source"]["id"] for item in good))
 
 

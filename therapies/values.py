@@ -221,6 +221,7 @@ VALUES: tuple[Value, ...] = (
         group="Status",
         needs=("status",),
         help="YYYY, YYYY-MM or YYYY-MM-DD.",
+        at_a_glance=True,
     ),
     Value(
         "mechanism",

@@ -173,12 +173,17 @@ def test_every_changed_claim_is_marked_however_many(client: Client, drug: Therap
     assert before(client)[0].count("Why:") == 5
 
 
-def test_day_and_reason_are_those_of_the_change_not_of_a_withdrawal(
+def test_what_was_withdrawn_was_said_until_then_and_both_reasons_are_told(
     client: Client, drug: Therapy
 ) -> None:
-    actions.withdraw(drug, by=person("reviewer"), note="All wrong?")
-    change(drug, "outcome", "We misread it.", text="D may help.")
-    assert "Why: “We misread it.”" in before(client)[0]
+    with on("2027-03-03T12:00:00Z"):
+        actions.withdraw(drug, by=person("reviewer"), note="All wrong?")
+    with on("2027-09-03T12:00:00Z"):
+        change(drug, "outcome", "We misread it.", text="D may help.")
+        (said,) = before(client)
+        assert said.startswith("Until 3 March 2027, in version 1")
+        assert "Why: “All wrong?”, then “We misread it.”" in said
+        assert marks(client) == ["Changed on 3 September 2027: D may help."]
 
 
 @pytest.mark.parametrize("fields", [
@@ -218,6 +223,38 @@ def test_absence_is_corrected_where_the_same_source_does_say_it(
     publish(drug, note="Overlooked.")
     told = "What is watched: Not stated in the 1 source read until"
     assert [told in said for said in before(client)] == ([True] if overlooked else [])
+
+
+@pytest.mark.parametrize("swapped", [True, False])
+def test_values_are_compared_by_the_outcome_that_they_are_of(
+    client: Client, drug: Therapy, swapped: bool
+) -> None:
+    drug = actions.revise(drug, by=person("editor"))
+    other = {"outcome": "Fatigue", "effect_direction": "worse" if swapped else "better"}
+    claim(drug, WORDS, source=Source.objects.get(), topic="outcome", **other)
+    publish(drug)
+    drug = actions.revise(drug, by=person("editor"))
+    Claim.objects.filter(therapy=drug, outcome="Relapses").update(effect_direction="worse")
+    if swapped:
+        Claim.objects.filter(therapy=drug, outcome="Fatigue").update(effect_direction="better")
+    publish(drug, note="The wrong way round.")
+    assert "change for the patient (Relapses): better" in before(client)[0]
+    assert ("change for the patient (Fatigue): worse" in before(client)[0]) == swapped
+    assert len(marks(client)) == 1
+
+
+def test_each_absence_that_was_overlooked_is_told(client: Client, drug: Therapy) -> None:
+    drug = actions.revise(drug, by=person("editor"))
+    not_stated(drug, "monitoring", "safety")
+    publish(drug)
+    drug = actions.revise(drug, by=person("editor"))
+    Therapy.objects.filter(pk=drug.pk).update(not_stated=[])
+    for topic in ("monitoring", "safety"):
+        claim(drug, WORDS, source=Source.objects.get(), topic=topic)
+    publish(drug)
+    (said,) = before(client)
+    assert "What is watched: Not stated" in said
+    assert "What it risks: Not stated" in said
 
 
 @pytest.fixture

@@ -59,9 +59,9 @@ def test_one_table_is_contents_summary_counts_and_gaps(client: Client, base: Bas
     assert f"Agreed by Rob Reviewer, {until} looked {until}" in table
     for gap in ("Pregnancy and children", "Who it is for", "What is watched", "What is not known"):
         assert f"{gap} {nobody}" in table
-    assert "How it is given Infusion. 1 statement" in table
+    assert "How it is given Supported in part: infusion. 1 statement" in table
     assert "How it acts B-cell depletion. 1 statement" in table
-    assert "Licence Licensed, FDA. 1 statement" in table
+    assert "Licence Licensed, FDA, 2017. 1 statement" in table
     assert "#outcome" in links(page)
     assert "#safety" not in links(page)  # a gap has no section
 

@@ -365,3 +365,49 @@ def test_evidence_of_a_claim_that_went_to_another_record_stays(
         publish(record)
     kept = PublishedEvidence.objects.current().filter(claim_id=row.public_id)
     assert kept.count() == 1
+
+
+def test_what_is_borne_out_in_part_is_not_told_plainly_and_settles_no_doubt(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    claim(drug, ONE, source=first, topic="outcome", outcome="Relapses", effect_direction="better",
+          direction="partly-supports")  # fmt: skip
+    claim(drug, TWO, source=second, topic="outcome", outcome="Relapses", certainty="hedged",
+          effect_direction="better")  # fmt: skip
+    table = glance(shown(client, drug))
+    assert "What it does Not sure: relapses. Supported in part: relapses." in table
+
+
+@pytest.mark.parametrize("text", [
+    "D is not contraindicated in pregnancy.", "Pregnancy is not a contraindication to D.",
+    "Breastfeeding need not be avoided.", "You do not need to stop D.",
+    "D infusions do not cause liver injury.", "Most people do not develop PML.",
+    "Symptoms may not return.", "PML cannot be avoided.", "D should not be stopped abruptly.",
+    "Nobody who avoided the sun had it.",
+])  # fmt: skip
+def test_no_advice_is_read_into_a_no(client: Client, drug: Therapy, text: str) -> None:
+    source = work("Third", text)
+    claim(drug, text, source=source, topic="safety", certainty="negated")
+    assert "advises against" not in text_of(shown(client, drug))
+
+
+@pytest.mark.parametrize("text", [
+    "D should not be used in pregnancy.", "D must never be given to children.",
+    "D should never be given.", "It shouldn’t be used.", "D is strictly contraindicated in MS.",
+    "Alcohol should be avoided.", "D is not recommended.", "Do not take D.",
+])  # fmt: skip
+def test_advice_against_a_use_is_told(client: Client, drug: Therapy, text: str) -> None:
+    source = work("Third", text)
+    claim(drug, text, source=source, topic="indication", certainty="negated")
+    assert "The source advises against it" in texts(shown(client, drug), "p", "mark")
+
+
+def test_a_no_among_plain_values_is_pointed_to(
+    client: Client, drug: Therapy, first: Source, second: Source
+) -> None:
+    claim(drug, ONE, source=first, topic="status", status="licensed", jurisdiction="EMA",
+          status_date="2010")  # fmt: skip
+    claim(drug, TWO, source=second, topic="status", status="licensed", jurisdiction="FDA",
+          certainty="negated")  # fmt: skip
+    table = glance(shown(client, drug))
+    assert "Licence Licensed, EMA, 2010. A source’s no stands below." in table

@@ -3,16 +3,20 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from typing import Any
 
 from publication import log
+from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry
+from publication.folding import folded
 from sources.wording import capital, code_in_words
 from therapies.choices import Certainty
-from therapies.corrections import Held, TakenBack, Version, changed, taken_back
+from therapies.corrections import TakenBack, Version, changed, taken_back
 from therapies.links import Links
 from therapies.parts_of_page import label_of
 from therapies.published import PublishedMechanism
+from therapies.statements import subject_of
 from therapies.values import VALUES, Form
 from therapies.wording import moment
 
@@ -32,8 +36,8 @@ class Correction:
     """The last one that said it."""
     url: str
     until: dt.datetime
-    why: str
-    """The note of who approved what came then."""
+    why: tuple[str, ...]
+    """The notes of who took the version back, if somebody did, and who approved what came then."""
     said: str
     sure: str
     """How sure its source was said to be, where that was not plainly stated or is not any more."""
@@ -45,8 +49,15 @@ class Correction:
     """The id of the claim in its place; empty where there is none."""
 
 
-Told = tuple[Entry, Version]
-"""An entry, and what it says: read once, for a content is long."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A version, what it says (read once, for a content is long), and the entry that took it back,
+    if one did.
+    """
+
+    entry: Entry
+    says: Version
+    withdrawal: Entry | None = None
 
 
 def until(entry: Entry) -> list[Told]:
@@ -55,9 +66,14 @@ def until(entry: Entry) -> list[Told]:
     """
     if entry.version == 1:
         return []
-    rows = log.approvals(entry.record_type, entry.public_id).filter(seq__lt=entry.seq)
-    found = [entry, *rows.order_by("-seq")[:MOST_READ]]
-    return [(one, Version(one.body)) for one in reversed(found)]
+    rows = log.history(entry.record_type, entry.public_id).filter(seq__lt=entry.seq)
+    before = list(rows.order_by("-seq")[: 2 * MOST_READ])
+    withdrawn = {one.version: one for one in before if one.action == WITHDRAW}
+    approved = [one for one in before if one.action == APPROVE][:MOST_READ]
+    return [
+        Told(one, Version(one.body), withdrawn.get(one.version))
+        for one in (*reversed(approved), entry)
+    ]
 
 
 def corrections(versions: Sequence[Told], links: Links) -> list[Correction]:
@@ -66,13 +82,13 @@ def corrections(versions: Sequence[Told], links: Links) -> list[Correction]:
     """
     if not versions:
         return []
-    _, shown = versions[-1]
-    found: dict[tuple[str, str, Held], tuple[Entry, Entry, TakenBack]] = {}
-    for (one, said), (other, then) in pairwise(versions):
-        for back in taken_back(said, then, shown):
-            key = (back.said["text"], back.said.get("certainty", ""), back.values)
+    shown = versions[-1].says
+    found: dict[Any, tuple[Told, Entry, TakenBack]] = {}
+    for one, other in pairwise(versions):
+        for back in taken_back(one.says, other.says, shown):
+            key = (back.text, back.certainty, back.absence, back.in_part, back.values)
             found.pop(key, None)
-            found[key] = one, other, back
+            found[key] = one, other.entry, back
     newest = list(reversed(found.values()))[:MOST_TOLD]
     names = _names(held for _, _, back in newest for held in back.values)
     return [_correction(*found, names, links) for found in newest]
@@ -82,22 +98,23 @@ def changed_claims(versions: Sequence[Told]) -> dict[str, dt.datetime]:
     """The ids of the claims that the last version made otherwise than the one before, and when."""
     if not versions:
         return {}
-    (_, before), (entry, shown) = versions[-2:]
-    return dict.fromkeys(changed(before, shown), moment(entry.at))
+    before, now = versions[-2:]
+    return dict.fromkeys(changed(before.says, now.says), moment(now.entry.at))
 
 
-def _correction(
-    last: Entry, then: Entry, back: TakenBack, names: Names, links: Links
-) -> Correction:
-    said = back.said["text"]
+def _correction(told: Told, then: Entry, back: TakenBack, names: Names, links: Links) -> Correction:
+    """Readers were told it until the version was withdrawn, where it was, or the next one came."""
+    said, last = back.text, told.entry
+    ended = told.withdrawal or then
+    why = [then.note] if ended is then else [ended.note, then.note]
     if back.absence:
         said = f"{label_of(last.record_type, back.absence)}: {said}"
     now = back.now["text"] if back.now else ""
     return Correction(
         version=last.version,
         url=links.version(last.version),
-        until=moment(then.at),
-        why=then.note,
+        until=moment(ended.at),
+        why=tuple(why),
         said=said,
         sure=_sure(back),
         values=tuple(_values(back, names)),
@@ -107,7 +124,7 @@ def _correction(
 
 
 def _sure(back: TakenBack) -> str:
-    certainty = back.said.get("certainty", "")
+    certainty = back.certainty
     is_other = back.now is not None and back.now["certainty"] != certainty
     told = certainty and (is_other or certainty != Certainty.STATED)
     return capital(code_in_words(Certainty, certainty)) if told else ""
@@ -116,21 +133,24 @@ def _sure(back: TakenBack) -> str:
 def _values(back: TakenBack, names: Names) -> Iterator[str]:
     if back.in_part:
         yield "supported as a whole"
-    for value in VALUES:
-        items = [item for name, item in back.values if name == value.name]
+    called = {folded(subject_of(claim)): subject_of(claim) for claim in back.said}
+    for value, on in product(VALUES, called):
+        items = [item for of, name, item in back.values if (of, name) == (on, value.name)]
         if not items:
             continue
         if value.form == Form.RECORD:
             told = ", ".join(sorted(names.get(item, "one that is not public") for item in items))
         else:
             told = value.in_words(items if value.form == Form.CODES else items[0])
-        yield f"{value.label}: {told}"
+        is_name = value.name in ("harm", "outcome")
+        of_which = f" ({called[on]})" if len(called) > 1 and on and not is_name else ""
+        yield f"{value.label}{of_which}: {told}"
 
 
-def _names(held: Iterator[tuple[str, str]]) -> Names:
+def _names(held: Iterator[tuple[str, str, str]]) -> Names:
     """What the mechanisms among these are called now."""
     records = {value.name for value in VALUES if value.form == Form.RECORD}
-    ids = {item for name, item in held if name in records}
+    ids = {item for _, name, item in held if name in records}
     if not ids:
         return {}
     rows = PublishedMechanism.objects.current().filter(public_id__in=ids, withdrawn=False)

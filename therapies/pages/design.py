@@ -22,7 +22,7 @@ from therapies.pages import citing, log_lines, sources
 from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
-from therapies.pages.corrections import Correction, corrections
+from therapies.pages.corrections import Correction, Told, corrections
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
 from therapies.pages.kinds import THERAPY
@@ -105,7 +105,7 @@ _ACTING = (
 def _corrections(approved: Entry, links: Links) -> list[Correction]:
     """What the version before said and the one shown does not."""
     before = examples.entry(3, examples.BEFORE, note="An invented note.")
-    return corrections([(entry, Version(entry.body)) for entry in (before, approved)], links)
+    return corrections([Told(entry, Version(entry.body)) for entry in (before, approved)], links)
 
 
 def _passing_on(request: HttpRequest, approved: Entry) -> dict[str, Any]:

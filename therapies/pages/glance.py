@@ -1,7 +1,7 @@
 """The one table that is contents, summary, counts and gaps of a record's page."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publication.presentation import Judged, SourceLine
@@ -25,7 +25,9 @@ Said = tuple[str, str]
 """An outcome or harm, and what is said of it in a word."""
 _NAMED = "also named"
 _DENIED = "in the sources’ words, below"
-"""Of what a source denies: of an outcome or harm alone nobody could tell what it is."""
+"""Of what a source denies, and of a harm in an aim: of its name alone nobody could tell what is
+said of it.
+"""
 _LESS = "less"
 """Of a harm that is told to be better."""
 _NOT_SURE = "not sure"
@@ -93,6 +95,7 @@ def _says(section: Section, names: Names) -> str:
     else:
         told = list(_harms(claims)) or list(_values(claims, section.key))
     told = told if any(map(_says_more, told)) else []
+    told += _several(_names_of(section, names), "supported in part: ")
     at_odds = [name for saying in section.disputed for name in saying.subjects]
     told += _several(at_odds, "sources disagree on: ")
     if section.disputed and not at_odds:
@@ -104,6 +107,15 @@ def _says(section: Section, names: Names) -> str:
         of = f"{section.void} of {section.statements}"
         told.append(f"{of} {rest} only on a retracted or withdrawn source")
     return " ".join(map(_sentence, told)) or "In the sources’ words, below."
+
+
+def _names_of(section: Section, names: Names) -> Iterator[str]:
+    """What the claims are on that are borne out in part: outcome or harm, mechanism, values."""
+    for claim in section.partial:
+        if fact := mechanism_of(claim["values"], names):
+            yield fact.value
+        else:
+            yield from [subject_of(claim)] if subject_of(claim) else _values([claim], section.key)
 
 
 def _in_order_of_page(section: Section) -> list[Claim]:
@@ -156,9 +168,11 @@ def _word_for(claim: Claim) -> str:
     direction, certainty = claim["values"]["effect_direction"], claim["certainty"]
     if certainty == Certainty.NEGATED and direction == EffectDirection.NO_DIFFERENCE:
         return str(EffectDirection.NO_DIFFERENCE.label)
-    return (
-        _plainly(claim) if certainty == Certainty.STATED else _OF_CERTAINTY.get(certainty, _NAMED)
-    )
+    if certainty == Certainty.STATED:
+        return _plainly(claim)
+    if certainty == Certainty.INTENDED and claim["values"]["harm"]:
+        return _DENIED  # nobody aims at a harm
+    return _OF_CERTAINTY.get(certainty, _NAMED)
 
 
 def _plainly(claim: Claim) -> str:
@@ -245,7 +259,7 @@ def _mechanisms(claims: Iterable[Claim], names: Names) -> Iterator[str]:
         yield from _several(by_word.get(word, ()), f"{word}: ")
 
 
-def _values(claims: Iterable[Claim], topic: str) -> Iterator[str]:
+def _values(claims: Sequence[Claim], topic: str) -> Iterator[str]:
     """What plain statements have in values, a line a statement, each once; the disease course says
     something by itself only of who it is for.
     """
@@ -259,6 +273,8 @@ def _values(claims: Iterable[Claim], topic: str) -> Iterator[str]:
             said += " (no regulator named)" if is_licence_of_nobody(claim) else ""
             found.setdefault(said)
     yield from _several(filter(None, found))
+    if any(found) and any(claim["certainty"] == Certainty.NEGATED for claim in claims):
+        yield "a source’s no stands below"
 
 
 def _several(names: Iterable[str], before: str = "") -> Iterator[str]:

@@ -28,11 +28,15 @@ CERTAINTY: Mapping[str, Mark] = {
 """What is said of a statement that its source does not plainly state."""
 NO_DIFFERENCE = Mark("negated", "No difference found")
 ADVISED_AGAINST = Mark("negated", "The source advises against it")
+_TREATED = r"(?:used|given|taken|started|administered|prescribed|offered|infused|injected)"
 _ADVICE = re.compile(
-    r"\b(?:should|must|do|may|can) not\b|\bcannot be (?:used|given|taken)\b|\bcontra-?indicat"
-    r"|\bnot (?:be )?(?:recommended|advised|suitable)\b|\bavoid",
+    rf"\b(?:should|must|may|can) ?(?:not|never) be {_TREATED}\b|\bshould never be {_TREATED}\b"
+    rf"|\b(?:shouldn|mustn|can)[’']t be {_TREATED}\b|^do not (?:use|take|give|start)\b"
+    r"|\b(?:is|are|remains?) (?:\w+ly )?contra-?indicated\b|\b(?:is|are) not recommended\b"
+    r"|^(?:it )?(?:should|must) be avoided\b|\b(?:should|must) be avoided\b",
     re.IGNORECASE,
 )
+"""How a source advises against a use; each is whole, so that no "not" before it turns it round."""
 _OF_USE = frozenset({Topic.INDICATION, Topic.ADMINISTRATION, Topic.MONITORING, Topic.SAFETY})
 
 

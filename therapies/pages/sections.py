@@ -29,7 +29,9 @@ class Section:
     folded: tuple[Heading, ...]
     sayings: tuple[Saying, ...]
     sound: tuple[Claim, ...] = ()
-    """Those that rest on a sound source, and whose sentence nothing disputes."""
+    """Those that a sound source bears out as a whole, and whose sentence nothing disputes."""
+    partial: tuple[Claim, ...] = ()
+    """Those of the rest that a sound source bears out in part."""
     disputed: tuple[Saying, ...] = ()
     sources: tuple[Reference, ...] = ()
     """On which its statements rest."""
@@ -105,19 +107,18 @@ def _told(record_type: str, key: str, claims: Sequence[Claim], teller: Teller) -
     void = [saying for saying in said if references.void(saying.sources)]
     ids = dict.fromkeys(source for saying in said for source in saying.sources)
     every = (item["source"]["id"] for saying in said for item in saying.evidence)
+    undisputed = [claim for one in said if not one.is_disputed for claim in one.claims]
+    left = [claim for claim in undisputed if not references.void(rests_on(claim))]
+    whole = [claim for claim in left if not references.void(rests_on(claim, wholly=True))]
+    sound = [claim for claim in whole if rests_on(claim, wholly=True)]
     return Section(
         key=key,
         label=label,
         open=tuple(opened),
         folded=tuple(beneath),
         sayings=tuple(said),
-        sound=tuple(
-            claim
-            for one in said
-            if not one.is_disputed
-            for claim in one.claims
-            if not references.void(rests_on(claim))
-        ),
+        sound=tuple(sound),
+        partial=tuple(claim for claim in left if claim not in sound),
         disputed=tuple(one for one in said if one.is_disputed),
         sources=tuple(references.of(source) for source in ids),
         against=tuple(references.of(s) for s in dict.fromkeys(every) if s not in ids),
