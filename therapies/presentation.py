@@ -31,6 +31,8 @@ class Names:
     """What links add to stay at the state of the page."""
     keep_then: str = ""
     """The same for the state in which ``sources`` were so named."""
+    shown_now: frozenset[str] = frozenset()
+    """The public ids of those of which texts are shown today."""
 
     @classmethod
     def of(cls, bodies: Sequence[Body], *, seq: int, standing_seq: int, keep: str = "") -> "Names":
@@ -44,7 +46,10 @@ class Names:
         rows = PublishedMechanism.objects.as_of(seq).filter(public_id__in=named)
         mechanisms = {row.public_id: row for row in rows}
         then = keep if standing_seq == seq else f"?as_of={seq}"
-        return cls(sources, standings, mechanisms, keep, then)
+        shown = [public_id for public_id, row in sources.items() if row.shown_texts]
+        now = PublishedSource.objects.current().filter(public_id__in=shown, withdrawn=False)
+        ids = now.exclude(shown_texts="").values_list("public_id", flat=True) if shown else ()
+        return cls(sources, standings, mechanisms, keep, then, frozenset(ids))
 
     @property
     def of_ids(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from publication import limits
 from sources.actions import set_standing
 from sources.models import Passage, Source
 from tests.building import claim, document_of, person, publish, source_with_text, therapy
-from tests.html import attributes, links, texts
+from tests.html import attributes, links, text_of, texts
 from therapies.models import Claim, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +270,12 @@ def test_licence_that_was_wrong_ends_the_text_of_all_versions(
     record_of_it = client.get("/sources/an-open-review/v/1/")
     assert "Abstract" not in texts(record_of_it, "h2")
     assert [link for link in links(record_of_it) if "/text/" in link] == []
+    for path in ("v/1/", "?as_of=2", "v/1/?as_of=2"):
+        assert "Abstract" not in texts(client.get(f"/sources/an-open-review/{path}"), "dt")
+    for path in ("diff/1/2/", "diff/2/1/"):
+        assert "In short:" not in text_of(client.get(f"/sources/an-open-review/{path}"))
+    for path in ("v/1/", "?as_of=2"):
+        assert [x for x in links(client.get(f"/therapies/drug-a/{path}")) if "/text/" in x] == []
 
 
 def test_text_of_the_past_stays_what_it_was(client: Client, record: Therapy) -> None:

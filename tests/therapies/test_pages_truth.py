@@ -411,3 +411,32 @@ def test_a_no_among_plain_values_is_pointed_to(
           certainty="negated")  # fmt: skip
     table = glance(shown(client, drug))
     assert "Licence Licensed, EMA, 2010. A source’s no stands below." in table
+
+
+@pytest.mark.parametrize("rest", ["", "v/1/", "cite/", "v/1/cite/"])
+def test_look_back_at_what_was_withdrawn_and_came_back_says_so_too(
+    client: Client, drug: Therapy, first: Source, rest: str
+) -> None:
+    claim(drug, ONE, source=first, topic="outcome")
+    publish(drug)
+    actions.withdraw(drug, by=person("reviewer"), note="All wrong.")
+    publish(drug)
+    assert "All wrong." in text_of(client.get(f"/therapies/d/{rest}?as_of=2"))
+    if rest.startswith("v/1/cite"):
+        assert "[Withdrawn]" in texts(client.get(f"/therapies/d/{rest}"), "dl", "bibliography")[0]
+    assert "All wrong." not in text_of(client.get("/therapies/d/?as_of=4"))
+
+
+@pytest.mark.parametrize("rest", ["", "cite/"])
+def test_claim_of_the_past_says_that_its_record_was_withdrawn_since(
+    client: Client, drug: Therapy, first: Source, rest: str
+) -> None:
+    row = claim(drug, ONE, source=first, topic="outcome")
+    publish(drug)
+    path = f"/claims/{row.public_id}/{rest}?as_of=2"
+    assert "Withdrawn since." not in text_of(client.get(path))
+    actions.withdraw(drug, by=person("reviewer"), note="All wrong.")
+    page = client.get(path)
+    assert "Withdrawn since." in text_of(page)
+    if rest:
+        assert "[Withdrawn]" in texts(page, "dl", "bibliography")[0]

@@ -67,11 +67,13 @@ def page_item(entry: Entry, url: str, *, withdrawn: bool) -> Item:
         version=entry.version,
         day=entry.at[:10],
         url=url,
-        note=_note(entry, rests="Withdrawn" if withdrawn else ""),
+        note=_note(entry, _WITHDRAWN if withdrawn else ""),
     )
 
 
-def claim_item(entry: Entry, claim_id: str, title: str, url: str, *, is_void: bool) -> Item:
+def claim_item(
+    entry: Entry, claim_id: str, title: str, url: str, *, is_void: bool, withdrawn: bool
+) -> Item:
     """A claim as a part of a version; ``is_void``: nothing that it rests on stands any more."""
     return of_page(
         key=f"{SITE}-claim-{claim_id}-v{entry.version}",
@@ -80,7 +82,7 @@ def claim_item(entry: Entry, claim_id: str, title: str, url: str, *, is_void: bo
         day=entry.at[:10],
         url=url,
         part_of=entry.body["name"],
-        note=_note(entry, rests=_VOID if is_void else ""),
+        note=_note(entry, _VOID if is_void else "", _WITHDRAWN if withdrawn else ""),
     )
 
 
@@ -108,12 +110,13 @@ def work(entry: Entry, row: PublishedSource) -> Item:
     return of_work(entry.body, note="; ".join(notes))
 
 
+_DEMONSTRATION = "Demonstration: not approved by clinicians"
 _VOID = "Rests only on what was retracted or withdrawn"
+_WITHDRAWN = "Withdrawn"
 
 
-def _note(entry: Entry, *, rests: str) -> str:
-    notes = ["Demonstration: not approved by clinicians"] if entry.demonstration else []
-    return "; ".join([*notes, *([rests] if rests else [])])
+def _note(entry: Entry, *notes: str) -> str:
+    return "; ".join(filter(None, [_DEMONSTRATION if entry.demonstration else "", *notes]))
 
 
 def parts_of_record(record_type: str, page: Item, cites: Sequence[Item]) -> list[Part]:

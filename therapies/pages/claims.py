@@ -6,6 +6,7 @@ from django.shortcuts import render
 from publication import log
 from therapies import links
 from therapies.pages import citing, log_lines
+from therapies.pages.finding import gone_since
 from therapies.pages.kinds import KINDS
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.pages.subjects import teller_of
@@ -29,6 +30,8 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         "links": shown.links,
         "version_url": shown.links.version(row.version),
         "cite": links.cite_claim(claim_id, snapshot.keep),
+        "fate": None,
+        "gone_since": shown.gone_since,
         "noindex": snapshot.is_past,
     }
     return render(request, "claims/detail.html", context | snapshot.context())
@@ -48,6 +51,7 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
         citing.statement_title(shown.told.text, is_quotation=shown.told.margin.is_quotation),
         f"{request.build_absolute_uri(version)}#claim-{claim_id}",
         is_void=shown.told.is_void,
+        withdrawn=bool(shown.gone_since),
     )
     context = {
         "row": row,
@@ -55,6 +59,8 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
         "line": log_lines.line(shown.entry, shown.links),
         "back": links.claim(claim_id, snapshot.keep),
         "kept": told["URL"],
+        "fate": None,
+        "gone_since": shown.gone_since,
         "noindex": True,
     } | snapshot.context()
     parts = citing.parts_of_claim(told, citing.works(shown.references.ids, shown.names))
@@ -71,6 +77,7 @@ class _Shown:
 
     def __init__(self, row: PublishedClaim, snapshot: Snapshot) -> None:
         self.entry = log.entry_at(row.entry_seq)
+        self.gone_since = gone_since(KINDS[row.subject_type], row.subject_id, row.version, snapshot)
         self.stored = next(c for c in self.entry.body["claims"] if c["id"] == row.claim_id)
         self.names = Names.of(
             [{"claims": [self.stored]}],

@@ -135,7 +135,7 @@ def _fates(made: dict[str, Entry]) -> list[dict[str, Any]]:
 def _source(snapshot: Snapshot) -> dict[str, Any]:
     """A source's citation, the fields it was read from, and what is told from it."""
     entry = examples.entry(7, examples.CITED, note="An invented note.")
-    page = sources.stated(entry)
+    page = sources.stated(entry, entry.body)
     claims, evidence = [], []
     about = examples.entries()["approved"]
     for place, claim in enumerate(about.body["claims"][:3]):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -23,7 +24,7 @@ from therapies.pages import log_lines
 from therapies.pages.became import became
 from therapies.pages.kinds import KINDS, Kind, told_beside
 from therapies.pages.snapshot import Snapshot, public_page
-from therapies.wording import kind_label
+from therapies.wording import kind_label, moment
 
 MOST_ALIKE = 10
 """Records that an address which nobody has is answered with."""
@@ -133,6 +134,25 @@ def approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) 
     """The entry that approved a version, if there was one by then."""
     entry = log.approved_version(kind.record_type, row.public_id, number)
     return entry if entry and entry.seq <= snapshot.seq else None
+
+
+def gone_since(
+    kind: Kind, public_id: str, version: int, snapshot: Snapshot
+) -> dict[str, Any] | None:
+    """Of a look back at a version: that it was withdrawn later, or that its record is now."""
+    if not snapshot.is_past:
+        return None
+    tombstones = kind.table._default_manager.filter(
+        Q(version=version) | Q(to_seq=None),
+        public_id=public_id,
+        withdrawn=True,
+        from_seq__gt=snapshot.seq,
+    )
+    tombstone = tombstones.order_by("from_seq").first()
+    if tombstone is None:
+        return None
+    entry = log.entry_at(tombstone.from_seq)
+    return {"entry": entry, "at": moment(entry.at)}
 
 
 def moved(request: HttpRequest, path: str) -> HttpResponse:

@@ -15,8 +15,18 @@ from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import citing, linked_data, log_lines
 from therapies.pages.became import became
-from therapies.pages.finding import approved, as_it_is, as_it_was, find, meant, moved, named
+from therapies.pages.finding import (
+    approved,
+    as_it_is,
+    as_it_was,
+    find,
+    gone_since,
+    meant,
+    moved,
+    named,
+)
 from therapies.pages.kinds import Kind
+from therapies.pages.licensed import showable
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.presentation import Names
@@ -142,7 +152,7 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
         before, after = (approved(kind, row, number, snapshot) for number in (a, b))
         if before is None or after is None:
             return meant(request, [named(kind, row, snapshot)], snapshot)
-        bodies = before.body, after.body
+        bodies = showable(before.body), showable(after.body)
         names = Names.of(bodies, seq=snapshot.seq, standing_seq=snapshot.seq)
         context = {
             "row": row,
@@ -160,7 +170,8 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
 def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Context) -> HttpResponse:
     links: Links = context["links"]
     kept = request.build_absolute_uri(links.plain.version(entry.version))
-    withdrawn = bool(context["row"].withdrawn or context["gone_since"])
+    fate = context["fate"] or {}
+    withdrawn = bool(context["row"].withdrawn or context["gone_since"] or fate.get("withdrawal"))
     page = citing.page_item(entry, kept, withdrawn=withdrawn)
     parts = citing.parts_of_record(entry.record_type, page, works)
     name = f"{entry.body['slug']}-v{entry.version}"
@@ -180,22 +191,12 @@ def _common(
             "line": log_lines.line(entry, links),
             "cite": links.cite,
             "fate": None,
-            "gone_since": _gone_since(kind, row, snapshot),
+            "gone_since": gone_since(kind, row.public_id, entry.version, snapshot),
             "noindex": snapshot.is_past,
         }
         | became(row)
         | snapshot.context()
     )
-
-
-def _gone_since(kind: Kind, row: PublishedRecord, snapshot: Snapshot) -> Context | None:
-    """Of a look back: that the record was withdrawn since, and is so now."""
-    if not snapshot.is_past or row.withdrawn:
-        return None
-    now = kind.table._default_manager.filter(public_id=row.public_id, to_seq=None, withdrawn=True)
-    tombstone = now.first()
-    entry = log.entry_at(tombstone.from_seq) if tombstone else None
-    return {"entry": entry, "at": moment(entry.at)} if entry else None
 
 
 def _passed_on(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:

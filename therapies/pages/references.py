@@ -135,7 +135,7 @@ class References:
             doi=row.doi,
             work=row.url if row.url.startswith(("https://", "http://")) else "",
             is_void=is_void(self._names, source_id),
-            texts=() if row.withdrawn else tuple(lines(row.shown_texts)),
+            texts=tuple(lines(row.shown_texts)) if source_id in self._names.shown_now else (),
             texts_url=links.source_text(row.slug, self._names.keep_then),
         )
 

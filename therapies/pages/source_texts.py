@@ -11,8 +11,9 @@ from sources.quoting import Segment, Span
 from sources.wording import byline
 from therapies.pages import bibliography, records
 from therapies.pages.kinds import SOURCE
+from therapies.pages.licensed import showable
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.sources import Passage, lets_us_now, passages
+from therapies.pages.sources import Passage, passages
 
 Document = Mapping[str, Any]
 
@@ -68,11 +69,9 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     """The texts of a version, as far as we may show them now; the passages under claims that are
     public in the snapshot.
     """
-    body = entry.body
+    body = showable(entry.body)
     fields = {field.name: field for field in bibliography.fields(entry)}
     shown = [document for document in body["documents"] if document["text"]]
-    if shown and not lets_us_now(entry.public_id):
-        shown = []
     found = _texts(shown, passages(entry.public_id, snapshot)) if shown else []
     return {
         "texts": found,

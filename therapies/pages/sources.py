@@ -1,14 +1,13 @@
 """Pages of sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from publication import log
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
-from sources.licences import shows_text, terms
+from sources.licences import terms
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
@@ -16,6 +15,7 @@ from therapies.choices import Certainty, Direction
 from therapies.pages import bibliography, citing, finding, lists, records
 from therapies.pages.filters import SourceFilters
 from therapies.pages.kinds import SOURCE
+from therapies.pages.licensed import showable
 from therapies.pages.marks import certainty_mark
 from therapies.pages.snapshot import Snapshot
 from therapies.parts_of_page import label_of, part_of
@@ -61,25 +61,12 @@ class Passage:
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     """What a version states, without what its licence let us show and does not any more."""
-    shown = stated(entry)
-    if (shown["has_text"] or shown["abstract"]) and not lets_us_now(entry.public_id):
-        shown |= {"has_text": False, "abstract": []}
-    return shown
+    return stated(entry, showable(entry.body))
 
 
-def lets_us_now(public_id: str) -> bool:
-    """Whether the source is public and the licence that it states now lets us show its text: one
-    that was read wrongly, or was not theirs to give, ends that for all versions.
-    """
-    rows = PublishedSource.objects.current().filter(public_id=public_id, withdrawn=False)
-    row = rows.first()
-    return row is not None and shows_text(log.entry_at(row.approved_seq).body["licence"])
-
-
-def stated(entry: Entry) -> dict[str, Any]:
-    """What a version states, from its content alone."""
-    body = entry.body
-    fields = bibliography.fields(entry)
+def stated(entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
+    """What a version states, from its content alone; ``body`` is as much of it as is shown."""
+    fields = [field for field in bibliography.fields(entry) if body[field.name]]
     return {
         "authors": bibliography.authors(body),
         "fields": fields,
