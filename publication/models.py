@@ -4,11 +4,14 @@ from publication.contributions import Contribution
 from publication.entries import Entry, LogHead
 from publication.folded_by import FoldedBy
 from publication.published import PublishedAddress, PublishedSuccessor
+from publication.search.tables import Findable, KnownWord
 
 __all__ = [
     "Contribution",
     "Entry",
+    "Findable",
     "FoldedBy",
+    "KnownWord",
     "LogHead",
     "PublishedAddress",
     "PublishedSuccessor",

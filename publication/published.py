@@ -3,7 +3,7 @@
 A published table says which type of record it is of and what each action of the log means for it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -18,6 +18,7 @@ from publication.errors import ForeignContent, NoSuccessor
 from publication.folded_by import FoldedBy
 from publication.folding import words
 from publication.rights import APPEND, CHANGE
+from publication.search.tables import Find, Findable, KnownWord
 from publication.shapes import Shape
 from publication.triggers import Trigger, check
 
@@ -130,6 +131,11 @@ class PublishedRecord(Published):
         return [body["name"]]
 
     @classmethod
+    def finds(cls, entry: Entry) -> "Iterable[Find]":
+        """What readers find of an approved version: the record by its names, and its parts."""
+        yield Find(cls.record_type, entry.body["name"], tuple(cls.found_under(entry.body)[1:]))
+
+    @classmethod
     def log_actions(cls) -> Mapping[str, LogAction]:
         """By name, every action that the log may hold of this type; an upper app adds its own."""
         return {
@@ -167,6 +173,7 @@ class PublishedRecord(Published):
         PublishedSuccessor.end(entry)
         cls.close(entry)
         cls._default_manager.create(**columns)
+        Findable.write(entry, cls.finds(entry))
 
     @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:
@@ -190,7 +197,8 @@ class PublishedRecord(Published):
 
     @classmethod
     def fold_withdrawal(cls, entry: Entry) -> None:
-        """Leave a tombstone with the same columns."""
+        """Leave a tombstone with the same columns, which nobody finds."""
+        Findable.close(entry)
         cls.replace(entry, withdrawn=True)
 
     @classmethod
@@ -334,9 +342,14 @@ def tables() -> dict[str, type[PublishedRecord]]:
     return {table.record_type: table for table in found}
 
 
-def read_models() -> list[type[Published] | type[PublishedAddress]]:
-    """Every table that is a fold of the log."""
+def compared() -> list[type[Published] | type[PublishedAddress]]:
+    """Every table that equals a fresh fold of the log."""
     return [PublishedAddress, *(m for m in apps.get_models() if issubclass(m, Published))]
+
+
+def read_models() -> list[Any]:
+    """Every table that is folded from the log: those, and what readers find them by."""
+    return [*compared(), Findable, KnownWord]
 
 
 def reading_room() -> list[type[models.Model]]:

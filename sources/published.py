@@ -1,6 +1,6 @@
 """The public side of sources: rows folded from the log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -8,6 +8,7 @@ from django.db import models
 from publication.columns import Cut, in_lines
 from publication.entries import Entry
 from publication.published import LogAction, PublishedRecord, RecordQuerySet
+from publication.search.tables import Find
 from sources.choices import Standing
 from sources.shapes import SOURCE
 from sources.wording import byline
@@ -52,6 +53,13 @@ class PublishedSource(PublishedRecord):
             *map(byline, body["authors"]),
             body["container_title"],
         ]
+
+    @classmethod
+    def finds(cls, entry: Entry) -> Iterator[Find]:
+        """The work by its title, then by who wrote it, where it stands and its numbers."""
+        title, *others = cls.found_under(entry.body)
+        numbers = (entry.body[name] for name in ("doi", "pmid", "registry_id", "date", "publisher"))
+        yield Find(cls.record_type, title, texts=tuple(filter(None, (*others, *numbers))))
 
     @classmethod
     def log_actions(cls) -> Mapping[str, LogAction]:

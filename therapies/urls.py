@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path, re_path
 
-from therapies.pages import claims, mechanisms, source_texts, sources, therapies
+from therapies.pages import claims, mechanisms, search, source_texts, sources, therapies
 
 app_name = "pages"
 
 urlpatterns: list[URLPattern] = [
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search-suggest"),
     path("therapies/", therapies.therapies, name="therapies"),
     path("therapies/<slug:slug>/", therapies.therapy, name="therapy"),
     path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),

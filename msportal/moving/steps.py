@@ -15,6 +15,7 @@ from msportal.roles import keeping
 from publication import log, rules
 from publication.models import LogHead
 from publication.outage import CommitUnknown
+from publication.search import matching
 
 Tell = Callable[[str], object]
 
@@ -35,6 +36,7 @@ def move(config: dict[str, Any], *, tell: Tell, verified: Callable[[], bool]) ->
             number = _copy(going, source, target)
             target.check_constraints()
             rules.install(target)
+            matching.index_anew(target)
             if target.vendor == "postgresql":
                 keeping.grant(target)
             elif source.vendor == "postgresql":

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from msportal.moving import values
 from msportal.moving.errors import NotMoved, Unfit
+from publication.search.tables import FTS
 
 Row = tuple[Any, ...]
 
@@ -128,7 +129,8 @@ def of_the_project() -> list[Table]:
 def unknown(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of tables that are nothing of the project's."""
     known = {model._meta.db_table for model in _models()}
-    return sorted(set(connection.introspection.table_names()) - known)
+    names = set(connection.introspection.table_names()) - known
+    return sorted(name for name in names if not name.startswith(FTS))  # made anew on both sides
 
 
 def _fetched(cursor: CursorWrapper) -> Iterator[Row]:

@@ -26,6 +26,7 @@ from psycopg import sql
 
 from msportal.management.commands.move_to import heeded
 from msportal.moving import ends, tables
+from publication.search.tables import FTS
 from tests import roles
 from tests.databases import ROOT, Copies, PostgresqlCopies, run_manage
 from tests.servers import Site
@@ -108,7 +109,8 @@ def table_names(url: str) -> list[str]:
     if url.startswith("sqlite"):
         if not path_of(url).exists():
             return []
-        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        query += f"AND name NOT LIKE '{FTS}%'"
     else:
         query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
     with closing(connected(url)) as connection:

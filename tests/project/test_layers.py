@@ -24,12 +24,13 @@ BELOW = {
 PURE = (
     r"publication\.(?:actions|busy|canonical|difference|errors|faults|folding|rights)",
     r"publication\.(?:glyphs|limits|look_alikes|presentation|scripts|shapes|stored|unseen|writing)",
+    r"publication\.search\.(?:asked|marking|ranking|tokens)",
     r"editorial\.(?:errors|moves|pairs|states|typed)",
     r"extraction(?:\..+)?",
     r"sources\.(?:as_typed|bindings|choices|dates|licences|marking|quoting|sameness|shapes)",
     r"sources\.(?:whole_words|wording)",
     r"sources\.citing(?:\..+)?",
-    r"therapies\.(?:absences|bindings|choices|corrections|differences|likeness|names|parts_of_page|shapes)",
+    r"therapies\.(?:absences|bindings|choices|corrections|differences|known_names|likeness|names|parts_of_page|shapes)",
     r"therapies\.(?:statements|values|vocabulary)",
     r"therapies\.drafting\.(?:ahead|archives|inputs|reading|reading_process)",
 )

@@ -165,6 +165,8 @@ HIDDEN_WAYS = {
 OPENLY = {
     "publication.present": {"apps", "get_models"},
     "publication.published": {"apps", "get_models"},
+    # The words of FTS5 and of a GIN index, of which Django knows nothing.
+    "publication.search.matching": {"cursor", "execute"},
     "publication.triggers": {"related_model"},
     # A form field of django-filter's, and what it gives a filter.
     "therapies.pages.filters": {"extra"},
@@ -175,7 +177,7 @@ PACKAGES = re.compile(
     r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|"
     r"http(?:\.multipartparser)?|middleware\.(?:csrf|gzip|security)|shortcuts|template(?:\.(?:base|context|loader))?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
-    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz|rfc8785|yaml|"
+    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz(?:\.distance)?|rfc8785|snowballstemmer|yaml|"
     r"citeproc(?:\.\w+)*|nh3"
 )
 LIBRARY = {

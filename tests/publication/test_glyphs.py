@@ -141,7 +141,7 @@ def test_lines_are_parted_by_line_feeds_alone() -> None:
 KEYS = {
     *("key", "public_id", "slug", "subject_slug", "subject_id", "subject_type", "claim_id"),
     *("evidence_id", "source_id", "mechanism_id", "one_of_id", "successor_id", "record_type"),
-    *("digest", "document_sha256", "approved_at", "judged_at", "facet"),
+    *("digest", "document_sha256", "approved_at", "judged_at", "facet", "kind", "part", "word"),
 }
 """Columns that are compared, or have one length."""
 

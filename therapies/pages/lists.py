@@ -47,13 +47,18 @@ def record_list(
 
 def page_of(rows: "QuerySet[Any] | range", request: HttpRequest) -> "Page[Any]":
     """The asked-for page; ``BadPage`` for nonsense, ``Http404`` beyond the last."""
+    number, paginator = whole_page(request), Paginator(rows, PER_PAGE)
+    if number > paginator.num_pages:
+        raise Http404
+    return paginator.page(number)
+
+
+def whole_page(request: HttpRequest) -> int:
+    """The number of the asked-for page; ``BadPage`` for nonsense."""
     text = request.GET.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= 1):
         raise BadPage("page is not understood: give a number from 1.")
-    paginator = Paginator(rows, PER_PAGE)
-    if int(text) > paginator.num_pages:
-        raise Http404
-    return paginator.page(int(text))
+    return int(text)
 
 
 def pager(request: HttpRequest, page: "Page[Any]") -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Therapies and mechanisms in public."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef
 from publication.columns import Cut, in_lines, lines
 from publication.entries import Entry
 from publication.published import PublishedRecord, RecordQuerySet
+from publication.search.tables import Find
 from therapies.choices import OWN_FIELDS
-from therapies.published import parts
+from therapies.published import finds, parts
 from therapies.published.parts import PublishedFacet
 from therapies.shapes import MECHANISM, THERAPY
 
@@ -52,6 +53,14 @@ class PublishedSubject(PublishedRecord):
     @classmethod
     def found_under(cls, body: Mapping[str, Any]) -> list[str]:
         return [body["name"], *body["synonyms"]]
+
+    @classmethod
+    def finds(cls, entry: Entry) -> Iterator[Find]:
+        """The record, then each sentence of it once."""
+        names = cls.found_under(entry.body)
+        record = finds.of_record(cls.record_type, entry.body, names)
+        yield record
+        yield from finds.of_claims(entry.body["claims"], names, record.known_as)
 
     @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""Where in a text the words stand that were asked for, so that readers see why it was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from publication.folding import aligned
+from publication.search.asked import Term
+from publication.search.tokens import LONGEST
+
+__all__ = ["Piece", "cut", "marked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text."""
+
+    text: str
+    is_found: bool
+
+
+def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
+    """The whole text in pieces, each a word that was asked for or what stands between."""
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in _spans(text, terms):
+        if start > done:
+            pieces.append(Piece(text[done:start], False))
+        pieces.append(Piece(text[start:end], True))
+        done = end
+    if done < len(text):
+        pieces.append(Piece(text[done:], False))
+    return tuple(pieces)
+
+
+def cut(text: str, terms: Sequence[Term], longest: int) -> str:
+    """At most about so many characters of the text, from shortly before what was found, at words'
+    ends and with an ellipsis where something is left out.
+    """
+    if len(text) <= longest:
+        return text
+    spans = _spans(text, terms)
+    first = spans[0][0] if spans else 0
+    start = max(0, min(first - longest // 4, len(text) - longest))
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = start + longest
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+        return f"{'… ' if start else ''}{text[start:end].rstrip()} …"
+    return f"{'… ' if start else ''}{text[start:]}"
+
+
+def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Start and end in the original of each found word, in order, none within another."""
+    found = aligned(text)
+    words = _words(found.text)
+    folded = [(found.text[a:b][:LONGEST], a, b) for a, b in words]
+    hits = {(a, b) for word, a, b in folded if any(term.finds(word) for term in terms)}
+    for (one, a, _), (other, _, b) in pairwise(folded):
+        if any(term.finds_both(one, other) for term in terms):
+            hits.add((a, b))
+    spans: list[tuple[int, int]] = []
+    for a, b in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        start, end = found.at[a], found.to[b - 1]
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Where the words of a folded text are."""
+    spans: list[tuple[int, int]] = []
+    start = -1
+    for place, character in enumerate(f"{text} "):
+        if character.isalnum():
+            start = place if start < 0 else start
+        elif start >= 0:
+            spans.append((start, place))
+            start = -1
+    return spans

@@ -1,0 +1,79 @@
+"""What comes first of what was found: who is called so before who is only spoken of so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from publication.search.asked import Question, Term
+
+__all__ = ["Candidate", "ranked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that holds what is asked for, as far as its place depends on it."""
+
+    id: int
+    kind: str
+    part: str
+    said: str
+    """Title and names in folded words, one a line; of a part its text."""
+    known: str
+    weight: int
+
+
+Place = tuple[int, int, int, str, int]
+"""The smaller, the earlier: how it is found, how much else it says, its weight turned round."""
+
+
+def ranked(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
+    """In order of their places, which no two have in common."""
+    whole = " ".join(term.word for term in question.terms)
+    return sorted(found, key=lambda one: _place(question.terms, whole, one))
+
+
+def _place(terms: Sequence[Term], whole: str, one: Candidate) -> Place:
+    first, *others = one.said.split("\n")
+    if one.part:
+        how, beside = _in_text(terms, first)
+    else:
+        how, beside = _in_names(terms, whole, first, others, one.known)
+    return (how, beside, -one.weight, first, one.id)
+
+
+def _in_names(
+    terms: Sequence[Term], whole: str, title: str, names: Sequence[str], known: str
+) -> tuple[int, int]:
+    """Exactly by its name, by another name, by one that is none of the record's; then by part of
+    one of these; then by words of several, or by what is said beside its names.
+    """
+    also = known.split("\n") if known else []
+    for how, exact in enumerate(([title], names, also)):
+        if whole in exact:
+            return how, 0
+    for how, those in enumerate(([title], names, also), start=3):
+        if beside := [len(name.split()) for name in those if _every(terms, name.split())]:
+            return how, min(beside)
+    every = " ".join((title, *names, *also)).split()
+    missing = sum(not term.is_in(every) for term in terms)
+    return (7 if missing else 6), missing
+
+
+def _in_text(terms: Sequence[Term], text: str) -> tuple[int, int]:
+    """By the words that the text itself has, where it has all by how close together they stand;
+    else some are said beside it.
+    """
+    said = text.split()
+    missing = sum(not term.is_in(said) for term in terms)
+    return (1, missing) if missing else (0, _span(terms, said))
+
+
+def _every(terms: Sequence[Term], said: Sequence[str]) -> bool:
+    return all(term.is_in(said) for term in terms)
+
+
+def _span(terms: Sequence[Term], said: Sequence[str]) -> int:
+    """About how many words lie between the first places of what was asked for."""
+    if len(terms) == 1:
+        return 0
+    places = [next((i for i, word in enumerate(said) if t.finds(word)), 0) for t in terms]
+    return (max(places) - min(places)) // len(terms)

@@ -1,0 +1,115 @@
+"""What of a text can be asked for, what a question asks for, and what comes first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publication.search.asked import MOST_WORDS, asked
+from publication.search.marking import cut, marked
+from publication.search.ranking import Candidate, ranked
+from publication.search.tokens import LONGEST, tokens
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("relapses", "It lowered the relapse rate."),
+        ("RELAPSE", "fewer relapses"),
+        ("cd20", "targets CD-20"),
+        ("CD 20", "targets CD20"),
+        ("bcell", "depletes B cells"),
+        ("b-cells", "B cell depletion"),
+        ("ifn beta1a", "IFN-β-1a"),
+        ("IFN&beta; 1a", "Ifn beta 1a"),
+        ("Müller", "MULLER A"),
+        ("depl", "It depletes"),
+        ("α4β1-integrin", "alpha4beta1 integrin"),
+        ("what are the risks", "the risk of infection"),
+        ("edema", "macular oedema"),
+        ("annualized", "annualised rate"),
+        ("leucopenia", "leukopenia"),
+        ("hemorrhage", "haemorrhages"),
+        ("tumours", "a tumor"),
+    ],
+)
+def test_one_way_of_writing_finds_another(question: str, text: str) -> None:
+    held = tokens("text", [], [text]).split()
+    terms = asked(question).terms
+    assert terms
+    for term in terms:
+        ways = [word for word in held if term.finds(word)]
+        assert ways, (term, held)
+    assert any(piece.is_found for piece in marked(text, terms))
+
+
+@pytest.mark.parametrize(("question", "text"), [("b", "beta"), ("12", "12th 120"), ("is", "isn")])
+def test_a_short_word_or_number_is_found_whole(question: str, text: str) -> None:
+    (term,) = asked(question).terms
+    assert not any(term.finds(word) for word in text.split())
+
+
+def test_words_that_ask_for_nothing_count_where_there_is_no_other() -> None:
+    assert [term.word for term in asked("What is the dose?").terms] == ["dose"]
+    assert [term.word for term in asked("Who is who?").terms] == ["who", "is", "who"]
+    assert asked(" ?!“” %_*").terms == ()
+
+
+def test_a_question_is_bounded() -> None:
+    question = asked(" ".join(f"word{n}" for n in range(50)) + " " + "x" * 500)
+    assert len(question.terms) == MOST_WORDS
+    assert question.left_out[0] == f"word{MOST_WORDS}"
+    assert max(map(len, question.left_out)) == LONGEST
+    assert len(question.names) < 80
+
+
+@given(st.text(max_size=80), st.text(max_size=120))
+def test_any_text_is_a_question_and_marking_keeps_every_letter(question: str, text: str) -> None:
+    found = asked(question)
+    expression, other = found.for_fts5("kind"), found.for_tsquery("kind")
+    assert expression.count('"') % 2 == 0
+    assert other.count("'") % 2 == 0
+    assert "".join(piece.text for piece in marked(text, found.terms)) == text
+    assert len(cut(text, found.terms, 40)) <= 40 + len("… … ")
+
+
+def test_what_is_cut_begins_shortly_before_what_was_found() -> None:
+    text = f"{'before ' * 40}relapses {'after ' * 40}".strip()
+    shown = cut(text, asked("relapse").terms, 80)
+    assert shown.startswith("… before")
+    assert "relapses" in shown
+    assert shown.endswith(" …")
+
+
+def order(question: str, *found: Candidate) -> list[int]:
+    return [one.id for one in ranked(asked(question), found)]
+
+
+def record(id: int, said: str, known: str = "", weight: int = 0) -> Candidate:
+    return Candidate(id, "therapy", "", said, known, weight)
+
+
+def test_who_is_called_so_comes_before_who_is_called_nearly_so() -> None:
+    rows = [
+        record(1, "mitoxantrone", weight=90),
+        record(2, "interferon beta 1a\nrebif"),
+        record(3, "interferon beta"),
+        record(4, "peginterferon", "interferon"),
+        record(5, "plain\ninterferon"),
+        record(6, "interferon gamma", weight=5),
+    ]
+    assert order("interferon", *rows) == [5, 4, 6, 3, 2, 1]
+    assert order("interferon beta", *rows)[:2] == [3, 2]
+
+
+def text(id: int, said: str, weight: int = 0) -> Candidate:
+    return Candidate(id, "statement", "x", said, "", weight)
+
+
+def test_a_text_that_has_the_words_together_comes_first() -> None:
+    rows = [
+        text(1, "fingolimod is taken by mouth", weight=9),
+        text(2, "relapse was rare and after a year of it fingolimod was stopped"),
+        text(3, "fingolimod lowered the relapse rate"),
+        text(4, "fingolimod lowered the relapse rate", weight=2),
+    ]
+    assert order("relapse fingolimod", *rows) == [4, 3, 2, 1]

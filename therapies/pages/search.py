@@ -1,0 +1,344 @@
+"""Searching everything that is public: medicines, mechanisms, statements and sources."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+
+from publication.columns import lines
+from publication.folding import words
+from publication.search.asked import Question, Term
+from publication.search.looking import Found, begin, look, rows
+from publication.search.marking import Piece, cut, marked
+from publication.search.tables import Findable
+from sources.published import PublishedSource
+from sources.wording import capital, code_in_words
+from therapies import links
+from therapies.choices import FAVOURABLE, Certainty, Direction, Topic
+from therapies.known_names import known_as
+from therapies.pages.acting import VOID, acting
+from therapies.pages.lists import BadPage, pager, whole_page
+from therapies.pages.marks import DISAGREE, Mark, certainty_mark
+from therapies.pages.snapshot import Snapshot, bad_request, public_page
+from therapies.pages.void import directions
+from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
+from therapies.published.finds import STATEMENT
+from therapies.values import BLANK
+from therapies.wording import kind_label, short_reference, warning_of
+
+LONGEST = 200
+"""Characters of a question that count."""
+PER_PAGE = 25
+MOST_SUGGESTED = 8
+_SHOWN_FIRST = 5
+"""Of each kind, beside others."""
+_LONGEST_TEXT = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found, as a reader sees it."""
+
+    url: str
+    title: tuple[Piece, ...]
+    is_text: bool = False
+    """Whether the title is a sentence."""
+    about: str = ""
+    """What the sentence is about."""
+    about_url: str = ""
+    also: tuple[Piece, ...] = ()
+    """Its other names."""
+    known_as: str = ""
+    """A name by which it was found and that is none of its own."""
+    small: str = ""
+    marks: tuple[Mark, ...] = ()
+    acts: tuple[tuple[str, str, Mark | None], ...] = ()
+    """Of a mechanism: what acts by it, with its page and what is not plain about it."""
+    beside: tuple[str, ...] = ()
+    """Words of the question that the sentence itself does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What was found of one kind."""
+
+    kind: str
+    label: str
+    count: str
+    hits: tuple[Hit, ...]
+    all_url: str = ""
+    """Where the others are, if there are any."""
+
+
+@public_page
+def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """The page with the question and what was found, of one kind or of all."""
+    text = request.GET.get("q", "")[:LONGEST]
+    kind = request.GET.get("kind", "")
+    if kind and kind not in _KINDS:
+        return bad_request(request, f"kind is not understood: give one of {', '.join(_KINDS)}.")
+    found = look(text, tuple(_KINDS), snapshot.seq)
+    context: dict[str, Any] = {"q": text, "found": found, "chosen": kind, "noindex": True}
+    context |= {"kinds": _counts(found, request.GET), "has_words": bool(found.question.terms)}
+    shown: dict[str, Sequence[int]]
+    if kind:
+        try:
+            page = _page(found.ids[kind], request)
+        except BadPage as problem:
+            return bad_request(request, str(problem))
+        context |= {"page": page, "pager": pager(request, page)}
+        shown = {kind: list(page)}
+    else:
+        shown = {of: ids[:_SHOWN_FIRST] for of, ids in found.ids.items() if ids}
+    context["sections"] = _sections(shown, found, snapshot, request.GET)
+    return render(request, "search/search.html", context | snapshot.context())
+
+
+@public_page
+def suggest(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Medicines and mechanisms whose names begin as what was typed, for a script."""
+    typed = request.GET.get("q", "")[:LONGEST]
+    names = []
+    for row in rows(begin(typed, ("therapy", "mechanism"), snapshot.seq, MOST_SUGGESTED)):
+        alias = _alias(row, typed)
+        names.append({
+            "name": row.title,
+            "also": alias,
+            "kind": _KINDS[row.kind].one,
+            "url": links.record(row.record_type, row.slug, snapshot.keep),
+        })  # fmt: skip
+    response = JsonResponse({"suggestions": names})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _alias(row: Findable, typed: str) -> str:
+    """The other name that begins as what was typed, if its own does not."""
+    start = " ".join(words(typed))
+    title, *others = row.said.split("\n")
+    if start in title:
+        return ""
+    known = (other for other in lines(row.known_as) if start in " ".join(words(other)))
+    return next(known, "") if not any(start in other for other in others) else ""
+
+
+def _page(ids: Sequence[int], request: HttpRequest) -> "Page[int]":
+    number = whole_page(request)
+    paginator = Paginator(ids, PER_PAGE)
+    if number > paginator.num_pages:
+        raise Http404
+    return paginator.page(number)
+
+
+def _counts(found: Found, query: QueryDict) -> list[dict[str, Any]]:
+    """Each kind with how many were found and where they are."""
+    return [
+        {
+            "kind": kind,
+            "label": capital(_KINDS[kind].several),
+            "count": _number(found, kind),
+            "url": _address(query, kind),
+        }
+        for kind, ids in found.ids.items()
+        if ids
+    ]
+
+
+def _number(found: Found, kind: str) -> str:
+    more = " or more" if kind in found.more else ""
+    return f"{len(found.ids[kind]):,}{more}"
+
+
+def _address(query: QueryDict, kind: str) -> str:
+    wanted = query.copy()
+    wanted.pop("page", None)
+    wanted["kind"] = kind
+    return f"?{wanted.urlencode()}"
+
+
+def _sections(
+    shown: Mapping[str, Sequence[int]], found: Found, snapshot: Snapshot, query: QueryDict
+) -> list[Section]:
+    """What is shown of each kind, and where the rest of it is."""
+    every = {row.id: row for row in rows([one for ids in shown.values() for one in ids])}
+    return [
+        Section(
+            kind=kind,
+            label=capital(_KINDS[kind].several),
+            count=_number(found, kind),
+            hits=_KINDS[kind].hits([every[one] for one in ids], found.question, snapshot),
+            all_url=_address(query, kind) if len(found.ids[kind]) > len(ids) else "",
+        )
+        for kind, ids in shown.items()
+    ]
+
+
+# What a reader sees of each kind
+
+
+def _record(row: Findable, question: Question, snapshot: Snapshot, **more: Any) -> Hit:
+    url = links.record(row.record_type, row.slug, snapshot.keep)
+    return Hit(url, marked(row.title, question.terms), **more)
+
+
+def _therapies(
+    found: Sequence[Findable], question: Question, snapshot: Snapshot
+) -> tuple[Hit, ...]:
+    table = PublishedTherapy.objects.as_of(snapshot.seq)
+    published = {r.public_id: r for r in table.filter(public_id__in=[f.public_id for f in found])}
+    return tuple(
+        _record(
+            row,
+            question,
+            snapshot,
+            also=_others([*therapy.brand_lines, *lines(therapy.synonyms)], question.terms),
+            known_as=_alias_of(row, question.terms),
+            small=_in_a_line(therapy.one_of_name, kind_label("therapy", therapy.kind)),
+        )
+        for row in found
+        for therapy in [published[row.public_id]]
+    )
+
+
+def _mechanisms(
+    found: Sequence[Findable], question: Question, snapshot: Snapshot
+) -> tuple[Hit, ...]:
+    ids = [row.public_id for row in found]
+    table = PublishedMechanism.objects.as_of(snapshot.seq).filter(public_id__in=ids)
+    published: dict[str, Any] = {row.public_id: row for row in table}
+    acts = _acting_by(ids, snapshot)
+    return tuple(
+        _record(
+            row,
+            question,
+            snapshot,
+            also=_others(lines(mechanism.synonyms), question.terms),
+            known_as=_alias_of(row, question.terms),
+            small=_in_a_line(
+                f"acts on {mechanism.target}" if mechanism.target else "",
+                kind_label("mechanism", mechanism.kind),
+            ),
+            acts=tuple(acts.get(row.public_id, ())),
+        )
+        for row in found
+        for mechanism in [published[row.public_id]]
+    )
+
+
+def _acting_by(
+    ids: Sequence[str], snapshot: Snapshot
+) -> Mapping[str, list[tuple[str, str, Mark | None]]]:
+    """By mechanism, what sound sources say acts by it."""
+    pairs = [found for found in acting(ids, snapshot) if found.mark != VOID]
+    table = PublishedTherapy.objects.as_of(snapshot.seq).listed()
+    named = {row.public_id: row for row in table.filter(public_id__in=[p.therapy for p in pairs])}
+    acts: dict[str, list[tuple[str, str, Mark | None]]] = {}
+    for pair in sorted(pairs, key=lambda p: named[p.therapy].name if p.therapy in named else ""):
+        if row := named.get(pair.therapy):
+            url = links.record("therapy", row.slug, snapshot.keep)
+            acts.setdefault(pair.mechanism, []).append((row.name, url, pair.mark))
+    return acts
+
+
+def _sources(found: Sequence[Findable], question: Question, snapshot: Snapshot) -> tuple[Hit, ...]:
+    table = PublishedSource.objects.as_of(snapshot.seq)
+    published = {r.public_id: r for r in table.filter(public_id__in=[f.public_id for f in found])}
+    return tuple(
+        _record(
+            row,
+            question,
+            snapshot,
+            small=short_reference(source),
+            marks=tuple(_standing(source)),
+        )
+        for row in found
+        for source in [published[row.public_id]]
+    )
+
+
+def _standing(source: PublishedSource) -> list[Mark]:
+    warning = warning_of(source)
+    return [Mark("warned", capital(warning))] if warning else []
+
+
+def _statements(
+    found: Sequence[Findable], question: Question, snapshot: Snapshot
+) -> tuple[Hit, ...]:
+    parts = [row.part for row in found]
+    table = PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id__in=parts)
+    claims = {row.claim_id: row for row in table.order_by()}
+    rests: dict[str, list[tuple[str, bool]]] = {}
+    for claim_id, direction, is_void in directions(parts, snapshot.seq):
+        rests.setdefault(claim_id, []).append((direction, is_void))
+    return tuple(
+        Hit(
+            url=f"{links.record(row.record_type, row.slug, snapshot.keep)}#claim-{row.part}",
+            title=marked(cut(row.title, question.terms, _LONGEST_TEXT), question.terms),
+            is_text=True,
+            about=row.name,
+            about_url=links.record(row.record_type, row.slug, snapshot.keep),
+            small=code_in_words(Topic, claims[row.part].topic),
+            marks=tuple(_marks(claims[row.part], rests.get(row.part, []))),
+            beside=_beside(row, question.terms),
+        )
+        for row in found
+    )
+
+
+def _marks(claim: PublishedClaim, rests: Sequence[tuple[str, bool]]) -> list[Mark]:
+    """What is not the normal case of a statement."""
+    found = []
+    if claim.certainty != Certainty.STATED:
+        values = {**BLANK, **claim.values}
+        said = {"certainty": claim.certainty, "topic": claim.topic, "text": claim.text}
+        found.append(certainty_mark([{**said, "values": values}]))
+    if any(direction == Direction.DISPUTES for direction, _ in rests):
+        found.append(DISAGREE)
+    if all(is_void for direction, is_void in rests if direction in FAVOURABLE):
+        found.append(VOID)
+    return found
+
+
+def _beside(row: Findable, terms: Sequence[Term]) -> tuple[str, ...]:
+    """Words that neither the sentence has nor any name of what it is about."""
+    names = (row.name, *known_as(row.record_type, [row.name]))
+    said = [*row.said.split(), *(word for name in names for word in words(name))]
+    return tuple(term.word for term in terms if not term.is_in(said))
+
+
+def _others(names: Sequence[str], terms: Sequence[Term]) -> tuple[Piece, ...]:
+    return marked(", ".join(names), terms) if names else ()
+
+
+def _alias_of(row: Findable, terms: Sequence[Term]) -> str:
+    """The vocabulary's name by which it was found, where none of its own is."""
+    own = row.said.split("\n")
+    if any(all(term.is_in(name.split()) for term in terms) for name in own):
+        return ""
+    known = zip(lines(row.known_as), row.known.split("\n"), strict=True)
+    each = (name for name, said in known if all(term.is_in(said.split()) for term in terms))
+    return next(each, "")
+
+
+def _in_a_line(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of find: how readers call it, and what they see of it."""
+
+    one: str
+    several: str
+    hits: Callable[[Sequence[Findable], Question, Snapshot], tuple[Hit, ...]]
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "therapy": _Kind("therapy", "therapies", _therapies),
+    "mechanism": _Kind("mechanism", "mechanisms", _mechanisms),
+    STATEMENT: _Kind("statement", "statements", _statements),
+    "source": _Kind("source", "sources", _sources),
+}
