@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publication.search.asked import Question, Term
 
@@ -25,13 +26,38 @@ Place = tuple[int, int, int, str, int]
 """The smaller, the earlier: how it is found, how much else it says, its weight turned round."""
 
 
+class _Wanted:
+    """A term that remembers which words it finds: the same stand in many rows."""
+
+    def __init__(self, term: Term) -> None:
+        self._term = term
+        self._words: dict[str, bool] = {}
+        self._pairs: dict[tuple[str, str], bool] = {}
+
+    def finds(self, word: str) -> bool:
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = self._term.finds(word)
+        return known
+
+    def finds_both(self, pair: tuple[str, str]) -> bool:
+        known = self._pairs.get(pair)
+        if known is None:
+            known = self._pairs[pair] = self._term.finds_both(*pair)
+        return known
+
+    def is_in(self, said: Sequence[str]) -> bool:
+        return any(map(self.finds, said)) or any(map(self.finds_both, pairwise(said)))
+
+
 def ranked(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
     """In order of their places, which no two have in common."""
     whole = " ".join(term.word for term in question.terms)
-    return sorted(found, key=lambda one: _place(question.terms, whole, one))
+    terms = [_Wanted(term) for term in question.terms]
+    return sorted(found, key=lambda one: _place(terms, whole, one))
 
 
-def _place(terms: Sequence[Term], whole: str, one: Candidate) -> Place:
+def _place(terms: Sequence[_Wanted], whole: str, one: Candidate) -> Place:
     first, *others = one.said.split("\n")
     if one.part:
         how, beside = _in_text(terms, first)
@@ -41,7 +67,7 @@ def _place(terms: Sequence[Term], whole: str, one: Candidate) -> Place:
 
 
 def _in_names(
-    terms: Sequence[Term], whole: str, title: str, names: Sequence[str], known: str
+    terms: Sequence[_Wanted], whole: str, title: str, names: Sequence[str], known: str
 ) -> tuple[int, int]:
     """Exactly by its name, by another name, by one that is none of the record's; then by part of
     one of these; then by words of several, or by what is said beside its names.
@@ -51,27 +77,26 @@ def _in_names(
         if whole in exact:
             return how, 0
     for how, those in enumerate(([title], names, also), start=3):
-        if beside := [len(name.split()) for name in those if _every(terms, name.split())]:
+        if beside := [len(said) for name in those if _missing(terms, said := name.split()) == 0]:
             return how, min(beside)
-    every = " ".join((title, *names, *also)).split()
-    missing = sum(not term.is_in(every) for term in terms)
+    missing = _missing(terms, " ".join((title, *names, *also)).split())
     return (7 if missing else 6), missing
 
 
-def _in_text(terms: Sequence[Term], text: str) -> tuple[int, int]:
+def _in_text(terms: Sequence[_Wanted], text: str) -> tuple[int, int]:
     """By the words that the text itself has, where it has all by how close together they stand;
     else some are said beside it.
     """
     said = text.split()
-    missing = sum(not term.is_in(said) for term in terms)
+    missing = _missing(terms, said)
     return (1, missing) if missing else (0, _span(terms, said))
 
 
-def _every(terms: Sequence[Term], said: Sequence[str]) -> bool:
-    return all(term.is_in(said) for term in terms)
+def _missing(terms: Sequence[_Wanted], said: Sequence[str]) -> int:
+    return sum(not term.is_in(said) for term in terms)
 
 
-def _span(terms: Sequence[Term], said: Sequence[str]) -> int:
+def _span(terms: Sequence[_Wanted], said: Sequence[str]) -> int:
     """About how many words lie between the first places of what was asked for."""
     if len(terms) == 1:
         return 0

@@ -56,9 +56,9 @@ def test_reader_finds_the_risks_and_a_quote_in_its_context_by_keyboard(
     browser: Browser, site: Site
 ) -> None:
     page = opened(browser, site, "/", java_script_enabled=False)
-    page.get_by_label("Find a therapy by name").fill(DRUG)
+    page.get_by_label("Search medicines, brand names, effects, sources").fill(DRUG)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name=DRUG, exact=True).press("Enter")
+    page.get_by_role("link", name=DRUG, exact=True).first.press("Enter")
     page.get_by_role("link", name="What it risks", exact=True).first.press("Enter")
     expect(page).to_have_url(re.compile("#safety$"))
     serious = page.locator("#safety h3").first

@@ -21,6 +21,7 @@ from tests.building import (
     source_with_text,
     therapy,
 )
+from tests.html import texts
 from therapies.models import Claim, Mechanism, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,16 @@ FILTERS = {
 }
 
 
+@pytest.mark.parametrize("path", ["/search/", "/search/suggest/"])
+def test_no_question_tells_that_a_record_exists(
+    client: Client, planted: Planter, path: str
+) -> None:
+    nothing = ask(client, path, "q", "nosuchthing")
+    hidden = [CANARY, CANARY[:-1], f"{CANARY}1", f"{CANARY}2 is here"]
+    hidden += [record.slug for record in planted.records if CANARY in record.slug]
+    assert [value for value in hidden if ask(client, path, "q", value) != nothing] == []
+
+
 @pytest.mark.parametrize("base", ["/", "/api/v1/"])
 def test_no_search_or_filter_tells_that_a_record_exists(
     client: Client, planted: Planter, base: str
@@ -235,6 +246,8 @@ def test_canary_is_found_once_it_is_approved(client: Client, planted: Planter) -
     claim(record, f"{CANARY} is here.", source=source)
     publish(record)
     leaking = {address for address, _, text in crawl(client, STARTS) if CANARY in text.lower()}
+    assert texts(client.get("/search/", {"q": CANARY}), "li", "hit")
+    assert client.get("/search/suggest/", {"q": CANARY}).json()["suggestions"]
     assert leaking >= {
         f"/therapies/{CANARY}/",
         f"/sources/{CANARY}/",

@@ -32,6 +32,8 @@ FILTERED = (
     "/api/v1/sources/?q=thing&doi=10.1000/182&year=2019",
     "/api/v1/claims/?topic=safety&certainty=stated&course=rrms&direction=supports",
     "/sources/10.1000/182/",
+    "/search/?q=b+cells",
+    "/search/suggest/?q=oc",
     "/therapies/?as_of=3",
     "/api/v1/claims/?as_of=3",
     "/favicon.ico",

@@ -52,7 +52,7 @@ def test_page_says_what_is_lost_and_leads_on(name: str) -> None:
         assert "Nothing " in said
     else:
         assert set(links(page)) >= LISTS
-        assert "Find a therapy by name" in said
+        assert "Search medicines, brand names" in said
 
 
 def test_page_names_whom_to_tell(settings: Any) -> None:

@@ -23,6 +23,7 @@ from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
 from therapies.pages.corrections import Correction, Told, corrections
+from therapies.pages.design_search import of_search
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
 from therapies.pages.kinds import THERAPY
@@ -89,6 +90,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "typed": [("Title", "An hour of invented work")],
         **_source(snapshot),
         **_list(request, snapshot),
+        **of_search(),
     }
 
 
