@@ -1,6 +1,8 @@
 """Addresses of the pages about records and claims."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
 
@@ -20,6 +22,14 @@ def claim(claim_id: str, keep: str = "") -> str:
 
 def cite_claim(claim_id: str, keep: str = "") -> str:
     return reverse("pages:claim-cite", args=[claim_id]) + keep
+
+
+def compare(slugs: Iterable[str], keep: str = "", **more: str) -> str:
+    """Therapies side by side, in this order."""
+    query = [("therapy", slug) for slug in slugs]
+    query += [*more.items(), *parse_qsl(keep.removeprefix("?"))]
+    address = reverse("pages:compare")
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 @dataclass(frozen=True, slots=True)

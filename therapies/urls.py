@@ -2,13 +2,21 @@
 
 from django.urls import URLPattern, path, re_path
 
-from therapies.pages import claims, mechanisms, source_texts, sources, therapies
+from therapies.pages import (
+    claims,
+    compare,
+    mechanisms,
+    source_texts,
+    sources,
+    therapies,
+)
 
 app_name = "pages"
 
 urlpatterns: list[URLPattern] = [
     path("therapies/", therapies.therapies, name="therapies"),
     path("therapies/<slug:slug>/", therapies.therapy, name="therapy"),
+    path("compare/", compare.page, name="compare"),
     path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
     path("mechanisms/<slug:slug>/", mechanisms.mechanism, name="mechanism"),
     path("sources/", sources.sources, name="sources"),
