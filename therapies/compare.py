@@ -16,6 +16,8 @@ from therapies.choices import Certainty, Topic
 from therapies.parts_of_page import ALWAYS, PARTS, label_of, part_of
 from therapies.statements import Claim, Group, Statement, Weigh, groups, sayings, subject_of
 
+FEWEST, MOST = 2, 4
+"""Therapies that make a table."""
 BY_SUBJECT = frozenset({Topic.OUTCOME, Topic.SAFETY})
 """Parts that have a row for each outcome or harm."""
 _TYPE = "therapy"

@@ -27,8 +27,17 @@ def cite_claim(claim_id: str, keep: str = "") -> str:
 def compare(slugs: Iterable[str], keep: str = "", **more: str) -> str:
     """Therapies side by side, in this order."""
     query = [("therapy", slug) for slug in slugs]
-    query += [*more.items(), *parse_qsl(keep.removeprefix("?"))]
-    address = reverse("pages:compare")
+    return _with(reverse("pages:compare"), [*query, *more.items()], keep)
+
+
+def mechanisms_map(target: str = "", keep: str = "") -> str:
+    """What acts on a target; everything where none is named."""
+    query = [("target", target)] if target else []
+    return _with(reverse("pages:mechanisms-map"), query, keep)
+
+
+def _with(address: str, query: list[tuple[str, str]], keep: str) -> str:
+    query = [*query, *parse_qsl(keep.removeprefix("?"))]
     return f"{address}?{urlencode(query)}" if query else address
 
 

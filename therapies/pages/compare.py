@@ -13,6 +13,7 @@ from publication.presentation import Fact
 from sources.wording import capital, code_in_words
 from therapies import compare, links
 from therapies.choices import Course
+from therapies.compare import FEWEST, MOST
 from therapies.pages import compare_csv
 from therapies.pages.choosing import Choice, Nonsense, choice
 from therapies.pages.finding import gone_since, named
@@ -28,8 +29,6 @@ from therapies.statements import Group, Statement
 from therapies.values import BY_NAME
 from therapies.wording import kind_label
 
-FEWEST, MOST = 2, 4
-"""Therapies that make a table."""
 _MOST_OPEN = 2
 """Statements of a cell that stand open; more only where they say something else."""
 _NOT_STATED = "not stated"
@@ -168,23 +167,32 @@ def _compared(found: Choice, snapshot: Snapshot) -> tuple[PublicClaims, list[com
 def _table(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
     claims, compared = _compared(found, snapshot)
     references = References(claims.names)
-    parts = compare.table(compared, references.weigh)
-    shown = [_part(part, found.rows, references, snapshot) for part in parts]
+    parts = parts_of(compared, found.rows, references, snapshot.keep)
     # How many statements rest on each is not told: one sentence may stand in several rows.
-    return {"parts": shown, "references": [(one, 0) for one, _ in references.listed()]}
+    return {"parts": parts, "references": [(one, 0) for one, _ in references.listed()]}
+
+
+def parts_of(
+    compared: Sequence[compare.Compared],
+    rows: Sequence[PublishedTherapy],
+    references: References,
+    keep: str,
+) -> list[ShownPart]:
+    """The table as templates show it, its sources numbered as readers meet them."""
+    parts = compare.table(compared, references.weigh)
+    return [_part(part, rows, references, keep) for part in parts]
 
 
 def _part(
     part: compare.Part,
     rows: Sequence[PublishedTherapy],
     references: References,
-    snapshot: Snapshot,
+    keep: str,
 ) -> ShownPart:
     shown = []
     for row in part.rows:
         cells = [
-            _cell(cell, row, of, references, snapshot)
-            for cell, of in zip(row.cells, rows, strict=True)
+            _cell(cell, row, of, references, keep) for cell, of in zip(row.cells, rows, strict=True)
         ]
         alone = len(part.rows) == 1
         label = capital(row.subject) or (part.label if alone else "Other statements")
@@ -197,13 +205,13 @@ def _cell(
     row: compare.Row,
     of: PublishedTherapy,
     references: References,
-    snapshot: Snapshot,
+    keep: str,
 ) -> ShownCell:
     if not cell.groups:
         return ShownCell(of.name, cell.state, says=_gap(cell))
     # A sentence is told in full in each cell: who tells it remembers none from another.
     teller = Teller(references, references.names, {}, checker="", alone=False, changed={})
-    page = links.record("therapy", of.slug, snapshot.keep)
+    page = links.record("therapy", of.slug, keep)
     opened: list[Shown] = []
     folded: list[Shown] = []
     said: set[tuple[str, ...]] = set()

@@ -23,6 +23,7 @@ from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
 from therapies.pages.corrections import Correction, Told, corrections
+from therapies.pages.design_beside import beside
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
 from therapies.pages.kinds import THERAPY
@@ -68,6 +69,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     links = Links("therapy", row.slug)
     return {
         "states": states,
+        **beside(teller.references, snapshot),
         **content_of(approved, names, teller, own=[]),
         "kind": THERAPY,
         "row": row,
