@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from editorial import actions
 from publication import log
@@ -13,7 +13,9 @@ from sources.actions import set_standing
 from tests.building import claim, publish, source_with_text, therapy
 from tests.html import attributes, links, text_of, texts
 from tests.small_base import Base, later
+from therapies.compare import Unlike
 from therapies.models import Therapy
+from therapies.pages.compare import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +79,7 @@ def test_numbers_against_other_things_are_said_to_be_so(client: Client, base: Ba
     (caution,) = texts(page, "tr", "caution")
     assert caution == (
         "Annualised relapse-rate: do not set these numbers against each other. "
-        "They were measured against placebo; what is not stated."
+        "Some are measured against placebo, of others it is not stated against what."
     )
     assert "Size of effect half · Compared with not stated" in text_of(page)
 
@@ -157,6 +159,36 @@ def test_past_is_kept_in_links_and_forms(client: Client, base: Base) -> None:
     assert {"type": "hidden", "name": "as_of", "value": str(seq)} in attributes(page, "input")
     assert f"/compare/?therapy=examplimab&therapy=ocrelizumab&as_of={seq}" in links(page)
     assert links(page).count("/compare/?therapy=ocrelizumab&therapy=examplimab") == 1  # the present
+
+
+@pytest.mark.parametrize(
+    ("unlike", "said"),
+    [
+        (None, ""),
+        (Unlike(("",)), "Of none it is stated against what."),
+        (Unlike(("placebo", "sham", "x")), "They are measured against placebo, sham or x."),
+        (
+            Unlike(("placebo", ""), (("ppms", "rrms"), ("spms",))),
+            "Some are measured against placebo, of others it is not stated against what. They are "
+            "of people with primary progressive MS and relapsing-remitting MS or secondary "
+            "progressive MS.",
+        ),
+    ],
+)
+def test_what_numbers_differ_in_is_said_in_words(unlike: Unlike | None, said: str) -> None:
+    assert in_words(unlike) == said
+
+
+def test_file_of_a_demonstration_says_so_in_each_row(
+    client: Client, base: Base, settings: Settings
+) -> None:
+    examplimab()
+    settings.DEMONSTRATION = True
+    text = client.get(f"{PAGE}&format=csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["demonstration"] for row in rows} == {
+        "Demonstration: approvals not made by clinicians"
+    }
 
 
 def test_file_has_one_claim_a_row_and_no_formula(client: Client, base: Base) -> None:

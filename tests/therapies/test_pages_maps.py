@@ -70,7 +70,7 @@ def test_course_leaves_statements_that_do_not_name_it(
 ) -> None:
     drugs(source, 1)
     page = client.get(f"{MAP}?course=ppms")
-    assert "Only statements of which the source names primary progressive MS" in text_of(page)
+    assert "Only statements whose source names primary progressive MS" in text_of(page)
     assert texts(page, "th", "turned") == ["Fatigue", "Outcome 00"]
     assert "Ocrelizumab" not in texts(page, "table")[0]
     assert attributes(client.get(f"{MAP}?show=harms"), "table") == []

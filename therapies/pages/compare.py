@@ -145,9 +145,9 @@ def _columns(rows: Sequence[PublishedTherapy], snapshot: Snapshot) -> Iterator[d
         }
 
 
-def _in_a_row(names: Sequence[str]) -> str:
+def _in_a_row(words: Sequence[str], last: str = "and") -> str:
     """ "A, B and C"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 # The table.
@@ -262,16 +262,22 @@ def in_words(unlike: compare.Unlike | None) -> str:
     """In what the numbers of a row differ."""
     if unlike is None:
         return ""
-    said = []
-    if unlike.comparators == ("",):
-        said.append("what they were measured against is not stated")
-    elif unlike.comparators:
-        against = [one or "what is not stated" for one in unlike.comparators]
-        said.append(f"they were measured against {'; '.join(against)}")
-    if unlike.courses:
-        people = [_courses(one) or "courses that are not stated" for one in unlike.courses]
-        said.append(f"they are of different disease courses: {'; '.join(people)}")
-    return f"{capital(', and '.join(said))}."
+    against = _apart(unlike.comparators, "measured against", "against what")
+    courses = [_courses(codes) for codes in unlike.courses]
+    people = _apart(courses, "of people with", "of which disease course")
+    return " ".join(f"{capital(said)}." for said in (against, people) if said)
+
+
+def _apart(found: Sequence[str], of: str, of_what: str) -> str:
+    """What numbers are told apart by; an empty one is not stated."""
+    stated = [one for one in found if one]
+    if not found:
+        return ""
+    if not stated:
+        return f"of none it is stated {of_what}"
+    if len(stated) == len(found):
+        return f"they are {of} {_in_a_row(stated, 'or')}"
+    return f"some are {of} {_in_a_row(stated, 'or')}, of others it is not stated {of_what}"
 
 
 def _courses(codes: Sequence[str]) -> str:
