@@ -119,6 +119,8 @@ def test_what_cannot_be_compared_is_said_with_a_form(client: Client, base: Base)
     assert notes("?therapy=Ocrevus") == [
         "Not found: no public therapy has the address “Ocrevus”. Found by that name: Ocrelizumab."
     ]
+    meant = links(client.get("/compare/?therapy=examplimab&therapy=Ocrevus"))
+    assert "/compare/?therapy=examplimab&therapy=ocrelizumab" in meant
     actions.withdraw(drug, by=base.reviewer, note="Wrong.")
     (withdrawn,) = notes(PAGE.removeprefix("/compare/"))
     assert withdrawn.startswith("Withdrawn: Examplimab is no longer part")

@@ -15,7 +15,7 @@ from therapies import compare, links
 from therapies.choices import Course
 from therapies.compare import FEWEST, MOST
 from therapies.pages import compare_csv
-from therapies.pages.choosing import Choice, Nonsense, choice
+from therapies.pages.choosing import Choice, Nonsense, Unknown, choice
 from therapies.pages.finding import gone_since, named
 from therapies.pages.kinds import THERAPY
 from therapies.pages.public_claims import PublicClaims, public_claims
@@ -116,11 +116,18 @@ def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
         "columns": list(_columns(found.rows, snapshot)),
         "names": _in_a_row([row.name for row in found.rows]),
         "left_out": found.rows[MOST:],
-        "unknown": found.unknown,
+        "unknown": [(one.asked, list(_meant(one, found, snapshot))) for one in found.unknown],
         "withdrawn": [named(THERAPY, row, snapshot) for row in found.withdrawn],
         "now": links.compare(found.words),
         "csv": links.compare([row.slug for row in found.rows], snapshot.keep, format="csv"),
     }
+
+
+def _meant(unknown: Unknown, found: Choice, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Who may be meant, each by the same choice with it in the place of what was asked."""
+    for therapy in unknown.meant:
+        words = [therapy["slug"] if word == unknown.asked else word for word in found.words]
+        yield therapy["name"], links.compare(words, snapshot.keep)
 
 
 def _columns(rows: Sequence[PublishedTherapy], snapshot: Snapshot) -> Iterator[dict[str, Any]]:

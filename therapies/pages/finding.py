@@ -125,6 +125,7 @@ def named(kind: Kind, row: Any, snapshot: Snapshot) -> dict[str, str]:
     """A record as it is offered: its name, its page, and what tells it from others."""
     return {
         "name": row.name,
+        "slug": row.slug,
         "url": kind.links(row.slug, snapshot).record,
         "also": told_beside(row),
         "kind": capital(kind_label(kind.record_type, row.kind)),
