@@ -21,7 +21,11 @@ FEWEST, MOST = 2, 4
 BY_SUBJECT = frozenset({Topic.OUTCOME, Topic.SAFETY})
 """Parts that have a row for each outcome or harm."""
 _TYPE = "therapy"
-_NUMBER = re.compile(r"\d\s?%|\bper ?cent\b|\d[ -]?fold\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d\s?%|\bper ?cent\b|\d[ -]?fold\b|\d (?:in|of|out of|per) \d"
+    r"|\b(?:hazard|odds|risk|rate) ratio",
+    re.IGNORECASE,
+)
 """A size in a sentence that no typed value holds."""
 
 
@@ -154,7 +158,7 @@ def _row(key: str, compared: Sequence[Compared], weigh: Weigh, subject: str | No
         subject=heads[0].subject if heads else "",
         serious=any(group.serious for group in heads),
         cells=tuple(cells),
-        unlike=_unlike(claims, typed_alone=subject is None),
+        unlike=_unlike(claims),
     )
 
 
@@ -168,21 +172,23 @@ def _gap(key: str, one: Compared) -> Cell:
     return Cell(absence=absence, told_in="" if absence else told_in)
 
 
-def has_number(claim: Claim, *, typed_alone: bool = False) -> bool:
-    """Whether it tells how much or how often, as a value or in its words; an aim never does."""
+def has_number(claim: Claim) -> bool:
+    """Whether it tells how much or how often, as a value, or of an outcome or harm in its words;
+    an aim never does.
+    """
     if claim["certainty"] == Certainty.INTENDED:
         return False
     values = claim["values"]
     if values["effect_size"] or values["frequency"]:
         return True
-    return not typed_alone and bool(_NUMBER.search(claim["text"]))
+    return claim["topic"] in BY_SUBJECT and bool(_NUMBER.search(claim["text"]))
 
 
-def _unlike(claims: Sequence[Claim], *, typed_alone: bool) -> Unlike | None:
+def _unlike(claims: Sequence[Claim]) -> Unlike | None:
     """What tells the numbers of a row apart; ``None`` for fewer than two, and where all say that
     they were measured against the same and in the same courses.
     """
-    found = [claim for claim in claims if has_number(claim, typed_alone=typed_alone)]
+    found = [claim for claim in claims if has_number(claim)]
     if len(found) < 2:
         return None
     against: dict[str, str] = {}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from therapies.compare import Compared, Part, Row, Unlike, table
+from therapies.compare import Compared, Part, Row, Unlike, has_number, table
 from therapies.statements import Claim, Weight
 from therapies.values import BLANK
 
@@ -106,3 +106,16 @@ def test_number_in_words_counts_an_aim_and_a_single_number_do_not() -> None:
     plain = claim("It fell.", outcome="Fatigue", comparator="placebo")
     rows = [made([typed], [other])["outcome"].rows[0] for other in (in_words, aim, plain)]
     assert [row.unlike for row in rows] == [Unlike(("",)), None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "has"),
+    [
+        ("In 1 of 1,000 people.", "safety", True),
+        ("The hazard ratio was small.", "outcome", True),
+        ("It fell twofold in 2019.", "outcome", False),
+        ("Tests are due when counts fall by 30%.", "monitoring", False),
+    ],
+)
+def test_number_in_words_is_one_of_an_outcome_or_harm(text: str, topic: str, has: bool) -> None:
+    assert has_number(claim(text, topic)) is has

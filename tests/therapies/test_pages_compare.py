@@ -79,7 +79,8 @@ def test_numbers_against_other_things_are_said_to_be_so(client: Client, base: Ba
     (caution,) = texts(page, "tr", "caution")
     assert caution == (
         "Annualised relapse-rate: do not set these numbers against each other. "
-        "Some are measured against placebo, of others it is not stated against what."
+        "Some are measured against placebo, for others it is not stated what it was measured "
+        "against."
     )
     assert "Size of effect half · Compared with not stated" in text_of(page)
 
@@ -167,13 +168,13 @@ def test_past_is_kept_in_links_and_forms(client: Client, base: Base) -> None:
     ("unlike", "said"),
     [
         (None, ""),
-        (Unlike(("",)), "Of none it is stated against what."),
+        (Unlike(("",)), "For none is it stated what it was measured against."),
         (Unlike(("placebo", "sham", "x")), "They are measured against placebo, sham or x."),
         (
             Unlike(("placebo", ""), (("ppms", "rrms"), ("spms",))),
-            "Some are measured against placebo, of others it is not stated against what. They are "
-            "of people with primary progressive MS and relapsing-remitting MS or secondary "
-            "progressive MS.",
+            "Some are measured against placebo, for others it is not stated what it was measured "
+            "against. They are of people with primary progressive MS and relapsing-remitting MS "
+            "or secondary progressive MS.",
         ),
     ],
 )

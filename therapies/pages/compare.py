@@ -269,7 +269,7 @@ def in_words(unlike: compare.Unlike | None) -> str:
     """In what the numbers of a row differ."""
     if unlike is None:
         return ""
-    against = _apart(unlike.comparators, "measured against", "against what")
+    against = _apart(unlike.comparators, "measured against", "what it was measured against")
     courses = [_courses(codes) for codes in unlike.courses]
     people = _apart(courses, "of people with", "of which disease course")
     return " ".join(f"{capital(said)}." for said in (against, people) if said)
@@ -281,10 +281,10 @@ def _apart(found: Sequence[str], of: str, of_what: str) -> str:
     if not found:
         return ""
     if not stated:
-        return f"of none it is stated {of_what}"
+        return f"for none is it stated {of_what}"
     if len(stated) == len(found):
         return f"they are {of} {_in_a_row(stated, 'or')}"
-    return f"some are {of} {_in_a_row(stated, 'or')}, of others it is not stated {of_what}"
+    return f"some are {of} {_in_a_row(stated, 'or')}, for others it is not stated {of_what}"
 
 
 def _courses(codes: Sequence[str]) -> str:

@@ -50,7 +50,8 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     listed = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by(Lower("name"), "key")
     filters = EvidenceMapFilters(request.GET, listed, seq=snapshot.seq)
     template = "therapies/evidence_map.html"
-    context = {"filters": filters, "noindex": bool(request.GET), "table": None, "most": PER_PAGE}
+    context = {"filters": filters, "noindex": bool(request.GET), "table": None}
+    context |= {"most": PER_PAGE, "most_columns": MOST_COLUMNS}
     context |= {"page": None, "legend": bearings.legend(), "sizes": bearings.legend_of_sizes()}
     context |= snapshot.context()
     if not filters.is_valid():
