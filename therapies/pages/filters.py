@@ -18,9 +18,15 @@ NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices."}
 Choices = list[tuple[str, str]]
 
 
-def choice(label: str, choices: Any = (), **options: Any) -> ChoiceFilter:
+def choice(
+    label: str, choices: Any = (), *, empty_label: str = "Any", **options: Any
+) -> ChoiceFilter:
     return ChoiceFilter(
-        label=label, choices=choices, empty_label="Any", error_messages=NOT_A_CHOICE, **options
+        label=label,
+        choices=choices,
+        empty_label=empty_label,
+        error_messages=NOT_A_CHOICE,
+        **options,
     )
 
 
@@ -129,7 +135,7 @@ class EvidenceMapFilters(TherapyFilters):
         return {
             "class": every["class"],
             "course": every["course"],
-            "show": choice("Show", shown, method="of_columns"),
+            "show": choice("Show", shown, empty_label="Outcomes and harms", method="of_columns"),
         }
 
     def open_choices(self) -> dict[str, Choices]:
