@@ -92,6 +92,11 @@ def test_large_map_waits_for_a_choice_and_comes_in_pages(
     assert following == ["?show=outcomes&columns=2", "?show=outcomes&page=2"]
     assert texts(client.get(f"{MAP}{following[0]}"), "th", "turned") == ["Outcome 01"]
     assert client.get(f"{MAP}?show=outcomes&columns=3").status_code == 404
+    nothing = client.get(f"{MAP}?show=harms")
+    assert texts(nothing, "p", "absence")[0].startswith(
+        "No reviewed statement on these 2 therapies"
+    )
+    assert "?show=harms&page=2" in links(nothing)
 
 
 @pytest.mark.parametrize(
