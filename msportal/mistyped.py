@@ -11,7 +11,7 @@ _ROOMS = {
     "source": "sources",
     "claim": "claims",
     **{name: name for name in ("therapies", "mechanisms", "sources", "claims")},
-    **{name: name for name in ("about", "changes", "changes.atom")},
+    **{name: name for name in ("about", "changes", "changes.atom", "compare", "evidence-map")},
 }
 """By the first part of an address, what the public room is called that it stands for."""
 _TAIL = " \t.,;:!?)]}>\"'”’»…*/"

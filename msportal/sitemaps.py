@@ -30,9 +30,15 @@ def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     )
 
 
+_WITHOUT_A_DAY = (
+    "home", "about", "pages:therapies", "pages:mechanisms", "pages:sources", "pages:evidence-map",
+    "pages:mechanisms-map", "pages:compare",
+)  # fmt: skip
+
+
 def _paths(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Each path with the day of its last change; empty where there is none to name."""
-    for name in ("home", "about", "pages:therapies", "pages:mechanisms", "pages:sources"):
+    for name in _WITHOUT_A_DAY:
         yield reverse(name), ""
     for kind in KINDS.values():
         rows = kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]

@@ -34,6 +34,7 @@ alone, for no database has a part in it.
 """
 LOOKED_AT = (
     "tests/browser/test_citing.py",
+    "tests/browser/test_comparing.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_searching.py",

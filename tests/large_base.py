@@ -103,3 +103,14 @@ def large_base() -> None:
         row = claim(drug, sentence, source=sources[place % 9], **fields, **acts_by)
         evidence(row, sentence, source=sources[(place + 4) % 9])
     publish(drug, **people)
+
+
+def another_base() -> None:
+    """The same with a therapy beside it, of which a number was measured against something else."""
+    large_base()
+    fell, title = "Samplimab reduced relapses by 12%.", "Another treatment"
+    source = publish(source_with_text(f"{title}\n\n{fell}\n", title=title, kind="trial-report"))
+    drug = therapy("Samplimab")
+    claim(drug, fell, source=source, topic="outcome", outcome="relapses", effect_size="12%",
+          effect_direction="better", comparator="placebo")  # fmt: skip
+    publish(drug)

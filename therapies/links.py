@@ -1,6 +1,8 @@
 """Addresses of the pages about records and claims."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
 
@@ -20,6 +22,23 @@ def claim(claim_id: str, keep: str = "") -> str:
 
 def cite_claim(claim_id: str, keep: str = "") -> str:
     return reverse("pages:claim-cite", args=[claim_id]) + keep
+
+
+def compare(slugs: Iterable[str], keep: str = "", **more: str) -> str:
+    """Therapies side by side, in this order."""
+    query = [("therapy", slug) for slug in slugs]
+    return _with(reverse("pages:compare"), [*query, *more.items()], keep)
+
+
+def mechanisms_map(target: str = "", keep: str = "") -> str:
+    """What acts on a target; everything where none is named."""
+    query = [("target", target)] if target else []
+    return _with(reverse("pages:mechanisms-map"), query, keep)
+
+
+def _with(address: str, query: list[tuple[str, str]], keep: str) -> str:
+    query = [*query, *parse_qsl(keep.removeprefix("?"))]
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 @dataclass(frozen=True, slots=True)

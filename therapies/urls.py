@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, re_path
 
-from therapies.pages import claims, mechanisms, search, source_texts, sources, therapies
+from therapies.pages import (
+    claims,
+    compare,
+    evidence_map,
+    mechanisms,
+    mechanisms_map,
+    search,
+    source_texts,
+    sources,
+    therapies,
+)
 
 app_name = "pages"
 
@@ -11,7 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("search/suggest/", search.suggest, name="search-suggest"),
     path("therapies/", therapies.therapies, name="therapies"),
     path("therapies/<slug:slug>/", therapies.therapy, name="therapy"),
+    path("compare/", compare.page, name="compare"),
+    path("evidence-map/", evidence_map.page, name="evidence-map"),
     path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
+    path("mechanisms/map/", mechanisms_map.page, name="mechanisms-map"),
     path("mechanisms/<slug:slug>/", mechanisms.mechanism, name="mechanism"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),

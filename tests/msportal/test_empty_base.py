@@ -28,6 +28,13 @@ def test_list_of_an_empty_base_says_so(client: Client) -> None:
         assert len(texts(page, "li", "empty")) == 1
 
 
+def test_comparison_and_maps_of_an_empty_base_say_so(client: Client) -> None:
+    for path in ("/compare/", "/evidence-map/", "/mechanisms/map/"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert len(texts(page, "p", "absence")) == 1
+
+
 def test_api_of_an_empty_base_answers() -> None:
     assert read("")["head"] == 0
     for path in ("therapies/", "mechanisms/", "sources/", "claims/", "log/"):

@@ -27,6 +27,7 @@ RECORD = "/therapies/ocrelizumab/"
         ("/therapies/Ocrelizumab/v/2/,", f"{RECORD}v/2/"),
         ("/claim/abcdefghjkmn", "/claims/abcdefghjkmn/"),
         ("/About/Design", "/about/design/"),
+        ("/Evidence-Map", "/evidence-map/"),
         ("/changes.atom.", "/changes.atom"),
         ("/Source/10.1000/182).", "/sources/10.1000/182/"),
     ],

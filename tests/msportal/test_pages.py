@@ -27,6 +27,7 @@ PAGES = (
     RECORD,
     f"{RECORD}history/", f"{RECORD}v/1/", f"{RECORD}diff/1/1/", "/mechanisms/b-cell-depletion/",
     "/sources/therapies-of-multiple-sclerosis/", f"{RECORD}?as_of=3", f"{RECORD}cite/",
+    "/compare/", "/compare/?therapy=ocrelizumab", "/evidence-map/", "/mechanisms/map/",
     f"{RECORD}v/1/cite/", "/sources/therapies-of-multiple-sclerosis/cite/",
 )  # fmt: skip
 REFUSALS = (
@@ -192,6 +193,9 @@ def test_sitemap_lists_what_is_current(client: Client, base: Base) -> None:
         "/therapies/",
         "/mechanisms/",
         "/sources/",
+        "/evidence-map/",
+        "/mechanisms/map/",
+        "/compare/",
         "/mechanisms/b-cell-depletion/",
         "/sources/therapies-of-multiple-sclerosis/",
         *claims,

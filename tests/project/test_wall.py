@@ -32,7 +32,7 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|corrections|urls|links|likeness|parts_of_page|statements|wording|differences|bindings|shapes|values)",
+    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|parts_of_page|statements|wording|differences|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )
@@ -185,6 +185,8 @@ LIBRARY = {
         "array",
         "ast",
         "bisect",
+        "csv",
+        "io",
         "collections",
         "contextlib",
         "dataclasses",

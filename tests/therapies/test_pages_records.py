@@ -34,7 +34,8 @@ def test_record_page_shows_what_readers_ask_in_their_order(client: Client, base:
     page = client.get(PAGE)
     assert texts(page, "h1") == ["Ocrelizumab"]
     assert texts(page, "h2") == [
-        "What it does", "How it is given", "How it acts", "Licence", "Sources", "Cite and check",
+        "What it does", "How it is given", "How it acts", "Licence", "Compare", "Sources",
+        "Cite and check",
     ]  # fmt: skip
     assert texts(page, "p", "say") == [
         f"{quoted}" for quoted in (RELAPSES, INFUSED, DEPLETES, LICENSED)
@@ -427,9 +428,9 @@ def test_record_page_costs_the_same_for_few_and_many_claims(
     for text in (DEPLETES, RELAPSES, INFUSED):
         claim(drug, text, source=base.source, topic="research", acts_by=base.mechanism)
     publish(drug)
-    # head, row, entry, sources, mechanisms, class, members, who acts alike (2), corrections,
-    # demonstration
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    # head, row, entry, sources, mechanisms, class, members, who acts alike (2), what to
+    # compare it with, corrections, demonstration
+    with django_assert_num_queries(12):  # type: ignore[operator]
         client.get(PAGE)
     # head, row, version, fate, sources then and now, mechanisms, class, demonstration
     with django_assert_num_queries(9):  # type: ignore[operator]

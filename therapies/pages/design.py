@@ -23,6 +23,7 @@ from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
 from therapies.pages.corrections import Correction, Told, corrections
+from therapies.pages.design_beside import beside
 from therapies.pages.design_search import of_search
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
@@ -69,6 +70,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     links = Links("therapy", row.slug)
     return {
         "states": states,
+        **beside(teller.references, snapshot),
         **content_of(approved, names, teller, own=[]),
         "kind": THERAPY,
         "row": row,

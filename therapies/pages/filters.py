@@ -18,9 +18,15 @@ NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices."}
 Choices = list[tuple[str, str]]
 
 
-def choice(label: str, choices: Any = (), **options: Any) -> ChoiceFilter:
+def choice(
+    label: str, choices: Any = (), *, empty_label: str = "Any", **options: Any
+) -> ChoiceFilter:
     return ChoiceFilter(
-        label=label, choices=choices, empty_label="Any", error_messages=NOT_A_CHOICE, **options
+        label=label,
+        choices=choices,
+        empty_label=empty_label,
+        error_messages=NOT_A_CHOICE,
+        **options,
     )
 
 
@@ -117,19 +123,52 @@ class TherapyFilters(SubjectFilters):
         return rows.with_facet("mechanism", found.public_id, self.seq)
 
 
+class EvidenceMapFilters(TherapyFilters):
+    """What the map of evidence is narrowed by before anything is drawn."""
+
+    OUTCOMES, HARMS = "outcomes", "harms"
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        every = super().get_filters()
+        shown = [(cls.OUTCOMES, "Outcomes"), (cls.HARMS, "Harms")]
+        return {
+            "class": every["class"],
+            "course": every["course"],
+            "show": choice("Show", shown, empty_label="Outcomes and harms", method="of_columns"),
+        }
+
+    def open_choices(self) -> dict[str, Choices]:
+        return {"class": sorted(self._classes().items(), key=lambda item: item[1].lower())}
+
+    def of_columns(self, rows: Any, name: str, value: str) -> Any:
+        """Which columns are drawn is no matter of which rows are."""
+        return rows
+
+
 class MechanismFilters(SubjectFilters):
     kind = choice("Kind", MechanismKind.choices)
     target = choice("Target")
     source = choice("Source", method="by_source")
 
     def open_choices(self) -> dict[str, Choices]:
-        targets = (
-            self.queryset.exclude(target="")
-            .order_by("target")
-            .values_list("target", "target")
-            .distinct()
-        )
-        return {"target": list(targets), "source": self.public_sources()}
+        return {"target": self.targets(), "source": self.public_sources()}
+
+    def targets(self) -> Choices:
+        named = self.queryset.exclude(target="").order_by("target")
+        return list(named.values_list("target", "target").distinct())
+
+
+class MechanismMapFilters(MechanismFilters):
+    """What the map of mechanisms is narrowed by."""
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        every = super().get_filters()
+        return {name: every[name] for name in ("target", "kind")}
+
+    def open_choices(self) -> dict[str, Choices]:
+        return {"target": self.targets()}
 
 
 class SourceFilters(ListFilters):

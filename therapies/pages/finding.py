@@ -100,9 +100,9 @@ def _unknown(request: HttpRequest, kind: Kind, slug: str, snapshot: Snapshot) ->
     if row := kind.identified(slug, snapshot.seq):
         return HttpResponseRedirect(kind.links(row.slug, snapshot).record)
     text = slug.replace("-", " ")
-    found = _found_by(kind, text, snapshot)
+    found = found_by(kind, text, snapshot)
     for another in KINDS.values():
-        found = found or _found_by(another, text, snapshot)
+        found = found or found_by(another, text, snapshot)
     if not found:
         raise Http404
     return meant(request, found, snapshot)
@@ -114,7 +114,8 @@ def meant(request: HttpRequest, found: list[dict[str, str]], snapshot: Snapshot)
     return render(request, "records/unknown.html", context | snapshot.context(), status=404)
 
 
-def _found_by(kind: Kind, text: str, snapshot: Snapshot) -> list[dict[str, str]]:
+def found_by(kind: Kind, text: str, snapshot: Snapshot) -> list[dict[str, str]]:
+    """The public records of this kind whose names have these words, as they are offered."""
     rows = kind.table._default_manager.as_of(snapshot.seq).listed()  # type: ignore[attr-defined]
     alike = rows.found_by(text).order_by("name", "key")[:MOST_ALIKE]
     return [named(kind, row, snapshot) for row in alike]
@@ -124,6 +125,7 @@ def named(kind: Kind, row: Any, snapshot: Snapshot) -> dict[str, str]:
     """A record as it is offered: its name, its page, and what tells it from others."""
     return {
         "name": row.name,
+        "slug": row.slug,
         "url": kind.links(row.slug, snapshot).record,
         "also": told_beside(row),
         "kind": capital(kind_label(kind.record_type, row.kind)),

@@ -1,6 +1,6 @@
 """A filtered list of records, page by page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -45,31 +45,34 @@ def record_list(
     return page
 
 
-def page_of(rows: "QuerySet[Any] | range", request: HttpRequest) -> "Page[Any]":
+def page_of(
+    rows: "QuerySet[Any] | Sequence[Any]",
+    request: HttpRequest,
+    name: str = "page",
+    most: int = PER_PAGE,
+) -> "Page[Any]":
     """The asked-for page; ``BadPage`` for nonsense, ``Http404`` beyond the last."""
-    number, paginator = whole_page(request), Paginator(rows, PER_PAGE)
-    if number > paginator.num_pages:
-        raise Http404
-    return paginator.page(number)
-
-
-def whole_page(request: HttpRequest) -> int:
-    """The number of the asked-for page; ``BadPage`` for nonsense."""
-    text = request.GET.get("page", "1")
+    text = request.GET.get(name, "1")
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= 1):
-        raise BadPage("page is not understood: give a number from 1.")
-    return int(text)
+        raise BadPage(f"{name} is not understood: give a number from 1.")
+    paginator = Paginator(rows, most)
+    if int(text) > paginator.num_pages:
+        raise Http404
+    return paginator.page(int(text))
 
 
-def pager(request: HttpRequest, page: "Page[Any]") -> dict[str, str]:
-    """The addresses of the pages before and after, everything else kept."""
+def pager(
+    request: HttpRequest, page: "Page[Any]", name: str = "page", *, without: str = ""
+) -> dict[str, str]:
+    """The addresses of the pages before and after, everything else kept but ``without``."""
     found = {"previous": "", "next": ""}
     query = request.GET.copy()
+    query.pop(without, None)
     if page.has_previous():
-        query["page"] = str(page.previous_page_number())
+        query[name] = str(page.previous_page_number())
         found["previous"] = f"?{query.urlencode()}"
     if page.has_next():
-        query["page"] = str(page.next_page_number())
+        query[name] = str(page.next_page_number())
         found["next"] = f"?{query.urlencode()}"
     return found
 

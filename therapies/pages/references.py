@@ -82,7 +82,7 @@ class References:
     """Numbers each source when it is first named."""
 
     def __init__(self, names: Names) -> None:
-        self._names = names
+        self.names = names
         self._found: dict[str, Reference] = {}
         self._statements: Counter[str] = Counter()
 
@@ -106,19 +106,19 @@ class References:
 
     def weigh(self, source_id: str) -> Weight:
         """Sound before retracted, then the stronger kind, then the newer."""
-        row = self._names.sources.get(source_id)
+        row = self.names.sources.get(source_id)
         if row is None:
             return (9, 0, 0)
         kind = STRENGTH.index(row.kind) if row.kind in STRENGTH else len(STRENGTH)
-        return (int(is_void(self._names, source_id)), kind, -_year(row))
+        return (int(is_void(self.names, source_id)), kind, -_year(row))
 
     def void(self, source_ids: Sequence[str]) -> bool:
         """Whether all of these were retracted or withdrawn."""
-        return bool(source_ids) and all(is_void(self._names, s) for s in source_ids)
+        return bool(source_ids) and all(is_void(self.names, s) for s in source_ids)
 
     def _reference(self, source_id: str, number: int) -> Reference:
-        line = source_line(source_id, self._names)
-        row = self._names.sources.get(source_id)
+        line = source_line(source_id, self.names)
+        row = self.names.sources.get(source_id)
         if row is None:
             return Reference(number, line.name, _NOT_PUBLIC, "", line, is_void=True)
         authors = row.authors.split("\n") if row.authors else []
@@ -134,9 +134,9 @@ class References:
             day=_day(row.date),
             doi=row.doi,
             work=row.url if row.url.startswith(("https://", "http://")) else "",
-            is_void=is_void(self._names, source_id),
-            texts=tuple(lines(row.shown_texts)) if source_id in self._names.shown_now else (),
-            texts_url=links.source_text(row.slug, self._names.keep_then),
+            is_void=is_void(self.names, source_id),
+            texts=tuple(lines(row.shown_texts)) if source_id in self.names.shown_now else (),
+            texts_url=links.source_text(row.slug, self.names.keep_then),
         )
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 
 from publication.columns import lines
@@ -20,7 +19,7 @@ from therapies import links
 from therapies.choices import FAVOURABLE, Certainty, Direction, Topic
 from therapies.known_names import known_as
 from therapies.pages.acting import VOID, acting
-from therapies.pages.lists import BadPage, pager, whole_page
+from therapies.pages.lists import BadPage, page_of, pager
 from therapies.pages.marks import DISAGREE, Mark, certainty_mark
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
 from therapies.pages.void import directions
@@ -31,7 +30,6 @@ from therapies.wording import kind_label, short_reference, warning_of
 
 LONGEST = 200
 """Characters of a question that count."""
-PER_PAGE = 25
 MOST_SUGGESTED = 8
 _SHOWN_FIRST = 5
 """Of each kind, beside others."""
@@ -86,7 +84,7 @@ def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     shown: dict[str, Sequence[int]]
     if kind:
         try:
-            page = _page(found.ids[kind], request)
+            page = page_of(found.ids[kind], request)
         except BadPage as problem:
             return bad_request(request, str(problem))
         context |= {"page": page, "pager": pager(request, page)}
@@ -123,14 +121,6 @@ def _alias(row: Findable, typed: str) -> str:
         return ""
     known = (other for other in lines(row.known_as) if start in " ".join(words(other)))
     return next(known, "") if not any(start in other for other in others) else ""
-
-
-def _page(ids: Sequence[int], request: HttpRequest) -> "Page[int]":
-    number = whole_page(request)
-    paginator = Paginator(ids, PER_PAGE)
-    if number > paginator.num_pages:
-        raise Http404
-    return paginator.page(number)
 
 
 def _counts(found: Found, query: QueryDict) -> list[dict[str, Any]]:

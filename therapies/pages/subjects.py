@@ -136,14 +136,15 @@ def _above(
     return Fact("", row.name, links.record(table.record_type, row.slug, snapshot.keep))
 
 
-def _names_of(
-    ids: Sequence[str], found: Sequence[PublishedSubject], snapshot: Snapshot
-) -> dict[str, str]:
-    """By public id, what the classes of the rows are called in public, if they are public."""
+def named_classes(
+    found: Sequence[PublishedSubject], snapshot: Snapshot
+) -> dict[str, PublishedSubject]:
+    """By public id, the public records that the rows say they are one of."""
+    ids = {row.one_of_id for row in found if row.one_of_id}
     if not ids:
         return {}
     rows = type(found[0]).objects.as_of(snapshot.seq).listed().filter(public_id__in=ids)
-    return dict(rows.values_list("public_id", "name"))
+    return {row.public_id: row for row in rows}
 
 
 def below(
@@ -161,11 +162,11 @@ def rows(found: list[PublishedSubject], snapshot: Snapshot) -> list[dict[str, An
     """Lines of a list."""
     ids = [row.public_id for row in found]
     counts, void = claim_counts(ids, snapshot.seq), void_counts(ids, snapshot.seq)
-    named = _names_of([row.one_of_id for row in found if row.one_of_id], found, snapshot)
+    named = named_classes(found, snapshot)
     return [
         list_line(
             row,
-            one_of=named.get(row.one_of_id, row.one_of_name),
+            one_of=named[row.one_of_id].name if row.one_of_id in named else row.one_of_name,
             claims=counts.get(row.public_id, 0),
             void=void[row.public_id],
         )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
@@ -21,10 +23,34 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     return subject(PublishedTherapy, entry, seq, snapshot, own=own)
 
 
+MOST_OFFERED = 6
+"""Therapies that are offered by name to be set beside one."""
+
+
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
+    related = _related(public_id, snapshot)
     return {
         "below": below(PublishedTherapy, public_id, snapshot),
-        "related": _related(public_id, snapshot),
+        "related": related,
+        "compare": _beside(public_id, related, snapshot),
+    }
+
+
+def _beside(public_id: str, related: list[dict[str, Any]], snapshot: Snapshot) -> dict[str, Any]:
+    """With what it may be compared: those of its class and those that act alike, and any other."""
+    public = PublishedTherapy.objects.as_of(snapshot.seq).listed()
+    of_class = public.filter(public_id=public_id).exclude(one_of_id="").values("one_of_id")
+    alike = {therapy["slug"] for row in related for therapy in row["therapies"]}
+    near = public.filter(Q(public_id=public_id) | Q(one_of_id__in=of_class) | Q(slug__in=alike))
+    rows = list(near.order_by("name", "key").values_list("public_id", "slug", "name"))
+    own = next(slug for found, slug, _ in rows if found == public_id)
+    others = [(slug, name) for found, slug, name in rows if found != public_id]
+    return {
+        "with": [
+            {"name": name, "url": links.compare([own, slug], snapshot.keep)}
+            for slug, name in others[:MOST_OFFERED]
+        ],
+        "any": links.compare([own], snapshot.keep),
     }
 
 
@@ -51,6 +77,7 @@ def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
             "therapies": [
                 {
                     "name": row.name,
+                    "slug": row.slug,
                     "url": links.record("therapy", row.slug, snapshot.keep),
                     "mark": shared[mechanism.public_id][row.public_id],
                 }

@@ -1,0 +1,291 @@
+"""Two to four therapies side by side, each statement with what it rests on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from publication import log
+from publication.columns import lines
+from publication.presentation import Fact
+from sources.wording import capital, code_in_words
+from therapies import compare, links
+from therapies.choices import Course
+from therapies.compare import FEWEST, MOST
+from therapies.pages import compare_csv
+from therapies.pages.choosing import Choice, Nonsense, Unknown, choice
+from therapies.pages.finding import gone_since, named
+from therapies.pages.kinds import THERAPY
+from therapies.pages.public_claims import PublicClaims, public_claims
+from therapies.pages.references import References
+from therapies.pages.snapshot import Snapshot, bad_request, public_page
+from therapies.pages.statements import Teller, Told, Values
+from therapies.pages.subjects import named_classes
+from therapies.parts_of_page import label_of
+from therapies.published import PublishedTherapy
+from therapies.statements import Group, Statement
+from therapies.values import BY_NAME
+from therapies.wording import kind_label
+
+_MOST_OPEN = 2
+"""Statements of a cell that stand open; more only where they say something else."""
+_NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One statement in a cell."""
+
+    told: Told
+    url: str
+    """The statement on the therapy's page."""
+    subject: str
+    """The outcome or harm, where the row does not name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """What stands in a cell: statements, or which gap there is."""
+
+    name: str
+    state: str
+    open: tuple[Shown, ...] = ()
+    folded: tuple[Shown, ...] = ()
+    says: str = ""
+    """Of a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    label: str
+    serious: bool
+    caution: str
+    """In what its numbers differ; empty where they do not."""
+    cells: tuple[ShownCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    anchor: str
+    label: str
+    rows: tuple[ShownRow, ...]
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether its rows are named by something else than itself."""
+        return self.rows[0].label != self.label
+
+
+@public_page
+def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    try:
+        found = choice(request.GET.getlist("therapy"), snapshot)
+    except Nonsense as problem:
+        return bad_request(request, str(problem))
+    wanted = request.GET.get("format")
+    if wanted not in (None, "csv"):
+        return bad_request(request, "format is not understood: give csv, or leave it out.")
+    more = {"format": wanted} if wanted else {}
+    if found.moved:
+        return HttpResponsePermanentRedirect(links.compare(found.words, snapshot.keep, **more))
+    fits = FEWEST <= len(found.rows) <= MOST
+    if wanted:
+        if not fits or found.withdrawn or found.unknown:
+            return bad_request(request, _NO_FILE)
+        claims, compared = _compared(found, snapshot)
+        return compare_csv.answer(request, found.rows, compared, claims.names, snapshot)
+    context = _context(found, snapshot) | {"noindex": bool(request.GET)}
+    context |= _table(found, snapshot) if fits else {"parts": [], "references": []}
+    return render(request, "therapies/compare.html", context | snapshot.context())
+
+
+_NO_FILE = f"A file is made of {FEWEST} to {MOST} public therapies, each by its address or id."
+
+
+# The choice.
+
+
+def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
+    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by("name", "key")
+    chosen = [row.slug for row in found.rows[:MOST]]
+    return {
+        "options": list(every.values_list("slug", "name")),
+        "places": [*chosen, *[""] * (MOST - len(chosen))],
+        "columns": list(_columns(found.rows, snapshot)),
+        "names": _in_a_row([row.name for row in found.rows]),
+        "left_out": found.rows[MOST:],
+        "unknown": [(one.asked, list(_meant(one, found, snapshot))) for one in found.unknown],
+        "withdrawn": [named(THERAPY, row, snapshot) for row in found.withdrawn],
+        "now": links.compare(found.words),
+        "csv": links.compare([row.slug for row in found.rows], snapshot.keep, format="csv"),
+    }
+
+
+def _meant(unknown: Unknown, found: Choice, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Who may be meant, each by the same choice with it in the place of what was asked."""
+    for therapy in unknown.meant:
+        words = [therapy["slug"] if word == unknown.asked else word for word in found.words]
+        yield therapy["name"], links.compare(words, snapshot.keep)
+
+
+def _columns(rows: Sequence[PublishedTherapy], snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """The heads of the table, each with the same choice without it, or with it further left."""
+    classes = named_classes(rows, snapshot)
+    slugs = [row.slug for row in rows]
+    for place, row in enumerate(rows):
+        others = [slug for slug in slugs if slug != row.slug]
+        left = [*slugs[: place - 1], row.slug, slugs[place - 1], *slugs[place + 1 :]]
+        above = classes.get(row.one_of_id)
+        yield {
+            "name": row.name,
+            "url": links.record("therapy", row.slug, snapshot.keep),
+            "kind": kind_label("therapy", row.kind),
+            "brands": lines(row.brands),
+            "above": Fact("", above.name, links.record("therapy", above.slug, snapshot.keep))
+            if above
+            else Fact("", row.one_of_name),
+            "without": links.compare(others, snapshot.keep),
+            "left": links.compare(left, snapshot.keep) if place else "",
+            "gone_since": gone_since(THERAPY, row.public_id, row.version, snapshot),
+        }
+
+
+def _in_a_row(words: Sequence[str], last: str = "and") -> str:
+    """ "A, B and C"."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+# The table.
+
+
+def _compared(found: Choice, snapshot: Snapshot) -> tuple[PublicClaims, list[compare.Compared]]:
+    """What is claimed of the therapies, and what editors looked for in vain."""
+    claims = public_claims([row.public_id for row in found.rows], snapshot)
+    entries = log.entries_at(row.approved_seq for row in found.rows)
+    absent = [entries[row.approved_seq].body["not_stated"] for row in found.rows]
+    return claims, [
+        compare.Compared(claims.of(row.public_id), not_stated)
+        for row, not_stated in zip(found.rows, absent, strict=True)
+    ]
+
+
+def _table(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
+    claims, compared = _compared(found, snapshot)
+    references = References(claims.names)
+    parts = parts_of(compared, found.rows, references, snapshot.keep)
+    # How many statements rest on each is not told: one sentence may stand in several rows.
+    return {"parts": parts, "references": [(one, 0) for one, _ in references.listed()]}
+
+
+def parts_of(
+    compared: Sequence[compare.Compared],
+    rows: Sequence[PublishedTherapy],
+    references: References,
+    keep: str,
+) -> list[ShownPart]:
+    """The table as templates show it, its sources numbered as readers meet them."""
+    parts = compare.table(compared, references.weigh)
+    return [_part(part, rows, references, keep) for part in parts]
+
+
+def _part(
+    part: compare.Part,
+    rows: Sequence[PublishedTherapy],
+    references: References,
+    keep: str,
+) -> ShownPart:
+    shown = []
+    for row in part.rows:
+        cells = [
+            _cell(cell, row, of, references, keep) for cell, of in zip(row.cells, rows, strict=True)
+        ]
+        alone = len(part.rows) == 1
+        label = capital(row.subject) or (part.label if alone else "Other statements")
+        shown.append(ShownRow(label, row.serious, in_words(row.unlike), tuple(cells)))
+    return ShownPart(f"compare-{part.key}", part.label, tuple(shown))
+
+
+def _cell(
+    cell: compare.Cell,
+    row: compare.Row,
+    of: PublishedTherapy,
+    references: References,
+    keep: str,
+) -> ShownCell:
+    if not cell.groups:
+        return ShownCell(of.name, cell.state, says=_gap(cell))
+    # A sentence is told in full in each cell: who tells it remembers none from another.
+    teller = Teller(references, references.names, {}, checker="", alone=False, changed={})
+    page = links.record("therapy", of.slug, keep)
+    opened: list[Shown] = []
+    folded: list[Shown] = []
+    said: set[tuple[str, ...]] = set()
+    for group in cell.groups:
+        for statement in group.statements:
+            told = _with_comparator(teller.statement(statement, group.subject, ""), statement)
+            subject = "" if row.subject else capital(group.subject)
+            shown = Shown(told, f"{page}#{told.anchor}", subject)
+            says = _says(group, statement)
+            if len(opened) < _MOST_OPEN or says not in said or told.margin.disputes:
+                opened.append(shown)
+            else:
+                folded.append(shown)
+            said.add(says)
+    return ShownCell(of.name, cell.state, tuple(opened), tuple(folded))
+
+
+def _says(group: Group, statement: Statement) -> tuple[str, ...]:
+    """What a statement must share with one that stands open, to be folded."""
+    direction = statement.lead.of(group.subject)["values"]["effect_direction"]
+    return group.subject if direction else "", direction, statement.lead.certainty
+
+
+def _gap(cell: compare.Cell) -> str:
+    if cell.absence:
+        return cell.absence.in_words
+    if cell.told_in:
+        return f"Told under {label_of('therapy', cell.told_in)}."
+    return compare_csv.NOT_REVIEWED
+
+
+def _with_comparator(told: Told, statement: Statement) -> Told:
+    """A number that does not say what it was measured against says so beside it."""
+    bare = any(
+        compare.has_number(claim) and not claim["values"]["comparator"]
+        for claim in statement.lead.claims
+    )
+    if not bare:
+        return told
+    fact = Fact(capital(BY_NAME["comparator"].label), _NOT_STATED)
+    if len(told.values) == 1:
+        only = told.values[0]
+        return replace(told, values=(replace(only, facts=(*only.facts, fact)),))
+    return replace(told, values=(*told.values, Values("", (fact,))))
+
+
+def in_words(unlike: compare.Unlike | None) -> str:
+    """In what the numbers of a row differ."""
+    if unlike is None:
+        return ""
+    against = _apart(unlike.comparators, "measured against", "what it was measured against")
+    courses = [_courses(codes) for codes in unlike.courses]
+    people = _apart(courses, "of people with", "of which disease course")
+    return " ".join(f"{capital(said)}." for said in (against, people) if said)
+
+
+def _apart(found: Sequence[str], of: str, of_what: str) -> str:
+    """What numbers are told apart by; an empty one is not stated."""
+    stated = [one for one in found if one]
+    if not found:
+        return ""
+    if not stated:
+        return f"for none is it stated {of_what}"
+    if len(stated) == len(found):
+        return f"they are {of} {_in_a_row(stated, 'or')}"
+    return f"some are {of} {_in_a_row(stated, 'or')}, for others it is not stated {of_what}"
+
+
+def _courses(codes: Sequence[str]) -> str:
+    return " and ".join(code_in_words(Course, code) for code in codes)

@@ -1,0 +1,159 @@
+"""The map of evidence: therapies by outcomes and harms, a mark for what sources say of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.functions import Lower
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from publication import log
+from sources.wording import capital, code_in_words
+from therapies import evidence_map, links
+from therapies.absences import absences, cited_sources
+from therapies.choices import Course, Topic
+from therapies.compare import MOST
+from therapies.pages import bearings
+from therapies.pages.filters import EvidenceMapFilters
+from therapies.pages.lists import PER_PAGE, BadPage, page_of, pager
+from therapies.pages.public_claims import public_claims
+from therapies.pages.references import References
+from therapies.pages.snapshot import Snapshot, bad_request, public_page
+from therapies.published import PublishedTherapy
+from therapies.statements import Claim, Weigh
+
+MOST_COLUMNS = 12
+"""Outcomes and harms that are drawn at once: with ``PER_PAGE`` rows, no more than 300 links."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A mark or more, or which gap there is."""
+
+    state: str
+    """``told``, ``absent`` (looked for, not found) or ``open`` (not reviewed)."""
+    marks: tuple[bearings.Mark, ...] = ()
+    words: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    name: str
+    url: str
+    cells: tuple[ShownCell, ...]
+
+
+@public_page
+def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    listed = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by(Lower("name"), "key")
+    filters = EvidenceMapFilters(request.GET, listed, seq=snapshot.seq)
+    template = "therapies/evidence_map.html"
+    context = {"filters": filters, "noindex": bool(request.GET), "table": None}
+    context |= {"most": PER_PAGE, "most_columns": MOST_COLUMNS}
+    context |= {"page": None, "legend": bearings.legend(), "sizes": bearings.legend_of_sizes()}
+    context |= snapshot.context()
+    if not filters.is_valid():
+        return render(request, template, context | {"is_wrong": True, "fit": 0}, status=400)
+    try:
+        rows = page_of(filters.qs, request, most=PER_PAGE)
+        fit = rows.paginator.count
+        context |= {"is_wrong": False, "fit": fit, "page": rows}
+        # Other therapies have other columns.
+        context["pager"] = pager(request, rows, without="columns")
+        if fit <= PER_PAGE or filters.is_narrowed:
+            context["table"] = _table(request, list(rows), filters, snapshot)
+    except BadPage as problem:
+        return bad_request(request, str(problem))
+    return render(request, template, context)
+
+
+def _table(
+    request: HttpRequest,
+    rows: Sequence[PublishedTherapy],
+    filters: EvidenceMapFilters,
+    snapshot: Snapshot,
+) -> dict[str, Any]:
+    """What is drawn: as many columns as fit, and where the others are."""
+    course, show = (str(filters.form.cleaned_data[name] or "") for name in ("course", "show"))
+    found = public_claims([row.public_id for row in rows], snapshot)
+    weigh = References(found.names).weigh
+    claims = {
+        row.public_id: evidence_map.on_subjects(found.of(row.public_id), course) for row in rows
+    }
+    columns = [
+        column
+        for column in evidence_map.columns(claims.values())
+        if not show or column.is_harm == (show == filters.HARMS)
+    ]
+    drawn = page_of(columns, request, "columns", MOST_COLUMNS)
+    absent = _absent(rows, {row.public_id: found.of(row.public_id) for row in rows})
+    return table_of(rows, claims, list(drawn), absent, weigh, snapshot.keep) | {
+        "drawn": drawn,
+        "pager": pager(request, drawn, "columns"),
+        "course": code_in_words(Course, course) if course else "",
+        "compare": links.compare([row.slug for row in rows], snapshot.keep)
+        if 1 < len(rows) <= MOST
+        else "",
+    }
+
+
+def _absent(
+    rows: Sequence[PublishedTherapy], claims: Mapping[str, Sequence[Claim]]
+) -> dict[str, dict[str, str]]:
+    """By therapy and topic, what editors say of having looked for it in vain."""
+    entries = log.entries_at(row.approved_seq for row in rows)
+    found = {}
+    for row in rows:
+        of = claims[row.public_id]
+        stored = entries[row.approved_seq].body["not_stated"]
+        told = {claim["topic"] for claim in of}
+        looked_for = absences(stored, cited_sources({"claims": of}))
+        found[row.public_id] = {
+            topic: absence.in_words for topic, absence in looked_for.items() if topic not in told
+        }
+    return found
+
+
+def table_of(
+    rows: Sequence[PublishedTherapy],
+    claims: Mapping[str, Sequence[Claim]],
+    columns: Sequence[evidence_map.Column],
+    absent: Mapping[str, Mapping[str, str]],
+    weigh: Weigh,
+    keep: str,
+) -> dict[str, Any]:
+    """Heads and rows as the template draws them."""
+    heads = [capital(column.name) for column in columns]
+    harms = sum(column.is_harm for column in columns)
+    shown = []
+    for row in rows:
+        cells = evidence_map.cells(claims[row.public_id], weigh)
+        url = links.record("therapy", row.slug, keep)
+        shown.append(
+            ShownRow(
+                row.name,
+                url,
+                tuple(
+                    _cell(column, cells.get((column.is_harm, column.key)), row, url, absent)
+                    for column in columns
+                ),
+            )
+        )
+    return {"heads": heads, "outcomes": len(heads) - harms, "harms": harms, "rows": shown}
+
+
+def _cell(
+    column: evidence_map.Column,
+    cell: evidence_map.Cell | None,
+    row: PublishedTherapy,
+    url: str,
+    absent: Mapping[str, Mapping[str, str]],
+) -> ShownCell:
+    if cell is None:
+        topic = Topic.SAFETY if column.is_harm else Topic.OUTCOME
+        said = absent[row.public_id].get(topic)
+        return ShownCell("absent", words=said) if said else ShownCell("open")
+    words = f"{row.name}, {column.name}: {bearings.in_words(cell, of_harm=column.is_harm)}"
+    return ShownCell("told", bearings.marks(cell), words, f"{url}#claim-{cell.claim_id}")

@@ -1,0 +1,97 @@
+"""The map of mechanisms: which therapies act on which target, how, and how surely it is said."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from publication.folding import folded
+from sources.wording import capital
+from therapies import links
+from therapies.pages.acting import Acting, acting
+from therapies.pages.filters import MechanismMapFilters
+from therapies.pages.marks import Mark
+from therapies.pages.snapshot import Snapshot, public_page
+from therapies.published import PublishedMechanism, PublishedSubject, PublishedTherapy
+from therapies.wording import kind_label
+
+
+@dataclass(frozen=True, slots=True)
+class Therapy:
+    """One that is said to act by a mechanism; ``mark`` says what is not plain about it."""
+
+    name: str
+    url: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    url: str
+    effect: str
+    acts_in: str
+    kind: str
+    therapies: tuple[Therapy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What mechanisms have as their target; ``name`` is empty for those that name none."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@public_page
+def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    public = PublishedMechanism.objects.as_of(snapshot.seq).listed().order_by("name", "key")
+    filters = MechanismMapFilters(request.GET, public, seq=snapshot.seq)
+    context = {"filters": filters, "noindex": bool(request.GET)} | snapshot.context()
+    template = "mechanisms/map.html"
+    if not filters.is_valid():
+        return render(request, template, context | {"targets": [], "is_wrong": True}, status=400)
+    found = list(filters.qs)
+    acts = acting([row.public_id for row in found], snapshot)
+    public_ids = {act.therapy for act in acts}
+    therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed()
+    named = therapies.filter(public_id__in=public_ids).order_by("name", "key")
+    targets = list(by_target(found, acts, list(named), snapshot.keep))
+    return render(request, template, context | {"targets": targets, "is_wrong": False})
+
+
+def by_target(
+    mechanisms: Iterable[PublishedMechanism],
+    acts: Iterable[Acting],
+    therapies: Sequence[PublishedSubject],
+    keep: str,
+) -> Iterator[Target]:
+    """Targets by name; what names none comes last."""
+    mark = {(act.mechanism, act.therapy): act.mark for act in acts}
+    names: dict[str, str] = {}
+    rows: dict[str, list[Row]] = {}
+    for mechanism in mechanisms:
+        acting_so = tuple(
+            Therapy(
+                row.name,
+                links.record("therapy", row.slug, keep),
+                mark[mechanism.public_id, row.public_id],
+            )
+            for row in therapies
+            if (mechanism.public_id, row.public_id) in mark
+        )
+        key = folded(mechanism.target)
+        names.setdefault(key, mechanism.target)
+        rows.setdefault(key, []).append(
+            Row(
+                mechanism.name,
+                links.record("mechanism", mechanism.slug, keep),
+                mechanism.effect,
+                mechanism.acts_in,
+                kind_label("mechanism", mechanism.kind),
+                acting_so,
+            )
+        )
+    for key in sorted(rows, key=lambda key: (not key, key)):
+        yield Target(capital(names[key]) if key else "", tuple(rows[key]))
