@@ -1,7 +1,7 @@
 """What the pages of therapies and mechanisms share."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +15,13 @@ from sources.citing.items import Item
 from therapies import links
 from therapies.absences import cited_sources
 from therapies.pages import citing
+from therapies.pages.briefs import Brief
 from therapies.pages.corrections import changed_claims, corrections, until
 from therapies.pages.glance import glance
-from therapies.pages.lists import claim_counts
 from therapies.pages.references import References, basis, years
 from therapies.pages.sections import Section, of_summary, sections
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.statements import Teller, Told
-from therapies.pages.void import void_counts
 from therapies.presentation import Names, by_part
 from therapies.published import PublishedSubject
 from therapies.statements import Statement
@@ -136,16 +135,6 @@ def _above(
     return Fact("", row.name, links.record(table.record_type, row.slug, snapshot.keep))
 
 
-def _names_of(
-    ids: Sequence[str], found: Sequence[PublishedSubject], snapshot: Snapshot
-) -> dict[str, str]:
-    """By public id, what the classes of the rows are called in public, if they are public."""
-    if not ids:
-        return {}
-    rows = type(found[0]).objects.as_of(snapshot.seq).listed().filter(public_id__in=ids)
-    return dict(rows.values_list("public_id", "name"))
-
-
 def below(
     table: type[PublishedSubject], public_id: str, snapshot: Snapshot
 ) -> list[dict[str, str]]:
@@ -157,30 +146,13 @@ def below(
     ]
 
 
-def rows(found: list[PublishedSubject], snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Lines of a list."""
-    ids = [row.public_id for row in found]
-    counts, void = claim_counts(ids, snapshot.seq), void_counts(ids, snapshot.seq)
-    named = _names_of([row.one_of_id for row in found if row.one_of_id], found, snapshot)
-    return [
-        list_line(
-            row,
-            one_of=named.get(row.one_of_id, row.one_of_name),
-            claims=counts.get(row.public_id, 0),
-            void=void[row.public_id],
-        )
-        for row in found
-    ]
-
-
-def list_line(row: PublishedSubject, *, one_of: str, claims: int, void: int) -> dict[str, Any]:
-    """One line of a list; ``void`` of its claims rest on retracted or withdrawn sources alone."""
+def list_line(row: PublishedSubject, brief: Brief, *, one_of: str = "") -> dict[str, Any]:
+    """One line of a list."""
     return {
         "row": row,
         "kind": kind_label(row.record_type, row.kind),
         "synonyms": lines(row.synonyms),
         "brands": row.brand_lines,
         "one_of": one_of,
-        "claims": claims,
-        "void": void,
+        "brief": brief,
     }
