@@ -116,7 +116,7 @@ def test_line_says_what_it_does_and_how_that_is_supported(client: Client, base: 
     ]
     assert texts(client.get("/mechanisms/"), "li", "row") == [
         "B-cell depletion mechanism of action Acts on: B cells. Effect: depletes. "
-        "1 therapy acts by it 1 statement · 1 source"
+        "1 therapy acts by it · 1 statement · 1 source"
     ]
     assert texts(client.get("/sources/"), "li", "row") == [
         "Therapies of multiple sclerosis Müller A, Journal of Examples, 2019 "

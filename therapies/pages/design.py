@@ -25,6 +25,7 @@ from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
 from therapies.pages.briefs import Brief
+from therapies.pages.browse import Way
 from therapies.pages.corrections import Correction, Told, corrections
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import ListFilters
@@ -214,6 +215,7 @@ def _list(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "filters": ListFilters(_INVENTED, asked, seq=snapshot.seq),
         "wrong": wrong.fields[0],
+        "way": Way("by mouth", f"#{NOTE}", 2),
         "page": middle,
         "pager": pager(request, middle),
     }
