@@ -60,7 +60,7 @@ def record_list(
         context |= snapshot.context()
         if chosen.errors:
             return render(request, template, context | {"page": None, "parts": []}, status=400)
-        rows = chosen.rows.order_by(_place(parts), Lower("name"), "key")
+        rows = chosen.rows.order_by(*_by_part(parts), Lower("name"), "key")
         try:
             shown = page_of(rows, request)
         except BadPage as problem:
@@ -79,9 +79,11 @@ def address(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     return reverse(f"pages:{kind.plural}") + (f"?{query}" if query else "")
 
 
-def _place(parts: Sequence[Part]) -> Case:
+def _by_part(parts: Sequence[Part]) -> list[Case]:
+    """What rows are ordered by before their names."""
     ways = [When(kind__in=list(part.kinds), then=Value(at)) for at, part in enumerate(parts[:-1])]
-    return Case(*ways, default=Value(len(parts) - 1), output_field=IntegerField())
+    last = Value(len(parts) - 1)
+    return [Case(*ways, default=last, output_field=IntegerField())] if ways else []
 
 
 def _in_parts(
