@@ -156,6 +156,16 @@ class Filter:
     """Pages offer its values; else they only understand them."""
 
 
+def column(name: str) -> Callable[[Any], Iterator[Pair]]:
+    """Of facts: which row of the list has which value in this column."""
+
+    def pairs(facts: Facts) -> Iterator[Pair]:
+        held = ((public_id, getattr(row, name)) for public_id, row in facts.every.items())
+        return ((public_id, value) for public_id, value in held if value)
+
+    return pairs
+
+
 @dataclass(frozen=True)
 class Narrowing:
     """Everything that one list is narrowed by."""

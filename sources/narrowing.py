@@ -14,6 +14,7 @@ from publication.narrowing import (
     NotUnderstood,
     Pair,
     Values,
+    column,
 )
 from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
@@ -72,13 +73,6 @@ class SourceFacts:
         return {row.public_id: row for row in rows.only("key", *needed)}
 
 
-def _column(name: str) -> Any:
-    def pairs(facts: SourceFacts) -> Iterator[Pair]:
-        return ((i, getattr(row, name)) for i, row in facts.every.items() if getattr(row, name))
-
-    return pairs
-
-
 def _years(facts: SourceFacts) -> Iterator[Pair]:
     return ((i, row.date[:4]) for i, row in facts.every.items() if row.date[:4].isdigit())
 
@@ -88,15 +82,15 @@ SOURCES = Narrowing(
     words_label="Title, author or journal",
     words_help="the name, an author or the container",
     filters=(
-        Filter("kind", "kind", "The kind of work.", Codes(SourceKind), _column("kind")),
-        Filter("standing", "standing", "At the state shown.", Codes(Standing), _column("standing")),
+        Filter("kind", "kind", "The kind of work.", Codes(SourceKind), column("kind")),
+        Filter("standing", "standing", "At the state shown.", Codes(Standing), column("standing")),
         Filter("year", "year", "The year of the date that the work states.", Years(), _years),
         Filter(
             "doi",
             "DOI",
             "With or without https://doi.org/ before it.",
             Dois(),
-            _column("doi"),
+            column("doi"),
             offered=False,
         ),
     ),

@@ -17,6 +17,7 @@ from publication.narrowing import (
     Records,
     Texts,
     Values,
+    column,
     ids_at,
 )
 from sources.choices import SourceKind
@@ -150,13 +151,6 @@ def _targets(facts: TherapyFacts) -> Iterator[Pair]:
             yield therapy, target
 
 
-def _column(name: str) -> Callable[[SubjectFacts], Iterator[Pair]]:
-    def pairs(facts: SubjectFacts) -> Iterator[Pair]:
-        return ((i, getattr(row, name)) for i, row in facts.every.items() if getattr(row, name))
-
-    return pairs
-
-
 def _facet(name: str) -> Callable[[SubjectFacts], Iterator[Pair]]:
     def pairs(facts: SubjectFacts) -> Iterator[Pair]:
         for subject_id, claim, value in facts.facets.get(name, ()):
@@ -281,7 +275,7 @@ THERAPIES = Narrowing(
     words_help="one of its names",
     filters=_in_order(
         (
-            Filter("kind", "kind", "The kind of therapy.", Codes(TherapyKind), _column("kind")),
+            Filter("kind", "kind", "The kind of therapy.", Codes(TherapyKind), column("kind")),
             Filter(
                 "class",
                 "class",
@@ -318,20 +312,20 @@ MECHANISMS = Narrowing(
     words_label="Name or synonym",
     words_help="one of its names",
     filters=(
-        Filter("kind", "kind", "The kind of mechanism.", Codes(MechanismKind), _column("kind")),
+        Filter("kind", "kind", "The kind of mechanism.", Codes(MechanismKind), column("kind")),
         Filter(
             "target",
             "acts on",
             "The whole target; case, accents and hyphens do not count.",
             Texts(),
-            _column("target"),
+            column("target"),
         ),
         Filter(
             "effect",
             "effect",
             "The whole effect; case, accents and hyphens do not count.",
             Texts(),
-            _column("effect"),
+            column("effect"),
         ),
         *_SOURCE,
     ),

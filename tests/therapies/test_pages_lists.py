@@ -124,6 +124,19 @@ def test_line_says_what_it_does_and_how_that_is_supported(client: Client, base: 
     ]
 
 
+def test_line_of_which_nothing_can_be_summed_up_says_what_its_page_tells(
+    client: Client, base: Base
+) -> None:
+    drug = therapy("Agent", kind="drug")
+    claim(drug, DEPLETES, source=base.source, topic="research")
+    claim(drug, RELAPSES, source=base.source, topic="outcome", certainty="negated",
+          outcome="relapse rate", effect_direction="better")  # fmt: skip
+    publish(drug)
+    assert texts(client.get("/therapies/?q=agent"), "li", "row") == [
+        "Agent drug About: what it does; what is being studied. 2 statements · 1 source"
+    ]
+
+
 def test_medicines_stand_before_what_is_done_each_by_name_whatever_its_case(
     client: Client, base: Base
 ) -> None:
@@ -202,7 +215,8 @@ def test_chosen_values_stand_above_the_list_each_with_the_list_without_it(
     page = client.get("/therapies/?q=drug&route=oral&route=infusion&page=1")
     assert texts(page, "title") == ["Therapies: “drug”, by mouth, infusion – msportal"]
     assert texts(page, "ul", "chips") == [
-        "Remove Name, brand or synonym: “drug” ✕ Remove Route: by mouth ✕ Remove Route: infusion ✕"
+        "Remove Name, brand or synonym: “drug” ✕ Remove Route: by mouth ✕ Remove Route: infusion ✕ "
+        "Clear all"
     ]
     chips = [link for link in links(page) if link.startswith("?")]
     assert chips == ["?route=oral&route=infusion", "?q=drug&route=infusion", "?q=drug&route=oral"]

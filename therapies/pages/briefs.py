@@ -1,6 +1,6 @@
 """What a line of a list says of a record, and how that is supported."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sources.wording import capital, code_in_words
@@ -11,7 +11,7 @@ from therapies.pages.public_claims import PublicClaims, public_claims
 from therapies.pages.references import References
 from therapies.pages.sections import Section, outline
 from therapies.pages.snapshot import Snapshot
-from therapies.parts_of_page import part_of
+from therapies.parts_of_page import PARTS, part_of
 from therapies.published import PublishedSubject
 from therapies.statements import Claim
 
@@ -52,14 +52,26 @@ def brief_of(row: PublishedSubject, found: PublicClaims) -> Brief:
     said = [saying for part in parts.values() for saying in part.sayings]
     disputed = sum(len(part.disputed) for part in parts.values())
     void = sum(part.void for part in parts.values())
-    of_therapy = row.record_type == "therapy"
+    says: list[str] = []
+    how: list[str] = []
+    if row.record_type == "therapy":
+        says = lines(Topic.OUTCOME, Topic.SAFETY)
+        how = [*_routes(parts.values()), *lines(Topic.MECHANISM)]
+        how = how or ([] if says else list(_about(row.record_type, parts)))
     return Brief(
-        says=" ".join(lines(Topic.OUTCOME, Topic.SAFETY)) if of_therapy else "",
-        how=(*_routes(parts.values()), *lines(Topic.MECHANISM)) if of_therapy else (),
+        says=" ".join(says),
+        how=tuple(how),
         statements=len(said),
         sources=len({source for saying in said for source in saying.sources}),
         marks=tuple(_marks(disputed, void)),
     )
+
+
+def _about(record_type: str, parts: Collection[str]) -> Iterator[str]:
+    """Of what its page tells, where no line says more."""
+    labels = [part.label for part in PARTS[record_type] if part.key in parts]
+    if labels:
+        yield f"About: {'; '.join(label[:1].lower() + label[1:] for label in labels)}."
 
 
 def _routes(parts: Iterable[Section]) -> Iterator[str]:

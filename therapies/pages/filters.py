@@ -18,9 +18,7 @@ KEPT = ("as_of", "page")
 _MOST_BOXES = 7
 """Options that stand open, each with its box; more are chosen from a menu."""
 _SHORT = 60
-"""Characters of an option in a menu."""
-_LONGEST_NAME = 60
-"""Characters of an unknown parameter's name that a page repeats."""
+"""Characters of an option, and of what a page repeats of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class ListFilters:
     def unknown(self) -> list[str]:
         """Parameters that no filter has; they were left out of account."""
         known = {*self.narrowing.by_name, WORDS, *KEPT}
-        return [_cut(name, _LONGEST_NAME) for name in self.given if name not in known]
+        return [_cut(name) for name in self.given if name not in known]
 
     @cached_property
     def named(self) -> set[str]:
@@ -193,10 +191,6 @@ class ListFilters:
         """What is chosen, for the title: "by mouth, relapsing MS"."""
         return ", ".join(_cut(chip.label) for chip in self.chips)
 
-    @property
-    def is_wrong(self) -> bool:
-        return bool(self.errors)
-
     def _address(self, *, words: str | None = None, chosen: Mapping[str, Any] | None = None) -> str:
         """The list with other words or other values, from its first page on."""
         query = QueryDict(mutable=True)
@@ -210,5 +204,5 @@ class ListFilters:
         return f"?{query.urlencode()}"
 
 
-def _cut(text: str, longest: int = _SHORT) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}…"
