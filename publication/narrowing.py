@@ -16,6 +16,8 @@ from publication.published import PublishedAddress, PublishedRecord
 
 LONGEST = 200
 """Characters of one value in an address."""
+MOST_VALUES = 20
+"""Values of one filter in an address."""
 WORDS = "q"
 """The parameter by whose words a list is searched."""
 Pair = tuple[str, str]
@@ -216,7 +218,8 @@ def ask(narrowing: Narrowing, given: Mapping[str, Iterable[str]]) -> Asked:
     for one in narrowing.filters:
         found: dict[Keys, Choice] = {}
         refused: dict[str, str] = {}
-        for text in given.get(one.name, ()):
+        texts = list(dict.fromkeys(given.get(one.name, ())))
+        for text in texts[:MOST_VALUES]:
             try:
                 if "\x00" in text:
                     raise NotUnderstood("Null characters are not allowed.")
@@ -225,6 +228,8 @@ def ask(narrowing: Narrowing, given: Mapping[str, Iterable[str]]) -> Asked:
                 refused[text] = str(problem)
             else:
                 found.setdefault(keys, Choice(text, keys))
+        if len(texts) > MOST_VALUES:
+            refused[""] = f"Give at most {MOST_VALUES} values."
         if found:
             chosen[one.name] = tuple(found.values())
         if refused:

@@ -104,13 +104,27 @@ class SubjectFacts:
         return {row.public_id: row for row in rows}
 
     @cached_property
-    def mechanisms(self) -> dict[str, PublishedMechanism]:
-        return MechanismFacts(self._seq, ()).every
+    def source_names(self) -> dict[str, Pair]:
+        """By id, the slug and name of those that are no tombstones."""
+        rows = self.sources.items()
+        return {public_id: (row.slug, row.name) for public_id, row in rows if not row.withdrawn}
 
 
 class TherapyFacts(SubjectFacts):
+    """Therapies, and the mechanisms that they act by."""
+
     table = PublishedTherapy
     needed = (*SubjectFacts.needed, "brands")
+
+    @cached_property
+    def mechanisms(self) -> dict[str, PublishedMechanism]:
+        return MechanismFacts(self._seq, ()).every
+
+    @cached_property
+    def mechanism_names(self) -> dict[str, Pair]:
+        """By id, the slug and name of each."""
+        rows = self.mechanisms.items()
+        return {public_id: (row.slug, row.name) for public_id, row in rows}
 
     @cached_property
     def classes(self) -> dict[str, Pair]:
@@ -122,6 +136,8 @@ class TherapyFacts(SubjectFacts):
 
 
 class MechanismFacts(SubjectFacts):
+    """Mechanisms with what is their own."""
+
     table = PublishedMechanism
     needed = (*SubjectFacts.needed, "target", "effect", "acts_in")
 
@@ -211,20 +227,12 @@ class Classes(Values):
         return found
 
 
-def _listed_sources(facts: SubjectFacts) -> dict[str, Pair]:
-    return {i: (row.slug, row.name) for i, row in facts.sources.items() if not row.withdrawn}
-
-
-def _listed_mechanisms(facts: SubjectFacts) -> dict[str, Pair]:
-    return {i: (row.slug, row.name) for i, row in facts.mechanisms.items()}
-
-
 _SOURCE = (
     Filter(
         "source",
         "source",
         "With a claim that rests on this source (slug or id).",
-        Records("source", _listed_sources),
+        Records("source", lambda facts: facts.source_names),
         _resting_on,
     ),
     Filter(
@@ -289,7 +297,7 @@ THERAPIES = Narrowing(
                 "acts by",
                 "With a claim that says that it acts by this mechanism or a kind of it, or that it "
                 "may (slug or id). The mechanism’s page names the same.",
-                Records("mechanism", _listed_mechanisms),
+                Records("mechanism", lambda facts: facts.mechanism_names),
                 acting,
             ),
             Filter(

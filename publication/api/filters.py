@@ -107,7 +107,7 @@ class DeclaredFilterSet(AsOfFilterSet):
 
 def _declared(one: narrowing.Filter) -> Filter:
     """With what the OpenAPI document says of one of its values; they are given as an array."""
-    told = one.help
+    told = f"{one.help} At most {narrowing.MOST_VALUES} values."
     if isinstance(one.values, narrowing.Codes):
         codes = one.values.choices.choices
         told += "\n\n" + "\n".join(f"* `{code}` - {label}" for code, label in codes)

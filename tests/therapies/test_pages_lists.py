@@ -10,6 +10,7 @@ from sources.narrowing import SOURCES
 from tests.building import claim, evidence, mechanism, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
 from tests.openapi import names as in_api
+from tests.openapi import problems
 from tests.small_base import DEPLETES, RELAPSES, Base
 from therapies.narrowing import MECHANISMS, THERAPIES
 
@@ -96,6 +97,15 @@ def test_filters_find_miss_and_refuse_and_the_api_says_the_same(
 def test_misspelled_value_says_what_was_meant(client: Client, base: Base) -> None:
     said = texts(client.get("/therapies/?route=By mouth&kind=drug"), "div", "warning")[0]
     assert "Route: “By mouth”. This is not one of the choices. Did you mean “oral”?" in said
+
+
+def test_so_many_values_are_refused_here_and_there(client: Client, base: Base) -> None:
+    asked = "&".join(f"class=x{number}" for number in range(21))
+    assert "Class. Give at most 20 values." in texts(
+        client.get(f"/therapies/?{asked}"), "div", "warning"
+    )[0]  # fmt: skip
+    known = "&".join(f"outcome=x{number}" for number in range(21))
+    assert problems(f"therapies/?{known}") == {"outcome": "Give at most 20 values."}
 
 
 def test_unknown_parameters_are_said_and_empty_ones_are_not(client: Client, base: Base) -> None:
