@@ -134,6 +134,25 @@ def test_line_says_what_it_does_and_how_that_is_supported(client: Client, base: 
     ]
 
 
+def test_line_sums_up_what_sound_undisputed_statements_say(client: Client, base: Base) -> None:
+    text = "Fewer relapses. It slows. It tires. One had PML. It is swallowed. It may be injected."
+    source = publish(source_with_text(text, title="Said"))
+    drug = therapy("Agent", kind="drug")
+    outcome = {"source": source, "topic": "outcome"}
+    claim(drug, "Fewer relapses.", outcome="Relapses", effect_direction="better", **outcome)
+    slows = claim(drug, "It slows.", outcome="Mobility", effect_direction="worse", **outcome)
+    evidence(slows, "It tires.", source=source, direction="disputes")
+    claim(drug, "One had PML.", source=source, topic="safety", harm="PML", serious=True)
+    given = {"source": source, "topic": "administration"}
+    claim(drug, "It is swallowed.", route="oral", **given)
+    claim(drug, "It may be injected.", route="injection", certainty="hedged", **given)
+    publish(drug)
+    assert texts(client.get("/therapies/?q=agent"), "li", "row") == [
+        "Agent drug Better: relapses. Called serious: PML. "
+        "By mouth. 5 statements · 1 source Sources disagree on 1 of them"
+    ]
+
+
 def test_line_of_which_nothing_can_be_summed_up_says_what_its_page_tells(
     client: Client, base: Base
 ) -> None:
