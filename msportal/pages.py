@@ -12,24 +12,25 @@ from publication import log
 from publication.entries import Entry
 from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
-from therapies.pages.kinds import KINDS
+from therapies.pages.browse import browse
+from therapies.pages.kinds import KINDS, THERAPY
 from therapies.pages.lists import BadPage, page_of, pager
 from therapies.pages.log_lines import line
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
 
-NEWEST = 5
+NEWEST = 3
 
 
 @public_page
 def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    counts = {
-        kind.plural: kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]
-        .filter(withdrawn=False)
-        .count()
+    found = browse(snapshot)
+    counts = {"therapies": found.therapies} | {
+        kind.plural: kind.table._default_manager.as_of(snapshot.seq).listed().count()  # type: ignore[attr-defined]
         for kind in KINDS.values()
+        if kind is not THERAPY
     }
     lines = [line(entry, keep=snapshot.keep) for entry in _newest(snapshot)[:NEWEST]]
-    context = {"counts": counts, "lines": lines} | snapshot.context()
+    context = {"counts": counts, "lines": lines, "browse": found} | snapshot.context()
     return render(request, "site/home.html", context)
 
 

@@ -36,6 +36,7 @@ LOOKED_AT = (
     "tests/browser/test_citing.py",
     "tests/browser/test_comparing.py",
     "tests/browser/test_harness.py",
+    "tests/browser/test_lists.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_searching.py",
     "tests/browser/test_sentences.py",

@@ -62,11 +62,12 @@ def check(path: str, response: Any, method: str = "GET") -> None:
 
 
 def _check_parameters(path: str, operation: dict[str, Any]) -> None:
-    """What was accepted is documented."""
+    """What was accepted is documented; an array has a value each time that it is given."""
     declared = {p["name"]: p["schema"] for p in operation["parameters"] if p["in"] == "query"}
     for name, value in parse_qsl(urlsplit(path).query, keep_blank_values=True):
-        integer = declared[name].get("type") == "integer"
-        validate(int(value) if integer else value, declared[name])
+        schema = declared[name]
+        schema = schema["items"] if schema.get("type") == "array" else schema
+        validate(int(value) if schema.get("type") == "integer" else value, schema)
 
 
 def find_operation(path: str) -> dict[str, Any]:

@@ -15,6 +15,12 @@ class TherapyKind(TextChoices):
     SUPPORTIVE_CARE = "supportive-care", "supportive care"
 
 
+MEDICINES = frozenset(
+    {TherapyKind.DRUG, TherapyKind.DRUG_CLASS, TherapyKind.CELL_THERAPY, TherapyKind.SUPPLEMENT}
+)
+"""Kinds of what is taken or given; the others are done."""
+
+
 class MechanismKind(TextChoices):
     ACTION = "action", "mechanism of action"
     DISEASE_PROCESS = "disease-process", "disease process"
@@ -78,6 +84,10 @@ class Certainty(TextChoices):
     NEGATED = "negated", "negated"
     INTENDED = "intended", "intended"
     """An aim: never a result."""
+
+
+SAYS_SO = frozenset({Certainty.STATED, Certainty.HEDGED})
+"""What a claim says is so, or may be: not what is denied or aimed at."""
 
 
 class Direction(TextChoices):

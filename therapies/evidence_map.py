@@ -5,7 +5,7 @@ denies or aims at is counted as that, and so is what only retracted or withdrawn
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,16 +58,16 @@ class Cell:
         return sum(number for _, number in self.counts)
 
 
-def on_subjects(claims: Iterable[Claim], course: str = "") -> list[Claim]:
-    """Those that name an outcome or harm, outside the summary; with a course, those that name it
-    too.
+def on_subjects(claims: Iterable[Claim], courses: Collection[str] = ()) -> list[Claim]:
+    """Those that name an outcome or harm, outside the summary; with courses, those that name one
+    of these too.
     """
     return [
         claim
         for claim in claims
         if claim["topic"] != Topic.SUMMARY
         and subject_of(claim)
-        and (not course or course in claim["values"]["courses"])
+        and (not courses or set(courses) & set(claim["values"]["courses"]))
     ]
 
 

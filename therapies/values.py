@@ -130,6 +130,7 @@ VALUES: tuple[Value, ...] = (
         EffectDirection,
         group="Outcome",
         facet="effect_direction",
+        of_records=True,
         result=True,
         help="As the source says it.",
     ),

@@ -73,7 +73,7 @@ class PublicViewSet(GenericViewSet[Any]):
             raise MethodNotAllowed(method.upper())
         if method == "options":
             return
-        parameters.check(request.query_params, self.accepted())
+        parameters.check(request.query_params, self.accepted(), self.repeated())
         # Read first: an answer must never carry a newer number than what it shows.
         self.newest = log.head_seq()
         self.seq = parameters.coordinate(request.query_params, self.newest)
@@ -86,6 +86,11 @@ class PublicViewSet(GenericViewSet[Any]):
         if self.action == "list" and self.filterset_class:
             names += self.filterset_class.base_filters
         return names
+
+    def repeated(self) -> frozenset[str]:
+        """Those of them that may be given several times."""
+        filters = self.filterset_class if self.action == "list" else None
+        return filters.repeated if filters else frozenset()
 
     @property
     def pinned(self) -> int | None:

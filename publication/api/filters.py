@@ -1,31 +1,29 @@
 """Filters that read the same stretch of the log as the list they narrow."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django_filters import CharFilter
+from django_filters import CharFilter, Filter, MultipleChoiceFilter
+from django_filters.fields import MultipleChoiceField
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from publication.published import PublishedAddress
-
-LONGEST = 200
-"""Characters of a text to look for."""
+from publication import narrowing
+from publication.narrowing import LONGEST, WORDS, Narrowing, ask, ids_at, narrowed
 
 
 class AsOfFilterSet(FilterSet):  # type: ignore[misc]
     """A filter set that knows the head of the log that is being read."""
 
+    repeated: ClassVar[frozenset[str]] = frozenset()
+    """The parameters that may be given several times: any of their values."""
+
     def __init__(self, *args: Any, seq: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seq = seq
-
-    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found: QuerySet[Any] = rows.found_by(value)  # type: ignore[attr-defined]
-        return found
 
 
 class AsOfFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
@@ -48,8 +46,7 @@ def text_filter(help_text: str, **options: Any) -> CharFilter:
 def words_filter(of: str) -> CharFilter:
     """A filter by what a record is found by."""
     return text_filter(
-        f"Words, each the start of one in {of}; case, accents and hyphens do not count.",
-        method="by_words",
+        f"Words, each the start of one in {of}; case, accents and hyphens do not count."
     )
 
 
@@ -58,10 +55,57 @@ def known_ids(parameter: str, address: str, *record_types: str) -> list[str]:
 
     ``ValidationError`` when nothing public ever had it: a wrong name is no empty answer.
     """
-    rows = PublishedAddress.objects.filter(record_type__in=record_types)
-    found = set(rows.filter(slug=address).values_list("public_id", flat=True))
-    found = found or set(rows.filter(public_id=address).values_list("public_id", flat=True))
+    found = ids_at(address, *record_types)
     if not found:
         kinds = " or ".join(record_types)
         raise ValidationError({parameter: f"No {kinds} has this slug or id."})
-    return sorted(found)
+    return found
+
+
+class _AnyValues(MultipleChoiceField):  # type: ignore[misc]
+    """As many values as are given; what they mean is for the declaration to say."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class _Declared(MultipleChoiceFilter):  # type: ignore[misc]
+    field_class = _AnyValues
+
+
+class DeclaredFilterSet(AsOfFilterSet):
+    """The filters that are declared for a list, for its page too."""
+
+    declared: ClassVar[Narrowing]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.repeated = frozenset(cls.declared.by_name)
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        if not hasattr(cls, "declared"):
+            return {}
+        declared = {one.name: _declared(one) for one in cls.declared.filters}
+        return {WORDS: words_filter(cls.declared.words_help), **declared}
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        given = self.form.cleaned_data
+        asked = ask(self.declared, {name: given[name] for name in self.declared.by_name})
+        if asked.wrong:
+            raise ValidationError({name: why[0][1] for name, why in asked.wrong.items()})
+        if words := given[WORDS]:
+            queryset = queryset.found_by(words)  # type: ignore[attr-defined]
+        found: QuerySet[Any] = narrowed(self.declared, asked, queryset, self.seq)
+        return found
+
+
+def _declared(one: narrowing.Filter) -> Filter:
+    """With what the OpenAPI document says of one of its values; they are given as an array."""
+    told = f"{one.help} At most {narrowing.MOST_VALUES} values."
+    if isinstance(one.values, narrowing.Codes):
+        codes = one.values.choices.choices
+        told += "\n\n" + "\n".join(f"* `{code}` - {label}" for code, label in codes)
+    schema = {**one.values.schema, "description": told}
+    found: Filter = extend_schema_field(schema)(_Declared())
+    return found

@@ -1,4 +1,4 @@
-"""Query parameters, read strictly: unknown, repeated and empty ones are refused."""
+"""Query parameters, read strictly: unknown, empty and needlessly repeated ones are refused."""
 
 from collections.abc import Collection
 
@@ -12,17 +12,21 @@ LONGEST_NAME = 60
 """Characters of an unknown parameter's name that an answer repeats."""
 
 
-def check(query: QueryDict, accepted: Collection[str]) -> None:
-    """Raise ``ValidationError`` with everything that is wrong with the names."""
+def check(
+    query: QueryDict, accepted: Collection[str], repeated: Collection[str] = frozenset()
+) -> None:
+    """Raise ``ValidationError`` with everything that is wrong with the names; those ``repeated``
+    may be given several times.
+    """
     errors: dict[str, str] = {}
     for name, values in query.lists():
         if name not in accepted:
             errors[name[:LONGEST_NAME]] = _unknown(accepted)
-        elif len(values) > 1:
+        elif len(values) > 1 and name not in repeated:
             errors[name] = "Give this parameter once."
-        elif not values[0].strip():
+        elif not all(value.strip() for value in values):
             errors[name] = "This parameter is empty: give a value or leave it out."
-        elif "\x00" in values[0]:
+        elif any("\x00" in value for value in values):
             errors[name] = "Null characters are not allowed."
     if errors:
         raise ValidationError(errors)

@@ -10,7 +10,7 @@ def make_words(apps, schema_editor):
         schema_editor.execute(
             "CREATE VIRTUAL TABLE publication_findable_words USING fts5("
             "words, content='publication_findable', content_rowid='id', detail='none', "
-            "tokenize=\"ascii tokenchars '@#_'\", prefix='3')"
+            "tokenize=\"ascii tokenchars '#_.'\")"
         )
 
 

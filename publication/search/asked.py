@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from publication.search.tokens import LONGEST, kind_token, name_token, stem, text_tokens
+from publication.search.tokens import LONGEST, name_token, stem, text_tokens, token
 
 __all__ = ["MOST_WORDS", "Question", "Term", "asked"]
 
@@ -86,11 +86,11 @@ class Question:
         """The same question with other words in the place of some."""
         return asked(" ".join(others.get(t.word, t.word) for t in self.terms))
 
-    def for_fts5(self, kind: str = "", *, some: bool = False) -> str:
-        """As SQLite's FTS5 has it: every term, or ``some`` of them."""
+    def for_fts5(self, kind: str, *, some: bool = False) -> str:
+        """As SQLite's FTS5 has it, of a kind of row: every term, or ``some`` of them."""
         return self._expression(_fts5, (" AND ", " OR "), kind, some=some)
 
-    def for_tsquery(self, kind: str = "", *, some: bool = False) -> str:
+    def for_tsquery(self, kind: str, *, some: bool = False) -> str:
         """The same as PostgreSQL's type ``tsquery`` has it."""
         return self._expression(_tsquery, (" & ", " | "), kind, some=some)
 
@@ -106,22 +106,22 @@ class Question:
         self, one: Callable[[str, bool], str], joints: tuple[str, str], kind: str, *, some: bool
     ) -> str:
         both, either = joints
-        parts = [f"({either.join(_ways(term, one))})" for term in self.terms]
-        said = f"({(either if some else both).join(parts)})"
-        return f"{one(kind_token(kind), False)}{both}{said}" if kind else said
+        parts = [f"({either.join(_ways(term, kind, one))})" for term in self.terms]
+        return (either if some else both).join(parts)
 
 
-def _ways(term: Term, one: Callable[[str, bool], str]) -> list[str]:
-    found = {one(term.word, term.is_beginning): None, one(term.stem, False): None}
-    return [*found, *(one(word, False) for word in term.joined)]
+def _ways(term: Term, kind: str, one: Callable[[str, bool], str]) -> dict[str, None]:
+    whole = dict.fromkeys((term.stem, *term.joined))
+    found = {one(token(kind, term.word), term.is_beginning): None}
+    return found | {one(token(kind, word), False): None for word in whole}
 
 
-def _fts5(token: str, beginning: bool) -> str:
-    return f'"{token}" *' if beginning else f'"{token}"'
+def _fts5(word: str, beginning: bool) -> str:
+    return f'"{word}" *' if beginning else f'"{word}"'
 
 
-def _tsquery(token: str, beginning: bool) -> str:
-    return f"'{token}':*" if beginning else f"'{token}'"
+def _tsquery(word: str, beginning: bool) -> str:
+    return f"'{word}':*" if beginning else f"'{word}'"
 
 
 def asked(text: str) -> Question:

@@ -11,7 +11,7 @@ from publication.search.tables import Findable
 
 __all__ = ["MOST", "Found", "begin", "look", "rows"]
 
-MOST = 1_000
+MOST = 500
 """Rows of a kind that are ranked: the newest of those that hold what is asked for."""
 _SHORTEST_BEGINNING = 2
 _MOST_NAMED = 50

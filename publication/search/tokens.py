@@ -1,11 +1,12 @@
 """What of a text can be asked for: its words, their stems, and words that a hyphen parts.
 
-A token of a row is one of: ``@kind``, its kind; ``#a_b``, a whole name; a word; a word's stem; and
-two neighbouring words as one, where people write them so (``B cell``, ``CD-20``, ``IFN beta``).
+A token of a row is ``#a_b``, a whole name of it, or its kind, a full stop and a word, a word's
+stem, or two words as one, where people write them so (``B cell``, ``CD-20``, ``IFN beta``). With the kind in the token, what one kind never says costs nothing to look for, however common it is
+in another.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -14,7 +15,7 @@ from snowballstemmer import stemmer
 
 from publication.folding import words
 
-__all__ = ["LONGEST", "kind_token", "name_token", "stem", "stems", "text_tokens", "tokens"]
+__all__ = ["LONGEST", "name_token", "stem", "stems", "text_tokens", "token", "tokens"]
 
 LONGEST = 40
 """Characters of a word that count."""
@@ -48,8 +49,9 @@ def stems(text: str) -> str:
     return " ".join(stem(word) for word in text_tokens(text))
 
 
-def kind_token(kind: str) -> str:
-    return f"@{kind}"
+def token(kind: str, word: str) -> str:
+    """A word as rows of a kind hold it."""
+    return f"{kind}.{word}"
 
 
 def name_token(name: str) -> str:
@@ -62,19 +64,19 @@ def text_tokens(text: str) -> list[str]:
     return [word[:LONGEST] for word in words(text)]
 
 
-def tokens(kind: str, names: Iterable[str], texts: Iterable[str]) -> str:
+def tokens(kind: str, names: Collection[str], texts: Iterable[str]) -> str:
     """All tokens of a row, each once, in one line: by its names and by other texts."""
-    found: dict[str, None] = {kind_token(kind): None}
+    called = dict.fromkeys(filter(None, map(name_token, names)))
+    found: dict[str, None] = {}
     for name in names:
         said = text_tokens(name)
-        found |= dict.fromkeys(filter(None, [name_token(name)]))
         found |= dict.fromkeys(_with_stems(said))
         found |= dict.fromkeys((a + b)[:LONGEST] for a, b in pairwise(said))
     for text in texts:
         said = text_tokens(text)
         found |= dict.fromkeys(_with_stems(said))
         found |= dict.fromkeys(a + b for a, b in pairwise(said) if _are_written_as_one(a, b))
-    return " ".join(found)
+    return " ".join([*called, *(token(kind, word) for word in found)])
 
 
 def _with_stems(said: Iterable[str]) -> Iterator[str]:

@@ -199,12 +199,12 @@ def test_missing_slash_leads_to_the_address() -> None:
 def test_unknown_repeated_empty_and_null_parameters_are_refused(base: Base) -> None:
     for path in endpoints():
         assert list(problems(f"{path}?nonsense=1")) == ["nonsense"]
-    assert problems("therapies/?kind=drug&kind=drug&q=%20&source=a%00b&x=1") == {
-        "kind": "Give this parameter once.",
+    assert problems("therapies/?limit=1&limit=1&q=%20&source=a%00b&x=1") == {
+        "limit": "Give this parameter once.",
         "q": "This parameter is empty: give a value or leave it out.",
         "source": "Null characters are not allowed.",
-        "x": "Unknown parameter; known here: as_of, class, course, harm, kind, limit, mechanism, "
-        "offset, outcome, q, route, source, status, topic.",
+        "x": "Unknown parameter; known here: as_of, class, course, effect_direction, harm, kind, "
+        "limit, mechanism, offset, outcome, q, route, source, source_kind, status, target, topic.",
     }
     assert problems("?x=1") == {"x": "Unknown parameter; there are none here."}
 

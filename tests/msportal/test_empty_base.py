@@ -25,7 +25,7 @@ def test_list_of_an_empty_base_says_so(client: Client) -> None:
     for plural in ("therapies", "mechanisms", "sources"):
         page = client.get(f"/{plural}/")
         assert page.status_code == 200
-        assert len(texts(page, "li", "empty")) == 1
+        assert len(texts(page, "div", "empty")) == 1
 
 
 def test_comparison_and_maps_of_an_empty_base_say_so(client: Client) -> None:

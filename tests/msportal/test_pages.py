@@ -16,7 +16,7 @@ from sources.actions import set_standing
 from sources.choices import Standing
 from tests.building import claim, mechanism, person, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
-from tests.small_base import DEPLETES, Base
+from tests.small_base import DEPLETES, RELAPSES, Base
 from tests.workroom import signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,27 @@ def test_home_counts_what_is_public_and_shows_the_newest(client: Client, base: B
         "Therapies of multiple sclerosis: version 1 approved source",
     ]
     assert "The public log stands at entry 3." in texts(page, "footer")[0]
+
+
+def test_home_leads_by_names_and_by_what_therapies_do_to_as_many_as_it_says(
+    client: Client, base: Base
+) -> None:
+    for name, kind in (("Ältizumab", "drug"), ("4-aminopyridine", "drug"), ("Yoga", "approach")):
+        row = therapy(name, kind=kind)
+        claim(row, RELAPSES, source=base.source, topic="outcome", effect_direction="worse",
+              outcome="Annualised relapse rate")  # fmt: skip
+        publish(row)
+    page = client.get("/")
+    assert texts(page, "dl", "letters") == ["0–9 4-aminopyridine A Ältizumab O Ocrelizumab Ocrevus"]
+    assert texts(page, "ul", "outcomes") == ["Annualised relapse rate 4 better 1 worse 3"]
+    assert texts(page, "ul", "ways") == ["infusion 1", "B cells 1"]
+    ways = [link for link in links(page) if link.startswith("/therapies/?")]
+    assert len(ways) == 5
+    for way, count in zip(ways, (4, 1, 3, 1, 1), strict=True):
+        assert client.get(way).context["page"].paginator.count == count, way
+    then = client.get("/?as_of=3")
+    assert texts(then, "dl", "letters") == ["O Ocrelizumab Ocrevus"]
+    assert "/therapies/?outcome=annualised+relapse+rate&as_of=3" in links(then)
 
 
 def test_about_explains_the_words(client: Client) -> None:
@@ -248,9 +269,14 @@ def test_failure_of_ours_shows_no_traceback(
 def test_home_costs_a_fixed_number_of_queries(
     client: Client, base: Base, django_assert_num_queries: object
 ) -> None:
-    # head, three counts, newest entries, demonstration
-    with django_assert_num_queries(6):  # type: ignore[operator]
-        client.get("/")
+    # Head, therapies, facets, claims, mechanisms, two counts, newest entries, demonstration.
+    for more in (0, 30):
+        for number in range(more):
+            drug = therapy(f"Drug {number:02}", kind="drug")
+            claim(drug, DEPLETES, source=base.source, acts_by=base.mechanism)
+            publish(drug)
+        with django_assert_num_queries(9):  # type: ignore[operator]
+            client.get("/")
 
 
 def test_form_without_its_token_is_refused_in_words() -> None:

@@ -32,8 +32,8 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|parts_of_page|statements|wording|differences|bindings|shapes|values)",
-    r"sources\.(?:wording|bindings|quoting|shapes|citing(?:\..+)?)",
+    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|bindings|shapes|values)",
+    r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )
 # The workroom and what feeds it.
@@ -168,8 +168,6 @@ OPENLY = {
     # The words of FTS5 and of a GIN index, of which Django knows nothing.
     "publication.search.matching": {"cursor", "execute"},
     "publication.triggers": {"related_model"},
-    # A form field of django-filter's, and what it gives a filter.
-    "therapies.pages.filters": {"extra"},
 }
 # Of other packages, what public code needs. Nothing here runs code that others registered, keeps
 # what others may put in, or knows who is signed in.

@@ -74,4 +74,4 @@ def test_summary_and_other_courses_are_left_out() -> None:
     told = [rate(courses=["ppms"]), rate(), claim("S.", "summary", outcome="Relapse rate"),
             claim("N.")]  # fmt: skip
     assert on_subjects(told) == told[:2]
-    assert on_subjects(told, "ppms") == told[:1]
+    assert on_subjects(told, {"ppms"}) == told[:1]

@@ -1,4 +1,4 @@
-"""Lists of records: filters, pages, the past, and what is refused."""
+"""Lists of records: what narrows them, what a line says, pages, the past, and what is refused."""
 
 import pytest
 from django.test import Client
@@ -6,9 +6,13 @@ from django.test import Client
 from editorial import actions
 from sources.actions import set_standing
 from sources.choices import Standing
-from tests.building import claim, evidence, publish, source_with_text, therapy
+from sources.narrowing import SOURCES
+from tests.building import claim, evidence, mechanism, publish, source_with_text, therapy
 from tests.html import attributes, links, texts
+from tests.openapi import names as in_api
+from tests.openapi import problems
 from tests.small_base import DEPLETES, RELAPSES, Base
+from therapies.narrowing import MECHANISMS, THERAPIES
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +22,15 @@ SOURCE = "therapies-of-multiple-sclerosis"
 def more_therapies(base: Base, count: int) -> None:
     for number in range(count):
         drug = therapy(f"agent {number:02}", kind="supplement")
-        claim(drug, DEPLETES, source=base.source, topic="research")
+        claim(drug, DEPLETES, source=base.source, topic="research", acts_by=base.mechanism)
         publish(drug, editor=base.editor, reviewer=base.reviewer)
+
+
+def listed(client: Client, address: str) -> list[str]:
+    """The names on a list."""
+    page = client.get(address)
+    assert page.status_code == 200, address
+    return [row["row"].name for part in page.context["parts"] for row in part.rows]
 
 
 CLASS = "the id of the class"
@@ -27,73 +38,148 @@ CLASS = "the id of the class"
 CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
     "therapies": {
         "q": (["ocreli", "OCREVUS", "anti cd20", "beta-TEST"], ["x", "%"], ["x" * 201, "\x00"]),
-        "class": ([CLASS], [], ["antibody", "Anti-CD20 antibody"]),
-        "kind": (["drug"], ["procedure"], ["Drug", "action"]),
+        "class": ([CLASS, "anti-CD20 ANTIBODY"], ["ocrelizumab"], ["antibody", "x" * 201, "\x00"]),
+        "kind": (["drug"], ["procedure"], ["Drug", "action", "\x00"]),
         "course": (["rrms"], ["ppms"], ["RRMS"]),
         "status": (["licensed"], ["refused"], ["approved"]),
         "route": (["infusion"], ["oral"], ["by mouth"]),
+        "outcome": (["annualised relapse rate", "Annualised-Relapse RATE"], ["rate"], ["x" * 201]),
+        "effect_direction": (["better"], ["worse"], ["good"]),
+        "harm": ([], ["infections"], ["x" * 201]),
         "mechanism": (["b-cell-depletion"], [], ["unknown", SOURCE]),
+        "target": (["B cells", "b-CELLS"], ["cells"], ["x" * 201]),
         "source": ([SOURCE], [], ["unknown"]),
+        "source_kind": (["journal-review"], ["label"], ["review"]),
+        "topic": (["outcome"], ["safety"], ["Outcome"]),
     },
     "mechanisms": {
         "q": (["b cell", "DEPLETION"], ["t cell"], ["x" * 201]),
         "kind": (["action"], ["disease-process"], ["drug"]),
-        "target": (["B cells"], [], ["cells"]),
+        "target": (["B cells"], ["cells"], ["x" * 201]),
+        "effect": (["Depletes"], ["blocks"], ["x" * 201]),
         "source": ([SOURCE], [], ["unknown"]),
+        "source_kind": (["journal-review"], ["label"], ["review"]),
     },
     "sources": {
         "q": (["multiple THERAPIES", "müller", "examples"], ["zzz"], ["x" * 201]),
         "kind": (["journal-review"], ["guideline"], ["drug"]),
         "standing": (["current"], ["retracted"], ["good"]),
-        "year": (["2019"], ["2018"], ["19", "abcd", "20190", "2019.5"]),
+        "year": (["2019"], ["2018"], ["19", "abcd", "20190", "2019.5", "0019"]),
+        "doi": (["10.1000/182", "https://doi.org/10.1000/182"], ["10.1000/183"], ["182"]),
     },
 }
+DECLARED = {"therapies": THERAPIES, "mechanisms": MECHANISMS, "sources": SOURCES}
 
 
 @pytest.mark.parametrize("plural", CASES)
-def test_filters_find_miss_and_refuse(client: Client, base: Base, plural: str) -> None:
+def test_filters_find_miss_and_refuse_and_the_api_says_the_same(
+    client: Client, base: Base, plural: str
+) -> None:
     name = {"therapies": "Ocrelizumab", "mechanisms": "B-cell depletion"}
     name["sources"] = "Therapies of multiple sclerosis"
+    assert {"q", *DECLARED[plural].by_name} == set(CASES[plural])
     for parameter, (finding, missing, wrong) in CASES[plural].items():
         for value in finding:
             value = base.therapy.member_of.public_id if value == CLASS else value
-            page = client.get(f"/{plural}/", {parameter: value})
-            assert texts(page, "h2") == [name[plural]], (parameter, value)
+            address = f"{plural}/?{parameter}={value}"
+            assert listed(client, f"/{address}") == in_api(address) == [name[plural]], address
         for value in missing:
             page = client.get(f"/{plural}/", {parameter: value})
-            assert (page.status_code, texts(page, "h2")) == (200, []), (parameter, value)
-            assert texts(page, "li", "empty")[0].startswith("No approved ")
+            assert (page.status_code, texts(page, "li", "row")) == (200, []), (parameter, value)
+            assert texts(page, "div", "empty")[0].startswith("No approved ")
         for value in wrong:
             page = client.get(f"/{plural}/", {parameter: value})
-            assert (page.status_code, texts(page, "h2")) == (400, []), (parameter, value)
-            assert len(texts(page, "ul", "errorlist")) == 1
+            assert (page.status_code, texts(page, "li", "row")) == (400, []), (parameter, value)
+            assert texts(page, "title")[0].startswith("Error: ")
+            assert len(texts(page, "div", "warning")) == 1
 
 
-def test_every_filter_is_tried(client: Client, base: Base) -> None:
-    for plural, cases in CASES.items():
-        page = client.get(f"/{plural}/")
-        fields = [*attributes(page, "input"), *attributes(page, "select")]
-        fields.remove(next(f for f in fields if f["name"] == "q"))  # on top of every page
-        assert sorted(str(field["name"]) for field in fields) == sorted(cases)
+def test_misspelled_value_says_what_was_meant(client: Client, base: Base) -> None:
+    said = texts(client.get("/therapies/?route=By mouth&kind=drug"), "div", "warning")[0]
+    assert "Route: “By mouth”. This is not one of the choices. Did you mean “oral”?" in said
 
 
-def test_unknown_and_empty_parameters_are_ignored(client: Client, base: Base) -> None:
-    page = client.get("/therapies/", {"utm_source": "x", "kind": "", "q": ""})
-    assert (page.status_code, texts(page, "h2")) == (200, ["Ocrelizumab"])
+def test_so_many_values_are_refused_here_and_there(client: Client, base: Base) -> None:
+    asked = "&".join(f"class=x{number}" for number in range(21))
+    assert "Class. Give at most 20 values." in texts(
+        client.get(f"/therapies/?{asked}"), "div", "warning"
+    )[0]  # fmt: skip
+    known = "&".join(f"outcome=x{number}" for number in range(21))
+    assert problems(f"therapies/?{known}") == {"outcome": "Give at most 20 values."}
 
 
-def test_list_shows_names_synonyms_and_count(client: Client, base: Base) -> None:
-    page = client.get("/therapies/")
-    assert texts(page, "p", "count") == ["1 therapy"]
-    assert texts(page, "li", "row") == [
-        "Ocrelizumab Also called anti-CD20 β-test Brand name Ocrevus "
-        "Anti-CD20 antibody · drug · 4 approved claims"
+def test_unknown_parameters_are_said_and_empty_ones_are_not(client: Client, base: Base) -> None:
+    page = client.get("/therapies/", {"colour": "x", "kind": "", "q": " ", "page": "1"})
+    assert (page.status_code, texts(page, "h3")) == (200, ["Ocrelizumab"])
+    assert texts(page, "p", "note") == [
+        "There is no filter “colour” here; it was left out of account."
     ]
 
 
-def test_list_is_sorted_by_name_whatever_its_case(client: Client, base: Base) -> None:
+def test_line_says_what_it_does_and_how_that_is_supported(client: Client, base: Base) -> None:
+    page = client.get("/therapies/")
+    assert texts(page, "p", "count") == ["1 therapy"]
+    assert texts(page, "li", "row") == [
+        "Ocrelizumab Brand name Ocrevus · Also called anti-CD20 β-test · Anti-CD20 antibody · drug "
+        "Not sure: annualised relapse rate (relapsing-remitting MS). Acts by: B-cell depletion. "
+        "4 statements · 1 source"
+    ]
+    assert texts(client.get("/mechanisms/"), "li", "row") == [
+        "B-cell depletion mechanism of action Acts on: B cells. Effect: depletes. "
+        "1 therapy acts by it · 1 statement · 1 source"
+    ]
+    assert texts(client.get("/sources/"), "li", "row") == [
+        "Therapies of multiple sclerosis Müller A, Journal of Examples, 2019 "
+        "journal review · 5 statements about 2 records rest on it"
+    ]
+
+
+def test_line_sums_up_what_sound_undisputed_statements_say(client: Client, base: Base) -> None:
+    text = "Fewer relapses. It slows. It tires. One had PML. It is swallowed. It may be injected."
+    source = publish(source_with_text(text, title="Said"))
+    drug = therapy("Agent", kind="drug")
+    outcome = {"source": source, "topic": "outcome"}
+    claim(drug, "Fewer relapses.", outcome="Relapses", effect_direction="better", **outcome)
+    slows = claim(drug, "It slows.", outcome="Mobility", effect_direction="worse", **outcome)
+    evidence(slows, "It tires.", source=source, direction="disputes")
+    claim(drug, "One had PML.", source=source, topic="safety", harm="PML", serious=True)
+    given = {"source": source, "topic": "administration"}
+    claim(drug, "It is swallowed.", route="oral", **given)
+    claim(drug, "It may be injected.", route="injection", certainty="hedged", **given)
+    publish(drug)
+    assert texts(client.get("/therapies/?q=agent"), "li", "row") == [
+        "Agent drug Better: relapses. Called serious: PML. "
+        "By mouth. 5 statements · 1 source Sources disagree on 1 of them"
+    ]
+
+
+def test_line_of_which_nothing_can_be_summed_up_says_what_its_page_tells(
+    client: Client, base: Base
+) -> None:
+    drug = therapy("Agent", kind="drug")
+    claim(drug, DEPLETES, source=base.source, topic="research")
+    claim(drug, RELAPSES, source=base.source, topic="outcome", certainty="negated",
+          outcome="relapse rate", effect_direction="better")  # fmt: skip
+    publish(drug)
+    assert texts(client.get("/therapies/?q=agent"), "li", "row") == [
+        "Agent drug About: what it does; what is being studied. 2 statements · 1 source"
+    ]
+
+
+def test_medicines_stand_before_what_is_done_each_by_name_whatever_its_case(
+    client: Client, base: Base
+) -> None:
     more_therapies(base, 2)
-    assert texts(client.get("/therapies/"), "h2") == ["agent 00", "agent 01", "Ocrelizumab"]
+    for name, kind in (("A diet", "approach"), ("a transplant", "cell-therapy")):
+        row = therapy(name, kind=kind)
+        claim(row, DEPLETES, source=base.source, topic="research")
+        publish(row)
+    assert listed(client, "/therapies/") == [
+        "a transplant", "agent 00", "agent 01", "Ocrelizumab", "A diet",
+    ]  # fmt: skip
+    page = client.get("/therapies/")
+    assert texts(page, "h2") == ["Medicines 4", "Procedures, approaches and supportive care 1"]
+    assert texts(client.get("/therapies/?kind=drug"), "h2") == ["Medicines 1"]
 
 
 def test_list_leaves_out_drafts_and_withdrawn_records(client: Client, base: Base) -> None:
@@ -101,13 +187,186 @@ def test_list_leaves_out_drafts_and_withdrawn_records(client: Client, base: Base
     actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
     page = client.get("/therapies/")
     assert texts(page, "p", "count") == ["0 therapies"]
-    assert texts(page, "li", "row") == []
+    assert texts(page, "div", "empty") == ["No approved therapy is public yet."]
 
 
-def test_filters_of_one_list_apply_together(client: Client, base: Base) -> None:
-    both = {"course": "rrms", "status": "licensed"}
-    assert texts(client.get("/therapies/", both), "h2") == ["Ocrelizumab"]
-    assert texts(client.get("/therapies/", both | {"route": "oral"}), "h2") == []
+# What is chosen and what can be.
+
+
+@pytest.fixture
+def given(base: Base) -> Base:
+    """Two more drugs: one by mouth, one by mouth and by infusion."""
+    text = "It is swallowed. It is infused. It may lower the relapse rate. It raises it."
+    source = publish(source_with_text(text, title="Given", kind="label"))
+    for name, routes in (("Drug A", ["oral"]), ("Drug B", ["oral", "infusion"])):
+        drug = therapy(name)
+        for route, words in zip(routes, ("It is swallowed.", "It is infused."), strict=False):
+            claim(drug, words, source=source, topic="administration", route=route)
+        publish(drug)
+    return base
+
+
+def options(client: Client, address: str, name: str) -> dict[str, tuple[int, bool]]:
+    """By what a filter offers, how many it would find, and whether it is chosen."""
+    fields = client.get(address).context["filters"].fields
+    (field,) = [field for field in fields if field.name == name]
+    return {option.value: (option.count, option.chosen) for option in field.options}
+
+
+def test_several_values_are_any_of_them_and_filters_apply_together(
+    client: Client, given: Base
+) -> None:
+    both = "therapies/?route=oral&route=infusion"
+    assert listed(client, f"/{both}") == in_api(both) == ["Drug A", "Drug B", "Ocrelizumab"]
+    together = "therapies/?route=infusion&source_kind=label"
+    assert listed(client, f"/{together}") == in_api(together) == ["Drug B"]
+
+
+def test_only_what_would_find_something_is_offered_with_its_count(
+    client: Client, given: Base
+) -> None:
+    assert options(client, "/therapies/", "route") == {"oral": (2, False), "infusion": (2, False)}
+    # The count of a filter's own values is of the list without it; that of others with it.
+    oral = "/therapies/?route=oral"
+    assert options(client, oral, "route") == {"oral": (2, True), "infusion": (2, False)}
+    assert options(client, oral, "source_kind") == {"label": (2, False)}
+    assert options(client, f"{oral}&q=drug b", "route") == {
+        "oral": (1, True),
+        "infusion": (1, False),
+    }
+    # What is chosen stays, to be taken back.
+    assert options(client, "/therapies/?route=topical", "route")["topical"] == (0, True)
+
+
+def test_chosen_values_stand_above_the_list_each_with_the_list_without_it(
+    client: Client, given: Base
+) -> None:
+    page = client.get("/therapies/?q=drug&route=oral&route=infusion&page=1")
+    assert texts(page, "title") == ["Therapies: “drug”, by mouth, infusion – msportal"]
+    assert texts(page, "ul", "chips") == [
+        "Remove Name, brand or synonym: “drug” ✕ Remove Route: by mouth ✕ Remove Route: infusion ✕ "
+        "Clear all"
+    ]
+    chips = [link for link in links(page) if link.startswith("?")]
+    assert chips == ["?route=oral&route=infusion", "?q=drug&route=infusion", "?q=drug&route=oral"]
+
+
+def test_empty_list_says_which_filter_to_remove_and_what_that_gives(
+    client: Client, given: Base
+) -> None:
+    page = client.get("/therapies/?route=topical&source_kind=label")
+    assert texts(page, "div", "empty") == [
+        "No approved therapy fits all of this. Without Route: on the skin (2) All therapies (3)"
+    ]
+    assert "?source_kind=label" in links(page)
+
+
+def test_address_of_what_is_not_public_any_more_finds_nothing(client: Client, base: Base) -> None:
+    page = client.get("/therapies/?mechanism=b-cell-depletion&as_of=1")
+    assert (page.status_code, texts(page, "h3")) == (200, [])
+    actions.withdraw(base.mechanism, by=base.reviewer, note="Wrong.")
+    assert listed(client, "/therapies/?mechanism=b-cell-depletion") == []
+    assert in_api("therapies/?mechanism=b-cell-depletion") == []
+    hidden = [i for i in attributes(client.get("/therapies/?mechanism=b-cell-depletion"), "input")
+              if i.get("type") == "hidden"]  # fmt: skip
+    assert [(i["name"], i["value"]) for i in hidden] == [("mechanism", "b-cell-depletion")]
+
+
+# What a therapy acts on, what it does.
+
+
+@pytest.fixture
+def cells(base: Base) -> Base:
+    """Drugs of which sources say in every way that they act on B cells; some of them do."""
+    text = "It acts so. It does not. It shall."
+    source, bad = (
+        publish(source_with_text(f"{title}. {text}", title=title)) for title in ("Sound", "Bad")
+    )
+    kinds = {"B-cell depletion": base.mechanism}
+    for name, target, above in (
+        ("Memory B-cell depletion", "memory B cells", "B-cell depletion"),
+        ("T-cell depletion", "T cells", None),
+    ):
+        row = mechanism(name, target=target, broader=kinds.get(above))
+        claim(row, "It acts so.", source=source)
+        kinds[name] = publish(row)
+    for name, acts_by, certainty, rests_on in (
+        ("Denied", "B-cell depletion", "negated", source),
+        ("Doubted", "B-cell depletion", "hedged", source),
+        ("Meant", "B-cell depletion", "intended", source),
+        ("Narrower", "Memory B-cell depletion", "stated", source),
+        ("Other", "T-cell depletion", "stated", source),
+        ("Retracted only", "B-cell depletion", "stated", bad),
+    ):
+        drug = therapy(name)
+        words = {"negated": "It does not.", "intended": "It shall."}.get(certainty, "It acts so.")
+        claim(drug, words, source=rests_on, acts_by=kinds[acts_by], certainty=certainty)
+        publish(drug)
+    set_standing(bad, standing=Standing.RETRACTED, by=base.reviewer, note="Notice.")
+    return base
+
+
+def test_all_therapies_that_act_on_b_cells_are_those_that_the_mechanism_names(
+    client: Client, cells: Base
+) -> None:
+    acting = ["Doubted", "Narrower", "Ocrelizumab", "Retracted only"]
+    named = client.get("/mechanisms/b-cell-depletion/").context["named_by"]
+    assert [row["name"] for row in named] == acting
+    for asked in ("target=B cells", "target=b-cells", "mechanism=b-cell-depletion"):
+        assert listed(client, f"/therapies/?{asked}") == in_api(f"therapies/?{asked}") == acting
+    assert listed(client, "/therapies/?target=memory B cells") == ["Narrower"]
+    assert options(client, "/therapies/", "target") == {
+        "B cells": (4, False), "memory B cells": (1, False), "T cells": (1, False),
+    }  # fmt: skip
+    rows = dict(
+        zip(acting, texts(client.get("/therapies/?target=B cells"), "li", "row"), strict=True)
+    )
+    assert "Not sure: B-cell depletion." in rows["Doubted"]
+    assert "Acts by: memory B-cell depletion." in rows["Narrower"]
+    assert "Acts by" not in rows["Retracted only"]
+    assert "1 of them rests only on a retracted" in rows["Retracted only"]
+    said = texts(client.get("/mechanisms/?q=memory"), "li", "row")[0]
+    assert "1 therapy acts by it" in said
+
+
+def test_outcome_and_its_direction_are_of_one_claim_and_what_is_denied_is_none(
+    client: Client, base: Base
+) -> None:
+    text = "Fewer. Not fewer. No difference. Slower. Perhaps."
+    source = publish(source_with_text(text, title="Said"))
+    better = {"topic": "outcome", "effect_direction": "better"}
+    for name, words, values in (
+        ("Denied", "Not fewer.", {**better, "outcome": "Relapse rate", "certainty": "negated"}),
+        ("Even", "No difference.", {**better, "outcome": "relapse rate", "certainty": "negated",
+                                    "effect_direction": "no-difference"}),
+        ("Fewer", "Fewer.", {**better, "outcome": "relapse rate"}),
+        ("Perhaps", "Perhaps.", {**better, "outcome": "Relapse-rate", "certainty": "hedged"}),
+        ("Slower", "Slower.", {**better, "outcome": "Disability"}),
+    ):  # fmt: skip
+        drug = therapy(name)
+        claim(drug, words, source=source, **values)
+        if name == "Slower":
+            claim(drug, "Fewer.", source=source, topic="outcome", outcome="relapse rate")
+        publish(drug)
+    both = "therapies/?outcome=Relapse Rate&effect_direction=better"
+    assert listed(client, f"/{both}") == in_api(both) == ["Fewer", "Perhaps"]
+    assert options(client, "/therapies/", "outcome") == {
+        "annualised relapse rate": (1, False), "Disability": (1, False), "relapse rate": (5, False),
+    }  # fmt: skip
+    assert options(client, "/therapies/?outcome=relapse rate", "effect_direction") == {
+        "better": (2, False), "no-difference": (1, False),
+    }  # fmt: skip
+
+
+def test_class_of_a_class_has_its_members_too(client: Client, base: Base) -> None:
+    above = None
+    for name, kind in (("Antibodies", "drug-class"), ("Anti-CD20", "drug-class"), ("A", "drug")):
+        row = therapy(name, kind=kind, member_of=above)
+        claim(row, DEPLETES, source=base.source)
+        above = publish(row)
+    asked = "therapies/?class=antibodies"
+    assert listed(client, f"/{asked}") == in_api(asked) == ["A", "Anti-CD20"]
+    assert options(client, "/therapies/", "class")["antibodies"] == (2, False)
 
 
 def test_source_with_a_standing_is_marked_and_found_by_it(client: Client, base: Base) -> None:
@@ -119,13 +378,14 @@ def test_source_with_a_standing_is_marked_and_found_by_it(client: Client, base: 
 def test_list_as_of_shows_and_offers_what_was_public_then(client: Client, base: Base) -> None:
     more_therapies(base, 1)
     page = client.get("/therapies/", {"as_of": "3"})
-    assert texts(page, "h2") == ["Ocrelizumab"]
+    assert texts(page, "h3") == ["Ocrelizumab"]
     assert "/therapies/ocrelizumab/?as_of=3" in links(page)
     hidden = [i for i in attributes(page, "input") if i["type"] == "hidden"]
     assert {(i["name"], i["value"]) for i in hidden} == {("as_of", "3")}  # filters and search
-    assert texts(client.get("/therapies/", {"as_of": "2"}), "h2") == []
-    page = client.get("/therapies/", {"as_of": "1", "mechanism": "b-cell-depletion"})
-    assert page.status_code == 400
+    assert options(client, "/therapies/?as_of=3", "kind") == {"drug": (1, False)}
+    page = client.get("/therapies/?kind=drug&as_of=2")
+    assert texts(page, "h3") == []
+    assert "?as_of=2" in links(page)  # the list then, without the filter
 
 
 def test_long_list_comes_in_pages_that_keep_the_filters(client: Client, base: Base) -> None:
@@ -136,26 +396,23 @@ def test_long_list_comes_in_pages_that_keep_the_filters(client: Client, base: Ba
     assert texts(first, "nav", "pager") == ["Page 1 of 2 Next page"]
     (after,) = [a for a in links(first) if a.startswith("?") and "page=2" in a]
     second = client.get(f"/therapies/{after}")
-    assert texts(second, "h2") == ["agent 25"]
+    assert texts(second, "h3") == ["agent 25"]
+    assert texts(second, "h2") == ["Medicines 26"]
     assert client.get("/therapies/", {"page": "3"}).status_code == 404
     for page in ("0", "-1", "x", "", "1.5", "9" * 30):
         assert client.get("/therapies/", {"page": page}).status_code == 400
 
 
-@pytest.mark.parametrize(("plural", "queries"), [("therapies", 11), ("sources", 4)])
-def test_list_costs_the_same_for_one_and_three(
-    client: Client,
-    base: Base,
-    django_assert_num_queries: object,
-    plural: str,
-    queries: int,
+def test_lists_cost_the_same_for_one_and_thirty(
+    client: Client, base: Base, django_assert_num_queries: object
 ) -> None:
-    for more in (0, 2):
+    # Head, demonstration, count, rows; what is narrowed by, and what the lines say.
+    queries = {"/therapies/?kind=drug&kind=supplement": 13, "/mechanisms/": 12, "/sources/": 7}
+    for more in (0, 30):
         more_therapies(base, more)
-        for number in range(more):
-            publish(source_with_text(f"Text {number}.", title=f"Source {number}"))
-        with django_assert_num_queries(queries):  # type: ignore[operator]
-            client.get(f"/{plural}/")
+        for address, number in queries.items():
+            with django_assert_num_queries(number):  # type: ignore[operator]
+                assert client.get(address).status_code == 200
 
 
 def test_list_says_what_rests_only_on_a_retracted_source(client: Client, base: Base) -> None:

@@ -150,6 +150,6 @@ def test_maps_cost_the_same_however_many_records_there_are(
     # head, classes in two, how many, therapies, claims in four, entries, demonstration
     with django_assert_num_queries(11):
         client.get(MAP)
-    # head, targets, mechanisms, claims, passages, therapies, demonstration
-    with django_assert_num_queries(7):
+    # head, mechanisms in three, claims, passages, therapies, demonstration
+    with django_assert_num_queries(8):
         client.get(TARGETS)

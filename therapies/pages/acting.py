@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from therapies.choices import FAVOURABLE, Certainty, Direction
+from therapies.choices import FAVOURABLE, SAYS_SO, Certainty, Direction
 from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.void import directions
@@ -54,12 +54,8 @@ def acting(mechanisms: Any, snapshot: Snapshot) -> list[Acting]:
     return [
         Acting(therapy, mechanism, _mark(found))
         for (therapy, mechanism), found in by_pair.items()
-        if any(_says_so(one) for one in found)
+        if any(one.certainty in SAYS_SO for one in found)
     ]
-
-
-def _says_so(said: _Said) -> bool:
-    return said.certainty in (Certainty.STATED, Certainty.HEDGED)
 
 
 def _mark(found: Iterable[_Said]) -> Mark | None:
@@ -67,7 +63,7 @@ def _mark(found: Iterable[_Said]) -> Mark | None:
     then how surely the surest says it.
     """
     sound = [said for said in found if said.is_sound]
-    positive = [said for said in sound if _says_so(said)]
+    positive = [said for said in sound if said.certainty in SAYS_SO]
     if not positive:
         return VOID
     denied = any(said.certainty == Certainty.NEGATED for said in sound)

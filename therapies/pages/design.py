@@ -5,16 +5,18 @@ that makes the pages of records, from entries that no log holds; it reads no tab
 """
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from publication.difference import told
 from publication.entries import Entry
+from publication.narrowing import Codes, Filter, Narrowing, Texts
 from publication.present import present
 from sources.citing.items import of_work
-from therapies.choices import Certainty
+from therapies.choices import Certainty, Route
 from therapies.corrections import Version
 from therapies.differences import words_of
 from therapies.links import Links
@@ -22,14 +24,16 @@ from therapies.pages import citing, log_lines, sources
 from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
+from therapies.pages.briefs import Brief
+from therapies.pages.browse import Way
 from therapies.pages.corrections import Correction, Told, corrections
 from therapies.pages.design_beside import beside
 from therapies.pages.design_search import of_search
 from therapies.pages.design_states import changed, of_states, shown
-from therapies.pages.filters import Choices, TherapyFilters
+from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.lists import PER_PAGE, pager
-from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY
+from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
 from therapies.pages.records import fate_of
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot
@@ -50,11 +54,48 @@ def inward(html: str) -> str:
     return _OUTWARD.sub(f'href="#{NOTE}"', html)
 
 
-class _Filters(TherapyFilters):
-    """The filters of therapies with invented choices: no table is asked."""
+class _Invented:
+    """Therapies that do not exist, in place of what filters ask the read models."""
 
-    def open_choices(self) -> dict[str, Choices]:
-        return {name: [("x", "Invented choice")] for name in ("class", "mechanism", "source")}
+    owners: Mapping[str, str] = {}
+
+    def __init__(self, seq: int, names: Collection[str]) -> None:
+        self.every = {str(number): None for number in range(4)}
+
+
+_INVENTED = Narrowing(
+    PublishedTherapy,
+    words_label="Name, brand or synonym",
+    words_help="",
+    filters=(
+        Filter(
+            "example-route",
+            "route",
+            "",
+            Codes(Route),
+            lambda facts: [("0", "oral"), ("1", "oral"), ("2", "intrathecal")],
+        ),
+        Filter(
+            "example-target",
+            "acts on",
+            "",
+            Texts(),
+            lambda facts: [(str(n % 4), f"Specimen cells {n + 1}") for n in range(9)],
+        ),
+    ),
+    facts=_Invented,
+)
+"""Filters with invented choices: no table is asked."""
+_BRIEF = Brief(
+    says="Better: example score. Not sure: sample volume. Called serious: specimen fever.",
+    how=("By mouth.", "Acts by: blocking of samples."),
+    statements=10,
+    sources=3,
+    marks=(
+        Mark("disputed", "Sources disagree on 1 of them"),
+        Mark("void", "1 of them rests only on a retracted or withdrawn source"),
+    ),
+)
 
 
 def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
@@ -70,7 +111,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     links = Links("therapy", row.slug)
     return {
         "states": states,
-        **beside(teller.references, snapshot),
+        **beside(teller.references),
         **content_of(approved, names, teller, own=[]),
         "kind": THERAPY,
         "row": row,
@@ -88,7 +129,15 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
             approved.body,
             words_of("therapy", names.of_ids),
         ),
-        "item": list_line(row, one_of="Invented antibodies", claims=10, void=1),
+        "item": list_line(row, _BRIEF, one_of="Invented antibodies"),
+        "work_item": {
+            "row": names.sources[examples.CITED["id"]],
+            "kind": "trial report",
+            "reference": "Invented et al., Journal of Examples, 2020",
+            "warning": "was corrected after publication",
+            "statements": 3,
+            "records": 1,
+        },
         "typed": [("Title", "An hour of invented work")],
         **_source(snapshot),
         **_list(request, snapshot),
@@ -163,14 +212,14 @@ def _source(snapshot: Snapshot) -> dict[str, Any]:
 
 def _list(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     """What stands above and below a list: filters as they are and with a wrong value, and pages."""
-    nothing = PublishedTherapy.objects.none()
-    wrong = _Filters({"wrong-kind": "magic"}, nothing, seq=snapshot.seq)
-    wrong.form_prefix = "wrong"
+    asked = QueryDict("example-route=oral&example-target=Specimen+cells+3&example-colour=blue")
+    wrong = ListFilters(_INVENTED, QueryDict("example-route=orally"), seq=snapshot.seq)
     of_three: Paginator[Any] = Paginator(range(3 * PER_PAGE), PER_PAGE)
     middle = of_three.page(2)
     return {
-        "filters": _Filters({}, nothing, seq=snapshot.seq),
-        "wrong": wrong.form["kind"],
+        "filters": ListFilters(_INVENTED, asked, seq=snapshot.seq),
+        "wrong": wrong.fields[0],
+        "way": Way("by mouth", f"#{NOTE}", 2),
         "page": middle,
         "pager": pager(request, middle),
     }

@@ -12,12 +12,10 @@ from therapies.pages.acting import Acting
 from therapies.pages.compare import parts_of
 from therapies.pages.design_examples import DISPUTES, INVENTED, PARTLY, SAYS, SCORE, Claims
 from therapies.pages.design_states import of_states
-from therapies.pages.evidence_map import table_of
-from therapies.pages.filters import Choices, EvidenceMapFilters
+from therapies.pages.evidence_map import SHOWN, table_of
 from therapies.pages.marks import CERTAINTY
 from therapies.pages.mechanisms_map import by_target
 from therapies.pages.references import References
-from therapies.pages.snapshot import Snapshot
 from therapies.published import PublishedMechanism, PublishedTherapy
 
 _OTHER = {"id": f"{INVENTED}o", "slug": f"{INVENTED}samplimab", "name": "Samplimab"}
@@ -44,20 +42,7 @@ def _other_claims() -> list[examples.Body]:
     return claims.made
 
 
-class _Filters(EvidenceMapFilters):
-    """The filters of the map with an invented choice: no table is asked."""
-
-    def open_choices(self) -> dict[str, Choices]:
-        return {"class": [("x", "Invented choice")]}
-
-
-def _filters(snapshot: Snapshot) -> _Filters:
-    made = _Filters({}, PublishedTherapy.objects.none(), seq=snapshot.seq)
-    made.form_prefix = "map"
-    return made
-
-
-def beside(references: References, snapshot: Snapshot) -> dict[str, Any]:
+def beside(references: References) -> dict[str, Any]:
     """A comparison, its form, a map of evidence with its legend, and a map of mechanisms."""
     approved = examples.entries()["approved"].body
     other = present({**approved, **_OTHER, "claims": _other_claims(), "not_stated": []})
@@ -82,7 +67,7 @@ def beside(references: References, snapshot: Snapshot) -> dict[str, Any]:
             "parts": parts_of(compared, rows, references, "")[:3],
             "options": [(row.slug, row.name) for row in rows],
             "places": [*(row.slug for row in rows), "", ""],
-            "filters": _filters(snapshot),
+            "shows": SHOWN.items(),
             "table": table,
             "legend": bearings.legend(),
             "sizes": bearings.legend_of_sizes(),

@@ -14,8 +14,9 @@ from therapies import evidence_map, links
 from therapies.absences import absences, cited_sources
 from therapies.choices import Course, Topic
 from therapies.compare import MOST
+from therapies.narrowing import EVIDENCE_MAP
 from therapies.pages import bearings
-from therapies.pages.filters import EvidenceMapFilters
+from therapies.pages.filters import ListFilters
 from therapies.pages.lists import PER_PAGE, BadPage, page_of, pager
 from therapies.pages.public_claims import public_claims
 from therapies.pages.references import References
@@ -25,6 +26,10 @@ from therapies.statements import Claim, Weigh
 
 MOST_COLUMNS = 12
 """Outcomes and harms that are drawn at once: with ``PER_PAGE`` rows, no more than 300 links."""
+
+HARMS = "harms"
+SHOWN = {"outcomes": "Outcomes", HARMS: "Harms"}
+"""Which columns a reader may ask for alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +52,25 @@ class ShownRow:
 
 @public_page
 def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    listed = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by(Lower("name"), "key")
-    filters = EvidenceMapFilters(request.GET, listed, seq=snapshot.seq)
+    filters = ListFilters(EVIDENCE_MAP, request.GET, seq=snapshot.seq, beside=("show", "columns"))
+    show = request.GET.get("show", "")
     template = "therapies/evidence_map.html"
     context = {"filters": filters, "noindex": bool(request.GET), "table": None}
     context |= {"most": PER_PAGE, "most_columns": MOST_COLUMNS}
     context |= {"page": None, "legend": bearings.legend(), "sizes": bearings.legend_of_sizes()}
-    context |= snapshot.context()
-    if not filters.is_valid():
+    context |= {"shows": SHOWN.items(), "show": show} | snapshot.context()
+    if show and show not in SHOWN:
+        return bad_request(request, f"show is not understood: give one of {', '.join(SHOWN)}.")
+    if filters.errors:
         return render(request, template, context | {"is_wrong": True, "fit": 0}, status=400)
     try:
-        rows = page_of(filters.qs, request, most=PER_PAGE)
+        rows = page_of(filters.rows.order_by(Lower("name"), "key"), request, most=PER_PAGE)
         fit = rows.paginator.count
         context |= {"is_wrong": False, "fit": fit, "page": rows}
         # Other therapies have other columns.
         context["pager"] = pager(request, rows, without="columns")
-        if fit <= PER_PAGE or filters.is_narrowed:
-            context["table"] = _table(request, list(rows), filters, snapshot)
+        if fit <= PER_PAGE or filters.chips or show:
+            context["table"] = _table(request, list(rows), filters, show, snapshot)
     except BadPage as problem:
         return bad_request(request, str(problem))
     return render(request, template, context)
@@ -72,27 +79,28 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def _table(
     request: HttpRequest,
     rows: Sequence[PublishedTherapy],
-    filters: EvidenceMapFilters,
+    filters: ListFilters,
+    show: str,
     snapshot: Snapshot,
 ) -> dict[str, Any]:
     """What is drawn: as many columns as fit, and where the others are."""
-    course, show = (str(filters.form.cleaned_data[name] or "") for name in ("course", "show"))
+    courses = filters.asked.wanted.get("course", frozenset())
     found = public_claims([row.public_id for row in rows], snapshot)
     weigh = References(found.names).weigh
     claims = {
-        row.public_id: evidence_map.on_subjects(found.of(row.public_id), course) for row in rows
+        row.public_id: evidence_map.on_subjects(found.of(row.public_id), courses) for row in rows
     }
     columns = [
         column
         for column in evidence_map.columns(claims.values())
-        if not show or column.is_harm == (show == filters.HARMS)
+        if not show or column.is_harm == (show == HARMS)
     ]
     drawn = page_of(columns, request, "columns", MOST_COLUMNS)
     absent = _absent(rows, {row.public_id: found.of(row.public_id) for row in rows})
     return table_of(rows, claims, list(drawn), absent, weigh, snapshot.keep) | {
         "drawn": drawn,
         "pager": pager(request, drawn, "columns"),
-        "course": code_in_words(Course, course) if course else "",
+        "course": " or ".join(code_in_words(Course, course) for course in sorted(courses)),
         "compare": links.compare([row.slug for row in rows], snapshot.keep)
         if 1 < len(rows) <= MOST
         else "",

@@ -1,183 +1,212 @@
-"""The forms above the lists: what readers may narrow by, over the read models alone."""
+"""What readers are shown of the filters of a list: living options with counts, and what is chosen.
 
+What lists are narrowed by is declared in ``therapies/narrowing.py`` and ``sources/narrowing.py``.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django import forms
-from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
+from django.http import QueryDict
 
-from publication.glyphs import in_text
-from sources.choices import SourceKind, Standing
-from sources.published import PublishedSource
+from publication.narrowing import LONGEST, WORDS, Asked, Filter, Index, Narrowing, ask
 from sources.wording import capital
-from therapies.choices import MechanismKind, TherapyKind
-from therapies.published import PublishedMechanism, PublishedTherapy, SubjectQuerySet
-from therapies.values import VALUES
 
-NOT_A_CHOICE = {"invalid_choice": "This is not one of the choices."}
-Choices = list[tuple[str, str]]
-
-
-def choice(
-    label: str, choices: Any = (), *, empty_label: str = "Any", **options: Any
-) -> ChoiceFilter:
-    return ChoiceFilter(
-        label=label,
-        choices=choices,
-        empty_label=empty_label,
-        error_messages=NOT_A_CHOICE,
-        **options,
-    )
+KEPT = ("as_of", "page")
+"""Parameters of a list that are no filters."""
+_MOST_BOXES = 7
+"""Options that stand open, each with its box; more are chosen from a menu."""
+_SHORT = 60
+"""Characters of an option, and of what a page repeats of an address."""
 
 
-def words(label: str) -> CharFilter:
-    return CharFilter(label=label, method="by_words", max_length=200)
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter that would find something, or that is chosen."""
+
+    value: str
+    """As it stands in an address."""
+    label: str
+    count: int
+    """How many of the list it finds, with the other filters as they are."""
+    chosen: bool
 
 
-class YearFilter(Filter):  # type: ignore[misc]
-    field_class = forms.IntegerField
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One filter as it stands in the form."""
 
-
-class ListFilters(FilterSet):  # type: ignore[misc]
-    """Filters that know which entry of the log the list is read at."""
-
-    def __init__(self, data: Any, queryset: "QuerySet[Any]", *, seq: int) -> None:
-        self.seq = seq
-        super().__init__(data, queryset)
-        for name, choices in self.open_choices().items():
-            shown = [(value, in_text(label)) for value, label in choices]
-            self.filters[name].extra["choices"] = shown
-
-    def by_words(self, rows: Any, name: str, value: str) -> Any:
-        """Every word is the start of one that the record is found by, as in the API."""
-        return rows.found_by(value)
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    errors: tuple[str, ...]
 
     @property
-    def is_narrowed(self) -> bool:
-        """True when the reader chose more than a name."""
-        return any(self.data.get(name) for name in self.filters if name != "q")
+    def boxes(self) -> tuple[Option, ...]:
+        """Those that have a box each: all where there are few, else what is chosen."""
+        if len(self.options) <= _MOST_BOXES:
+            return self.options
+        return tuple(option for option in self.options if option.chosen)
 
-    def open_choices(self) -> dict[str, Choices]:
-        """By filter, the choices that depend on what is public."""
-        return {}
+    @property
+    def menu(self) -> tuple[Option, ...]:
+        """Those to choose one more from."""
+        boxes = self.boxes
+        return tuple(option for option in self.options if option not in boxes)
 
-    def public_sources(self) -> Choices:
-        rows = PublishedSource.objects.as_of(self.seq).filter(withdrawn=False)
-        return list(rows.order_by("name").values_list("slug", "name"))
-
-
-class SubjectFilters(ListFilters):
-    """What therapies and mechanisms are both narrowed by."""
-
-    q = words("Name or synonym")
-
-    def by_facet(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
-        return rows.with_facet(name, value, self.seq)
-
-    def by_source(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
-        found = PublishedSource.objects.as_of(self.seq).get(slug=value)
-        return rows.with_facet("source", found.public_id, self.seq)
+    @property
+    def chosen(self) -> int:
+        return sum(option.chosen for option in self.options)
 
 
-class TherapyFilters(SubjectFilters):
-    q = words("Name, brand or synonym")
-    kind = choice("Kind", TherapyKind.choices)
-    mechanism = choice("Mechanism", method="by_mechanism")
-    source = choice("Source", method="by_source")
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that is chosen, and the list without it."""
 
-    @classmethod
-    def get_filters(cls) -> dict[str, Any]:
-        """``class`` cannot be an attribute; values that are codes are chosen."""
-        others = super().get_filters()
-        first = {name: others.pop(name) for name in ("q", "kind")}
-        by_class = choice("Class", field_name="one_of_id")
-        by_value = {
-            value.facet: choice(
-                capital(value.label),
-                value.codes.choices,
-                field_name=value.facet,
-                method="by_facet",
-            )
-            for value in VALUES
-            if value.of_records and value.codes
-        }
-        return {**first, "class": by_class, **by_value, **others}
-
-    def open_choices(self) -> dict[str, Choices]:
-        mechanisms = PublishedMechanism.objects.as_of(self.seq).filter(withdrawn=False)
-        return {
-            "class": sorted(self._classes().items(), key=lambda item: item[1].lower()),
-            "mechanism": list(mechanisms.order_by("name").values_list("slug", "name")),
-            "source": self.public_sources(),
-        }
-
-    def _classes(self) -> dict[str, str]:
-        """By id, what the classes are called: as they are in public, else as their members say."""
-        rows = self.queryset.exclude(one_of_id="").order_by("approved_seq")
-        named = dict(rows.values_list("one_of_id", "one_of_name"))
-        public = PublishedTherapy.objects.as_of(self.seq).listed().filter(public_id__in=named)
-        return named | dict(public.values_list("public_id", "name"))
-
-    def by_mechanism(self, rows: SubjectQuerySet, name: str, value: str) -> SubjectQuerySet:
-        found = PublishedMechanism.objects.as_of(self.seq).get(slug=value)
-        return rows.with_facet("mechanism", found.public_id, self.seq)
+    name: str
+    """Of the filter, as people see it."""
+    label: str
+    without: str
+    """The address of the list without it."""
+    gives: int
+    """How many that list has."""
 
 
-class EvidenceMapFilters(TherapyFilters):
-    """What the map of evidence is narrowed by before anything is drawn."""
+class ListFilters:
+    """The filters of one list at an entry of the log, with what an address asks of them."""
 
-    OUTCOMES, HARMS = "outcomes", "harms"
+    def __init__(
+        self, narrowing: Narrowing, given: QueryDict, *, seq: int, beside: Collection[str] = ()
+    ) -> None:
+        """``beside``: parameters of the page that are no filters."""
+        self._beside = beside
+        self.narrowing = narrowing
+        self.given = given
+        self._rows = narrowing.table._default_manager.as_of(seq).listed()  # type: ignore[attr-defined]
+        self.words = given.get(WORDS, "").strip()
+        filled = {name: [v for v in given.getlist(name) if v.strip()] for name in given}
+        self.asked: Asked = ask(narrowing, filled)
+        self.facts = narrowing.facts(seq, list(narrowing.by_name))
+        self.index = Index(narrowing.filters, self.facts)
 
-    @classmethod
-    def get_filters(cls) -> dict[str, Any]:
-        every = super().get_filters()
-        shown = [(cls.OUTCOMES, "Outcomes"), (cls.HARMS, "Harms")]
-        return {
-            "class": every["class"],
-            "course": every["course"],
-            "show": choice("Show", shown, empty_label="Outcomes and harms", method="of_columns"),
-        }
+    @cached_property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """What is not understood: the filter, what was given for it, and why it is none."""
+        found = []
+        if len(self.words) > LONGEST:
+            found.append((self.narrowing.words_label, "", f"Give at most {LONGEST} characters."))
+        if "\x00" in self.words:
+            found.append((self.narrowing.words_label, "", "Null characters are not allowed."))
+        for name, wrong in self.asked.wrong.items():
+            label = capital(self.narrowing.by_name[name].label)
+            found += [(label, _cut(text.replace("\x00", "")), why) for text, why in wrong]
+        return found
 
-    def open_choices(self) -> dict[str, Choices]:
-        return {"class": sorted(self._classes().items(), key=lambda item: item[1].lower())}
+    @cached_property
+    def unknown(self) -> list[str]:
+        """Parameters that no filter has; they were left out of account."""
+        known = {*self.narrowing.by_name, WORDS, *KEPT, *self._beside}
+        return [_cut(name) for name in self.given if name not in known]
 
-    def of_columns(self, rows: Any, name: str, value: str) -> Any:
-        """Which columns are drawn is no matter of which rows are."""
-        return rows
+    @cached_property
+    def named(self) -> set[str]:
+        """The public ids of those that the words find."""
+        if not self.words or self.errors:
+            return set(self.facts.every)
+        return set(self._rows.found_by(self.words).values_list("public_id", flat=True))
+
+    @cached_property
+    def found(self) -> set[str]:
+        """The public ids of those that meet everything."""
+        met = self.index.found(self.asked.wanted)
+        return self.named if met is None else self.named & met
+
+    @property
+    def rows(self) -> Any:
+        """The public rows of those; not asked while something is not understood."""
+        everything = len(self.found) == len(self.facts.every)
+        return self._rows if everything else self._rows.filter(public_id__in=self.found)
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Those of which there is something to choose, or to say."""
+        made = (self._field(one) for one in self.narrowing.filters if one.offered)
+        return [field for field in made if field.options or field.errors]
+
+    def _field(self, one: Filter) -> Field:
+        keys = self.asked.wanted.get(one.name, frozenset())
+        counts = dict(self.index.counts(one.name, self.asked.wanted, self.named))
+        named = {key: self.index.named(one.name, key) for key in {*counts, *keys}}
+        living = [(key, pair[1]) for key, pair in named.items() if pair
+                  and (counts.get(key) or key in keys)]  # fmt: skip
+        options = []
+        for key in one.values.in_order(living):
+            value, label = named[key] or ("", "")
+            options.append(Option(value, _cut(label), counts.get(key, 0), key in keys))
+        errors = tuple(why for _, why in self.asked.wrong.get(one.name, ()))
+        return Field(one.name, capital(one.label), tuple(options), errors)
+
+    @cached_property
+    def carried(self) -> list[tuple[str, str]]:
+        """What the form keeps and does not show: the state of the log, and chosen values that it
+        has no box for.
+        """
+        kept = [("as_of", value) for value in self.given.getlist("as_of")[-1:]]
+        for name, choices in self.asked.chosen.items():
+            offered = self.narrowing.by_name[name].offered
+            for choice in choices:
+                if not (offered and any(self.index.named(name, key) for key in choice.keys)):
+                    kept.append((name, choice.text))
+        return kept
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Everything that is chosen, each with the list without it."""
+        found = []
+        if self.words:
+            met = self.index.found(self.asked.wanted)
+            gives = len(self.facts.every if met is None else met)
+            label = f"“{self.words}”"
+            found.append(Chip(self.narrowing.words_label, label, self._address(words=""), gives))
+        for name, choices in self.asked.chosen.items():
+            for choice in choices:
+                rest = [other for other in choices if other is not choice]
+                wanted = {**self.asked.wanted, name: frozenset().union(*(c.keys for c in rest))}
+                if not rest:
+                    del wanted[name]
+                met = self.index.found(wanted)
+                gives = len(self.named if met is None else self.named & met)
+                chosen = {**self.asked.chosen, name: tuple(rest)}
+                label = capital(self.narrowing.by_name[name].label)
+                address = self._address(chosen=chosen)
+                found.append(
+                    Chip(label, self.label(name, choice.keys, choice.text), address, gives)
+                )
+        return found
+
+    def label(self, name: str, keys: frozenset[str], text: str) -> str:
+        """A chosen value in words; as it was given where nothing public has it."""
+        named = (self.index.named(name, key) for key in sorted(keys))
+        return next((pair[1] for pair in named if pair), text)
+
+    @property
+    def said(self) -> str:
+        """What is chosen, for the title: "by mouth, relapsing MS"."""
+        return ", ".join(_cut(chip.label) for chip in self.chips)
+
+    def _address(self, *, words: str | None = None, chosen: Mapping[str, Any] | None = None) -> str:
+        """The list with other words or other values, from its first page on."""
+        query = QueryDict(mutable=True)
+        words = self.words if words is None else words
+        if words:
+            query[WORDS] = words
+        for name, choices in (self.asked.chosen if chosen is None else chosen).items():
+            query.setlist(name, [choice.text for choice in choices])
+        if as_of := self.given.get("as_of"):
+            query["as_of"] = as_of
+        return f"?{query.urlencode()}"
 
 
-class MechanismFilters(SubjectFilters):
-    kind = choice("Kind", MechanismKind.choices)
-    target = choice("Target")
-    source = choice("Source", method="by_source")
-
-    def open_choices(self) -> dict[str, Choices]:
-        return {"target": self.targets(), "source": self.public_sources()}
-
-    def targets(self) -> Choices:
-        named = self.queryset.exclude(target="").order_by("target")
-        return list(named.values_list("target", "target").distinct())
-
-
-class MechanismMapFilters(MechanismFilters):
-    """What the map of mechanisms is narrowed by."""
-
-    @classmethod
-    def get_filters(cls) -> dict[str, Any]:
-        every = super().get_filters()
-        return {name: every[name] for name in ("target", "kind")}
-
-    def open_choices(self) -> dict[str, Choices]:
-        return {"target": self.targets()}
-
-
-class SourceFilters(ListFilters):
-    q = words("Title, author or journal")
-    kind = choice("Kind", SourceKind.choices)
-    standing = choice("Standing", Standing.choices)
-    year = YearFilter(label="Year", method="by_year", min_value=1000, max_value=9999)
-
-    def by_year(
-        self, rows: "QuerySet[PublishedSource]", name: str, value: int
-    ) -> "QuerySet[PublishedSource]":
-        return rows.filter(date__startswith=str(value))
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}…"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from publication.presentation import Judged, SourceLine
 from sources.wording import capital, code_in_words, date_in_words
 from therapies.absences import counted
-from therapies.choices import Certainty, Course, EffectDirection, Topic
+from therapies.choices import SAYS_SO, Certainty, Course, EffectDirection, Topic
 from therapies.pages.marks import CERTAINTY
 from therapies.pages.sections import Section
 from therapies.pages.statements import Told, is_licence_of_nobody
@@ -18,6 +18,9 @@ from therapies.values import AT_A_GLANCE
 
 _MOST_NAMED = 6
 """Outcomes or harms that one row names in one breath."""
+_FEW = 2
+"""The same in a line of a list."""
+_SERIOUS = "called serious: "
 _QUIET = {"single", "plain"}
 """Kinds of mark under which a statement is plainly stated all the same."""
 _WORD = re.compile(r"[A-Z][a-z]{2}")
@@ -58,6 +61,21 @@ def glance(sections: Iterable[Section], names: Names) -> list[Row]:
     return [_row(section, names) for section in sections]
 
 
+def in_brief(section: Section, names: Names) -> list[str]:
+    """The same of one part in a line of a list: what it does with what is not sure of it, of
+    what it risks what is called serious, by what it acts; nothing that is only told below.
+    """
+    claims = _in_order_of_page(section)
+    if section.key == Topic.OUTCOME:
+        told = [*_outcomes(claims, _FEW), *_in_part(section, names, _FEW)]
+    elif section.key == Topic.MECHANISM:
+        said = [claim for claim in claims if claim["certainty"] in SAYS_SO]
+        told = list(_mechanisms(said, names, _FEW, "acts by: "))
+    else:
+        told = list(_several(_grave(claims), _SERIOUS, _FEW))
+    return [_sentence(words) for words in told if _says_more(words)]
+
+
 def _row(section: Section, names: Names) -> Row:
     label = section.label
     if section.statements:
@@ -95,7 +113,7 @@ def _says(section: Section, names: Names) -> str:
     else:
         told = list(_harms(claims)) or list(_values(claims, section.key))
     told = told if any(map(_says_more, told)) else []
-    told += _several(_names_of(section, names), "supported in part: ")
+    told += _in_part(section, names)
     at_odds = [name for saying in section.disputed for name in saying.subjects]
     told += _several(at_odds, "sources disagree on: ")
     if section.disputed and not at_odds:
@@ -107,6 +125,10 @@ def _says(section: Section, names: Names) -> str:
         of = f"{section.void} of {section.statements}"
         told.append(f"{of} {rest} only on a retracted or withdrawn source")
     return " ".join(map(_sentence, told)) or "In the sources’ words, below."
+
+
+def _in_part(section: Section, names: Names, most: int = _MOST_NAMED) -> Iterator[str]:
+    yield from _several(_names_of(section, names), "supported in part: ", most)
 
 
 def _names_of(section: Section, names: Names) -> Iterator[str]:
@@ -150,7 +172,7 @@ def _sentence(words: str) -> str:
     return capital(words) if ended else f"{capital(words)}."
 
 
-def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
+def _outcomes(claims: Iterable[Claim], most: int = _MOST_NAMED) -> Iterator[str]:
     by_word: dict[str, list[str]] = {}
     unsure: list[Said] = []
     for claim in claims:
@@ -159,8 +181,8 @@ def _outcomes(claims: Iterable[Claim]) -> Iterator[str]:
                 unsure.append((_of_whom(claim), _plainly(claim)))
             else:
                 by_word.setdefault(_word_for(claim), []).append(_of_whom(claim))
-    yield from _by_word(by_word)
-    yield from _unsure(unsure, by_word)
+    yield from _by_word(by_word, most)
+    yield from _unsure(unsure, by_word, most)
 
 
 def _word_for(claim: Claim) -> str:
@@ -198,16 +220,26 @@ def _harms(claims: Iterable[Claim]) -> Iterator[str]:
         if claim["certainty"] == Certainty.HEDGED:
             unsure.append((_of_whom(claim), _plainly(claim)))
             continue
-        word = _word_for(claim)
-        is_grave = word == EffectDirection.WORSE.label and claim["values"]["serious"]
-        (grave if is_grave else by_word.setdefault(word, [])).append(_of_whom(claim))
+        into = grave if _is_grave(claim) else by_word.setdefault(_word_for(claim), [])
+        into.append(_of_whom(claim))
     seen = {name.casefold() for name in grave}
     others = by_word.pop(EffectDirection.WORSE.label, [])
     others = [name for name in others if name.casefold() not in seen]
-    yield from _several(grave, "called serious: ")
+    yield from _several(grave, _SERIOUS)
     yield from _several(others, "also reported: " if grave else "")
     yield from _by_word(by_word)
     yield from _unsure(unsure, by_word | {str(EffectDirection.WORSE.label): [*grave, *others]})
+
+
+def _grave(claims: Iterable[Claim]) -> Iterator[str]:
+    """The harms that are surely told to come with it and called serious."""
+    for claim in claims:
+        if subject_of(claim) and claim["certainty"] != Certainty.HEDGED and _is_grave(claim):
+            yield _of_whom(claim)
+
+
+def _is_grave(claim: Claim) -> bool:
+    return bool(claim["values"]["serious"]) and _word_for(claim) == EffectDirection.WORSE.label
 
 
 def _of_whom(claim: Claim) -> str:
@@ -217,16 +249,18 @@ def _of_whom(claim: Claim) -> str:
     return f"{subject_of(claim)} ({of})" if of else subject_of(claim)
 
 
-def _by_word(by_word: Mapping[str, list[str]]) -> Iterator[str]:
+def _by_word(by_word: Mapping[str, list[str]], most: int = _MOST_NAMED) -> Iterator[str]:
     for word in _in_order(by_word):
-        yield from _several(by_word[word], f"{word}: ")
+        yield from _several(by_word[word], f"{word}: ", most)
 
 
-def _unsure(unsure: Iterable[Said], surely: Mapping[str, list[str]]) -> Iterator[str]:
+def _unsure(
+    unsure: Iterable[Said], surely: Mapping[str, list[str]], most: int = _MOST_NAMED
+) -> Iterator[str]:
     """What is doubted, but for what another source surely says the very same of."""
     sure = {(name.casefold(), word) for word, names in surely.items() for name in names}
     left = [name for name, word in unsure if (name.casefold(), word) not in sure]
-    yield from _several(left, f"{_NOT_SURE}: ")
+    yield from _several(left, f"{_NOT_SURE}: ", most)
 
 
 def _says_more(words: str) -> bool:
@@ -246,17 +280,19 @@ _BY = {
 }
 
 
-def _mechanisms(claims: Iterable[Claim], names: Names) -> Iterator[str]:
-    """Those by which it acts, then what is doubted, denied or aimed at."""
+def _mechanisms(
+    claims: Iterable[Claim], names: Names, most: int = _MOST_NAMED, plainly: str = ""
+) -> Iterator[str]:
+    """Those by which it acts, after ``plainly``; then what is doubted, denied or aimed at."""
     by_word: dict[str, list[str]] = {}
     for claim in claims:
         if fact := mechanism_of(claim["values"], names):
             stated = claim["certainty"] == Certainty.STATED
             word = "" if stated else _BY.get(claim["certainty"], _NAMED)
             by_word.setdefault(word, []).append(fact.value)
-    yield from _several(by_word.pop("", []))
+    yield from _several(by_word.pop("", []), plainly, most)
     for word in (*_BY.values(), _NAMED):
-        yield from _several(by_word.get(word, ()), f"{word}: ")
+        yield from _several(by_word.get(word, ()), f"{word}: ", most)
 
 
 def _values(claims: Sequence[Claim], topic: str) -> Iterator[str]:
@@ -277,10 +313,10 @@ def _values(claims: Sequence[Claim], topic: str) -> Iterator[str]:
         yield "a source’s no stands below"
 
 
-def _several(names: Iterable[str], before: str = "") -> Iterator[str]:
+def _several(names: Iterable[str], before: str = "", most: int = _MOST_NAMED) -> Iterator[str]:
     """At most so many names, each once, in the middle of a sentence; how many more there are."""
     each = list({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
-    shown = [_small(name) if before or i else name for i, name in enumerate(each[:_MOST_NAMED])]
+    shown = [_small(name) if before or i else name for i, name in enumerate(each[:most])]
     more = len(each) - len(shown)
     if shown:
         yield f"{before}{'; '.join(shown)}{f'; and {more} more' if more else ''}"

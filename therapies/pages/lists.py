@@ -1,48 +1,103 @@
 """A filtered list of records, page by page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
+from publication.narrowing import Narrowing
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import Kind
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
-from therapies.published import PublishedClaim
 
 PER_PAGE = 25
+RowsOf = Callable[[Any, ListFilters, Snapshot], list[dict[str, Any]]]
+"""From the published rows of one page to what the template shows of them, as ``row`` and more."""
 
 
 class BadPage(ValueError):
     """``page`` is not a positive number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Records of some kinds, under a heading of their own; the last part takes all others."""
+
+    heading: str
+    kinds: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one page of a list has of one part."""
+
+    heading: str
+    count: int
+    """How many the whole list has of it."""
+    rows: tuple[dict[str, Any], ...]
+
+
 def record_list(
-    kind: Kind, filters: type[ListFilters], template: str, rows_of: Callable[[Any, Snapshot], Any]
+    kind: Kind,
+    narrowing: Narrowing,
+    template: str,
+    rows_of: RowsOf,
+    parts: Sequence[Part] = (Part(""),),
 ) -> Callable[..., HttpResponseBase]:
-    """``rows_of`` makes what the template shows from the published rows of one page."""
+    """The list of a kind of record: narrowed as declared, part after part, by name."""
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-        rows = kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]
-        rows = rows.filter(withdrawn=False).order_by(Lower("name"), "key")
-        chosen = filters(request.GET, rows, seq=snapshot.seq)
+        chosen = ListFilters(narrowing, request.GET, seq=snapshot.seq)
         context = {"kind": kind, "filters": chosen, "noindex": bool(request.GET)}
         context |= snapshot.context()
-        if not chosen.is_valid():
-            return render(request, template, context | {"page": None, "rows": []}, status=400)
+        if chosen.errors:
+            return render(request, template, context | {"page": None, "parts": []}, status=400)
+        rows = chosen.rows.order_by(*_by_part(parts), Lower("name"), "key")
         try:
-            shown = page_of(chosen.qs, request)
+            shown = page_of(rows, request)
         except BadPage as problem:
             return bad_request(request, str(problem))
-        context |= {"page": shown, "rows": rows_of(list(shown), snapshot)}
+        told = _in_parts(rows_of(list(shown), chosen, snapshot), chosen, parts)
+        context |= {"page": shown, "parts": told}
         return render(request, template, context | {"pager": pager(request, shown)})
 
     return page
+
+
+def address(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """Where a list stands narrowed to these values."""
+    kept = {"as_of": str(snapshot.seq)} if snapshot.is_past else {}
+    query = urlencode({**values, **kept})
+    return reverse(f"pages:{kind.plural}") + (f"?{query}" if query else "")
+
+
+def _by_part(parts: Sequence[Part]) -> list[Case]:
+    """What rows are ordered by before their names."""
+    ways = [When(kind__in=list(part.kinds), then=Value(at)) for at, part in enumerate(parts[:-1])]
+    last = Value(len(parts) - 1)
+    return [Case(*ways, default=last, output_field=IntegerField())] if ways else []
+
+
+def _in_parts(
+    rows: Sequence[dict[str, Any]], chosen: ListFilters, parts: Sequence[Part]
+) -> list[Shown]:
+    def at(code: str) -> int:
+        return next((i for i, part in enumerate(parts) if code in part.kinds), len(parts) - 1)
+
+    every = [at(chosen.facts.every[public_id].kind) for public_id in chosen.found]
+    made = []
+    for place, part in enumerate(parts):
+        if here := tuple(row for row in rows if at(row["row"].kind) == place):
+            made.append(Shown(part.heading, every.count(place), here))
+    return made
 
 
 def page_of(
@@ -75,9 +130,3 @@ def pager(
         query[name] = str(page.next_page_number())
         found["next"] = f"?{query.urlencode()}"
     return found
-
-
-def claim_counts(subject_ids: list[str], seq: int) -> dict[str, int]:
-    """How many approved claims each subject has."""
-    rows = PublishedClaim.objects.as_of(seq).filter(subject_id__in=subject_ids).order_by()
-    return dict(rows.values_list("subject_id").annotate(Count("key")))

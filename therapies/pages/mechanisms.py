@@ -1,18 +1,22 @@
 """Pages of mechanisms."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
+from therapies.narrowing import MECHANISMS, TherapyFacts
+from therapies.narrowing import acting as acts_by
 from therapies.pages import lists, records
 from therapies.pages.acting import Acting, acting
-from therapies.pages.filters import MechanismFilters
-from therapies.pages.kinds import MECHANISM
+from therapies.pages.briefs import briefs
+from therapies.pages.filters import ListFilters
+from therapies.pages.kinds import MECHANISM, THERAPY
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import rows, subject, works
+from therapies.pages.subjects import list_line, subject, works
 from therapies.published import PublishedMechanism, PublishedSubject, PublishedTherapy
 
 
@@ -94,7 +98,23 @@ def _by(
     return itself or sorted(kinds, key=lambda kind: kind[0])
 
 
-mechanisms = lists.record_list(MECHANISM, MechanismFilters, "mechanisms/list.html", rows)
+def rows(
+    found: list[PublishedMechanism], chosen: ListFilters, snapshot: Snapshot
+) -> list[dict[str, Any]]:
+    """Lines of the list, each with the therapies that its page names."""
+    told = briefs(found, snapshot)
+    named = Counter(mechanism for _, mechanism in set(acts_by(TherapyFacts(snapshot.seq, ()))))
+    return [
+        list_line(row, told[row.public_id])
+        | {
+            "acting": named[row.public_id],
+            "acting_url": lists.address(THERAPY, {"mechanism": row.slug}, snapshot),
+        }
+        for row in found
+    ]
+
+
+mechanisms = lists.record_list(MECHANISM, MECHANISMS, "mechanisms/list.html", rows)
 mechanism = records.detail(MECHANISM, show, "mechanisms/detail.html", also)
 version = records.version(MECHANISM, show, "mechanisms/detail.html")
 cite = records.cite(MECHANISM, works)

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from publication.folding import folded
 from sources.wording import capital
 from therapies import links
+from therapies.narrowing import MECHANISMS_MAP
 from therapies.pages.acting import Acting, acting
-from therapies.pages.filters import MechanismMapFilters
+from therapies.pages.filters import ListFilters
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot, public_page
 from therapies.published import PublishedMechanism, PublishedSubject, PublishedTherapy
@@ -46,13 +47,12 @@ class Target:
 
 @public_page
 def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    public = PublishedMechanism.objects.as_of(snapshot.seq).listed().order_by("name", "key")
-    filters = MechanismMapFilters(request.GET, public, seq=snapshot.seq)
+    filters = ListFilters(MECHANISMS_MAP, request.GET, seq=snapshot.seq)
     context = {"filters": filters, "noindex": bool(request.GET)} | snapshot.context()
     template = "mechanisms/map.html"
-    if not filters.is_valid():
+    if filters.errors:
         return render(request, template, context | {"targets": [], "is_wrong": True}, status=400)
-    found = list(filters.qs)
+    found = list(filters.rows.order_by("name", "key"))
     acts = acting([row.public_id for row in found], snapshot)
     public_ids = {act.therapy for act in acts}
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed()

@@ -7,7 +7,7 @@ from typing import Any
 from publication.entries import Entry
 from publication.presentation import Judged, SourceLine
 from therapies.absences import Absence, absences, cited_sources
-from therapies.pages.references import Reference, basis, years
+from therapies.pages.references import Reference, References, basis, years
 from therapies.pages.statements import Heading, Teller
 from therapies.parts_of_page import ALWAYS, PARTS, anchor_of, label_of, part_of
 from therapies.presentation import Names, judged_of, source_line
@@ -94,35 +94,49 @@ def sections(entry: Entry, names: Names, teller: Teller) -> list[Section]:
     for key in known:
         claims, absence = by_key.get(key, ()), asserted.get(key)
         if claims:
-            found.append(_told(record_type, key, claims, teller))
+            found.append(section(record_type, key, claims, teller))
         elif absence or key in ALWAYS[record_type]:
             found.append(_empty(entry, key, absence, names))
     return found
 
 
-def _told(record_type: str, key: str, claims: Sequence[Claim], teller: Teller) -> Section:
-    said, label, references = sayings(claims), label_of(record_type, key), teller.references
-    headings = [teller.heading(g, label) for g in groups(said, references.weigh)]
-    opened, beneath = _opened(headings)
-    void = [saying for saying in said if references.void(saying.sources)]
-    ids = dict.fromkeys(source for saying in said for source in saying.sources)
-    every = (item["source"]["id"] for saying in said for item in saying.evidence)
+def section(record_type: str, key: str, claims: Sequence[Claim], teller: Teller) -> Section:
+    """One part of which claims are told."""
+    references, label = teller.references, label_of(record_type, key)
+    bare = outline(record_type, key, claims, references)
+    opened, beneath = _opened(
+        [teller.heading(group, label) for group in groups(bare.sayings, references.weigh)]
+    )
+    ids = dict.fromkeys(source for saying in bare.sayings for source in saying.sources)
+    every = (item["source"]["id"] for saying in bare.sayings for item in saying.evidence)
+    return replace(
+        bare,
+        open=tuple(opened),
+        folded=tuple(beneath),
+        sources=tuple(references.of(source) for source in ids),
+        against=tuple(references.of(s) for s in dict.fromkeys(every) if s not in ids),
+    )
+
+
+def outline(record_type: str, key: str, claims: Sequence[Claim], references: References) -> Section:
+    """The same without its statements: what is told on what, and how that is borne out."""
+    said = sayings(claims)
     undisputed = [claim for one in said if not one.is_disputed for claim in one.claims]
     left = [claim for claim in undisputed if not references.void(rests_on(claim))]
     whole = [claim for claim in left if not references.void(rests_on(claim, wholly=True))]
     sound = [claim for claim in whole if rests_on(claim, wholly=True)]
     return Section(
         key=key,
-        label=label,
-        open=tuple(opened),
-        folded=tuple(beneath),
+        label=label_of(record_type, key),
+        open=tuple(
+            Heading(group.subject, group.serious, ()) for group in groups(said, references.weigh)
+        ),
+        folded=(),
         sayings=tuple(said),
         sound=tuple(sound),
         partial=tuple(claim for claim in left if claim not in sound),
         disputed=tuple(one for one in said if one.is_disputed),
-        sources=tuple(references.of(source) for source in ids),
-        against=tuple(references.of(s) for s in dict.fromkeys(every) if s not in ids),
-        void=len(void),
+        void=sum(references.void(saying.sources) for saying in said),
         anchor=anchor_of(record_type, key),
     )
 

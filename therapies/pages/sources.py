@@ -8,12 +8,13 @@ from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
 from sources.licences import terms
+from sources.narrowing import SOURCES
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
-from therapies.choices import Certainty, Direction
+from therapies.choices import FAVOURABLE, Certainty, Direction
 from therapies.pages import bibliography, citing, finding, lists, records
-from therapies.pages.filters import SourceFilters
+from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.licensed import showable
 from therapies.pages.marks import certainty_mark
@@ -134,16 +135,46 @@ def _use(claim: PublishedClaim, row: PublishedEvidence, snapshot: Snapshot) -> U
     )
 
 
-def rows(found: list[PublishedSource], snapshot: Snapshot) -> list[dict[str, Any]]:
+def rows(
+    found: list[PublishedSource], chosen: ListFilters, snapshot: Snapshot
+) -> list[dict[str, Any]]:
+    resting = _resting([row.public_id for row in found], snapshot)
     return [
         {
             "row": row,
             "kind": kind_label("source", row.kind),
             "reference": short_reference(row),
             "warning": warning_of(row),
+            "statements": len(resting.get(row.public_id, ())),
+            "records": len({subject for subject, *_ in resting.get(row.public_id, ())}),
         }
         for row in found
     ]
+
+
+def _resting(source_ids: list[str], snapshot: Snapshot) -> dict[str, set[tuple[str, ...]]]:
+    """By source, the statements that rest on it, wholly or in part: of which record, in which part,
+    in which words and how surely.
+    """
+    passages = PublishedEvidence.objects.as_of(snapshot.seq).order_by()
+    passages = passages.filter(source_id__in=source_ids, direction__in=FAVOURABLE)
+    pairs = list(passages.values_list("source_id", "claim_id"))
+    claims = PublishedClaim.objects.as_of(snapshot.seq).order_by()
+    claims = claims.filter(claim_id__in={claim_id for _, claim_id in pairs})
+    said = {
+        row.claim_id: (
+            row.subject_id,
+            part_of(row.subject_type, {"topic": row.topic, "text": row.text}),
+            " ".join(row.text.split()),
+            row.certainty,
+        )
+        for row in claims
+    }
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for source_id, claim_id in pairs:
+        if claim_id in said:
+            found.setdefault(source_id, set()).add(said[claim_id])
+    return found
 
 
 def itself(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> list[Item]:
@@ -151,7 +182,7 @@ def itself(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> 
     return [citing.work(entry, cast(PublishedSource, row))]
 
 
-sources = lists.record_list(SOURCE, SourceFilters, "sources/list.html", rows)
+sources = lists.record_list(SOURCE, SOURCES, "sources/list.html", rows)
 source = records.detail(SOURCE, show, "sources/detail.html", also)
 version = records.version(SOURCE, show, "sources/detail.html")
 cite = records.cite(SOURCE, itself)

@@ -15,14 +15,13 @@ from sources.citing.items import Item
 from therapies import links
 from therapies.absences import cited_sources
 from therapies.pages import citing
+from therapies.pages.briefs import Brief
 from therapies.pages.corrections import changed_claims, corrections, until
 from therapies.pages.glance import glance
-from therapies.pages.lists import claim_counts
 from therapies.pages.references import References, basis, years
 from therapies.pages.sections import Section, of_summary, sections
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.statements import Teller, Told
-from therapies.pages.void import void_counts
 from therapies.presentation import Names, by_part
 from therapies.published import PublishedSubject
 from therapies.statements import Statement
@@ -158,30 +157,13 @@ def below(
     ]
 
 
-def rows(found: list[PublishedSubject], snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Lines of a list."""
-    ids = [row.public_id for row in found]
-    counts, void = claim_counts(ids, snapshot.seq), void_counts(ids, snapshot.seq)
-    named = named_classes(found, snapshot)
-    return [
-        list_line(
-            row,
-            one_of=named[row.one_of_id].name if row.one_of_id in named else row.one_of_name,
-            claims=counts.get(row.public_id, 0),
-            void=void[row.public_id],
-        )
-        for row in found
-    ]
-
-
-def list_line(row: PublishedSubject, *, one_of: str, claims: int, void: int) -> dict[str, Any]:
-    """One line of a list; ``void`` of its claims rest on retracted or withdrawn sources alone."""
+def list_line(row: PublishedSubject, brief: Brief, *, one_of: str = "") -> dict[str, Any]:
+    """One line of a list."""
     return {
         "row": row,
         "kind": kind_label(row.record_type, row.kind),
         "synonyms": lines(row.synonyms),
         "brands": row.brand_lines,
         "one_of": one_of,
-        "claims": claims,
-        "void": void,
+        "brief": brief,
     }

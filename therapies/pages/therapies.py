@@ -1,19 +1,22 @@
 """Pages of therapies."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 
 from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
+from therapies.choices import MEDICINES
+from therapies.narrowing import THERAPIES, TherapyFacts
 from therapies.pages import lists, records
 from therapies.pages.acting import VOID, acting
-from therapies.pages.filters import TherapyFilters
+from therapies.pages.briefs import briefs
+from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import below, rows, subject, works
+from therapies.pages.subjects import below, list_line, subject, works
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 
 
@@ -90,7 +93,23 @@ def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     return [row for row in rows if row["therapies"]]
 
 
-therapies = lists.record_list(THERAPY, TherapyFilters, "therapies/list.html", rows)
+def rows(
+    found: list[PublishedTherapy], chosen: ListFilters, snapshot: Snapshot
+) -> list[dict[str, Any]]:
+    """Lines of the list."""
+    told, classes = briefs(found, snapshot), cast(TherapyFacts, chosen.facts).classes
+    return [
+        list_line(row, told[row.public_id], one_of=classes.get(row.one_of_id, ("", ""))[1])
+        for row in found
+    ]
+
+
+PARTS = (
+    lists.Part("Medicines", MEDICINES),
+    lists.Part("Procedures, approaches and supportive care"),
+)
+
+therapies = lists.record_list(THERAPY, THERAPIES, "therapies/list.html", rows, PARTS)
 therapy = records.detail(THERAPY, show, "therapies/detail.html", also)
 version = records.version(THERAPY, show, "therapies/detail.html")
 cite = records.cite(THERAPY, works)

@@ -5,7 +5,6 @@ from therapies.published.subjects import (
     PublishedMechanism,
     PublishedSubject,
     PublishedTherapy,
-    SubjectQuerySet,
 )
 
 __all__ = [
@@ -15,5 +14,4 @@ __all__ = [
     "PublishedMechanism",
     "PublishedSubject",
     "PublishedTherapy",
-    "SubjectQuerySet",
 ]

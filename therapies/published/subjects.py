@@ -1,10 +1,9 @@
 """Therapies and mechanisms in public."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from publication.columns import Cut, in_lines, lines
 from publication.entries import Entry
@@ -12,19 +11,7 @@ from publication.published import PublishedRecord, RecordQuerySet
 from publication.search.tables import Find
 from therapies.choices import OWN_FIELDS
 from therapies.published import finds, parts
-from therapies.published.parts import PublishedFacet
 from therapies.shapes import MECHANISM, THERAPY
-
-
-class SubjectQuerySet(RecordQuerySet["PublishedSubject"]):
-    """Narrowing of lists of therapies and mechanisms."""
-
-    def with_facet(self, facet: str, value: str, seq: int | None) -> Self:
-        """Those with an approved claim of this value, in the same stretch of the log."""
-        rows = PublishedFacet.objects.as_of(seq).filter(
-            facet=facet, value=value, subject_id=OuterRef("public_id")
-        )
-        return self.filter(Exists(rows))
 
 
 class PublishedSubject(PublishedRecord):
@@ -40,7 +27,7 @@ class PublishedSubject(PublishedRecord):
     one_of_name = Cut(max_length=200, blank=True)
     """What it was called then."""
 
-    objects = SubjectQuerySet.as_manager()
+    objects = RecordQuerySet["PublishedSubject"].as_manager()
 
     class Meta:
         abstract = True

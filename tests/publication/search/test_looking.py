@@ -111,7 +111,7 @@ def test_names_are_offered_while_someone_types(base: Base) -> None:
     assert begin("o", ("therapy",), seq, 8) == []
 
 
-def test_the_newest_thousand_of_a_kind_are_ranked_and_the_name_is_found(
+def test_the_newest_of_a_kind_are_ranked_and_the_name_is_found(
     base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("publication.search.looking.MOST", 2)

@@ -1,0 +1,131 @@
+"""Ways in for who does not know what to search for: names, what therapies do, how, on what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from publication.folding import folded
+from publication.narrowing import Index
+from therapies import links
+from therapies.choices import MEDICINES
+from therapies.narrowing import THERAPIES, TherapyFacts
+from therapies.pages.kinds import THERAPY
+from therapies.pages.lists import address
+from therapies.pages.snapshot import Snapshot
+
+MOST_NAMES = 150
+"""Medicines that the home page names."""
+_MOST_OUTCOMES = 10
+_MOST_TARGETS = 16
+_USED = ("outcome", "harm", "effect_direction", "route", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A narrowed list, by its words, with how many it has."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome, and how it changes by how many therapies."""
+
+    whole: Way
+    directions: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    name: str
+    url: str
+    brands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The medicines whose names begin with it."""
+
+    letter: str
+    medicines: tuple[Medicine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """Everything that the home page leads into."""
+
+    therapies: int
+    medicines: int
+    letters: tuple[Letter, ...]
+    """Of as many medicines as the page names."""
+    named: int
+    """How many that is."""
+    outcomes: tuple[Outcome, ...]
+    routes: tuple[Way, ...]
+    targets: tuple[Way, ...]
+
+
+def browse(snapshot: Snapshot) -> Browse:
+    facts = TherapyFacts(snapshot.seq, _USED)
+    ways = _Ways(Index((THERAPIES.by_name[name] for name in _USED), facts), facts, snapshot)
+    medicines = [row for row in facts.every.values() if row.kind in MEDICINES]
+    medicines.sort(key=lambda row: (folded(row.name), row.key))
+    targets = sorted(ways.of("target"), key=lambda way: (-way.count, way.label.casefold()))
+    return Browse(
+        therapies=len(facts.every),
+        medicines=len(medicines),
+        letters=tuple(_letters(medicines[:MOST_NAMES], snapshot)),
+        named=len(medicines[:MOST_NAMES]),
+        outcomes=tuple(ways.outcomes()),
+        routes=tuple(ways.of("route")),
+        targets=tuple(targets[:_MOST_TARGETS]),
+    )
+
+
+def _letters(rows: list[Any], snapshot: Snapshot) -> Iterator[Letter]:
+    found: dict[str, list[Medicine]] = {}
+    for row in rows:
+        first = folded(row.name)[:1].upper()
+        url = links.record("therapy", row.slug, snapshot.keep)
+        made = Medicine(row.name, url, ", ".join(row.brand_lines))
+        found.setdefault(first if first.isalpha() else "0–9", []).append(made)
+    for letter, medicines in found.items():
+        yield Letter(letter, tuple(medicines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Narrowed lists of therapies; each count is that of the list it leads into."""
+
+    index: Index
+    facts: TherapyFacts
+    snapshot: Snapshot
+
+    def of(self, name: str, **chosen: tuple[str, str]) -> Iterator[Way]:
+        """One for each value of a filter, beside what is chosen of others: the key of each and how
+        it stands in an address.
+        """
+        wanted = {other: frozenset({key}) for other, (key, _) in chosen.items()}
+        values = {other: value for other, (_, value) in chosen.items()}
+        counts = dict(self.index.counts(name, wanted, set(self.facts.every)))
+        named = {key: self.index.named(name, key) for key, count in counts.items() if count}
+        offered = {key: pair for key, pair in named.items() if pair is not None}
+        order = THERAPIES.by_name[name].values.in_order((k, p[1]) for k, p in offered.items())
+        for key in order:
+            value, label = offered[key]
+            yield Way(label, address(THERAPY, {**values, name: value}, self.snapshot), counts[key])
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Those on which there is most, without what is only told as a harm."""
+        harms = {claim for _, claim, _ in self.facts.facets.get("harm", ())}
+        held = {
+            value for _, claim, value in self.facts.facets.get("outcome", ()) if claim not in harms
+        }
+        good = {folded(value) for value in held}
+        whole = [way for way in self.of("outcome") if folded(way.label) in good]
+        whole.sort(key=lambda way: (-way.count, way.label.casefold()))
+        for way in whole[:_MOST_OUTCOMES]:
+            chosen = (folded(way.label), way.label)
+            yield Outcome(way, tuple(self.of("effect_direction", outcome=chosen)))
