@@ -1,8 +1,9 @@
 """What of a text can be asked for: its words, their stems, and words that a hyphen parts.
 
 A token of a row is ``#a_b``, a whole name of it, or its kind, a full stop and a word, a word's
-stem, or two words as one, where people write them so (``B cell``, ``CD-20``, ``IFN beta``). With the kind in the token, what one kind never says costs nothing to look for, however common it is
-in another.
+stem, or two words as one, where people write them so (``B cell``, ``CD-20``, ``IFN beta``). With
+the kind in the token, what one kind never says costs nothing to look for, however common it is in
+another.
 """
 
 import re
