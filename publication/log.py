@@ -269,3 +269,8 @@ def seq_at(moment: str) -> int:
     """The newest entry not later than ``moment`` (a stamp as in ``Entry.at``)."""
     seq = Entry.objects.filter(at__lte=moment).order_by("-seq").values_list("seq", flat=True)
     return seq.first() or 0
+
+
+def stamp_at(seq: int) -> str:
+    """When the entry was appended; empty where the log has no such entry."""
+    return Entry.objects.filter(seq=seq).values_list("at", flat=True).first() or ""

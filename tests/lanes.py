@@ -46,6 +46,7 @@ LOOKED_AT = (
     "tests/therapies/test_pages_corrections.py",
     "tests/therapies/test_pages_design.py",
     "tests/therapies/test_pages_glance.py",
+    "tests/therapies/test_pages_past.py",
     "tests/therapies/test_pages_source_texts.py",
     "tests/therapies/test_pages_truth.py",
 )

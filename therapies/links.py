@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 
 def record(record_type: str, slug: str, keep: str = "") -> str:
@@ -20,6 +21,11 @@ def claim(claim_id: str, keep: str = "") -> str:
 
 def cite_claim(claim_id: str, keep: str = "") -> str:
     return reverse("pages:claim-cite", args=[claim_id]) + keep
+
+
+def changes(**filters: str | int) -> str:
+    """The changes, narrowed by what that page takes."""
+    return f"{reverse('changes')}?{urlencode(filters)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,7 @@ class Links:
 
     def difference(self, a: int, b: int) -> str:
         return reverse(f"pages:{self.record_type}-diff", args=[self.slug, a, b]) + self.keep
+
+    def changes(self, **filters: str | int) -> str:
+        """What the log says of the record, narrowed further."""
+        return changes(type=self.record_type, record=self.slug, **filters)

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from editorial import actions, review
 from publication import log
@@ -393,16 +395,15 @@ def test_as_of_shows_the_past_and_keeps_to_it(client: Client, base: Base) -> Non
     revised(base, brands=["Another brand"])
     page = client.get(PAGE, {"as_of": "3"})
     assert texts(page, "p", "kicker") == ["Therapies › Anti-CD20 antibody"]
-    assert texts(page, "p", "note") == [
-        "A look back: this page shows everything as it was at entry 3 of the public log. "
-        "The log now stands at entry 4. Show the present"
+    day = date_format(timezone.now(), "j F Y")
+    assert texts(page, "aside", "look-back") == [
+        f"A look back: this page as it was at entry 3 of the public log, {day}. "
+        "Show the present or what changed since."
     ]
+    assert texts(page, "title") == [f"Ocrelizumab, as of {day} – msportal"]
+    assert f"{PAGE}diff/1/2/" in links(page)
     inner = [a for a in links(page) if a.startswith(("/therapies", "/mechanisms", "/sources"))]
-    assert [a for a in inner if "as_of=3" not in a] == []
-
-
-def test_as_of_before_the_approval_is_not_found(client: Client, base: Base) -> None:
-    assert client.get(PAGE, {"as_of": "2"}).status_code == 404
+    assert [a for a in inner if "as_of=3" not in a] == [f"{PAGE}diff/1/2/"]
 
 
 def test_as_of_before_the_withdrawal_still_answers(client: Client, base: Base) -> None:

@@ -4,6 +4,7 @@ The page is a legend for readers and the reference for those who build pages. It
 that makes the pages of records, from entries that no log holds; it reads no table.
 """
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -85,6 +86,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
             approved.body,
             words_of("therapy", names.of_ids),
         ),
+        "past": Snapshot(head=7, seq=4, is_past=True, asked=_DAY, at=moment(approved.at)),
         "item": list_line(row, one_of="Invented antibodies", claims=10, void=1),
         "typed": [("Title", "An hour of invented work")],
         **_source(snapshot),
@@ -100,6 +102,10 @@ _ACTING = (
     ("Templatimab", VOID),
 )
 """How surely invented therapies are said to act by an invented mechanism."""
+
+
+_DAY = dt.date(2026, 3, 3)
+"""To which an invented reader looks back."""
 
 
 def _corrections(approved: Entry, links: Links) -> list[Correction]:

@@ -124,7 +124,7 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-        found = find(kind, slug, snapshot)
+        found = find(kind, slug, snapshot, "history/")
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return moved(request, links.plain.history)
@@ -145,11 +145,12 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str, a: int, b: int) -> HttpResponse:
-        found = find(kind, slug, snapshot)
+        found = find(kind, slug, snapshot, f"diff/{a}/{b}/")
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return moved(request, links.plain.difference(a, b))
-        before, after = (approved(kind, row, number, snapshot) for number in (a, b))
+        present = links.plain.difference(a, b)
+        before, after = (approved(kind, row, number, snapshot, present) for number in (a, b))
         if before is None or after is None:
             return meant(request, [named(kind, row, snapshot)], snapshot)
         bodies = showable(before.body), showable(after.body)
@@ -196,7 +197,20 @@ def _common(
         }
         | became(row)
         | snapshot.context()
+        | {"since": _since(kind, row, entry.version, snapshot)}
     )
+
+
+def _since(kind: Kind, row: PublishedRecord, version: int, snapshot: Snapshot) -> str:
+    """Of a look back: where to read how the record as it is now differs from what is shown."""
+    if not snapshot.is_past:
+        return ""
+    links = Links(kind.record_type, row.slug)
+    present = kind.table._default_manager.filter(public_id=row.public_id, to_seq=None)
+    newest = present.filter(withdrawn=False).values_list("version", flat=True).first()
+    if newest and newest > version:
+        return links.difference(version, newest)
+    return links.changes(after=snapshot.seq)
 
 
 def _passed_on(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:
