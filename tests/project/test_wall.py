@@ -32,7 +32,7 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|corrections|urls|links|likeness|parts_of_page|statements|wording|differences|bindings|shapes|values)",
+    r"therapies\.(?:absences|corrections|urls|links|likeness|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )
@@ -194,7 +194,7 @@ LIBRARY = {
     ),
     *("hashlib", "html", "http", "itertools", "json", "re", "sqlite3", "string", "sys", "typing"),
     *("pathlib", "threading", "time"),
-    *("unicodedata", "urllib"),
+    *("unicodedata", "urllib", "uuid"),
 }
 
 
