@@ -1,6 +1,5 @@
-"""The pages of the house as a whole: home, about, changes."""
+"""The pages of the house as a whole: home, about, the design."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -9,15 +8,13 @@ from django.views.decorators.http import require_safe
 
 from msportal import palette
 from publication import log
-from publication.entries import Entry
 from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
 from therapies.pages.kinds import KINDS
-from therapies.pages.lists import BadPage, page_of, pager
-from therapies.pages.log_lines import line
-from therapies.pages.snapshot import Snapshot, bad_request, public_page
+from therapies.pages.log_lines import lines
+from therapies.pages.snapshot import Snapshot, public_page
 
-NEWEST = 5
+NEWEST = 3
 
 
 @public_page
@@ -28,8 +25,9 @@ def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         .count()
         for kind in KINDS.values()
     }
-    lines = [line(entry, keep=snapshot.keep) for entry in _newest(snapshot)[:NEWEST]]
-    context = {"counts": counts, "lines": lines} | snapshot.context()
+    newest = log.stretch(0, snapshot.seq).order_by("-seq")[:NEWEST]
+    context = {"counts": counts, "lines": lines(list(newest), keep=snapshot.keep)}
+    context |= snapshot.context()
     return render(request, "site/home.html", context)
 
 
@@ -53,27 +51,8 @@ def design(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     return page
 
 
-@public_page
-def changes(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """The log's entries in words, newest first."""
-    try:
-        page = page_of(_newest(snapshot), request)
-    except BadPage as problem:
-        return bad_request(request, str(problem))
-    context = {
-        "page": page,
-        "lines": [line(entry, keep=snapshot.keep) for entry in page],
-        "pager": pager(request, page),
-    }
-    return render(request, "site/changes.html", context | snapshot.context())
-
-
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask here for the icon of answers that are no pages and name none."""
     return HttpResponseRedirect(static("msportal/icon.svg"))
-
-
-def _newest(snapshot: Snapshot) -> "QuerySet[Entry]":
-    return log.stretch(0, snapshot.seq).order_by("-seq")

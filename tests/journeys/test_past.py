@@ -18,8 +18,9 @@ PRESENT = re.compile(
     r"| \[Withdrawn\]|  note = \{Withdrawn\},\n|N1  - Withdrawn\r\n|,\n *\"note\": \"Withdrawn\"",
     re.DOTALL,
 )
-"""What a page of the past says of the present: where it is and what changed, where the log stands, that a record was withdrawn
-since, also in its citation; and the entity tag, which goes with it.
+"""What a page of the past says of the present: where it is, what changed since, where the log
+stands, that a record was withdrawn since, also in its citation; and the entity tag, which goes
+with it.
 """
 
 

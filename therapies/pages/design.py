@@ -15,6 +15,7 @@ from publication.difference import told
 from publication.entries import Entry
 from publication.present import present
 from sources.citing.items import of_work
+from therapies import what_changed
 from therapies.choices import Certainty
 from therapies.corrections import Version
 from therapies.differences import words_of
@@ -23,6 +24,7 @@ from therapies.pages import citing, log_lines, sources
 from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
+from therapies.pages.changes import Narrowing
 from therapies.pages.corrections import Correction, Told, corrections
 from therapies.pages.design_states import changed, of_states, shown
 from therapies.pages.filters import Choices, TherapyFilters
@@ -33,7 +35,9 @@ from therapies.pages.records import fate_of
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import content_of, list_line, teller_of
+from therapies.presentation import Names
 from therapies.published import PublishedClaim, PublishedEvidence, PublishedTherapy
+from therapies.what_changed import Resting
 from therapies.wording import moment
 
 NOTE = "invented"
@@ -80,12 +84,7 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         **became(names.sources[examples.SOURCES["retracted"]["id"]]),
         **_passing_on(request, approved),
         "fates": _fates(made),
-        "lines": [log_lines.line(entry) for entry in made.values()],
-        "groups": told(
-            examples.entry(3, examples.BEFORE, note="An invented note.").body,
-            approved.body,
-            words_of("therapy", names.of_ids),
-        ),
+        **_log(made, names),
         "past": Snapshot(head=7, seq=4, is_past=True, asked=_DAY, at=moment(approved.at)),
         "item": list_line(row, one_of="Invented antibodies", claims=10, void=1),
         "typed": [("Title", "An hour of invented work")],
@@ -106,6 +105,29 @@ _ACTING = (
 
 _DAY = dt.date(2026, 3, 3)
 """To which an invented reader looks back."""
+
+
+def _log(made: dict[str, Entry], names: Names) -> dict[str, Any]:
+    """Entries in sentences, what the log is narrowed by, and two versions beside each other."""
+    before = examples.entry(3, examples.BEFORE, note="An invented note.")
+    new = examples.entry(8, examples.BEFORE, note="An invented note.")
+    approved, standing, withdrawn = made["approved"], made["standing"], made["withdrawn"]
+    name, mark = standing.body["name"], standing.body["standing"]
+    news = {
+        approved.seq: what_changed.later(before.body, approved.body),
+        standing.seq: what_changed.marked(name, mark, [Resting(approved.body["name"], 1, 2)]),
+        withdrawn.seq: what_changed.withdrawn(withdrawn.body["name"], withdrawn.note),
+    }
+    return {
+        "lines": [log_lines.line(entry, news=news[entry.seq]) for entry in made.values()],
+        "day": moment(new.at).date(),
+        "of_day": [log_lines.line(new, news=what_changed.first(new.body))],
+        "narrowing": Narrowing({}, seq=0),
+        "stretches": [("This month", f"#{NOTE}", True), ("This year", f"#{NOTE}", False)],
+        "versions": [log_lines.line(approved), log_lines.line(before)],
+        "sides": [log_lines.line(before), log_lines.line(approved)],
+        "groups": told(before.body, approved.body, words_of("therapy", names.of_ids)),
+    }
 
 
 def _corrections(approved: Entry, links: Links) -> list[Correction]:

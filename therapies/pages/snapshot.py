@@ -74,6 +74,11 @@ class Snapshot:
         return self.asked or (self.at.date() if self.at and self.seq else None)
 
     @property
+    def today(self) -> dt.date:
+        """The day in UTC that it is, or was."""
+        return self.day or yesterday() + dt.timedelta(days=1)
+
+    @property
     def yesterday(self) -> dt.date:
         """The newest day that may be asked for."""
         return yesterday()
