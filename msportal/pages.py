@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from msportal import palette
+from msportal import checking, figures, palette
 from publication import log
 from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
@@ -42,6 +42,8 @@ def design(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Every component of the public pages on invented examples, the colours and the sizes."""
     context = {
         **examples.context(request, snapshot),
+        **checking.EXAMPLES,
+        "figures": figures.EXAMPLE,
         "colours": palette.colours(),
         "sizes": palette.sizes(),
         "noindex": True,

@@ -32,7 +32,8 @@ def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 def _paths(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Each path with the day of its last change; empty where there is none to name."""
-    for name in ("home", "about", "pages:therapies", "pages:mechanisms", "pages:sources"):
+    house = ("home", "about", "review", "check-log")
+    for name in (*house, "pages:therapies", "pages:mechanisms", "pages:sources"):
         yield reverse(name), ""
     for kind in KINDS.values():
         rows = kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]

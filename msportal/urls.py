@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from msportal import feeds, pages, sitemaps
+from msportal.checking import checking
+from msportal.figures import reviewing
 from msportal.health import healthz, readyz
 from therapies.pages.changes import changes
 
@@ -11,6 +13,8 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
     path("about/design/", pages.design, name="design"),
+    path("about/log/", checking, name="check-log"),
+    path("about/review/", reviewing, name="review"),
     path("changes/", changes, name="changes"),
     path("changes.atom", feeds.changes_atom, name="changes-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

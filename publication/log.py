@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -297,3 +297,37 @@ def first_at(stamps: Collection[str]) -> dict[str, int]:
     """By stamp, the number of the first entry that has it: a clock may have stood still."""
     rows = Entry.objects.filter(at__in=stamps).order_by().values_list("at")
     return dict(rows.annotate(Min("seq")))
+
+
+def envelopes(after: int, upto: int) -> Iterator[tuple[int, str, str]]:
+    """Number, envelope and hash of the entries after ``after`` up to ``upto``, as stored."""
+    rows = stretch(after, upto).values_list("seq", "envelope", "hash")
+    return rows.iterator(chunk_size=200)
+
+
+def seq_of(hash_: str) -> int:
+    """The number of the entry that has this hash; 0 where none has."""
+    found = Entry.objects.filter(hash=hash_).values_list("seq", flat=True)
+    return found.first() or 0
+
+
+class Approval(NamedTuple):
+    """Who made a version of which record public, and when."""
+
+    record: str
+    at: str
+    by: int
+    demonstration: bool
+
+
+def approvals_upto(seq: int) -> list[Approval]:
+    """Every approval up to an entry, oldest first."""
+    rows = stretch(0, seq).filter(action=APPROVE)
+    columns = ("public_id", "at", "approver_id", "demonstration")
+    return [Approval(*row) for row in rows.values_list(*columns)]
+
+
+def counted(seq: int) -> dict[str, int]:
+    """By action, how many entries there are up to one."""
+    rows = stretch(0, seq).order_by().values_list("action")
+    return dict(rows.annotate(Count("seq")))

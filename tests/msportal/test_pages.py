@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 RECORD = "/therapies/ocrelizumab/"
 PAGES = (
-    "/", "/about/", "/about/design/", "/changes/", "/therapies/", "/mechanisms/", "/sources/",
-    RECORD,
+    "/", "/about/", "/about/design/", "/about/review/", "/about/log/", "/changes/",
+    "/therapies/", "/mechanisms/", "/sources/", RECORD,
     f"{RECORD}history/", f"{RECORD}v/1/", f"{RECORD}diff/1/1/", "/mechanisms/b-cell-depletion/",
     "/sources/therapies-of-multiple-sclerosis/", f"{RECORD}?as_of=3", f"{RECORD}cite/",
     f"{RECORD}v/1/cite/", "/sources/therapies-of-multiple-sclerosis/cite/",
@@ -144,6 +144,8 @@ def test_sitemap_lists_what_is_current(client: Client, base: Base) -> None:
     assert found == [
         "/",
         "/about/",
+        "/about/review/",
+        "/about/log/",
         "/therapies/",
         "/mechanisms/",
         "/sources/",

@@ -34,7 +34,7 @@ PUBLIC = (
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|corrections|urls|links|likeness|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|quoting|shapes|citing(?:\..+)?)",
-    r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
+    r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (
@@ -192,7 +192,19 @@ LIBRARY = {
         "errno",
         "functools",
     ),
-    *("hashlib", "html", "http", "itertools", "json", "re", "sqlite3", "string", "sys", "typing"),
+    *(
+        "hashlib",
+        "html",
+        "http",
+        "itertools",
+        "json",
+        "re",
+        "sqlite3",
+        "statistics",
+        "string",
+        "sys",
+        "typing",
+    ),
     *("pathlib", "threading", "time"),
     *("unicodedata", "urllib", "uuid"),
 }
