@@ -35,6 +35,7 @@ alone, for no database has a part in it.
 LOOKED_AT = (
     "tests/browser/test_citing.py",
     "tests/browser/test_harness.py",
+    "tests/browser/test_looking_back.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",

@@ -72,8 +72,10 @@ def test_what_lies_ahead_is_refused_with_what_may_be_asked(
     client: Client, base: Base, as_of: str
 ) -> None:
     with clocks.on("2026-03-10T12:00:00Z"):
-        page = client.get(f"{PAGE}?as_of={as_of}")
+        page = client.get(f"{PAGE}?q=x&as_of={as_of}")
     assert page.status_code == 400
+    assert "?q=x" in links(page)
+    assert [a for a in attributes(page, "input") if a.get("max") == "2026-03-09"]
     said = "the newest day that is over is 2026-03-09 (UTC), and the newest entry of the log is 7."
     assert said in texts(page, "p", "lead")[0]
 

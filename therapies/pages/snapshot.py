@@ -155,7 +155,9 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             snapshot = snapshot_of(request)
         except BadCoordinate as problem:
-            return bad_request(request, str(problem))
+            head = head_of(request)
+            now = Snapshot(head=head, seq=head, is_past=False, others=_others(request))
+            return bad_request(request, str(problem), now)
         tag = _entity_tag(request, snapshot)
         if request.headers.get("If-None-Match", "*").strip() != "*":
             known = get_conditional_response(request, etag=tag)
@@ -173,9 +175,12 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return page
 
 
-def bad_request(request: HttpRequest, message: str) -> HttpResponse:
-    """The answer to a malformed value of a known parameter."""
+def bad_request(request: HttpRequest, message: str, now: Snapshot | None = None) -> HttpResponse:
+    """The answer to a malformed value of a known parameter; of ``as_of``, with the form to choose
+    another moment, the rest kept.
+    """
     context = {"message": message, "without": True, "noindex": True, "canonical": ""}
+    context |= {"snapshot": now} if now else {}
     response = render(request, "400.html", context, status=400)
     return _revalidated(response)
 
