@@ -145,8 +145,8 @@ def _same(kept: Anchor, newest: int, check: Check) -> Answer:
         follows = "What is worked out below ends before it: this is a look back."
     elif check.whole:
         follows = (
-            "The chain up to it was worked out again just now: its entries are those that were "
-            "there when you kept it, in the same order, none missing and none put in."
+            "The chain up to it was worked out again just now: the envelopes of its entries are "
+            "those that were there when you kept it, in the same order, none missing, none put in."
         )
     else:
         follows = (

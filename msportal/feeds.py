@@ -4,13 +4,13 @@ import datetime as dt
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 
 from publication import log
 from publication.entries import Entry
 from publication.glyphs import in_text
+from therapies import links
 from therapies.pages.changes import Narrowing
 from therapies.pages.log_lines import Line, lines
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
@@ -30,7 +30,7 @@ def changes_atom(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     query = f"?{urlencode(chosen.chosen)}" if chosen.chosen else ""
     feed = _Feed(
         title="msportal: changes" + (", narrowed" if query else ""),
-        link=address(reverse("changes") + query),
+        link=address(links.changes(**chosen.chosen, **snapshot.kept)),
         description="What was approved, withdrawn or marked, newest first.",
         language="en",
         feed_url=address(),

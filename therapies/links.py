@@ -25,7 +25,7 @@ def cite_claim(claim_id: str, keep: str = "") -> str:
 
 def changes(**filters: str | int) -> str:
     """The changes, narrowed by what that page takes."""
-    return f"{reverse('changes')}?{urlencode(filters)}"
+    return reverse("changes") + (f"?{urlencode(filters)}" if filters else "")
 
 
 @dataclass(frozen=True, slots=True)

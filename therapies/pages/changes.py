@@ -132,16 +132,12 @@ def _stretches(chosen: dict[str, str], snapshot: Snapshot) -> list[tuple[str, st
     now = snapshot.today
     starts = {
         "This month": now.replace(day=1),
-        "Last 30 days": now - dt.timedelta(days=30) if now > dt.date(1, 2, 1) else now,
+        "Last 30 days": max(now, dt.date(1, 2, 1)) - dt.timedelta(days=30),
         "This year": now.replace(month=1, day=1),
     }
-    as_of = {"as_of": snapshot.as_of} if snapshot.is_past else {}
-    found = [
-        (label, other | {"from": start.isoformat()}, {"from": start.isoformat()})
-        for label, start in starts.items()
-    ]
     times = {name: value for name, value in chosen.items() if name not in other}
+    narrowed = [(label, {"from": start.isoformat()}) for label, start in starts.items()]
     return [
-        (label, f"?{urlencode(query | as_of)}", times == only)
-        for label, query, only in [*found, ("All", other, {})]
+        (label, f"?{urlencode(other | time | snapshot.kept)}", times == time)
+        for label, time in [*narrowed, ("All", {})]
     ]

@@ -138,14 +138,14 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
             if entry.seq <= snapshot.seq
         ]
         lines = log_lines.lines(entries[::-1], links)
+        month = snapshot.today.replace(day=1)
         context = {
             "row": row,
             "kind": kind,
             "links": links,
             "lines": lines,
             "versions": [line for line in lines if line.action == APPROVE],
-            "this_month": links.changes(**{"from": snapshot.today.replace(day=1).isoformat()})
-            + snapshot.also,
+            "this_month": links.changes(**{"from": month.isoformat()}, **snapshot.kept),
         }
         context |= snapshot.context() | {"since": links.plain.changes(after=snapshot.seq)}
         return render(request, "records/history.html", context)

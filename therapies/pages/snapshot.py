@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from publication import log
 from publication.coordinates import BadCoordinate, coordinate_of, yesterday
 from therapies import links
+from therapies.wording import moment
 
 H = TypeVar("H", bound=HttpResponseBase)
 
@@ -54,9 +55,9 @@ class Snapshot:
         return f"?as_of={self.as_of}" if self.is_past else ""
 
     @property
-    def also(self) -> str:
-        """The same for links that have a query already."""
-        return f"&as_of={self.as_of}" if self.is_past else ""
+    def kept(self) -> dict[str, str]:
+        """The same for links that have parameters of their own."""
+        return {"as_of": self.as_of} if self.is_past else {}
 
     @property
     def now(self) -> str:
@@ -131,7 +132,7 @@ def snapshot_of(request: HttpRequest) -> Snapshot:
         seq=seq,
         is_past=True,
         asked=coordinate.day,
-        at=dt.datetime.fromisoformat(stamp) if stamp else None,
+        at=moment(stamp) if stamp else None,
         others=others,
     )
 
@@ -189,7 +190,7 @@ def _not_yet(request: HttpRequest, later: NotYetPublic, snapshot: Snapshot) -> H
     """404 that says when it became public and where it is."""
     context = {
         "later": later,
-        "first_at": dt.datetime.fromisoformat(log.stamp_at(later.first)),
+        "first_at": moment(log.stamp_at(later.first)),
         "noindex": True,
         "canonical": "",
     }
