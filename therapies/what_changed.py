@@ -116,16 +116,17 @@ def marked(name: str, standing: str, resting: Sequence[Resting]) -> News:
     alone = [one for one in resting if one.alone]
     beside = [one for one in resting if one.beside]
     parts = []
-    if alone:
-        number = sum(one.alone for one in alone)
-        verb = "rests" if number == 1 else "rest"
-        parts.append(f"{_number(number, 'statement')} on {_named(alone)} {verb} on it alone")
-    if beside:
-        number = sum(one.beside for one in beside)
-        told = str(number) if alone else _number(number, "statement")
-        verb = "rests" if number == 1 else "rest"
-        parts.append(f"{told} on {_named(beside)} {verb} on it beside others")
+    if number := sum(one.alone for one in alone):
+        parts.append(f"{_number(number, 'statement')} on {_named(alone)} {_rest(number)} alone")
+    if number := sum(one.beside for one in beside):
+        told = f"{number} more" if alone else _number(number, "statement")
+        on = "" if _named(alone) == _named(beside) else f" on {_named(beside)}"
+        parts.append(f"{told}{on} {_rest(number)} beside others")
     return News(lead, f"{rest}: {'; '.join(parts) or 'no public statement rests on it'}", " ")
+
+
+def _rest(number: int) -> str:
+    return f"rest{'s' if number == 1 else ''} on it"
 
 
 def _statements(before: Body, after: Body) -> Iterator[str]:

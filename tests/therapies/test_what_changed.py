@@ -118,7 +118,10 @@ def test_withdrawal_says_why_in_one_line() -> None:
         ([Resting("Ocrelizumab", 2), Resting("Fingolimod", 1)],
          "3 statements on Ocrelizumab and Fingolimod rest on it alone."),
         ([Resting("Fingolimod", 1, 2)],
-         "1 statement on Fingolimod rests on it alone; 2 on Fingolimod rest on it beside others."),
+         "1 statement on Fingolimod rests on it alone; 2 more rest on it beside others."),
+        ([Resting("Fingolimod", 1), Resting("Ocrelizumab", 0, 1)],
+         "1 statement on Fingolimod rests on it alone; 1 more on Ocrelizumab rests on it beside "
+         "others."),
         ([Resting("Fingolimod", 0, 1)], "1 statement on Fingolimod rests on it beside others."),
         ([], "no public statement rests on it."),
     ],
