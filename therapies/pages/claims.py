@@ -34,7 +34,8 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         "gone_since": shown.gone_since,
         "noindex": snapshot.is_past,
     }
-    return render(request, "claims/detail.html", context | snapshot.context())
+    context |= snapshot.context() | {"since": shown.links.plain.changes(after=snapshot.seq)}
+    return render(request, "claims/detail.html", context)
 
 
 @public_page
