@@ -75,8 +75,9 @@ class Resting:
 def first(body: Body) -> News:
     """Of a record's first version."""
     if "claims" not in body:
-        told = [code_in_words(SourceKind, body["kind"]), date_in_words(body["date"])]
-        said = ", ".join(part for part in told if part)
+        kind, date = body.get("kind", ""), body.get("date", "")
+        told = [code_in_words(SourceKind, kind), date_in_words(date)]
+        said = ", ".join(part for part in told if part) or "nothing more is stated of it"
         return News(f"New source: {body['name']}", f"({said})", " ")
     number = sum(len(said) for said in _by_part(body).values())
     if not number:
@@ -184,7 +185,7 @@ _ASPECTS: Mapping[str, str] = {
     "topic": "topic",
     "values": "values",
     "evidence": "passages",
-    "weighing": "why they stand",
+    "weighing": "why it stands",
 }
 """By part of a claim, what a sentence changes in that keeps its words."""
 
