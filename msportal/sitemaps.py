@@ -31,8 +31,8 @@ def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 
 _WITHOUT_A_DAY = (
-    "home", "about", "pages:therapies", "pages:mechanisms", "pages:sources", "pages:evidence-map",
-    "pages:mechanisms-map", "pages:compare",
+    "home", "about", "review", "check-log", "pages:therapies", "pages:mechanisms", "pages:sources",
+    "pages:evidence-map", "pages:mechanisms-map", "pages:compare",
 )  # fmt: skip
 
 

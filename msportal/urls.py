@@ -4,13 +4,18 @@ from django.contrib import admin
 from django.urls import include, path
 
 from msportal import feeds, pages, sitemaps
+from msportal.checking import checking
+from msportal.figures import reviewing
 from msportal.health import healthz, readyz
+from therapies.pages.changes import changes
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
     path("about/design/", pages.design, name="design"),
-    path("changes/", pages.changes, name="changes"),
+    path("about/log/", checking, name="check-log"),
+    path("about/review/", reviewing, name="review"),
+    path("changes/", changes, name="changes"),
     path("changes.atom", feeds.changes_atom, name="changes-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -2,45 +2,88 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
+
+from django.utils import timezone
 
 from publication import log
 
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$")
 
 
 class BadCoordinate(ValueError):
-    """``as_of`` is not a number, date or instant that the log has reached."""
+    """``as_of`` is not a number, day or instant that lies behind us."""
 
 
-def parse_as_of(text: str | None) -> int | None:
-    """The head's number for ``as_of``: digits are a number, a date means its end in UTC, an
-    instant is RFC 3339 with an offset. ``None`` (now) when the parameter is absent.
+@dataclass(frozen=True, slots=True)
+class Coordinate:
+    """A head of the log by its number, and the day whose end it was asked for by, if by a day."""
+
+    seq: int
+    day: dt.date | None = None
+
+
+def coordinate_of(text: str | None) -> Coordinate | None:
+    """The head that ``as_of`` names: digits are a number, a day means its end in UTC, an instant
+    is RFC 3339 with an offset. ``None`` (now) when the parameter is absent.
+
+    A number that the log has not reached, a day that is not over and an instant that has not come
+    are refused: what stands there may change yet.
     """
     if text is None:
         return None
     if text.isascii() and text.isdigit() and len(text) <= 15:
         seq = int(text)
-        head = log.head_seq()
-        if seq > head:
-            raise BadCoordinate(f"as_of={seq} lies ahead: the newest entry of the log is {head}.")
-        return seq
-    return log.seq_at(_stamp(text))
-
-
-def _stamp(text: str) -> str:
-    """The stamp of the last microsecond that counts."""
+        if seq > log.head_seq():
+            raise BadCoordinate(f"as_of={seq} lies ahead: {_newest()}")
+        return Coordinate(seq)
     try:
-        if _DATE.match(text):
-            day = dt.date.fromisoformat(text)
-            return f"{day.isoformat()}T23:59:59.999999Z"
-        if _INSTANT.match(text):
-            moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
-            # Not strftime: it writes the year 987 in three digits, which sorts after ours.
-            return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-    except (ValueError, OverflowError):
-        pass
+        if _DAY.fullmatch(text):
+            return _at_the_end_of(dt.date.fromisoformat(text))
+        if _INSTANT.fullmatch(text):
+            return Coordinate(_seq_at(dt.datetime.fromisoformat(text).astimezone(dt.UTC)))
+    except (ValueError, OverflowError) as problem:
+        if isinstance(problem, BadCoordinate):
+            raise
     raise BadCoordinate(
-        f"as_of={text[:40]!r} is not understood: give a number of the log such as 12, a date "
-        "such as 2026-01-31, or an instant such as 2026-01-31T12:00:00Z."
+        f"as_of={text[:40]!r} is not understood: give a number of the log such as 12, a day that "
+        "is over such as 2026-01-31, or an instant such as 2026-01-31T12:00:00Z."
+    )
+
+
+def parse_as_of(text: str | None) -> int | None:
+    """The number of that head alone."""
+    found = coordinate_of(text)
+    return found.seq if found else None
+
+
+def yesterday() -> dt.date:
+    """The newest day that is over, in UTC."""
+    return timezone.now().astimezone(dt.UTC).date() - dt.timedelta(days=1)
+
+
+def end_of(day: dt.date) -> str:
+    """The stamp of the last microsecond of a day."""
+    return f"{day.isoformat()}T23:59:59.999999Z"
+
+
+def _at_the_end_of(day: dt.date) -> Coordinate:
+    if day > yesterday():
+        raise BadCoordinate(f"as_of={day.isoformat()} is not over yet: {_newest()}")
+    return Coordinate(log.seq_at(end_of(day)), day)
+
+
+def _seq_at(moment: dt.datetime) -> int:
+    # Not strftime: it writes the year 987 in three digits, which sorts after ours.
+    stamp = moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    if moment > timezone.now():
+        raise BadCoordinate(f"as_of={stamp} has not come yet: {_newest()}")
+    return log.seq_at(stamp)
+
+
+def _newest() -> str:
+    return (
+        f"the newest day that is over is {yesterday().isoformat()} (UTC), and the newest entry of "
+        f"the log is {log.head_seq()}."
     )

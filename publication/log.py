@@ -1,11 +1,11 @@
 """The publication log: append, read, and fold into the read models."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -214,6 +214,18 @@ def approvals(record_type: str, public_id: str) -> QuerySet[Entry]:
     ).order_by("seq")
 
 
+def of_versions(versions: Collection[tuple[str, str, int]]) -> Iterable[Entry]:
+    """Every entry about one of these versions, each given by type of record, public id and number;
+    without envelopes.
+    """
+    if not versions:
+        return ()
+    wanted = Q()
+    for record_type, public_id, version in versions:
+        wanted |= Q(record_type=record_type, public_id=public_id, version=version)
+    return Entry.objects.filter(wanted).defer("envelope", "contributors").order_by("seq")
+
+
 def judgements_at(numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """By entry number, who agreed to which pair."""
     rows = Entry.objects.filter(seq__in=set(numbers)).only("seq", "envelope")
@@ -269,3 +281,53 @@ def seq_at(moment: str) -> int:
     """The newest entry not later than ``moment`` (a stamp as in ``Entry.at``)."""
     seq = Entry.objects.filter(at__lte=moment).order_by("-seq").values_list("seq", flat=True)
     return seq.first() or 0
+
+
+def stamp_at(seq: int) -> str:
+    """When the entry was appended; empty where the log has no such entry."""
+    return Entry.objects.filter(seq=seq).values_list("at", flat=True).first() or ""
+
+
+def hash_at(seq: int) -> str:
+    """The hash of the entry; of no entry, what the first one names as the hash before it."""
+    return Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() or GENESIS
+
+
+def first_at(stamps: Collection[str]) -> dict[str, int]:
+    """By stamp, the number of the first entry that has it: a clock may have stood still."""
+    rows = Entry.objects.filter(at__in=stamps).order_by().values_list("at")
+    return dict(rows.annotate(Min("seq")))
+
+
+def envelopes(after: int, upto: int) -> Iterator[tuple[int, str, str]]:
+    """Number, envelope and hash of the entries after ``after`` up to ``upto``, as stored."""
+    rows = stretch(after, upto).values_list("seq", "envelope", "hash")
+    return rows.iterator(chunk_size=200)
+
+
+def seq_of(hash_: str) -> int:
+    """The number of the entry that has this hash; 0 where none has."""
+    found = Entry.objects.filter(hash=hash_).values_list("seq", flat=True)
+    return found.first() or 0
+
+
+class Approval(NamedTuple):
+    """Who made a version of which record public, and when."""
+
+    record: str
+    at: str
+    by: int
+    demonstration: bool
+
+
+def approvals_upto(seq: int) -> list[Approval]:
+    """Every approval up to an entry, oldest first."""
+    rows = stretch(0, seq).filter(action=APPROVE)
+    columns = ("public_id", "at", "approver_id", "demonstration")
+    return [Approval(*row) for row in rows.values_list(*columns)]
+
+
+def counted(seq: int) -> dict[str, int]:
+    """By action, how many entries there are up to one."""
+    rows = stretch(0, seq).order_by().values_list("action")
+    return dict(rows.annotate(Count("seq")))

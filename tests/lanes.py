@@ -37,6 +37,7 @@ LOOKED_AT = (
     "tests/browser/test_comparing.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_lists.py",
+    "tests/browser/test_looking_back.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_searching.py",
     "tests/browser/test_sentences.py",
@@ -49,6 +50,7 @@ LOOKED_AT = (
     "tests/therapies/test_pages_corrections.py",
     "tests/therapies/test_pages_design.py",
     "tests/therapies/test_pages_glance.py",
+    "tests/therapies/test_pages_past.py",
     "tests/therapies/test_pages_source_texts.py",
     "tests/therapies/test_pages_truth.py",
 )

@@ -41,6 +41,11 @@ def _with(address: str, query: list[tuple[str, str]], keep: str) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
+def changes(**filters: str | int) -> str:
+    """The changes, narrowed by what that page takes."""
+    return reverse("changes") + (f"?{urlencode(filters)}" if filters else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where one record is found; ``keep`` carries ``as_of`` from page to page."""
@@ -79,3 +84,7 @@ class Links:
 
     def difference(self, a: int, b: int) -> str:
         return reverse(f"pages:{self.record_type}-diff", args=[self.slug, a, b]) + self.keep
+
+    def changes(self, **filters: str | int) -> str:
+        """What the log says of the record, narrowed further."""
+        return changes(type=self.record_type, record=self.slug, **filters)

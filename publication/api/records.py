@@ -55,6 +55,14 @@ def by_public_id(
     return {row.public_id: row for row in rows.filter(public_id__in=set(public_ids))}
 
 
+def not_yet(what: str, seq: int, first: Entry) -> str:
+    """That something was not public at an entry, and when it became so."""
+    return (
+        f"{what} was not public yet at entry {seq}; it was first approved on {first.at[:10]} as "
+        f"entry {first.seq}."
+    )
+
+
 class RecordViewSet(PublicViewSet):
     """One type of record; the class attributes say which."""
 
@@ -183,7 +191,18 @@ class RecordViewSet(PublicViewSet):
                 raise Moved(self._address_with(found.row.slug))
             if found is not None:
                 return found.row
+            if seq < self.newest:
+                self._require_then(address)
         raise NotFound(f"No {self.table.record_type} is public at this address.")
+
+    def _require_then(self, address: str) -> None:
+        """``NotFound`` that says when, where the record was first approved after ``as_of``."""
+        later = addresses.find(self.table, address, self.newest)
+        later = later or addresses.find_id(self.table, address, self.newest)
+        if later is not None:
+            first = log.approvals(self.table.record_type, later.row.public_id).first()
+            if first is not None:
+                raise NotFound(not_yet(f"“{later.row.name}”", self.seq, first))
 
     def _address_with(self, slug: str) -> str:
         match = self.request.resolver_match

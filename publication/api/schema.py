@@ -14,13 +14,13 @@ AS_OF = OpenApiParameter(
         "pattern": r"^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
         r"(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?)$",
     },
-    description="Which state of the log to show: the number of an entry (`12`), a date, which"
-    " means its end in UTC (`2026-01-31`), or an instant (`2026-01-31T12:00:00Z`). Without it,"
-    " the present.",
+    description="Which state of the log to show: the number of an entry (`12`), a day that is over,"
+    " which means its end in UTC (`2026-01-31`), or an instant (`2026-01-31T12:00:00Z`). What lies"
+    " ahead is refused. Without it, the present.",
     examples=[
         OpenApiExample("number", value="1"),
-        OpenApiExample("date", value="2100-01-31"),
-        OpenApiExample("instant", value="2100-01-31T12:00:00Z"),
+        OpenApiExample("date", value="2026-01-31"),
+        OpenApiExample("instant", value="2026-01-31T12:00:00Z"),
     ],
 )
 ADDRESS = OpenApiParameter(

@@ -43,7 +43,8 @@ def test_page_of_sixty_claims_keeps_to_its_budget(browser: Browser, site: Site) 
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert page.evaluate("document.documentElement.scrollHeight") <= 15 * PHONE["height"]
     assert page.evaluate(REACHED) <= 130
-    assert len(asked) <= 5
+    # What the browser draws in a field for a day is its own, and asked of nobody.
+    assert len([url for url in asked.values() if not url.startswith("data:")]) <= 5
     spent = sum(size for key, size in sizes.items() if not asked[key].endswith(".woff2"))
     assert 10_000 < spent <= 60_000
     assert page.locator("[id^=claim-]").count() == 60

@@ -40,3 +40,10 @@ def test_api_of_an_empty_base_answers() -> None:
     for path in ("therapies/", "mechanisms/", "sources/", "claims/", "log/"):
         assert read(path) == {"count": 0, "next": None, "previous": None, "results": []}
     assert read("changes/")["results"] == []
+
+
+def test_look_back_on_an_empty_base_says_so(client: Client) -> None:
+    page = client.get("/therapies/?as_of=0")
+    assert texts(page, "aside", "look-back") == [
+        "A look back: nothing has been public yet. Show the present."
+    ]

@@ -32,9 +32,9 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|bindings|shapes|values)",
+    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
-    r"msportal\.(?:feeds|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
+    r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (
@@ -194,9 +194,21 @@ LIBRARY = {
         "errno",
         "functools",
     ),
-    *("hashlib", "html", "http", "itertools", "json", "re", "sqlite3", "string", "sys", "typing"),
+    *(
+        "hashlib",
+        "html",
+        "http",
+        "itertools",
+        "json",
+        "re",
+        "sqlite3",
+        "statistics",
+        "string",
+        "sys",
+        "typing",
+    ),
     *("pathlib", "threading", "time"),
-    *("unicodedata", "urllib"),
+    *("unicodedata", "urllib", "uuid"),
 }
 
 

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from editorial import actions, review
 from publication import log
@@ -342,10 +344,11 @@ def test_history_lists_all_entries_newest_first(client: Client, base: Base) -> N
     page = client.get(f"{PAGE}history/")
     lines = texts(page, "li", "line")
     assert [line.split(" Entry ")[0] for line in lines] == [
-        "version 2 withdrawn",
-        "version 2 approved",
-        "version 1 approved",
+        "Ocrelizumab: withdrawn, because “Wrong.”",
+        "Ocrelizumab: synonyms removed.",
+        "New: Ocrelizumab, 4 statements from 1 source.",
     ]
+    assert "version 2 approved" in lines[1]
     assert "by Rob Reviewer; written by Ann Editor “Changed.”" in lines[1]
     assert log.entry_at(3).digest in lines[2]
     assert f"{PAGE}diff/1/2/" in links(page)
@@ -355,7 +358,10 @@ def test_history_of_a_source_shows_standing(client: Client, base: Base) -> None:
     set_standing(base.source, standing=Standing.RETRACTED, by=base.reviewer, note="Notice.")
     page = client.get("/sources/therapies-of-multiple-sclerosis/history/")
     lines = texts(page, "li", "line")
-    assert lines[0].startswith("marked as retracted Entry 4")
+    assert lines[0].startswith(
+        "The source “Therapies of multiple sclerosis” was marked as retracted: 5 statements on "
+        "B-cell depletion and Ocrelizumab rest on it alone. Entry 4"
+    )
 
 
 def test_difference_is_told_in_words(client: Client, base: Base) -> None:
@@ -387,23 +393,64 @@ def test_difference_is_told_in_words(client: Client, base: Base) -> None:
 
 def test_difference_of_a_version_to_itself_is_nothing(client: Client, base: Base) -> None:
     page = client.get(f"{PAGE}diff/1/1/")
-    assert texts(page, "p", "absence") == ["Nothing: the two versions have the same content."]
+    assert texts(page, "p", "absence") == ["Nothing to compare: both are version 1."]
+
+
+def test_difference_names_both_sides_and_steps_on(client: Client, base: Base) -> None:
+    revised(base, brands=["One"])
+    revised(base, brands=["One", "Two"])
+    page = client.get(f"{PAGE}diff/1/2/")
+    assert texts(page, "p", "lead") == ["Ocrelizumab: brand names changed."]
+    before, after = texts(page, "dt")[:2]
+    assert (before.split(",")[0], after.split(",")[0]) == ("Version 1", "Version 2")
+    assert texts(page, "dd")[0] == "Approved by Rob Reviewer; written by Ann Editor"
+    assert texts(page, "nav", "pager") == ["The next change"]
+    assert f"{PAGE}diff/2/3/" in links(page)
+    last = client.get(f"{PAGE}diff/2/3/")
+    assert texts(last, "nav", "pager") == ["The change before"]
+    past = client.get(f"{PAGE}diff/1/2/?as_of=4")
+    assert texts(past, "nav", "pager") == []
+
+
+def test_difference_begins_with_the_earlier_version(client: Client, base: Base) -> None:
+    revised(base, brands=["One"])
+    answer = client.get(f"{PAGE}diff/2/1/?as_of=4")
+    assert (answer.status_code, answer["Location"]) == (301, f"{PAGE}diff/1/2/?as_of=4")
+    assert client.get(f"{PAGE}diff/9/1/", follow=True).status_code == 404
+
+
+def test_history_leads_to_the_difference_of_any_two_versions(client: Client, base: Base) -> None:
+    assert (
+        attributes(client.get(f"{PAGE}history/"), "table") == []
+    )  # one version: nothing to choose
+    revised(base, brands=["One"])
+    revised(base, brands=["Two"])
+    radios = [a for a in attributes(client.get(f"{PAGE}history/"), "input") if a["type"] == "radio"]
+    chosen = [(a["name"], a["value"]) for a in radios if "checked" in a]
+    assert (len(radios), chosen) == (6, [("after", "3"), ("before", "2")])
+    for query in ("before=1&after=3", "before=3&after=1"):
+        answer = client.get(f"{PAGE}history/?{query}")
+        assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}diff/1/3/")
+    kept = client.get(f"{PAGE}history/?before=1&after=2&as_of=4")
+    assert kept["Location"] == f"{PAGE}diff/1/2/?as_of=4"
+    for query in ("before=1", "before=1&after=x", "after=", "before=1&after=" + "9" * 10):
+        assert client.get(f"{PAGE}history/?{query}").status_code == 400
+    assert client.get(f"{PAGE}history/?before=1&after=9", follow=True).status_code == 404
 
 
 def test_as_of_shows_the_past_and_keeps_to_it(client: Client, base: Base) -> None:
     revised(base, brands=["Another brand"])
     page = client.get(PAGE, {"as_of": "3"})
     assert texts(page, "p", "kicker") == ["Therapies › Anti-CD20 antibody"]
-    assert texts(page, "p", "note") == [
-        "A look back: this page shows everything as it was at entry 3 of the public log. "
-        "The log now stands at entry 4. Show the present"
+    day = date_format(timezone.now(), "j F Y")
+    assert texts(page, "aside", "look-back") == [
+        f"A look back: this page as it was at entry 3 of the public log, {day}. "
+        "Show the present or what changed since."
     ]
+    assert texts(page, "title") == [f"Ocrelizumab, as of {day} – msportal"]
+    assert f"{PAGE}diff/1/2/" in links(page)
     inner = [a for a in links(page) if a.startswith(("/therapies", "/mechanisms", "/sources"))]
-    assert [a for a in inner if "as_of=3" not in a] == []
-
-
-def test_as_of_before_the_approval_is_not_found(client: Client, base: Base) -> None:
-    assert client.get(PAGE, {"as_of": "2"}).status_code == 404
+    assert [a for a in inner if "as_of=3" not in a] == [f"{PAGE}diff/1/2/"]
 
 
 def test_as_of_before_the_withdrawal_still_answers(client: Client, base: Base) -> None:

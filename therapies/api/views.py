@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from publication import log
 from publication.api.base import PublicViewSet
 from publication.api.problems import Gone
-from publication.api.records import RecordViewSet
+from publication.api.records import RecordViewSet, not_yet
 from publication.entries import Entry
 from therapies.absences import absences, cited_sources
 from therapies.api import claims
@@ -108,7 +108,7 @@ class ClaimViewSet(PublicViewSet):
         earlier = PublishedClaim.objects.filter(claim_id=claim_id, to_seq__lte=self.seq)
         row = earlier.order_by("-to_seq").first()
         if row is None or row.to_seq is None:
-            return NotFound("No claim is public at this address.")
+            return NotFound(self._not_yet(claim_id) or "No claim is public at this address.")
         entry = log.entry_at(row.to_seq)
         tag = claims.SUBJECTS[row.subject_type].plural
         versions = reverse(f"api:{tag}-versions", kwargs={"address": row.subject_id})
@@ -127,3 +127,8 @@ class ClaimViewSet(PublicViewSet):
                 "versions": self.absolute(versions),
             },
         )
+
+    def _not_yet(self, claim_id: str) -> str:
+        """When it became public, where that was after ``as_of``; else empty."""
+        later = PublishedClaim.objects.filter(claim_id=claim_id).order_by("from_seq").first()
+        return not_yet("The claim", self.seq, log.entry_at(later.from_seq)) if later else ""

@@ -168,10 +168,9 @@ def _file(part: Part, made: Format, name: str) -> HttpResponse:
 
 def _downloads(part: Part, first: Part, snapshot: Snapshot) -> list[tuple[str, str]]:
     """The label of each file and its address, as of the same entry."""
-    kept = {"as_of": snapshot.seq} if snapshot.is_past else {}
     of = {} if part is first else {"of": part.of}
     return [
-        (made.label, f"?{urlencode({**kept, 'format': key, **of})}")
+        (made.label, f"?{urlencode({**snapshot.kept, 'format': key, **of})}")
         for key, made in FORMATS.items()
     ]
 

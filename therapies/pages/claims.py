@@ -8,7 +8,7 @@ from therapies import links
 from therapies.pages import citing, log_lines
 from therapies.pages.finding import gone_since
 from therapies.pages.kinds import KINDS
-from therapies.pages.snapshot import Snapshot, public_page
+from therapies.pages.snapshot import NotYetPublic, Snapshot, public_page
 from therapies.pages.subjects import teller_of
 from therapies.parts_of_page import label_of, part_of
 from therapies.presentation import Names
@@ -34,7 +34,8 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         "gone_since": shown.gone_since,
         "noindex": snapshot.is_past,
     }
-    return render(request, "claims/detail.html", context | snapshot.context())
+    context |= snapshot.context() | {"since": shown.links.plain.changes(after=snapshot.seq)}
+    return render(request, "claims/detail.html", context)
 
 
 @public_page
@@ -96,6 +97,7 @@ def _gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
     rows = PublishedClaim.objects.filter(claim_id=claim_id, from_seq__lte=snapshot.seq)
     last = rows.order_by("-from_seq").first()
     if last is None:
+        _require_then(snapshot, claim_id)
         raise Http404
     kind = KINDS[last.subject_type]
     record = kind.table._default_manager.as_of(snapshot.seq).get(  # type: ignore[attr-defined]
@@ -111,3 +113,18 @@ def _gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         "canonical": "",
     }
     return render(request, "claims/gone.html", context | snapshot.context(), status=410)
+
+
+def _require_then(snapshot: Snapshot, claim_id: str) -> None:
+    """``NotYetPublic`` of a claim that became public later than the snapshot."""
+    first = PublishedClaim.objects.filter(claim_id=claim_id).order_by("from_seq").first()
+    if snapshot.is_past and first is not None:
+        record = KINDS[first.subject_type].find(first.subject_slug, snapshot.head)
+        slug = record.row.slug if record else first.subject_slug
+        version = links.Links(first.subject_type, slug).version(first.version)
+        raise NotYetPublic(
+            f"This claim about {first.subject_name}",
+            first=first.entry_seq,
+            version=f"{version}#claim-{claim_id}",
+            present=links.claim(claim_id),
+        )

@@ -4,6 +4,7 @@ The page is a legend for readers and the reference for those who build pages. It
 that makes the pages of records, from entries that no log holds; it reads no table.
 """
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -16,11 +17,12 @@ from publication.entries import Entry
 from publication.narrowing import Codes, Filter, Narrowing, Texts
 from publication.present import present
 from sources.citing.items import of_work
+from therapies import what_changed
 from therapies.choices import Certainty, Route
 from therapies.corrections import Version
 from therapies.differences import words_of
 from therapies.links import Links
-from therapies.pages import citing, log_lines, sources
+from therapies.pages import changes, citing, log_lines, sources
 from therapies.pages import design_examples as examples
 from therapies.pages.acting import VOID
 from therapies.pages.became import became
@@ -38,7 +40,9 @@ from therapies.pages.records import fate_of
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import content_of, list_line, teller_of
+from therapies.presentation import Names
 from therapies.published import PublishedClaim, PublishedEvidence, PublishedTherapy
+from therapies.what_changed import Resting
 from therapies.wording import moment
 
 NOTE = "invented"
@@ -123,12 +127,8 @@ def context(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         **became(names.sources[examples.SOURCES["retracted"]["id"]]),
         **_passing_on(request, approved),
         "fates": _fates(made),
-        "lines": [log_lines.line(entry) for entry in made.values()],
-        "groups": told(
-            examples.entry(3, examples.BEFORE, note="An invented note.").body,
-            approved.body,
-            words_of("therapy", names.of_ids),
-        ),
+        **_log(made, names),
+        "past": Snapshot(head=7, seq=4, is_past=True, asked=_DAY, at=moment(approved.at)),
         "item": list_line(row, _BRIEF, one_of="Invented antibodies"),
         "work_item": {
             "row": names.sources[examples.CITED["id"]],
@@ -153,6 +153,33 @@ _ACTING = (
     ("Templatimab", VOID),
 )
 """How surely invented therapies are said to act by an invented mechanism."""
+
+
+_DAY = dt.date(2026, 3, 3)
+"""To which an invented reader looks back."""
+
+
+def _log(made: dict[str, Entry], names: Names) -> dict[str, Any]:
+    """Entries in sentences, what the log is narrowed by, and two versions beside each other."""
+    before = examples.entry(3, examples.BEFORE, note="An invented note.")
+    new = examples.entry(8, examples.BEFORE, note="An invented note.")
+    approved, standing, withdrawn = made["approved"], made["standing"], made["withdrawn"]
+    name, mark = standing.body["name"], standing.body["standing"]
+    news = {
+        approved.seq: what_changed.later(before.body, approved.body),
+        standing.seq: what_changed.marked(name, mark, [Resting(approved.body["name"], 1, 2)]),
+        withdrawn.seq: what_changed.withdrawn(withdrawn.body["name"], withdrawn.note),
+    }
+    return {
+        "lines": [log_lines.line(entry, news=news[entry.seq]) for entry in made.values()],
+        "day": moment(new.at).date(),
+        "of_day": [log_lines.line(new, news=what_changed.first(new.body))],
+        "narrowing": changes.Narrowing({}, seq=0),
+        "stretches": [("This month", f"#{NOTE}", True), ("This year", f"#{NOTE}", False)],
+        "versions": [log_lines.line(approved), log_lines.line(before)],
+        "sides": [log_lines.line(before), log_lines.line(approved)],
+        "groups": told(before.body, approved.body, words_of("therapy", names.of_ids)),
+    }
 
 
 def _corrections(approved: Entry, links: Links) -> list[Correction]:

@@ -23,7 +23,7 @@ from therapies.links import Links
 from therapies.pages import log_lines
 from therapies.pages.became import became
 from therapies.pages.kinds import KINDS, Kind, told_beside
-from therapies.pages.snapshot import Snapshot, public_page
+from therapies.pages.snapshot import NotYetPublic, Snapshot, public_page
 from therapies.wording import kind_label, moment
 
 MOST_ALIKE = 10
@@ -40,6 +40,7 @@ def as_it_is(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpRespon
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
         found = kind.find(slug, snapshot.seq)
         if found is None:
+            require_then(kind, kind.find(slug, snapshot.head), snapshot, under)
             return _unknown(request, kind, slug, snapshot)
         row = found.successor or found.row
         links = kind.links(row.slug, snapshot)
@@ -57,11 +58,12 @@ def as_it_was(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpRespo
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str, number: int) -> HttpResponse:
-        found = find(kind, slug, snapshot)
+        found = find(kind, slug, snapshot, f"v/{number}/{under}")
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return moved(request, f"{links.plain.version(number)}{under}")
-        entry = approved(kind, row, number, snapshot)
+        present = f"{links.plain.version(number)}{under}"
+        entry = approved(kind, row, number, snapshot, present)
         if entry is None:
             return meant(request, [named(kind, row, snapshot)], snapshot)
         return answer(request, entry, row, links, snapshot)
@@ -76,18 +78,40 @@ def identified(kind: Kind) -> Callable[..., HttpResponseBase]:
     def page(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
         row = kind.identified(code, snapshot.seq)
         if row is None:
+            there = kind.identified(code, snapshot.head)
+            require_then(kind, Found(there) if there else None, snapshot)
             raise Http404
         return HttpResponseRedirect(kind.links(row.slug, snapshot).record)
 
     return page
 
 
-def find(kind: Kind, slug: str, snapshot: Snapshot) -> Found[PublishedRecord]:
-    """The record of an address, wherever it is now; ``Http404`` where nobody has or had it."""
+def find(kind: Kind, slug: str, snapshot: Snapshot, under: str = "") -> Found[PublishedRecord]:
+    """The record of an address, wherever it is now; ``Http404`` where nobody has or had it, and
+    ``NotYetPublic`` where somebody had it only later. ``under``: what stands behind the address.
+    """
     found = kind.find(slug, snapshot.seq)
     if found is None:
+        require_then(kind, kind.find(slug, snapshot.head), snapshot, under)
         raise Http404
     return found
+
+
+def require_then(
+    kind: Kind, there: Found[PublishedRecord] | None, snapshot: Snapshot, under: str = ""
+) -> None:
+    """``NotYetPublic`` of a record that is public, or was, but not yet at the snapshot."""
+    if not snapshot.is_past or there is None:
+        return
+    first = log.approvals(kind.record_type, there.row.public_id).first()
+    if first is not None and first.seq > snapshot.seq:
+        links = Links(kind.record_type, there.row.slug)
+        raise NotYetPublic(
+            there.row.name,
+            first=first.seq,
+            version=links.version(first.version),
+            present=f"{links.now}{under}",
+        )
 
 
 def _unknown(request: HttpRequest, kind: Kind, slug: str, snapshot: Snapshot) -> HttpResponse:
@@ -132,10 +156,20 @@ def named(kind: Kind, row: Any, snapshot: Snapshot) -> dict[str, str]:
     }
 
 
-def approved(kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot) -> Entry | None:
-    """The entry that approved a version, if there was one by then."""
+def approved(
+    kind: Kind, row: PublishedRecord, number: int, snapshot: Snapshot, present: str
+) -> Entry | None:
+    """The entry that approved a version, if there was one by then; ``NotYetPublic`` where it came
+    later, with the ``present`` address of what was asked for.
+    """
     entry = log.approved_version(kind.record_type, row.public_id, number)
-    return entry if entry and entry.seq <= snapshot.seq else None
+    if entry is None or entry.seq <= snapshot.seq:
+        return entry
+    if not snapshot.is_past:  # it came while the page was put together
+        return None
+    version = Links(kind.record_type, row.slug).version(number)
+    name = f"Version {number} of {row.name}"
+    raise NotYetPublic(name, first=entry.seq, version=version, present=present)
 
 
 def gone_since(

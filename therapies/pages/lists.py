@@ -74,7 +74,7 @@ def record_list(
 
 def address(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     """Where a list stands narrowed to these values."""
-    kept = {"as_of": str(snapshot.seq)} if snapshot.is_past else {}
+    kept = snapshot.kept
     query = urlencode({**values, **kept})
     return reverse(f"pages:{kind.plural}") + (f"?{query}" if query else "")
 

@@ -1,12 +1,15 @@
 """Log entries as lists of changes and histories show them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publication import log
 from publication.actions import APPROVE
 from publication.entries import Entry
 from therapies.links import Links
+from therapies.pages.news import news_of
+from therapies.what_changed import News
 from therapies.wording import moment
 
 
@@ -19,6 +22,8 @@ class Line:
     action: str
     what: str
     """Such as ``version 2 approved``."""
+    news: News
+    """What it changed, in a sentence."""
     record_type: str
     name: str
     url: str
@@ -36,9 +41,25 @@ class Line:
     note: str
     demonstration: bool
 
+    @property
+    def remark(self) -> str:
+        """The note, unless the sentence says it whole."""
+        return "" if " ".join(self.note.split()) in self.news.rest else self.note
 
-def line(entry: Entry, links: Links | None = None, keep: str = "") -> Line:
-    """``links`` are the record's present ones; without them the entry's own address serves."""
+
+def lines(entries: Sequence[Entry], links: Links | None = None, keep: str = "") -> list[Line]:
+    """Entries with what they changed."""
+    news = news_of(entries)
+    return [line(entry, links, keep, news=news[entry.seq]) for entry in entries]
+
+
+def line(
+    entry: Entry, links: Links | None = None, keep: str = "", *, news: News | None = None
+) -> Line:
+    """``links`` are the record's present ones; without them the entry's own address serves.
+
+    Without ``news`` no more is told than what was done.
+    """
     body = entry.body
     links = links or Links(entry.record_type, body["slug"], keep)
     approved = entry.action == APPROVE
@@ -47,6 +68,7 @@ def line(entry: Entry, links: Links | None = None, keep: str = "") -> Line:
         at=moment(entry.at),
         action=entry.action,
         what=log.said(entry),
+        news=news or News(body["name"], log.said(entry)),
         record_type=entry.record_type,
         name=body["name"],
         url=links.version(entry.version) if approved else f"{links.history}#entry-{entry.seq}",

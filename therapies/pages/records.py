@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
 from publication import log
+from publication.actions import APPROVE
 from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
@@ -28,8 +29,9 @@ from therapies.pages.finding import (
 from therapies.pages.kinds import Kind
 from therapies.pages.licensed import showable
 from therapies.pages.sharing import share_links
-from therapies.pages.snapshot import Snapshot, public_page
+from therapies.pages.snapshot import Snapshot, bad_request, public_page
 from therapies.presentation import Names
+from therapies.what_changed import later
 from therapies.wording import moment
 
 Context = dict[str, Any]
@@ -124,20 +126,40 @@ def history(kind: Kind) -> Callable[..., HttpResponseBase]:
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-        found = find(kind, slug, snapshot)
+        found = find(kind, slug, snapshot, "history/")
         row, links = found.row, kind.links(found.row.slug, snapshot)
         if found.moved:
             return moved(request, links.plain.history)
+        if "before" in request.GET or "after" in request.GET:
+            return _compared(request, links)
         entries = [
             entry
             for entry in log.entries(kind.record_type, row.public_id)
             if entry.seq <= snapshot.seq
         ]
-        lines = [log_lines.line(entry, links) for entry in reversed(entries)]
-        context = {"row": row, "kind": kind, "links": links, "lines": lines}
-        return render(request, "records/history.html", context | snapshot.context())
+        lines = log_lines.lines(entries[::-1], links)
+        month = snapshot.today.replace(day=1)
+        context = {
+            "row": row,
+            "kind": kind,
+            "links": links,
+            "lines": lines,
+            "versions": [line for line in lines if line.action == APPROVE],
+            "this_month": links.changes(**{"from": month.isoformat()}, **snapshot.kept),
+        }
+        context |= snapshot.context() | {"since": links.plain.changes(after=snapshot.seq)}
+        return render(request, "records/history.html", context)
 
     return page
+
+
+def _compared(request: HttpRequest, links: Links) -> HttpResponse:
+    """On to the difference of the two versions that were chosen, the earlier one first."""
+    chosen = [request.GET.get(name, "") for name in ("before", "after")]
+    if not all(text.isascii() and text.isdigit() and len(text) <= 9 for text in chosen):
+        return bad_request(request, "To compare two versions, choose one of each column.")
+    a, b = sorted(map(int, chosen))
+    return HttpResponseRedirect(links.difference(a, b))
 
 
 def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
@@ -145,24 +167,31 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot, slug: str, a: int, b: int) -> HttpResponse:
-        found = find(kind, slug, snapshot)
+        found = find(kind, slug, snapshot, f"diff/{a}/{b}/")
         row, links = found.row, kind.links(found.row.slug, snapshot)
-        if found.moved:
-            return moved(request, links.plain.difference(a, b))
-        before, after = (approved(kind, row, number, snapshot) for number in (a, b))
+        if found.moved or a > b:  # the earlier one first
+            return moved(request, links.plain.difference(min(a, b), max(a, b)))
+        present = links.plain.difference(a, b)
+        before, after = (approved(kind, row, number, snapshot, present) for number in (a, b))
         if before is None or after is None:
             return meant(request, [named(kind, row, snapshot)], snapshot)
         bodies = showable(before.body), showable(after.body)
         names = Names.of(bodies, seq=snapshot.seq, standing_seq=snapshot.seq)
+        sides = [log_lines.line(entry, links) for entry in (before, after)]
         context = {
             "row": row,
             "kind": kind,
             "links": links,
-            "before": log_lines.line(before, links),
-            "after": log_lines.line(after, links),
+            "sides": sides,
+            "before": sides[0],
+            "after": sides[1],
+            "news": later(*bodies),
             "groups": told(*bodies, words_of(kind.record_type, names.of_ids)),
+            "earlier": links.difference(a - 1, a) if a > 1 else "",
+            "later": links.difference(b, b + 1) if b < row.version else "",
         }
-        return render(request, "records/diff.html", context | snapshot.context())
+        context |= snapshot.context() | {"since": links.plain.changes(after=snapshot.seq)}
+        return render(request, "records/diff.html", context)
 
     return page
 
@@ -196,7 +225,20 @@ def _common(
         }
         | became(row)
         | snapshot.context()
+        | {"since": _since(kind, row, entry.version, snapshot)}
     )
+
+
+def _since(kind: Kind, row: PublishedRecord, version: int, snapshot: Snapshot) -> str:
+    """Of a look back: where to read how the record as it is now differs from what is shown."""
+    if not snapshot.is_past:
+        return ""
+    links = Links(kind.record_type, row.slug)
+    present = kind.table._default_manager.filter(public_id=row.public_id, to_seq=None)
+    newest = present.filter(withdrawn=False).values_list("version", flat=True).first()
+    if newest and newest > version:
+        return links.difference(version, newest)
+    return links.changes(after=snapshot.seq)
 
 
 def _passed_on(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:
