@@ -4,6 +4,7 @@ from publication.contributions import Contribution
 from publication.entries import Entry, LogHead
 from publication.folded_by import FoldedBy
 from publication.published import PublishedAddress, PublishedSuccessor
+from publication.reports import Report, ReportOutcome
 
 __all__ = [
     "Contribution",
@@ -12,4 +13,6 @@ __all__ = [
     "LogHead",
     "PublishedAddress",
     "PublishedSuccessor",
+    "Report",
+    "ReportOutcome",
 ]
