@@ -22,6 +22,10 @@ def cite_claim(claim_id: str, keep: str = "") -> str:
     return reverse("pages:claim-cite", args=[claim_id]) + keep
 
 
+def report_claim(claim_id: str, keep: str = "") -> str:
+    return reverse("pages:claim-report", args=[claim_id]) + keep
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where one record is found; ``keep`` carries ``as_of`` from page to page."""
@@ -50,6 +54,10 @@ class Links:
     @property
     def cite(self) -> str:
         return reverse(f"pages:{self.record_type}-cite", args=[self.slug]) + self.keep
+
+    @property
+    def report(self) -> str:
+        return reverse(f"pages:{self.record_type}-report", args=[self.slug]) + self.keep
 
     def cite_version(self, number: int) -> str:
         address = reverse(f"pages:{self.record_type}-version-cite", args=[self.slug, number])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from therapies.pages import claims, mechanisms, source_texts, sources, therapies
+from therapies.pages import claims, mechanisms, reporting, source_texts, sources, therapies
 
 app_name = "pages"
 
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("claims/<slug:claim_id>/", claims.claim, name="claim"),
     path("claims/<slug:claim_id>/cite/", claims.cite, name="claim-cite"),
+    path("claims/<slug:claim_id>/report/", reporting.claim, name="claim-report"),
+    path("reports/", reporting.find, name="reports"),
+    path("reports/<slug:reference>/", reporting.report, name="report"),
 ]
 urlpatterns += [
     path("sources/<slug:slug>/text/", source_texts.text, name="source-text"),
@@ -35,6 +38,7 @@ for kind, views in (("therapy", therapies), ("mechanism", mechanisms), ("source"
         path(f"{base}history/", views.history, name=f"{kind}-history"),
         path(f"{base}v/<int:number>/", views.version, name=f"{kind}-version"),
         path(f"{base}cite/", views.cite, name=f"{kind}-cite"),
+        path(f"{base}report/", reporting.records[kind], name=f"{kind}-report"),
         path(f"{base}v/<int:number>/cite/", views.cite_version, name=f"{kind}-version-cite"),
         path(f"{base}diff/<int:a>/<int:b>/", views.difference, name=f"{kind}-diff"),
     ]
