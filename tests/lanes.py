@@ -36,6 +36,7 @@ LOOKED_AT = (
     "tests/browser/test_citing.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_reading.py",
+    "tests/browser/test_reporting.py",
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
     "tests/journeys/test_hostile_log.py",

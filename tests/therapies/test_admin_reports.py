@@ -1,34 +1,25 @@
 """The workroom lists what readers reported, open first, and answers each in a few fixed words."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from editorial import actions, answering
-from editorial.errors import EditorialError, Outdated
-from editorial.models import User
 from publication import reports
-from publication.quota import Quota
 from publication.reports import Report, ReportOutcome
 from tests.building import publish
 from tests.html import attributes, links, text_of, texts
 from tests.reporting import reported
-from tests.small_base import DEPLETES, Base, small_base
+from tests.small_base import DEPLETES, Base
 from tests.workroom import fields_of, signed_in, staff
 from therapies.models import Therapy
-from therapies.pages import reporting
+
+pytestmark = pytest.mark.django_db
 
 LIST = "/admin/publication/report/"
 FORM = "/therapies/ocrelizumab/report/"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_reported_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporting, "QUOTA", Quota(600))
 
 
 @pytest.fixture
@@ -51,7 +42,6 @@ def said(client: Client, report: Report, **changed: Any) -> Any:
     return client.post(page_of(report), {**fields, **changed})
 
 
-@pytest.mark.django_db
 def test_page_shows_the_report_beside_what_it_is_about(report: Report, editor: Client) -> None:
     page = editor.get(page_of(report))
     (words,) = texts(page, "blockquote", "reported")
@@ -67,7 +57,6 @@ def test_page_shows_the_report_beside_what_it_is_about(report: Report, editor: C
     } <= set(links(page))
 
 
-@pytest.mark.django_db
 def test_page_says_whether_the_statement_changed_since(
     base: Base, report: Report, editor: Client
 ) -> None:
@@ -89,7 +78,6 @@ def test_page_says_whether_the_statement_changed_since(
     assert "The record was withdrawn since." in text_of(editor.get(page_of(whole)))
 
 
-@pytest.mark.django_db
 def test_answer_is_kept_with_who_and_when_and_told(report: Report, editor: Client) -> None:
     answer = said(editor, report, outcome="kept", note="The passage is about people.")
     assert answer.status_code == 302
@@ -112,7 +100,6 @@ REFUSED = [
 ]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("changed", "status", "told"), REFUSED)
 def test_refused_answer_says_why_and_keeps_the_note(
     report: Report, editor: Client, changed: dict[str, str], status: int, told: str
@@ -126,7 +113,6 @@ def test_refused_answer_says_why_and_keeps_the_note(
     assert ReportOutcome.objects.count() == 0
 
 
-@pytest.mark.django_db
 def test_same_form_twice_is_one_answer(report: Report, editor: Client) -> None:
     fields = fields_of(editor.get(page_of(report)).content.decode(), "report_form")
     answers = [editor.post(page_of(report), {**fields, "outcome": "kept"}) for _ in range(2)]
@@ -134,27 +120,6 @@ def test_same_form_twice_is_one_answer(report: Report, editor: Client) -> None:
     assert ReportOutcome.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
-def test_of_two_answers_at_once_one_is_written() -> None:
-    small_base()
-    report = reported(FORM)
-    people = [staff("editor"), staff("reviewer")]
-
-    def answer(person: User) -> str:
-        try:
-            return answering.answer(report, outcome="kept", seen=0, by=person).outcome
-        except EditorialError as problem:
-            return type(problem).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        found = list(threads.map(answer, people))
-    assert sorted(found) == sorted(["kept", Outdated.__name__])
-
-
-@pytest.mark.django_db
 def test_list_has_open_ones_first_and_finds_and_filters(
     base: Base, report: Report, editor: Client
 ) -> None:
@@ -177,7 +142,6 @@ def test_list_has_open_ones_first_and_finds_and_filters(
     assert "A claim about Ocrelizumab" in text_of(editor.get(LIST))
 
 
-@pytest.mark.django_db
 def test_list_costs_the_same_however_many_there_are(
     report: Report, editor: Client, django_assert_num_queries: Any
 ) -> None:
@@ -190,7 +154,6 @@ def test_list_costs_the_same_however_many_there_are(
         editor.get(LIST)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("role", "status"), [("reviewer", 200), ("administrator", 403)])
 def test_editors_and_reviewers_alone_see_reports(report: Report, role: str, status: int) -> None:
     client = signed_in(staff(role))
@@ -202,7 +165,6 @@ def test_editors_and_reviewers_alone_see_reports(report: Report, role: str, stat
         assert client.post(page_of(report), {"outcome": "kept", "seen": "0"}).status_code == 403
 
 
-@pytest.mark.django_db
 def test_first_page_and_queue_say_how_many_are_open(report: Report, editor: Client) -> None:
     for address in ("/admin/", "/admin/queue/"):
         page = editor.get(address)
@@ -214,13 +176,11 @@ def test_first_page_and_queue_say_how_many_are_open(report: Report, editor: Clie
     assert f"{LIST}?state=open" not in links(page)
 
 
-@pytest.mark.django_db
 def test_report_that_is_not_there_is_not_found(editor: Client) -> None:
     for number in ("x", "222222222", "%00", "²" * 9):
         assert editor.get(f"{LIST}{number}/change/").status_code == 404
 
 
-@pytest.mark.django_db
 def test_version_is_chosen_among_later_ones(base: Base, report: Report, editor: Client) -> None:
     (radio,) = (
         a for a in attributes(editor.get(page_of(report)), "input") if a.get("value") == "changed"

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from publication import limits, reports, tickets, writing
@@ -30,7 +30,7 @@ from publication.visitors import address
 from therapies import links
 from therapies.links import Links
 from therapies.pages import claims
-from therapies.pages.finding import led_to
+from therapies.pages.finding import gone_since, led_to
 from therapies.pages.kinds import KINDS, Kind
 from therapies.pages.snapshot import Snapshot, bad_request, snapshot_of
 
@@ -96,7 +96,7 @@ def _size(request: HttpRequest) -> int:
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
+    patch_cache_control(response, no_store=True)
     return response
 
 
@@ -141,7 +141,9 @@ def _record(kind: Kind) -> Callable[..., HttpResponseBase]:
             entry.digest,
             to.record,
         )
-        return _answered(request, snapshot, about, {"told": None, "name": row.name})
+        since = gone_since(kind, row.public_id, entry.version, snapshot)
+        context = {"told": None, "name": row.name, "gone_since": since}
+        return _answered(request, snapshot, about, context)
 
     return _form_page(led_to(kind, "report/", answer))
 
@@ -166,7 +168,6 @@ def _answered(
         "longest": f"{limits.REPORT:,}",
         "ticket": tickets.issue(Ticket(about.code, about.seq)),
         "noindex": True,
-        "canonical": "",
     } | snapshot.context()
     response = render(request, "reports/form.html", context, status=sent.status)
     if sent.retry_after:
@@ -287,7 +288,7 @@ def find(request: HttpRequest) -> HttpResponse:
     known = reports.understood(typed)
     if known and reports.filed(known):
         return _unkept(HttpResponseRedirect(reverse("pages:report", args=[reports.spelled(known)])))
-    context = {"typed": typed[:100], "noindex": True, "canonical": ""}
+    context = {"typed": typed[:100], "noindex": True}
     return _unkept(render(request, "reports/find.html", context, status=404 if typed else 200))
 
 
@@ -318,6 +319,5 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         "about": links.claim(filed["part"]) if filed["part"] else to.record,
         "again": links.report_claim(filed["part"]) if filed["part"] else to.report,
         "noindex": True,
-        "canonical": "",
     }
     return _unkept(render(request, "reports/state.html", context))
