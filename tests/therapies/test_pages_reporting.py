@@ -1,7 +1,10 @@
 """Readers report a problem, without account, cookie or trace, and see what became of it."""
 
+from typing import Any
+
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -34,8 +37,16 @@ def claim(base: Base) -> str:
     return f"/claims/{row.public_id}/"
 
 
-def test_report_says_what_it_is_about_and_nothing_of_who_wrote_it(base: Base, claim: str) -> None:
+def test_report_says_what_it_is_about_and_nothing_of_who_wrote_it(
+    base: Base, claim: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(0)
+    assert (
+        sent(f"{claim}report/", client=Client(REMOTE_ADDR="192.0.2.9"), kind="").status_code == 400
+    )
     report = reported(f"{claim}report/")
+    assert "Bad Request" in caplog.text
+    assert [part for part in (WORDS, "192.0.2", "10.0.") if part in caplog.text] == []
     row = Report.objects.values().get()
     assert row.pop("at") <= timezone.now()
     assert row.pop("digest") == report.digest != ""
@@ -189,6 +200,22 @@ def test_flood_does_not_fill_the_database(base: Base, settings: object) -> None:
 @pytest.mark.parametrize("text", ["a\0b", "\u202eevil\u200b", "<script>x</script>", "é\U0001f9ec"])
 def test_odd_text_is_taken_as_it_is(base: Base, text: str) -> None:
     assert reported(FORM, text).text == text.replace("\0", "\ufffd")
+
+
+def test_database_that_is_away_loses_no_text_and_gives_no_cookie(base: Base) -> None:
+    def away(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("INSERT"):
+            raise OperationalError("the database is away")
+        return execute(sql, params, many, context)
+
+    client = Client(raise_request_exception=False)
+    with connection.execute_wrapper(away):
+        answer = sent(FORM, client=client)
+    assert answer.status_code == 503
+    assert WORDS in texts(answer, "dl")[0]
+    assert answer.cookies == {}
+    (fields,) = (f for f in presses(answer.content.decode()) if "ticket" in f)
+    assert client.post(FORM, fields).status_code == 303
 
 
 # What is there to be reported.
