@@ -12,7 +12,6 @@ from django.utils import timezone
 from editorial import answering
 from msportal.reading_room import BeyondTheReadingRoom, ReadingRoomOnly
 from publication import limits, reports, verify_reports
-from publication.errors import FrozenRow
 from publication.reports import Report, ReportOutcome
 from publication.verify import unwatched
 from tests.building import publish
@@ -93,18 +92,6 @@ def test_database_takes_no_empty_and_no_endless_text(text: str) -> None:
     with pytest.raises(IntegrityError, match="no text, or too long"), transaction.atomic():
         new(text=text).save()
     new(text="é" * limits.REPORT).save()
-
-
-def test_report_and_answer_never_change(base: Base) -> None:
-    report = reported(FORM)
-    said = answering.answer(report, outcome="kept", seen=0, by=base.editor)
-    for row in (report, said):
-        table, key = row._meta.db_table, row._meta.pk.column
-        for statement in (f"UPDATE {table} SET {key} = {key}", f"DELETE FROM {table}"):
-            with pytest.raises(IntegrityError, match="rows are never"), transaction.atomic():
-                raw(statement)()
-        with pytest.raises(FrozenRow):
-            row.save()
 
 
 def test_answer_leads_to_a_later_version_of_what_was_reported_alone(base: Base) -> None:
