@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from msportal.mistyped import meant, name_in
@@ -142,7 +143,7 @@ def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
         "unknown": isinstance(problem, CommitUnknown),
         "reason": reason(problem),
         "address": request.get_full_path(),
-        "csrf_token": get_token(request),
+        "csrf_token": get_token(request) if _of_the_workroom(request) else "",
         "again": sent.whole,
         "files": sent.files,
         "posted": sent.fields,
@@ -151,6 +152,11 @@ def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
     response = _answer(503, **form)
     add_never_cache_headers(response)
     return response
+
+
+def _of_the_workroom(request: HttpRequest) -> bool:
+    """Where a form needs a cookie; readers are never given one."""
+    return request.path.startswith(reverse("admin:index"))
 
 
 def shut(request: HttpRequest) -> HttpResponse:

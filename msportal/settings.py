@@ -137,6 +137,11 @@ AXES_ENABLE_ADMIN = False
 # Whom readers tell that something on the site is wrong: an e-mail address, or that of a page.
 CONTACT = environment.contact("MSPORTAL_CONTACT")
 
+# Reports of readers: so many at most from one address in ten minutes, in each process, and so many
+# from all in a day, so that no flood fills the database.
+REPORTS_FROM_ONE = environment.number("MSPORTAL_REPORTS_FROM_ONE_ADDRESS", default=5, least=1)
+REPORTS_A_DAY = environment.number("MSPORTAL_REPORTS_A_DAY", default=200, least=1)
+
 # After so many days without a new approval, a public record is due for another look.
 REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", default=365)
 

@@ -8,7 +8,6 @@ that no answer tells which names are accounts.
 import unicodedata
 from collections.abc import Mapping
 from datetime import timedelta
-from ipaddress import IPv6Network
 from logging import getLogger
 from math import ceil
 from typing import Any
@@ -26,7 +25,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import now
-from python_ipware.modern.parsers import parse_ip
+
+from publication.visitors import address, counted
 
 WEIGHTS = (1, 10, 10)
 """How many times the limit each of ``AXES_LOCKOUT_PARAMETERS`` is given: both together, the name
@@ -35,8 +35,6 @@ office, so they stop those alone who guess with many addresses or names.
 """
 LONGEST_NAME = 255
 """What the table of tries has room for."""
-UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104
-"""Of a peer without one, such as a proxy on a Unix socket: all that come so count together."""
 
 log = getLogger(__name__)
 
@@ -116,7 +114,7 @@ class Tries(AxesDatabaseHandler):  # type: ignore[misc]
         ip_or_username: bool = False,
     ) -> int:
         count: int = super().reset_attempts(
-            ip_address=ip_address and _counted(ip_address),
+            ip_address=ip_address and counted(ip_address),
             username=username and _folded(username),
             ip_or_username=ip_or_username,
         )
@@ -131,28 +129,6 @@ def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> s
 def _folded(name: str) -> str:
     text = name.encode("utf-8", "replace").decode().replace("\0", "")
     return unicodedata.normalize("NFKC", text[:LONGEST_NAME]).casefold()[:LONGEST_NAME]
-
-
-def address(request: HttpRequest) -> str:
-    """The address from which a try counts.
-
-    With no trusted proxies, the peer's own. With n of them, the n-th from the right of
-    X-Forwarded-For, which the outermost of them wrote; what stands left of it is a visitor's word.
-    """
-    trusted: int = settings.TRUSTED_PROXIES
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if trusted else []
-    told = hops[-trusted] if 0 < trusted <= len(hops) else ""
-    return _counted(told) or _counted(request.META.get("REMOTE_ADDR", "")) or UNKNOWN_ADDRESS
-
-
-def _counted(text: str) -> str:
-    """The address without its port; of IPv6 the network, as one visitor has all of a /64."""
-    found = parse_ip(text)
-    if found is None:
-        return ""
-    if found.version == 6:
-        return str(IPv6Network((int(found), 64), strict=False).network_address)
-    return str(found)
 
 
 def client_in_words(

@@ -24,6 +24,7 @@ from msportal.posted import is_typed, posted
 from msportal.sign_in_forms import OwnPasswordChange, SignInForm
 from publication.busy import is_busy
 from publication.canonical import NotCanonical
+from publication.reports import Report
 from therapies.queue import resting_on_doubtful_sources
 
 _ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}
@@ -116,7 +117,8 @@ class Workroom(AdminSite):
         return view(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().index(request, {"queues": queues(request), **(extra_context or {})})
+        more = {"queues": queues(request), "reports": open_reports(request)}
+        return super().index(request, {**more, **(extra_context or {})})
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         context = {
@@ -124,6 +126,7 @@ class Workroom(AdminSite):
             "title": "Queue",
             "subtitle": None,
             "queues": queues(request),
+            "reports": open_reports(request),
         }
         return TemplateResponse(request, "admin/queue.html", context)
 
@@ -139,6 +142,18 @@ def _why_not_asked(request: HttpRequest) -> str:
     if any(typed.key(row) is None for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
         return "What was ticked in the list is no row of it. Nothing was done: open the list anew."
     return ""
+
+
+def open_reports(request: HttpRequest) -> dict[str, Any] | None:
+    """How many reports of readers nobody has finished, for those who may see them."""
+    if not request.user.has_perm("publication.view_report"):
+        return None
+    rows = Report.objects.open()
+    return {
+        "number": rows.count(),
+        "oldest": rows.order_by("at").values_list("at", flat=True).first(),
+        "url": f"{reverse('admin:publication_report_changelist')}?state=open",
+    }
 
 
 def queues(request: HttpRequest) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ STATEMENT = 2_000
 """A claim's text, and why it stands."""
 NOTE = 4_000
 """The reason of a decision or a judgement."""
+REPORT = 2_000
+"""What a reader writes of a problem."""
 QUOTE = 3_000
 """A pasted quote: a passage is a statement's support, not a chapter."""
 ABSTRACT = 10_000

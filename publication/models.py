@@ -4,6 +4,7 @@ from publication.contributions import Contribution
 from publication.entries import Entry, LogHead
 from publication.folded_by import FoldedBy
 from publication.published import PublishedAddress, PublishedSuccessor
+from publication.reports import Report, ReportOutcome
 from publication.search.tables import Findable, KnownWord
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "LogHead",
     "PublishedAddress",
     "PublishedSuccessor",
+    "Report",
+    "ReportOutcome",
 ]

@@ -40,6 +40,7 @@ LOOKED_AT = (
     "tests/browser/test_looking_back.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_searching.py",
+    "tests/browser/test_reporting.py",
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
     "tests/journeys/test_hostile_log.py",

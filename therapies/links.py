@@ -46,6 +46,10 @@ def changes(**filters: str | int) -> str:
     return reverse("changes") + (f"?{urlencode(filters)}" if filters else "")
 
 
+def report_claim(claim_id: str, keep: str = "") -> str:
+    return reverse("pages:claim-report", args=[claim_id]) + keep
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where one record is found; ``keep`` carries ``as_of`` from page to page."""
@@ -74,6 +78,10 @@ class Links:
     @property
     def cite(self) -> str:
         return reverse(f"pages:{self.record_type}-cite", args=[self.slug]) + self.keep
+
+    @property
+    def report(self) -> str:
+        return reverse(f"pages:{self.record_type}-report", args=[self.slug]) + self.keep
 
     def cite_version(self, number: int) -> str:
         address = reverse(f"pages:{self.record_type}-version-cite", args=[self.slug, number])

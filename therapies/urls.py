@@ -8,6 +8,7 @@ from therapies.pages import (
     evidence_map,
     mechanisms,
     mechanisms_map,
+    reporting,
     search,
     source_texts,
     sources,
@@ -35,6 +36,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("claims/<slug:claim_id>/", claims.claim, name="claim"),
     path("claims/<slug:claim_id>/cite/", claims.cite, name="claim-cite"),
+    path("claims/<slug:claim_id>/report/", reporting.claim, name="claim-report"),
+    path("reports/", reporting.find, name="reports"),
+    path("reports/<slug:reference>/", reporting.report, name="report"),
 ]
 urlpatterns += [
     path("sources/<slug:slug>/text/", source_texts.text, name="source-text"),
@@ -50,6 +54,7 @@ for kind, views in (("therapy", therapies), ("mechanism", mechanisms), ("source"
         path(f"{base}history/", views.history, name=f"{kind}-history"),
         path(f"{base}v/<int:number>/", views.version, name=f"{kind}-version"),
         path(f"{base}cite/", views.cite, name=f"{kind}-cite"),
+        path(f"{base}report/", reporting.records[kind], name=f"{kind}-report"),
         path(f"{base}v/<int:number>/cite/", views.cite_version, name=f"{kind}-version-cite"),
         path(f"{base}diff/<int:a>/<int:b>/", views.difference, name=f"{kind}-diff"),
     ]

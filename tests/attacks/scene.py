@@ -19,6 +19,7 @@ from editorial import actions, editing
 from editorial.models import Record, User
 from sources.models import Source
 from tests.building import claim, source_with_text, therapy
+from tests.reporting import reported
 from tests.small_base import INFUSED, Base
 from tests.workroom import signed_in, staff, superuser
 from therapies.models import Proposal, SeenSentence, Synonym
@@ -80,6 +81,7 @@ def set_up(base: Base) -> Scene:
     Synonym.objects.create(
         kind="therapy", canonical="ocrelizumab", term="OcreX", user_id=editor.pk, user_name="Ann"
     )
+    reported("/therapies/ocrelizumab/report/")
     scene = Scene(people)
     for model in apps.get_models():
         scene.rows[model] = _some(model)

@@ -209,12 +209,23 @@ ATTACKS = (
 )  # fmt: skip
 
 
+REPORTED = """
+from editorial.answering import answer
+from editorial.models import User
+from tests.reporting import reported
+report = reported("/therapies/ocrelizumab/report/")
+answer(report, outcome="kept", seen=0, by=User.objects.get(groups__name="editor"))
+"""
+
+
 @pytest.fixture(scope="module")
 def base(database_copies: Copies) -> Iterator[Base]:
     """With rows in every frozen table, all written by the site's role."""
     roles = named("attacked-owner", "attacked-web", "attacked-read")
     with base_with_roles(database_copies, roles) as found:
-        run_manage(found.web, "demo", MSPORTAL_DEMONSTRATION="true", **found.environment)
+        there = {"MSPORTAL_DEMONSTRATION": "true", **found.environment}
+        run_manage(found.web, "demo", **there)
+        run_manage(found.web, "shell", "--verbosity=0", "-c", REPORTED, **there)
         yield found
 
 

@@ -139,7 +139,7 @@ def _names_asked(attack: Attack, html: str) -> list[str]:
         names |= dict.fromkeys(name for name, _ in parse_qsl(urlsplit(link).query, True))
     options = admin.site._registry.get(attack.page.model)
     if attack.page.name.endswith("_changelist") and options is not None:
-        asked = [name if isinstance(name, str) else name[0] for name in options.list_filter]
+        asked = [getattr(f, "parameter_name", f) for f in options.list_filter]
         asked += [name.split("__")[0] for name in options.search_fields]
         for name in asked:
             names |= dict.fromkeys((f"{name}__exact", f"{name}__in", f"{name}__gte", name))

@@ -68,6 +68,32 @@ logging.disable()  # of the refusal
 print(client.post(reverse("admin:editorial_user_change", args=[other.pk]), posted).status_code)
 """
 
+REPORTED = """
+from tests.reporting import reported
+from tests.small_base import small_base
+small_base()
+reported("/therapies/ocrelizumab/report/")
+"""
+
+ANSWER = """
+import pathlib, time
+from editorial.answering import answer
+from editorial.errors import EditorialError
+from editorial.models import User
+from publication import reports
+report = reports.Report.objects.get()
+by = User.objects.get(groups__name="{role}")
+pathlib.Path("{ready}").touch()
+while not pathlib.Path("{go}").exists():
+    time.sleep(0.005)
+again = {{f.attname: getattr(report, f.attname) for f in report._meta.fields}}
+reports.file(reports.Report(**again))
+try:
+    print(answer(report, outcome="kept", seen=0, by=by).number, reports.Report.objects.count())
+except EditorialError as error:
+    print(type(error).__name__)
+"""
+
 LEFT = """
 import json
 from editorial import accounts
@@ -155,3 +181,12 @@ def test_two_administrators_at_once_leave_one(
     given: list[dict[str, object]] = [{"names": names} for names in targets]
     assert run_together(database_copy, tmp_path, DEACTIVATE, given) == answers
     assert json.loads(run_manage(database_copy, *SHELL, LEFT).stdout) == [1, 1]
+
+
+def test_two_answers_to_a_report_at_once_one_is_written(database_copy: str, tmp_path: Path) -> None:
+    """And a form that comes again and again meanwhile is one report."""
+    run_manage(database_copy, *SHELL, REPORTED, ALLOWED_HOSTS="testserver")
+    roles: list[dict[str, object]] = [{"role": role} for role in ("editor", "reviewer")]
+    first, other = run_together(database_copy, tmp_path, ANSWER, roles)
+    assert first == "1 1"
+    assert other in ("Busy", "Outdated")

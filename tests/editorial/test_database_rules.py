@@ -8,12 +8,14 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from editorial.answering import answer
 from editorial.models import ReviewEvent, User
 from publication import log, rules
 from publication.errors import FrozenRow
-from publication.models import Contribution, Entry
+from publication.models import Contribution, Entry, Report
 from sources.models import Document, Passage, Source
 from tests.building import claim, person, prepare, publish, source_with_text, therapy
+from tests.reporting import reported
 from tests.structure import broken_rules
 from therapies.models import Therapy
 
@@ -27,6 +29,8 @@ FROZEN = [
     "editorial_judgement",
     "sources_document",
     "sources_passage",
+    "publication_report",
+    "publication_reportoutcome",
 ]
 
 
@@ -37,6 +41,7 @@ def full() -> None:
     record = therapy("Drug A")
     claim(record, "Drug A depletes B cells.", source=source)
     publish(record)
+    answer(reported("/therapies/drug-a/report/"), outcome="kept", seen=0, by=person("editor"))
 
 
 def execute(sql: str, *values: Any) -> None:
@@ -83,7 +88,7 @@ def test_frozen_table_refuses_truncate(table: str) -> None:
         execute(f"TRUNCATE {table} CASCADE")
 
 
-@pytest.mark.parametrize("model", [Entry, Contribution, ReviewEvent, Document, Passage])
+@pytest.mark.parametrize("model", [Entry, Contribution, ReviewEvent, Document, Passage, Report])
 @pytest.mark.usefixtures("full")
 def test_frozen_model_refuses_before_the_database_does(model: Any) -> None:
     row = model.objects.first()

@@ -7,8 +7,10 @@ from django.db import models
 from django.test import Client
 
 from editorial import actions
+from editorial.answering import answer
 from editorial.models import Record, User
 from publication import log
+from publication.reports import spelled
 from sources.models import Passage, Source
 from tests.addresses import crawl
 from tests.building import (
@@ -22,6 +24,7 @@ from tests.building import (
     therapy,
 )
 from tests.html import texts
+from tests.reporting import reported
 from therapies.models import Claim, Mechanism, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,8 @@ class Planter:
         self.public = publish(source_with_text("A public source. It works.", licence=OPEN))
         self.number = 0
         self.records: list[Record] = []
+        self.reports: list[str] = []
+        """Where readers see what became of what they reported."""
 
     def word(self) -> str:
         """Another canary each time, as some fields are unique."""
@@ -57,6 +62,17 @@ class Planter:
         for kind in KINDS:
             for state in STATES:
                 self.records.append(self.plant(kind, state))
+        self.report()
+
+    def report(self) -> None:
+        """A reader's report on a record and one on a claim, each answered, every word a canary."""
+        drug = therapy("Reported")
+        row = claim(drug, "It works.", source=self.public)
+        publish(drug, editor=self.editor, reviewer=self.reviewer)
+        for path in ("/therapies/reported/", f"/claims/{row.public_id}/"):
+            filed = reported(f"{path}report/", self.word())
+            answer(filed, outcome="looking", note=self.word(), seen=0, by=self.editor)
+            self.reports.append(f"/reports/{spelled(filed.reference)}/")
 
     def plant(self, kind: str, state: str) -> Record:
         record = self.clean(kind)
@@ -164,8 +180,10 @@ def planted(db: None, _planted: Planter) -> Planter:
 
 
 def test_no_canary_is_found_by_following_every_link(client: Client, planted: Planter) -> None:
-    pages = list(crawl(client, STARTS))
+    pages = list(crawl(client, (*STARTS, *planted.reports)))
     assert [address for address, _, text in pages if CANARY in text.lower()] == []
+    told = {address: text for address, _, text in pages if address in planted.reports}
+    assert len(told) == sum("An editor is looking at it." in text for text in told.values()) == 2
     assert len(pages) > 40
 
 

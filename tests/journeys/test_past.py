@@ -12,15 +12,15 @@ from tests.small_base import later, small_base
 pytestmark = pytest.mark.django_db
 
 PRESENT = re.compile(
-    r"<aside class=\"note look-back\".*?</aside>"
+    r"<aside class=\"note look-back\".*?</aside>|name=\"ticket\" value=\"[^\"]+\""
     r"|at entry \d+\.|'Content-Length': '\d+'|\"\d+-[0-9a-f]{16}\""
     r"|\s*<p class=\"warning\" role=\"note\"><strong>Withdrawn since\..*?</p>"
     r"| \[Withdrawn\]|  note = \{Withdrawn\},\n|N1  - Withdrawn\r\n|,\n *\"note\": \"Withdrawn\"",
     re.DOTALL,
 )
 """What a page of the past says of the present: where it is, what changed since, where the log
-stands, that a record was withdrawn since, also in its citation; and the entity tag, which goes
-with it.
+stands, that a record was withdrawn since, also in its citation; the ticket of a form; and the
+entity tag, which goes with it.
 """
 
 

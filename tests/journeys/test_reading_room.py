@@ -40,17 +40,17 @@ FILTERED = (
 )
 
 
-def busy_base() -> Base:
+def busy_base() -> tuple[Base, Planter]:
     """Unapproved records in every state; approved ones with versions, a move, an end."""
-    base = small_base()
+    base, planter = small_base(), Planter()
     later(base)
-    Planter().plant_all()
-    return base
+    planter.plant_all()
+    return base, planter
 
 
 def test_every_public_address_is_answered_from_the_reading_room(client: Client) -> None:
-    base = busy_base()
-    starts = [*STARTS[:-1], *FILTERED, "/api/v1/log/1/", "/api/v1/no/such/thing/"]
+    base, planter = busy_base()
+    starts = [*STARTS[:-1], *FILTERED, *planter.reports, "/api/v1/log/1/", "/api/v1/no/such/thing/"]
     for record in (base.source, base.mechanism, base.therapy):
         at = f"/api/v1/{record.plural}/{record.public_id}/"
         starts += [

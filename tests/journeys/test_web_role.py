@@ -70,6 +70,17 @@ def account(root: Visitor, name: str, number: int) -> None:
     done(root.fill_in("/admin/editorial/user/add/", "user_form", **fields))
 
 
+def report_and_answer(reader: Visitor, editor: Visitor) -> None:
+    (fields,) = (p for p in presses(done(reader.get(f"{PUBLIC}report/"))) if "ticket" in p)
+    filled = fields | {"kind": "other", "text": "It speaks of mice."}
+    assert "Received." in done(reader.post(f"{PUBLIC}report/", filled))
+    number = reader.at.split("/")[-2].replace("-", "")
+    report = f"/admin/publication/report/{number}/change/"
+    assert "It speaks of mice." in done(editor.get(report))
+    done(editor.fill_in(report, "report_form", outcome="kept", note="People."))
+    assert "nothing was changed" in done(reader.get(reader.at))
+
+
 def test_whole_story(base: Base, site: Site) -> None:
     manage(base, "createsuperuser", "--noinput", "--username=root", "--email=root@example.org",
            DJANGO_SUPERUSER_PASSWORD=PASSWORD)  # fmt: skip
@@ -95,6 +106,8 @@ def test_whole_story(base: Base, site: Site) -> None:
         assert posted is not None
         done(reviewer.post(act, posted | {"note": "Compared with the work itself."}))
         assert reader.get(PUBLIC)[0] == answer
+        if action == "approve":
+            report_and_answer(reader, editor)
     done(editor.post(act, pressed(done(editor.get(review)), "revise") or {}))
     done(editor.fill_in(change, "source_form", publisher="A Press"))
 

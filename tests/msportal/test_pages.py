@@ -27,13 +27,15 @@ PAGES = (
     "/compare/", "/compare/?therapy=ocrelizumab", "/evidence-map/", "/mechanisms/map/",
     f"{RECORD}v/1/cite/", "/sources/therapies-of-multiple-sclerosis/cite/",
 )  # fmt: skip
+FORMS = (f"{RECORD}report/", "/reports/")
+"""Kept in no cache."""
 REFUSALS = (
     "/therapies/?kind=x", "/therapies/?page=x", "/?as_of=x", "/therapies/nothing/", "/x",
     "/sources/therapies-of-multiple-sclerosis/text/",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", [*PAGES, *REFUSALS])
+@pytest.mark.parametrize("path", [*PAGES, *FORMS, *REFUSALS])
 def test_page_has_what_every_page_has(client: Client, base: Base, path: str) -> None:
     page = client.get(path)
     assert attributes(page, "html") == [{"lang": "en"}]
@@ -62,7 +64,7 @@ def test_page_has_what_every_page_has(client: Client, base: Base, path: str) -> 
         assert shared["og:type"] == ("article" if b"ld+json" in page.content else "website")
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *FORMS])
 def test_headings_skip_no_level(client: Client, base: Base, path: str) -> None:
     text = client.get(path).content.decode()
     levels = [int(part[0]) for part in text.split("<h")[1:] if part[0].isdigit()]

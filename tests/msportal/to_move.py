@@ -11,6 +11,7 @@ from django.utils import timezone
 from editorial.models import User
 from sources.models import Source
 from tests.building import claim, person, publish, source_with_text, therapy
+from tests.reporting import reported
 from tests.small_base import later, small_base
 from therapies.models import Claim, Therapy
 
@@ -39,6 +40,7 @@ def fill() -> None:
     LogEntry.objects.create(
         user=chief, content_type=about, object_id=drug.pk, action_flag=CHANGE, object_repr="x"
     )
+    reported("/therapies/ocrelizumab-iv/report/", ODD)
     Session.objects.create(session_key="a" * 32, session_data="x", expire_date=timezone.now())
     AccessAttempt.objects.create(username="ann", ip_address="127.0.0.1", failures_since_start=3)
 

@@ -17,6 +17,8 @@ FROZEN = {
     "editorial.Judgement",
     "publication.Entry",
     "editorial.ReviewEvent",
+    "publication.Report",
+    "publication.ReportOutcome",
     "sources.Document",
     "sources.Passage",
 }

@@ -13,7 +13,7 @@ import pytest
 from django.apps import apps
 
 from msportal import settings, urls
-from publication import published
+from publication import published, reports
 from tests.addresses import public_addresses
 from tests.databases import ROOT
 from tests.project.imports import (
@@ -31,7 +31,7 @@ from tests.project.imports import (
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
-    r"(?!(?:verify|shadows|snapshot|checkpoints)$)\w+",
+    r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
@@ -40,7 +40,7 @@ PUBLIC = (
 FORBIDDEN = (
     r"editorial(?:\..+)?",
     r"extraction(?:\..+)?",
-    r"publication\.(?:contributions|models|verify|structure(?:\..+)?)",
+    r"publication\.(?:contributions|models|verify|verify_reports|structure(?:\..+)?)",
     r"(?!publication\.)[a-z]+\.(?:models|actions|admin|drafting|management)(?:\..+)?",
     r"[a-z]+\.(?:blockers|content|moves|forms|restoring)",
     r"sources\.(?:texts|works|receiving|verify)",
@@ -53,17 +53,27 @@ GRAPH = graph_of()
 OWN = own(GRAPH)
 PUBLIC_MODULES = matching(PUBLIC, OWN)
 READING_ROOM = set(published.reading_room())
+DESK = "publication.reports"
+"""What readers report goes in there, and no text of it comes out: ``msportal/reading_room.py`` lets
+whole statements of a few shapes through, which ``tests/publication/test_reports.py`` tries.
+"""
 
 
 def forbidden() -> list[str]:
     """The patterns above, and wherever a model stands that is not of the reading room."""
     models = [model for model in apps.get_models() if room(model.__module__) in ROOMS]
-    working = {model.__module__ for model in models if model not in READING_ROOM}
+    theirs = {*READING_ROOM, *reports.SHOWN}
+    working = {model.__module__ for model in models if model not in theirs}
     return [*FORBIDDEN, *map(re.escape, sorted(working))]
 
 
 def test_public_modules_reach_no_draft_by_any_chain() -> None:
     assert chains(with_packages(GRAPH), PUBLIC_MODULES, forbidden()) == []
+
+
+def test_one_public_module_alone_reaches_the_desk() -> None:
+    direct = set(GRAPH.find_modules_that_directly_import(DESK)) & set(PUBLIC_MODULES)
+    assert direct == {"therapies.pages.reporting"}
 
 
 @pytest.mark.parametrize(
@@ -172,10 +182,11 @@ OPENLY = {
 # Of other packages, what public code needs. Nothing here runs code that others registered, keeps
 # what others may put in, or knows who is signed in.
 PACKAGES = re.compile(
-    r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions)|forms|"
+    r"django\.(?:db(?:\.models.*|\.backends.*)?|conf|core\.(?:paginator|exceptions|signing)|forms|"
     r"http(?:\.multipartparser)?|middleware\.(?:csrf|gzip|security)|shortcuts|template(?:\.(?:base|context|loader))?|templatetags\.static|urls|utils(?:\..+)?|"
     r"views\.decorators.*|views\.defaults)"
-    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|rapidfuzz(?:\.distance)?|rfc8785|snowballstemmer|yaml|"
+    r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|python_ipware\.modern\.parsers|"
+    r"rapidfuzz(?:\.distance)?|rfc8785|snowballstemmer|yaml|"
     r"citeproc(?:\.\w+)*|nh3"
 )
 LIBRARY = {
@@ -207,6 +218,7 @@ LIBRARY = {
         "sys",
         "typing",
     ),
+    *("ipaddress", "math"),
     *("pathlib", "threading", "time"),
     *("unicodedata", "urllib", "uuid"),
 }

@@ -1,5 +1,5 @@
 """The workroom of therapies, mechanisms and claims, and of the sources that they rest on."""
 
-from therapies.admin import claims, sources, subjects, synonyms, upload
+from therapies.admin import claims, reports, sources, subjects, synonyms, upload
 
-__all__ = ["claims", "sources", "subjects", "synonyms", "upload"]
+__all__ = ["claims", "reports", "sources", "subjects", "synonyms", "upload"]

@@ -18,10 +18,10 @@ from therapies.statements import Saying, Statement
 
 @public_page
 def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
-    row = _row(snapshot, claim_id)
+    row = row_of(snapshot, claim_id)
     if row is None:
-        return _gone(request, snapshot, claim_id)
-    shown = _Shown(row, snapshot)
+        return gone(request, snapshot, claim_id)
+    shown = Shown(row, snapshot)
     context = {
         "row": row,
         "told": shown.told,
@@ -30,6 +30,7 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         "links": shown.links,
         "version_url": shown.links.version(row.version),
         "cite": links.cite_claim(claim_id, snapshot.keep),
+        "report": links.report_claim(claim_id, snapshot.keep),
         "fate": None,
         "gone_since": shown.gone_since,
         "noindex": snapshot.is_past,
@@ -41,10 +42,10 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
 @public_page
 def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
     """How to cite a claim, as a part of a version, and the works that it rests on."""
-    row = _row(snapshot, claim_id)
+    row = row_of(snapshot, claim_id)
     if row is None:
-        return _gone(request, snapshot, claim_id)
-    shown = _Shown(row, snapshot)
+        return gone(request, snapshot, claim_id)
+    shown = Shown(row, snapshot)
     version = shown.links.plain.version(row.version)
     told = citing.claim_item(
         shown.entry,
@@ -69,11 +70,11 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
     return citing.answer(request, "claims/cite.html", context, parts, name)
 
 
-def _row(snapshot: Snapshot, claim_id: str) -> PublishedClaim | None:
+def row_of(snapshot: Snapshot, claim_id: str) -> PublishedClaim | None:
     return PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id=claim_id).first()
 
 
-class _Shown:
+class Shown:
     """A public claim as it is stored, told, and what it rests on."""
 
     def __init__(self, row: PublishedClaim, snapshot: Snapshot) -> None:
@@ -92,7 +93,7 @@ class _Shown:
         self.links = KINDS[row.subject_type].links(row.subject_slug, snapshot)
 
 
-def _gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
+def gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
     """410 for what was public once; what never was is as unknown as any other address."""
     rows = PublishedClaim.objects.filter(claim_id=claim_id, from_seq__lte=snapshot.seq)
     last = rows.order_by("-from_seq").first()

@@ -35,8 +35,12 @@ Answer = Callable[[HttpRequest, Entry, PublishedRecord, Links, Snapshot], HttpRe
 
 def as_it_is(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpResponseBase]:
     """A page on a record as the public has it, ``under`` its address."""
+    return public_page(led_to(kind, under, answer))
 
-    @public_page
+
+def led_to(kind: Kind, under: str, answer: Answer) -> Callable[..., HttpResponse]:
+    """The same for a page with headers of its own."""
+
     def page(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
         found = kind.find(slug, snapshot.seq)
         if found is None:

@@ -168,7 +168,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             response = view(request, snapshot, *args, **kwargs)
         except NotYetPublic as later:
-            response = _not_yet(request, later, snapshot)
+            response = not_yet(request, later, snapshot)
         if response.status_code == 200:
             response["ETag"] = tag
         return _revalidated(response)
@@ -186,7 +186,7 @@ def bad_request(request: HttpRequest, message: str, now: Snapshot | None = None)
     return _revalidated(response)
 
 
-def _not_yet(request: HttpRequest, later: NotYetPublic, snapshot: Snapshot) -> HttpResponse:
+def not_yet(request: HttpRequest, later: NotYetPublic, snapshot: Snapshot) -> HttpResponse:
     """404 that says when it became public and where it is."""
     context = {
         "later": later,
@@ -218,6 +218,6 @@ def _files_digest() -> str:
     found = hashlib.sha256(f"{settings.DEMONSTRATION} {settings.STATIC_URL}".encode())
     for folder in settings.OURS:
         for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
-            if path.suffix in {".html", ".xml", ".txt", ".css", ".svg", ".py", ".csl"}:
+            if path.suffix in {".html", ".xml", ".txt", ".css", ".js", ".svg", ".py", ".csl"}:
                 found.update(path.read_bytes())
     return found.hexdigest()[:16]

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 import editorial.verify
 import publication.verify
+import publication.verify_reports
 import sources.verify
 from msportal import guard
 from msportal.roles import keeping
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     # First: who does not own what the roles should cannot be told more.
     Check("database roles and rights", keeping.faults),
     *publication.verify.CHECKS,
+    *publication.verify_reports.CHECKS,
     *editorial.verify.CHECKS,
     *sources.verify.CHECKS,
 )
@@ -37,8 +39,9 @@ class Command(BaseCommand):
         "Checks the database's own structure and rules and the rights of its roles; the "
         "publication log (chain, digests, heads kept elsewhere); that the read models are the "
         "log's; that every entry has the submission, the people and the judgements that made it; "
-        "working records, documents, passages. Reads one snapshot, changes nothing and keeps "
-        "nobody waiting. Exit status: 0 all holds, 1 something was found, 2 usage."
+        "reports of readers, working records, documents, passages. Reads one snapshot, changes "
+        "nothing and keeps nobody waiting. Exit status: 0 all holds, 1 something was found, "
+        "2 usage."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

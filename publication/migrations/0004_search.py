@@ -22,7 +22,7 @@ def drop_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publication', '0002_folded_by'),
+        ('publication', '0003_reports'),
     ]
 
     operations = [
