@@ -38,12 +38,14 @@ def test_problem_is_reported_answered_and_followed(browser: Browser, site: Site)
     by_keyboard(reader, "Enter")
     expect(reader.get_by_role("alert")).to_contain_text("Say in a sentence what is wrong")
     expect(reader.get_by_label("The passage does not say this")).to_be_checked()
+    keeps_its_looks(reader)
     reader.get_by_role("alert").get_by_role("link").press("Enter")
     reader.get_by_label("What should the editors know?").fill(WORDS)
     by_keyboard(reader, "Tab", "Enter")
     expect(reader.get_by_role("heading", level=1)).to_have_text(re.compile(r"^Report [\w-]{11}$"))
     expect(reader.locator(".lead")).to_have_text("Received. Nobody has looked at it yet.")
     expect(reader.get_by_text(WORDS)).to_have_count(0)
+    keeps_its_looks(reader)
     assert phone.cookies() == []
 
     editor = sign_in(browser, site, "editor")
@@ -67,17 +69,11 @@ def by_keyboard(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forms_have_contrast_and_fit_a_small_phone(
-    browser: Browser, site: Site, scheme: str
-) -> None:
-    context = browser.new_context(
-        base_url=site.url, color_scheme=scheme, viewport={"width": 320, "height": 700}
-    )
-    page = context.new_page()
-    for path in ("/therapies/ocrelizumab/report/", "/reports/?number=x"):
-        page.goto(path)
-        if page.locator("textarea").count():
-            page.locator("button", has_text="Send").click()
+def keeps_its_looks(page: Page) -> None:
+    """Contrast, light and dark; and the width of the smallest phones."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert page.evaluate(CONTRAST) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 390, "height": 844})

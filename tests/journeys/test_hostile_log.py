@@ -15,10 +15,12 @@ from django.test import Client
 from publication import log
 from publication.entries import Entry
 from publication.published import read_models
+from publication.reports import Report, spelled
 from publication.writing import is_unseen
 from sources.models import Source
 from tests.addresses import crawl, public_addresses
 from tests.hostile import DIRT, hostile_base
+from tests.reporting import reported
 from tests.small_base import Base
 from tests.workroom import page, signed_in, superuser
 from therapies.models import Mechanism, Therapy
@@ -56,6 +58,7 @@ def fillings(route: str) -> dict[str, list[str]]:
         "a": versions,
         "b": versions,
         "claim_id": claims,
+        "reference": [*map(spelled, Report.objects.values_list("pk", flat=True)), "nothing"],
         "seq": [str(seq) for seq in Entry.objects.values_list("seq", flat=True)],
         "rest": ["nothing"],
         "code": sorted({row.doi for row in rows if getattr(row, "doi", "")} | {"10.1/nothing"}),
@@ -99,7 +102,11 @@ def wrong_with(client: Client, address: str) -> str:
 
 def test_every_public_address_answers(client: Client, hostile: Base) -> None:
     client.raise_request_exception = False
+    claim = PublishedClaim.objects.current()[0].claim_id
+    for at in ("/therapies/ocrelizumab-iv/", f"/claims/{claim}/"):
+        reported(f"{at}report/", DIRT.encode(errors="replace").decode())
     found = list(addresses())
+    found += [f"/claims/{claim}/report/?as_of={seq}" for seq in range(1, log.head_seq())]
     assert len(found) > 150
     assert [wrong for address in found if (wrong := wrong_with(client, address))] == []
 

@@ -94,8 +94,10 @@ def _form_page(page: Show) -> Callable[..., HttpResponseBase]:
 
 
 def _size(request: HttpRequest) -> int:
+    """As it is announced; what is no such number is too large."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isascii() and length.isdecimal() else LARGEST + 1
+    is_number = length.isascii() and length.isdecimal() and len(length) <= limits.DIGITS
+    return int(length) if is_number else LARGEST + 1
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
