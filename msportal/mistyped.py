@@ -12,6 +12,7 @@ _ROOMS = {
     "claim": "claims",
     **{name: name for name in ("therapies", "mechanisms", "sources", "claims")},
     **{name: name for name in ("about", "changes", "changes.atom", "compare", "evidence-map")},
+    **{name: name for name in ("reports", "search")},
 }
 """By the first part of an address, what the public room is called that it stands for."""
 _TAIL = " \t.,;:!?)]}>\"'”’»…*/"

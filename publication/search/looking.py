@@ -83,7 +83,7 @@ def begin(text: str, kinds: Sequence[str], seq: int, most: int) -> list[int]:
 
 def rows(ids: Sequence[int]) -> list[Findable]:
     """These rows in this order."""
-    found = Findable.objects.in_bulk(ids)
+    found = Findable.objects.defer("words", "vector").in_bulk(ids)
     return [found[one] for one in ids]
 
 

@@ -6,9 +6,10 @@ record (a vocabulary's) help to find it, so the rows are not compared with a fre
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement
 
@@ -18,12 +19,16 @@ from publication.rights import APPEND, CHANGE
 from publication.search.tokens import text_tokens, tokens
 from publication.triggers import Trigger
 
-__all__ = ["FTS", "VECTOR", "Find", "Findable", "KnownWord", "WordsIndex"]
+if TYPE_CHECKING:
+    Text = models.TextField[str | None, str | None]
+else:
+    Text = models.TextField
+
+__all__ = ["FTS", "Find", "Findable", "KnownWord", "WordsIndex"]
 
 FTS = "publication_findable_words"
 """SQLite's own table of the words (FTS5), kept by triggers."""
-VECTOR = "array_to_tsvector(string_to_array(words, ' '))"
-"""The words as PostgreSQL's GIN index has them."""
+_NOTHING = "NULLIF(%(expressions)s, %(expressions)s)"
 _MOST_ROWS = 1 << 20
 """Rows of one entry that have numbers of their own."""
 _SHORTEST = 4
@@ -49,16 +54,31 @@ class Find:
     """How much there is behind it: of two alike, the heavier comes first."""
 
 
+class Vector(Text):
+    """PostgreSQL's words of a text; of SQLite, which has a table for them, nothing."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "tsvector" if connection.vendor == "postgresql" else super().db_type(connection)
+
+
+class AsVector(models.Func):
+    """Words parted by spaces, as they are: no dictionary has a part in it."""
+
+    template = "array_to_tsvector(string_to_array(%(expressions)s, ' '))"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template=_NOTHING)
+
+
 class WordsIndex(models.Index):
-    """Of the words on PostgreSQL. SQLite, which has a table for them, gets a plain one."""
+    """Of the words on PostgreSQL; of nothing on SQLite."""
 
     def create_sql(
         self, model: Any, schema_editor: BaseDatabaseSchemaEditor, using: str = "", **kwargs: Any
     ) -> Statement:
-        plain = super().create_sql(model, schema_editor, using, **kwargs)
         if schema_editor.connection.vendor == "postgresql":
-            plain.template = f"CREATE INDEX %(name)s ON %(table)s USING gin (({VECTOR}))"
-        return plain
+            using = " USING gin"
+        return super().create_sql(model, schema_editor, using, **kwargs)
 
 
 class Findable(models.Model):
@@ -88,9 +108,12 @@ class Findable(models.Model):
     weight = models.PositiveIntegerField()
     words = models.TextField()
     """Every token that it is found by."""
+    vector = models.GeneratedField(
+        expression=AsVector("words"), output_field=Vector(null=True), db_persist=True
+    )
 
     class Meta:
-        indexes = [WordsIndex(fields=["kind"], name="findable_words")]
+        indexes = [WordsIndex(fields=["vector"], name="findable_words")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"
