@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=500)),
                 ('part', models.CharField(blank=True, max_length=12)),
                 ('title', models.TextField()),
+                ('names', models.TextField(blank=True)),
                 ('said', models.TextField()),
                 ('known_as', models.TextField(blank=True)),
                 ('known', models.TextField(blank=True)),

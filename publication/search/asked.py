@@ -53,9 +53,18 @@ class Term:
         """Whether one of these words, or two beside each other as one, is what is asked for."""
         return any(map(self.finds, said)) or any(self.finds_both(a, b) for a, b in pairwise(said))
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether it says little without its neighbour: the *B* of B cells, the *12* of BG-12."""
+        return bool(self.joined) and (len(self.word) < _SHORTEST or self.word.isdigit())
+
     def finds(self, word: str) -> bool:
-        """Whether this word of a text is what is asked for."""
-        if word == self.word or word in self.joined:
+        """Whether this word of a text is what is asked for; a weak one is only beside another."""
+        if self._is_joined(word):
+            return True
+        if self.is_weak:
+            return False
+        if word == self.word:
             return True
         if self.is_beginning and word.startswith(self.word):
             return True
@@ -64,7 +73,10 @@ class Term:
     def finds_both(self, first: str, second: str) -> bool:
         """Whether two words beside each other are what is asked for, written as one."""
         both = first + second
-        return both in self.joined or (len(self.word) > len(first) and self.finds(both))
+        return self._is_joined(both) or (len(self.word) > len(first) and self.finds(both))
+
+    def _is_joined(self, word: str) -> bool:
+        return any(word == one or stem(word) == stem(one) for one in self.joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ class Question:
 
 
 def _ways(term: Term, kind: str, one: Callable[[str, bool], str]) -> dict[str, None]:
-    whole = dict.fromkeys((term.stem, *term.joined))
+    whole = dict.fromkeys((term.stem, *term.joined, *map(stem, term.joined)))
     found = {one(token(kind, term.word), term.is_beginning): None}
     return found | {one(token(kind, word), False): None for word in whole}
 

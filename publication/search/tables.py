@@ -43,9 +43,9 @@ class Find:
     """The type of the record, or of a part of it."""
     title: str
     names: tuple[str, ...] = ()
-    """Its other names."""
+    """Its other names; of a part, the names of what it is about."""
     known_as: tuple[str, ...] = ()
-    """Names that are no part of the record."""
+    """Names that are no part of the record; they find it as wholes."""
     texts: tuple[str, ...] = ()
     """What else it is found by."""
     part: str = ""
@@ -99,6 +99,8 @@ class Findable(models.Model):
     """Of the record."""
     part = models.CharField(max_length=12, blank=True)
     title = models.TextField()
+    names = models.TextField(blank=True)
+    """Of a record: its other names, one a line."""
     said = models.TextField()
     """Title and other names in folded words, one a line."""
     known_as = models.TextField(blank=True)
@@ -138,15 +140,15 @@ class Findable(models.Model):
                 name=body["name"],
                 part=find.part,
                 title=find.title,
-                said=_folded((find.title, *find.names)),
+                names=in_lines(own),
+                said=_folded((find.title, *own)),
                 known_as=in_lines(find.known_as),
                 known=_folded(find.known_as),
                 weight=find.weight,
-                words=tokens(
-                    find.kind, (*_names(find), *find.known_as), (*_texts(find), *find.texts)
-                ),
+                words=_tokens(find),
             )
             for place, find in enumerate(finds)
+            for own in [() if find.part else find.names]
         ]
         cls._default_manager.bulk_create(rows)
         KnownWord.learn(entry, rows)
@@ -179,13 +181,12 @@ class Findable(models.Model):
         ]
 
 
-def _names(find: Find) -> tuple[str, ...]:
-    """What it is called: a part of a record is a text, and has no name."""
-    return () if find.part else (find.title, *find.names)
-
-
-def _texts(find: Find) -> tuple[str, ...]:
-    return (find.title, *find.names) if find.part else ()
+def _tokens(find: Find) -> str:
+    """A part of a record is a text: its names are those of what it is about."""
+    if find.part:
+        texts = (find.title, *find.texts)
+        return tokens(find.kind, find.names, texts, aliases=find.known_as, called=False)
+    return tokens(find.kind, (find.title, *find.names), find.texts, aliases=find.known_as)
 
 
 def _folded(texts: Iterable[str]) -> str:

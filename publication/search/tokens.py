@@ -65,19 +65,34 @@ def text_tokens(text: str) -> list[str]:
     return [word[:LONGEST] for word in words(text)]
 
 
-def tokens(kind: str, names: Collection[str], texts: Iterable[str]) -> str:
-    """All tokens of a row, each once, in one line: by its names and by other texts."""
-    called = dict.fromkeys(filter(None, map(name_token, names)))
+def tokens(
+    kind: str,
+    names: Collection[str],
+    texts: Iterable[str],
+    *,
+    aliases: Collection[str] = (),
+    called: bool = True,
+) -> str:
+    """All tokens of a row, each once, in one line: by its names, by other texts, and by aliases,
+    which find it as wholes: of ``HuMax-CD20`` no part. ``called``: it is what the names name.
+    """
+    wholes = (*names, *aliases) if called else ()
+    whole = dict.fromkeys(filter(None, map(name_token, wholes)))
     found: dict[str, None] = {}
     for name in names:
         said = text_tokens(name)
         found |= dict.fromkeys(_with_stems(said))
-        found |= dict.fromkeys((a + b)[:LONGEST] for a, b in pairwise(said))
+        found |= dict.fromkeys(_with_stems((a + b)[:LONGEST] for a, b in pairwise(said)))
     for text in texts:
         said = text_tokens(text)
         found |= dict.fromkeys(_with_stems(said))
-        found |= dict.fromkeys(a + b for a, b in pairwise(said) if _are_written_as_one(a, b))
-    return " ".join([*called, *(token(kind, word) for word in found)])
+        pairs = (a + b for a, b in pairwise(said) if _are_written_as_one(a, b))
+        found |= dict.fromkeys(_with_stems(pairs))
+    for alias in aliases:
+        said = text_tokens(alias)
+        as_one = [(a + b)[:LONGEST] for a, b in pairwise(said)]
+        found |= dict.fromkeys(_with_stems(as_one or said))
+    return " ".join([*whole, *(token(kind, word) for word in found)])
 
 
 def _with_stems(said: Iterable[str]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def test_a_brand_with_a_typo_leads_to_the_therapy(client: Client, base: Base) ->
     page = client.get("/search/", {"q": "Ocrevis"})
     (said,) = texts(page, "div", "search-said")
     assert (
-        said == "Nothing is found by “ocrevis”. Did you mean ocrevus? This is what is found by it."
+        said == "Nothing is found by “ocrevis”. Did you mean ocrevus? These are the results for it."
     )
     assert texts(page, "li", "hit")[0] == (
         "Ocrelizumab Also called Ocrevus, anti-CD20 β-test Anti-CD20 antibody · drug"
@@ -57,6 +57,21 @@ def test_each_kind_has_its_count_and_its_own_page(client: Client, base: Base) ->
         "B-cell depletion Mechanism Ocrelizumab depletes B cells.",
         "Ocrelizumab Mechanism Ocrelizumab depletes B cells.",
     ]
+
+
+def test_a_question_leads_on_to_what_no_hit_answers(client: Client, base: Base) -> None:
+    assert "/therapies/?target=B+cells" in links(client.get("/search/?q=b-cells"))
+    assert "/therapies/?target=B+cells" not in links(client.get("/search/?q=depletion"))
+    page = client.get("/search/?q=side effects of Ocrevus")
+    assert texts(page, "ul", "leads") == ["What Ocrelizumab risks"]
+    assert "/therapies/ocrelizumab/#safety" in links(page)
+    assert texts(client.get("/search/?q=Ocrevus"), "ul", "leads") == []
+
+
+def test_an_alias_is_no_word_of_its_parts(client: Client, base: Base) -> None:
+    assert found(client, q="2h7") == []  # of the vocabulary's rhuMAb 2H7
+    page = client.get("/search/?q=ARR")
+    assert "filed under another name of “arr”" in texts(page, "section", "search-section")[0]
 
 
 def test_what_is_not_plain_of_a_statement_is_marked(client: Client, base: Base) -> None:

@@ -1,7 +1,7 @@
 """Searching everything that is public: medicines, mechanisms, statements and sources."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -9,20 +9,24 @@ from django.shortcuts import render
 
 from publication.columns import lines
 from publication.folding import words
-from publication.search.asked import Question, Term
+from publication.presentation import Fact
+from publication.search.asked import Question, Term, asked
 from publication.search.looking import Found, begin, look, rows
 from publication.search.marking import Piece, cut, marked
 from publication.search.tables import Findable
+from publication.search.tokens import name_token, stem
 from sources.published import PublishedSource
 from sources.wording import capital, code_in_words
 from therapies import links
 from therapies.choices import FAVOURABLE, Certainty, Direction, Topic
 from therapies.known_names import known_as
 from therapies.pages.acting import VOID, acting
-from therapies.pages.lists import BadPage, page_of, pager
+from therapies.pages.kinds import THERAPY
+from therapies.pages.lists import BadPage, address, page_of, pager
 from therapies.pages.marks import DISAGREE, Mark, certainty_mark
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
 from therapies.pages.void import directions
+from therapies.parts_of_page import anchor_of
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 from therapies.published.finds import STATEMENT
 from therapies.values import BLANK
@@ -31,6 +35,10 @@ from therapies.wording import kind_label, short_reference, warning_of
 LONGEST = 200
 """Characters of a question that count."""
 MOST_SUGGESTED = 8
+_RISKS = "risks"
+_OF_RISKS = frozenset(map(stem, ("adverse", "danger", "harm", "risk", "safe", "safety", "side")))
+"""By which people ask for what a therapy risks: side effects, is it safe."""
+_MOST_LEADS = 4
 _SHOWN_FIRST = 5
 """Of each kind, beside others."""
 _LONGEST_TEXT = 320
@@ -53,6 +61,8 @@ class Hit:
     """A name by which it was found and that is none of its own."""
     small: str = ""
     marks: tuple[Mark, ...] = ()
+    lead: Fact | None = None
+    """Where it leads that is more to the question than its own page."""
     acts: tuple[tuple[str, str, Mark | None], ...] = ()
     """Of a mechanism: what acts by it, with its page and what is not plain about it."""
     beside: tuple[str, ...] = ()
@@ -69,6 +79,8 @@ class Section:
     hits: tuple[Hit, ...]
     all_url: str = ""
     """Where the others are, if there are any."""
+    beside: tuple[str, ...] = ()
+    """Words of the question that no sentence here has itself."""
 
 
 @public_page
@@ -91,7 +103,8 @@ def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         shown = {kind: list(page)}
     else:
         shown = {of: ids[:_SHOWN_FIRST] for of, ids in found.ids.items() if ids}
-    context["sections"] = _sections(shown, found, snapshot, request.GET)
+    sections = _sections(shown, found, snapshot, request.GET)
+    context |= {"sections": sections, "leads": _leads(text, sections)}
     return render(request, "search/search.html", context | snapshot.context())
 
 
@@ -116,11 +129,10 @@ def suggest(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def _alias(row: Findable, typed: str) -> str:
     """The other name that begins as what was typed, if its own does not."""
     start = " ".join(words(typed))
-    title, *others = row.said.split("\n")
-    if start in title:
+    if start in " ".join(words(row.title)):
         return ""
-    known = (other for other in lines(row.known_as) if start in " ".join(words(other)))
-    return next(known, "") if not any(start in other for other in others) else ""
+    named = (*lines(row.names), *lines(row.known_as))
+    return next((name for name in named if start in " ".join(words(name))), "")
 
 
 def _counts(found: Found, query: QueryDict) -> list[dict[str, Any]]:
@@ -149,21 +161,34 @@ def _address(query: QueryDict, kind: str) -> str:
     return f"?{wanted.urlencode()}"
 
 
+def _leads(text: str, sections: Sequence[Section]) -> list[Fact]:
+    """Where a question leads that no single hit answers."""
+    of_risks = not _OF_RISKS.isdisjoint(term.stem for term in asked(text).terms)
+    found = (hit.lead for section in sections for hit in section.hits if hit.lead)
+    leads = (lead for lead in found if of_risks or lead.label != _RISKS)
+    return list(dict.fromkeys(leads))[:_MOST_LEADS]
+
+
 def _sections(
     shown: Mapping[str, Sequence[int]], found: Found, snapshot: Snapshot, query: QueryDict
 ) -> list[Section]:
     """What is shown of each kind, and where the rest of it is."""
     every = {row.id: row for row in rows([one for ids in shown.values() for one in ids])}
-    return [
-        Section(
-            kind=kind,
-            label=capital(_KINDS[kind].several),
-            count=_number(found, kind),
-            hits=_KINDS[kind].hits([every[one] for one in ids], found.question, snapshot),
-            all_url=_address(query, kind) if len(found.ids[kind]) > len(ids) else "",
+    made = []
+    for kind, ids in shown.items():
+        hits = _KINDS[kind].hits([every[one] for one in ids], found.question, snapshot)
+        beside = hits[0].beside if len({hit.beside for hit in hits}) == 1 else ()
+        made.append(
+            Section(
+                kind=kind,
+                label=capital(_KINDS[kind].several),
+                count=_number(found, kind),
+                hits=tuple(replace(hit, beside=()) for hit in hits) if beside else hits,
+                all_url=_address(query, kind) if len(found.ids[kind]) > len(ids) else "",
+                beside=beside,
+            )
         )
-        for kind, ids in shown.items()
-    ]
+    return made
 
 
 # What a reader sees of each kind
@@ -186,6 +211,7 @@ def _therapies(
             snapshot,
             also=_others([*therapy.brand_lines, *lines(therapy.synonyms)], question.terms),
             known_as=_alias_of(row, question.terms),
+            lead=_to_its_risks(row, question, snapshot),
             small=_in_a_line(therapy.one_of_name, kind_label("therapy", therapy.kind)),
         )
         for row in found
@@ -212,10 +238,31 @@ def _mechanisms(
                 kind_label("mechanism", mechanism.kind),
             ),
             acts=tuple(acts.get(row.public_id, ())),
+            lead=_to_what_acts_on(mechanism.target, question, snapshot)
+            if row.public_id in acts
+            else None,
         )
         for row in found
         for mechanism in [published[row.public_id]]
     )
+
+
+def _to_its_risks(row: Findable, question: Question, snapshot: Snapshot) -> Fact | None:
+    """Of a therapy that the question names: what its page says of its risks."""
+    names = {name_token(name) for name in (row.title, *lines(row.names), *lines(row.known_as))}
+    if names.isdisjoint(question.names):
+        return None
+    url = links.record("therapy", row.slug, snapshot.keep)
+    return Fact(_RISKS, f"What {row.title} risks", f"{url}#{anchor_of('therapy', Topic.SAFETY)}")
+
+
+def _to_what_acts_on(target: str, question: Question, snapshot: Snapshot) -> Fact | None:
+    """Of a target that is all that a question asks for: the list of therapies that act on it."""
+    said = words(target)
+    if not said or not all(term.is_in(said) for term in question.terms):
+        return None
+    url = address(THERAPY, {"target": target}, snapshot)
+    return Fact("", f"Therapies that act on {target}", url)
 
 
 def _acting_by(

@@ -45,7 +45,9 @@ def of_claims(
         yield Find(
             kind=STATEMENT,
             title=saying.text,
-            texts=(*_on(saying), *names, *known),
+            names=tuple(names),
+            known_as=tuple(known),
+            texts=tuple(_on(saying)),
             part=first["id"],
             weight=len(saying.sources),
         )

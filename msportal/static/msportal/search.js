@@ -34,7 +34,7 @@ function offer(field) {
     list.hidden = found.length === 0;
     field.setAttribute("aria-expanded", String(found.length > 0));
     field.removeAttribute("aria-activedescendant");
-    said.textContent = found.length === 0 ? "" : `${found.length} names; use the arrow keys`;
+    said.textContent = found.length === 0 ? "" : `${found.length} ${found.length === 1 ? "name" : "names"}; use the arrow keys`;
   }
 
   function option(one, place) {

@@ -1,5 +1,9 @@
 """What of a text can be asked for, what a question asks for, and what comes first."""
 
+import re
+import sqlite3
+from contextlib import closing
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,13 +37,39 @@ from publication.search.tokens import LONGEST, tokens
     ],
 )
 def test_one_way_of_writing_finds_another(question: str, text: str) -> None:
-    held = [one.removeprefix("text.") for one in tokens("text", [], [text]).split()]
-    terms = asked(question).terms
-    assert terms
-    for term in terms:
-        ways = [word for word in held if term.finds(word)]
-        assert ways, (term, held)
-    assert any(piece.is_found for piece in marked(text, terms))
+    asks = asked(question)
+    assert held(tokens("text", [], [text]), asks.for_fts5("text"))
+    assert any(piece.is_found for piece in marked(text, asks.terms))
+
+
+def held(words: str, expression: str) -> bool:
+    """Whether SQLite finds a row with these tokens."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        how = "ascii tokenchars '#_.'"
+        database.execute(f'CREATE VIRTUAL TABLE t USING fts5(words, tokenize="{how}")')
+        database.execute("INSERT INTO t VALUES (?)", [words])
+        found = database.execute("SELECT 1 FROM t WHERE t MATCH ?", [expression])
+        return bool(found.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("humax cd20", True), ("HuMax-CD20", True), ("cd20", False), ("dmf", True), ("bg-12", True)],
+)
+def test_an_alias_finds_as_a_whole(question: str, found: bool) -> None:
+    words = tokens("drug", ["Examplimab"], [], aliases=["HuMax-CD20", "DMF", "BG-12"])
+    assert held(words, asked(question).for_fts5("drug")) is found
+
+
+def test_a_part_of_a_name_is_marked_beside_the_other_alone() -> None:
+    for text, found in (
+        ("BG-12 lowered it at 12 weeks", ["BG", "12"]),
+        ("better at 12 weeks", []),
+        ("BG 12", ["BG", "12"]),
+    ):
+        pieces = marked(text, asked("BG-12").terms)
+        said = " ".join(piece.text for piece in pieces if piece.is_found)
+        assert [word for word in re.split(r"[\s-]+", said) if word] == found
 
 
 @pytest.mark.parametrize(("question", "text"), [("b", "beta"), ("12", "12th 120"), ("is", "isn")])
