@@ -8,7 +8,7 @@ from publication.folding import aligned
 from publication.search.asked import Term
 from publication.search.tokens import LONGEST
 
-__all__ = ["Piece", "cut", "marked"]
+__all__ = ["Piece", "marked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +31,6 @@ def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
     if done < len(text):
         pieces.append(Piece(text[done:], False))
     return tuple(pieces)
-
-
-def cut(text: str, terms: Sequence[Term], longest: int) -> str:
-    """At most about so many characters of the text, from shortly before what was found, at words'
-    ends and with an ellipsis where something is left out.
-    """
-    if len(text) <= longest:
-        return text
-    spans = _spans(text, terms)
-    first = spans[0][0] if spans else 0
-    start = max(0, min(first - longest // 4, len(text) - longest))
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = start + longest
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start + 1)
-        return f"{'… ' if start else ''}{text[start:end].rstrip()} …"
-    return f"{'… ' if start else ''}{text[start:]}"
 
 
 def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:

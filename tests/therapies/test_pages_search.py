@@ -6,13 +6,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from sources.actions import set_standing
 from sources.choices import Standing
-from tests.building import claim, publish, source_with_text, therapy
+from tests.building import claim, evidence, publish, source_with_text, therapy
 from tests.html import links, texts
-from tests.small_base import Base, later
+from tests.small_base import DEPLETES, Base, later
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 17
+QUERIES = 20
 """The head, the rows of four kinds, of names and in order, then what is shown of each kind."""
 
 
@@ -72,6 +72,34 @@ def test_an_alias_is_no_word_of_its_parts(client: Client, base: Base) -> None:
     assert found(client, q="2h7") == []  # of the vocabulary's rhuMAb 2H7
     page = client.get("/search/?q=ARR")
     assert "filed under another name of “arr”" in texts(page, "section", "search-section")[0]
+
+
+@pytest.mark.parametrize("text", ["supplement", "agent supplement", "cells", "action", "drug"])
+def test_what_has_no_other_names_is_found_by_what_it_is(
+    client: Client, base: Base, text: str
+) -> None:
+    agent = therapy("Agent of no vocabulary", kind="supplement")
+    claim(agent, DEPLETES, source=base.source, topic="research")
+    publish(agent)
+    assert found(client, q=text)
+
+
+def test_a_sentence_has_the_marks_of_all_its_claims_and_is_never_cut(
+    client: Client, base: Base
+) -> None:
+    told = f"In none of the {'many ' * 90}trials was it shown that Agent reduces relapses."
+    source = publish(source_with_text(f"{told} It causes PML and a rash. No rash.", title="On it"))
+    agent = therapy("Agent")
+    claim(agent, told, source=source, topic="outcome")
+    both = {"source": source, "topic": "safety", "direction": "partly-supports"}
+    claim(agent, "It causes PML and a rash.", harm="PML", **both)
+    rash = claim(agent, "It causes PML and a rash.", harm="rash", **both)
+    evidence(rash, "No rash.", source=source, direction="disputes")
+    publish(agent)
+    assert "In none of the many" in found(client, q="agent reduces relapses", kind="statement")[0]
+    (hit,) = found(client, q="pml rash", kind="statement")
+    assert "Sources disagree" in hit
+    assert "Partly supported" in hit
 
 
 def test_what_is_not_plain_of_a_statement_is_marked(client: Client, base: Base) -> None:

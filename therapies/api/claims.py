@@ -16,6 +16,7 @@ from therapies.published import (
     PublishedMechanism,
     PublishedTherapy,
 )
+from therapies.published.parts import Told
 
 SUBJECTS: dict[str, type[PublishedRecord]] = {
     "therapy": PublishedTherapy,
@@ -71,8 +72,8 @@ def shown(
         ClaimShown(
             row=row,
             url=absolute(f"/claims/{row.claim_id}/"),
-            marks=_marks(row, present[row.subject_id], evidence[row.claim_id]),
-            evidence=evidence[row.claim_id],
+            marks=_marks(row, present[row.subject_id], evidence[row.told]),
+            evidence=evidence[row.told],
             mechanism=mechanisms.get(row.mechanism_id),
         )
         for row in rows
@@ -81,20 +82,20 @@ def shown(
 
 def _evidence(
     rows: Sequence[PublishedClaim], *, seq: int, head: int
-) -> dict[str, list[EvidenceShown]]:
-    passages = list(
-        PublishedEvidence.objects.as_of(seq).filter(claim_id__in=[row.claim_id for row in rows])
-    )
+) -> dict[Told, list[EvidenceShown]]:
+    under = PublishedEvidence.objects.as_of(seq).filter(claim_id__in=[r.claim_id for r in rows])
+    wanted = {row.told for row in rows}
+    passages = [passage for passage in under if passage.told in wanted]
     cited = {passage.source_id for passage in passages}
     then = by_public_id(PublishedSource, cited, seq)
     now = then if seq == head else by_public_id(PublishedSource, cited, head)
     judged = _judged(row.entry_seq for row in rows)
-    found: dict[str, list[EvidenceShown]] = defaultdict(list)
+    found: dict[Told, list[EvidenceShown]] = defaultdict(list)
     for passage in passages:
         source = then.get(passage.source_id)
         if source is None:  # of a kind that only a newer program knows
             continue
-        found[passage.claim_id].append(
+        found[passage.told].append(
             EvidenceShown(
                 row=passage,
                 source=SourceShown(

@@ -38,6 +38,10 @@ class MechanismFilterSet(DeclaredFilterSet):
         fields: list[str] = []
 
 
+_TOLD = {"claim_id": OuterRef("claim_id"), "from_seq": OuterRef("from_seq")}
+"""What belongs to a claim in the version that says it."""
+
+
 def _by_value(value: Value) -> Filter:
     by_facet = {"field_name": value.facet, "method": "by_facet"}
     asks = f"Of this {value.label}"
@@ -83,7 +87,7 @@ class ClaimFilterSet(AsOfFilterSet):
 
     def by_facet(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         facets = PublishedFacet.objects.as_of(self.seq).filter(facet=name, value=value)
-        return rows.filter(Exists(facets.filter(claim_id=OuterRef("claim_id"))))
+        return rows.filter(Exists(facets.filter(**_TOLD)))
 
     def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(mechanism_id=known_ids(name, value, "mechanism")[0])
@@ -95,4 +99,4 @@ class ClaimFilterSet(AsOfFilterSet):
             passages = passages.filter(direction=direction)
         if source := self.form.cleaned_data["source"]:
             passages = passages.filter(source_id=known_ids("source", source, "source")[0])
-        return rows.filter(Exists(passages.filter(claim_id=OuterRef("claim_id"))))
+        return rows.filter(Exists(passages.filter(**_TOLD)))

@@ -95,7 +95,7 @@ class ClaimViewSet(PublicViewSet):
         """Read one claim with its subject and evidence."""
         if not CLAIM_ID.fullmatch(claim_id):
             raise NotFound("No claim is public at this address.")
-        row = self.get_queryset().filter(claim_id=claim_id).first()
+        row = self.get_queryset().filter(claim_id=claim_id).order_by("-from_seq").first()
         if row is None:
             raise self._missing(claim_id)
         return Response(self.get_serializer(self.shown([row])[0]).data)

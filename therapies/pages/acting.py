@@ -42,15 +42,15 @@ def acting(mechanisms: Any, snapshot: Snapshot) -> list[Acting]:
     """
     public = PublishedClaim.objects.as_of(snapshot.seq).order_by()
     rows = public.filter(subject_type="therapy", mechanism_id__in=mechanisms)
-    claims = {row.claim_id: row for row in rows}
-    said = {claim_id: _Said(row.certainty) for claim_id, row in claims.items()}
-    for claim_id, direction, is_void in directions(said, snapshot.seq):
+    claims = list(rows)
+    said = {row.told: _Said(row.certainty) for row in claims}
+    for told, direction, is_void in directions(claims, snapshot.seq):
         if not (is_void and direction in FAVOURABLE):
-            said[claim_id].directions.add(direction)
-        said[claim_id].is_sound |= direction in FAVOURABLE and not is_void
+            said[told].directions.add(direction)
+        said[told].is_sound |= direction in FAVOURABLE and not is_void
     by_pair: dict[tuple[str, str], list[_Said]] = {}
-    for claim_id, row in claims.items():
-        by_pair.setdefault((row.subject_id, row.mechanism_id), []).append(said[claim_id])
+    for row in claims:
+        by_pair.setdefault((row.subject_id, row.mechanism_id), []).append(said[row.told])
     return [
         Acting(therapy, mechanism, _mark(found))
         for (therapy, mechanism), found in by_pair.items()

@@ -71,7 +71,9 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
 
 
 def row_of(snapshot: Snapshot, claim_id: str) -> PublishedClaim | None:
-    return PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id=claim_id).first()
+    """The claim as the newest version has it: it may have gone to another record."""
+    rows = PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id=claim_id)
+    return rows.order_by("-from_seq").first()
 
 
 class Shown:

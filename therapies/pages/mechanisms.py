@@ -34,7 +34,7 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     """What acts by the mechanism, or by one that is a kind of it, and those kinds as a tree."""
     public = PublishedMechanism.objects.as_of(snapshot.seq).listed().order_by("name")
     by_id: dict[str, Any] = {row.public_id: row for row in public}
-    kinds = _below(public_id, by_id)
+    kinds = below_it(public_id, by_id)
     return {
         "map": links.mechanisms_map(by_id[public_id].target, snapshot.keep),
         "named_by": _named_by([public_id, *(row.public_id for _, row in kinds)], by_id, snapshot),
@@ -49,7 +49,7 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _below(
+def below_it(
     public_id: str, by_id: Mapping[str, PublishedSubject]
 ) -> list[tuple[int, PublishedSubject]]:
     """The kinds of a mechanism with how far below it they are, each behind what it is a kind of.

@@ -11,6 +11,7 @@ from sources.published import STANDING
 from therapies import what_changed
 from therapies.choices import FAVOURABLE
 from therapies.published import PublishedClaim, PublishedEvidence
+from therapies.published.parts import Told
 from therapies.statements import Saying
 from therapies.what_changed import News, Resting
 
@@ -109,15 +110,15 @@ def _stands(row: Mapping[str, Any], seq: int) -> bool:
 
 
 def _rested(source_id: str, claims: Iterable[Row], evidence: Iterable[Row]) -> list[Resting]:
-    on: dict[str, set[str]] = {}
+    on: dict[Told, set[str]] = {}
     for item in evidence:
-        on.setdefault(item["claim_id"], set()).add(item["source_id"])
+        on.setdefault((item["claim_id"], item["from_seq"]), set()).add(item["source_id"])
     names: dict[str, str] = {}
     sources: dict[str, dict[tuple[str, str], set[str]]] = {}
     for claim in claims:
         said = (Saying((claim,)).words, claim["certainty"])
         told = sources.setdefault(claim["subject_id"], {})
-        told.setdefault(said, set()).update(on.get(claim["claim_id"], set()))
+        told.setdefault(said, set()).update(on.get((claim["claim_id"], claim["from_seq"]), set()))
         names[claim["subject_id"]] = claim["subject_name"]
     found = []
     for subject_id, told in sources.items():

@@ -11,6 +11,7 @@ from sources.published import PublishedSource
 from therapies.pages.snapshot import Snapshot
 from therapies.presentation import Names
 from therapies.published import PublishedClaim, PublishedEvidence, PublishedMechanism
+from therapies.published.parts import Told
 from therapies.statements import Claim
 from therapies.values import BLANK
 
@@ -32,14 +33,16 @@ def public_claims(subject_ids: Collection[str], snapshot: Snapshot) -> PublicCla
     """The claims of these records as they are public at the snapshot."""
     rows = PublishedClaim.objects.as_of(snapshot.seq).filter(subject_id__in=subject_ids)
     claims = list(rows.order_by("subject_id", "position", "key"))
-    evidence: dict[str, list[dict[str, Any]]] = {}
+    evidence: dict[Told, list[dict[str, Any]]] = {}
     passages = PublishedEvidence.objects.as_of(snapshot.seq)
     passages = passages.filter(claim_id__in=[row.claim_id for row in claims])
     for passage in passages.order_by("claim_id", "position", "key"):
-        evidence.setdefault(passage.claim_id, []).append(_item(passage))
+        evidence.setdefault(passage.told, []).append(_item(passage))
+    public = {row.told for row in claims}
+    evidence = {told: items for told, items in evidence.items() if told in public}
     found: dict[str, list[Claim]] = {}
     for row in claims:
-        found.setdefault(row.subject_id, []).append(_claim(row, evidence.get(row.claim_id, [])))
+        found.setdefault(row.subject_id, []).append(_claim(row, evidence.get(row.told, [])))
     return PublicClaims(
         {subject_id: tuple(of_one) for subject_id, of_one in found.items()},
         _names(claims, evidence, snapshot),
@@ -77,7 +80,7 @@ def _item(row: PublishedEvidence) -> dict[str, Any]:
 
 
 def _names(
-    claims: list[PublishedClaim], evidence: Mapping[str, list[dict[str, Any]]], snapshot: Snapshot
+    claims: list[PublishedClaim], evidence: Mapping[Told, list[dict[str, Any]]], snapshot: Snapshot
 ) -> Names:
     cited = {item["source"]["id"] for items in evidence.values() for item in items}
     named = {row.mechanism_id for row in claims if row.mechanism_id}

@@ -1,6 +1,6 @@
 """Searching everything that is public: medicines, mechanisms, statements and sources."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,24 +12,27 @@ from publication.folding import words
 from publication.presentation import Fact
 from publication.search.asked import Question, Term, asked
 from publication.search.looking import Found, begin, look, rows
-from publication.search.marking import Piece, cut, marked
+from publication.search.marking import Piece, marked
 from publication.search.tables import Findable
 from publication.search.tokens import name_token, stem
 from sources.published import PublishedSource
 from sources.wording import capital, code_in_words
 from therapies import links
-from therapies.choices import FAVOURABLE, Certainty, Direction, Topic
+from therapies.choices import Certainty, Topic
 from therapies.known_names import known_as
 from therapies.pages.acting import VOID, acting
 from therapies.pages.kinds import THERAPY
 from therapies.pages.lists import BadPage, address, page_of, pager
-from therapies.pages.marks import DISAGREE, Mark, certainty_mark
+from therapies.pages.marks import DISAGREE, PARTLY, Mark, certainty_mark
+from therapies.pages.mechanisms import below_it
+from therapies.pages.public_claims import public_claims
+from therapies.pages.references import is_void
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
-from therapies.pages.void import directions
 from therapies.parts_of_page import anchor_of
-from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
+from therapies.presentation import Names
+from therapies.published import PublishedMechanism, PublishedTherapy
 from therapies.published.finds import STATEMENT
-from therapies.values import BLANK
+from therapies.statements import Saying, sayings
 from therapies.wording import kind_label, short_reference, warning_of
 
 LONGEST = 200
@@ -41,7 +44,6 @@ _OF_RISKS = frozenset(map(stem, ("adverse", "danger", "harm", "risk", "safe", "s
 _MOST_LEADS = 4
 _SHOWN_FIRST = 5
 """Of each kind, beside others."""
-_LONGEST_TEXT = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def _mechanisms(
             ),
             acts=tuple(acts.get(row.public_id, ())),
             lead=_to_what_acts_on(mechanism.target, question, snapshot)
-            if row.public_id in acts
+            if acts.get(row.public_id)
             else None,
         )
         for row in found
@@ -268,15 +270,25 @@ def _to_what_acts_on(target: str, question: Question, snapshot: Snapshot) -> Fac
 def _acting_by(
     ids: Sequence[str], snapshot: Snapshot
 ) -> Mapping[str, list[tuple[str, str, Mark | None]]]:
-    """By mechanism, what sound sources say acts by it."""
-    pairs = [found for found in acting(ids, snapshot) if found.mark != VOID]
+    """By mechanism, what sound sources say acts by it, or by a kind of it."""
+    public = PublishedMechanism.objects.as_of(snapshot.seq).listed()
+    by_id: dict[str, Any] = {row.public_id: row for row in public}
+    kinds = {one: [one, *(row.public_id for _, row in below_it(one, by_id))] for one in ids}
+    every = {kind for those in kinds.values() for kind in those}
+    pairs = [found for found in acting(every, snapshot) if found.mark != VOID]
     table = PublishedTherapy.objects.as_of(snapshot.seq).listed()
-    named = {row.public_id: row for row in table.filter(public_id__in=[p.therapy for p in pairs])}
+    named = table.filter(public_id__in={pair.therapy for pair in pairs}).order_by("name", "key")
+    therapies = list(named)
     acts: dict[str, list[tuple[str, str, Mark | None]]] = {}
-    for pair in sorted(pairs, key=lambda p: named[p.therapy].name if p.therapy in named else ""):
-        if row := named.get(pair.therapy):
-            url = links.record("therapy", row.slug, snapshot.keep)
-            acts.setdefault(pair.mechanism, []).append((row.name, url, pair.mark))
+    for one, those in kinds.items():
+        by: dict[str, Mark | None] = {}
+        for kind in reversed(those):  # the mechanism itself has the last word
+            by |= {pair.therapy: pair.mark for pair in pairs if pair.mechanism == kind}
+        acts[one] = [
+            (row.name, links.record("therapy", row.slug, snapshot.keep), by[row.public_id])
+            for row in therapies
+            if row.public_id in by
+        ]
     return acts
 
 
@@ -304,39 +316,40 @@ def _standing(source: PublishedSource) -> list[Mark]:
 def _statements(
     found: Sequence[Findable], question: Question, snapshot: Snapshot
 ) -> tuple[Hit, ...]:
-    parts = [row.part for row in found]
-    table = PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id__in=parts)
-    claims = {row.claim_id: row for row in table.order_by()}
-    rests: dict[str, list[tuple[str, bool]]] = {}
-    for claim_id, direction, is_void in directions(parts, snapshot.seq):
-        rests.setdefault(claim_id, []).append((direction, is_void))
+    """Each sentence with all claims that were made of it in its version, as its page tells them."""
+    claims = public_claims({row.public_id for row in found}, snapshot)
+    by_claim = {
+        (subject_id, claim["id"]): saying
+        for subject_id, of_one in claims.by_subject.items()
+        for saying in sayings(of_one)
+        for claim in saying.claims
+    }
     return tuple(
         Hit(
             url=f"{links.record(row.record_type, row.slug, snapshot.keep)}#claim-{row.part}",
-            title=marked(cut(row.title, question.terms, _LONGEST_TEXT), question.terms),
+            title=marked(row.title, question.terms),
             is_text=True,
             about=row.name,
             about_url=links.record(row.record_type, row.slug, snapshot.keep),
-            small=code_in_words(Topic, claims[row.part].topic),
-            marks=tuple(_marks(claims[row.part], rests.get(row.part, []))),
+            small=code_in_words(Topic, saying.claims[0]["topic"]),
+            marks=tuple(_marks(saying, claims.names)),
             beside=_beside(row, question.terms),
         )
         for row in found
+        for saying in [by_claim[row.public_id, row.part]]
     )
 
 
-def _marks(claim: PublishedClaim, rests: Sequence[tuple[str, bool]]) -> list[Mark]:
-    """What is not the normal case of a statement."""
-    found = []
-    if claim.certainty != Certainty.STATED:
-        values = {**BLANK, **claim.values}
-        said = {"certainty": claim.certainty, "topic": claim.topic, "text": claim.text}
-        found.append(certainty_mark([{**said, "values": values}]))
-    if any(direction == Direction.DISPUTES for direction, _ in rests):
-        found.append(DISAGREE)
-    if all(is_void for direction, is_void in rests if direction in FAVOURABLE):
-        found.append(VOID)
-    return found
+def _marks(saying: Saying, names: Names) -> Iterator[Mark]:
+    """What is not the normal case of a sentence, in the marks of its page."""
+    if saying.certainty != Certainty.STATED:
+        yield certainty_mark(saying.claims)
+    if saying.is_disputed:
+        yield DISAGREE
+    if saying.is_partly_supported:
+        yield PARTLY
+    if saying.sources and all(is_void(names, source) for source in saying.sources):
+        yield VOID
 
 
 def _beside(row: Findable, terms: Sequence[Term]) -> tuple[str, ...]:
@@ -355,7 +368,7 @@ def _alias_of(row: Findable, terms: Sequence[Term]) -> str:
     own = row.said.split("\n")
     if any(all(term.is_in(name.split()) for term in terms) for name in own):
         return ""
-    known = zip(lines(row.known_as), row.known.split("\n"), strict=True)
+    known = zip(lines(row.known_as), lines(row.known), strict=True)
     each = (name for name, said in known if all(term.is_in(said.split()) for term in terms))
     return next(each, "")
 

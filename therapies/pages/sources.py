@@ -99,10 +99,10 @@ def in_use(
     evidence: Iterable[PublishedEvidence], claims: Iterable[PublishedClaim], snapshot: Snapshot
 ) -> list[Passage]:
     """Each passage once, in the order of the text, with the claims that it stands under."""
-    by_id = {claim.claim_id: claim for claim in claims}
+    by_id = {claim.told: claim for claim in claims}
     found: dict[tuple[Any, ...], Passage] = {}
     for row in sorted(evidence, key=lambda row: (row.start is None, row.start or 0)):
-        if claim := by_id.get(row.claim_id):
+        if claim := by_id.get(row.told):
             key = (row.document_sha256, row.start, row.locator, row.exact)
             place = (row.document_sha256, row.start, row.end)
             passage = found.setdefault(key, Passage(row.exact, row.locator, *place, []))

@@ -18,6 +18,12 @@ Judged = Mapping[str, list[dict[str, Any]]]
 """By the id of the evidence, the judgements on its pair."""
 
 
+Told = tuple[str, int]
+"""A claim in one version: a claim may go to another record, and for a while both versions are
+public, each with words and passages of its own.
+"""
+
+
 def row(entry: Entry, *parts: str) -> dict[str, Any]:
     """The columns that every row of an approval begins with."""
     return {"key": f"{':'.join(parts)}@{entry.seq}", "from_seq": entry.seq}
@@ -41,6 +47,10 @@ class PublishedClaim(Published):
     """As they are stored: those that are stated."""
     mechanism_id = models.CharField(max_length=12, blank=True, db_index=True)
     weighing = models.TextField(blank=True)
+
+    @property
+    def told(self) -> Told:
+        return self.claim_id, self.from_seq
 
     objects = PublishedQuerySet["PublishedClaim"].as_manager()
 
@@ -94,6 +104,11 @@ class PublishedEvidence(Published):
     """Names, one a line."""
     judged_at = models.CharField(max_length=27, blank=True)
     """When the newest of these judgements was given."""
+
+    @property
+    def told(self) -> Told:
+        """The claim, in the version of which the passage is a part."""
+        return self.claim_id, self.from_seq
 
     objects = PublishedQuerySet["PublishedEvidence"].as_manager()
 

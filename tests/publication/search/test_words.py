@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publication.search.asked import MOST_WORDS, asked
-from publication.search.marking import cut, marked
+from publication.search.marking import marked
 from publication.search.ranking import Candidate, ranked
 from publication.search.tokens import LONGEST, tokens
 
@@ -99,15 +99,6 @@ def test_any_text_is_a_question_and_marking_keeps_every_letter(question: str, te
     assert expression.count('"') % 2 == 0
     assert other.count("'") % 2 == 0
     assert "".join(piece.text for piece in marked(text, found.terms)) == text
-    assert len(cut(text, found.terms, 40)) <= 40 + len("… … ")
-
-
-def test_what_is_cut_begins_shortly_before_what_was_found() -> None:
-    text = f"{'before ' * 40}relapses {'after ' * 40}".strip()
-    shown = cut(text, asked("relapse").terms, 80)
-    assert shown.startswith("… before")
-    assert "relapses" in shown
-    assert shown.endswith(" …")
 
 
 def order(question: str, *found: Candidate) -> list[int]:
