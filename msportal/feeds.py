@@ -5,6 +5,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import urlencode
 
 from publication import log
@@ -34,13 +35,15 @@ def changes_atom(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         description="What was approved, withdrawn or marked, newest first.",
         language="en",
         feed_url=address(),
-        feed_guid=_id(f"changes {query} in the log that begins with {_beginning(snapshot)}"),
+        feed_guid=_id(
+            f"changes {query}{snapshot.keep} in the log that begins with {_beginning(snapshot)}"
+        ),
     )
     for entry, row in zip(entries, lines(entries), strict=True):
         feed.add_item(
             title=in_text(str(row.news)),
             link=address(row.url),
-            description=in_text(_summary(row)),
+            description=escape(in_text(_summary(row))),  # the format takes it for HTML
             unique_id=_id(f"entry {entry.hash}"),
             pubdate=dt.datetime.fromisoformat(entry.at),
             updateddate=stamps[entry.seq],

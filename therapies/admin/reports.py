@@ -177,11 +177,16 @@ def _subject(report: Report) -> Subject:
     now_card = None
     now_url = links.claim(report.part) if report.part else to.record
     if report.part:
-        shown = PublishedClaim.objects.current().filter(claim_id=report.part).first()
+        rows = PublishedClaim.objects.current().filter(claim_id=report.part)
+        shown = rows.order_by("-from_seq").first()
         present = log.entry_at(shown.entry_seq) if shown else None
         digest = reports.stored_digest(present, report.part) if present else ""
         if present is None:
             now = "Readers are not shown this claim any more."
+        elif present.public_id != report.public_id:
+            name = present.body["name"]
+            now = f"It went to another record since, “{name}”, in its version {present.version}:"
+            now_card = _card(present, report.part)
         elif digest == report.digest:
             now = f"Unchanged since: readers see the same claim, in version {present.version}."
         else:

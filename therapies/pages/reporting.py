@@ -265,7 +265,7 @@ def _errors(request: HttpRequest, kind: str, text: str, about: About) -> dict[st
     found = {}
     if kind not in ReportKind.values:
         found["kind"] = "Choose what is wrong; “something else” will do."
-    if not text:
+    if not any(sign.isalnum() for sign in text):
         found["text"] = "Say in a sentence what is wrong and, if you can, where you see it."
     elif len(text) > limits.REPORT:
         found["text"] = (
