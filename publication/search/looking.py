@@ -9,7 +9,7 @@ from publication.search.ranking import Candidate, ranked
 from publication.search.spelling import meant
 from publication.search.tables import Findable
 
-__all__ = ["MOST", "Found", "begin", "look", "rows"]
+__all__ = ["MOST", "Found", "begin", "is_called", "look", "rows"]
 
 MOST = 500
 """Rows of a kind that are ranked: the newest of those that hold what is asked for."""
@@ -79,6 +79,12 @@ def begin(text: str, kinds: Sequence[str], seq: int, most: int) -> list[int]:
     question = replace(question, terms=(*before, replace(last, unfinished=True)))
     found = _look(question, kinds, seq)
     return [one for kind in kinds for one in found.ids[kind]][:most]
+
+
+def is_called(row: Findable, question: Question) -> bool:
+    """Whether the words of the question are those of its names, not of what is said beside them."""
+    said = f"{row.said} {row.known}".split()
+    return all(term.is_in(said) for term in question.terms)
 
 
 def rows(ids: Sequence[int]) -> list[Findable]:

@@ -68,6 +68,14 @@ def test_a_question_leads_on_to_what_no_hit_answers(client: Client, base: Base) 
     assert texts(client.get("/search/?q=Ocrevus"), "ul", "leads") == []
 
 
+def test_an_address_with_a_typo_names_who_was_meant(client: Client, base: Base) -> None:
+    for slug in ("ocrelizmab", "ocrevis", "rhumab-2h7"):
+        page = client.get(f"/therapies/{slug}/")
+        assert page.status_code == 404
+        assert texts(page, "h1") == ["Did you mean Ocrelizumab?"], slug
+    assert texts(client.get("/therapies/drug-of-tomorrow/"), "h1") == ["Nothing here"]
+
+
 def test_an_alias_is_no_word_of_its_parts(client: Client, base: Base) -> None:
     assert found(client, q="2h7") == []  # of the vocabulary's rhuMAb 2H7
     page = client.get("/search/?q=ARR")

@@ -18,6 +18,7 @@ from publication import log
 from publication.addresses import Found
 from publication.entries import Entry
 from publication.published import PublishedRecord
+from publication.search.looking import is_called, look, rows
 from sources.wording import capital
 from therapies.links import Links
 from therapies.pages import log_lines
@@ -143,10 +144,15 @@ def meant(request: HttpRequest, found: list[dict[str, str]], snapshot: Snapshot)
 
 
 def found_by(kind: Kind, text: str, snapshot: Snapshot) -> list[dict[str, str]]:
-    """The public records of this kind whose names have these words, as they are offered."""
-    rows = kind.table._default_manager.as_of(snapshot.seq).listed()  # type: ignore[attr-defined]
-    alike = rows.found_by(text).order_by("name", "key")[:MOST_ALIKE]
-    return [named(kind, row, snapshot) for row in alike]
+    """The public records that are called so, or nearly so, as a search finds them."""
+    answer = look(text, (kind.record_type,), snapshot.seq)
+    if answer.left_out or answer.some:
+        return []
+    alike = [row for row in rows(answer.ids[kind.record_type]) if is_called(row, answer.question)]
+    ids = [row.public_id for row in alike[:MOST_ALIKE]]
+    table = kind.table._default_manager.as_of(snapshot.seq)  # type: ignore[attr-defined]
+    public = {row.public_id: row for row in table.filter(public_id__in=ids)}
+    return [named(kind, public[one], snapshot) for one in ids]
 
 
 def named(kind: Kind, row: Any, snapshot: Snapshot) -> dict[str, str]:
