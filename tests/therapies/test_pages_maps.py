@@ -129,6 +129,21 @@ def test_map_of_mechanisms_says_what_acts_on_what_and_how_surely(
     assert TARGETS in links(client.get("/mechanisms/"))
 
 
+def test_what_acts_by_a_kind_acts_by_the_whole(client: Client, base: Base, source: Source) -> None:
+    whole = mechanism("Depletion", target="lymphocytes")
+    claim(whole, WORDS, source=source)
+    base.mechanism.refresh_from_db()
+    kind = mechanism("Memory B-cell depletion", target="memory", broader=publish(whole))
+    claim(kind, WORDS, source=source)
+    publish(kind)
+    drug = therapy("Drug of a kind")
+    claim(drug, WORDS, source=source, acts_by=kind)
+    publish(drug)
+    assert "Drug of a kind" in texts(client.get(f"{TARGETS}?target=lymphocytes"), "tbody")[0]
+    hits = texts(client.get("/search/?q=depletion&kind=mechanism"), "li", "hit")
+    assert any(hit.startswith("Depletion") and "Drug of a kind" in hit for hit in hits)
+
+
 @pytest.mark.parametrize("path", [MAP, TARGETS])
 def test_maps_of_the_past_stay_what_they_were(client: Client, base: Base, path: str) -> None:
     seq = log.head_seq()

@@ -1,6 +1,6 @@
 """Which therapies act by a mechanism, as approved claims have it, and how surely they say so."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from therapies.choices import FAVOURABLE, SAYS_SO, Certainty, Direction
 from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.void import directions
-from therapies.published import PublishedClaim
+from therapies.published import PublishedClaim, PublishedSubject
 
 VOID = Mark("void", "Only a retracted or withdrawn source says so")
 
@@ -56,6 +56,44 @@ def acting(mechanisms: Any, snapshot: Snapshot) -> list[Acting]:
         for (therapy, mechanism), found in by_pair.items()
         if any(one.certainty in SAYS_SO for one in found)
     ]
+
+
+def acting_by_kinds(
+    mechanisms: Collection[str], by_id: Mapping[str, PublishedSubject], snapshot: Snapshot
+) -> list[Acting]:
+    """The same with those that act by a kind of one of these, which are said to act by it then;
+    what is said of the mechanism itself goes before what is said of a kind.
+    """
+    kinds = {one: [one, *(row.public_id for _, row in below_it(one, by_id))] for one in mechanisms}
+    every = {kind for those in kinds.values() for kind in those}
+    found = acting(every, snapshot)
+    made = []
+    for one, those in kinds.items():
+        by: dict[str, Mark | None] = {}
+        for kind in reversed(those):
+            by |= {act.therapy: act.mark for act in found if act.mechanism == kind}
+        made += [Acting(therapy, one, mark) for therapy, mark in by.items()]
+    return made
+
+
+def below_it(
+    public_id: str, by_id: Mapping[str, PublishedSubject]
+) -> list[tuple[int, PublishedSubject]]:
+    """The kinds of a mechanism with how far below it they are, each behind what it is a kind of.
+
+    Each is met once, also where records name each other in a circle.
+    """
+    met, found = {public_id}, []
+
+    def walk(above: str, depth: int) -> None:
+        for row in by_id.values():
+            if row.one_of_id == above and row.public_id not in met:
+                met.add(row.public_id)
+                found.append((depth, row))
+                walk(row.public_id, depth + 1)
+
+    walk(public_id, 1)
+    return found
 
 
 def _mark(found: Iterable[_Said]) -> Mark | None:

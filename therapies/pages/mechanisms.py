@@ -10,7 +10,7 @@ from therapies import links
 from therapies.narrowing import MECHANISMS, TherapyFacts
 from therapies.narrowing import acting as acts_by
 from therapies.pages import lists, records
-from therapies.pages.acting import Acting, acting
+from therapies.pages.acting import Acting, acting, below_it
 from therapies.pages.briefs import briefs
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import MECHANISM, THERAPY
@@ -47,26 +47,6 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
             for depth, row in kinds
         ],
     }
-
-
-def below_it(
-    public_id: str, by_id: Mapping[str, PublishedSubject]
-) -> list[tuple[int, PublishedSubject]]:
-    """The kinds of a mechanism with how far below it they are, each behind what it is a kind of.
-
-    Each is met once, also where records name each other in a circle.
-    """
-    met, found = {public_id}, []
-
-    def walk(above: str, depth: int) -> None:
-        for row in by_id.values():
-            if row.one_of_id == above and row.public_id not in met:
-                met.add(row.public_id)
-                found.append((depth, row))
-                walk(row.public_id, depth + 1)
-
-    walk(public_id, 1)
-    return found
 
 
 def _named_by(

@@ -10,7 +10,7 @@ from publication.folding import folded
 from sources.wording import capital
 from therapies import links
 from therapies.narrowing import MECHANISMS_MAP
-from therapies.pages.acting import Acting, acting
+from therapies.pages.acting import Acting, acting_by_kinds
 from therapies.pages.filters import ListFilters
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot, public_page
@@ -53,7 +53,7 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     if filters.errors:
         return render(request, template, context | {"targets": [], "is_wrong": True}, status=400)
     found = list(filters.rows.order_by("name", "key"))
-    acts = acting([row.public_id for row in found], snapshot)
+    acts = acting_by_kinds([row.public_id for row in found], filters.facts.every, snapshot)
     public_ids = {act.therapy for act in acts}
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed()
     named = therapies.filter(public_id__in=public_ids).order_by("name", "key")

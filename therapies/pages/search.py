@@ -20,11 +20,10 @@ from sources.wording import capital, code_in_words
 from therapies import links
 from therapies.choices import Certainty, Topic
 from therapies.known_names import known_as
-from therapies.pages.acting import VOID, acting
+from therapies.pages.acting import VOID, acting_by_kinds
 from therapies.pages.kinds import THERAPY
 from therapies.pages.lists import BadPage, address, page_of, pager
 from therapies.pages.marks import DISAGREE, PARTLY, Mark, certainty_mark
-from therapies.pages.mechanisms import below_it
 from therapies.pages.public_claims import public_claims
 from therapies.pages.references import is_void
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
@@ -273,23 +272,16 @@ def _acting_by(
     """By mechanism, what sound sources say acts by it, or by a kind of it."""
     public = PublishedMechanism.objects.as_of(snapshot.seq).listed()
     by_id: dict[str, Any] = {row.public_id: row for row in public}
-    kinds = {one: [one, *(row.public_id for _, row in below_it(one, by_id))] for one in ids}
-    every = {kind for those in kinds.values() for kind in those}
-    pairs = [found for found in acting(every, snapshot) if found.mark != VOID]
+    found = [act for act in acting_by_kinds(ids, by_id, snapshot) if act.mark != VOID]
     table = PublishedTherapy.objects.as_of(snapshot.seq).listed()
-    named = table.filter(public_id__in={pair.therapy for pair in pairs}).order_by("name", "key")
-    therapies = list(named)
+    named = table.filter(public_id__in={act.therapy for act in found})
+    names = {row.public_id: row for row in named}
     acts: dict[str, list[tuple[str, str, Mark | None]]] = {}
-    for one, those in kinds.items():
-        by: dict[str, Mark | None] = {}
-        for kind in reversed(those):  # the mechanism itself has the last word
-            by |= {pair.therapy: pair.mark for pair in pairs if pair.mechanism == kind}
-        acts[one] = [
-            (row.name, links.record("therapy", row.slug, snapshot.keep), by[row.public_id])
-            for row in therapies
-            if row.public_id in by
-        ]
-    return acts
+    for act in found:
+        if row := names.get(act.therapy):
+            url = links.record("therapy", row.slug, snapshot.keep)
+            acts.setdefault(act.mechanism, []).append((row.name, url, act.mark))
+    return {mechanism: sorted(of_it, key=lambda act: act[:2]) for mechanism, of_it in acts.items()}
 
 
 def _sources(found: Sequence[Findable], question: Question, snapshot: Snapshot) -> tuple[Hit, ...]:
