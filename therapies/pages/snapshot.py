@@ -122,6 +122,8 @@ def snapshot_of(request: HttpRequest) -> Snapshot:
     """What the request asks for; ``BadCoordinate`` for an ``as_of`` that means nothing."""
     head = head_of(request)
     others = _others(request)
+    if len(request.GET.getlist("as_of")) > 1:
+        raise BadCoordinate("as_of is given more than once: give it once.")
     coordinate = coordinate_of(request.GET.get("as_of"))
     if coordinate is None:
         return Snapshot(head=head, seq=head, is_past=False, others=others)
