@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from tests.therapies.test_compare import claim
-from therapies.evidence_map import Bearing, Cell, bearing, cells, columns, on_subjects
+from therapies.evidence_map import (
+    Bearing,
+    Cell,
+    Passed,
+    bearing,
+    cells,
+    columns,
+    naming,
+    on_subjects,
+    passed,
+)
 from therapies.statements import Saying, Weight
 
 
@@ -74,4 +84,11 @@ def test_summary_and_other_courses_are_left_out() -> None:
     told = [rate(courses=["ppms"]), rate(), claim("S.", "summary", outcome="Relapse rate"),
             claim("N.")]  # fmt: skip
     assert on_subjects(told) == told[:2]
-    assert on_subjects(told, {"ppms"}) == told[:1]
+    assert naming(on_subjects(told), {"ppms"}) == told[:1]
+    assert naming(on_subjects(told), ()) == told[:2]
+
+
+def test_what_a_course_passes_over_is_counted_by_what_it_names_instead() -> None:
+    told = [rate("A."), rate("B."), rate("C.", courses=["spms"]), rate("C.")]
+    both = [claim("D.", outcome="Fatigue", courses=["ppms"]), claim("E.", outcome="Fatigue")]
+    assert passed([*told, *both], {"ppms"}) == {(False, "relapse rate"): Passed(2, 1, "A.")}

@@ -76,6 +76,31 @@ def test_course_leaves_statements_that_do_not_name_it(
     assert attributes(client.get(f"{MAP}?show=harms"), "table") == []
 
 
+def test_what_names_no_such_course_is_no_gap(client: Client, base: Base, source: Source) -> None:
+    drugs(source, 1)
+    other = therapy("Otherimab")
+    for text, courses in (("It helps.", []), ("It helps (2).", ["rrms"])):
+        claim(other, WORDS, text=text, source=source, topic="outcome", outcome="Fatigue",
+              courses=courses)  # fmt: skip
+    claim(other, WORDS, text="It helps (3).", source=source, topic="outcome", outcome="Mobility",
+          courses=["ppms"])  # fmt: skip
+    claim(other, WORDS, text="It harms.", source=source, topic="safety", harm="Rash")
+    publish(other)
+    page = client.get(f"{MAP}?course=ppms")
+    said = "Otherimab, Fatigue: none that names primary progressive MS; 1 without a course, 1 of "
+    assert texts(page, "td", "passed") == [f"(2){said}another course"]
+    first = other.claims.order_by("pk")[0].public_id
+    assert f"/therapies/otherimab/#claim-{first}" in links(page)
+    assert len(texts(page, "td", "gap")) == 2  # of Drug 00 on mobility, Otherimab on its outcome
+    assert "No source, as far as reviewed, names it for a harm" in text_of(page)
+    nothing = client.get(f"{MAP}?course=ppms&show=harms&class=&page=1")
+    assert texts(nothing, "p", "absence")[0].startswith(
+        "No source, as far as reviewed, names primary progressive MS for a harm."
+    )
+    assert "?show=harms&class=" in links(nothing)
+    assert "Rash" in texts(client.get(f"{MAP}?show=harms&class="), "th", "turned")
+
+
 def test_large_map_waits_for_a_choice_and_comes_in_pages(
     client: Client, base: Base, source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:

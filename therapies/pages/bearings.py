@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from therapies.evidence_map import Bearing, Cell
+from therapies.evidence_map import Bearing, Cell, Passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,16 @@ def in_words(cell: Cell, *, of_harm: bool) -> str:
     told = [f"{word(one, of_harm=of_harm)}, {_counted(n, 'statement')}" for one, n in cell.counts]
     between = ", " if len(told) == 1 else "; "
     return f"{'; '.join(told)}{between}{_counted(cell.sources, 'source')}"
+
+
+def passed_in_words(passed: Passed, course: str) -> str:
+    """ "none that names relapsing MS; 2 without a course, 1 of another course"."""
+    told = []
+    if passed.without:
+        told.append(f"{passed.without} without a course")
+    if passed.of_others:
+        told.append(f"{passed.of_others} of another course")
+    return f"none that names {course}; {', '.join(told)}"
 
 
 def _counted(number: int, what: str) -> str:
