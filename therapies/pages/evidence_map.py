@@ -1,6 +1,6 @@
 """The map of evidence: therapies by outcomes and harms, a mark for what sources say of each."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,10 @@ from therapies.statements import Claim, Weigh
 MOST_COLUMNS = 12
 """Outcomes and harms that are drawn at once: with ``PER_PAGE`` rows, no more than 300 links."""
 
-HARMS = "harms"
-SHOWN = {"outcomes": "Outcomes", HARMS: "Harms"}
+OUTCOMES, HARMS = "outcomes", "harms"
+SHOWN = {OUTCOMES: "Outcomes", HARMS: "Harms"}
 """Which columns a reader may ask for alone."""
+_ONE = {OUTCOMES: "an outcome", HARMS: "a harm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,15 @@ def _table(
         for column in evidence_map.columns(fitting)
         if not show or column.is_harm == (show == HARMS)
     ]
+    unnamed = _unnamed(claims.values(), fitting, show)
     drawn = page_of(columns, request, "columns", MOST_COLUMNS)
     absent = _absent(rows, {row.public_id: found.of(row.public_id) for row in rows})
     return table_of(rows, claims, list(drawn), absent, weigh, snapshot.keep, courses) | {
         "drawn": drawn,
         "pager": pager(request, drawn, "columns"),
         "course": in_words(courses),
-        "unnamed": _unnamed(claims.values(), fitting, show),
-        "whatever_course": _without_course(request),
+        "unnamed": " or ".join(_ONE[kind] for kind in unnamed),
+        "whatever_course": _whatever_course(request, unnamed) if unnamed else "",
         "compare": links.compare([row.slug for row in rows], snapshot.keep)
         if 1 < len(rows) <= MOST
         else "",
@@ -118,26 +120,22 @@ def in_words(courses: Collection[str]) -> str:
 
 
 def _unnamed(
-    claims: Collection[Sequence[Claim]], fitting: Collection[Sequence[Claim]], show: str
-) -> str:
-    """Of which of what is shown there are statements, but none that fits: "a harm"."""
+    claims: Iterable[Sequence[Claim]], fitting: Iterable[Sequence[Claim]], show: str
+) -> list[str]:
+    """Of what is shown, the kinds of which there are statements, but none that fits."""
     told, fits = (
-        {evidence_map.is_harm(claim) for of_one in found for claim in of_one}
+        {HARMS if evidence_map.is_harm(claim) else OUTCOMES for of_one in found for claim in of_one}
         for found in (claims, fitting)
     )
-    asked = {show == HARMS} if show else {False, True}
-    kinds = [_KIND[is_harm] for is_harm in sorted(told & asked - fits)]
-    return " or ".join(kinds)
+    return [kind for kind in SHOWN if kind in told - fits and show in ("", kind)]
 
 
-_KIND = {False: "an outcome", True: "a harm"}
-
-
-def _without_course(request: HttpRequest) -> str:
-    """The same map, from its start on, whatever course is named."""
+def _whatever_course(request: HttpRequest, unnamed: Sequence[str]) -> str:
+    """The map of what no source names the course for, from its start on, without the course."""
     query = request.GET.copy()
     for name in ("course", "page", "columns"):
         query.pop(name, None)
+    query["show"] = unnamed[0]
     return f"?{query.urlencode()}"
 
 
