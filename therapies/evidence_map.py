@@ -12,6 +12,7 @@ from enum import StrEnum
 from publication.folding import folded
 from therapies.choices import Certainty, EffectDirection, Topic
 from therapies.statements import Claim, Saying, Weigh, rests_on, sayings, subject_of
+from therapies.weighed import place_of
 
 
 class Bearing(StrEnum):
@@ -87,13 +88,15 @@ def is_harm(claim: Claim) -> bool:
 
 
 def columns(claims_of: Iterable[Sequence[Claim]]) -> list[Column]:
-    """Outcomes, then harms; of each, first what is told of most of the therapies."""
+    """Outcomes, then harms; of each, as patients weigh them, then what is told of most of the
+    therapies.
+    """
     names: dict[tuple[bool, str], str] = {}
     told: Counter[tuple[bool, str]] = Counter()
     for claims in claims_of:
         for key in dict.fromkeys(_keyed(claims, names)):
             told[key] += 1
-    order = sorted(names, key=lambda key: (key[0], -told[key], key[1]))
+    order = sorted(names, key=lambda key: (key[0], place_of(key[1]), -told[key], key[1]))
     return [Column(key[1], key[0], names[key], told[key]) for key in order]
 
 

@@ -69,11 +69,13 @@ def test_statements_that_point_in_several_ways_are_not_added_up() -> None:
     assert cell == Cell(((Bearing.BETTER, 2), (Bearing.WORSE, 1)), 1, "A.")
 
 
-def test_columns_are_outcomes_then_harms_most_told_first() -> None:
+def test_columns_are_outcomes_as_weighed_then_harms_most_told_first() -> None:
     rash = claim("A.", "safety", harm="Rash", outcome="Rash")
+    weighed = [claim("E.", outcome="Quality of life")]
     tired = [claim("B.", outcome="Fatigue"), claim("C.", outcome="fatigue")]
-    found = columns([[rash, rate()], tired, [claim("D.", outcome="RELAPSE-RATE")]])
+    found = columns([[rash, rate()], tired, weighed, [claim("D.", outcome="RELAPSE-RATE")]])
     assert [(c.name, c.is_harm, c.therapies) for c in found] == [
+        ("Quality of life", False, 1),
         ("Relapse rate", False, 2),
         ("Fatigue", False, 1),
         ("Rash", True, 1),
