@@ -129,6 +129,39 @@ def test_what_cannot_be_compared_is_said_with_a_form(client: Client, base: Base)
     assert chosen == ["ocrelizumab"]
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "said"),
+    [
+        ("", "Compare therapies", []),
+        ("?therapy=&therapy=", "Compare therapies", ["Two are needed: choose what to compare."]),
+        (
+            "?therapy=ocrelizumab&therapy=ocrelizumab",
+            "Compare therapies",
+            ["One more is needed: choose what to compare Ocrelizumab with."],
+        ),
+        (
+            "?therapy=nobody",
+            "Error: Compare therapies",
+            ["Two are needed: choose what to compare."],
+        ),
+        (
+            "?therapy=nobody&therapy=ocrelizumab&therapy=examplimab",
+            "Error: Compare Ocrelizumab and Examplimab",
+            ["A difference between two columns is not a difference between two therapies."],
+        ),
+    ],
+)
+def test_too_few_are_said_to_be_so(
+    client: Client, base: Base, query: str, title: str, said: list[str]
+) -> None:
+    examplimab()
+    page = client.get(f"/compare/{query}")
+    assert texts(page, "title") == [f"{title} – msportal"]
+    notes = texts(page, "p", "note")
+    assert len(notes) == len(said)
+    assert all(note.startswith(one) for note, one in zip(notes, said, strict=True))
+
+
 def test_more_than_four_are_too_many(client: Client, base: Base) -> None:
     source = publish(source_with_text("It works.", title="Third"))
     for name in "ABCD":

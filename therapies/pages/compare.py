@@ -97,6 +97,7 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         claims, compared = _compared(found, snapshot)
         return compare_csv.answer(request, found.rows, compared, claims.names, snapshot)
     context = _context(found, snapshot) | {"noindex": bool(request.GET)}
+    context["is_asked"] = "therapy" in request.GET
     context |= _table(found, snapshot) if fits else {"parts": [], "references": []}
     return render(request, "therapies/compare.html", context | snapshot.context())
 
