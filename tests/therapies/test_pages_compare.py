@@ -49,7 +49,7 @@ def test_statements_stand_side_by_side_with_what_they_rest_on(client: Client, ba
     (table,) = texts(page, "table")
     rate = table[table.index("Annualised relapse rate") :]
     assert "The source is not sure" in rate
-    assert "relapsing-remitting MS 1 One source: Journal review · 2019 In context" in rate
+    assert "relapsing-remitting MS 1 One source: Journal review · 2019 · In context" in rate
     assert f"{FELL} The source says better · Size of effect 31% · Compared with placebo" in rate
     assert "Brand name Example" in table
     (drug,) = Therapy.objects.filter(slug="examplimab")
@@ -83,6 +83,28 @@ def test_numbers_against_other_things_are_said_to_be_so(client: Client, base: Ba
         "against."
     )
     assert "Size of effect half · Compared with not stated" in text_of(page)
+
+
+def test_one_statement_stands_open_and_a_line_says_what_the_others_say(
+    client: Client, base: Base
+) -> None:
+    drug = examplimab()
+    actions.revise(drug, by=base.editor)
+    source = drug.claims.all()[0].evidence.all()[0].passage.document.source
+    for place, values in enumerate((
+        {"effect_direction": "worse"}, {"certainty": "hedged", "effect_direction": "better"},
+        {"effect_direction": "no-difference", "certainty": "negated"}, {},
+    )):  # fmt: skip
+        claim(drug, FELL, text=f"{FELL} [{place}]", source=source, topic="outcome",
+              outcome="annualised relapse rate", **values)  # fmt: skip
+    publish(drug)
+    page = client.get(PAGE)
+    assert [text for text in texts(page, "summary") if "more" in text] == [
+        "4 more statements on Examplimab, Annualised relapse rate: worse, the source is not sure, "
+        "no difference found"
+    ]
+    (fold,) = texts(page, "details", "beneath")
+    assert [f"[{place}]" in fold for place in range(4)] == [True] * 4
 
 
 def test_retracted_source_is_marked_at_once(client: Client, base: Base) -> None:
