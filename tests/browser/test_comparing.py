@@ -60,9 +60,9 @@ def test_comparison_fits_a_small_phone_and_paper(browser: Browser, site: Site) -
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert page.evaluate(CONTRAST) == []
     page.emulate_media(media="print")
-    for hidden in (".choose", ".moves >> nth=0"):
+    for hidden in (".choose", ".moves >> nth=0", ".told .not-printed >> nth=0"):
         expect(page.locator(hidden)).not_to_be_visible()
-    for shown in ("thead", "#sources li >> nth=0", ".caution >> nth=0"):
+    for shown in ("thead", "p.printed", "#sources li >> nth=0", ".caution >> nth=0"):
         expect(page.locator(shown)).to_be_visible()
 
 

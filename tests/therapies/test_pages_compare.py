@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from editorial import actions
@@ -114,6 +115,20 @@ def test_retracted_source_is_marked_at_once(client: Client, base: Base) -> None:
     page = client.get(PAGE)
     assert "The only source was retracted" in text_of(page)
     assert len(texts(page, "div", "void")) == 2
+
+
+@pytest.mark.parametrize("path", [PAGE, "/evidence-map/?show=outcomes", "/mechanisms/map/?"])
+def test_paper_says_when_and_where_it_is_from(client: Client, base: Base, path: str) -> None:
+    seq = log.head_seq()
+    (line,) = texts(client.get(path), "p", "printed")
+    query = f"{path}&as_of={seq}".replace("?&", "?")
+    assert line.endswith(f", at entry {seq} of the public log: http://testserver{query}")
+    assert line.startswith(f"As it was public on {timezone.now():%-d %B %Y}")
+    later(base)
+    past = client.get(query)
+    assert (
+        line.partition(", at entry")[2] == texts(past, "p", "printed")[0].partition(", at entry")[2]
+    )
 
 
 def test_choice_leads_on_from_other_addresses(client: Client, base: Base) -> None:
