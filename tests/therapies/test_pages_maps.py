@@ -10,8 +10,10 @@ from sources.models import Source
 from tests.building import claim, mechanism, not_stated, publish, source_with_text, therapy
 from tests.html import attributes, links, text_of, texts
 from tests.small_base import Base, later
+from therapies.evidence_map import Bearing
 from therapies.models import Therapy
-from therapies.pages import evidence_map
+from therapies.pages import bearings, evidence_map
+from therapies.pages.bearings import SHAPES, SIZE
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,13 @@ def test_each_mark_says_in_words_what_it_shows(client: Client, base: Base, sourc
     set_standing(source, standing="retracted", by=base.reviewer, note="Made up.")
     said = "Drug 00, Fatigue: only a retracted or withdrawn source says so, 1 statement, 0 sources"
     assert said in texts(client.get(MAP), "table")[0]
+
+
+def test_no_sign_of_the_map_looks_like_another() -> None:
+    shapes = [*SHAPES.values(), SIZE]
+    assert len(set(shapes)) == len(shapes) == len(Bearing) + 1
+    # A ring and dots are the gaps.
+    assert bearings._RING not in {shape.line for shape in shapes if not shape.solid}
 
 
 def test_what_was_looked_for_in_vain_is_no_common_gap(client: Client, base: Base) -> None:

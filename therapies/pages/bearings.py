@@ -25,9 +25,11 @@ SHAPES: Mapping[Bearing, Shape] = {
     Bearing.UNSURE: Shape(solid="M12 3a9 9 0 0 0 0 18z", line=_RING),
     Bearing.PARTLY: Shape(line="M3 9q4.5-5 9 0t9 0M3 16q4.5-5 9 0t9 0"),
     Bearing.DENIED: Shape(line=f"{_RING}M5.6 18.4L18.4 5.6"),
-    Bearing.AIM: Shape(line=_RING),
+    Bearing.AIM: Shape(line="M2 12h18M13 5l7 7-7 7"),
     Bearing.VOID: Shape(line="M4 4l16 16M20 4L4 20"),
 }
+SIZE = Shape(line="M4 4h16v16H4z")
+"""By which the legend shows sizes: no mark has it."""
 WORDS: Mapping[Bearing, str] = {
     Bearing.BETTER: "better",
     Bearing.WORSE: "worse",
@@ -98,4 +100,4 @@ def legend() -> Iterator[Mark]:
 
 def legend_of_sizes() -> Iterator[Mark]:
     for _, size, said in SIZES:
-        yield Mark(SHAPES[Bearing.NAMED], size, said)
+        yield Mark(SIZE, size, said)
