@@ -14,7 +14,16 @@ from publication.folding import folded
 from therapies.absences import Absence, absences, cited_sources
 from therapies.choices import Certainty, Topic
 from therapies.parts_of_page import ALWAYS, PARTS, label_of, part_of
-from therapies.statements import Claim, Group, Statement, Weigh, groups, sayings, subject_of
+from therapies.statements import (
+    Claim,
+    Group,
+    Statement,
+    Weigh,
+    groups,
+    rests_on,
+    sayings,
+    subject_of,
+)
 from therapies.weighed import place_of
 
 FEWEST, MOST = 2, 4
@@ -139,7 +148,7 @@ def _rows(key: str, compared: Sequence[Compared], weigh: Weigh) -> Iterator[Row]
 
 
 def _place(row: Row) -> tuple[Any, ...]:
-    sources = {s for cell in row.cells for told in cell.statements for s in told.sources}
+    sources = {s for cell in row.cells for claim in cell.claims for s in rests_on(claim)}
     place = place_of(row.subject)
     return place, not row.serious, -sum(bool(cell.groups) for cell in row.cells), -len(sources)
 

@@ -69,6 +69,13 @@ def test_rows_come_as_patients_weigh_them() -> None:
     ]  # fmt: skip
 
 
+def test_what_most_sources_name_comes_first_in_whatever_words() -> None:
+    told = [claim(text, "safety", harm="Stroke") for text in ("A.", "B.")]
+    told[1]["evidence"][0]["source"] = {"id": "s2"}  # type: ignore[index]
+    part = made([claim("C.", "safety", harm="Ache"), *told], [])["safety"]
+    assert [row.subject for row in part.rows] == ["Stroke", "Ache"]
+
+
 def test_sentence_on_two_outcomes_stands_in_the_row_of_each() -> None:
     both = [claim("A.", outcome="Fatigue"), {**claim("A.", outcome="Mobility"), "id": "other"}]
     part = made(both, [])["outcome"]
