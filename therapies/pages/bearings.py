@@ -82,7 +82,8 @@ def passed_in_words(passed: Passed, course: str) -> str:
     if passed.without:
         told.append(f"{passed.without} without a course")
     if passed.of_others:
-        told.append(f"{passed.of_others} of another course")
+        several = passed.of_others > 1
+        told.append(f"{passed.of_others} of {'other courses' if several else 'another course'}")
     return f"none that names {course}; {', '.join(told)}"
 
 
