@@ -14,7 +14,17 @@ from publication.folding import folded
 from therapies.absences import Absence, absences, cited_sources
 from therapies.choices import Certainty, Topic
 from therapies.parts_of_page import ALWAYS, PARTS, label_of, part_of
-from therapies.statements import Claim, Group, Statement, Weigh, groups, sayings, subject_of
+from therapies.statements import (
+    Claim,
+    Group,
+    Statement,
+    Weigh,
+    groups,
+    rests_on,
+    sayings,
+    subject_of,
+)
+from therapies.weighed import place_of
 
 FEWEST, MOST = 2, 4
 """Therapies that make a table."""
@@ -123,8 +133,8 @@ def table(compared: Sequence[Compared], weigh: Weigh) -> list[Part]:
 
 
 def _rows(key: str, compared: Sequence[Compared], weigh: Weigh) -> Iterator[Row]:
-    """Of a part by outcome or harm: what a source calls serious first, then what is told of most
-    of the therapies, then what most sources name.
+    """Of a part by outcome or harm: as patients weigh them, of others what a source calls serious
+    first, then what is told of most of the therapies, then what most sources name.
     """
     if key not in BY_SUBJECT or not any(one.by_part.get(key) for one in compared):
         yield _row(key, compared, weigh)
@@ -138,8 +148,9 @@ def _rows(key: str, compared: Sequence[Compared], weigh: Weigh) -> Iterator[Row]
 
 
 def _place(row: Row) -> tuple[Any, ...]:
-    sources = {s for cell in row.cells for told in cell.statements for s in told.sources}
-    return not row.serious, -sum(bool(cell.groups) for cell in row.cells), -len(sources)
+    sources = {s for cell in row.cells for claim in cell.claims for s in rests_on(claim)}
+    place = place_of(row.subject)
+    return place, not row.serious, -sum(bool(cell.groups) for cell in row.cells), -len(sources)
 
 
 def _row(key: str, compared: Sequence[Compared], weigh: Weigh, subject: str | None = None) -> Row:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from publication.folding import folded
 from therapies.choices import Certainty, EffectDirection, Topic
 from therapies.statements import Claim, Saying, Weigh, rests_on, sayings, subject_of
+from therapies.weighed import place_of
 
 
 class Bearing(StrEnum):
@@ -58,17 +59,27 @@ class Cell:
         return sum(number for _, number in self.counts)
 
 
-def on_subjects(claims: Iterable[Claim], courses: Collection[str] = ()) -> list[Claim]:
-    """Those that name an outcome or harm, outside the summary; with courses, those that name one
-    of these too.
-    """
-    return [
-        claim
-        for claim in claims
-        if claim["topic"] != Topic.SUMMARY
-        and subject_of(claim)
-        and (not courses or set(courses) & set(claim["values"]["courses"]))
-    ]
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What is told of one therapy on one outcome or harm, and of none of the courses asked for."""
+
+    without: int
+    """Statements that name no course."""
+    of_others: int
+    """Statements that name other courses alone."""
+    claim_id: str
+    """Where the first of them stands."""
+
+
+def on_subjects(claims: Iterable[Claim]) -> list[Claim]:
+    """Those that name an outcome or harm, outside the summary."""
+    return [c for c in claims if c["topic"] != Topic.SUMMARY and subject_of(c)]
+
+
+def naming(claims: Iterable[Claim], courses: Collection[str]) -> list[Claim]:
+    """Those that name one of the courses; all where none is asked for."""
+    wanted = set(courses)
+    return [c for c in claims if not wanted or wanted & set(c["values"]["courses"])]
 
 
 def is_harm(claim: Claim) -> bool:
@@ -77,13 +88,15 @@ def is_harm(claim: Claim) -> bool:
 
 
 def columns(claims_of: Iterable[Sequence[Claim]]) -> list[Column]:
-    """Outcomes, then harms; of each, first what is told of most of the therapies."""
+    """Outcomes, then harms; of each, as patients weigh them, then what is told of most of the
+    therapies.
+    """
     names: dict[tuple[bool, str], str] = {}
     told: Counter[tuple[bool, str]] = Counter()
     for claims in claims_of:
         for key in dict.fromkeys(_keyed(claims, names)):
             told[key] += 1
-    order = sorted(names, key=lambda key: (key[0], -told[key], key[1]))
+    order = sorted(names, key=lambda key: (key[0], place_of(key[1]), -told[key], key[1]))
     return [Column(key[1], key[0], names[key], told[key]) for key in order]
 
 
@@ -98,10 +111,25 @@ def _keyed(
 
 def cells(claims: Iterable[Claim], weigh: Weigh) -> Mapping[tuple[bool, str], Cell]:
     """By column, what is told of one therapy."""
-    by_column: dict[tuple[bool, str], list[Claim]] = {}
+    return {key: _cell(sayings(found), weigh) for key, found in _by_column(claims).items()}
+
+
+def passed(claims: Iterable[Claim], courses: Collection[str]) -> Mapping[tuple[bool, str], Passed]:
+    """By column, what is told of one therapy where none of it names one of the courses."""
+    found = _by_column(claims)
+    return {key: _passed(sayings(of)) for key, of in found.items() if not naming(of, courses)}
+
+
+def _passed(found: Sequence[Saying]) -> Passed:
+    named = sum(any(claim["values"]["courses"] for claim in saying.claims) for saying in found)
+    return Passed(len(found) - named, named, str(found[0].claims[0]["id"]))
+
+
+def _by_column(claims: Iterable[Claim]) -> Mapping[tuple[bool, str], Sequence[Claim]]:
+    found: dict[tuple[bool, str], list[Claim]] = {}
     for claim in claims:
-        by_column.setdefault((is_harm(claim), folded(subject_of(claim))), []).append(claim)
-    return {key: _cell(sayings(found), weigh) for key, found in by_column.items()}
+        found.setdefault((is_harm(claim), folded(subject_of(claim))), []).append(claim)
+    return found
 
 
 def _cell(found: Sequence[Saying], weigh: Weigh) -> Cell:

@@ -60,9 +60,9 @@ def test_comparison_fits_a_small_phone_and_paper(browser: Browser, site: Site) -
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert page.evaluate(CONTRAST) == []
     page.emulate_media(media="print")
-    for hidden in (".choose", ".moves >> nth=0"):
+    for hidden in (".choose", ".moves >> nth=0", ".told .not-printed >> nth=0"):
         expect(page.locator(hidden)).not_to_be_visible()
-    for shown in ("thead", "#sources li >> nth=0", ".caution >> nth=0"):
+    for shown in ("thead", "p.printed", "#sources li >> nth=0", ".caution >> nth=0"):
         expect(page.locator(shown)).to_be_visible()
 
 
@@ -77,4 +77,14 @@ def test_map_is_read_by_keyboard_and_passed_by(browser: Browser, site: Site) -> 
     expect(page).to_have_url(re.compile(r"/therapies/samplimab/#claim-"))
     page = opened(browser, site, "/evidence-map/", viewport=SMALL)
     assert page.evaluate(REACHED) <= 60
+    legend = page.get_by_text("an aim, not a result")
+    expect(legend).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(legend).to_be_visible()
+    expect(page.locator(".map-form")).not_to_be_visible()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(legend).to_be_visible()
+    expect(page.locator("thead th >> nth=1")).to_be_in_viewport()
+    page.set_viewport_size(SMALL)
     assert fits(page)

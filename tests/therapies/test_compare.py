@@ -51,6 +51,31 @@ def test_what_a_source_calls_serious_comes_first() -> None:
     ]
 
 
+def test_rows_come_as_patients_weigh_them() -> None:
+    outcomes = ["Fatigue", "Relapses", "Annualised relapse-rate", "Quality of Life", "Vision",
+                "Disability progression"]  # fmt: skip
+    harms = ["Lymphopenia", "Serious adverse effects", "Headache", "Stroke"]
+    grave = {"Serious adverse effects", "Stroke"}
+    told = [claim(f"{name}.", outcome=name) for name in outcomes]
+    told += [claim(f"{name}.", "safety", harm=name, serious=name in grave) for name in harms]
+    # Told of both, and yet after what is weighed.
+    parts = made(told, [claim("V.", outcome="Vision"), claim("L.", "safety", harm="Lymphopenia")])
+    assert [row.subject for row in parts["outcome"].rows] == [
+        "Disability progression", "Quality of Life", "Annualised relapse-rate", "Relapses",
+        "Vision", "Fatigue",
+    ]  # fmt: skip
+    assert [row.subject for row in parts["safety"].rows] == [
+        "Stroke", "Headache", "Serious adverse effects", "Lymphopenia",
+    ]  # fmt: skip
+
+
+def test_what_most_sources_name_comes_first_in_whatever_words() -> None:
+    told = [claim(text, "safety", harm="Stroke") for text in ("A.", "B.")]
+    told[1]["evidence"][0]["source"] = {"id": "s2"}  # type: ignore[index]
+    part = made([claim("C.", "safety", harm="Ache"), *told], [])["safety"]
+    assert [row.subject for row in part.rows] == ["Stroke", "Ache"]
+
+
 def test_sentence_on_two_outcomes_stands_in_the_row_of_each() -> None:
     both = [claim("A.", outcome="Fatigue"), {**claim("A.", outcome="Mobility"), "id": "other"}]
     part = made(both, [])["outcome"]

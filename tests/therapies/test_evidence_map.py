@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from tests.therapies.test_compare import claim
-from therapies.evidence_map import Bearing, Cell, bearing, cells, columns, on_subjects
+from therapies.evidence_map import (
+    Bearing,
+    Cell,
+    Passed,
+    bearing,
+    cells,
+    columns,
+    naming,
+    on_subjects,
+    passed,
+)
 from therapies.statements import Saying, Weight
 
 
@@ -59,11 +69,13 @@ def test_statements_that_point_in_several_ways_are_not_added_up() -> None:
     assert cell == Cell(((Bearing.BETTER, 2), (Bearing.WORSE, 1)), 1, "A.")
 
 
-def test_columns_are_outcomes_then_harms_most_told_first() -> None:
+def test_columns_are_outcomes_as_weighed_then_harms_most_told_first() -> None:
     rash = claim("A.", "safety", harm="Rash", outcome="Rash")
+    weighed = [claim("E.", outcome="Quality of life")]
     tired = [claim("B.", outcome="Fatigue"), claim("C.", outcome="fatigue")]
-    found = columns([[rash, rate()], tired, [claim("D.", outcome="RELAPSE-RATE")]])
+    found = columns([[rash, rate()], tired, weighed, [claim("D.", outcome="RELAPSE-RATE")]])
     assert [(c.name, c.is_harm, c.therapies) for c in found] == [
+        ("Quality of life", False, 1),
         ("Relapse rate", False, 2),
         ("Fatigue", False, 1),
         ("Rash", True, 1),
@@ -74,4 +86,11 @@ def test_summary_and_other_courses_are_left_out() -> None:
     told = [rate(courses=["ppms"]), rate(), claim("S.", "summary", outcome="Relapse rate"),
             claim("N.")]  # fmt: skip
     assert on_subjects(told) == told[:2]
-    assert on_subjects(told, {"ppms"}) == told[:1]
+    assert naming(on_subjects(told), {"ppms"}) == told[:1]
+    assert naming(on_subjects(told), ()) == told[:2]
+
+
+def test_what_a_course_passes_over_is_counted_by_what_it_names_instead() -> None:
+    told = [rate("A."), rate("B."), rate("C.", courses=["spms"]), rate("C.")]
+    both = [claim("D.", outcome="Fatigue", courses=["ppms"]), claim("E.", outcome="Fatigue")]
+    assert passed([*told, *both], {"ppms"}) == {(False, "relapse rate"): Passed(2, 1, "A.")}

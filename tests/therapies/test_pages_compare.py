@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from editorial import actions
@@ -49,7 +50,7 @@ def test_statements_stand_side_by_side_with_what_they_rest_on(client: Client, ba
     (table,) = texts(page, "table")
     rate = table[table.index("Annualised relapse rate") :]
     assert "The source is not sure" in rate
-    assert "relapsing-remitting MS 1 One source: Journal review · 2019 In context" in rate
+    assert "relapsing-remitting MS 1 One source: Journal review · 2019 · In context" in rate
     assert f"{FELL} The source says better · Size of effect 31% · Compared with placebo" in rate
     assert "Brand name Example" in table
     (drug,) = Therapy.objects.filter(slug="examplimab")
@@ -85,6 +86,28 @@ def test_numbers_against_other_things_are_said_to_be_so(client: Client, base: Ba
     assert "Size of effect half · Compared with not stated" in text_of(page)
 
 
+def test_one_statement_stands_open_and_a_line_says_what_the_others_say(
+    client: Client, base: Base
+) -> None:
+    drug = examplimab()
+    actions.revise(drug, by=base.editor)
+    source = drug.claims.all()[0].evidence.all()[0].passage.document.source
+    for place, values in enumerate((
+        {"effect_direction": "worse"}, {"certainty": "hedged", "effect_direction": "better"},
+        {"effect_direction": "no-difference", "certainty": "negated"}, {},
+    )):  # fmt: skip
+        claim(drug, FELL, text=f"{FELL} [{place}]", source=source, topic="outcome",
+              outcome="annualised relapse rate", **values)  # fmt: skip
+    publish(drug)
+    page = client.get(PAGE)
+    assert [text for text in texts(page, "summary") if "more" in text] == [
+        "4 more statements on Examplimab, Annualised relapse rate: worse, the source is not sure, "
+        "no difference found"
+    ]
+    (fold,) = texts(page, "details", "beneath")
+    assert [f"[{place}]" in fold for place in range(4)] == [True] * 4
+
+
 def test_retracted_source_is_marked_at_once(client: Client, base: Base) -> None:
     drug = examplimab()
     source = drug.claims.all()[0].evidence.all()[0].passage.document.source
@@ -92,6 +115,20 @@ def test_retracted_source_is_marked_at_once(client: Client, base: Base) -> None:
     page = client.get(PAGE)
     assert "The only source was retracted" in text_of(page)
     assert len(texts(page, "div", "void")) == 2
+
+
+@pytest.mark.parametrize("path", [PAGE, "/evidence-map/?show=outcomes", "/mechanisms/map/?"])
+def test_paper_says_when_and_where_it_is_from(client: Client, base: Base, path: str) -> None:
+    seq = log.head_seq()
+    (line,) = texts(client.get(path), "p", "printed")
+    query = f"{path}&as_of={seq}".replace("?&", "?")
+    assert line.endswith(f", at entry {seq} of the public log: http://testserver{query}")
+    assert line.startswith(f"As it was public on {timezone.now():%-d %B %Y}")
+    later(base)
+    past = client.get(query)
+    assert (
+        line.partition(", at entry")[2] == texts(past, "p", "printed")[0].partition(", at entry")[2]
+    )
 
 
 def test_choice_leads_on_from_other_addresses(client: Client, base: Base) -> None:
@@ -127,6 +164,39 @@ def test_what_cannot_be_compared_is_said_with_a_form(client: Client, base: Base)
     assert withdrawn.startswith("Withdrawn: Examplimab is no longer part")
     chosen = [a["value"] for a in attributes(client.get(PAGE), "option") if "selected" in a]
     assert chosen == ["ocrelizumab"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "said"),
+    [
+        ("", "Compare therapies", []),
+        ("?therapy=&therapy=", "Compare therapies", ["Two are needed: choose what to compare."]),
+        (
+            "?therapy=ocrelizumab&therapy=ocrelizumab",
+            "Compare therapies",
+            ["One more is needed: choose what to compare Ocrelizumab with."],
+        ),
+        (
+            "?therapy=nobody",
+            "Error: Compare therapies",
+            ["Two are needed: choose what to compare."],
+        ),
+        (
+            "?therapy=nobody&therapy=ocrelizumab&therapy=examplimab",
+            "Error: Compare Ocrelizumab and Examplimab",
+            ["A difference between two columns is not a difference between two therapies."],
+        ),
+    ],
+)
+def test_too_few_are_said_to_be_so(
+    client: Client, base: Base, query: str, title: str, said: list[str]
+) -> None:
+    examplimab()
+    page = client.get(f"/compare/{query}")
+    assert texts(page, "title") == [f"{title} – msportal"]
+    notes = texts(page, "p", "note")
+    assert len(notes) == len(said)
+    assert all(note.startswith(one) for note, one in zip(notes, said, strict=True))
 
 
 def test_more_than_four_are_too_many(client: Client, base: Base) -> None:

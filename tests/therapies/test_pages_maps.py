@@ -10,8 +10,10 @@ from sources.models import Source
 from tests.building import claim, mechanism, not_stated, publish, source_with_text, therapy
 from tests.html import attributes, links, text_of, texts
 from tests.small_base import Base, later
+from therapies.evidence_map import Bearing
 from therapies.models import Therapy
 from therapies.pages import evidence_map
+from therapies.pages.bearings import SHAPES, SIZE
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,13 @@ def test_each_mark_says_in_words_what_it_shows(client: Client, base: Base, sourc
     assert said in texts(client.get(MAP), "table")[0]
 
 
+def test_no_sign_of_the_map_looks_like_another() -> None:
+    shapes = [*SHAPES.values(), SIZE]
+    assert len(set(shapes)) == len(shapes) == len(Bearing) + 1
+    ring = SHAPES[Bearing.UNSURE].line  # half filled; the bare one is a gap
+    assert ring not in {shape.line for shape in shapes if not shape.solid}
+
+
 def test_what_was_looked_for_in_vain_is_no_common_gap(client: Client, base: Base) -> None:
     silent = therapy("Silent")
     claim(silent, "It is given as an infusion every six months.", source=base.source,
@@ -74,6 +83,32 @@ def test_course_leaves_statements_that_do_not_name_it(
     assert texts(page, "th", "turned") == ["Fatigue", "Outcome 00"]
     assert "Ocrelizumab" not in texts(page, "table")[0]
     assert attributes(client.get(f"{MAP}?show=harms"), "table") == []
+
+
+def test_what_names_no_such_course_is_no_gap(client: Client, base: Base, source: Source) -> None:
+    drugs(source, 1)
+    other = therapy("Otherimab")
+    for text, courses in (("It helps.", []), ("It helps (2).", ["rrms"])):
+        claim(other, WORDS, text=text, source=source, topic="outcome", outcome="Fatigue",
+              courses=courses)  # fmt: skip
+    claim(other, WORDS, text="It helps (3).", source=source, topic="outcome", outcome="Mobility",
+          courses=["ppms"])  # fmt: skip
+    claim(other, WORDS, text="It harms.", source=source, topic="safety", harm="Rash")
+    publish(other)
+    page = client.get(f"{MAP}?course=ppms")
+    said = "Otherimab, Fatigue: none that names primary progressive MS; 1 without a course, 1 of "
+    assert texts(page, "td", "passed") == [f"(2){said}another course"]
+    first = other.claims.order_by("pk")[0].public_id
+    assert f"/therapies/otherimab/#claim-{first}" in links(page)
+    assert len(texts(page, "td", "gap")) == 2  # of Drug 00 on mobility, Otherimab on its outcome
+    assert "No source, as far as reviewed, names it for a harm" in text_of(page)
+    nothing = client.get(f"{MAP}?course=ppms&show=harms&class=&page=1")
+    assert texts(nothing, "p", "absence")[0].startswith(
+        "No source, as far as reviewed, names primary progressive MS for a harm."
+    )
+    assert "?show=harms" in links(page)  # a large map has to know what to draw
+    assert "?show=harms&class=" in links(nothing)
+    assert texts(client.get(f"{MAP}?show=harms&class="), "th", "turned") == ["Rash"]
 
 
 def test_large_map_waits_for_a_choice_and_comes_in_pages(

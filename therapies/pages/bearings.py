@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from therapies.evidence_map import Bearing, Cell
+from therapies.evidence_map import Bearing, Cell, Passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,11 @@ SHAPES: Mapping[Bearing, Shape] = {
     Bearing.UNSURE: Shape(solid="M12 3a9 9 0 0 0 0 18z", line=_RING),
     Bearing.PARTLY: Shape(line="M3 9q4.5-5 9 0t9 0M3 16q4.5-5 9 0t9 0"),
     Bearing.DENIED: Shape(line=f"{_RING}M5.6 18.4L18.4 5.6"),
-    Bearing.AIM: Shape(line=_RING),
+    Bearing.AIM: Shape(line="M2 12h18M13 5l7 7-7 7"),
     Bearing.VOID: Shape(line="M4 4l16 16M20 4L4 20"),
 }
+SIZE = Shape(line="M4 4h16v16H4z")
+"""By which the legend shows sizes: no mark has it."""
 WORDS: Mapping[Bearing, str] = {
     Bearing.BETTER: "better",
     Bearing.WORSE: "worse",
@@ -74,6 +76,17 @@ def in_words(cell: Cell, *, of_harm: bool) -> str:
     return f"{'; '.join(told)}{between}{_counted(cell.sources, 'source')}"
 
 
+def passed_in_words(passed: Passed, course: str) -> str:
+    """ "none that names relapsing MS; 2 without a course, 1 of another course"."""
+    told = []
+    if passed.without:
+        told.append(f"{passed.without} without a course")
+    if passed.of_others:
+        several = passed.of_others > 1
+        told.append(f"{passed.of_others} of {'other courses' if several else 'another course'}")
+    return f"none that names {course}; {', '.join(told)}"
+
+
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
@@ -88,4 +101,4 @@ def legend() -> Iterator[Mark]:
 
 def legend_of_sizes() -> Iterator[Mark]:
     for _, size, said in SIZES:
-        yield Mark(SHAPES[Bearing.NAMED], size, said)
+        yield Mark(SIZE, size, said)

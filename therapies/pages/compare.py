@@ -12,9 +12,10 @@ from publication.columns import lines
 from publication.presentation import Fact
 from sources.wording import capital, code_in_words
 from therapies import compare, links
-from therapies.choices import Course
+from therapies.choices import Course, EffectDirection
 from therapies.compare import FEWEST, MOST
-from therapies.pages import compare_csv
+from therapies.evidence_map import Bearing, is_harm
+from therapies.pages import bearings, compare_csv
 from therapies.pages.choosing import Choice, Nonsense, Unknown, choice
 from therapies.pages.finding import gone_since, named
 from therapies.pages.kinds import THERAPY
@@ -29,8 +30,8 @@ from therapies.statements import Group, Statement
 from therapies.values import BY_NAME
 from therapies.wording import kind_label
 
-_MOST_OPEN = 2
-"""Statements of a cell that stand open; more only where they say something else."""
+_TURNS = frozenset({"hedged", "negated", "intended", "disputed", "partly", "void"})
+"""Kinds of marks that say more of a statement than which way it points."""
 _NOT_STATED = "not stated"
 
 
@@ -54,7 +55,7 @@ class ShownCell:
     open: tuple[Shown, ...] = ()
     folded: tuple[Shown, ...] = ()
     says: str = ""
-    """Of a gap."""
+    """Of a gap; of what is folded, what it says, in order of first use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         claims, compared = _compared(found, snapshot)
         return compare_csv.answer(request, found.rows, compared, claims.names, snapshot)
     context = _context(found, snapshot) | {"noindex": bool(request.GET)}
+    context["is_asked"] = "therapy" in request.GET
     context |= _table(found, snapshot) if fits else {"parts": [], "references": []}
     return render(request, "therapies/compare.html", context | snapshot.context())
 
@@ -221,25 +223,30 @@ def _cell(
     page = links.record("therapy", of.slug, keep)
     opened: list[Shown] = []
     folded: list[Shown] = []
-    said: set[tuple[str, ...]] = set()
+    says: dict[str, None] = {}
     for group in cell.groups:
         for statement in group.statements:
             told = _with_comparator(teller.statement(statement, group.subject, ""), statement)
             subject = "" if row.subject else capital(group.subject)
             shown = Shown(told, f"{page}#{told.anchor}", subject)
-            says = _says(group, statement)
-            if len(opened) < _MOST_OPEN or says not in said or told.margin.disputes:
+            if not opened or told.margin.disputes:
                 opened.append(shown)
-            else:
-                folded.append(shown)
-            said.add(says)
-    return ShownCell(of.name, cell.state, tuple(opened), tuple(folded))
+                continue
+            folded.append(shown)
+            says |= dict.fromkeys(filter(None, _says(told, statement, group)))
+    return ShownCell(of.name, cell.state, tuple(opened), tuple(folded), ", ".join(says))
 
 
-def _says(group: Group, statement: Statement) -> tuple[str, ...]:
-    """What a statement must share with one that stands open, to be folded."""
-    direction = statement.lead.of(group.subject)["values"]["effect_direction"]
-    return group.subject if direction else "", direction, statement.lead.certainty
+def _says(told: Told, statement: Statement, group: Group) -> list[str]:
+    """In a word what a statement says that is folded: what is not plain, or which way it points."""
+    marks = [mark.text for mark in told.marks if mark.kind in _TURNS]
+    if marks:
+        return [f"{text[:1].lower()}{text[1:]}" for text in marks]
+    claim = statement.lead.of(group.subject)
+    direction = claim["values"]["effect_direction"]
+    if direction not in EffectDirection.values:
+        return [direction]
+    return [bearings.word(Bearing(direction), of_harm=is_harm(claim))]
 
 
 def _gap(cell: compare.Cell) -> str:

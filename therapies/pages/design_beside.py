@@ -12,13 +12,17 @@ from therapies.pages.acting import Acting
 from therapies.pages.compare import parts_of
 from therapies.pages.design_examples import DISPUTES, INVENTED, PARTLY, SAYS, SCORE, Claims
 from therapies.pages.design_states import of_states
-from therapies.pages.evidence_map import SHOWN, table_of
+from therapies.pages.evidence_map import SHOWN, in_words, table_of
 from therapies.pages.marks import CERTAINTY
 from therapies.pages.mechanisms_map import by_target
 from therapies.pages.references import References
 from therapies.published import PublishedMechanism, PublishedTherapy
 
 _OTHER = {"id": f"{INVENTED}o", "slug": f"{INVENTED}samplimab", "name": "Samplimab"}
+
+
+_COURSES = frozenset({"ms"})
+"""For which the second map is drawn."""
 
 
 def _other_claims() -> list[examples.Body]:
@@ -56,6 +60,9 @@ def beside(references: References) -> dict[str, Any]:
     columns = evidence_map.columns(claims.values())
     absent: dict[str, dict[str, str]] = {row.public_id: {} for row in rows}
     table = table_of(rows, claims, columns, absent, references.weigh, "")
+    fitting = [evidence_map.naming(of_one, _COURSES) for of_one in claims.values()]
+    of_course = evidence_map.columns(fitting)
+    passing = table_of(rows, claims, of_course, absent, references.weigh, "", _COURSES)
     acts = PublishedMechanism(**PublishedMechanism.columns(_mechanism()))
     acting = [
         Acting(rows[0].public_id, acts.public_id, None),
@@ -68,7 +75,8 @@ def beside(references: References) -> dict[str, Any]:
             "options": [(row.slug, row.name) for row in rows],
             "places": [*(row.slug for row in rows), "", ""],
             "shows": SHOWN.items(),
-            "table": table,
+            "table": table | {"course": ""},
+            "of_course": passing | {"course": in_words(_COURSES)},
             "legend": bearings.legend(),
             "sizes": bearings.legend_of_sizes(),
             "targets": list(by_target([acts], acting, rows, "")),

@@ -1,6 +1,6 @@
 """The map of evidence: therapies by outcomes and harms, a mark for what sources say of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,10 @@ from therapies.statements import Claim, Weigh
 MOST_COLUMNS = 12
 """Outcomes and harms that are drawn at once: with ``PER_PAGE`` rows, no more than 300 links."""
 
-HARMS = "harms"
-SHOWN = {"outcomes": "Outcomes", HARMS: "Harms"}
+OUTCOMES, HARMS = "outcomes", "harms"
+SHOWN = {OUTCOMES: "Outcomes", HARMS: "Harms"}
 """Which columns a reader may ask for alone."""
+_ONE = {OUTCOMES: "an outcome", HARMS: "a harm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,14 @@ class ShownCell:
     """A mark or more, or which gap there is."""
 
     state: str
-    """``told``, ``absent`` (looked for, not found) or ``open`` (not reviewed)."""
+    """``told``, ``passed`` (told, but of none of the courses asked for), ``absent`` (looked for,
+    not found) or ``open`` (not reviewed).
+    """
     marks: tuple[bearings.Mark, ...] = ()
     words: str = ""
     url: str = ""
+    number: int = 0
+    """Statements that are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +92,51 @@ def _table(
     courses = filters.asked.wanted.get("course", frozenset())
     found = public_claims([row.public_id for row in rows], snapshot)
     weigh = References(found.names).weigh
-    claims = {
-        row.public_id: evidence_map.on_subjects(found.of(row.public_id), courses) for row in rows
-    }
+    claims = {row.public_id: evidence_map.on_subjects(found.of(row.public_id)) for row in rows}
+    fitting = [evidence_map.naming(of_one, courses) for of_one in claims.values()]
     columns = [
         column
-        for column in evidence_map.columns(claims.values())
+        for column in evidence_map.columns(fitting)
         if not show or column.is_harm == (show == HARMS)
     ]
+    unnamed = _unnamed(claims.values(), fitting, show)
     drawn = page_of(columns, request, "columns", MOST_COLUMNS)
     absent = _absent(rows, {row.public_id: found.of(row.public_id) for row in rows})
-    return table_of(rows, claims, list(drawn), absent, weigh, snapshot.keep) | {
+    return table_of(rows, claims, list(drawn), absent, weigh, snapshot.keep, courses) | {
         "drawn": drawn,
         "pager": pager(request, drawn, "columns"),
-        "course": " or ".join(code_in_words(Course, course) for course in sorted(courses)),
+        "course": in_words(courses),
+        "unnamed": " or ".join(_ONE[kind] for kind in unnamed),
+        "whatever_course": _whatever_course(request, unnamed) if unnamed else "",
         "compare": links.compare([row.slug for row in rows], snapshot.keep)
         if 1 < len(rows) <= MOST
         else "",
     }
+
+
+def in_words(courses: Collection[str]) -> str:
+    """Courses that are asked for, one or the other."""
+    return " or ".join(code_in_words(Course, course) for course in sorted(courses))
+
+
+def _unnamed(
+    claims: Iterable[Sequence[Claim]], fitting: Iterable[Sequence[Claim]], show: str
+) -> list[str]:
+    """Of what is shown, the kinds of which there are statements, but none that fits."""
+    told, fits = (
+        {HARMS if evidence_map.is_harm(claim) else OUTCOMES for of_one in found for claim in of_one}
+        for found in (claims, fitting)
+    )
+    return [kind for kind in SHOWN if kind in told - fits and show in ("", kind)]
+
+
+def _whatever_course(request: HttpRequest, unnamed: Sequence[str]) -> str:
+    """The map of what no source names the course for, from its start on, without the course."""
+    query = request.GET.copy()
+    for name in ("course", "page", "columns"):
+        query.pop(name, None)
+    query["show"] = unnamed[0]
+    return f"?{query.urlencode()}"
 
 
 def _absent(
@@ -131,20 +163,25 @@ def table_of(
     absent: Mapping[str, Mapping[str, str]],
     weigh: Weigh,
     keep: str,
+    courses: Collection[str] = (),
 ) -> dict[str, Any]:
     """Heads and rows as the template draws them."""
     heads = [capital(column.name) for column in columns]
     harms = sum(column.is_harm for column in columns)
     shown = []
     for row in rows:
-        cells = evidence_map.cells(claims[row.public_id], weigh)
+        of_one = claims[row.public_id]
+        cells = evidence_map.cells(evidence_map.naming(of_one, courses), weigh)
+        passed = evidence_map.passed(of_one, courses) if courses else {}
         url = links.record("therapy", row.slug, keep)
         shown.append(
             ShownRow(
                 row.name,
                 url,
                 tuple(
-                    _cell(column, cells.get((column.is_harm, column.key)), row, url, absent)
+                    _passed(column, passed[key], row, url, in_words(courses))
+                    if (key := (column.is_harm, column.key)) in passed
+                    else _cell(column, cells.get(key), row, url, absent)
                     for column in columns
                 ),
             )
@@ -165,3 +202,15 @@ def _cell(
         return ShownCell("absent", words=said) if said else ShownCell("open")
     words = f"{row.name}, {column.name}: {bearings.in_words(cell, of_harm=column.is_harm)}"
     return ShownCell("told", bearings.marks(cell), words, f"{url}#claim-{cell.claim_id}")
+
+
+def _passed(
+    column: evidence_map.Column,
+    passed: evidence_map.Passed,
+    row: PublishedTherapy,
+    url: str,
+    course: str,
+) -> ShownCell:
+    words = f"{row.name}, {column.name}: {bearings.passed_in_words(passed, course)}"
+    number = passed.without + passed.of_others
+    return ShownCell("passed", words=words, url=f"{url}#claim-{passed.claim_id}", number=number)

@@ -65,6 +65,11 @@ class Snapshot:
         return f"?{urlencode(self.others)}"
 
     @property
+    def then(self) -> str:
+        """The query that shows the same page for ever as it is read here."""
+        return f"?{urlencode([*self.others, ('as_of', self.seq)])}"
+
+    @property
     def first(self) -> str:
         """The query of the same page as it was at the first entry."""
         return f"?{urlencode([*self.others, ('as_of', '1')])}"
