@@ -159,6 +159,30 @@ def test_line_sums_up_what_sound_undisputed_statements_say(client: Client, base:
     ]
 
 
+def test_line_names_what_a_therapy_risks_whether_or_not_it_is_called_serious(
+    client: Client, base: Base
+) -> None:
+    words = ["Fewer.", "Some were ill.", "PML.", "Rash.", "Cough.", "Ache.", "It may stop hearts."]
+    source = publish(source_with_text(" ".join(words), title="Said"))
+    safety = {"source": source, "topic": "safety"}
+    drug = therapy("Agent", kind="drug")
+    claim(drug, words[0], source=source, topic="outcome", outcome="Relapses",
+          effect_direction="better")  # fmt: skip
+    claim(drug, words[1], harm="Serious adverse effects", serious=True, **safety)
+    for said, harm in zip(words[2:6], ("PML", "Rash", "Cough", "Ache"), strict=True):
+        claim(drug, said, harm=harm, effect_direction="worse", **safety)
+    claim(drug, words[6], harm="Cardiac arrest", effect_direction="worse", certainty="hedged",
+          **safety)  # fmt: skip
+    claim(drug, words[3], harm="Death", effect_direction="worse", certainty="negated", **safety)
+    publish(drug)
+    (said,) = lines(client.get("/therapies/?q=agent"))
+    assert said.startswith(
+        "Agent drug Better: relapses. Reported: serious adverse effects. Also reported: PML; rash; "
+        "cough; and 1 more. Not sure, on safety: cardiac arrest. "
+    )
+    assert "death" not in said.lower()
+
+
 def test_line_of_which_nothing_can_be_summed_up_says_what_its_page_tells(
     client: Client, base: Base
 ) -> None:
