@@ -1,5 +1,7 @@
 """Lists of records: what narrows them, what a line says, pages, the past, and what is refused."""
 
+from urllib.parse import quote, urlencode
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -289,6 +291,28 @@ def test_empty_list_says_which_filter_to_remove_and_what_that_gives(
         "No approved therapy fits all of this. Without Route: on the skin (2) All therapies (3)"
     ]
     assert "?source_kind=label" in links(page)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("ocrevuss", "Ocrelizumab"), ("anti cd 20 β test", "Ocrelizumab"), ("100%", ""), ("%", "")],
+)
+def test_list_that_words_leave_empty_says_who_may_be_meant_and_leads_to_the_search(
+    client: Client, given: Base, words: str, meant: str
+) -> None:
+    page = client.get("/therapies/", {"q": words, "kind": "procedure"})
+    (said,) = texts(page, "div", "empty")
+    assert ("Perhaps you mean " in said) == bool(meant)
+    assert f"Perhaps you mean {meant}" in said or not meant
+    assert f"Search everything for “{words}”" in said
+    assert f"/search/?{urlencode({'q': words}, quote_via=quote)}" in links(page)
+
+
+def test_who_may_be_meant_is_who_was_public_then(client: Client, given: Base) -> None:
+    page = client.get("/therapies/?q=ocrevuss&as_of=2")
+    assert "Perhaps" not in texts(page, "div", "empty")[0]
+    assert "/search/?q=ocrevuss&as_of=2" in links(page)
+    assert "/therapies/ocrelizumab/?as_of=3" in links(client.get("/therapies/?q=ocrevuss&as_of=3"))
 
 
 def test_address_of_what_is_not_public_any_more_finds_nothing(client: Client, base: Base) -> None:
