@@ -190,3 +190,13 @@ def test_page_costs_the_same_for_one_record_and_for_thirty(
     # of the feed: head, entries, stamps, the first entry, and the same three
     with django_assert_num_queries(7):  # type: ignore[operator]
         assert client.get("/changes.atom").status_code == 200
+
+
+def test_difference_names_its_record_and_history_folds_the_hashes(
+    client: Client, base: Base
+) -> None:
+    page = client.get("/therapies/ocrelizumab/diff/1/2/")
+    assert texts(page, "h1") == ["Ocrelizumab: what changed from version 1 to version 2"]
+    history = texts(client.get("/therapies/ocrelizumab/history/"), "details", "hashes")
+    assert len(history) == 2
+    assert all(said.startswith("Hashes SHA-256 ") for said in history)
