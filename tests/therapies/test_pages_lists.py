@@ -245,6 +245,24 @@ def options(client: Client, address: str, name: str) -> dict[str, tuple[int, boo
     return {option.value: (option.count, option.chosen) for option in field.options}
 
 
+def test_outcome_that_is_told_as_a_harm_alone_is_offered_as_a_harm(
+    client: Client, base: Base
+) -> None:
+    source = publish(source_with_text("Injury. Falls. Fewer falls.", title="Told"))
+    drug = therapy("Agent")
+    for words, more in (
+        ("Injury.", {"outcome": "Liver injury", "harm": "liver-injury"}),
+        ("Falls.", {"outcome": "Falls", "harm": "Falls"}),
+        ("Fewer falls.", {"outcome": "Falls", "effect_direction": "better"}),
+    ):
+        claim(drug, words, source=source, topic="safety", **more)
+    publish(drug)
+    assert set(options(client, "/therapies/", "outcome")) == {"annualised relapse rate", "Falls"}
+    assert set(options(client, "/therapies/", "harm")) == {"liver-injury", "Falls"}
+    asked = "therapies/?outcome=liver+injury"  # it is understood all the same, here and there
+    assert listed(client, f"/{asked}") == in_api(asked) == ["Agent"]
+
+
 def test_several_values_are_any_of_them_and_filters_apply_together(
     client: Client, given: Base
 ) -> None:
