@@ -18,6 +18,11 @@ class BadCoordinate(ValueError):
     title = "That was not understood"
     """In a few words, for people."""
 
+    @property
+    def lead(self) -> str:
+        """What people are told below that."""
+        return str(self)
+
 
 class LiesAhead(BadCoordinate):
     """It is understood, but what stands there may change yet; ``what`` it is, for people."""
@@ -25,6 +30,13 @@ class LiesAhead(BadCoordinate):
     def __init__(self, what: str, asked: str) -> None:
         super().__init__(f"{asked}: {_newest()}")
         self.title = what
+
+    @property
+    def lead(self) -> str:
+        return (
+            f"The newest day that is over is {_in_words(yesterday())} (UTC), and the newest entry "
+            f"of the log is {log.head_seq()}."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         except BadCoordinate as problem:
             head = head_of(request)
             now = Snapshot(head=head, seq=head, is_past=False, others=_others(request))
-            return bad_request(request, str(problem), now, title=problem.title)
+            return bad_request(request, problem.lead, now, title=problem.title)
         tag = _entity_tag(request, snapshot)
         if request.headers.get("If-None-Match", "*").strip() != "*":
             known = get_conditional_response(request, etag=tag)
