@@ -26,6 +26,11 @@ class Answer:
     title: str
     text: str
 
+    @property
+    def is_mistake(self) -> bool:
+        """Whether what was typed is wrong in itself."""
+        return self.kind in ("no-head", "mistaken")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -15,6 +15,29 @@ _INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+
 class BadCoordinate(ValueError):
     """``as_of`` is not a number, day or instant that lies behind us."""
 
+    title = "That was not understood"
+    """In a few words, for people."""
+
+    @property
+    def lead(self) -> str:
+        """What people are told below that."""
+        return str(self)
+
+
+class LiesAhead(BadCoordinate):
+    """It is understood, but what stands there may change yet; ``what`` it is, for people."""
+
+    def __init__(self, what: str, asked: str) -> None:
+        super().__init__(f"{asked}: {_newest()}")
+        self.title = what
+
+    @property
+    def lead(self) -> str:
+        return (
+            f"The newest day that is over is {_in_words(yesterday())} (UTC), and the newest entry "
+            f"of the log is {log.head_seq()}."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Coordinate:
@@ -36,7 +59,7 @@ def coordinate_of(text: str | None) -> Coordinate | None:
     if text.isascii() and text.isdigit() and len(text) <= 15:
         seq = int(text)
         if seq > log.head_seq():
-            raise BadCoordinate(f"as_of={seq} lies ahead: {_newest()}")
+            raise LiesAhead(f"The log has no entry {seq} yet", f"as_of={seq} lies ahead")
         return Coordinate(seq)
     try:
         if _DAY.fullmatch(text):
@@ -70,7 +93,7 @@ def end_of(day: dt.date) -> str:
 
 def _at_the_end_of(day: dt.date) -> Coordinate:
     if day > yesterday():
-        raise BadCoordinate(f"as_of={day.isoformat()} is not over yet: {_newest()}")
+        raise LiesAhead(f"{_in_words(day)} is not over yet", f"as_of={day} is not over yet")
     return Coordinate(log.seq_at(end_of(day)), day)
 
 
@@ -78,8 +101,13 @@ def _seq_at(moment: dt.datetime) -> int:
     # Not strftime: it writes the year 987 in three digits, which sorts after ours.
     stamp = moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if moment > timezone.now():
-        raise BadCoordinate(f"as_of={stamp} has not come yet: {_newest()}")
+        what = f"{moment:%H:%M} UTC on {_in_words(moment.date())} has not come yet"
+        raise LiesAhead(what, f"as_of={stamp} has not come yet")
     return log.seq_at(stamp)
+
+
+def _in_words(day: dt.date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def _newest() -> str:

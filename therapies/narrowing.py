@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from publication.folding import folded
 from publication.narrowing import (
     LONGEST,
     Codes,
@@ -87,6 +88,13 @@ class SubjectFacts:
         """By the key of a claim on an outcome or harm, what it is about."""
         rows = (row for facet in _RESULTS for row in self.facets.get(facet, ()))
         return {claim: subject_id for subject_id, claim, _ in rows}
+
+    @cached_property
+    def only_harms(self) -> set[str]:
+        """Folded, the outcomes that each claim on them names as its harm as well."""
+        harms = {(claim, folded(value)) for _, claim, value in self.facets.get("harm", ())}
+        held = {(claim, folded(value)) for _, claim, value in self.facets.get("outcome", ())}
+        return {value for _, value in held & harms} - {value for _, value in held - harms}
 
     @cached_property
     def claims(self) -> dict[str, _Claim]:
@@ -227,6 +235,13 @@ class Classes(Values):
         return found
 
 
+class Outcomes(Texts):
+    """What is told as a harm alone is offered as a harm; as an outcome it is understood."""
+
+    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
+        return None if key in facts.only_harms else super().named(key, forms, facts)
+
+
 _SOURCE = (
     Filter(
         "source",
@@ -257,13 +272,19 @@ _SAID_OF = {
 }
 
 
+def _values_of(value: Value) -> Values:
+    if value.codes:
+        return Codes(value.codes)
+    return Outcomes() if value.facet == "outcome" else Texts()
+
+
 def _by_value(value: Value) -> Filter:
     said = f"With a claim that says this {value.label}, or says that it may be so."
     return Filter(
         value.facet,
         value.label,
         _SAID_OF.get(value.facet, said),
-        Codes(value.codes) if value.codes else Texts(),
+        _values_of(value),
         _facet(value.facet),
         together=_RESULT if value.facet in _RESULTS else "",
     )

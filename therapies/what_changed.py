@@ -9,16 +9,19 @@ from publication.difference import Change, compare
 from sources.choices import SourceKind, Standing
 from sources.wording import code_in_words, date_in_words
 from therapies.absences import cited_sources
-from therapies.choices import Topic
+from therapies.choices import Certainty, Topic
 from therapies.differences import words_of
 from therapies.parts_of_page import PREGNANCY, part_of
 from therapies.statements import Claim, Saying, sayings, subject_of
+from therapies.values import VALUES, Form
 
 Body = Mapping[str, Any]
 """A stored content in today's shape."""
 
 _MOST = 3
 """Things that a sentence names one by one."""
+_SHORT = 90
+"""Characters of what a value is and was."""
 _LONGEST = 240
 """Characters of a reason within a sentence."""
 _ON: Mapping[str, str] = {
@@ -138,7 +141,7 @@ def _statements(before: Body, after: Body) -> Iterator[str]:
     by_id = {claim["id"]: key for key, saying in old.items() for claim in saying.claims}
     reworded = 0
     added: list[Saying] = []
-    changed: list[set[str]] = []
+    changed: list[tuple[Saying, Saying]] = []
     for key in came:
         was = next((w for c in new[key].claims if (w := by_id.get(c["id"])) in gone), None)
         if was is None:
@@ -146,22 +149,24 @@ def _statements(before: Body, after: Body) -> Iterator[str]:
             continue
         gone.discard(was)
         if was[0] == key[0]:
-            changed.append(_aspects(old[was], new[key]))
+            changed.append((old[was], new[key]))
         else:
             reworded += 1
     for key in old.keys() & new.keys():
         if _all(old[key], "text") != _all(new[key], "text"):
             reworded += 1
-        elif aspects := _aspects(old[key], new[key]):
-            changed.append(aspects)
+        elif _aspects(old[key], new[key]):
+            changed.append((old[key], new[key]))
     found = []
     if added:
         found.append((len(added), f"added {_on(after, added)}"))
     if reworded:
         found.append((reworded, "reworded"))
     if changed:
-        in_what = [label for label in _ASPECTS.values() if any(label in one for one in changed)]
-        found.append((len(changed), f"changed in {_list(in_what)}"))
+        in_each = [_aspects(*pair) for pair in changed]
+        in_what = [label for label in _ASPECTS.values() if any(label in one for one in in_each)]
+        how = _was_and_is(*changed[0]) if len(changed) == 1 else ""
+        found.append((len(changed), f"changed in {_list(in_what)}{how}"))
     if gone:
         lost = [old[key] for key in old if key in gone]
         found.append((len(lost), f"taken out {_on(before, lost)}"))
@@ -190,8 +195,37 @@ _ASPECTS: Mapping[str, str] = {
 """By part of a claim, what a sentence changes in that keeps its words."""
 
 
+_CERTAINTY: Mapping[str, str] = {
+    Certainty.STATED: "stated",
+    Certainty.HEDGED: "not sure",
+    Certainty.NEGATED: "denied",
+    Certainty.INTENDED: "an aim",
+}
+"""How sure a statement is, beside what it was."""
+
+
 def _aspects(old: Saying, new: Saying) -> set[str]:
     return {label for key, label in _ASPECTS.items() if _all(old, key) != _all(new, key)}
+
+
+def _was_and_is(old: Saying, new: Saying) -> str:
+    """How sure one statement is now and was, or its one value that differs, where that is short."""
+    if len(old.claims) > 1 or len(new.claims) > 1:
+        return ""
+    (was,), (now,) = old.claims, new.claims
+    if was["certainty"] != now["certainty"]:
+        sure = [_CERTAINTY.get(claim["certainty"], claim["certainty"]) for claim in (now, was)]
+        return f" (now {sure[0]}; was {sure[1]})"
+    differ = [v for v in VALUES if was["values"][v.name] != now["values"][v.name]]
+    if len(differ) != 1 or differ[0].form == Form.RECORD:
+        return ""
+    (value,) = differ
+    if value.form == Form.MARK:
+        is_marked = now["values"][value.name]
+        return f" ({'now' if is_marked else 'no longer'} marked as {value.label})"
+    said = [value.in_words(claim["values"][value.name]) or "not said" for claim in (now, was)]
+    told = f" ({value.label} now {said[0]}; was {said[1]})"
+    return told if len(told) <= _SHORT else ""
 
 
 def _all(saying: Saying, key: str) -> list[str]:

@@ -53,6 +53,40 @@ def test_reader_narrows_a_list_and_takes_it_back_by_keyboard(
     expect(page.locator(".row")).to_have_count(1)
 
 
+COVERED = """() => {
+  const bar = document.querySelector('.compare-ticked'), one = document.activeElement;
+  if (bar.contains(one)) return null;
+  const box = one.getBoundingClientRect();
+  return box.height && box.bottom > bar.getBoundingClientRect().top + 1 ? one.outerHTML : null;
+}"""
+UNDER = """link => {
+  link.closest('.row').previousElementSibling.querySelector('.tick input').focus();
+  window.scrollBy(0, link.getBoundingClientRect().bottom - window.innerHeight + 4);
+}"""
+STUCK = "getComputedStyle(document.querySelector('.compare-ticked')).position"
+LONGER = """for (const _ of Array(9).keys()) {
+  document.querySelector('.rows').append(document.querySelector('.row').cloneNode(true));
+}"""
+
+
+def test_bar_to_compare_covers_nothing_that_has_the_focus(
+    browser: Browser, large_site: Site
+) -> None:
+    page = opened(browser, large_site, "/therapies/", java_script_enabled=True)
+    page.evaluate(LONGER)
+    assert page.evaluate(STUCK) == "static"
+    page.locator(".tick input").first.press("Space")
+    assert page.evaluate(STUCK) == "sticky"
+    for link in page.locator(".row h3 a").all()[2:5]:
+        # The step before it has the focus, and it lies where the bar is.
+        link.evaluate(UNDER)
+        page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        assert page.evaluate(COVERED) is None
+    page.set_viewport_size({"width": 844, "height": 390})
+    assert page.evaluate(STUCK) == "static"
+
+
 def test_home_leads_to_a_medicine_and_to_what_it_does(browser: Browser, large_site: Site) -> None:
     page = opened(browser, large_site, "/")
     page.get_by_text("Show 1 name").press("Enter")

@@ -33,7 +33,8 @@ def test_reader_looks_back_from_a_page_and_comes_back(browser: Browser, site: Si
     entry.fill(number)
     entry.press("Enter")
     expect(page.locator(".look-back")).to_contain_text("this page as it was at entry")
-    expect(page).to_have_title(re.compile(rf"{DRUG}, version 1, as of \d+ \w+ \d{{4}} – msportal"))
+    title = rf"{DRUG}, version 1, as of \d+ \w+ \d{{4}} \(entry {number}\) – msportal"
+    expect(page).to_have_title(re.compile(title))
     page.get_by_role("link", name="Show the present").press("Enter")
     expect(page.locator(".look-back")).to_have_count(0)
 

@@ -65,6 +65,8 @@ def test_kept_head_is_still_there(client: Client, kept: str) -> None:
 )
 def test_other_heads_are_told_apart(client: Client, kept: str, head: str, said: str) -> None:
     assert answer(client, head).startswith(said)
+    (title,) = texts(client.get(PAGE, {"head": head}), "title")
+    assert title.startswith("Error: ") == said.startswith(("No log", "That is no"))
 
 
 def test_number_that_belongs_to_another_hash_is_told(client: Client, kept: str) -> None:

@@ -136,10 +136,13 @@ def test_home_leads_by_names_and_by_what_therapies_do_to_as_many_as_it_says(
         row = therapy(name, kind=kind)
         claim(row, RELAPSES, source=base.source, topic="outcome", effect_direction="worse",
               outcome="Annualised relapse rate")  # fmt: skip
+        for outcome in ("Annualised relapse rate", "Walking"):  # denied: nothing is counted
+            claim(row, DEPLETES, source=base.source, topic="outcome", effect_direction="better",
+                  outcome=outcome, certainty="negated")  # fmt: skip
         publish(row)
     page = client.get("/")
     assert texts(page, "dl", "letters") == ["0–9 4-aminopyridine A Ältizumab O Ocrelizumab Ocrevus"]
-    assert texts(page, "ul", "outcomes") == ["Annualised relapse rate 4 better 1 worse 3"]
+    assert texts(page, "ul", "outcomes") == ["Annualised relapse rate better 1 worse 3"]
     assert texts(page, "ul", "ways") == ["infusion 1", "B cells 1"]
     ways = [link for link in links(page) if link.startswith("/therapies/?")]
     assert len(ways) == 5

@@ -14,6 +14,7 @@ from therapies.models import Therapy
 pytestmark = pytest.mark.django_db
 
 PAGE = "/changes/"
+NOBODY = "Nothing public is called so, and nothing has or had this address."
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,8 @@ def test_every_entry_is_told_by_day_the_newest_first(client: Client, base: Base)
         ("?action=standing", [3]),
         ("?record=ocrelizumab", [1, 4]),
         ("?record=Ocrelizumab&type=therapy", [1, 4]),
+        ("?record=OCREVUS", [1, 4]),
+        ("?record=depletion+of+B+cells&as_of=6", [5]),
         ("?record=ocrelizumab&type=source", []),
         ("?from=2026-04-01", [0, 1, 2]),
         ("?to=2026-03-31", [3, 4, 5, 6]),
@@ -99,9 +102,14 @@ def test_log_is_narrowed(client: Client, base: Base, query: str, which: list[int
     [
         ("?type=x", "Select a valid choice"),
         ("?action=x", "Select a valid choice"),
-        ("?record=nothing", "Nothing that is or was public has this address."),
+        ("?record=nothing", NOBODY),
+        (
+            "?record=ocrevuss",
+            f"{NOBODY} Do you mean Ocrelizumab?",
+        ),
         ("?record=%00", "Null characters are not allowed."),
-        ("?record=ocrelizumab&as_of=2", "Nothing that is or was public has this address."),
+        ("?record=ocrelizumab&as_of=2", NOBODY),
+        ("?record=ocrevus&as_of=2", NOBODY),
         ("?from=x", "Enter a valid date."),
         ("?from=2026-04-02&to=2026-04-01", "This day is before"),
         ("?after=-1", "That is no number of an entry."),
@@ -114,8 +122,21 @@ def test_value_that_means_nothing_is_refused(
     page = client.get(f"{PAGE}{query}")
     assert page.status_code == 400
     assert said in text_of(page)
+    assert texts(page, "title")[0].startswith("Error: Changes")
     assert texts(page, "li", "line") == []
     assert client.get(f"/changes.atom{query}").status_code == 400
+
+
+def test_what_has_a_name_stands_in_addresses_by_its_own(client: Client, base: Base) -> None:
+    assert "/changes.atom?record=ocrelizumab" in links(client.get(f"{PAGE}?record=Ocrevus"))
+
+
+def test_parameter_that_no_filter_has_is_said(client: Client, base: Base) -> None:
+    page = client.get(f"{PAGE}?colour=x&type=source&page=1&as_of=7")
+    assert texts(page, "p", "note") == [
+        "There is no filter “colour” here; it was left out of account."
+    ]
+    assert len(texts(page, "li", "line")) == 3
 
 
 def test_what_changed_this_month_on_a_therapy_is_two_clicks_away(
@@ -169,3 +190,13 @@ def test_page_costs_the_same_for_one_record_and_for_thirty(
     # of the feed: head, entries, stamps, the first entry, and the same three
     with django_assert_num_queries(7):  # type: ignore[operator]
         assert client.get("/changes.atom").status_code == 200
+
+
+def test_difference_names_its_record_and_history_folds_the_hashes(
+    client: Client, base: Base
+) -> None:
+    page = client.get("/therapies/ocrelizumab/diff/1/2/")
+    assert texts(page, "h1") == ["Ocrelizumab: what changed from version 1 to version 2"]
+    history = texts(client.get("/therapies/ocrelizumab/history/"), "details", "hashes")
+    assert len(history) == 2
+    assert all(said.startswith("Hashes SHA-256 ") for said in history)

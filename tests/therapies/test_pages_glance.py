@@ -95,6 +95,19 @@ def test_outcomes_stand_under_what_is_said_of_them(claims: list[dict[str, Any]],
             ],
             "Called serious: infections. Also reported: rash. Also named: cough.",
         ),
+        (
+            [
+                {"harm": "Adverse effects", "serious": True},
+                {"harm": "PML", "serious": True},
+                {"harm": "Side-effects", **WORSE},
+                {"harm": "Rash", **WORSE},
+            ],
+            "Called serious: PML; adverse effects. Also reported: rash; side-effects.",
+        ),
+        (
+            [{"harm": "Serious adverse effects", "serious": True}, {"harm": "PML", **WORSE}],
+            "Reported: serious adverse effects. Also reported: PML.",
+        ),
         ([{"harm": "Rash", "frequency": "2%", "certainty": "hedged"}], "Not sure: rash."),
         (
             [

@@ -1,5 +1,7 @@
 """Lists of records: what narrows them, what a line says, pages, the past, and what is refused."""
 
+from urllib.parse import quote, urlencode
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -159,6 +161,30 @@ def test_line_sums_up_what_sound_undisputed_statements_say(client: Client, base:
     ]
 
 
+def test_line_names_what_a_therapy_risks_whether_or_not_it_is_called_serious(
+    client: Client, base: Base
+) -> None:
+    words = ["Fewer.", "Some were ill.", "PML.", "Rash.", "Cough.", "Ache.", "It may stop hearts."]
+    source = publish(source_with_text(" ".join(words), title="Said"))
+    safety = {"source": source, "topic": "safety"}
+    drug = therapy("Agent", kind="drug")
+    claim(drug, words[0], source=source, topic="outcome", outcome="Relapses",
+          effect_direction="better")  # fmt: skip
+    claim(drug, words[1], harm="Serious adverse effects", serious=True, **safety)
+    for said, harm in zip(words[2:6], ("PML", "Rash", "Cough", "Ache"), strict=True):
+        claim(drug, said, harm=harm, effect_direction="worse", **safety)
+    claim(drug, words[6], harm="Cardiac arrest", effect_direction="worse", certainty="hedged",
+          **safety)  # fmt: skip
+    claim(drug, words[3], harm="Death", effect_direction="worse", certainty="negated", **safety)
+    publish(drug)
+    (said,) = lines(client.get("/therapies/?q=agent"))
+    assert said.startswith(
+        "Agent drug Better: relapses. Reported: serious adverse effects. Also reported: PML; rash; "
+        "cough; and 1 more. Not sure, on safety: cardiac arrest. "
+    )
+    assert "death" not in said.lower()
+
+
 def test_line_of_which_nothing_can_be_summed_up_says_what_its_page_tells(
     client: Client, base: Base
 ) -> None:
@@ -219,6 +245,24 @@ def options(client: Client, address: str, name: str) -> dict[str, tuple[int, boo
     return {option.value: (option.count, option.chosen) for option in field.options}
 
 
+def test_outcome_that_is_told_as_a_harm_alone_is_offered_as_a_harm(
+    client: Client, base: Base
+) -> None:
+    source = publish(source_with_text("Injury. Falls. Fewer falls.", title="Told"))
+    drug = therapy("Agent")
+    for words, more in (
+        ("Injury.", {"outcome": "Liver injury", "harm": "liver-injury"}),
+        ("Falls.", {"outcome": "Falls", "harm": "Falls"}),
+        ("Fewer falls.", {"outcome": "Falls", "effect_direction": "better"}),
+    ):
+        claim(drug, words, source=source, topic="safety", **more)
+    publish(drug)
+    assert set(options(client, "/therapies/", "outcome")) == {"annualised relapse rate", "Falls"}
+    assert set(options(client, "/therapies/", "harm")) == {"liver-injury", "Falls"}
+    asked = "therapies/?outcome=liver+injury"  # it is understood all the same, here and there
+    assert listed(client, f"/{asked}") == in_api(asked) == ["Agent"]
+
+
 def test_several_values_are_any_of_them_and_filters_apply_together(
     client: Client, given: Base
 ) -> None:
@@ -265,6 +309,28 @@ def test_empty_list_says_which_filter_to_remove_and_what_that_gives(
         "No approved therapy fits all of this. Without Route: on the skin (2) All therapies (3)"
     ]
     assert "?source_kind=label" in links(page)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("ocrevuss", "Ocrelizumab"), ("anti cd 20 β test", "Ocrelizumab"), ("100%", ""), ("%", "")],
+)
+def test_list_that_words_leave_empty_says_who_may_be_meant_and_leads_to_the_search(
+    client: Client, given: Base, words: str, meant: str
+) -> None:
+    page = client.get("/therapies/", {"q": words, "kind": "procedure"})
+    (said,) = texts(page, "div", "empty")
+    assert ("Perhaps you mean " in said) == bool(meant)
+    assert f"Perhaps you mean {meant}" in said or not meant
+    assert f"Search everything for “{words}”" in said
+    assert f"/search/?{urlencode({'q': words}, quote_via=quote)}" in links(page)
+
+
+def test_who_may_be_meant_is_who_was_public_then(client: Client, given: Base) -> None:
+    page = client.get("/therapies/?q=ocrevuss&as_of=2")
+    assert "Perhaps" not in texts(page, "div", "empty")[0]
+    assert "/search/?q=ocrevuss&as_of=2" in links(page)
+    assert "/therapies/ocrelizumab/?as_of=3" in links(client.get("/therapies/?q=ocrevuss&as_of=3"))
 
 
 def test_address_of_what_is_not_public_any_more_finds_nothing(client: Client, base: Base) -> None:

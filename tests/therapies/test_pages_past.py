@@ -46,12 +46,34 @@ def test_page_of_a_day_names_day_and_entry_and_keeps_the_day(client: Client, bas
     assert {"name": "robots", "content": "noindex"} in attributes(page, "meta")
 
 
+def test_title_of_an_entry_names_it(client: Client, base: Base) -> None:
+    titles = [texts(client.get(f"{PAGE}?as_of={seq}"), "title")[0] for seq in (3, 4)]
+    assert titles == [
+        "Ocrelizumab, as of 2 March 2026 (entry 3) – msportal",
+        "Ocrelizumab, as of 4 March 2026 (entry 4) – msportal",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "said"),
+    [
+        ("/", "li", "Nothing had been approved then."),
+        ("/changes/", "p", "Nothing had been approved then."),
+        ("/therapies/", "div", "No approved therapy was public then."),
+    ],
+)
+def test_what_was_empty_is_told_as_past(
+    client: Client, base: Base, path: str, kind: str, said: str
+) -> None:
+    assert texts(client.get(f"{path}?as_of=0"), kind, "empty") == [said]
+
+
 def test_form_and_links_keep_filters_and_page(client: Client, base: Base) -> None:
     page = client.get("/therapies/?q=ocrelizumab&page=1&kind=&as_of=2026-03-03")
     assert "?q=ocrelizumab&page=1" in links(page)
     fields = [(a["name"], a["value"]) for a in attributes(page, "input") if a["type"] == "hidden"]
-    # that of the filters, and those of the two forms at the foot
-    assert fields == [("as_of", "2026-03-03"), *[("q", "ocrelizumab"), ("page", "1")] * 2]
+    # those of search, filters and comparing, and those of the two forms at the foot
+    assert fields == [*[("as_of", "2026-03-03")] * 3, *[("q", "ocrelizumab"), ("page", "1")] * 2]
 
 
 @pytest.mark.parametrize("path", ["/", "/about/", "/changes/", f"{NOW}history/", "/sources/"])
@@ -67,17 +89,28 @@ def test_every_page_may_be_looked_back_from_to_yesterday(
     assert robots in attributes(client.get(f"{path}?as_of=7"), "meta")
 
 
-@pytest.mark.parametrize("as_of", ["2026-03-10", "2026-03-11", "8"])
+@pytest.mark.parametrize(
+    ("as_of", "what"),
+    [
+        ("2026-03-10", "10 March 2026 is not over yet"),
+        ("2026-12-25", "25 December 2026 is not over yet"),
+        ("2026-03-10T14:30Z", "14:30 UTC on 10 March 2026 has not come yet"),
+        ("8", "The log has no entry 8 yet"),
+    ],
+)
 def test_what_lies_ahead_is_refused_with_what_may_be_asked(
-    client: Client, base: Base, as_of: str
+    client: Client, base: Base, as_of: str, what: str
 ) -> None:
     with clocks.on("2026-03-10T12:00:00Z"):
         page = client.get(f"{PAGE}?q=x&as_of={as_of}")
     assert page.status_code == 400
+    assert texts(page, "h1") == [what]
+    assert texts(page, "title") == [f"Error: {what} – msportal"]
     assert "?q=x" in links(page)
     assert [a for a in attributes(page, "input") if a.get("max") == "2026-03-09"]
-    said = "the newest day that is over is 2026-03-09 (UTC), and the newest entry of the log is 7."
-    assert said in texts(page, "p", "lead")[0]
+    assert texts(page, "p", "lead") == [
+        "The newest day that is over is 9 March 2026 (UTC), and the newest entry of the log is 7."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -447,7 +447,7 @@ def test_as_of_shows_the_past_and_keeps_to_it(client: Client, base: Base) -> Non
         f"A look back: this page as it was at entry 3 of the public log, {day}. "
         "Show the present or what changed since."
     ]
-    assert texts(page, "title") == [f"Ocrelizumab, as of {day} – msportal"]
+    assert texts(page, "title") == [f"Ocrelizumab, as of {day} (entry 3) – msportal"]
     assert f"{PAGE}diff/1/2/" in links(page)
     inner = [a for a in links(page) if a.startswith(("/therapies", "/mechanisms", "/sources"))]
     assert [a for a in inner if "as_of=3" not in a] == [f"{PAGE}diff/1/2/"]
@@ -459,12 +459,13 @@ def test_as_of_before_the_withdrawal_still_answers(client: Client, base: Base) -
     assert client.get(PAGE, {"as_of": "4"}).status_code == 410
 
 
-@pytest.mark.parametrize("as_of", ["", "x", "99", "2026-13-01", "\x00"])
+@pytest.mark.parametrize("as_of", ["", "x", "2026-13-01", "\x00"])
 @pytest.mark.parametrize("path", [PAGE, "/therapies/", "/claims/x/"])
 def test_as_of_that_means_nothing_is_refused(client: Client, path: str, as_of: str) -> None:
     page = client.get(path, {"as_of": as_of})
     assert page.status_code == 400
     assert texts(page, "h1") == ["That was not understood"]
+    assert texts(page, "title") == ["Error: That was not understood – msportal"]
     assert texts(page, "p", "lead")[0].startswith("as_of=")
 
 

@@ -319,6 +319,7 @@ def test_number_leads_to_its_report_however_it_is_typed(base: Base) -> None:
         assert (answer.status_code, answer["Location"]) == (302, f"/reports/{number}/")
     unknown = Client().get("/reports/?number=222222222")
     assert (unknown.status_code, "No report has this number." in text_of(unknown)) == (404, True)
+    assert texts(unknown, "title") == ["Error: What became of a report – msportal"]
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -21,7 +21,7 @@ class Brief:
     """One record in a line or two; ``says`` and ``how`` never say more than a claim does."""
 
     says: str = ""
-    """What it does, and what of that is called serious."""
+    """What it does and what it risks."""
     how: tuple[str, ...] = ()
     """How it is given and by what it acts."""
     statements: int = 0

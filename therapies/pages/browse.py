@@ -7,7 +7,7 @@ from typing import Any
 from publication.folding import folded
 from publication.narrowing import Index
 from therapies import links
-from therapies.choices import MEDICINES
+from therapies.choices import MEDICINES, EffectDirection
 from therapies.narrowing import THERAPIES, TherapyFacts
 from therapies.pages.kinds import THERAPY
 from therapies.pages.lists import address
@@ -31,9 +31,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An outcome, and how it changes by how many therapies."""
+    """An outcome, and how it changes by how many therapies; what else is told of it (that it is an
+    aim, or not known) is on the list of all on which something is told, and is not counted.
+    """
 
-    whole: Way
+    label: str
+    url: str
     directions: tuple[Way, ...]
 
 
@@ -125,7 +128,16 @@ class _Ways:
         }
         good = {folded(value) for value in held}
         whole = [way for way in self.of("outcome") if folded(way.label) in good]
-        whole.sort(key=lambda way: (-way.count, way.label.casefold()))
-        for way in whole[:_MOST_OUTCOMES]:
+        told = [(self._with_direction(way), way) for way in whole]
+        told = [(number, way) for number, way in told if number]
+        told.sort(key=lambda pair: (-pair[0], pair[1].label.casefold()))
+        for _, way in told[:_MOST_OUTCOMES]:
             chosen = (folded(way.label), way.label)
-            yield Outcome(way, tuple(self.of("effect_direction", outcome=chosen)))
+            directions = tuple(self.of("effect_direction", outcome=chosen))
+            yield Outcome(way.label, way.url, directions)
+
+    def _with_direction(self, way: Way) -> int:
+        """Of how many therapies a claim says, or says that it may be, which way it changes."""
+        any_way = frozenset(EffectDirection.values)
+        wanted = {"outcome": frozenset({folded(way.label)}), "effect_direction": any_way}
+        return len(self.index.found(wanted) or ())

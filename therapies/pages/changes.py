@@ -17,8 +17,11 @@ from publication.actions import APPROVE, WITHDRAW
 from publication.coordinates import end_of
 from publication.entries import Entry
 from publication.published import PublishedAddress
+from publication.search.tables import Findable
 from sources.published import STANDING
 from sources.wording import capital
+from therapies.pages.called import MOST, called, is_called
+from therapies.pages.filters import KEPT
 from therapies.pages.kinds import KINDS
 from therapies.pages.lists import BadPage, page_of, pager
 from therapies.pages.log_lines import Line, lines
@@ -26,6 +29,7 @@ from therapies.pages.snapshot import Snapshot, bad_request, public_page
 
 ACTIONS = ((APPROVE, "New and changed"), (WITHDRAW, "Withdrawn"), (STANDING, "Marks on sources"))
 """What a reader may narrow the log to."""
+_NOBODY = "Nothing public is called so, and nothing has or had this address."
 
 
 class Narrowing(forms.Form):
@@ -39,7 +43,7 @@ class Narrowing(forms.Form):
     action = forms.ChoiceField(
         label="Kind of change", required=False, choices=[("", "Any"), *ACTIONS]
     )
-    record = forms.CharField(label="Record, by its address", required=False, max_length=120)
+    record = forms.CharField(label="Therapy, mechanism or source", required=False, max_length=120)
     to = forms.DateField(label="To", required=False)
     after = forms.IntegerField(
         required=False, min_value=0, max_value=10**15 - 1, widget=forms.HiddenInput
@@ -58,20 +62,38 @@ class Narrowing(forms.Form):
         self.addresses: list[tuple[str, str]] = []
 
     def clean_record(self) -> str:
-        """The address of records that are or were public by then."""
-        slug: str = slugify(self.cleaned_data["record"])
-        if self.cleaned_data["record"]:
+        """The address of records that are or were public by then; a name leads to its record."""
+        text: str = self.cleaned_data["record"]
+        slug: str = slugify(text)
+        if text:
             found = PublishedAddress.objects.filter(slug=slug, since_seq__lte=self.seq)
             self.addresses = list(found.values_list("record_type", "public_id"))
             if not self.addresses:
-                raise forms.ValidationError("Nothing that is or was public has this address.")
+                row = self._called(text)
+                slug, self.addresses = row.slug, [(row.record_type, row.public_id)]
         return slug
+
+    def _called(self, text: str) -> Findable:
+        """The one record that has this name; else an error with those that may be meant."""
+        found = called(text, tuple(KINDS), self.seq)
+        named = [row for row in found if is_called(row, text)]
+        if len(named) == 1:
+            return named[0]
+        names = [row.name for row in named or found][:MOST]
+        several = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+        said = "Several are called so." if named else _NOBODY
+        raise forms.ValidationError(f"{said} Do you mean {several}?" if names else said)
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}
         if chosen.get("from") and chosen.get("to") and chosen["from"] > chosen["to"]:
             self.add_error("to", "This day is before the one that the list begins with.")
         return chosen
+
+    @property
+    def unknown(self) -> list[str]:
+        """Parameters that no filter has; they were left out of account."""
+        return [name for name in self.data if name not in {*self.fields, *KEPT}]
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -91,7 +91,8 @@ _INVENTED = Narrowing(
 )
 """Filters with invented choices: no table is asked."""
 _BRIEF = Brief(
-    says="Better: example score. Not sure: sample volume. Called serious: specimen fever.",
+    says="Better: example score. Not sure: sample volume. Called serious: specimen fever. Also "
+    "reported: specimen rash; sample cough; and 2 more.",
     how=("By mouth.", "Acts by: blocking of samples."),
     statements=10,
     sources=3,
@@ -246,6 +247,10 @@ def _list(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "filters": ListFilters(_INVENTED, asked, seq=snapshot.seq),
         "wrong": wrong.fields[0],
+        "meant": [
+            {"name": "Examplimab", "url": f"#{NOTE}"},
+            {"name": "Samplimab", "url": f"#{NOTE}"},
+        ],
         "way": Way("by mouth", f"#{NOTE}", 2),
         "page": middle,
         "pager": pager(request, middle),

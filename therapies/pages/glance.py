@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from publication.folding import folded
 from publication.presentation import Judged, SourceLine
 from sources.wording import capital, code_in_words, date_in_words
 from therapies.absences import counted
@@ -20,7 +21,16 @@ _MOST_NAMED = 6
 """Outcomes or harms that one row names in one breath."""
 _FEW = 2
 """The same in a line of a list."""
+_FEW_HARMS = 3
+"""Of each kind of harms there."""
 _SERIOUS = "called serious: "
+_REPORTED = "reported: "
+_GENERIC = {
+    f"{how}{what}"
+    for how in ("", "serious ", "severe ")
+    for what in ("adverse effects", "adverse events", "adverse reactions", "side effects")
+}
+"""Harms that are none in particular, folded: they stand behind those with a name."""
 _QUIET = {"single", "plain"}
 """Kinds of mark under which a statement is plainly stated all the same."""
 _WORD = re.compile(r"[A-Z][a-z]{2}")
@@ -34,6 +44,7 @@ said of it.
 _LESS = "less"
 """Of a harm that is told to be better."""
 _NOT_SURE = "not sure"
+_ON_SAFETY = ", on safety"
 _OF_CERTAINTY = {Certainty.NEGATED: _DENIED, Certainty.INTENDED: "aims at"}
 _SHORT = 120
 """Characters up to which a statement stands in the table itself: none is cut."""
@@ -62,8 +73,8 @@ def glance(sections: Iterable[Section], names: Names) -> list[Row]:
 
 
 def in_brief(section: Section, names: Names) -> list[str]:
-    """The same of one part in a line of a list: what it does with what is not sure of it, of
-    what it risks what is called serious, by what it acts; nothing that is only told below.
+    """The same of one part in a line of a list: what it does and risks, each with what is not sure
+    of it, by what it acts; nothing that is only told below.
     """
     claims = _in_order_of_page(section)
     if section.key == Topic.OUTCOME:
@@ -72,7 +83,8 @@ def in_brief(section: Section, names: Names) -> list[str]:
         said = [claim for claim in claims if claim["certainty"] in SAYS_SO]
         told = list(_mechanisms(said, names, _FEW, "acts by: "))
     else:
-        told = list(_several(_grave(claims), _SERIOUS, _FEW))
+        told = list(_harms(claims, _FEW_HARMS, in_brief=True))
+        told += _in_part(section, names, _FEW_HARMS, _ON_SAFETY)
     return [_sentence(words) for words in told if _says_more(words)]
 
 
@@ -127,8 +139,10 @@ def _says(section: Section, names: Names) -> str:
     return " ".join(map(_sentence, told)) or "In the sources’ words, below."
 
 
-def _in_part(section: Section, names: Names, most: int = _MOST_NAMED) -> Iterator[str]:
-    yield from _several(_names_of(section, names), "supported in part: ", most)
+def _in_part(
+    section: Section, names: Names, most: int = _MOST_NAMED, of: str = ""
+) -> Iterator[str]:
+    yield from _several(_names_of(section, names), f"supported in part{of}: ", most)
 
 
 def _names_of(section: Section, names: Names) -> Iterator[str]:
@@ -209,33 +223,42 @@ def _plainly(claim: Claim) -> str:
     return code_in_words(EffectDirection, direction)
 
 
-def _harms(claims: Iterable[Claim]) -> Iterator[str]:
-    """Serious ones first, then others that come with it; what is told otherwise stands apart."""
+def _harms(
+    claims: Iterable[Claim], most: int = _MOST_NAMED, *, in_brief: bool = False
+) -> Iterator[str]:
+    """Serious ones first, then others that come with it; what is told otherwise stands apart.
+    Beside what a therapy does (``in_brief``) each line says that it is on safety.
+    """
     by_word: dict[str, list[str]] = {}
-    grave: list[str] = []
+    grave: list[Claim] = []
     unsure: list[Said] = []
-    for claim in claims:
-        if not subject_of(claim):
-            continue
+    for claim in sorted(filter(subject_of, claims), key=_is_generic):
         if claim["certainty"] == Certainty.HEDGED:
             unsure.append((_of_whom(claim), _plainly(claim)))
-            continue
-        into = grave if _is_grave(claim) else by_word.setdefault(_word_for(claim), [])
-        into.append(_of_whom(claim))
-    seen = {name.casefold() for name in grave}
+        elif _is_grave(claim):
+            grave.append(claim)
+        else:
+            by_word.setdefault(_word_for(claim), []).append(_of_whom(claim))
+    serious = [_of_whom(claim) for claim in grave]
+    seen = {name.casefold() for name in serious}
     others = by_word.pop(EffectDirection.WORSE.label, [])
     others = [name for name in others if name.casefold() not in seen]
-    yield from _several(grave, _SERIOUS)
-    yield from _several(others, "also reported: " if grave else "")
-    yield from _by_word(by_word)
-    yield from _unsure(unsure, by_word | {str(EffectDirection.WORSE.label): [*grave, *others]})
+    of = _ON_SAFETY if in_brief else ""
+    yield from _several(serious, _REPORTED if all(map(_says_serious, grave)) else _SERIOUS, most)
+    alone = _REPORTED if in_brief else ""
+    yield from _several(others, f"also {_REPORTED}" if grave else alone, most)
+    yield from _by_word(by_word, most, of)
+    sure = by_word | {str(EffectDirection.WORSE.label): [*serious, *others]}
+    yield from _unsure(unsure, sure, most, of)
 
 
-def _grave(claims: Iterable[Claim]) -> Iterator[str]:
-    """The harms that are surely told to come with it and called serious."""
-    for claim in claims:
-        if subject_of(claim) and claim["certainty"] != Certainty.HEDGED and _is_grave(claim):
-            yield _of_whom(claim)
+def _is_generic(claim: Claim) -> bool:
+    return folded(subject_of(claim)) in _GENERIC
+
+
+def _says_serious(claim: Claim) -> bool:
+    """Whether it names no harm but that it is serious: to be called so says nothing more."""
+    return _is_generic(claim) and folded(subject_of(claim)).startswith("serious ")
 
 
 def _is_grave(claim: Claim) -> bool:
@@ -249,18 +272,20 @@ def _of_whom(claim: Claim) -> str:
     return f"{subject_of(claim)} ({of})" if of else subject_of(claim)
 
 
-def _by_word(by_word: Mapping[str, list[str]], most: int = _MOST_NAMED) -> Iterator[str]:
+def _by_word(
+    by_word: Mapping[str, list[str]], most: int = _MOST_NAMED, of: str = ""
+) -> Iterator[str]:
     for word in _in_order(by_word):
-        yield from _several(by_word[word], f"{word}: ", most)
+        yield from _several(by_word[word], f"{word}{of}: ", most)
 
 
 def _unsure(
-    unsure: Iterable[Said], surely: Mapping[str, list[str]], most: int = _MOST_NAMED
+    unsure: Iterable[Said], surely: Mapping[str, list[str]], most: int, of: str = ""
 ) -> Iterator[str]:
     """What is doubted, but for what another source surely says the very same of."""
     sure = {(name.casefold(), word) for word, names in surely.items() for name in names}
     left = [name for name, word in unsure if (name.casefold(), word) not in sure]
-    yield from _several(left, f"{_NOT_SURE}: ", most)
+    yield from _several(left, f"{_NOT_SURE}{of}: ", most)
 
 
 def _says_more(words: str) -> bool:

@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from publication.narrowing import Narrowing
+from therapies import links
+from therapies.pages.called import called
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import Kind
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
@@ -67,9 +69,19 @@ def record_list(
             return bad_request(request, str(problem))
         told = _in_parts(rows_of(list(shown), chosen, snapshot), chosen, parts)
         context |= {"page": shown, "parts": told}
+        if chosen.words and not told:
+            context["meant"] = _meant(kind, chosen.words, snapshot)
         return render(request, template, context | {"pager": pager(request, shown)})
 
     return page
+
+
+def _meant(kind: Kind, words: str, snapshot: Snapshot) -> list[dict[str, str]]:
+    """Records of the list that the search finds by words by which the list finds none."""
+    return [
+        {"name": row.name, "url": links.record(row.record_type, row.slug, snapshot.keep)}
+        for row in called(words, (kind.record_type,), snapshot.seq)
+    ]
 
 
 def address(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:

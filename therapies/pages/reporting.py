@@ -81,7 +81,7 @@ def _form_page(page: Show) -> Callable[..., HttpResponseBase]:
         try:
             snapshot = snapshot_of(request)
         except BadCoordinate as problem:
-            return _unkept(bad_request(request, str(problem)))
+            return _unkept(bad_request(request, problem.lead, title=problem.title))
         if request.method == "POST" and _size(request) <= LARGEST:
             snapshot = _as_shown(request, snapshot)
         try:

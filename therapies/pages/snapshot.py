@@ -165,7 +165,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         except BadCoordinate as problem:
             head = head_of(request)
             now = Snapshot(head=head, seq=head, is_past=False, others=_others(request))
-            return bad_request(request, str(problem), now)
+            return bad_request(request, problem.lead, now, title=problem.title)
         tag = _entity_tag(request, snapshot)
         if request.headers.get("If-None-Match", "*").strip() != "*":
             known = get_conditional_response(request, etag=tag)
@@ -183,11 +183,14 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return page
 
 
-def bad_request(request: HttpRequest, message: str, now: Snapshot | None = None) -> HttpResponse:
+def bad_request(
+    request: HttpRequest, message: str, now: Snapshot | None = None, *, title: str = ""
+) -> HttpResponse:
     """The answer to a malformed value of a known parameter; of ``as_of``, with the form to choose
     another moment, the rest kept.
     """
     context = {"message": message, "without": True, "noindex": True, "canonical": ""}
+    context |= {"heading": title} if title else {}
     context |= {"snapshot": now} if now else {}
     response = render(request, "400.html", context, status=400)
     return _revalidated(response)
