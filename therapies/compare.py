@@ -32,8 +32,9 @@ BY_SUBJECT = frozenset({Topic.OUTCOME, Topic.SAFETY})
 """Parts that have a row for each outcome or harm."""
 _TYPE = "therapy"
 _NUMBER = re.compile(
-    r"\d\s?%|\bper ?cent\b|\d[ -]?fold\b|\d (?:in|of|out of|per) \d"
-    r"|\b(?:hazard|odds|risk|rate) ratio",
+    r"\d\s?%|\bper ?cent\b|\d[ -]?fold\b|\d (?:in|of|out of|per) \d|\d[.·]\d|\bby \d"
+    r"|\b(?:hazard|odds|risk|rate) ratio|\b(?:twice|thrice|hal(?:f|ve[sd]?)|doubl\w+|tripl\w+)\b"
+    r"|\b(?:two|three|four|five|\d+)(?:fold| times)\b",
     re.IGNORECASE,
 )
 """A size in a sentence that no typed value holds."""

@@ -159,12 +159,14 @@ def bearing(saying: Saying, weigh: Weigh) -> Bearing:
     if saying.is_disputed:
         return Bearing.DISPUTED
     directions = {claim["values"]["effect_direction"] for claim in saying.claims}
-    if saying.certainty == Certainty.NEGATED and directions == {EffectDirection.NO_DIFFERENCE}:
-        return Bearing.NO_DIFFERENCE
-    if saying.certainty != Certainty.STATED:
+    negated = saying.certainty == Certainty.NEGATED
+    is_no_difference = negated and directions == {EffectDirection.NO_DIFFERENCE}
+    if saying.certainty != Certainty.STATED and not is_no_difference:
         return _OF_CERTAINTY.get(saying.certainty, Bearing.UNSURE)
     if not any(weigh(s)[0] == 0 for c in saying.claims for s in rests_on(c, wholly=True)):
         return Bearing.PARTLY
+    if is_no_difference:
+        return Bearing.NO_DIFFERENCE
     if len(directions) > 1:
         return Bearing.MIXED
     (direction,) = directions

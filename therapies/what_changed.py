@@ -1,7 +1,7 @@
 """What an entry of the log changed, in one plain sentence, from the stored contents alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from therapies.absences import cited_sources
 from therapies.choices import Certainty, Topic
 from therapies.differences import words_of
 from therapies.parts_of_page import PREGNANCY, part_of
-from therapies.statements import Claim, Saying, sayings, subject_of
+from therapies.statements import Claim, Saying, rests_on, sayings, subject_of
 from therapies.values import VALUES, Form
 
 Body = Mapping[str, Any]
@@ -85,7 +85,7 @@ def first(body: Body) -> News:
     number = sum(len(said) for said in _by_part(body).values())
     if not number:
         return News(f"New: {body['name']}", "no statement yet", ", ")
-    sources = _number(len(cited_sources(body)), "source")
+    sources = _number(len({s for claim in body["claims"] for s in rests_on(claim)}), "source")
     return News(f"New: {body['name']}", f"{_number(number, 'statement')} from {sources}", ", ")
 
 
@@ -139,34 +139,31 @@ def _statements(before: Body, after: Body) -> Iterator[str]:
     came = [key for key in new if key not in old]
     gone = {key for key in old if key not in new}
     by_id = {claim["id"]: key for key, saying in old.items() for claim in saying.claims}
-    reworded = 0
     added: list[Saying] = []
-    changed: list[tuple[Saying, Saying]] = []
+    reworded: list[_Pair] = []
+    changed: list[_Pair] = []
     for key in came:
         was = next((w for c in new[key].claims if (w := by_id.get(c["id"])) in gone), None)
         if was is None:
             added.append(new[key])
             continue
         gone.discard(was)
-        if was[0] == key[0]:
-            changed.append((old[was], new[key]))
-        else:
-            reworded += 1
+        (changed if was[0] == key[0] else reworded).append((old[was], new[key]))
     for key in old.keys() & new.keys():
         if _all(old[key], "text") != _all(new[key], "text"):
-            reworded += 1
+            reworded.append((old[key], new[key]))
         elif _aspects(old[key], new[key]):
             changed.append((old[key], new[key]))
     found = []
     if added:
         found.append((len(added), f"added {_on(after, added)}"))
-    if reworded:
-        found.append((reworded, "reworded"))
+    meant = [pair for pair in reworded if _says_else(*pair)]
+    if len(reworded) > len(meant):
+        found.append((len(reworded) - len(meant), "reworded"))
+    if meant:
+        found.append((len(meant), f"reworded and changed in {_in_what(meant, _says_else)}"))
     if changed:
-        in_each = [_aspects(*pair) for pair in changed]
-        in_what = [label for label in _ASPECTS.values() if any(label in one for one in in_each)]
-        how = _was_and_is(*changed[0]) if len(changed) == 1 else ""
-        found.append((len(changed), f"changed in {_list(in_what)}{how}"))
+        found.append((len(changed), f"changed in {_in_what(changed, _aspects)}"))
     if gone:
         lost = [old[key] for key in old if key in gone]
         found.append((len(lost), f"taken out {_on(before, lost)}"))
@@ -175,6 +172,8 @@ def _statements(before: Body, after: Body) -> Iterator[str]:
 
 
 _Key = tuple[str, str]
+_Pair = tuple[Saying, Saying]
+"""A sentence as it was and as it is."""
 
 
 def _keyed(body: Body) -> dict[_Key, Saying]:
@@ -208,6 +207,21 @@ def _aspects(old: Saying, new: Saying) -> set[str]:
     return {label for key, label in _ASPECTS.items() if _all(old, key) != _all(new, key)}
 
 
+def _says_else(old: Saying, new: Saying) -> set[str]:
+    """What a sentence with other words says otherwise; that it has other passages is no wonder, but
+    that one disputes it is.
+    """
+    told = _aspects(old, new) & {_ASPECTS["certainty"], _ASPECTS["values"]}
+    return told | ({_ASPECTS["evidence"]} if old.is_disputed != new.is_disputed else set())
+
+
+def _in_what(pairs: Sequence[_Pair], of: Callable[[Saying, Saying], set[str]]) -> str:
+    """The aspects in which sentences changed; of one alone what it was and is."""
+    in_each = [of(*pair) for pair in pairs]
+    told = _list([label for label in _ASPECTS.values() if any(label in one for one in in_each)])
+    return told + (_was_and_is(*pairs[0]) if len(pairs) == 1 else "")
+
+
 def _was_and_is(old: Saying, new: Saying) -> str:
     """How sure one statement is now and was, or its one value that differs, where that is short."""
     if len(old.claims) > 1 or len(new.claims) > 1:
@@ -234,7 +248,7 @@ def _all(saying: Saying, key: str) -> list[str]:
         [{**item, "id": ""} for item in claim[key]] if key == "evidence" else claim[key]
         for claim in saying.claims
     ]
-    return sorted(map(str, found))
+    return sorted(set(map(str, found)))
 
 
 def _on(body: Body, told: Sequence[Saying]) -> str:

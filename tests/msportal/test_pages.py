@@ -30,7 +30,8 @@ PAGES = (
 FORMS = (f"{RECORD}report/", "/reports/")
 """Kept in no cache."""
 REFUSALS = (
-    "/therapies/?kind=x", "/therapies/?page=x", "/?as_of=x", "/?as_of=1&as_of=2", "/therapies/nothing/", "/x",
+    "/therapies/?kind=x", "/therapies/?page=x", "/?as_of=x",
+    "/?as_of=1&as_of=2", "/therapies/nothing/", "/x",
     "/sources/therapies-of-multiple-sclerosis/text/",
 )  # fmt: skip
 

@@ -138,7 +138,7 @@ def test_number_in_words_counts_an_aim_and_a_single_number_do_not() -> None:
     [
         ("In 1 of 1,000 people.", "safety", True),
         ("The hazard ratio was small.", "outcome", True),
-        ("It fell twofold in 2019.", "outcome", False),
+        ("It fell twofold in 2019.", "outcome", True),
         ("Tests are due when counts fall by 30%.", "monitoring", False),
     ],
 )

@@ -29,6 +29,8 @@ def work(**more: Any) -> Body:
 
 
 PML = claim(1, "It caused PML.", harm="PML")
+DISPUTED = claim(8, "It caused flu.", "s1", "s9")
+DISPUTED["evidence"][1]["direction"] = "disputes"
 RASH = claim(2, "Rash was seen.", harm="rash")
 RELAPSES = claim(3, "It cut relapses.", "s2", topic="outcome", outcome="relapse rate")
 
@@ -36,6 +38,8 @@ RELAPSES = claim(3, "It cut relapses.", "s2", topic="outcome", outcome="relapse 
 def test_first_version_counts_statements_and_sources() -> None:
     assert str(first(drug(PML, RASH, RELAPSES))) == "New: Drug, 3 statements from 2 sources."
     assert str(first(drug(PML))) == "New: Drug, 1 statement from 1 source."
+    doubted = str(first(drug(claim(1, "It caused PML.", "s1"), DISPUTED)))
+    assert doubted == "New: Drug, 2 statements from 1 source."
     assert str(first(drug())) == "New: Drug, no statement yet."
 
 
@@ -49,6 +53,11 @@ def test_new_source_says_what_it_is() -> None:
     assert str(first(work())) == "New source: Work (drug label)."
 
 
+DOUBTED = {**PML, "text": "It caused PML, they say."}
+DOUBTED["evidence"] = [
+    *PML["evidence"],
+    {**PML["evidence"][0], "id": "e9", "direction": "disputes"},
+]
 FALLS = claim(5, "Falls were seen.", harm="falls")
 FLU = claim(6, "Flu was seen.", harm="flu")
 ABSENCE = {"topic": "status", "sources": ["s1"], "until": "2026-01-01"}
@@ -66,6 +75,13 @@ ABSENCE = {"topic": "status", "sources": ["s1"], "until": "2026-01-01"}
                                          "1 source no longer cited"),
         (drug(PML), drug({**PML, "text": "It may cause PML."}), "1 statement reworded"),
         (drug(PML), drug({**PML, "text": "It caused  PML"}), "1 statement reworded"),
+        (drug(PML), drug({**PML, "text": "It did not cause PML.", "certainty": "negated"}),
+         "1 statement reworded and changed in certainty (now denied; was stated)"),
+        (drug(PML), drug(PML, claim(7, "It caused PML.", harm="flu")),
+         "1 statement changed in values"),
+        (drug(PML, claim(7, "It caused PML.", harm="flu")), drug(PML),
+         "1 statement changed in values"),
+        (drug(PML), drug(DOUBTED), "1 statement reworded and changed in passages"),
         (drug(PML), drug({**PML, "certainty": "hedged"}), "1 statement changed in certainty "
                                                          "(now not sure; was stated)"),
         (drug(RELAPSES), drug({**RELAPSES, "certainty": "intended", "values": {}}),

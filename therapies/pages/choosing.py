@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db.models import Q
 
-from therapies.pages.finding import found_by
+from therapies.pages.finding import found_by, require_then
 from therapies.pages.kinds import THERAPY
 from therapies.pages.snapshot import Snapshot
 from therapies.published import PublishedTherapy
@@ -79,6 +79,7 @@ def _look_further(
     if there is None and word != word.lower():
         there = THERAPY.find(word.lower(), snapshot.seq)
     if there is None:
+        require_then(THERAPY, THERAPY.find(word, snapshot.head), snapshot)
         meant = found_by(THERAPY, word.replace("-", " "), snapshot)
         found.unknown.append(Unknown(word, meant))
         found.words.append(word)

@@ -1,13 +1,15 @@
 """What entries of the log changed, in sentences, for as many entries as a page has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
+
+from django.db.models import Q
 
 from publication import log
 from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry
 from sources.choices import Standing
-from sources.published import STANDING
+from sources.published import STANDING, PublishedSource
 from therapies import what_changed
 from therapies.choices import FAVOURABLE
 from therapies.published import PublishedClaim, PublishedEvidence
@@ -94,11 +96,17 @@ def _resting(entries: Sequence[Entry]) -> dict[int, list[Resting]]:
             "claim_id", "subject_id", "subject_name", "text", "certainty", "from_seq", "to_seq"
         )
     )
+    gone = PublishedSource.objects.filter(
+        Q(withdrawn=True) | Q(standing=Standing.RETRACTED),
+        public_id__in={row["source_id"] for row in evidence},
+    )
+    void: list[Row] = list(gone.values("public_id", "from_seq", "to_seq"))
     return {
         entry.seq: _rested(
             entry.public_id,
             [row for row in claims if _stands(row, entry.seq)],
             [row for row in evidence if _stands(row, entry.seq)],
+            {row["public_id"] for row in void if _stands(row, entry.seq)},
         )
         for entry in entries
     }
@@ -109,7 +117,10 @@ def _stands(row: Mapping[str, Any], seq: int) -> bool:
     return row["from_seq"] <= seq and (row["to_seq"] is None or row["to_seq"] > seq)
 
 
-def _rested(source_id: str, claims: Iterable[Row], evidence: Iterable[Row]) -> list[Resting]:
+def _rested(
+    source_id: str, claims: Iterable[Row], evidence: Iterable[Row], void: Collection[str]
+) -> list[Resting]:
+    """``void``: sources on which nothing may rest any more; the marked one may be among them."""
     on: dict[Told, set[str]] = {}
     for item in evidence:
         on.setdefault((item["claim_id"], item["from_seq"]), set()).add(item["source_id"])
@@ -123,7 +134,7 @@ def _rested(source_id: str, claims: Iterable[Row], evidence: Iterable[Row]) -> l
     found = []
     for subject_id, told in sources.items():
         of_it = [rests for rests in told.values() if source_id in rests]
-        alone = sum(len(rests) == 1 for rests in of_it)
+        alone = sum(rests - {source_id} <= set(void) for rests in of_it)
         if of_it:
             found.append(Resting(names[subject_id], alone, len(of_it) - alone))
     return found
