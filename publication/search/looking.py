@@ -105,10 +105,10 @@ def _look(question: Question, kinds: Sequence[str], seq: int, *, some: bool = Fa
     ids: dict[str, list[int]] = {}
     more = set()
     for kind in kinds:
-        ids[kind] = holding(question, kind, seq, MOST + 1, some=some)
-        if len(ids[kind]) > MOST:
+        held = sorted(holding(question, kind, seq, MOST + 1, some=some), reverse=True)
+        ids[kind] = held[:MOST]
+        if len(held) > MOST:
             more.add(kind)
-            ids[kind].pop()
     hold = sum(map(len, ids.values()))
     called = named(question, seq, _MOST_NAMED)
     candidates = _candidates({*called, *(i for of_kind in ids.values() for i in of_kind)})

@@ -29,6 +29,7 @@ __all__ = ["FTS", "Find", "Findable", "KnownWord", "WordsIndex"]
 FTS = "publication_findable_words"
 """SQLite's own table of the words (FTS5), kept by triggers."""
 _NOTHING = "NULLIF(%(expressions)s, %(expressions)s)"
+"""A text that is none."""
 _MOST_ROWS = 1 << 20
 """Rows of one entry that have numbers of their own."""
 _SHORTEST = 4
