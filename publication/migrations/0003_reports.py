@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reader report',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['not-said', 'wrong', 'outdated', 'unclear', 'other'])), name='report_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -46,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['report', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='outcome_one_a_number'), models.CheckConstraint(condition=models.Q(('outcome__in', ['looking', 'changed', 'kept', 'not-understood']), models.Q(models.Q(('outcome', 'changed'), ('version__isnull', False)), models.Q(models.Q(('outcome', 'changed'), _negated=True), ('version__isnull', True)), _connector='OR')), name='outcome_of_a_kind')],
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='outcome_one_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'changed'), ('version__isnull', False)), models.Q(models.Q(('outcome', 'changed'), _negated=True), ('version__isnull', True)), _connector='OR'), name='outcome_with_its_version')],
             },
         ),
     ]

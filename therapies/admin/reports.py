@@ -85,6 +85,12 @@ class ReportAdmin(ReadOnlyAdmin):
         ordered: QuerySet[Any] = rows.annotate(closed=closed).order_by("closed", "at", "pk")
         return ordered
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        """None for what PostgreSQL takes for no text."""
+        return None if "\0" in object_id else super().get_object(request, object_id, from_field)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
