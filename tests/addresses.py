@@ -2,20 +2,26 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+MOST_ALIKE = 4
+"""Addresses of one page with the same parameters that are followed: other values, the same code."""
 HREF = re.compile(r'(?:href|src|action)="([^"]*)"|<(?:loc|id)>([^<]*)</|"(https?://[^"\s]+)"')
 
 
 def crawl(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
-    """Every page that links lead to, with status and text; each address once."""
+    """Every page that links lead to, with status and text; each address once, and of addresses that
+    differ in what they ask one page for the first few.
+    """
     todo, seen = list(starts), set(starts)
+    asked: Counter[tuple[str, tuple[str, ...]]] = Counter()
     while todo:
         address = todo.pop()
         answer = client.get(address)
@@ -29,6 +35,11 @@ def crawl(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, int, s
             ours = parts.netloc in ("testserver", "localhost", "127.0.0.1", "example.com")
             if ours and path not in seen and not path.startswith(("/static/", "/admin/")):
                 seen.add(path)
+                if parts.query:
+                    names = tuple(sorted({name for name, _ in parse_qsl(parts.query)}))
+                    asked[parts.path, names] += 1
+                    if asked[parts.path, names] > MOST_ALIKE:
+                        continue
                 todo.append(path)
 
 
