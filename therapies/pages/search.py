@@ -92,7 +92,8 @@ def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     if kind and kind not in _KINDS:
         return bad_request(request, f"kind is not understood: give one of {', '.join(_KINDS)}.")
     found = look(text, tuple(_KINDS), snapshot.seq)
-    context: dict[str, Any] = {"q": text, "found": found, "chosen": kind, "noindex": True}
+    context: dict[str, Any] = {"q": text, "found": found, "chosen": kind}
+    context |= {"noindex": bool(request.GET)}
     context |= {"kinds": _counts(found, request.GET), "has_words": bool(found.question.terms)}
     shown: dict[str, Sequence[int]]
     if kind:
