@@ -34,13 +34,9 @@ alone, for no database has a part in it.
 """
 LOOKED_AT = (
     "tests/browser/test_citing.py",
-    "tests/browser/test_comparing.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_lists.py",
-    "tests/browser/test_looking_back.py",
     "tests/browser/test_reading.py",
-    "tests/browser/test_searching.py",
-    "tests/browser/test_reporting.py",
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
     "tests/journeys/test_hostile_log.py",
@@ -60,6 +56,8 @@ of a database is asked by the tests of records, lists, mechanisms and claims, on
 """
 SECOND = (
     "tests/attacks/test_web_role.py",
+    *(f"tests/browser/test_{story}.py" for story in ("comparing", "looking_back", "reporting")),
+    "tests/browser/test_searching.py",
     "tests/journeys/test_web_role.py",
     "tests/msportal/test_roles.py",
     "tests/msportal/test_verify.py",
