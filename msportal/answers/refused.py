@@ -24,8 +24,7 @@ def _said(status: str, text: str, *more: tuple[str, str]) -> Sent:
 
 BUSY = _said(
     "503 Service Unavailable",
-    "Too many ask at once. Nothing was written. "
-    f"Go back, and try again in {RETRY_AFTER} seconds.",
+    f"Too many ask at once. Nothing was written. Go back, and try again in {RETRY_AFTER} seconds.",
     ("Retry-After", str(RETRY_AFTER)),
 )
 TOO_LONG = _said(
