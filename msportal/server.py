@@ -89,16 +89,24 @@ def _of_this_process(application: Any) -> Any:
 
 def _require_free(host: str, port: int) -> None:
     """The processes share the port, and would share it with another server of the same user."""
+    where = f"{host}:{port}"
+    if port > 65_535:
+        sys.exit(f"PORT is {port}: say 65535 or less.")
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, OverflowError) as problem:
-        sys.exit(f"The address {host}:{port} cannot be used: {problem}. Set HOST and PORT.")
-    for family, kind, protocol, _, address in found:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            probe.bind(address)
         with socket.socket(family, kind, protocol) as probe:
             probe.settimeout(2)
-            reachable = address if host not in ("0.0.0.0", "::") else ("127.0.0.1", port)  # noqa: S104
-            if probe.connect_ex(reachable) == 0:
-                sys.exit(f"Another server listens on {host}:{port}: end it, or set PORT.")
+            is_taken = probe.connect_ex(address) == 0
+    except (OSError, OverflowError) as problem:
+        sys.exit(f"{where} cannot be listened on: {problem}. Set HOST and PORT.")
+    if is_taken:
+        sys.exit(f"Another server listens on {where}: end it, or set PORT.")
 
 
 def _limit_the_database() -> None:

@@ -93,7 +93,7 @@ class Front:
         state = self._head.now()
         before = self._seen
         self._seen = state, time.monotonic()
-        if before is not None and before[0] is not state:
+        if before is not None and before[0] != state:
             self._kept.clear()  # no more than room: what was kept then is not true now
         return state
 
