@@ -36,12 +36,17 @@ class Answer:
     body: bytes
     head: int | None = None
     """Of the log: what the answer is a function of, with its key; ``None`` where it is not."""
+    code: int = field(init=False)
+    etag: str = field(init=False)
+    """Empty where there is none."""
+    is_text: bool = field(init=False)
     _sent: dict[str, Sent] = field(default_factory=dict)
     _without_body: dict[str, Sent] = field(default_factory=dict)
 
-    @property
-    def code(self) -> int:
-        return int(self.status[:3])
+    def __post_init__(self) -> None:
+        self.code = int(self.status[:3])
+        self.etag = self.header("etag")
+        self.is_text = self.code == 304 or self.header("content-type").startswith(_OF_TEXT)
 
     def header(self, name: str) -> str:
         """Empty where there is none."""
@@ -82,10 +87,11 @@ class Answer:
 
     def is_known(self, tags: str) -> bool:
         """Whether ``If-None-Match``, as ``plain`` has it, names it (RFC 9110, 13.1.2)."""
-        mine = self.header("etag")
-        if not mine or self.code not in (200, 304):
+        if not self.etag or self.code not in (200, 304):
             return False
-        return tags == mine or mine in {tag.removeprefix("W/") for tag in parse_etags(tags)}
+        if tags == self.etag:
+            return True
+        return self.etag in {tag.removeprefix("W/") for tag in parse_etags(tags)}
 
     def _make(self, coding: str) -> Sent:
         body = self.body
@@ -105,10 +111,6 @@ class Answer:
         if coding:
             headers.append(("Content-Encoding", coding))
         return headers
-
-    @property
-    def is_text(self) -> bool:
-        return self.header("content-type").startswith(_OF_TEXT) or self.code == 304
 
     def coding(self, accepted: str) -> str:
         """That in which it goes to who says ``Accept-Encoding``; empty for none."""
