@@ -70,7 +70,7 @@ class Asked:
         return *at, *self.where.values
 
 
-def among(column: str, wanted: Collection[str]) -> Where:
+def among(column: str, wanted: Collection[str | int]) -> Where:
     """The column has one of these values."""
     if not wanted:
         return NEVER
@@ -99,13 +99,11 @@ def ask(*asked: Asked) -> list[list[Found]]:
     return found
 
 
-def first(table: type[P], seq: int | None, where: Where) -> P | None:
-    """A row, whole."""
+def rows(table: type[P], seq: int | None, where: Where) -> list[P]:
+    """The same of one table, whole."""
     asked = Asked(table, seq, where)
     columns = ", ".join(f'"{field.column}"' for field in table._meta.concrete_fields)
-    return next(
-        iter(table._default_manager.raw(f"SELECT {columns} {asked.rows}", asked.values)), None
-    )
+    return list(table._default_manager.raw(f"SELECT {columns} {asked.rows}", asked.values))
 
 
 def hashes_at(numbers: Collection[int]) -> dict[int, str]:

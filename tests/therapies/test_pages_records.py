@@ -477,7 +477,7 @@ def test_record_page_costs_the_same_for_few_and_many_claims(
         claim(drug, text, source=base.source, topic="research", acts_by=base.mechanism)
     publish(drug)
     # head, row, entry, versions before (twice), who acts alike, keys of what it is made of, hash;
-    # sources, mechanisms, class, members, who acts alike (2), what to compare it with, demonstration
+    # sources, mechanisms, class, members, who acts alike (2), what to compare with, demonstration
     with django_assert_num_queries(16):  # type: ignore[operator]
         client.get(PAGE)
     # Once its parts are remembered: head, row, entry, who acts alike, keys, hash, demonstration

@@ -5,7 +5,7 @@ What is here and what makes the parts (``subjects``, ``therapies``, ``mechanisms
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, cast
 
 from publication.asked import LISTED, NEVER, Asked, Found, Where, among, ask, keys, within
@@ -36,6 +36,8 @@ BESIDE = ("first", "last")
 OF_SOURCE = ("title", "description", "head", "opening", "foot")
 IN_USE = ("passages",)
 OF_CLAIM = ("title", "description", "content")
+COMPARED = ("title", "description", "opening", "before", "table")
+CHOOSE = ("choose",)
 
 
 # What contents refer to.
@@ -167,6 +169,32 @@ def claim(entry: Entry, row: PublishedClaim, snapshot: Snapshot) -> Rows:
     seq, refers = snapshot.seq, _of_claim(entry, row.claim_id)
     sources, referred = _ask(refers, seq, snapshot, _sources(refers, seq))
     return Rows.of(OF_CLAIM, own=[row.key], sources=keys(sources), **referred)
+
+
+def compared(chosen: Sequence[PublishedTherapy], snapshot: Snapshot) -> Rows:
+    """Of therapies beside each other; in which order is for who asks."""
+    seq, ids = snapshot.seq, [row.public_id for row in chosen]
+    claims = Asked(PublishedClaim, seq, among("subject_id", ids), id="claim_id")
+    evidence = Asked(PublishedEvidence, seq, within("claim_id", claims), id="source_id")
+    classes = among("public_id", {row.one_of_id for row in chosen} - {""})
+    sources, mechanisms, above = ask(
+        Asked(PublishedSource, seq, within("public_id", evidence)),
+        Asked(PublishedMechanism, seq, within("public_id", replace(claims, id="mechanism_id"))),
+        Asked(PublishedTherapy, seq, LISTED & classes),
+    )
+    return Rows.of(
+        COMPARED,
+        own=[row.key for row in chosen],
+        sources=keys(sources),
+        mechanisms=keys(mechanisms),
+        above=keys(above),
+    )
+
+
+def choose(snapshot: Snapshot) -> Rows:
+    """Of everything that may be set beside each other."""
+    (every,) = ask(Asked(PublishedTherapy, snapshot.seq, LISTED))
+    return Rows.of(CHOOSE, therapies=keys(every))
 
 
 # The rows of a version's page.

@@ -36,7 +36,7 @@ _A_KEY = 80
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Everything that some parts are made of: the keys of rows by the role that they have, and what
-    else decides. The record's or the claim's own row is always among them.
+    else decides.
     """
 
     names: tuple[str, ...]
@@ -54,13 +54,14 @@ class Rows:
 
     @property
     def newest(self) -> int:
-        """The number of the newest entry that made one of the rows."""
-        return max(int(key.rpartition("@")[2]) for _, keys in self.keys for key in keys)
+        """The number of the newest entry that made one of the rows; 0 where there is none."""
+        numbers = (int(key.rpartition("@")[2]) for _, keys in self.keys for key in keys)
+        return max(numbers, default=0)
 
     @property
     def size(self) -> int:
         """In bytes, about."""
-        return _A_KEY * sum(len(keys) for _, keys in self.keys)
+        return _A_KEY * sum(len(keys) for _, keys in self.keys) + 2 * len(repr(self.also))
 
 
 @dataclass(slots=True)
@@ -109,6 +110,8 @@ class Parts:
 
 
 Context = dict[str, Any]
+Group = tuple[Rows, Callable[[], Context]]
+"""Of what some parts are made, and how."""
 
 
 def answer(
@@ -116,7 +119,7 @@ def answer(
     template: str,
     snapshot: Snapshot,
     frame: Context,
-    groups: Sequence[tuple[Rows, Callable[[], Context]]],
+    groups: Sequence[Group],
 ) -> HttpResponse:
     """The page: around its parts, what ``frame`` has; of each group that is not remembered, what
     its parts are made of.

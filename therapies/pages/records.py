@@ -275,8 +275,8 @@ def _and_of(rows: Rows, frame: Context) -> Rows:
         frame["is_overdue"],
         settings.REVIEW_INTERVAL_DAYS,
         fate.get("current"),
-        withdrawal and withdrawal.hash,
-        gone and gone["entry"].hash,
+        withdrawal.hash if withdrawal else "",
+        gone["entry"].hash if gone else "",
     )
 
 
