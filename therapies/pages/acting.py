@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from therapies.choices import FAVOURABLE, SAYS_SO, Certainty, Direction
 from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
@@ -76,14 +76,25 @@ def acting_by_kinds(
     return made
 
 
-def below_it(
-    public_id: str, by_id: Mapping[str, PublishedSubject]
-) -> list[tuple[int, PublishedSubject]]:
+class _OneOf(Protocol):
+    """A mechanism and what it is a kind of, by their public ids."""
+
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def one_of_id(self) -> str: ...
+
+
+K = TypeVar("K", bound=_OneOf)
+
+
+def below_it(public_id: str, by_id: Mapping[str, K]) -> list[tuple[int, K]]:
     """The kinds of a mechanism with how far below it they are, each behind what it is a kind of.
 
     Each is met once, also where records name each other in a circle.
     """
-    met, found = {public_id}, []
+    met = {public_id}
+    found: list[tuple[int, K]] = []
 
     def walk(above: str, depth: int) -> None:
         for row in by_id.values():

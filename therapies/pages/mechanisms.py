@@ -9,7 +9,7 @@ from publication.presentation import Fact
 from therapies import links
 from therapies.narrowing import MECHANISMS, TherapyFacts
 from therapies.narrowing import acting as acts_by
-from therapies.pages import lists, records
+from therapies.pages import lists, made_of, records
 from therapies.pages.acting import Acting, acting, below_it
 from therapies.pages.briefs import briefs
 from therapies.pages.filters import ListFilters
@@ -95,8 +95,12 @@ def rows(
 
 
 mechanisms = lists.record_list(MECHANISM, MECHANISMS, "mechanisms/list.html", rows)
-mechanism = records.detail(MECHANISM, show, "mechanisms/detail.html", also)
-version = records.version(MECHANISM, show, "mechanisms/detail.html")
+mechanism = records.detail(
+    MECHANISM, show, "mechanisms/detail.html", also, made_of=made_of.mechanism
+)
+version = records.version(
+    MECHANISM, show, "mechanisms/detail.html", made_of=made_of.mechanism_version
+)
 cite = records.cite(MECHANISM, works)
 cite_version = records.cite_version(MECHANISM, works)
 history = records.history(MECHANISM)

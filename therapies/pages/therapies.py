@@ -9,7 +9,7 @@ from publication.presentation import Fact
 from therapies import links
 from therapies.choices import MEDICINES
 from therapies.narrowing import THERAPIES, TherapyFacts
-from therapies.pages import lists, records
+from therapies.pages import lists, made_of, records
 from therapies.pages.acting import VOID, acting
 from therapies.pages.briefs import briefs
 from therapies.pages.filters import ListFilters
@@ -110,8 +110,8 @@ PARTS = (
 )
 
 therapies = lists.record_list(THERAPY, THERAPIES, "therapies/list.html", rows, PARTS)
-therapy = records.detail(THERAPY, show, "therapies/detail.html", also)
-version = records.version(THERAPY, show, "therapies/detail.html")
+therapy = records.detail(THERAPY, show, "therapies/detail.html", also, made_of=made_of.therapy)
+version = records.version(THERAPY, show, "therapies/detail.html", made_of=made_of.therapy_version)
 cite = records.cite(THERAPY, works)
 cite_version = records.cite_version(THERAPY, works)
 history = records.history(THERAPY)
