@@ -199,6 +199,7 @@ LIBRARY = {
         "io",
         "collections",
         "contextlib",
+        "copy",
         "dataclasses",
         "datetime",
         "difflib",
@@ -208,6 +209,7 @@ LIBRARY = {
     ),
     *(
         "hashlib",
+        "heapq",
         "html",
         "http",
         "itertools",
