@@ -144,6 +144,9 @@ gc.set_threshold(100_000, 50, 50)
 # At exit, not in pytest's own hook: that one is not called when the settings cannot be loaded.
 atexit.register(_cleanup.close)
 os.environ.update(ENVIRONMENT)
+# Where Python may not keep what it compiled, every process that tests start compiles us anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ["DATABASE_URL"] = _database_url()
 sys.addaudithook(_refuse_network)
 sys.addaudithook(_refuse_unmarked)
