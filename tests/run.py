@@ -34,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     if rest and rest[0] in LANES:
         lane = rest.pop(0)
     os.environ["TEST_LANE"] = lane
+    # Else every process that tests start compiles all of us anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [*_pytest(_seed(lane)), *LANES[lane], *rest]
     reason = "" if lane == "fast" else _why_not()
     if lane == "fast" or reason:
