@@ -61,10 +61,9 @@ SECOND = (
     *(f"tests/browser/test_{story}.py" for story in ("comparing", "looking_back", "reporting")),
     "tests/browser/test_searching.py",
     "tests/journeys/test_web_role.py",
-    "tests/msportal/test_roles.py",
     "tests/msportal/test_verify.py",
 )
-"""What waits on PostgreSQL until SQLite is done, which has fewer tests: both cores have work."""
+"""What waits on PostgreSQL until one of the two cores is free: both have work to the end."""
 READING = ("tests/extraction/",)
 """What reads in processes, which reach no database either."""
 DATABASE_FIXTURES = frozenset(
