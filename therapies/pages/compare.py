@@ -9,12 +9,14 @@ from django.shortcuts import render
 
 from publication import log
 from publication.columns import lines
+from publication.indexes import index_at
 from publication.presentation import Fact
 from sources.wording import capital, code_in_words
 from therapies import compare, links
 from therapies.choices import Course, EffectDirection
 from therapies.compare import FEWEST, MOST
 from therapies.evidence_map import Bearing, is_harm
+from therapies.narrowing import THERAPIES
 from therapies.pages import bearings, compare_csv
 from therapies.pages.choosing import Choice, Nonsense, Unknown, choice
 from therapies.pages.finding import gone_since, named
@@ -33,6 +35,8 @@ from therapies.wording import kind_label
 _TURNS = frozenset({"hedged", "negated", "intended", "disputed", "partly", "void"})
 """Kinds of marks that say more of a statement than which way it points."""
 _NOT_STATED = "not stated"
+MOST_OPTIONS = 400
+"""Therapies that are offered in a menu; of more, each is typed by its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,9 @@ _NO_FILE = f"A file is made of {FEWEST} to {MOST} public therapies, each by its 
 
 
 def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
-    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by("name", "key")
     chosen = [row.slug for row in found.rows[:MOST]]
     return {
-        "options": list(every.values_list("slug", "name")),
+        "options": _options(snapshot),
         "places": [*chosen, *[""] * (MOST - len(chosen))],
         "columns": list(_columns(found.rows, snapshot)),
         "names": _in_a_row([row.name for row in found.rows]),
@@ -123,6 +126,14 @@ def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
         "now": links.compare(found.words),
         "csv": links.compare([row.slug for row in found.rows], snapshot.keep, format="csv"),
     }
+
+
+def _options(snapshot: Snapshot) -> list[tuple[str, str]] | None:
+    """Address and name of every therapy; none where they are too many to choose from a menu."""
+    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by("search", "key")
+    if len(index_at(THERAPIES.facts, snapshot.seq, ())) > MOST_OPTIONS:
+        return None
+    return list(every.values_list("slug", "name"))
 
 
 def _meant(unknown: Unknown, found: Choice, snapshot: Snapshot) -> Iterator[tuple[str, str]]:

@@ -115,6 +115,7 @@ class PublishedEvidence(Published):
 
     class Meta:
         ordering = ["claim_id", "position", "key"]
+        indexes = [models.Index(fields=["claim_id", "from_seq", "direction", "source_id"])]
 
     @classmethod
     def of(
@@ -157,7 +158,7 @@ class PublishedFacet(Published):
     class Meta:
         indexes = [
             models.Index(fields=["facet", "value", "subject_id"]),
-            models.Index(fields=["claim_id", "facet", "value"]),
+            models.Index(fields=["claim_id", "from_seq", "facet", "value"]),
         ]
 
     @classmethod
