@@ -9,14 +9,12 @@ from django.shortcuts import render
 
 from publication import log
 from publication.columns import lines
-from publication.indexes import index_at
 from publication.presentation import Fact
 from sources.wording import capital, code_in_words
 from therapies import compare, links
 from therapies.choices import Course, EffectDirection
 from therapies.compare import FEWEST, MOST
 from therapies.evidence_map import Bearing, is_harm
-from therapies.narrowing import THERAPIES
 from therapies.pages import bearings, compare_csv
 from therapies.pages.choosing import Choice, Nonsense, Unknown, choice
 from therapies.pages.finding import gone_since, named
@@ -130,10 +128,9 @@ def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
 
 def _options(snapshot: Snapshot) -> list[tuple[str, str]] | None:
     """Address and name of every therapy; none where they are too many to choose from a menu."""
-    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by("search", "key")
-    if len(index_at(THERAPIES.facts, snapshot.seq, ())) > MOST_OPTIONS:
-        return None
-    return list(every.values_list("slug", "name"))
+    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by()
+    rows = list(every.values_list("search", "key", "slug", "name")[: MOST_OPTIONS + 1])
+    return [(slug, name) for *_, slug, name in sorted(rows)] if len(rows) <= MOST_OPTIONS else None
 
 
 def _meant(unknown: Unknown, found: Choice, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
