@@ -1,5 +1,6 @@
 """No list, filter or pair of filters grows faster than the rows that there are."""
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
@@ -115,9 +116,11 @@ Work = dict[str, tuple[int, int]]
 
 
 @pytest.fixture(scope="module")
-def work(module_rows: None) -> tuple[Work, Work]:
-    """When a list is first asked for after an entry of the log, and from then on."""
+def work(module_rows: None) -> Iterator[tuple[Work, Work]]:
+    """When a list is first asked for in a process, and from then on."""
     client, first, later = Client(), [], []
+    patch = pytest.MonkeyPatch()
+    patch.setattr(indexes, "AT_ONCE", 10)  # else all of so few are read at once
     grow(SMALL)
     lists = asked()
     for size in (SMALL, LARGE):
@@ -127,7 +130,8 @@ def work(module_rows: None) -> tuple[Work, Work]:
         first.append({addresses[0]: worked(client, addresses[0]) for addresses in lists.values()})
         every = [address for addresses in lists.values() for address in addresses]
         later.append({address: worked(client, address) for address in every})
-    return both(*first), both(*later)
+    yield both(*first), both(*later)
+    patch.undo()
 
 
 def both(small: dict[str, int], large: dict[str, int]) -> Work:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from publication import indexes, log
 from publication.indexes import Index, Listed, index_at
@@ -97,3 +97,26 @@ def test_two_indexes_of_a_list_are_kept_the_newest_among_them() -> None:
         index_at(THERAPIES.facts, seq, ())
     assert index_at(THERAPIES.facts, head, ()) is newest
     assert len(indexes._kept[THERAPIES.facts]._indexes) == indexes.KEPT
+
+
+def test_reading_goes_on_where_it_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "AT_ONCE", 3)
+    grown.grow(8)
+    begun: list[Any] = []
+
+    class Lost(THERAPIES.facts):  # type: ignore[misc, name-defined]
+        def __init__(self, seq: int, names: Any, only: Any) -> None:
+            begun.append(only)
+            if len(begun) == 2:
+                raise OperationalError
+            super().__init__(seq, names, only)
+
+    seq = log.head_seq()
+    index, whole = Index(Lost, seq), Index(THERAPIES.facts, seq)
+    with pytest.raises(OperationalError):
+        index.need(THERAPIES.filters)
+    index.need(THERAPIES.filters)
+    whole.need(THERAPIES.filters)
+    assert told(index, THERAPIES) == told(whole, THERAPIES)
+    assert begun[1] == begun[2]
+    assert len({*map(tuple, begun)}) == len(begun) - 1 == 3

@@ -147,7 +147,7 @@ class PublishedFacet(Published):
     """One filterable value of a subject, derived from one approved claim."""
 
     subject_type = models.CharField(max_length=20)
-    subject_id = models.CharField(max_length=12, db_index=True)
+    subject_id = models.CharField(max_length=12)
     claim_id = models.CharField(max_length=12)
     facet = models.CharField(max_length=40)
     """``topic``, ``source``, or the facet of a value."""
@@ -158,6 +158,7 @@ class PublishedFacet(Published):
     class Meta:
         indexes = [
             models.Index(fields=["facet", "value", "subject_id"]),
+            models.Index(fields=["subject_id", "facet"]),
             models.Index(fields=["claim_id", "from_seq", "facet", "value"]),
         ]
 
