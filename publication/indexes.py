@@ -26,6 +26,8 @@ AT_ONCE = 500
 """Records whose values are read at once."""
 MOST_COUNTED = 1000
 """Values of a filter that are counted: the commonest of the whole list."""
+MOST_NAMED = 2 * MOST_COUNTED
+"""Values of a filter whose words an index keeps."""
 _MOST_ANEW = 4
 """An index is made anew where more than one record in so many would be read twice."""
 KEPT = 2
@@ -89,6 +91,7 @@ class Index:
         """What the numbers of records stay below; a layer of parts begins at each multiple."""
         self._filters: dict[str, Filter] = {}
         self._held: dict[str, Held] = {}
+        self._named: dict[str, dict[str, Pair | None]] = {}
         self._making = Lock()
         self._half: tuple[tuple[str, ...], _Making] | None = None
 
@@ -180,8 +183,15 @@ class Index:
 
     def named(self, name: str, keys: Collection[str]) -> Mapping[str, Pair]:
         """By key, values in an address and in words; without what readers are not offered."""
-        forms = self._held[name].forms
-        return self._filters[name].values.named({key: forms.get(key, {}) for key in keys}, self)
+        known = self._named.setdefault(name, {})
+        if new := [key for key in keys if key not in known]:
+            forms = self._held[name].forms
+            values = self._filters[name].values
+            found = values.named({key: forms.get(key, {}) for key in new}, self)
+            if len(known) + len(new) > MOST_NAMED:
+                known = self._named[name] = {key: known[key] for key in keys if key in known}
+            known |= {key: found.get(key) for key in new}
+        return {key: pair for key in keys if (pair := known[key])}
 
     def found_by(self, text: str) -> int:
         """The records of which every word of ``text`` is the start of one that they are found by:
@@ -249,7 +259,8 @@ class Index:
         made = copy(self)
         made._keys, made._names = self._keys.copy(), self._names.copy()
         made._numbers, made._order = self._numbers.copy(), self._order.copy()
-        made._free, made._making, made._half = self._free.copy(), Lock(), None
+        made._free, made._named = self._free.copy(), {}
+        made._making, made._half = Lock(), None
         with self._making:
             made._filters = self._filters.copy()
             made._held = {name: held.copy() for name, held in self._held.items()}

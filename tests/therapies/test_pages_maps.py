@@ -199,8 +199,8 @@ def test_maps_cost_the_same_however_many_records_there_are(
     drugs(source, number)
     for address in (MAP, TARGETS):
         client.get(address)  # what is narrowed by is read once after each entry of the log
-    # head and its hash, classes in two, therapies, claims in four, entries, demonstration
-    with django_assert_num_queries(11):
+    # head and its hash, therapies, claims in four, entries, demonstration
+    with django_assert_num_queries(9):
         client.get(MAP)
     # head and its hash, mechanisms in two, claims, passages, therapies, demonstration
     with django_assert_num_queries(8):

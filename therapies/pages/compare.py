@@ -32,6 +32,8 @@ from therapies.wording import kind_label
 _TURNS = frozenset({"hedged", "negated", "intended", "disputed", "partly", "void"})
 """Kinds of marks that say more of a statement than which way it points."""
 _NOT_STATED = "not stated"
+MOST_OPTIONS = 400
+"""Therapies that are offered in a menu; of more, each is typed by its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         claims, compared = _compared(found, snapshot)
         return compare_csv.answer(request, found.rows, compared, claims.names, snapshot)
     slugs = tuple(row.slug for row in found.rows)
-    choose = made_of.choose(snapshot).and_of(slugs)
+    choose = made_of.choose(snapshot, most=MOST_OPTIONS + 1).and_of(slugs)
     groups = [(choose, lambda: {"options": _options(snapshot)})]
     frame = _found(found, snapshot) | {"noindex": bool(request.GET), **snapshot.context()}
     frame |= {"options": any(keys for _, keys in choose.keys), "is_asked": "therapy" in request.GET}
@@ -115,11 +117,6 @@ _NO_FILE = f"A file is made of {FEWEST} to {MOST} public therapies, each by its 
 
 
 # The choice.
-
-
-def _options(snapshot: Snapshot) -> list[tuple[str, str]]:
-    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by("name", "key")
-    return list(every.values_list("slug", "name"))
 
 
 def _found(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
@@ -140,6 +137,13 @@ def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
         "names": _in_a_row([row.name for row in found.rows]),
         "csv": links.compare([row.slug for row in found.rows], snapshot.keep, format="csv"),
     }
+
+
+def _options(snapshot: Snapshot) -> list[tuple[str, str]] | None:
+    """Address and name of every therapy; none where they are too many to choose from a menu."""
+    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by()
+    rows = list(every.values_list("search", "key", "slug", "name")[: MOST_OPTIONS + 1])
+    return [(slug, name) for *_, slug, name in sorted(rows)] if len(rows) <= MOST_OPTIONS else None
 
 
 def _meant(unknown: Unknown, found: Choice, snapshot: Snapshot) -> Iterator[tuple[str, str]]:

@@ -144,13 +144,15 @@ class ListFilters:
     def _field(self, one: Filter) -> Field:
         chosen = self.asked.wanted.get(one.name, frozenset())
         common = self.index.commonest(one.name)
-        every = [*common, *sorted(chosen.difference(common))]
-        counts: dict[str, int] = {}
         is_cut = len(common) == MOST_COUNTED
+        every = [*sorted(chosen), *(key for key in common if key not in chosen)]
+        counts: dict[str, int] = {}
         for key, count in self.index.counts(one.name, self.asked.wanted, self.named, every):
-            if key in chosen or (count and len(counts) < MOST_OFFERED):
+            if count and len(counts) >= MOST_OFFERED and key not in chosen:
+                is_cut = True
+                break
+            if count or key in chosen:
                 counts[key] = count
-            is_cut |= bool(count) and key not in counts
         named = self._names(one.name, counts)
         options = [
             Option(named[key][0], _cut(named[key][1]), counts[key], key in chosen)

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from publication.indexes import Listed
 from publication.narrowing import Narrowing
+from publication.remembered import Remembered
 from therapies import links
 from therapies.pages.called import called
 from therapies.pages.filters import ListFilters
@@ -52,8 +56,14 @@ def record_list(
     template: str,
     rows_of: RowsOf,
     parts: Sequence[Part] = (Part(""),),
+    *,
+    line: str,
+    tick: bool = False,
 ) -> Callable[..., HttpResponseBase]:
-    """The list of a kind of record: narrowed as declared, part after part, by name."""
+    """The list of a kind of record: narrowed as declared, part after part, by name.
+
+    ``line`` is the template of a line; ``tick`` has each chosen to be compared.
+    """
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
@@ -68,12 +78,36 @@ def record_list(
         except BadPage as problem:
             return bad_request(request, str(problem))
         told = _in_parts(rows_of(list(shown), chosen, snapshot), every, parts)
+        for part in told:
+            for item in part.rows:
+                item["line"] = _line(
+                    line,
+                    item,
+                    detail_name=f"pages:{kind.record_type}",
+                    keep=snapshot.keep,
+                    under=part.heading,
+                    tick=tick,
+                )
         context |= {"page": shown, "parts": told}
         if chosen.words and not told:
             context["meant"] = _meant(kind, chosen.words, snapshot)
         return render(request, template, context | {"pager": pager(request, shown)})
 
     return page
+
+
+_lines: Remembered[SafeString] = Remembered(most=8_000_000)
+
+
+def _line(template: str, item: dict[str, Any], **more: Any) -> SafeString:
+    """One line of a list; the same values make the same line, which is not made again."""
+    row = item["row"]
+    values = (tuple(v) if isinstance(v, list) else v for k, v in item.items() if k != "row")
+    key = (template, row.key, row.digest, *values, *more.values())
+    if not settings.DEBUG and (found := _lines.get(key)) is not None:
+        return found
+    made = render_to_string(template, {"item": item, **more})
+    return _lines.keep(key, made, 1000 + 2 * len(made))
 
 
 def _meant(kind: Kind, words: str, snapshot: Snapshot) -> list[dict[str, str]]:

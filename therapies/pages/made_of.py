@@ -191,10 +191,10 @@ def compared(chosen: Sequence[PublishedTherapy], snapshot: Snapshot) -> Rows:
     )
 
 
-def choose(snapshot: Snapshot) -> Rows:
-    """Of everything that may be set beside each other."""
-    (every,) = ask(Asked(PublishedTherapy, snapshot.seq, LISTED))
-    return Rows.of(CHOOSE, therapies=keys(every))
+def choose(snapshot: Snapshot, *, most: int) -> Rows:
+    """Of what may be set beside each other, no more than so many."""
+    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by()
+    return Rows.of(CHOOSE, therapies=sorted(every.values_list("key", flat=True)[:most]))
 
 
 # The rows of a version's page.

@@ -95,7 +95,13 @@ def rows(
     ]
 
 
-mechanisms = lists.record_list(MECHANISM, MECHANISMS, "mechanisms/list.html", rows)
+mechanisms = lists.record_list(
+    MECHANISM,
+    MECHANISMS,
+    "mechanisms/list.html",
+    rows,
+    line="_components/subject_row.html",
+)
 mechanism = records.detail(
     MECHANISM, show, "mechanisms/detail.html", also, made_of=made_of.mechanism
 )

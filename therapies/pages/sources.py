@@ -182,7 +182,9 @@ def itself(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> 
     return [citing.work(entry, cast(PublishedSource, row))]
 
 
-sources = lists.record_list(SOURCE, SOURCES, "sources/list.html", rows)
+sources = lists.record_list(
+    SOURCE, SOURCES, "sources/list.html", rows, line="_components/source_row.html"
+)
 source = records.detail(SOURCE, show, "sources/detail.html", also, made_of=made_of.source)
 version = records.version(SOURCE, show, "sources/detail.html", made_of=made_of.source_version)
 cite = records.cite(SOURCE, itself)

@@ -110,7 +110,15 @@ PARTS = (
     lists.Part("Procedures, approaches and supportive care"),
 )
 
-therapies = lists.record_list(THERAPY, THERAPIES, "therapies/list.html", rows, PARTS)
+therapies = lists.record_list(
+    THERAPY,
+    THERAPIES,
+    "therapies/list.html",
+    rows,
+    PARTS,
+    line="_components/subject_row.html",
+    tick=True,
+)
 therapy = records.detail(THERAPY, show, "therapies/detail.html", also, made_of=made_of.therapy)
 version = records.version(THERAPY, show, "therapies/detail.html", made_of=made_of.therapy_version)
 cite = records.cite(THERAPY, works)

@@ -115,6 +115,7 @@ class PublishedEvidence(Published):
 
     class Meta:
         ordering = ["claim_id", "position", "key"]
+        indexes = [models.Index(fields=["claim_id", "from_seq", "direction", "source_id"])]
 
     @classmethod
     def of(
@@ -146,7 +147,7 @@ class PublishedFacet(Published):
     """One filterable value of a subject, derived from one approved claim."""
 
     subject_type = models.CharField(max_length=20)
-    subject_id = models.CharField(max_length=12, db_index=True)
+    subject_id = models.CharField(max_length=12)
     claim_id = models.CharField(max_length=12)
     facet = models.CharField(max_length=40)
     """``topic``, ``source``, or the facet of a value."""
@@ -157,7 +158,8 @@ class PublishedFacet(Published):
     class Meta:
         indexes = [
             models.Index(fields=["facet", "value", "subject_id"]),
-            models.Index(fields=["claim_id", "facet", "value"]),
+            models.Index(fields=["subject_id", "facet"]),
+            models.Index(fields=["claim_id", "from_seq", "facet", "value"]),
         ]
 
     @classmethod
