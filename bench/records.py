@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -11,7 +12,7 @@ from django.contrib.auth.models import Group
 from bench import invented
 from bench.invented import MANY, Invented, Sentence
 from editorial.models import Judgement, Record, ReviewEvent, User
-from publication import published
+from publication import published, stored
 from publication.canonical import canonical, digest, digest_of
 from publication.entries import Entry, LogHead
 from publication.log import GENESIS, envelope, stamp
@@ -38,6 +39,10 @@ FIRST = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 STEP = dt.timedelta(seconds=10)
 """Between two entries of the log."""
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+_FOLDED = (
+    "seq", "at", "record_type", "public_id", "version", "digest", "approver_name", "demonstration",
+)  # fmt: skip
+"""Columns of an entry that are folded."""
 NOTE = "Made for a measurement; nobody decided it."
 
 
@@ -77,17 +82,18 @@ class Log:
             signs.append(ALPHABET[one])
         return of[0] + "".join(reversed(signs))
 
-    def approve(self, record: Record, body: Mapping[str, Any]) -> Some:
+    def approve(self, record: Record, stating: Mapping[str, Any]) -> Some:
         """The record's first version: what led to it, its entry, and what that is folded into."""
         editor, reviewer = self.people
         at = FIRST + self.seq * STEP
-        text = canonical(body)
+        text = canonical(stating)
+        body = present(stored.values(text))
         who = {"record_type": record.record_type, "public_id": record.public_id}
         contributors = [{"id": editor.pk, "name": editor.display_name}]
         by = {"id": reviewer.pk, "name": reviewer.display_name}
         judged = [
             {"pair": b.digest, "group": b.group, "part": b.part, "by": by, "at": stamp(at)}
-            for b in record.bound(present(body))
+            for b in record.bound(body)
         ]
         entry = Entry(
             **who,
@@ -152,9 +158,13 @@ class Log:
             for pair in {one["pair"] for one in judged}
         ]
         yield [entry]
-        yield from self._folded(entry)
+        # As an entry, but for what each of these asks of it again: read once.
+        said = {name: getattr(entry, name) for name in _FOLDED}
+        yield from self._folded(
+            SimpleNamespace(**said, body=body, judgement_list=judged, contributor_list=contributors)
+        )
 
-    def _folded(self, entry: Entry) -> Some:
+    def _folded(self, entry: Any) -> Some:
         """As ``fold_approval`` writes it where nothing of the record was public before."""
         table = published.tables()[entry.record_type]
         columns = table.stated(entry) if table is PublishedSource else table.columns(entry)
