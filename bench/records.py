@@ -155,7 +155,7 @@ class Log:
                 verdict="agree",
                 at=at,
             )
-            for pair in {one["pair"] for one in judged}
+            for pair in dict.fromkeys(one["pair"] for one in judged)
         ]
         yield [entry]
         # As an entry, but for what each of these asks of it again: read once.
