@@ -28,7 +28,7 @@ def figure(value: float) -> str:
     """To about three digits."""
     if value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 1 else f"{value:.2g}"
 
 
 def ratio(loads: Loads, one: str, other: str) -> Spread | None:
