@@ -40,6 +40,7 @@ LOOKED_AT = (
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
     "tests/journeys/test_hostile_log.py",
+    "tests/journeys/test_proxy.py",
     "tests/msportal/test_error_pages.py",
     "tests/msportal/test_mistyped.py",
     "tests/sources/citing/",
