@@ -19,17 +19,17 @@ from typing import Any
 
 from bench import results, serving
 from bench.cases import CASES, SLUG, Case
-from bench.environment import environment
 from bench.generator import base
 from bench.load import CONNECTIONS, Load, ask, load
+from bench.moved import Unavailable, on_postgresql
 from bench.run import quick, whole_run
 from bench.serving import Server
-from tests.databases import run_manage
-from tests.postgres import Unavailable, a_database_of, owner_of, throwaway_cluster
 
 SIZE = 1_000
 ROUNDS = 5
 SECONDS = 2
+AFTER = 90
+"""Seconds that are left for what comes after the rounds."""
 LONGEST = 2 if quick() else 10
 """Seconds of one load at most, where a single answer takes long."""
 
@@ -39,19 +39,21 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=SIZE, help="therapies in the base")
     parser.add_argument("--seconds", type=int, default=1 if quick() else SECONDS)
     options = parser.parse_args()
-    with whole_run("reading"):
-        serving.require("wrk", "nginx")
-        rounds = 1 if quick() else ROUNDS
-        if quick():
-            print("QUICK: one round, which says little.")
-        measured = measure(base(options.size), rounds=rounds, seconds=options.seconds)
-        results.keep(
-            "reading",
-            {"therapies": options.size, "rounds": rounds, "seconds": options.seconds, **measured},
-        )
+    with whole_run("reading") as deadline:
+        run(options.size, seconds=options.seconds, deadline=deadline)
 
 
-def measure(database: Path, *, rounds: int, seconds: int) -> dict[str, Any]:
+def run(size: int, *, seconds: int, deadline: float) -> None:
+    """As many rounds as fit in before the deadline (monotonic)."""
+    serving.require("wrk", "nginx")
+    if quick():
+        print("QUICK: one round, which says little.")
+    rounds = 1 if quick() else ROUNDS
+    measured = measure(base(size), rounds=rounds, seconds=seconds, deadline=deadline - AFTER)
+    results.keep("reading", {"therapies": size, "seconds": seconds, **measured})
+
+
+def measure(database: Path, *, rounds: int, seconds: int, deadline: float) -> dict[str, Any]:
     with ExitStack() as stack:
         copy = stack.enter_context(_copy(database))
         servers = {
@@ -63,7 +65,7 @@ def measure(database: Path, *, rounds: int, seconds: int) -> dict[str, Any]:
         try:
             if quick():
                 raise Unavailable("left out, QUICK=1")
-            url = stack.enter_context(_on_postgresql(copy))
+            url = stack.enter_context(on_postgresql(copy))
             servers["warm, PostgreSQL"] = stack.enter_context(serving.site(url))
         except Unavailable as why:
             print(f"PostgreSQL: {why}")
@@ -76,13 +78,19 @@ def measure(database: Path, *, rounds: int, seconds: int) -> dict[str, Any]:
         asked = list(_asked(servers, table=copy.stem, public_id=_public_id(copy)))
         found: dict[str, dict[str, list[Load]]] = {case.name: {} for case in CASES}
         for number in range(rounds):
+            begun = time.monotonic()
             print(f"Round {number + 1} of {rounds}", flush=True)
             for case, who, path, headers, long in asked:
                 print(f"  {case.name}, {who}", flush=True)
                 one = load(servers[who], path, seconds=max(seconds, long), headers=headers)
                 found[case.name].setdefault(who, []).append(one)
+            done = number + 1
+            if done < rounds and 2 * time.monotonic() - begun > deadline:
+                print(f"No time for another round: {done} of {rounds}.")
+                break
     return {
         "servers": f"{serving.WORKERS} processes of {serving.THREADS} threads",
+        "rounds": done,
         "connections": CONNECTIONS,
         "bytes": {case.name: len(same[case.path("nginx")[1:]][1]) for case in CASES},
         "cases": {
@@ -121,16 +129,6 @@ def _copy(database: Path) -> Iterator[Path]:
         copy = Path(folder) / "base.sqlite3"
         copy.write_bytes(database.read_bytes())
         yield copy
-
-
-@contextmanager
-def _on_postgresql(database: Path) -> Iterator[str]:
-    """The same base, moved into a PostgreSQL of its own."""
-    own = environment(database)
-    with throwaway_cluster() as cluster, owner_of(cluster.url) as owner:
-        url = a_database_of(owner)
-        run_manage(own["DATABASE_URL"], "move_to", url, **own)
-        yield url
 
 
 def _public_id(database: Path) -> str:

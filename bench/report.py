@@ -96,8 +96,16 @@ def memory(found: Found) -> str:
     return "\n".join([*lines, "", *_targets(iter([aim]))])
 
 
+def seeding(found: Found) -> str:
+    """Beside the parser alone."""
+    figures = found["figures"]
+    lines = [machine(found), "", "| | |", "| --- | --- |"]
+    lines += [_row(what, figure(value)) for what, value in figures.items()]
+    return "\n".join(lines)
+
+
 TABLES: dict[str, Callable[[Found], str]] = {
-    "reading": reading, "growth": growth, "memory": memory,
+    "reading": reading, "growth": growth, "memory": memory, "seeding": seeding,
 }  # fmt: skip
 """By the name of a measurement, its tables."""
 CHARTS: dict[str, Callable[[Found], str]] = {"reading": charts.bars, "growth": charts.lines}

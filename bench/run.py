@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -23,14 +24,16 @@ class _TooLong(Exception):
 
 
 @contextmanager
-def whole_run(name: str, *, minutes: int = 0) -> Iterator[None]:
-    """Ends with one sentence where a program is missing, the time is over or somebody ends it."""
+def whole_run(name: str, *, minutes: int = 0) -> Iterator[float]:
+    """Gives the moment (monotonic) at which it is over; ends with one sentence then, where a
+    program is missing, and where somebody ends it.
+    """
     minutes = minutes or (QUICK_MINUTES if quick() else MINUTES)
     signal.signal(signal.SIGALRM, _too_long)
     signal.signal(signal.SIGTERM, _ended)
     signal.alarm(60 * minutes)
     try:
-        yield
+        yield time.monotonic() + 60 * minutes
     except Missing as why:
         sys.exit(f"{name}: {why}")
     except _TooLong:

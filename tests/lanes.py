@@ -33,6 +33,7 @@ WITHOUT_DATABASE = ("tests/extraction/", "tests/project/")
 alone, for no database has a part in it.
 """
 LOOKED_AT = (
+    "tests/bench/",
     "tests/browser/test_citing.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_lists.py",
