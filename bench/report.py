@@ -70,8 +70,8 @@ def growth(found: Found) -> str:
         "",
         "Commands over the whole log: seconds of processor time, and megabytes at the most.",
         "",
-        _row("therapies", *(f"{size:,}" for size in sizes)),
-        _row(*["---"] * (len(sizes) + 1)),
+        _row("therapies", *(f"{size:,}" for size in sizes[: len(found["entries"])])),
+        _row(*["---"] * (len(found["entries"]) + 1)),
         _row("entries of the log", *(f"{number:,}" for number in found["entries"])),
     ]
     for what, costs in found["commands"].items():

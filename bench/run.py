@@ -30,16 +30,17 @@ def whole_run(name: str, *, minutes: int = 0) -> Iterator[float]:
     """
     minutes = minutes or (QUICK_MINUTES if quick() else MINUTES)
     signal.signal(signal.SIGALRM, _too_long)
-    signal.signal(signal.SIGTERM, _ended)
+    for number in (signal.SIGINT, signal.SIGTERM):  # the first is ignored in the background
+        signal.signal(number, _ended)
     signal.alarm(60 * minutes)
     try:
         yield time.monotonic() + 60 * minutes
     except Missing as why:
         sys.exit(f"{name}: {why}")
     except _TooLong:
-        sys.exit(f"{name}: not done after {minutes} minutes; nothing was kept.")
+        sys.exit(f"{name}: not done after {minutes} minutes; what was not told above is not kept.")
     except KeyboardInterrupt:
-        sys.exit(f"{name}: ended; nothing was kept.")
+        sys.exit(f"{name}: ended; what was not told above is not kept.")
     finally:
         signal.alarm(0)
 

@@ -86,6 +86,7 @@ def test_growth_is_told_by_the_last_beside_the_first() -> None:
     assert "| API detail | ≤ 1.3 | 1.50 | **not met** |" in told
     assert "| approve | ≤ 1.3 | 1.05 | met |" in told
     assert "| page list | ≤ 3 | – | not measured |" in told
+    assert "| therapies | 100 |\n| --- | --- |\n| entries of the log | 109 |" in told
     assert "| verify, megabytes | 90.0 |" in told
 
 
