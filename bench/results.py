@@ -14,7 +14,7 @@ from bench.processes import ROOT
 
 KEPT = ROOT / "bench" / "results"
 LAST = ROOT / "var" / "bench" / "results"
-_PACKAGES = ("django", "djangorestframework", "gunicorn", "granian")
+_PACKAGES = ("django", "djangorestframework", "granian")
 
 
 def keep(name: str, found: dict[str, Any]) -> None:

@@ -28,16 +28,17 @@ THREADS = 4
 """As the site has by default; the naive one gets as many."""
 
 
-def site_command(port: int) -> list[str]:
-    """The site's own server, as in production: two processes of four threads."""
-    return [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+def site_command() -> list[str]:
+    """The site's own server, as in production; its environment says where."""
+    return [sys.executable, "-m", "msportal.server"]
 
 
 def naive_command(port: int) -> list[str]:
-    """Another Django application under the same kind of server."""
-    shape = ["--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS)]
-    own = ["--config", "/dev/null", "--preload", *shape, "--bind", f"127.0.0.1:{port}"]
-    return [sys.executable, "-m", "gunicorn", *own, "bench.naive.wsgi"]
+    """Another Django application under the same server, with as many processes and threads."""
+    shape = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    application = "bench.naive.wsgi:application"
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", *shape, *where, application]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def require(*programs: str) -> None:
 def site(database: Path | str, **settings: str) -> Iterator[Server]:
     port = free_port()
     more = {"WEB_CONCURRENCY": str(WORKERS), "HOST": "127.0.0.1", "PORT": str(port), **settings}
-    with running(site_command(port), port, "/healthz", environment(database, **more)) as server:
+    with running(site_command(), port, "/healthz", environment(database, **more)) as server:
         yield server
 
 
