@@ -60,7 +60,7 @@ def lines(found: Mapping[str, Any]) -> str:
     costs: Mapping[str, Sequence[float]] = found["milliseconds"]
     every = [value for row in costs.values() for value in row]
     low, high = floor(log10(min(every))), ceil(log10(max(every)))
-    left, right, top, height = 60, 150, 40, 360
+    left, right, top, height = 60, 190, 40, 360
     wide = (WIDTH - left - right) / (log10(sizes[-1]) - log10(sizes[0]))
     tall = height / max(high - low, 1)
 

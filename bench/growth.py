@@ -106,7 +106,7 @@ def _inside() -> dict[str, float]:
     for case in CASES:
         form = "API" if case.form == "JSON" else "page"
         calls[f"{form} {case.what}"] = _asking(client, case.ours, again=case.again)
-    calls["page search, a common word"] = _asking(client, "/search/?q=patients")
+    calls["page search, common word"] = _asking(client, "/search/?q=patients")
     calls["page of changes"] = _asking(client, "/changes/")
     calls["feed"] = _asking(client, "/changes.atom")
     calls["API changes"] = _asking(client, "/api/v1/changes/?since=50")

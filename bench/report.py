@@ -109,6 +109,10 @@ TABLES: dict[str, Callable[[Found], str]] = {
 }  # fmt: skip
 """By the name of a measurement, its tables."""
 CHARTS: dict[str, Callable[[Found], str]] = {"reading": charts.bars, "growth": charts.lines}
+ALTERNATIVES = {
+    "reading": "Answers a second of each program, as in the first table below",
+    "growth": "What each thing costs by the size of the base, as in the first table below",
+}
 
 
 def machine(found: Found) -> str:
@@ -126,6 +130,8 @@ def page(text: str) -> str:
     for name, table in TABLES.items():
         found = results.kept(name)
         said = table(found) if found else "Not measured yet."
+        if found and name in CHARTS:
+            said = f"![{ALTERNATIVES[name]}](pictures/{picture(name)})\n\n{said}"
         before, mark, rest = text.partition(f"<!-- bench: {name} -->\n")
         text = f"{before}{mark}{said}\n{END}{rest.partition(END)[2]}" if mark else text
     return text
@@ -135,7 +141,11 @@ def pictures() -> Iterator[tuple[str, str]]:
     """File names and SVG of what is kept."""
     for name, chart in CHARTS.items():
         if found := results.kept(name):
-            yield f"bench-{name}.svg", chart(found)
+            yield picture(name), chart(found)
+
+
+def picture(name: str) -> str:
+    return f"bench-{name}.svg"
 
 
 def write() -> None:

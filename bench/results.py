@@ -23,7 +23,7 @@ def keep(name: str, found: dict[str, Any]) -> None:
 
     whole = {"machine": machine(), **found}
     LAST.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(whole, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(whole, indent=1) + "\n"
     (LAST / f"{name}.json").write_text(text)
     print(report.TABLES[name](whole))
     if os.environ.get("WRITE", "") not in ("", "0"):

@@ -46,6 +46,24 @@ def test_every_kept_result_has_its_place_on_the_page() -> None:
         assert {"machine"} < json.loads(path.read_text()).keys()
 
 
+def test_what_is_kept_comes_between_the_markers_and_takes_the_place_of_what_was_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = {"reading": made_up(), "growth": grown()}
+    monkeypatch.setattr(results, "kept", kept.get)
+    before = (
+        "# A\n\n<!-- bench: growth -->\nold\n<!-- end -->\n\nb\n\n<!-- bench: memory -->\nold\n"
+    )
+    after = report.page(f"{before}<!-- end -->\nc\n")
+    assert report.growth(kept["growth"]) in after
+    assert "(pictures/bench-growth.svg)" in after
+    assert after.startswith("# A\n\n<!-- bench: growth -->\n![")
+    assert after.endswith(
+        "<!-- end -->\n\nb\n\n<!-- bench: memory -->\nNot measured yet.\n<!-- end -->\nc\n"
+    )
+    assert report.page(after) == after
+
+
 def test_table_says_the_middle_and_the_spread_of_the_rounds() -> None:
     told = report.reading(made_up())
     assert "| JSON detail | 12,345 | 1,500 | 0.38 (0.25–0.5) | – | 12.5 (10.0–15.0) " in told
