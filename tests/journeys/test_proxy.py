@@ -214,6 +214,14 @@ def test_a_form_of_thirteen_megabytes_is_refused_in_words(proxy: str) -> None:
     assert b"A form has at most 12 MB" in answer.body
 
 
+def test_only_the_workroom_takes_large_forms(proxy: str) -> None:
+    answer = ask(proxy, "/reports/", method="POST", body=b"x" * MB)
+    assert answer.status == 413
+    assert b"256 kB elsewhere" in answer.body
+    api = ask(proxy, "/api/v1/therapies/", method="POST", body=b"x" * MB)
+    assert json.loads(api.body)["title"] == "Content Too Large"
+
+
 def test_a_site_that_is_away_is_told_of(nginx: str, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
