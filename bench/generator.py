@@ -46,6 +46,7 @@ def _made(size: int) -> Path:
     if "BENCH_DATABASE" not in os.environ:
         FOLDER.mkdir(parents=True, exist_ok=True)
         unfinished = FOLDER / f"{size}.unfinished.sqlite3"
+        _remove(unfinished)  # of a run that was killed
         try:
             command = [sys.executable, "-m", "bench.generator", str(size)]
             own = environment(unfinished) | {"BENCH_DATABASE": str(unfinished)}
@@ -54,8 +55,7 @@ def _made(size: int) -> Path:
             )
             return Path(done.stdout.split()[-1])
         finally:
-            for ending in ("", "-wal", "-shm", "-journal"):
-                Path(f"{unfinished}{ending}").unlink(missing_ok=True)
+            _remove(unfinished)
     import django
 
     django.setup()
@@ -68,14 +68,19 @@ def _made(size: int) -> Path:
     return path
 
 
+def _remove(database: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        Path(f"{database}{ending}").unlink(missing_ok=True)
+
+
 def _program() -> str:
-    """What the file hangs on: this code, the tables, and how the program folds."""
+    """What the file hangs on: what is invented, the tables, and how the program folds."""
     from django.db.migrations.loader import MigrationLoader
 
     from publication import fingerprint
 
     folder = Path(__file__).parent
-    code = [(folder / name).read_text() for name in ("generator.py", "records.py", "invented.py")]
+    code = [(folder / name).read_text() for name in ("records.py", "invented.py")]
     tables = sorted(MigrationLoader(None).disk_migrations)
     said = repr([code, tables, sorted(fingerprint.of_program().items())])
     return hashlib.sha256(said.encode()).hexdigest()[:12]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.processes import ROOT
+from tests.proxy import find
 
 KEPT = ROOT / "bench" / "results"
 LAST = ROOT / "var" / "bench" / "results"
@@ -51,7 +52,7 @@ def machine() -> dict[str, Any]:
         "versions": {
             **{name: found for name in _PACKAGES if (found := _version(name))},
             "sqlite": sqlite3.sqlite_version,
-            "nginx": _said("nginx", "-v").rpartition("/")[2],
+            "nginx": _said(find("nginx") or "nginx", "-v").rpartition("/")[2],
             "wrk": _said("wrk", "-v").partition(" [")[0].removeprefix("wrk "),
             "datasette": _said(str(ROOT / ".venv-bench/bin/datasette"), "--version").split()[-1],
         },

@@ -4,7 +4,6 @@ How the site itself is started stands here alone: ``site_command``.
 """
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from bench.environment import environment
 from bench.processes import ROOT, family, processor_seconds
+from tests.proxy import find
 
 START_SECONDS = 60
 DATASETTE = ROOT / ".venv-bench" / "bin" / "datasette"
@@ -60,7 +60,7 @@ class Missing(Exception):
 
 def require(*programs: str) -> None:
     """Debian's packages have the names of their programs."""
-    if absent := [name for name in programs if shutil.which(name) is None]:
+    if absent := [name for name in programs if find(name) is None]:
         names = " ".join(absent)
         raise Missing(f"Not installed: {names}. On Debian: apt-get install {names}.")
 
@@ -105,7 +105,7 @@ def nginx(files: Mapping[str, tuple[str, bytes]]) -> Iterator[Server]:
             where += f'location = /{file} {{ types {{}} default_type "{kind}"; }}\n'
         conf = folder / "nginx.conf"
         conf.write_text(_NGINX.format(folder=folder, port=port, where=where))
-        command = ["nginx", "-c", str(conf), "-p", str(folder)]
+        command = [find("nginx") or "nginx", "-c", str(conf), "-p", str(folder)]
         with running(command, port, f"/{next(iter(files))}", dict(os.environ)) as server:
             yield server
 

@@ -18,9 +18,9 @@ _AS_WE_ARE = "user root;" if os.geteuid() == 0 else ""
 """Else its workers would be somebody who may not write into our folders."""
 
 
-def find_nginx() -> str | None:
-    """Debian keeps it where only root looks."""
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+def find(program: str) -> str | None:
+    """Debian keeps some where only root looks."""
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 Changes = Sequence[tuple[str, str]]
@@ -58,7 +58,7 @@ def free_ports(number: int) -> list[int]:
 @contextmanager
 def nginx_before(url: str, folder: Path, changes: Changes = ()) -> Iterator[str]:
     """Where it answers; ended afterwards."""
-    program = find_nginx()
+    program = find("nginx")
     assert program
     port, own = free_ports(2)
     path = configured(folder, before=urlsplit(url).netloc, port=port, own=own, changes=changes)

@@ -1,7 +1,6 @@
 """What a measurement starts is measured, and ended whatever happens."""
 
 import os
-import shutil
 
 import pytest
 
@@ -14,11 +13,12 @@ pytestmark = pytest.mark.process
 
 
 @pytest.fixture(autouse=True)
-def programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:/usr/sbin")
-    if absent := [name for name in ("nginx", "wrk") if shutil.which(name) is None]:
+def programs() -> None:
+    try:
+        serving.require("nginx", "wrk")
+    except serving.Missing as why:
         refuse = pytest.fail if REQUIRED else pytest.skip
-        refuse(f"{', '.join(absent)} not installed")
+        refuse(str(why))
 
 
 def test_load_of_a_file_is_counted() -> None:

@@ -18,7 +18,7 @@ import yaml
 
 from tests.databases import ROOT, Copies
 from tests.plugin import REQUIRED
-from tests.proxy import FEW_FORMS, FEW_PAGES, configured, find_nginx, nginx_before
+from tests.proxy import FEW_FORMS, FEW_PAGES, configured, find, nginx_before
 from tests.servers import WAIT, Site, start_site
 
 pytestmark = pytest.mark.process
@@ -69,7 +69,7 @@ def sign_in(url: str, **fields: str) -> Answer:
 
 @pytest.fixture(scope="module")
 def nginx() -> str:
-    found = find_nginx()
+    found = find("nginx")
     if found is None:
         refuse = pytest.fail if REQUIRED else pytest.skip
         refuse("nginx is not installed")
