@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from bench import results
-from bench.cases import CASES
+from bench.cases import CASES, SLUG
 from bench.environment import environment
 from bench.generator import base
 from bench.processes import ROOT, cost_of
@@ -106,12 +106,25 @@ def _inside() -> dict[str, float]:
     for case in CASES:
         form = "API" if case.form == "JSON" else "page"
         calls[f"{form} {case.what}"] = _asking(client, case.ours, again=case.again)
-    calls["page search, common word"] = _asking(client, "/search/?q=patients")
-    calls["page of changes"] = _asking(client, "/changes/")
-    calls["feed"] = _asking(client, "/changes.atom")
-    calls["API changes"] = _asking(client, "/api/v1/changes/?since=50")
+    calls |= {what: _asking(client, path) for what, path in _MORE.items()}
     found = {what: _middle(call) for what, call in calls.items()}
     return found | {"approve": _approve()}
+
+
+_MORE = {
+    "page search, common word": "/search/?q=patients",
+    "suggestions": "/search/suggest/?q=bab",
+    "home": "/",
+    "page of changes": "/changes/",
+    "feed": "/changes.atom",
+    "API changes": "/api/v1/changes/?since=50",
+    "as of a day": f"/therapies/{SLUG}/?as_of=2026-01-01",
+    "compare": f"/compare/?therapy={SLUG}",
+    "evidence map": "/evidence-map/",
+    "map of mechanisms": "/mechanisms/map/",
+    "sitemap": "/sitemap.xml",
+}
+"""What is not measured beside other programs."""
 
 
 def _asking(client: Any, path: str, *, again: bool = False) -> Callable[[], Any]:
