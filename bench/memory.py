@@ -55,8 +55,8 @@ def _addresses(size: int) -> Iterator[str]:
 
 
 def _largest(server: Server) -> float:
-    """Megabytes of the largest of its processes."""
-    return max(megabytes(pid) for pid in family(server.process.pid))
+    """Resident megabytes of the largest of its processes, with what it shares with others."""
+    return max(megabytes(pid, of="Rss") for pid in family(server.process.pid))
 
 
 def _ask_all(server: Server, paths: list[str]) -> None:

@@ -54,13 +54,13 @@ def family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in family(child))]
 
 
-def megabytes(pid: int) -> float:
-    """Of the process; a page that several share counts in part."""
+def megabytes(pid: int, *, of: str = "Pss") -> float:
+    """Of the process, in which a page that several share counts in part; with ``Rss`` as a whole."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{of}:")), 0.0)
 
 
 def processor_seconds(pid: int) -> float:

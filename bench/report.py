@@ -66,19 +66,23 @@ def growth(found: Found) -> str:
     ]
     for what, costs in found["milliseconds"].items():
         lines.append(_row(what, *map(figure, costs), figure(costs[-1] / costs[0])))
-    lines += [
-        "",
-        "Commands over the whole log: seconds of processor time, and megabytes at the most.",
-        "",
-        _row("therapies", *(f"{size:,}" for size in sizes[: len(found["entries"])])),
-        _row(*["---"] * (len(found["entries"]) + 1)),
-        _row("entries of the log", *(f"{number:,}" for number in found["entries"])),
-    ]
+    if found["entries"]:
+        lines += ["", *_commands(found)]
+    return "\n".join([*lines, "", *_targets(targets.growth(found))])
+
+
+def _commands(found: Found) -> Iterator[str]:
+    """Of the smaller bases alone, where they would take too long."""
+    entries = found["entries"]
+    yield "Commands over the whole log: seconds of processor time, and megabytes at the most."
+    yield ""
+    yield _row("therapies", *(f"{size:,}" for size in found["sizes"][: len(entries)]))
+    yield _row(*["---"] * (len(entries) + 1))
+    yield _row("entries of the log", *(f"{number:,}" for number in entries))
     for what, costs in found["commands"].items():
         seconds, megabytes = zip(*costs, strict=True)
-        lines.append(_row(f"{what}, seconds", *map(figure, seconds)))
-        lines.append(_row(f"{what}, megabytes", *map(figure, megabytes)))
-    return "\n".join([*lines, "", *_targets(targets.growth(found))])
+        yield _row(f"{what}, seconds", *map(figure, seconds))
+        yield _row(f"{what}, megabytes", *map(figure, megabytes))
 
 
 def memory(found: Found) -> str:
@@ -89,10 +93,13 @@ def memory(found: Found) -> str:
         "",
         _row("addresses asked", *(f"{number:,}" for number, _ in found["megabytes"])),
         _row(*["---"] * (len(found["megabytes"]) + 1)),
-        _row("megabytes, the largest process", *(figure(most) for _, most in found["megabytes"])),
+        _row(
+            "resident megabytes, the largest process",
+            *(figure(most) for _, most in found["megabytes"]),
+        ),
     ]
     most = max(most for _, most in found["megabytes"])
-    aim = targets.Target("megabytes of the largest process", most, 300, most=True)
+    aim = targets.Target("resident megabytes of the largest process", most, 300, most=True)
     return "\n".join([*lines, "", *_targets(iter([aim]))])
 
 
