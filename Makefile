@@ -5,12 +5,13 @@
 # make test-long  exploration from a new seed and what kills for long; SEED= repeats a run
 # make check    lint, format, types, templates, migrations, settings
 # make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
-# make bench    what documents cost to read and draft; BENCH=verifying: what verify costs; BENCH=searching; ARGS="500 5000"
+# make bench    how fast readers are answered, beside other programs, and drafts are made; QUICK=1: one round; WRITE=1: into
+#               docs/performance.md; BENCH=growth, memory, seeding, searching, verifying, outages, reading; ARGS="100 10000"
 # make clean    removes what can be made again; var/ (databases, keys) stays
 
 PORT ?= 8000
 ARGS ?=
-BENCH ?= seeding
+BENCH ?= whole
 BIN := .venv/bin
 export PORT
 
@@ -53,12 +54,13 @@ check: .venv/installed-dev
 	    ALLOWED_HOSTS=localhost MSPORTAL_STATIC_COLLECTED=false \
 	    $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: .venv/installed-base
-	$(BIN)/python -m bench.$(BENCH) $(ARGS)
+bench: .venv/installed-base .venv-bench/installed
+	@$(BIN)/python -m bench.$(BENCH) $(ARGS)
 
 lock: .venv/installed-dev
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) base.in -o base.txt
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt dev.in -o dev.txt
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) bench.in -o bench.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes \
     --custom-compile-command "make lock"
@@ -69,6 +71,13 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes \
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+# What is measured beside the site has an environment of its own.
+.venv-bench/installed: requirements/bench.txt .venv/bin/python
+	@echo "Installing $< into .venv-bench"
+	@$(BIN)/python -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 .venv/bin/python:
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	    if $$python -c "$$PYTHON_WILL_DO" 2>/dev/null; then \
@@ -76,7 +85,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes \
 	done; echo "msportal needs Python 3.11 or newer, with its venv module." >&2; exit 1
 
 clean:
-	rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './var/*' -exec rm -rf {} +
 
 define PYTHON_WILL_DO

@@ -32,7 +32,7 @@ def cost_of(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
     ended = False
     while not ended:
         time.sleep(PAUSE)
-        peak = max(peak, sum(map(_megabytes, _family(process.pid))))
+        peak = max(peak, sum(map(megabytes, family(process.pid))))
         ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -41,7 +41,7 @@ def cost_of(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
     return Cost(seconds, usage.ru_utime + usage.ru_stime, peak)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """The process and its descendants."""
     try:
         children = [
@@ -51,12 +51,22 @@ def _family(pid: int) -> list[int]:
         ]
     except OSError:
         return []
-    return [pid, *(one for child in children for one in _family(child))]
+    return [pid, *(one for child in children for one in family(child))]
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int, *, of: str = "Pss") -> float:
+    """Of the process, in which a page that several share counts in part; with ``Rss`` as a whole."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{of}:")), 0.0)
+
+
+def processor_seconds(pid: int) -> float:
+    """That the process worked so far, without those that it started; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -18,6 +18,7 @@ import ahocorasick
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench import results  # noqa: E402
 from bench.processes import Cost, cost_of  # noqa: E402
 
 TABLES = (
@@ -47,6 +48,13 @@ def main() -> None:
             for label, value in figures.items():
                 print(f"{label:<44}{value:>14,.2f}")
             print(flush=True)
+
+
+def run(size: int) -> None:
+    """One run without its parts, to be kept."""
+    with tempfile.TemporaryDirectory() as name:
+        figures = _measure(Path(name) / str(size), size, in_parts=False)
+    results.keep("seeding", {"figures": figures})
 
 
 def _measure(folder: Path, size: int, *, in_parts: bool) -> Figures:

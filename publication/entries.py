@@ -124,6 +124,7 @@ class Entry(Frozen):
         ordering = ["seq"]
         indexes = [
             models.Index(fields=["record_type", "public_id", "seq"]),
+            models.Index(fields=["at", "seq"], name="entry_at"),
             # Every page asks whether there is any, outside the demonstration itself.
             models.Index(
                 fields=["seq"], condition=Q(demonstration=True), name="entry_demonstration"

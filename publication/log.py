@@ -318,8 +318,9 @@ def has_demonstration() -> bool:
 
 def seq_at(moment: str) -> int:
     """The newest entry not later than ``moment`` (a stamp as in ``Entry.at``)."""
-    seq = Entry.objects.filter(at__lte=moment).order_by("-seq").values_list("seq", flat=True)
-    return seq.first() or 0
+    # By both, which is the same order, and the one that is indexed.
+    rows = Entry.objects.filter(at__lte=moment).order_by("-at", "-seq")
+    return rows.values_list("seq", flat=True).first() or 0
 
 
 def stamp_at(seq: int) -> str:

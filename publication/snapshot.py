@@ -29,11 +29,22 @@ def one_snapshot() -> Iterator[None]:
 
 @contextmanager
 def _deferred() -> Iterator[None]:
-    """Of SQLite: the site's own transactions ask for the write lock at once; this one does not."""
+    """Of SQLite: the site's own transactions ask for the write lock at once; this one does not.
+
+    What it sorts and keeps for itself goes to a temporary file once it is much, not to memory,
+    which would grow with the log.
+    """
     connection.ensure_connection()  # which sets the mode
     wrapper: Any = connection
     usual, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"
     try:
+        _keep_for_itself_in("FILE")
         yield
     finally:
         wrapper.transaction_mode = usual
+        _keep_for_itself_in("MEMORY")
+
+
+def _keep_for_itself_in(where: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA temp_store = {where}")

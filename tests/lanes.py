@@ -30,6 +30,7 @@ TIMED = ("bounded_time", "time_grows")
 """Part of the name of a test that measures how time grows."""
 LOOKED_AT = (
     "tests/browser/test_api_docs.py",
+    "tests/bench/",
     "tests/browser/test_citing.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_lists.py",
@@ -38,6 +39,7 @@ LOOKED_AT = (
     "tests/browser/test_upload.py",
     "tests/journeys/test_hostile_log.py",
     "tests/msportal/test_command_line.py",
+    "tests/journeys/test_proxy.py",
     "tests/msportal/test_error_pages.py",
     "tests/msportal/test_headers.py",
     "tests/msportal/test_mistyped.py",

@@ -129,8 +129,15 @@ class Findable(models.Model):
     def write(cls, entry: Entry, finds: Iterable[Find]) -> None:
         """What an approved version gives to find, in the place of what the one before gave."""
         cls.close(entry)
+        rows = cls.rows(entry, finds)
+        cls._default_manager.bulk_create(rows)
+        KnownWord.learn(entry, rows)
+
+    @classmethod
+    def rows(cls, entry: Entry, finds: Iterable[Find]) -> "list[Findable]":
+        """One for each find of an approved version."""
         body = entry.body
-        rows = [
+        return [
             cls(
                 id=entry.seq * _MOST_ROWS + place,
                 from_seq=entry.seq,
@@ -151,8 +158,6 @@ class Findable(models.Model):
             for place, find in enumerate(finds)
             for own in [() if find.part else find.names]
         ]
-        cls._default_manager.bulk_create(rows)
-        KnownWord.learn(entry, rows)
 
     @classmethod
     def close(cls, entry: Entry) -> None:
@@ -212,10 +217,12 @@ class KnownWord(models.Model):
 
     @classmethod
     def learn(cls, entry: Entry, rows: Iterable[Findable]) -> None:
-        """The words in which the rows say what they are."""
+        """The words in which the rows say what they are, as far as none had them before."""
+        cls._default_manager.bulk_create(cls.rows(entry, rows), ignore_conflicts=True)
+
+    @classmethod
+    def rows(cls, entry: Entry, rows: Iterable[Findable]) -> "list[KnownWord]":
+        """One for each word, in their order."""
         said = {word for row in rows for word in f"{row.said} {row.known}".split()}
         wanted = sorted(word for word in said if len(word) >= _SHORTEST and not word.isdigit())
-        cls._default_manager.bulk_create(
-            [cls(word=word, length=len(word), since_seq=entry.seq) for word in wanted],
-            ignore_conflicts=True,
-        )
+        return [cls(word=word, length=len(word), since_seq=entry.seq) for word in wanted]

@@ -29,7 +29,12 @@ def locked(name: str) -> dict[str, re.Match[str]]:
 
 
 @pytest.mark.parametrize(
-    ("lock", "inputs"), [("base.txt", ["base.in"]), ("dev.txt", ["base.in", "dev.in"])]
+    ("lock", "inputs"),
+    [
+        ("base.txt", ["base.in"]),
+        ("dev.txt", ["base.in", "dev.in"]),
+        ("bench.txt", ["bench.in"]),
+    ],
 )
 def test_lock_answers_what_is_asked_for(lock: str, inputs: list[str]) -> None:
     pins = locked(lock)
@@ -49,7 +54,7 @@ def test_both_locks_agree() -> None:
     }
 
 
-@pytest.mark.parametrize("lock", ["base.txt", "dev.txt"])
+@pytest.mark.parametrize("lock", ["base.txt", "dev.txt", "bench.txt"])
 def test_every_line_is_pinned_and_hashed(lock: str) -> None:
     rest = PIN.sub("", (FOLDER / lock).read_text())
     assert [line for line in rest.splitlines() if not line.lstrip().startswith("#")] == []

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from editorial import actions
 from publication import log, published
@@ -190,6 +192,23 @@ def test_content_holds_no_float() -> None:
     story()
     for entry in Entry.objects.all():
         json.loads(entry.content, parse_float=pytest.fail)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table whole")
+@pytest.mark.parametrize(
+    "ask",
+    [lambda: log.seq_at("2026-01-01T00:00:00.000000Z"), lambda: log.first_at({"2026", "2027"})],
+)
+def test_moments_are_looked_up_not_searched_for(ask: Callable[[], object]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    (query,) = asked.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+        plan = [step for *_, step in cursor.fetchall()]
+    assert len(plan) == 1
+    assert "USING COVERING INDEX entry_at" in plan[0]
+    assert plan[0].startswith("SEARCH")
 
 
 def test_seq_at_finds_the_head_of_a_moment() -> None:

@@ -1,6 +1,7 @@
 """Claims, their passages and the values that lists are filtered by, as part of a version."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -201,22 +202,37 @@ def _narrowing(value: Value, claim: Body) -> list[str]:
     return held if isinstance(held, list) else [str(held)]
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The parts of an approved version."""
+
+    claims: list[PublishedClaim] = field(default_factory=list)
+    evidence: list[PublishedEvidence] = field(default_factory=list)
+    facets: list[PublishedFacet] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Rows":
+        body, rows = entry.body, cls()
+        judged: dict[str, list[dict[str, Any]]] = {}
+        for judgement in entry.judgement_list:
+            judged.setdefault(judgement["part"], []).append(judgement)
+        in_order = sorted(body["claims"], key=lambda claim: topic_order(claim["topic"]))
+        facets: dict[str, PublishedFacet] = {}
+        for position, claim in enumerate(in_order):
+            rows.claims.append(PublishedClaim.of(entry, body, claim, position))
+            for place, item in enumerate(claim["evidence"]):
+                rows.evidence.append(PublishedEvidence.of(entry, claim, item, place, judged))
+            facets |= {row.key: row for row in PublishedFacet.of(entry, claim)}
+        rows.facets.extend(facets.values())
+        return rows
+
+
 def write(entry: Entry) -> None:
     """The parts of an approved version."""
-    body = entry.body
-    judged: dict[str, list[dict[str, Any]]] = {}
-    for judgement in entry.judgement_list:
-        judged.setdefault(judgement["part"], []).append(judgement)
-    claims, evidence, facets = [], [], []
-    in_order = sorted(body["claims"], key=lambda claim: topic_order(claim["topic"]))
-    for position, claim in enumerate(in_order):
-        claims.append(PublishedClaim.of(entry, body, claim, position))
-        for place, item in enumerate(claim["evidence"]):
-            evidence.append(PublishedEvidence.of(entry, claim, item, place, judged))
-        facets += PublishedFacet.of(entry, claim)
-    PublishedClaim.objects.bulk_create(claims)
-    PublishedEvidence.objects.bulk_create(evidence)
-    PublishedFacet.objects.bulk_create({row.key: row for row in facets}.values())
+    rows = Rows.of(entry)
+    PublishedClaim.objects.bulk_create(rows.claims)
+    PublishedEvidence.objects.bulk_create(rows.evidence)
+    PublishedFacet.objects.bulk_create(rows.facets)
 
 
 def close(entry: Entry) -> None:
