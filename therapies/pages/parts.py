@@ -103,9 +103,13 @@ class Parts:
         return self._known[name]
 
     def keep(self) -> None:
-        """Remember what was made; to be called once the page is there."""
+        """Remember what was made; to be called once the page is there. A template may have had no
+        place for all parts.
+        """
         for key, rows in self._wanted:
-            made = {name: self._known[name] for name in rows.names}
+            made = {name: self._known[name] for name in rows.names if name in self._known}
+            if len(made) < len(rows.names):
+                continue
             _remembered.keep(key, made, rows.size + sum(map(sys.getsizeof, made.values())))
 
 
