@@ -148,11 +148,11 @@ class History:
         self.join(self.told(therapy(self.a_name("Therapy"))))
 
     def withdraw(self) -> None:
-        record = self.some(self.chance.choice((Therapy, Mechanism, Source)))
+        record = self.some(self.chance.choice((Therapy, Mechanism)))
         actions.withdraw(record, by=person("reviewer"), note=self.a_name("Wrong"))
 
     def mark(self) -> None:
-        to = self.chance.choice(("current", "corrected", "retracted"))
+        to = self.chance.choice(("current", "current", "corrected", "retracted"))
         set_standing(self.some(Source), standing=to, by=person("reviewer"), note=self.a_name("So"))
 
     def happen(self) -> bool:
@@ -212,15 +212,16 @@ def test_page_is_the_same_with_everything_remembered_and_with_nothing(
     history = History(random.Random(seed))
     history.begin()
     happened = 0
-    for _ in range(12):
-        happened += history.happen()
+    while happened < 9:
+        if not history.happen():
+            continue
+        happened += 1
         for address in history.addresses():
             remembered = client.get(address)
             with nothing_remembered():
                 fresh = client.get(address)
             assert remembered.status_code == fresh.status_code, address
             assert remembered.content == fresh.content, address
-    assert happened > 5
 
 
 def test_page_of_one_record_stays_remembered_when_another_changes(
