@@ -3,11 +3,9 @@ of a process that remembers nothing.
 """
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.db import transaction
@@ -17,14 +15,12 @@ from editorial import actions
 from editorial.errors import EditorialError
 from editorial.models import Record
 from publication import log
-from publication.remembered import Remembered
-from publication.templatetags import parts as tags
 from sources.actions import set_standing
 from sources.models import Source
 from sources.published import PublishedSource
 from tests.building import claim, evidence, mechanism, person, publish, source_with_text, therapy
+from tests.forgetting import nothing_remembered
 from therapies.models import Mechanism, Subject, Therapy
-from therapies.pages import log_lines, made_of, parts
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 
 pytestmark = pytest.mark.django_db
@@ -190,19 +186,6 @@ class History:
             for page in self.chance.sample(found, 6)
         ]
         return [*self.chance.sample(found, 12), *past]
-
-
-@contextmanager
-def nothing_remembered() -> Iterator[None]:
-    """As in a process that has just started, and that keeps nothing."""
-    nothing: Remembered[Any] = Remembered(most=0)
-    with (
-        patch.object(parts, "_remembered", nothing),
-        patch.object(made_of, "_refers", nothing),
-        patch.object(log_lines, "_lines", nothing),
-        patch.object(tags, "_once", nothing),
-    ):
-        yield
 
 
 @pytest.mark.parametrize("seed", range(2))
