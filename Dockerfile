@@ -20,4 +20,4 @@ ENV HOST=0.0.0.0 PORT=8000
 
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-m", "msportal.healthcheck"]
-CMD ["gunicorn"]
+CMD ["python", "-m", "msportal.server"]

@@ -28,7 +28,7 @@ demo: .venv/installed-base
 	@$(BIN)/python manage.py rebuild --if-needed --verbosity=0
 	@$(BIN)/python manage.py demo
 	@echo "Serving on http://127.0.0.1:$(PORT)/ - Ctrl-C ends it."
-	@trap : INT; $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --log-level warning
+	@trap : INT; HOST=127.0.0.1 $(BIN)/python -m msportal.server
 
 test: .venv/installed-dev
 	$(BIN)/python -m tests.run whole $(ARGS)

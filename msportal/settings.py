@@ -26,7 +26,7 @@ SECRET_KEY = environment.secret_key(None if PRODUCTION else BASE_DIR / "var" / "
 ALLOWED_HOSTS = environment.names(
     "ALLOWED_HOSTS", default=None if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
-# Where the web server listens (gunicorn.conf.py), to know who may visit.
+# Where the web server listens (msportal/server.py), to know who may visit.
 HOST = environ.get("HOST", "127.0.0.1")
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -146,12 +146,16 @@ REPORTS_A_DAY = environment.number("MSPORTAL_REPORTS_A_DAY", default=200, least=
 REVIEW_INTERVAL_DAYS = environment.number("MSPORTAL_REVIEW_INTERVAL_DAYS", default=365)
 
 # Nobody waits longer for somebody else's lock (seconds). On SQLite, which has one writer at a time,
-# commands wait longer: gunicorn.conf.py says how long the site does.
+# commands wait longer: msportal/server.py says how long the site does.
 LOCK_SECONDS = environment.number("MSPORTAL_LOCK_SECONDS", default=4)
 # On PostgreSQL, what only reads waits so long (seconds) for the database, all its statements
-# together; who sends a form waits longer. gunicorn.conf.py tells the database too.
+# together; who sends a form waits longer. msportal/server.py tells the database too.
 READ_SECONDS = environment.number("MSPORTAL_READ_SECONDS", default=5, least=2)
 WRITE_SECONDS = 25
+# Answers to readers that each process keeps (msportal/answers/), in megabytes; and how long it
+# gives them while the database is away, in seconds. 0: none, and never.
+ANSWERS_MB = environment.number("MSPORTAL_ANSWERS_MB", default=0 if DEBUG else 64)
+LATE_SECONDS = environment.number("MSPORTAL_LATE_SECONDS", default=600)
 # A migration waits so long (seconds) for readers and writers, who then wait behind it.
 MIGRATION_LOCK_SECONDS = environment.number("MSPORTAL_MIGRATION_LOCK_SECONDS", default=15)
 

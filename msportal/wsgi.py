@@ -11,6 +11,11 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msportal.settings")
 
+READERS = WRITERS = 4
+"""Threads of a process in which Django answers, each with its own connection to the database."""
+WAITING = 64
+"""How many may wait for each of them; others are told to come again."""
+
 
 class Request(WSGIRequest):
     """Is made, whatever encoding it claims; what of that encoding is for the middleware to say."""
@@ -30,6 +35,8 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from msportal import guard  # noqa: E402
+from msportal.answers.front import Front  # noqa: E402
+from msportal.answers.heads import head_of_database  # noqa: E402
 from msportal.postgresql.patience import PatientConnection  # noqa: E402
 
 try:
@@ -39,6 +46,15 @@ except guard.Refused as refusal:
 finally:
     connection.close()  # the server loads this once, then forks: no two processes may share it
 
-application = WSGIHandler()
-application.request_class = Request
 PatientConnection.patience = settings.READ_SECONDS
+django_application = WSGIHandler()
+django_application.request_class = Request
+application = Front(
+    django_application,
+    head_of_database,
+    most=settings.ANSWERS_MB * 1_000_000,
+    late_seconds=settings.LATE_SECONDS,
+    readers=READERS,
+    writers=WRITERS,
+    waiting=WAITING,
+)

@@ -207,6 +207,14 @@ def stretch(after: int, upto: int) -> QuerySet[Entry]:
     return Entry.objects.filter(seq__gt=after, seq__lte=upto).order_by("seq")
 
 
+def changed(after: int, upto: int) -> dict[str, set[str]]:
+    """By type, the ids of the records that the entries after ``after`` up to ``upto`` are about."""
+    found: dict[str, set[str]] = {}
+    for record_type, public_id in stretch(after, upto).values_list("record_type", "public_id"):
+        found.setdefault(record_type, set()).add(public_id)
+    return found
+
+
 def approvals(record_type: str, public_id: str) -> QuerySet[Entry]:
     """The entries that approved the record's versions, oldest first."""
     return Entry.objects.filter(

@@ -1,50 +1,54 @@
-"""What was made once and is still right: a bounded memory of this process.
+"""What was worked out once and may be worked out again: kept in memory, within a bound."""
 
-Only what was made of frozen things is remembered, by all of them (the keys of rows of the read
-models, entries of the log) and everything else that went in: what is found is then what would be
-made again. Nothing of who is signed in goes in.
-"""
-
+import threading
 from collections import OrderedDict
 from collections.abc import Hashable
-from threading import Lock
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
 
 
 class Remembered(Generic[V]):
-    """Values by key, of which those that nobody asked for the longest go first. Threads share it,
-    so that a value must not be changed.
-    """
+    """Of one process and all its threads; what was asked for longest ago goes first."""
 
     def __init__(self, *, most: int) -> None:
-        """``most``: bytes of all values together, as those who keep them say."""
+        """``most``: the sum of all sizes, in bytes; 0 remembers nothing."""
         self._most = most
+        self._lock = threading.Lock()
+        self._held: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
         self._size = 0
-        self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
-        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @property
+    def size(self) -> int:
+        """The sum of the sizes of what is held."""
+        return self._size
 
     def get(self, key: Hashable) -> V | None:
         with self._lock:
-            found = self._kept.get(key)
+            found = self._held.get(key)
             if found is None:
                 return None
-            self._kept.move_to_end(key)
+            self._held.move_to_end(key)
             return found[0]
 
     def keep(self, key: Hashable, value: V, size: int) -> V:
-        """The value, which is remembered unless it is larger than all may be together."""
+        """In the place of what was held under the key; what is larger than the bound is not held.
+
+        ``size``: in bytes, as near as is cheap to tell.
+        """
         with self._lock:
-            if before := self._kept.pop(key, None):
-                self._size -= before[1]
+            self._size -= self._held.pop(key, (None, 0))[1]
             if size <= self._most:
-                self._kept[key] = value, size
+                self._held[key] = value, size
                 self._size += size
             while self._size > self._most:
-                _, (_, gone) = self._kept.popitem(last=False)
-                self._size -= gone
+                self._size -= self._held.popitem(last=False)[1][1]
         return value
 
-    def __len__(self) -> int:
-        return len(self._kept)
+    def clear(self) -> None:
+        with self._lock:
+            self._held.clear()
+            self._size = 0

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -45,29 +45,43 @@ class Site:
 
 
 def start_site(database_url: str, log: Path, **environment: str) -> Site:
-    """Starts gunicorn on a free port and returns once it answers; else fails with its log."""
-    with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
-        port = listener.getsockname()[1]
-        # The server takes over the open socket: no other program can get the port in between.
+    """Starts the server on a free port and returns once it answers; else fails with its log."""
+    with reserved_port() as port, log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"],
+            [sys.executable, "-m", "msportal.server"],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": database_url} | environment,
-            pass_fds=[listener.fileno()],
+            env=os.environ
+            | {"DATABASE_URL": database_url, "HOST": "127.0.0.1", "PORT": str(port)}
+            | environment,
             stdout=output,
             stderr=output,
             start_new_session=True,
         )
-    site = Site(f"http://127.0.0.1:{port}", database_url, process, log)
+        return _once_it_answers(Site(f"http://127.0.0.1:{port}", database_url, process, log))
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """A free port that no other program is given meanwhile, but who shares it as the server does.
+
+    It is held without listening, so that every connection reaches the server.
+    """
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+def _once_it_answers(site: Site) -> Site:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and site.process.poll() is None:
         try:
             with urllib.request.urlopen(f"{site.url}/healthz", timeout=5):
                 return site
         except OSError:  # URLError is one; a server that dies resets the connection
             time.sleep(0.05)
     site.kill()
-    raise AssertionError(f"The site did not start:\n{log.read_text()}")
+    raise AssertionError(f"The site did not start:\n{site.log.read_text()}")
 
 
 def ask(

@@ -20,6 +20,7 @@ from publication import log
 from publication.api import parameters
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
 from publication.api.pagination import LimitOffset
+from publication.lasting import lasts
 
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -76,6 +77,7 @@ class PublicViewSet(GenericViewSet[Any]):
         parameters.check(request.query_params, self.accepted(), self.repeated())
         # Read first: an answer must never carry a newer number than what it shows.
         self.newest = log.head_seq()
+        lasts(request._request, self.newest)
         self.seq = parameters.coordinate(request.query_params, self.newest)
 
     def accepted(self) -> list[str]:

@@ -88,7 +88,7 @@ DESCRIPTIONS = {
     400: "A parameter is unknown, repeated, empty or not understood.",
     404: "Nothing public has or had this address.",
     410: "It was public and is withdrawn.",
-    414: "The request line is longer than 4094 bytes; the web server says so, not in JSON.",
+    414: "The address is longer than 4,000 characters; this is said in plain text.",
     500: "The site made a mistake.",
     503: "The database does not answer now.",
 }

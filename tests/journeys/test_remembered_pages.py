@@ -64,10 +64,14 @@ class History:
     def begin(self) -> None:
         for _ in range(3):
             self.join(self.a_source())
+        acts: Mechanism | None = None
         for _ in range(2):
-            self.join(self.told(mechanism(self.a_name("Mechanism"), target="B cells")))
+            acts = mechanism(self.a_name("Mechanism"), target="B cells", broader=acts)
+            self.join(self.told(acts))
+        one: Therapy | None = None
         for _ in range(3):
-            self.join(self.told(therapy(self.a_name("Therapy"))))
+            one = therapy(self.a_name("Therapy"), member_of=one)
+            self.join(self.told(one))
 
     def join(self, record: Record) -> None:
         self.records.append(publish(record))

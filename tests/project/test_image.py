@@ -17,7 +17,6 @@ def test_the_image_is_sent_every_room_of_the_application():
         *settings.OURS,
         "seeds",
         "manage.py",
-        "gunicorn.conf.py",
         "requirements/base.txt",
     }
     assert not sent & {"tests", "bench", "docs"}

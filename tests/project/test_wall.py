@@ -201,6 +201,7 @@ LIBRARY = {
         "io",
         "collections",
         "contextlib",
+        "copy",
         "dataclasses",
         "datetime",
         "difflib",
@@ -210,6 +211,7 @@ LIBRARY = {
     ),
     *(
         "hashlib",
+        "heapq",
         "html",
         "http",
         "itertools",

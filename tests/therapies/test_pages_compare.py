@@ -297,8 +297,8 @@ def test_table_costs_the_same_however_much_is_claimed(
     client: Client, base: Base, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     examplimab(number)
-    # head, therapies, keys of options and of what it is made of, hashes; options, classes, claims in
-    # four, entries, demonstration
+    # head, therapies, keys of options and of what it is made of, hashes; options, classes, claims
+    # in four, entries, demonstration
     with nothing_remembered(), django_assert_num_queries(13):
         client.get(PAGE)
     client.get(PAGE)

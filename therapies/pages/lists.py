@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from publication.indexes import Listed
 from publication.narrowing import Narrowing
 from therapies import links
 from therapies.pages.called import called
@@ -62,12 +62,12 @@ def record_list(
         context |= snapshot.context()
         if chosen.errors:
             return render(request, template, context | {"page": None, "parts": []}, status=400)
-        rows = chosen.rows.order_by(*_by_part(parts), Lower("name"), "key")
+        every = _by_part(parts, chosen)
         try:
-            shown = page_of(rows, request)
+            shown = page_of(Listed(chosen.index, *every), request)
         except BadPage as problem:
             return bad_request(request, str(problem))
-        told = _in_parts(rows_of(list(shown), chosen, snapshot), chosen, parts)
+        told = _in_parts(rows_of(list(shown), chosen, snapshot), every, parts)
         context |= {"page": shown, "parts": told}
         if chosen.words and not told:
             context["meant"] = _meant(kind, chosen.words, snapshot)
@@ -91,24 +91,25 @@ def address(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     return reverse(f"pages:{kind.plural}") + (f"?{query}" if query else "")
 
 
-def _by_part(parts: Sequence[Part]) -> list[Case]:
-    """What rows are ordered by before their names."""
-    ways = [When(kind__in=list(part.kinds), then=Value(at)) for at, part in enumerate(parts[:-1])]
-    last = Value(len(parts) - 1)
-    return [Case(*ways, default=last, output_field=IntegerField())] if ways else []
+def _by_part(parts: Sequence[Part], chosen: ListFilters) -> list[int]:
+    """Of what was found, the records of each part."""
+    found, left = [], chosen.found
+    for part in parts[:-1]:
+        found.append(left & chosen.index.having("kind", *part.kinds))
+        left &= ~found[-1]
+    return [*found, left]
 
 
 def _in_parts(
-    rows: Sequence[dict[str, Any]], chosen: ListFilters, parts: Sequence[Part]
+    rows: Sequence[dict[str, Any]], every: Sequence[int], parts: Sequence[Part]
 ) -> list[Shown]:
     def at(code: str) -> int:
         return next((i for i, part in enumerate(parts) if code in part.kinds), len(parts) - 1)
 
-    every = [at(chosen.facts.every[public_id].kind) for public_id in chosen.found]
     made = []
     for place, part in enumerate(parts):
         if here := tuple(row for row in rows if at(row["row"].kind) == place):
-            made.append(Shown(part.heading, every.count(place), here))
+            made.append(Shown(part.heading, every[place].bit_count(), here))
     return made
 
 

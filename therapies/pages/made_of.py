@@ -14,7 +14,7 @@ from publication.published import PublishedRecord
 from publication.remembered import Remembered
 from sources.published import PublishedSource
 from therapies.differences import cited_in
-from therapies.pages.acting import below_it
+from therapies.pages.acting import below_it, by_above
 from therapies.pages.corrections import until
 from therapies.pages.parts import Rows
 from therapies.pages.snapshot import Snapshot
@@ -124,7 +124,7 @@ def mechanism(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Ro
     seq, refers = snapshot.seq, _of_subject(PublishedMechanism, entry)
     (public,) = ask(Asked(PublishedMechanism, seq, LISTED, other="one_of_id"))
     every = {found.id: _Kind(found.id, found.other, found.key) for found in public}
-    kinds = [kind for _, kind in below_it(row.public_id, every)]
+    kinds = [kind for _, kind in below_it(row.public_id, by_above(every))]
     acts = _acting([row.public_id, *(kind.public_id for kind in kinds)], seq)
     named = among("public_id", {act.other for act in acts})
     sources, therapies, referred = _ask(

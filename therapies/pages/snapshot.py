@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from publication import log
 from publication.coordinates import BadCoordinate, coordinate_of, yesterday
+from publication.lasting import lasts
 from therapies import links
 from therapies.wording import moment
 
@@ -166,6 +167,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             head = head_of(request)
             now = Snapshot(head=head, seq=head, is_past=False, others=_others(request))
             return bad_request(request, problem.lead, now, title=problem.title)
+        lasts(request, head_of(request))
         tag = _entity_tag(request, snapshot)
         if request.headers.get("If-None-Match", "*").strip() != "*":
             known = get_conditional_response(request, etag=tag)
@@ -214,11 +216,11 @@ def _revalidated(response: H) -> H:
 
 def _entity_tag(request: HttpRequest, snapshot: Snapshot) -> str:
     day = timezone.now().date().isoformat()
-    parts = f"{_build()} {request.get_host()} {request.get_full_path()} {snapshot.seq} {day}"
+    parts = f"{build()} {request.get_host()} {request.get_full_path()} {snapshot.seq} {day}"
     return f'"{snapshot.head}-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"'
 
 
-def _build() -> str:
+def build() -> str:
     """Which release answers: a page looks different under another one."""
     return _files_digest.__wrapped__() if settings.DEBUG else _files_digest()
 

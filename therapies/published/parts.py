@@ -56,6 +56,7 @@ class PublishedClaim(Published):
 
     class Meta:
         ordering = ["subject_name", "position", "key"]
+        indexes = [models.Index(fields=["subject_name", "subject_id", "position", "key"])]
 
     @classmethod
     def folded_with(cls) -> list[Any]:
@@ -154,7 +155,10 @@ class PublishedFacet(Published):
     objects = PublishedQuerySet["PublishedFacet"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["facet", "value", "subject_id"])]
+        indexes = [
+            models.Index(fields=["facet", "value", "subject_id"]),
+            models.Index(fields=["claim_id", "facet", "value"]),
+        ]
 
     @classmethod
     def folded_with(cls) -> list[Any]:
