@@ -100,6 +100,15 @@ def ask(*asked: Asked) -> list[list[Found]]:
     return found
 
 
+def counted(*asked: Asked) -> list[int]:
+    """How many rows there are of each, in one statement."""
+    parts = [f"SELECT {place}, COUNT(*) {one.rows}" for place, one in enumerate(asked)]
+    with connection.cursor() as cursor:
+        values = [value for one in asked for value in one.values]
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return [number for _, number in sorted(cursor.fetchall())]
+
+
 def rows(table: type[P], seq: int | None, where: Where) -> list[P]:
     """The same of one table, whole."""
     asked = Asked(table, seq, where)
