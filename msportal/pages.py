@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from msportal import checking, figures, palette
 from publication import log
+from publication.asked import LISTED, Asked, counted
 from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
 from therapies.pages.browse import browse
-from therapies.pages.kinds import KINDS, THERAPY
+from therapies.pages.kinds import KINDS
 from therapies.pages.log_lines import Line, lines
 from therapies.pages.parts import Group, Rows, answer
 from therapies.pages.snapshot import Snapshot, public_page
@@ -21,18 +22,17 @@ NEWEST = 3
 
 @public_page
 def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    found = browse(snapshot)
-    counts = {"therapies": found.therapies} | {
-        kind.plural: kind.table._default_manager.as_of(snapshot.seq).listed().count()  # type: ignore[attr-defined]
-        for kind in KINDS.values()
-        if kind is not THERAPY
-    }
-    frame = {"counts": counts, **snapshot.context()}
+    kinds = list(KINDS.values())
+    numbers = counted(*(Asked(kind.table, snapshot.seq, LISTED) for kind in kinds))
+    plurals = (kind.plural for kind in kinds)
+    frame = {"counts": dict(zip(plurals, numbers, strict=True)), **snapshot.context()}
+    # Sources have no part in what therapies are found by.
+    subjects = log.newest_of(("therapy", "mechanism"), snapshot.seq)
     newest = range(snapshot.seq, max(snapshot.seq - NEWEST, 0), -1)
-    ways = Rows.of(("ways",)).and_of(found)
-    latest = Rows.of(("latest",), entries=map("@{}".format, newest))
+    ways = Rows.of(("ways",), entries=[f"@{subjects}"])
+    latest = Rows.of(("latest",), entries=[f"@{number}" for number in newest])
     groups: list[Group] = [
-        (ways, lambda: {"browse": found}),
+        (ways, lambda: {"browse": browse(snapshot)}),
         (latest, lambda: {"lines": _latest(snapshot)}),
     ]
     return answer(request, "site/home.html", snapshot, frame, groups)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 
 from publication.entries import Entry
+from publication.folded_by import FoldedBy
 from publication.published import Published
 
 P = TypeVar("P", bound=Published)
@@ -99,6 +100,15 @@ def ask(*asked: Asked) -> list[list[Found]]:
     return found
 
 
+def counted(*asked: Asked) -> list[int]:
+    """How many rows there are of each, in one statement."""
+    parts = [f"SELECT {place}, COUNT(*) {one.rows}" for place, one in enumerate(asked)]
+    with connection.cursor() as cursor:
+        values = [value for one in asked for value in one.values]
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return [number for _, number in sorted(cursor.fetchall())]
+
+
 def rows(table: type[P], seq: int | None, where: Where) -> list[P]:
     """The same of one table, whole."""
     asked = Asked(table, seq, where)
@@ -106,13 +116,16 @@ def rows(table: type[P], seq: int | None, where: Where) -> list[P]:
     return list(table._default_manager.raw(f"SELECT {columns} {asked.rows}", asked.values))
 
 
-def hashes_at(numbers: Collection[int]) -> dict[int, str]:
-    """By its number, the hash of each of these entries, which stands for the log up to it."""
+def stood_at(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """By its number, the hash of each of these entries, which stands for the log up to it; and by
+    which program all is folded.
+    """
     where = among("seq", numbers)
+    program = f'SELECT CAST(parts AS text) FROM "{FoldedBy._meta.db_table}" WHERE id = 1'
+    statement = f'SELECT seq, hash, ({program}) FROM "{Entry._meta.db_table}" WHERE {where.sql}'
     with connection.cursor() as cursor:
-        statement = f'SELECT seq, hash FROM "{Entry._meta.db_table}" WHERE {where.sql}'
         cursor.execute(statement, where.values)
-        return dict(cursor.fetchall())
+        return {seq: (hash_, folded_by or "") for seq, hash_, folded_by in cursor.fetchall()}
 
 
 def keys(found: Iterable[Found]) -> list[str]:

@@ -304,6 +304,12 @@ def latest_version(record_type: str, public_id: str) -> int:
     return approvals(record_type, public_id).values_list("version", flat=True).last() or 0
 
 
+def newest_of(record_types: Collection[str], upto: int) -> int:
+    """The number of the newest entry about a record of one of these types; 0: there is none."""
+    rows = stretch(0, upto).filter(record_type__in=record_types).order_by("-seq")
+    return rows.values_list("seq", flat=True).first() or 0
+
+
 def is_public(record_type: str, public_id: str) -> bool:
     """True while readers are shown a version of the record."""
     table = published.tables()[record_type]

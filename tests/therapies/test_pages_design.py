@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.databases import ROOT
+from tests.forgetting import nothing_remembered
 from tests.html import attributes, links, text_of, texts
 from tests.small_base import Base
 from therapies.choices import Certainty, Direction
@@ -44,7 +45,8 @@ def public_components() -> set[str]:
 
 
 def test_every_component_of_public_pages_is_shown(client: Client) -> None:
-    page = client.get(PAGE)
+    with nothing_remembered():
+        page = client.get(PAGE)
     shown = {template.name for template in page.templates}
     assert len(public_components()) > 25
     assert sorted(public_components() - shown) == []

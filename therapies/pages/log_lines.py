@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publication import log
-from publication.actions import APPROVE
+from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry
 from publication.remembered import Remembered
 from therapies.links import Links
@@ -54,7 +54,9 @@ _SIZE = 2_000
 
 
 def lines(entries: Sequence[Entry], links: Links | None = None, keep: str = "") -> list[Line]:
-    """Entries with what they changed: the log up to an entry says it, for which its hash stands."""
+    """Entries with what they changed. Of most the log up to an entry says it alone, for which the
+    entry's hash stands.
+    """
     known = {entry.seq: _lines.get((entry.hash, links, keep)) for entry in entries}
     news = news_of([entry for entry in entries if known[entry.seq] is None])
     return [
@@ -64,6 +66,8 @@ def lines(entries: Sequence[Entry], links: Links | None = None, keep: str = "") 
 
 def _made(entry: Entry, links: Links | None, keep: str, *, news: News) -> Line:
     made = line(entry, links, keep, news=news)
+    if entry.action not in (APPROVE, WITHDRAW):  # not by the log alone
+        return made
     return _lines.keep((entry.hash, links, keep), made, _SIZE + 4 * len(entry.note))
 
 

@@ -4,7 +4,7 @@ its frame, is made for each answer.
 A row of the read models never changes but for its end, so that what was made of the same rows is
 the same, whatever was appended to the log since. A key of a row has the number of the entry that
 made it, and the hash of the newest of these entries stands for everything up to it: of another log
-(restored, or another database) nothing is found.
+(restored, or another database) nothing is found, and nothing of what another program folded.
 """
 
 import sys
@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 
-from publication.asked import hashes_at
+from publication.asked import stood_at
 from publication.remembered import Remembered
 from therapies.pages.snapshot import Snapshot
 
@@ -84,11 +84,11 @@ class Parts:
         """
         if settings.DEBUG:
             return [False for _ in groups]
-        hashes = hashes_at({rows.newest for rows in groups})
-        return [self._look(rows, hashes.get(rows.newest, "")) for rows in groups]
+        stood = stood_at({rows.newest for rows in groups})
+        return [self._look(rows, stood.get(rows.newest)) for rows in groups]
 
-    def _look(self, rows: Rows, up_to: str) -> bool:
-        key = (*self.where, rows, up_to)
+    def _look(self, rows: Rows, stood: Hashable) -> bool:
+        key = (*self.where, rows, stood)
         found = _remembered.get(key)
         if found is None:
             self._wanted.append((key, rows))
@@ -103,9 +103,13 @@ class Parts:
         return self._known[name]
 
     def keep(self) -> None:
-        """Remember what was made; to be called once the page is there."""
+        """Remember what was made; to be called once the page is there. A template may have had no
+        place for all parts.
+        """
         for key, rows in self._wanted:
-            made = {name: self._known[name] for name in rows.names}
+            made = {name: self._known[name] for name in rows.names if name in self._known}
+            if len(made) < len(rows.names):
+                continue
             _remembered.keep(key, made, rows.size + sum(map(sys.getsizeof, made.values())))
 
 
