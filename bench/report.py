@@ -38,8 +38,8 @@ def reading(found: Found) -> str:
     lines += [
         "",
         "Milliseconds until half of the answers, and 99 of 100, were there (50 / 99); after them "
-        "milliseconds of processor time an answer, of all processes of the server. Middles. What is "
-        "so slow that 16 connections get nothing in time (*) is asked over two, until all is there.",
+        "milliseconds of processor time an answer, of all processes of the server. Middles. What "
+        "is so slow that 16 connections get nothing in time (*) is asked over two, until all came.",
         "",
         "| | nginx | warm | cold | PostgreSQL, warm | plain REST | Datasette |",
         "| --- | --- | --- | --- | --- | --- | --- |",
