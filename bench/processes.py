@@ -55,7 +55,7 @@ def family(pid: int) -> list[int]:
 
 
 def megabytes(pid: int, *, of: str = "Pss") -> float:
-    """Of the process; a page that several share counts in part, or with ``Rss`` as a whole."""
+    """Of the process; a page that several share counts in part, with ``Rss`` as a whole."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
