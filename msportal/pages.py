@@ -12,7 +12,8 @@ from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
 from therapies.pages.browse import browse
 from therapies.pages.kinds import KINDS, THERAPY
-from therapies.pages.log_lines import lines
+from therapies.pages.log_lines import Line, lines
+from therapies.pages.parts import Group, Rows, answer
 from therapies.pages.snapshot import Snapshot, public_page
 
 NEWEST = 3
@@ -26,10 +27,20 @@ def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         for kind in KINDS.values()
         if kind is not THERAPY
     }
+    frame = {"counts": counts, **snapshot.context()}
+    newest = range(snapshot.seq, max(snapshot.seq - NEWEST, 0), -1)
+    ways = Rows.of(("ways",)).and_of(found)
+    latest = Rows.of(("latest",), entries=map("@{}".format, newest))
+    groups: list[Group] = [
+        (ways, lambda: {"browse": found}),
+        (latest, lambda: {"lines": _latest(snapshot)}),
+    ]
+    return answer(request, "site/home.html", snapshot, frame, groups)
+
+
+def _latest(snapshot: Snapshot) -> list[Line]:
     newest = log.stretch(0, snapshot.seq).order_by("-seq")[:NEWEST]
-    told = lines(list(newest), keep=snapshot.keep)
-    context = {"counts": counts, "lines": told, "browse": found} | snapshot.context()
-    return render(request, "site/home.html", context)
+    return lines(list(newest), keep=snapshot.keep)
 
 
 @public_page

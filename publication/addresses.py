@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
+from publication.asked import Where, rows
 from publication.published import PublishedAddress, PublishedRecord, PublishedSuccessor
 
 R = TypeVar("R", bound=PublishedRecord)
@@ -24,9 +25,8 @@ class Found(Generic[R]):
 
 def find(table: type[R], slug: str, seq: int | None = None) -> Found[R] | None:
     """Who lives at ``slug``, lived there, or does so later than ``seq``; else ``None``."""
-    row = _rows(table, seq).filter(slug=slug).first()
-    if row is not None:
-        return _found(table, row, seq)
+    for there in rows(table, seq, Where("slug = %s", (slug,))):
+        return _found(table, there, seq)
     address = PublishedAddress.objects.filter(record_type=table.record_type, slug=slug).first()
     row = _rows(table, seq).filter(public_id=address.public_id).first() if address else None
     return _found(table, row, seq, moved=True)

@@ -1,5 +1,6 @@
 """The publication log's own tables: the entries and the head of the chain."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -182,21 +183,35 @@ class Entry(Frozen):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The version in today's shape; of an entry that publishes none, what it says."""
-        return present(self.stored) if self.action == APPROVE else self.stored
+        """The version in today's shape; of an entry that publishes none, what it says. It is read
+        once and not to be changed, as are the next two.
+        """
+        if self.action != APPROVE:
+            return self.stored
+        return self._once("body", self.content, lambda: present(self.stored))
 
     @property
     def stored(self) -> dict[str, Any]:
         """The content as it was appended."""
-        return self._read("content", self.content)
+        return self._once("content", self.content, lambda: self._read("content", self.content))
 
     @property
     def members(self) -> dict[str, Any]:
         """The envelope in today's shape."""
+        return self._once("members", self.envelope, self._members)
+
+    def _members(self) -> dict[str, Any]:
         members = ENVELOPE.present(self._read("envelope", self.envelope))
         if not ENVELOPE.fits(members):
             raise UnreadableEntry(f"The envelope of log entry {self.seq} has another shape.")
         return members
+
+    def _once(self, name: str, text: str, read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What is read of a text, which takes long, until the entry has another one."""
+        kept: dict[str, tuple[str, dict[str, Any]]] = self.__dict__.setdefault("_read_of", {})
+        if name not in kept or kept[name][0] is not text:
+            kept[name] = text, read()
+        return kept[name][1]
 
     def _read(self, name: str, text: str) -> dict[str, Any]:
         try:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
@@ -205,6 +205,45 @@ def entries_at(numbers: Iterable[int]) -> dict[int, Entry]:
 def stretch(after: int, upto: int) -> QuerySet[Entry]:
     """The entries after number ``after`` up to and with ``upto``, oldest first."""
     return Entry.objects.filter(seq__gt=after, seq__lte=upto).order_by("seq")
+
+
+class Stretch(Sequence[Entry]):
+    """The entries of a stretch of the log: numbers have no gaps, so that none is counted or passed
+    over in the database.
+    """
+
+    def __init__(
+        self, after: int, upto: int, *, newest_first: bool = False, defer: Any = ()
+    ) -> None:
+        """``defer``: columns that are not read."""
+        self._after, self._upto, self._back, self._defer = after, upto, newest_first, defer
+
+    def __len__(self) -> int:
+        return max(0, self._upto - self._after)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(at, int):
+            return self[at : at + 1][0]
+        start, stop, _ = at.indices(len(self))
+        if self._back:
+            rows = stretch(self._upto - stop, self._upto - start).order_by("-seq")
+        else:
+            rows = stretch(self._after + start, self._after + stop)
+        return list(rows.defer(*self._defer))
+
+
+def changed(after: int, upto: int) -> dict[str, set[str]]:
+    """By type, the ids of the records that the entries after ``after`` up to ``upto`` are about."""
+    found: dict[str, set[str]] = {}
+    for record_type, public_id in stretch(after, upto).values_list("record_type", "public_id"):
+        found.setdefault(record_type, set()).add(public_id)
+    return found
 
 
 def approvals(record_type: str, public_id: str) -> QuerySet[Entry]:

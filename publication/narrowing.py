@@ -4,13 +4,13 @@ A filter knows how its values are read in an address and which records have them
 filter are alternatives; filters narrow together.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
+from publication import log
 from publication.folding import folded
 from publication.published import PublishedAddress, PublishedRecord
 
@@ -29,16 +29,45 @@ class NotUnderstood(ValueError):
     """What an address says is no value of its filter; the message is for people."""
 
 
-class Facts(Protocol):
-    """What the filters of one list ask the read models, each thing once."""
+class Facts:
+    """What the filters of one list ask the read models of some of its records, each thing once."""
 
-    @property
+    table: ClassVar[type[PublishedRecord]]
+    needed: ClassVar[tuple[str, ...]] = ()
+    """Columns of the table that filters ask for."""
+    is_invented: ClassVar[bool] = False
+    """What it says is in no log."""
+
+    def __init__(self, seq: int, names: Collection[str], only: Collection[str]) -> None:
+        """At an entry of the log, for the filters of these names and records of these ids."""
+        self.seq, self.names, self.only = seq, names, only
+
+    @classmethod
+    def rows(cls, seq: int) -> Iterator[tuple[str, str, str]]:
+        """Of every record of the list the key of its row, its id, and what it is found by."""
+        rows = cls.table._default_manager.as_of(seq).listed().order_by()  # type: ignore[attr-defined]
+        held: Iterator[tuple[str, str, str]] = rows.values_list("key", "public_id", "search")
+        return held.iterator(chunk_size=2000)  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
     def every(self) -> Mapping[str, Any]:
-        """By public id, the rows of the whole list."""
+        """By public id, the rows of those of the records that are in the list."""
+        rows = self.table._default_manager.as_of(self.seq)  # type: ignore[attr-defined]
+        rows = rows.listed().filter(public_id__in=self.only).order_by()
+        needed = ("key", "public_id", "search", *self.needed)
+        return {row.public_id: row for row in rows.only(*needed)}
 
     @property
-    def owners(self) -> Mapping[str, str]:
-        """By the id of a part that has values, the record that it is of."""
+    def owners(self) -> Mapping[str, tuple[str, int]]:
+        """By the id of a part that has values, the record that it is of and which part of it: that
+        number hangs on the record's version alone.
+        """
+        return {}
+
+    @classmethod
+    def touched(cls, after: int, upto: int) -> set[str]:
+        """The records of which something may be otherwise at the one entry than at the other."""
+        return log.changed(after, upto).get(cls.table.record_type, set())
 
 
 class Values:
@@ -46,6 +75,8 @@ class Values:
 
     schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": LONGEST}
     """Of one value, as OpenAPI has it."""
+    has_forms: ClassVar[bool] = False
+    """Values of one key are written in several ways."""
 
     def key(self, held: str) -> str:
         """What a value that something has is compared by."""
@@ -55,8 +86,10 @@ class Values:
         """What an address asks for; ``NotUnderstood`` for what can be no value."""
         return frozenset({self.key(text)})
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        """The value in an address and in words; none for what readers are not offered."""
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        """By key, the value in an address and in words; without what readers are not offered.
+        ``forms`` says of each key how it is written, how often.
+        """
         raise NotImplementedError
 
     def in_order(self, keys: Iterable[Pair]) -> list[str]:
@@ -85,9 +118,9 @@ class Codes(Values):
         near = get_close_matches(folded(text), by_word, n=1, cutoff=0.7)
         return f" Did you mean “{by_word[near[0]]}”?" if near else ""
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        known = key in self.choices.values
-        return (key, str(self.choices(key).label)) if known else None
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        known = set(self.choices.values).intersection(forms)
+        return {key: (key, str(self.choices(key).label)) for key in known}
 
     def in_order(self, keys: Iterable[Pair]) -> list[str]:
         order = list(self.choices.values)
@@ -97,6 +130,8 @@ class Codes(Values):
 class Texts(Values):
     """Words as they were written; neither case nor accents nor hyphens count."""
 
+    has_forms = True
+
     def key(self, held: str) -> str:
         return folded(held)
 
@@ -105,28 +140,35 @@ class Texts(Values):
             raise NotUnderstood(f"Give at most {LONGEST} characters.")
         return super().read(text)
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        if not key or not forms:
-            return None
-        usual = min(forms, key=lambda form: (-forms[form], form))
-        return usual, usual
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        found = {}
+        for key, written in forms.items():
+            if key and written:
+                usual = min(written, key=lambda form: (-written[form], form))
+                found[key] = usual, usual
+        return found
 
 
 @dataclass(frozen=True)
 class Records(Values):
     """Another record, by a slug that it has or had, or by its id."""
 
-    record_type: str
-    names: Callable[[Any], Mapping[str, Pair]]
-    """Of the facts: by public id, the slug and the name of those that readers are offered."""
+    table: type[PublishedRecord]
+
+    @property
+    def record_type(self) -> str:
+        return self.table.record_type
 
     def read(self, text: str) -> Keys:
         if found := ids_at(text, self.record_type):
             return frozenset(found)
         raise NotUnderstood(f"No {self.record_type} has this slug or id.")
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        return self.names(facts).get(key)
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        rows = self.table._default_manager.as_of(index.seq)  # type: ignore[attr-defined]
+        rows = rows.listed().filter(public_id__in=list(forms)).order_by()
+        named = rows.values_list("public_id", "slug", "name")
+        return {public_id: (slug, name) for public_id, slug, name in named}
 
 
 def ids_at(address: str, *record_types: str) -> list[str]:
@@ -151,7 +193,7 @@ class Filter:
     """What programs are told of it."""
     values: Values
     pairs: Callable[[Any], Iterable[Pair]]
-    """Of the facts: which record, or which part of one, has which value."""
+    """Of the facts: which of the records, or which part of one, has which value."""
     together: str = ""
     """Filters of the same word have to be met by one and the same part of a record."""
     offered: bool = True
@@ -178,8 +220,8 @@ class Narrowing:
     words_help: str
     """The same in the sentence that programs are told."""
     filters: tuple[Filter, ...]
-    facts: Callable[[int, Collection[str]], Facts]
-    """At an entry of the log, for the filters of these names."""
+    facts: type[Facts]
+    """What it asks the read models."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Filter]:
@@ -235,66 +277,3 @@ def ask(narrowing: Narrowing, given: Mapping[str, Iterable[str]]) -> Asked:
         if refused:
             wrong[one.name] = tuple(refused.items())
     return Asked(chosen, wrong)
-
-
-class Index:
-    """Which records each value of each of some filters finds."""
-
-    def __init__(self, filters: Iterable[Filter], facts: Facts) -> None:
-        self._filters = {one.name: one for one in filters}
-        self._facts = facts
-        self._held: dict[str, dict[str, set[str]]] = {}
-        self._forms: dict[str, dict[str, Counter[str]]] = {}
-        for one in self._filters.values():
-            held = self._held[one.name] = {}
-            forms = self._forms[one.name] = {}
-            for what, value in one.pairs(facts):
-                key = one.values.key(value)
-                held.setdefault(key, set()).add(what)
-                forms.setdefault(key, Counter())[value] += 1
-
-    def found(self, wanted: Mapping[str, Keys]) -> set[str] | None:
-        """The public ids of the records that meet all filters; ``None`` is all there are."""
-        met: dict[str, set[str]] = {}
-        for name, keys in wanted.items():
-            place = self._place(name)
-            here = self._with(name, keys)
-            met[place] = met[place] & here if place in met else here
-        return set.intersection(*map(self._records, met.values())) if met else None
-
-    def counts(self, name: str, wanted: Mapping[str, Keys], among: set[str]) -> Iterator[Any]:
-        """Each value of a filter, and how many of ``among`` it would find in place of what is
-        chosen of it, with the other filters as they are.
-        """
-        place = self._place(name)
-        others = {other: keys for other, keys in wanted.items() if other != name}
-        apart = self.found({n: k for n, k in others.items() if self._place(n) != place})
-        left = among if apart is None else among & apart
-        beside = [self._with(n, k) for n, k in others.items() if self._place(n) == place]
-        for key, what in self._held[name].items():
-            yield key, len(self._records(what.intersection(*beside)) & left)
-
-    def named(self, name: str, key: str) -> Pair | None:
-        """A value in an address and in words; none for what readers are not offered."""
-        forms = self._forms[name].get(key, Counter())
-        return self._filters[name].values.named(key, forms, self._facts)
-
-    def _place(self, name: str) -> str:
-        return self._filters[name].together or name
-
-    def _with(self, name: str, keys: Keys) -> set[str]:
-        held = self._held[name]
-        return set().union(*(held.get(key, ()) for key in keys))
-
-    def _records(self, what: Iterable[str]) -> set[str]:
-        owners = self._facts.owners
-        return {owners.get(one, one) for one in what}
-
-
-def narrowed(narrowing: Narrowing, asked: Asked, rows: Any, seq: int) -> Any:
-    """The rows that meet what is asked, at an entry of the log."""
-    if not asked.chosen:
-        return rows
-    facts = narrowing.facts(seq, list(asked.chosen))
-    found = Index((narrowing.by_name[name] for name in asked.chosen), facts).found(asked.wanted)
-    return rows if found is None else rows.filter(public_id__in=found)

@@ -24,7 +24,8 @@ def values(text: str) -> Any:
 
 def _fit(value: Any) -> Any:
     if isinstance(value, str):
-        return _UNFIT.sub(_REPLACEMENT, value)
+        fits = value.isascii() and "\0" not in value
+        return value if fits else _UNFIT.sub(_REPLACEMENT, value)
     if isinstance(value, list):
         return [_fit(item) for item in value]
     if isinstance(value, dict):

@@ -1,13 +1,12 @@
 """What the list of sources is narrowed by."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from publication.narrowing import (
     Codes,
+    Facts,
     Filter,
     Keys,
     Narrowing,
@@ -35,8 +34,8 @@ class Years(Values):
             raise NotUnderstood(f"Give a year from {EARLIEST} to {LATEST}.")
         return frozenset({plain})
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        return key, key
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        return {key: (key, key) for key in forms}
 
     def in_order(self, keys: Any) -> list[str]:
         return super().in_order(keys)[::-1]
@@ -54,23 +53,15 @@ class Dois(Values):
             raise NotUnderstood("This is not a DOI, such as 10.1000/182.")
         return frozenset({written[0]})
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        return key, key
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        return {key: (key, key) for key in forms}
 
 
-class SourceFacts:
-    """The sources that are public at an entry of the log."""
+class SourceFacts(Facts):
+    """Sources with what is their own."""
 
-    owners: Mapping[str, str] = {}
-
-    def __init__(self, seq: int, names: Collection[str]) -> None:
-        self._seq = seq
-
-    @cached_property
-    def every(self) -> dict[str, PublishedSource]:
-        rows = PublishedSource.objects.as_of(self._seq).listed().order_by()
-        needed = ("public_id", "kind", "standing", "date", "doi")
-        return {row.public_id: row for row in rows.only("key", *needed)}
+    table = PublishedSource
+    needed = ("kind", "standing", "date", "doi")
 
 
 def _years(facts: SourceFacts) -> Iterator[Pair]:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -17,13 +17,13 @@ HREF = re.compile(r'(?:href|src|action)="([^"]*)"|<(?:loc|id)>([^<]*)</|"(https?
 
 
 def crawl(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
-    """Every page that links lead to, with status and text; each address once, and of addresses that
-    differ in what they ask one page for the first few.
+    """Every page that links lead to, with status and text, the nearest first; each address once,
+    and of addresses that differ in what they ask one page for the first few.
     """
-    todo, seen = list(starts), set(starts)
+    todo, seen = deque(starts), set(starts)
     asked: Counter[tuple[str, tuple[str, ...]]] = Counter()
     while todo:
-        address = todo.pop()
+        address = todo.popleft()
         answer = client.get(address)
         text = b"".join(answer).decode("utf-8", "replace") + str(dict(answer.headers))
         yield address, answer.status_code, text

@@ -8,7 +8,6 @@ import itertools
 import os
 import shutil
 import subprocess
-import sys
 from abc import ABC, abstractmethod
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +15,11 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import warm
+from tests.warm import ROOT
+
+__all__ = ["ROOT", "Copies", "PostgresqlCopies", "SqliteCopies", "run_manage", "start_manage"]
+
 END_SESSIONS = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = %s AND backend_type = 'client backend'
@@ -27,13 +30,8 @@ def run_manage(
     database_url: str, *arguments: str, check: bool = True, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """``manage.py`` in a process of its own; with check, a failure carries what it printed."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": database_url} | environment,
-        capture_output=True,
-        text=True,
-        check=False,
+    done = warm.run(
+        ["manage.py", *arguments], os.environ | {"DATABASE_URL": database_url} | environment
     )
     if check and done.returncode:
         raise AssertionError(
@@ -41,6 +39,11 @@ def run_manage(
             f"{done.stdout}\n{done.stderr}"
         )
     return done
+
+
+def start_manage(database_url: str, *arguments: str) -> warm.Talking:
+    """The same, at work while we go on."""
+    return warm.Talking(["manage.py", *arguments], os.environ | {"DATABASE_URL": database_url})
 
 
 class Copies(ABC):

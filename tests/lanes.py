@@ -28,11 +28,8 @@ WIDE = (
 """What asks every address, tries every field or way, or measures how time grows."""
 TIMED = ("bounded_time", "time_grows")
 """Part of the name of a test that measures how time grows."""
-WITHOUT_DATABASE = ("tests/extraction/", "tests/project/")
-"""Reading of documents and looks at the tree: what needs no process there is run on SQLite's turn
-alone, for no database has a part in it.
-"""
 LOOKED_AT = (
+    "tests/browser/test_api_docs.py",
     "tests/bench/",
     "tests/browser/test_citing.py",
     "tests/browser/test_harness.py",
@@ -41,10 +38,14 @@ LOOKED_AT = (
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
     "tests/journeys/test_hostile_log.py",
+    "tests/msportal/test_command_line.py",
     "tests/journeys/test_proxy.py",
     "tests/msportal/test_error_pages.py",
+    "tests/msportal/test_headers.py",
     "tests/msportal/test_mistyped.py",
+    "tests/publication/test_api_guide.py",
     "tests/sources/citing/",
+    "tests/therapies/drafting/test_ahead.py",
     "tests/therapies/test_pages_cite.py",
     "tests/therapies/test_pages_corrections.py",
     "tests/therapies/test_pages_design.py",
@@ -53,21 +54,23 @@ LOOKED_AT = (
     "tests/therapies/test_pages_source_texts.py",
     "tests/therapies/test_pages_truth.py",
 )
-"""What is made of a page, which is the same page on both databases: on SQLite alone. What pages ask
-of a database is asked by the tests of records, lists, mechanisms and claims, on both.
+"""What is made of a page, or read of a document, which is the same on both databases, and commands
+that are given SQLite: on SQLite alone. What pages ask of a database is asked by the tests of
+records, lists, mechanisms and claims, on both.
 """
 SECOND = (
     "tests/attacks/test_web_role.py",
     *(f"tests/browser/test_{story}.py" for story in ("comparing", "looking_back", "reporting")),
     "tests/browser/test_searching.py",
     "tests/journeys/test_web_role.py",
-    "tests/msportal/test_roles.py",
     "tests/msportal/test_verify.py",
 )
-"""What waits on PostgreSQL until SQLite is done, which has fewer tests: both cores have work."""
-READING = ("tests/extraction/", "tests/therapies/drafting/test_ahead.py")
-"""And what reads in processes, which reach no database either."""
-DATABASE_FIXTURES = frozenset({"database_copies", "database_copy", "db", "transactional_db"})
+"""What waits on PostgreSQL until one of the two cores is free: both have work to the end."""
+READING = ("tests/extraction/",)
+"""What reads in processes, which reach no database either."""
+DATABASE_FIXTURES = frozenset(
+    {"database_copies", "database_copy", "db", "module_rows", "transactional_db"}
+)
 PROCESS_FIXTURES = frozenset(
     {"browser", "database_copies", "database_copy", "large_site", "page", "site_server"}
 )

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests import lanes, postgres
+from tests import lanes, postgres, warm
 
 REQUIRED = os.environ.get("REQUIRE_ALL_PARTS") == "1"
 ENVIRONMENT = {
@@ -112,11 +112,17 @@ def _is_in_part(item: pytest.Item) -> bool:
 
 
 def _needs_no_database(item: pytest.Item) -> bool:
+    """What has no part in this run: it reaches no database, or makes the same of each.
+
+    A test that neither is marked for a database nor asks for one is kept from it by pytest-django.
+    What starts a process may reach one there, and what is skipped on one database is about it.
+    """
     if item.nodeid.startswith(lanes.LOOKED_AT):
         return True
     reads = item.nodeid.startswith(lanes.READING)
-    return (reads or item.nodeid.startswith(lanes.WITHOUT_DATABASE)) and not (
+    return not (
         item.get_closest_marker("django_db")
+        or item.get_closest_marker("skipif")
         or (item.get_closest_marker("process") and not reads)
         or lanes.DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     )
@@ -144,6 +150,8 @@ gc.set_threshold(100_000, 50, 50)
 # At exit, not in pytest's own hook: that one is not called when the settings cannot be loaded.
 atexit.register(_cleanup.close)
 os.environ.update(ENVIRONMENT)
+# A run inside a test is of a tree of its own.
+os.environ.pop(warm.WHERE, None)
 os.environ["DATABASE_URL"] = _database_url()
 sys.addaudithook(_refuse_network)
 sys.addaudithook(_refuse_unmarked)

@@ -1,9 +1,10 @@
 """``python -m tests.run [fast|whole|long]``: one lane of the tests; further arguments go to pytest.
 
 *whole*, which is the default, and *long* run on SQLite and, beside it, on PostgreSQL where it is
-found, in two parts; these are printed when the other is done. Without PostgreSQL the reason is
-printed, and under ``REQUIRE_ALL_PARTS=1`` that is a failure. *fast* runs on SQLite alone, on both
-cores. Exit status: 0 when all passed, else that of the first run that did not.
+found, in two parts, the second when a core is free; these are printed when SQLite is done. Without
+PostgreSQL the reason is printed, and under ``REQUIRE_ALL_PARTS=1`` that is a failure. *fast* runs
+on SQLite alone, on both cores. Exit status: 0 when all passed, else that of the first run that did
+not.
 
 ``SEED=N`` repeats a run of the long lane.
 """
@@ -13,6 +14,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 
 from tests import postgres
@@ -27,6 +29,8 @@ LANES: dict[str, list[str]] = {
 
 NOTHING_RAN = 5
 """Pytest's exit status when no test was left."""
+LOOK = 0.5
+"""Seconds after which we look again whether a core is free."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,6 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     if rest and rest[0] in LANES:
         lane = rest.pop(0)
     os.environ["TEST_LANE"] = lane
+    # Else every process that tests start compiles all of us anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [*_pytest(_seed(lane)), *LANES[lane], *rest]
     reason = "" if lane == "fast" else _why_not()
     if lane == "fast" or reason:
@@ -45,15 +51,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _on_both(command: Sequence[str]) -> int:
-    """On PostgreSQL beside SQLite, which is done sooner: a part waits for its core."""
+    """On PostgreSQL beside SQLite: a part of it waits for whichever core is free first."""
     started: list[Beside] = []
     try:
         started.append(Beside(command, "first"))
-        status = subprocess.call(command)
-        started.append(Beside(command, "second"))
+        with subprocess.Popen(command) as ours:
+            while ours.poll() is None and started[0].is_running():
+                time.sleep(LOOK)
+            started.append(Beside(command, "second"))
         print("\nThe same tests on PostgreSQL, in two parts:", flush=True)
         others = [beside.shown() for beside in started]
-        return status or max(others)
+        return ours.returncode or max(others)
     except KeyboardInterrupt:
         for beside in started:
             beside.end()
@@ -72,6 +80,9 @@ class Beside:
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
 
     def shown(self) -> int:
         """Its exit status, when it is done and printed. The second part may be nothing."""

@@ -1,15 +1,19 @@
 """What the lists of therapies and mechanisms are narrowed by."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from publication.folding import folded
+from django.db.models import Max
+from django.db.models import Value as Given
+from django.db.models.functions import Upper
+
+from publication import log
 from publication.narrowing import (
     LONGEST,
     Codes,
+    Facts,
     Filter,
     Keys,
     Narrowing,
@@ -21,6 +25,7 @@ from publication.narrowing import (
     column,
     ids_at,
 )
+from publication.published import PublishedRecord
 from sources.choices import SourceKind
 from sources.published import PublishedSource
 from therapies.choices import (
@@ -57,97 +62,150 @@ class _Claim:
     """The public ids of both; the mechanism may be empty."""
 
 
-class SubjectFacts:
-    """What is public of therapies or mechanisms at an entry of the log, each thing asked once."""
+class SubjectFacts(Facts):
+    """What is public of some therapies or mechanisms at an entry of the log."""
 
-    table: type[PublishedSubject]
-    needed: tuple[str, ...] = ("public_id", "slug", "name", "kind", "one_of_id", "one_of_name")
-
-    def __init__(self, seq: int, names: Collection[str]) -> None:
-        self._seq = seq
-        self._facets = {"source" if name == "source_kind" else name for name in names}
-
-    @cached_property
-    def every(self) -> dict[str, Any]:
-        rows = self.table.objects.as_of(self._seq).listed().order_by("approved_seq")
-        return {row.public_id: row for row in rows.only("key", *self.needed)}
+    table: ClassVar[type[PublishedSubject]]
+    needed: ClassVar[tuple[str, ...]] = ("kind", "one_of_id")
 
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, str, str]]]:
         """By facet, of each claim the record, the key of the claim's row, and the value."""
-        rows = PublishedFacet.objects.as_of(self._seq).order_by()
-        rows = rows.filter(subject_type=self.table.record_type, facet__in=self._facets)
+        wanted = {"source" if name == "source_kind" else name for name in self.names}
+        if wanted & _RESULTS:  # which are told apart together
+            wanted |= _RESULTS
+        rows = PublishedFacet.objects.as_of(self.seq).order_by()
+        rows = rows.filter(subject_type=self.table.record_type, subject_id__in=self.only)
         found: dict[str, list[tuple[str, str, str]]] = {}
-        held = rows.values_list("facet", "subject_id", "claim_id", "from_seq", "value")
+        held = rows.filter(facet__in=wanted).values_list(
+            "facet", "subject_id", "claim_id", "from_seq", "value"
+        )
         for facet, subject_id, claim_id, seq, value in held:
             found.setdefault(facet, []).append((subject_id, f"{claim_id}@{seq}", value))
         return found
 
     @cached_property
-    def owners(self) -> dict[str, str]:
+    def owners(self) -> Mapping[str, tuple[str, int]]:
         """By the key of a claim on an outcome or harm, what it is about."""
-        rows = (row for facet in _RESULTS for row in self.facets.get(facet, ()))
-        return {claim: subject_id for subject_id, claim, _ in rows}
-
-    @cached_property
-    def only_harms(self) -> set[str]:
-        """Folded, the outcomes that each claim on them names as its harm as well."""
-        harms = {(claim, folded(value)) for _, claim, value in self.facets.get("harm", ())}
-        held = {(claim, folded(value)) for _, claim, value in self.facets.get("outcome", ())}
-        return {value for _, value in held & harms} - {value for _, value in held - harms}
+        claims: dict[str, set[str]] = {}
+        for facet in _RESULTS:
+            for subject_id, claim, _ in self.facets.get(facet, ()):
+                claims.setdefault(subject_id, set()).add(claim)
+        return {
+            claim: (subject_id, number)
+            for subject_id, those in claims.items()
+            for number, claim in enumerate(sorted(those))
+        }
 
     @cached_property
     def claims(self) -> dict[str, _Claim]:
         """By the key of its row: one that goes to another record is for a while of both."""
-        rows = PublishedClaim.objects.as_of(self._seq).order_by()
-        rows = rows.filter(subject_type=self.table.record_type)
+        rows = PublishedClaim.objects.as_of(self.seq).order_by()
+        rows = rows.filter(subject_type=self.table.record_type, subject_id__in=self.only)
         named = rows.values_list("key", "subject_id", "certainty", "mechanism_id")
         return {key: _Claim(*rest) for key, *rest in named}
 
     @cached_property
-    def sources(self) -> dict[str, PublishedSource]:
-        """Tombstones too: what rests on them stays."""
-        rows = PublishedSource.objects.as_of(self._seq).order_by()
-        rows = rows.only("key", "public_id", "slug", "name", "kind", "withdrawn")
-        return {row.public_id: row for row in rows}
+    def kinds_of_sources(self) -> dict[str, str]:
+        """By id, of those that something rests on; tombstones too: what rests on them stays."""
+        ids = {source_id for _, _, source_id in self.facets.get("source", ())}
+        rows = PublishedSource.objects.as_of(self.seq).filter(public_id__in=ids).order_by()
+        return dict(rows.values_list("public_id", "kind"))
 
-    @cached_property
-    def source_names(self) -> dict[str, Pair]:
-        """By id, the slug and name of those that are no tombstones."""
-        rows = self.sources.items()
-        return {public_id: (row.slug, row.name) for public_id, row in rows if not row.withdrawn}
+    @classmethod
+    def touched(cls, after: int, upto: int) -> set[str]:
+        changed = log.changed(after, upto)
+        sources = changed.get(PublishedSource.record_type, set())
+        sources = _otherwise(PublishedSource, sources, after, upto, "kind")
+        found = set(changed.get(cls.table.record_type, ()))
+        if sources:
+            rows = PublishedFacet.objects.filter(facet="source", value__in=sources).order_by()
+            rows = rows.filter(subject_type=cls.table.record_type)
+            found.update(rows.values_list("subject_id", flat=True))
+        return found
 
 
 class TherapyFacts(SubjectFacts):
     """Therapies, and the mechanisms that they act by."""
 
     table = PublishedTherapy
-    needed = (*SubjectFacts.needed, "brands")
 
     @cached_property
     def mechanisms(self) -> dict[str, PublishedMechanism]:
-        return MechanismFacts(self._seq, ()).every
+        """By id, those that a claim here names, and all that they are kinds of."""
+        named = {claim.mechanism for claim in self.claims.values()}
+        return _with_above(PublishedMechanism, named, self.seq, "target")
 
     @cached_property
-    def mechanism_names(self) -> dict[str, Pair]:
-        """By id, the slug and name of each."""
-        rows = self.mechanisms.items()
-        return {public_id: (row.slug, row.name) for public_id, row in rows}
+    def classes(self) -> dict[str, PublishedTherapy]:
+        """By id, the classes that are public, and those that they are of."""
+        ids = {row.one_of_id for row in self.every.values()}
+        return _with_above(PublishedTherapy, ids, self.seq)
 
-    @cached_property
-    def classes(self) -> dict[str, Pair]:
-        """By id, the classes: as they are in public, else by id and as their members say."""
-        named = {row.one_of_id: (row.one_of_id, row.one_of_name) for row in self.every.values()}
-        named.pop("", None)
-        above = {row.public_id: (row.slug, row.name) for row in self.every.values()}
-        return named | {key: above[key] for key in named if key in above}
+    @classmethod
+    def touched(cls, after: int, upto: int) -> set[str]:
+        """Also those that act by a mechanism that is otherwise or of such a class."""
+        changed = log.changed(after, upto)
+        classes = changed.get(PublishedTherapy.record_type, set())
+        classes = _otherwise(PublishedTherapy, classes, after, upto, "one_of_id")
+        acts = changed.get(PublishedMechanism.record_type, set())
+        acts = _otherwise(PublishedMechanism, acts, after, upto, "one_of_id", "target")
+        acting = PublishedClaim.objects.filter(subject_type=PublishedTherapy.record_type)
+        acting = acting.filter(mechanism_id__in=_with_below(PublishedMechanism, acts)).order_by()
+        found = super().touched(after, upto) | _with_below(PublishedTherapy, classes)
+        return found | (set(acting.values_list("subject_id", flat=True)) if acts else set())
 
 
 class MechanismFacts(SubjectFacts):
     """Mechanisms with what is their own."""
 
     table = PublishedMechanism
-    needed = (*SubjectFacts.needed, "target", "effect", "acts_in")
+    needed = (*SubjectFacts.needed, "target", "effect")
+
+
+def _otherwise(
+    table: type[PublishedRecord], ids: Collection[str], after: int, upto: int, *columns: str
+) -> set[str]:
+    """Those of some records that have something else in these columns at the one entry than at the
+    other, or are public at one of them alone.
+    """
+    if not ids:
+        return set()
+
+    def then(seq: int) -> dict[str, Any]:
+        rows = table._default_manager.as_of(seq).filter(public_id__in=ids)  # type: ignore[attr-defined]
+        held = rows.order_by().values_list("public_id", "withdrawn", *columns)
+        return {public_id: rest for public_id, *rest in held}
+
+    before, now = then(after), then(upto)
+    return {one for one in ids if before.get(one) != now.get(one)}
+
+
+def _with_above(
+    table: type[PublishedSubject], ids: Iterable[str], seq: int, *columns: str
+) -> dict[str, Any]:
+    """By id, the rows of these records and of all that they are one of, as far as they are
+    public.
+    """
+    found: dict[str, Any] = {}
+    asked = {""}
+    while more := set(ids) - asked:
+        rows = table.objects.as_of(seq).listed().order_by()
+        rows = rows.filter(public_id__in=more).only("key", "public_id", "one_of_id", *columns)
+        found |= {row.public_id: row for row in rows}
+        asked |= more
+        ids = [row.one_of_id for row in rows]
+    return found
+
+
+def _with_below(table: type[PublishedSubject], ids: Iterable[str]) -> set[str]:
+    """These records and all that are one of them, or were."""
+    found: set[str] = set()
+    while more := set(ids) - found:
+        rows = table.objects.filter(one_of_id__in=more).order_by()
+        found |= more
+        ids = rows.values_list("public_id", flat=True)
+    return found
 
 
 def itself_and_above(public_id: str, rows: Mapping[str, PublishedSubject]) -> list[str]:
@@ -196,8 +254,8 @@ def _resting_on(facts: SubjectFacts) -> Iterator[Pair]:
 
 def _source_kinds(facts: SubjectFacts) -> Iterator[Pair]:
     for subject_id, source_id in _resting_on(facts):
-        if (row := facts.sources.get(source_id)) is not None and row.kind:
-            yield subject_id, row.kind
+        if kind := facts.kinds_of_sources.get(source_id):
+            yield subject_id, kind
 
 
 def _topics(facts: SubjectFacts) -> Iterator[Pair]:
@@ -209,7 +267,7 @@ def _classes(facts: TherapyFacts) -> Iterator[Pair]:
     for public_id, row in facts.every.items():
         if row.one_of_id:
             for above in dict.fromkeys(
-                (row.one_of_id, *itself_and_above(row.one_of_id, facts.every))
+                (row.one_of_id, *itself_and_above(row.one_of_id, facts.classes))
             ):
                 yield public_id, above
 
@@ -219,27 +277,39 @@ class Classes(Values):
 
     def read(self, text: str) -> Keys:
         ids = set(ids_at(text, PublishedTherapy.record_type)) if len(text) <= LONGEST else set()
-        named = PublishedTherapy.objects.filter(name__iexact=text)
-        ids |= set(named.values_list("public_id", flat=True))
-        members = PublishedTherapy.objects.exclude(one_of_id="")
-        by_name = members.filter(one_of_name__iexact=text) | members.filter(one_of_id=text)
-        ids |= set(by_name.values_list("one_of_id", flat=True))
-        if ids:
+        ids |= set(_called(text, "name").values_list("public_id", flat=True))
+        ids |= set(_called(text, "one_of_name").values_list("one_of_id", flat=True))
+        members = PublishedTherapy.objects.exclude(one_of_id="").filter(one_of_id=text)
+        ids |= set(members.values_list("one_of_id", flat=True)[:1])
+        if ids := ids - {""}:
             return frozenset(ids)
         raise NotUnderstood("No public therapy is of a class with this slug, id or name.")
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        found: Pair | None = facts.classes.get(key)
-        if found is None and key in facts.every:
-            found = facts.every[key].slug, facts.every[key].name
-        return found
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        """As they are in public, else by id and as their members say."""
+        rows = PublishedTherapy.objects.as_of(index.seq).listed().order_by()
+        public = rows.filter(public_id__in=list(forms))
+        found = {row[0]: row[1:] for row in public.values_list("public_id", "slug", "name")}
+        rest = set(forms).difference(found)
+        members = rows.filter(one_of_id__in=rest).values_list("one_of_id", "one_of_name")
+        newest = members.annotate(newest=Max("approved_seq")).order_by("newest")
+        return {public_id: (public_id, name) for public_id, name, _ in newest} | found
+
+
+def _called(text: str, column: str) -> Any:
+    """Therapies of whatever time with this name there, whatever the capitals."""
+    rows = PublishedTherapy.objects.alias(called=Upper(column)).order_by()
+    return rows.filter(called=Upper(Given(text)))
 
 
 class Outcomes(Texts):
     """What is told as a harm alone is offered as a harm; as an outcome it is understood."""
 
-    def named(self, key: str, forms: Counter[str], facts: Any) -> Pair | None:
-        return None if key in facts.only_harms else super().named(key, forms, facts)
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        named = super().named(forms, index)
+        return {
+            key: pair for key, pair in named.items() if index.apart("outcome", key, ("harm", key))
+        }
 
 
 _SOURCE = (
@@ -247,7 +317,7 @@ _SOURCE = (
         "source",
         "source",
         "With a claim that rests on this source (slug or id).",
-        Records("source", lambda facts: facts.source_names),
+        Records(PublishedSource),
         _resting_on,
     ),
     Filter(
@@ -318,7 +388,7 @@ THERAPIES = Narrowing(
                 "acts by",
                 "With a claim that says that it acts by this mechanism or a kind of it, or that it "
                 "may (slug or id). The mechanism’s page names the same.",
-                Records("mechanism", lambda facts: facts.mechanism_names),
+                Records(PublishedMechanism),
                 acting,
             ),
             Filter(

@@ -35,8 +35,18 @@ class Names:
     """The public ids of those of which texts are shown today."""
 
     @classmethod
-    def of(cls, bodies: Sequence[Body], *, seq: int, standing_seq: int, keep: str = "") -> "Names":
-        """Everything the contents refer to, in at most three queries."""
+    def of(
+        cls,
+        bodies: Sequence[Body],
+        *,
+        seq: int,
+        standing_seq: int,
+        head: int | None = None,
+        keep: str = "",
+    ) -> "Names":
+        """Everything the contents refer to, in at most four queries; ``head``: the head of the log
+        today, where it is known.
+        """
         wanted, named = cited_in(bodies)
         sources = _by_id(PublishedSource.objects.as_of(seq).filter(public_id__in=wanted))
         standings = sources
@@ -47,7 +57,7 @@ class Names:
         mechanisms = {row.public_id: row for row in rows}
         then = keep if standing_seq == seq else f"?as_of={seq}"
         shown = [public_id for public_id, row in sources.items() if row.shown_texts]
-        now = PublishedSource.objects.current().filter(public_id__in=shown, withdrawn=False)
+        now = PublishedSource.objects.as_of(head).filter(public_id__in=shown, withdrawn=False)
         ids = now.exclude(shown_texts="").values_list("public_id", flat=True) if shown else ()
         return cls(sources, standings, mechanisms, keep, then, frozenset(ids))
 

@@ -99,11 +99,14 @@ class PublicViewSet(GenericViewSet[Any]):
         """The head that further pages of a list have to show."""
         return self.seq if parameters.AS_OF in self.takes.get(self.action, ()) else None
 
-    def paged_response(self, rows: QuerySet[Any]) -> Response:
+    def paged_response(self, rows: QuerySet[Any] | Sequence[Any]) -> Response:
         """One page of rows, as the serializer of the action shows them."""
-        page = self.paginate_queryset(rows) or []
-        serializer = self.get_serializer(self.shown(page), many=True)
-        return self.get_paginated_response(serializer.data)
+        return self.get_paginated_response(self.written(self.paginate_queryset(rows) or []))
+
+    def written(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The rows of a page as the answer has them."""
+        written: Sequence[Any] = self.get_serializer(self.shown(rows), many=True).data
+        return written
 
     def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
         """What the serializer is given for the rows of a page."""

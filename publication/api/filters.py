@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from publication import narrowing
-from publication.narrowing import LONGEST, WORDS, Narrowing, ask, ids_at, narrowed
+from publication.indexes import Listed, index_at
+from publication.narrowing import LONGEST, WORDS, Narrowing, ask, ids_at
 
 
 class AsOfFilterSet(FilterSet):  # type: ignore[misc]
@@ -89,15 +90,18 @@ class DeclaredFilterSet(AsOfFilterSet):
         declared = {one.name: _declared(one) for one in cls.declared.filters}
         return {WORDS: words_filter(cls.declared.words_help), **declared}
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
+        """The rows that are left, as the list has them."""
         given = self.form.cleaned_data
         asked = ask(self.declared, {name: given[name] for name in self.declared.by_name})
         if asked.wrong:
             raise ValidationError({name: why[0][1] for name, why in asked.wrong.items()})
+        filters = [self.declared.by_name[name] for name in asked.chosen]
+        index = index_at(self.declared.facts, self.seq, filters)
+        found = index.found(asked.wanted)
         if words := given[WORDS]:
-            queryset = queryset.found_by(words)  # type: ignore[attr-defined]
-        found: QuerySet[Any] = narrowed(self.declared, asked, queryset, self.seq)
-        return found
+            found &= index.found_by(words)
+        return Listed(index, found)
 
 
 def _declared(one: narrowing.Filter) -> Filter:

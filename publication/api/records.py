@@ -18,11 +18,16 @@ from publication.api.problems import Gone, Moved
 from publication.api.serializers import VersionSerializer, VersionSummarySerializer, entry_data
 from publication.entries import Entry
 from publication.published import PublishedRecord
+from publication.remembered import Remembered
 
 Marks = list[str]
 
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,120}", re.ASCII)
 VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+
+_written: Remembered[Any] = Remembered(most=8_000_000)
+"""Records as lists have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,11 @@ def marks(version: int, present: PublishedRecord) -> Marks:
     if present.withdrawn:
         found.append("withdrawn")
     return found
+
+
+def _identity(row: PublishedRecord) -> tuple[str, str, str]:
+    """What a row is told by from any other, also of another log."""
+    return row.record_type, row.key, row.digest
 
 
 def by_public_id(
@@ -136,18 +146,29 @@ class RecordViewSet(PublicViewSet):
         }
         return Response(self.get_serializer(data).data)
 
-    def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
-        if self.action == "versions":
-            return self._versions_shown(rows)
-        present = by_public_id(self.table, [row.public_id for row in rows], self.newest)
-        return [
-            Shown(
-                row=row,
-                url=self.page_of(row.slug),
-                marks=self.marks(row.version, present[row.public_id]),
-            )
-            for row in rows
+    def written(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """In the list, the same rows of a record and of what it is now are written once."""
+        if self.action != "list":
+            return super().written(rows)
+        present = {row.public_id: row for row in rows}
+        if self.seq != self.newest:
+            present = by_public_id(self.table, present, self.newest)
+        site = self.absolute("/")
+        keys = [(site, *_identity(row), *_identity(present[row.public_id])) for row in rows]
+        found = dict(zip(keys, map(_written.get, keys), strict=True))
+        missing = [
+            (key, Shown(row, self.page_of(row.slug), self.marks(row.version, now)))
+            for key, row in zip(keys, rows, strict=True)
+            if found[key] is None
+            for now in [present[row.public_id]]
         ]
+        made = self.get_serializer([shown for _, shown in missing], many=True).data
+        for (key, _), written in zip(missing, made, strict=True):
+            found[key] = _written.keep(key, written, 2000 + 3 * len(str(written)))
+        return [found[key] for key in keys]
+
+    def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
+        return self._versions_shown(rows)
 
     def _versions_shown(self, rows: Sequence[Any]) -> Sequence[Shown]:
         numbers = [row.approved_seq for row in rows]

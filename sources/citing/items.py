@@ -4,7 +4,6 @@ The terms are those of the CSL data schema, https://github.com/citation-style-la
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +36,8 @@ _GENRES: Mapping[str, str] = {
     SourceKind.PREPRINT: "Preprint",
 }
 """Of kinds that the type does not tell."""
+_STEERING = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Controls that are no space, and halves of surrogate pairs."""
 _PARTICLES = re.compile(r"af|av|da|de|del|della|den|der|di|dos|du|la|le|ten|ter|van|von|zu")
 
 
@@ -96,8 +97,7 @@ def of_page(
 
 def tidy(text: str) -> str:
     """On one line, without characters that steer a terminal."""
-    kept = (c for c in str(text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs"))
-    return " ".join("".join(kept).split())
+    return " ".join(_STEERING.sub("", str(text)).split())
 
 
 def _item(fields: Body) -> Item:

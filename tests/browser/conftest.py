@@ -41,9 +41,9 @@ def base_url() -> None:
     """None: each test has a server of its own. The plugin's fixture warns on pytest 9."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large_site(database_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server of the large base for all tests of a module; they only read."""
+    """A server of the large base for all tests that only read."""
     url = database_copies.make()
     base = "from tests.large_base import large_base; large_base()"
     run_manage(url, "shell", "--verbosity=0", "-c", base)

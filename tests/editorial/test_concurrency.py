@@ -1,15 +1,12 @@
 """Several processes at once on one real database: one wins, the others wait or are told."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.databases import ROOT, run_manage
+from tests.databases import run_manage, start_manage
 
 PREPARE = """
 from tests.building import *
@@ -125,21 +122,14 @@ def run_together(url: str, folder: Path, program: str, given: list[dict[str, obj
     go = folder / "go"
     ready = [folder / f"ready{n}" for n in range(len(given))]
     processes = [
-        subprocess.Popen(
-            [sys.executable, "manage.py", *SHELL, program.format(**values, ready=flag, go=go)],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": url},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        start_manage(url, *SHELL, program.format(**values, ready=flag, go=go))
         for flag, values in zip(ready, given, strict=True)
     ]
     deadline = time.monotonic() + 60
     while not all(flag.exists() for flag in ready) and time.monotonic() < deadline:
         time.sleep(0.02)
     go.touch()
-    return sorted(p.communicate(timeout=60)[0].strip() for p in processes)
+    return sorted(p.all_said(60).strip() for p in processes)
 
 
 def report(url: str) -> list[list[object]]:

@@ -263,10 +263,9 @@ def test_canary_is_found_once_it_is_approved(client: Client, planted: Planter) -
     record = therapy(CANARY)
     claim(record, f"{CANARY} is here.", source=source)
     publish(record)
-    leaking = {address for address, _, text in crawl(client, STARTS) if CANARY in text.lower()}
     assert texts(client.get("/search/", {"q": CANARY}), "li", "hit")
     assert client.get("/search/suggest/", {"q": CANARY}).json()["suggestions"]
-    assert leaking >= {
+    hidden = {
         f"/therapies/{CANARY}/",
         f"/sources/{CANARY}/",
         f"/sources/{CANARY}/text/",
@@ -278,3 +277,9 @@ def test_canary_is_found_once_it_is_approved(client: Client, planted: Planter) -
         "/therapies/",
         "/api/v1/changes/",
     }
+    for address, _, text in crawl(client, STARTS):
+        if CANARY in text.lower():
+            hidden.discard(address)
+        if not hidden:
+            break
+    assert hidden == set()

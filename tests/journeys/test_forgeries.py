@@ -23,9 +23,17 @@ from publication.models import Entry, LogHead
 from sources.models import Document, Source
 from tests import clocks
 from tests.building import claim, person, publish, source_with_text, therapy
+from tests.structure import one_reference
 from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_reference() -> Iterator[None]:
+    with one_reference():
+        yield
+
 
 TEXT = "A source. Drug A depletes B cells. Drug B reduces relapses."
 LOG, HEAD = "publication_entry", "publication_loghead"

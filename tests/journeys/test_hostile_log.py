@@ -78,7 +78,8 @@ def addresses() -> Iterator[str]:
 
 def unseen(text: str) -> set[str]:
     """What a page shows raw; what a form sends back is as it is stored."""
-    text = re.sub(r' value="[^"]*"|(?s:(<textarea[^>]*>).*?</textarea>)', r"\1", text)
+    text = re.sub(r' value="[^"]*"', "", text)
+    text = re.sub(r"(?s)(<textarea[^>]*>).*?</textarea>", r"\1", text)
     return {f"U+{ord(c):04X}" for c in set(text) if is_unseen(c) and c not in "\t\n\r"}
 
 

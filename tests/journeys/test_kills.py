@@ -1,18 +1,15 @@
 """A process that is killed while it approves loses nothing that was acknowledged."""
 
-import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import IO
 
 import pytest
 
 from tests import lanes
-from tests.databases import ROOT, run_manage
+from tests.databases import run_manage, start_manage
 
 SHELL = ("shell", "--verbosity=0", "-c")
 KILLS = 300 if lanes.LANE == "long" else 20
@@ -56,21 +53,12 @@ while True:
 @contextmanager
 def approving(url: str) -> Iterator[IO[str]]:
     """What the process says while it approves; at the end of the block it is killed."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", *SHELL, APPROVE],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    with closing(process.stdout):
-        try:
-            yield process.stdout
-        finally:
-            process.kill()
-            process.wait(20)
-            acknowledged.extend(process.stdout.read().splitlines())
+    process = start_manage(url, *SHELL, APPROVE)
+    try:
+        yield process.output
+    finally:
+        process.kill()
+        acknowledged.extend(process.all_said(20).splitlines())
 
 
 acknowledged: list[str] = []

@@ -1,13 +1,9 @@
 """``verify`` beside people who approve: no false alarm, and nobody waits for it."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from tests import lanes
-from tests.databases import ROOT, run_manage
+from tests.databases import run_manage, start_manage
 
 SHELL = ("shell", "--verbosity=0", "-c")
 APPROVALS = 200 if lanes.LANE == "long" else 30
@@ -45,22 +41,15 @@ print(f"slowest {slowest:.3f}")
 @pytest.mark.longer
 def test_verify_beside_approvals_finds_nothing(database_copy: str) -> None:
     run_manage(database_copy, *SHELL, FILL)
-    with subprocess.Popen(
-        [sys.executable, "manage.py", *SHELL, APPROVE],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": database_copy},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as approving:
-        assert approving.stdout is not None
-        assert approving.stdout.readline() == "approved\n"
-        beside = 0
-        while approving.poll() is None:
-            done = run_manage(database_copy, "verify", check=False)
-            assert (done.returncode, done.stderr) == (0, "")
-            beside += 1
-        said = approving.stdout.read().splitlines()
-    assert (approving.returncode, said.count("approved")) == (0, APPROVALS - 1)
+    approving = start_manage(database_copy, *SHELL, APPROVE)
+    assert approving.output.readline() == "approved\n"
+    beside = 0
+    while approving.is_running():
+        done = run_manage(database_copy, "verify", check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        beside += 1
+    said = approving.all_said(20).splitlines()
+    assert (approving.wait(), said.count("approved")) == (0, APPROVALS - 1)
     assert beside
     print(said[-1], "beside", beside, "runs of verify")  # noqa: T201
     assert run_manage(database_copy, "verify").stderr == ""

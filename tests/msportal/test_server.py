@@ -2,15 +2,19 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from tests.databases import ROOT
-from tests.servers import WAIT, Site
+from tests.servers import WAIT, Site, ask
 
 
 def start_in_vain(**environment: str) -> str:
@@ -53,6 +57,35 @@ def test_ctrl_c_reaches_all_processes_and_ends_them_without_a_word(
     site_server: Callable[..., Site],
 ) -> None:
     site = site_server()
+    said = site.log.read_text()
     os.killpg(site.process.pid, signal.SIGINT)
     assert site.process.wait(WAIT) == 0
-    assert site.log.read_text() == ""
+    assert site.log.read_text() == said
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Nobody writes down meanwhile that a sign-in failed."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as held:
+            held.execute("BEGIN IMMEDIATE")
+            yield
+            held.rollback()
+    else:
+        with psycopg.connect(url) as server:
+            server.execute("LOCK TABLE axes_accessattempt IN ACCESS EXCLUSIVE MODE")
+            yield
+            server.rollback()
+
+
+def test_readers_are_answered_while_every_thread_of_the_workroom_waits(
+    site_server: Callable[..., Site], database_copy: str
+) -> None:
+    site = site_server(WEB_CONCURRENCY="1", MSPORTAL_LOCK_SECONDS="20")
+    wrong = {"username": "somebody", "password": "wrong"}
+    with ThreadPoolExecutor(8) as threads, locked(database_copy):
+        posts = [threads.submit(ask, site, "/admin/login/", wrong) for _ in range(8)]
+        for path in ("/", "/api/v1/therapies/", "/no-such-page/", "/therapies/", "/"):
+            assert ask(site, path)[0].status == (404 if "no-such" in path else 200)
+        assert not any(post.done() for post in posts)
+    assert {post.result()[0].status for post in posts} <= {200, 429}

@@ -1,6 +1,6 @@
 """``verify`` finds every kind of damage, ``rebuild`` mends the read models."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
@@ -9,10 +9,18 @@ from django.db import connection
 
 from publication import rules
 from tests.building import claim, publish, source_with_text, therapy
+from tests.structure import one_reference
 from therapies.models import Therapy
 from therapies.published import PublishedClaim
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_reference() -> Iterator[None]:
+    with one_reference():
+        yield
+
 
 TEXT = "A source. Drug A depletes B cells."
 

@@ -1,7 +1,9 @@
 """The harness keeps its own promises."""
 
+import os
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from django.template import engines
 from django.template.base import Origin, Template
 from django.template.context import Context
 
+from tests import warm
 from tests.databases import ROOT, Copies, run_manage
 from tests.servers import Site
 
@@ -31,6 +34,72 @@ def test_process_is_refused_to_a_test_that_is_not_marked() -> None:
 @pytest.mark.process
 def test_process_is_allowed_to_a_test_that_is_marked() -> None:
     assert subprocess.run(["true"], check=False).returncode == 0
+
+
+def warm_run(program: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
+    """How Python code ended in a process that starts warm, and what it printed."""
+    done = warm.run(["-c", program, *arguments], os.environ | environment)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.process
+def test_warm_process_is_one_of_its_own() -> None:
+    """Nothing of ours that asks for settings is there before it starts."""
+    program = (
+        "import os, sys\nprint(os.getpid(), os.getcwd(), sys.argv, os.environ['ALLOWED_HOSTS'])\n"
+        "from django.conf import settings\nprint(settings.configured)\n"
+        "print([n for n in sys.modules if n.startswith(('msportal', 'therapies', 'sources'))])"
+    )
+    status, said, _ = warm_run(program, "x", ALLOWED_HOSTS="a.example")
+    first, configured, ours = said.splitlines()
+    number, rest = first.split(" ", 1)
+    assert int(number) != os.getpid()
+    assert rest == f"{ROOT} ['-c', 'x'] a.example"
+    assert (status, configured, ours) == (0, "False", "[]")
+    _, settings, _ = warm_run(
+        "from msportal import settings; print(settings.ALLOWED_HOSTS)", ALLOWED_HOSTS="b.example"
+    )
+    assert settings == "['b.example']\n"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("program", "status", "said"),
+    [
+        ("", 0, ""),
+        ("import sys; sys.exit(7)", 7, ""),
+        ("import sys; sys.exit('no')", 1, "no"),
+        ("import nowhere", 1, "No module named 'nowhere'"),
+        ("import os; os.kill(os.getpid(), 9)", -9, ""),
+        ("import os; os.kill(os.getpid(), 2)", -2, "KeyboardInterrupt"),
+        ("import atexit, sys; atexit.register(sys.stderr.write, 'last')", 0, "last"),
+    ],
+)
+def test_warm_process_ends_as_any_other(program: str, status: int, said: str) -> None:
+    ended, _, told = warm_run(program)
+    assert (ended, said in told) == (status, True)
+    real = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (ended, told.strip().splitlines()[-1:]) == (
+        real.returncode, real.stderr.strip().splitlines()[-1:]
+    )  # fmt: skip
+
+
+@pytest.mark.process
+def test_warm_process_is_killed_and_watched() -> None:
+    process = warm.Talking(["-c", "print('here', flush=True)\nimport time\ntime.sleep(60)"], {})
+    assert process.output.readline() == "here\n"
+    assert process.is_running()
+    process.kill()
+    assert (process.all_said(20), process.wait(), process.is_running()) == ("", -9, False)
+
+
+def test_warm_process_is_refused_where_one_is_and_with_what_python_has_read() -> None:
+    with pytest.raises(RuntimeError, match=r"marked with pytest\.mark\.process"):
+        warm_run("")
+    with pytest.raises(AssertionError, match="PYTHONHASHSEED"):
+        warm_run("", PYTHONHASHSEED="1")
 
 
 def test_fast_lane_leaves_out_who_asks_for_a_server(request: pytest.FixtureRequest) -> None:

@@ -185,15 +185,15 @@ def test_unknown_claim_is_not_found(identity: str, base: Base) -> None:
 
 
 QUERIES = {
-    "therapies/": 4,
-    "mechanisms/": 4,
-    "sources/": 4,
+    "therapies/": 3,
+    "mechanisms/": 3,
+    "sources/": 3,
     "claims/": 9,
     "claims/?as_of=2": 10,
     THERAPY: 10,
     f"{THERAPY}versions/": 5,
     "changes/": 5,
-    "log/": 3,
+    "log/": 2,
 }
 
 
@@ -213,14 +213,16 @@ def grow() -> None:
 def test_queries_do_not_grow_with_the_base(
     django_assert_num_queries: DjangoAssertNumQueries, base: Base
 ) -> None:
-    for path, count in QUERIES.items():
-        with django_assert_num_queries(count):
-            get(path)
+    def ask() -> None:
+        for path, count in QUERIES.items():
+            get(path)  # what lists are narrowed by, and how many claims there are, is asked once
+            with django_assert_num_queries(count):
+                get(path)
+
+    ask()
     grow()
     for _ in range(2):
         publish(base.therapy)
     assert read("therapies/")["count"] == 3
     assert read(f"{THERAPY}versions/")["count"] == 3
-    for path, count in QUERIES.items():
-        with django_assert_num_queries(count):
-            get(path)
+    ask()

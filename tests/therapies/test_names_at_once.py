@@ -1,15 +1,12 @@
 """Several processes that make a record of the same name at once: one does, the others are told."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.databases import ROOT, run_manage
+from tests.databases import run_manage, start_manage
 
 pytestmark = pytest.mark.process
 
@@ -51,20 +48,11 @@ NAMES = ["Drug Alpha", "Drug Bravo 22", "Drug Charlie", "Other Delta 44", "Remed
 def all_at_once(url: str, folder: Path, **what: object) -> list[list[tuple[int, str]]]:
     """What each process was answered, name by name."""
     processes = [
-        subprocess.Popen(
-            [
-                *(sys.executable, "manage.py", *SHELL),
-                ADD.format(folder=folder, me=me, processes=PROCESSES, **what),
-            ],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": url},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        start_manage(url, *SHELL, ADD.format(folder=folder, me=me, processes=PROCESSES, **what))
         for me in range(PROCESSES)
     ]
     deadline = time.monotonic() + 100
-    outputs = [p.communicate(timeout=max(1, deadline - time.monotonic()))[0] for p in processes]
+    outputs = [p.all_said(max(1, deadline - time.monotonic())) for p in processes]
     return [json.loads(output) for output in outputs]
 
 

@@ -39,7 +39,7 @@ class MechanismFilterSet(DeclaredFilterSet):
 
 
 _TOLD = {"claim_id": OuterRef("claim_id"), "from_seq": OuterRef("from_seq")}
-"""What belongs to a claim in the version that says it."""
+"""What belongs to a claim in the version that says it, and is valid for as long."""
 
 
 def _by_value(value: Value) -> Filter:
@@ -86,7 +86,7 @@ class ClaimFilterSet(AsOfFilterSet):
         return rows.filter(subject_id__in=known_ids(name, value, "therapy", "mechanism"))
 
     def by_facet(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        facets = PublishedFacet.objects.as_of(self.seq).filter(facet=name, value=value)
+        facets = PublishedFacet.objects.filter(facet=name, value=value)
         return rows.filter(Exists(facets.filter(**_TOLD)))
 
     def by_mechanism(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -94,7 +94,7 @@ class ClaimFilterSet(AsOfFilterSet):
 
     def by_evidence(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Called for ``source`` and ``direction``; one passage has to answer both."""
-        passages = PublishedEvidence.objects.as_of(self.seq)
+        passages = PublishedEvidence.objects.all()
         if direction := self.form.cleaned_data["direction"]:
             passages = passages.filter(direction=direction)
         if source := self.form.cleaned_data["source"]:

@@ -15,6 +15,7 @@ from publication import log
 from publication.api.base import PublicViewSet
 from publication.api.problems import Gone
 from publication.api.records import RecordViewSet, not_yet
+from publication.counting import Counted
 from publication.entries import Entry
 from therapies.absences import absences, cited_sources
 from therapies.api import claims
@@ -84,12 +85,13 @@ class ClaimViewSet(PublicViewSet):
     filterset_class = ClaimFilterSet
 
     def get_queryset(self) -> QuerySet[PublishedClaim]:
-        rows = PublishedClaim.objects.as_of(self.seq)
-        return rows.order_by("subject_name", "subject_id", "position", "key")
+        return PublishedClaim.objects.as_of(self.seq)
 
     def list(self, request: Request) -> Response:
         """List public claims, by subject and in its order."""
-        return self.paged_response(self.filter_queryset(self.get_queryset()))
+        every: Any = self.filter_queryset(PublishedClaim.objects.all())
+        order = ("subject_name", "subject_id", "position", "key")
+        return self.paged_response(Counted(every, self.seq, *order))
 
     def retrieve(self, request: Request, claim_id: str) -> Response:
         """Read one claim with its subject and evidence."""

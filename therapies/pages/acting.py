@@ -1,8 +1,8 @@
 """Which therapies act by a mechanism, as approved claims have it, and how surely they say so."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from therapies.choices import FAVOURABLE, SAYS_SO, Certainty, Direction
 from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
@@ -64,30 +64,53 @@ def acting_by_kinds(
     """The same with those that act by a kind of one of these, which are said to act by it then;
     what is said of the mechanism itself goes before what is said of a kind.
     """
-    kinds = {one: [one, *(row.public_id for _, row in below_it(one, by_id))] for one in mechanisms}
+    below = by_above(by_id)
+    kinds = {one: [one, *(row.public_id for _, row in below_it(one, below))] for one in mechanisms}
     every = {kind for those in kinds.values() for kind in those}
     found = acting(every, snapshot)
+    marks: dict[str, dict[str, Mark | None]] = {}
+    for act in found:
+        marks.setdefault(act.mechanism, {})[act.therapy] = act.mark
     made = []
     for one, those in kinds.items():
         by: dict[str, Mark | None] = {}
         for kind in reversed(those):
-            by |= {act.therapy: act.mark for act in found if act.mechanism == kind}
+            by |= marks.get(kind, {})
         made += [Acting(therapy, one, mark) for therapy, mark in by.items()]
     return made
 
 
-def below_it(
-    public_id: str, by_id: Mapping[str, PublishedSubject]
-) -> list[tuple[int, PublishedSubject]]:
+class _OneOf(Protocol):
+    """A mechanism and what it is a kind of, by their public ids."""
+
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def one_of_id(self) -> str: ...
+
+
+K = TypeVar("K", bound=_OneOf)
+
+
+def by_above(rows: Mapping[str, K]) -> dict[str, list[K]]:
+    """The records that are one of another, by the id of that one."""
+    found: dict[str, list[K]] = {}
+    for row in rows.values():
+        found.setdefault(row.one_of_id, []).append(row)
+    return found
+
+
+def below_it(public_id: str, by_above: Mapping[str, Sequence[K]]) -> list[tuple[int, K]]:
     """The kinds of a mechanism with how far below it they are, each behind what it is a kind of.
 
     Each is met once, also where records name each other in a circle.
     """
-    met, found = {public_id}, []
+    met = {public_id}
+    found: list[tuple[int, K]] = []
 
     def walk(above: str, depth: int) -> None:
-        for row in by_id.values():
-            if row.one_of_id == above and row.public_id not in met:
+        for row in by_above.get(above, ()):
+            if row.public_id not in met:
                 met.add(row.public_id)
                 found.append((depth, row))
                 walk(row.public_id, depth + 1)

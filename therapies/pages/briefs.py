@@ -1,8 +1,10 @@
 """What a line of a list says of a record, and how that is supported."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from publication.remembered import Remembered
+from sources.published import PublishedSource
 from sources.wording import capital, code_in_words
 from therapies.choices import Certainty, Route, Topic
 from therapies.pages.glance import in_brief
@@ -12,7 +14,7 @@ from therapies.pages.references import References
 from therapies.pages.sections import Section, outline
 from therapies.pages.snapshot import Snapshot
 from therapies.parts_of_page import PARTS, part_of
-from therapies.published import PublishedSubject
+from therapies.published import PublishedMechanism, PublishedSubject
 from therapies.statements import Claim
 
 
@@ -31,10 +33,63 @@ class Brief:
     marks: tuple[Mark, ...] = ()
 
 
+_Ids = tuple[frozenset[str], frozenset[str]]
+"""Of the sources that a version of a record rests on, and of the mechanisms that it names."""
+_rests: Remembered[_Ids] = Remembered(most=4_000_000)
+_briefs: Remembered[Brief] = Remembered(most=8_000_000)
+
+
 def briefs(rows: Sequence[PublishedSubject], snapshot: Snapshot) -> dict[str, Brief]:
-    """By public id, what the lines of one page of a list say."""
-    found = public_claims([row.public_id for row in rows], snapshot)
-    return {row.public_id: brief_of(row, found) for row in rows}
+    """By public id, what the lines of one page of a list say.
+
+    What one says hangs on the rows of its record, which says what is claimed, and of the sources
+    and mechanisms that it names: from the same rows it is not made again.
+    """
+    new = [row for row in rows if _rests.get((row.key, row.digest)) is None]
+    found = public_claims([row.public_id for row in new], snapshot)
+    rests = {row: _rests.get((row.key, row.digest)) or _ids(row, found) for row in rows}
+    keys = _keys(rests.values(), snapshot)
+    by_row = {row: _key(row, ids, keys) for row, ids in rests.items()}
+    made = {row: _briefs.get(key) for row, key in by_row.items()}
+    missing = [row for row, brief in made.items() if brief is None]
+    if not set(missing) <= set(new):
+        found = public_claims([row.public_id for row in missing], snapshot)
+    return {
+        row.public_id: brief or _briefs.keep(by_row[row], *_sized(brief_of(row, found)))
+        for row, brief in made.items()
+    }
+
+
+def _ids(row: PublishedSubject, found: PublicClaims) -> _Ids:
+    claims = found.of(row.public_id)
+    sources = {item["source"]["id"] for claim in claims for item in claim["evidence"]}
+    named = (claim["values"]["mechanism"] for claim in claims)
+    ids = frozenset(sources), frozenset(one["id"] for one in named if one)
+    return _rests.keep((row.key, row.digest), ids, 200 + 80 * sum(map(len, ids)))
+
+
+def _sized(brief: Brief) -> tuple[Brief, int]:
+    """With about how many bytes it takes, its key with it."""
+    return brief, 2000 + 2 * len(repr(brief))
+
+
+def _keys(rests: Collection[_Ids], snapshot: Snapshot) -> dict[str, str]:
+    """By id, what the rows of sources and mechanisms at the snapshot are told by."""
+    found: dict[str, str] = {}
+    sources = frozenset[str]().union(*(ids for ids, _ in rests))
+    named = frozenset[str]().union(*(ids for _, ids in rests))
+    for rows, ids in (
+        (PublishedSource.objects.as_of(snapshot.seq), sources),
+        (PublishedMechanism.objects.as_of(snapshot.seq), named),
+    ):
+        told = rows.filter(public_id__in=ids).order_by().values_list("public_id", "key", "digest")
+        found |= {public_id: f"{key} {digest}" for public_id, key, digest in told}
+    return found
+
+
+def _key(row: PublishedSubject, rests: _Ids, keys: Mapping[str, str]) -> tuple[str, ...]:
+    of_others = (keys.get(one, one) for ids in rests for one in ids)
+    return row.key, row.digest, *sorted(of_others)
 
 
 def brief_of(row: PublishedSubject, found: PublicClaims) -> Brief:

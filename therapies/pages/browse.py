@@ -1,14 +1,14 @@
 """Ways in for who does not know what to search for: names, what therapies do, how, on what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from publication.folding import folded
-from publication.narrowing import Index
+from publication.indexes import Index, Listed, index_at
 from therapies import links
 from therapies.choices import MEDICINES, EffectDirection
-from therapies.narrowing import THERAPIES, TherapyFacts
+from therapies.narrowing import THERAPIES
 from therapies.pages.kinds import THERAPY
 from therapies.pages.lists import address
 from therapies.pages.snapshot import Snapshot
@@ -17,7 +17,7 @@ MOST_NAMES = 150
 """Medicines that the home page names."""
 _MOST_OUTCOMES = 10
 _MOST_TARGETS = 16
-_USED = ("outcome", "harm", "effect_direction", "route", "target")
+_USED = ("kind", "outcome", "harm", "effect_direction", "route", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +71,23 @@ class Browse:
 
 
 def browse(snapshot: Snapshot) -> Browse:
-    facts = TherapyFacts(snapshot.seq, _USED)
-    ways = _Ways(Index((THERAPIES.by_name[name] for name in _USED), facts), facts, snapshot)
-    medicines = [row for row in facts.every.values() if row.kind in MEDICINES]
-    medicines.sort(key=lambda row: (folded(row.name), row.key))
+    index = index_at(THERAPIES.facts, snapshot.seq, (THERAPIES.by_name[name] for name in _USED))
+    ways = _Ways(index, snapshot)
+    medicines = Listed(index, index.having("kind", *MEDICINES))
     targets = sorted(ways.of("target"), key=lambda way: (-way.count, way.label.casefold()))
+    named = medicines[:MOST_NAMES]
     return Browse(
-        therapies=len(facts.every),
+        therapies=len(index),
         medicines=len(medicines),
-        letters=tuple(_letters(medicines[:MOST_NAMES], snapshot)),
-        named=len(medicines[:MOST_NAMES]),
+        letters=tuple(_letters(named, snapshot)),
+        named=len(named),
         outcomes=tuple(ways.outcomes()),
         routes=tuple(ways.of("route")),
         targets=tuple(targets[:_MOST_TARGETS]),
     )
 
 
-def _letters(rows: list[Any], snapshot: Snapshot) -> Iterator[Letter]:
+def _letters(rows: Sequence[Any], snapshot: Snapshot) -> Iterator[Letter]:
     found: dict[str, list[Medicine]] = {}
     for row in rows:
         first = folded(row.name)[:1].upper()
@@ -103,7 +103,6 @@ class _Ways:
     """Narrowed lists of therapies; each count is that of the list it leads into."""
 
     index: Index
-    facts: TherapyFacts
     snapshot: Snapshot
 
     def of(self, name: str, **chosen: tuple[str, str]) -> Iterator[Way]:
@@ -112,9 +111,9 @@ class _Ways:
         """
         wanted = {other: frozenset({key}) for other, (key, _) in chosen.items()}
         values = {other: value for other, (_, value) in chosen.items()}
-        counts = dict(self.index.counts(name, wanted, set(self.facts.every)))
-        named = {key: self.index.named(name, key) for key, count in counts.items() if count}
-        offered = {key: pair for key, pair in named.items() if pair is not None}
+        every = self.index.commonest(name)
+        counts = dict(self.index.counts(name, wanted, self.index.every, every))
+        offered = self.index.named(name, [key for key, count in counts.items() if count])
         order = THERAPIES.by_name[name].values.in_order((k, p[1]) for k, p in offered.items())
         for key in order:
             value, label = offered[key]
@@ -122,22 +121,22 @@ class _Ways:
 
     def outcomes(self) -> Iterator[Outcome]:
         """Those on which there is most, without what is only told as a harm."""
-        harms = {claim for _, claim, _ in self.facts.facets.get("harm", ())}
-        held = {
-            value for _, claim, value in self.facts.facets.get("outcome", ()) if claim not in harms
-        }
-        good = {folded(value) for value in held}
-        whole = [way for way in self.of("outcome") if folded(way.label) in good]
-        told = [(self._with_direction(way), way) for way in whole]
-        told = [(number, way) for number, way in told if number]
-        told.sort(key=lambda pair: (-pair[0], pair[1].label.casefold()))
-        for _, way in told[:_MOST_OUTCOMES]:
-            chosen = (folded(way.label), way.label)
-            directions = tuple(self.of("effect_direction", outcome=chosen))
-            yield Outcome(way.label, way.url, directions)
+        every = [key for key in self.index.commonest("outcome") if self._is_told_alone(key)]
+        told = [(number, key) for key in every if (number := self._with_direction(key))]
+        named = self.index.named("outcome", [key for _, key in told])
+        told = [(number, key) for number, key in told if key in named]
+        told.sort(key=lambda pair: (-pair[0], named[pair[1]][1].casefold()))
+        for _, key in told[:_MOST_OUTCOMES]:
+            value, label = named[key]
+            url = address(THERAPY, {"outcome": value}, self.snapshot)
+            yield Outcome(label, url, tuple(self.of("effect_direction", outcome=(key, value))))
 
-    def _with_direction(self, way: Way) -> int:
+    def _is_told_alone(self, outcome: str) -> bool:
+        """Whether a claim on it is on no harm."""
+        return self.index.apart("outcome", outcome, ("harm", ""))
+
+    def _with_direction(self, outcome: str) -> int:
         """Of how many therapies a claim says, or says that it may be, which way it changes."""
         any_way = frozenset(EffectDirection.values)
-        wanted = {"outcome": frozenset({folded(way.label)}), "effect_direction": any_way}
-        return len(self.index.found(wanted) or ())
+        wanted = {"outcome": frozenset({outcome}), "effect_direction": any_way}
+        return self.index.found(wanted).bit_count()

@@ -1,7 +1,7 @@
 """The public log in sentences: narrowed, by day, page by page; what the feed has of it as well."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -101,9 +101,11 @@ class Narrowing(forms.Form):
         found = {name: self.cleaned_data.get(name) for name in self.fields}
         return {name: str(value) for name, value in found.items() if value not in (None, "")}
 
-    def entries(self) -> "QuerySet[Entry]":
+    def entries(self) -> "QuerySet[Entry] | Sequence[Entry]":
         """The entries that fit, the newest first."""
         chosen = self.cleaned_data
+        if not any(chosen[name] for name in ("type", "action", "record", "from", "to")):
+            return log.Stretch(chosen["after"] or 0, self.seq, newest_first=True)
         rows = log.stretch(chosen["after"] or 0, self.seq).order_by("-seq")
         if chosen["type"]:
             rows = rows.filter(record_type=chosen["type"])

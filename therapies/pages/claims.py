@@ -1,19 +1,25 @@
 """The page of one claim, and how to cite it."""
 
+from functools import cached_property
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from publication import log
+from publication.asked import Where, rows
 from therapies import links
-from therapies.pages import citing, log_lines
+from therapies.pages import citing, log_lines, made_of, parts
 from therapies.pages.finding import gone_since
 from therapies.pages.kinds import KINDS
+from therapies.pages.references import References
 from therapies.pages.snapshot import NotYetPublic, Snapshot, public_page
-from therapies.pages.subjects import teller_of
+from therapies.pages.statements import Teller, Told
+from therapies.pages.subjects import names_of, teller_of
 from therapies.parts_of_page import label_of, part_of
 from therapies.presentation import Names
 from therapies.published import PublishedClaim
-from therapies.statements import Saying, Statement
+from therapies.statements import Claim, Saying, Statement
 
 
 @public_page
@@ -22,21 +28,31 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
     if row is None:
         return gone(request, snapshot, claim_id)
     shown = Shown(row, snapshot)
-    context = {
+    frame = {
         "row": row,
-        "told": shown.told,
-        "part": label_of(row.subject_type, part_of(row.subject_type, shown.stored)),
-        "references": shown.references.listed(),
         "links": shown.links,
-        "version_url": shown.links.version(row.version),
-        "cite": links.cite_claim(claim_id, snapshot.keep),
-        "report": links.report_claim(claim_id, snapshot.keep),
         "fate": None,
         "gone_since": shown.gone_since,
         "noindex": snapshot.is_past,
+        **snapshot.context(),
+        "since": shown.links.plain.changes(after=snapshot.seq),
     }
-    context |= snapshot.context() | {"since": shown.links.plain.changes(after=snapshot.seq)}
-    return render(request, "claims/detail.html", context)
+
+    def told() -> dict[str, Any]:
+        return {
+            "told": shown.told,
+            "part": label_of(row.subject_type, part_of(row.subject_type, shown.stored)),
+            "references": shown.references.listed(),
+            "version_url": shown.links.version(row.version),
+            "cite": links.cite_claim(claim_id, snapshot.keep),
+            "report": links.report_claim(claim_id, snapshot.keep),
+        }
+
+    withdrawn = shown.gone_since
+    made = made_of.claim(shown.entry, row, snapshot).and_of(
+        withdrawn["entry"].hash if withdrawn else ""
+    )
+    return parts.answer(request, "claims/detail.html", snapshot, frame, [(made, told)])
 
 
 @public_page
@@ -65,40 +81,53 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
         "gone_since": shown.gone_since,
         "noindex": True,
     } | snapshot.context()
-    parts = citing.parts_of_claim(told, citing.works(shown.references.ids, shown.names))
+    cited = citing.parts_of_claim(told, citing.works(shown.references.ids, shown.names))
     name = f"claim-{claim_id}-v{row.version}"
-    return citing.answer(request, "claims/cite.html", context, parts, name)
+    return citing.answer(request, "claims/cite.html", context, cited, name)
 
 
 def row_of(snapshot: Snapshot, claim_id: str) -> PublishedClaim | None:
     """The claim as the newest version has it: it may have gone to another record."""
-    rows = PublishedClaim.objects.as_of(snapshot.seq).filter(claim_id=claim_id)
-    return rows.order_by("-from_seq").first()
+    found = rows(PublishedClaim, snapshot.seq, Where("claim_id = %s", (claim_id,)))
+    return max(found, key=lambda row: row.from_seq, default=None)
 
 
 class Shown:
-    """A public claim as it is stored, told, and what it rests on."""
+    """A public claim as it is stored, told, and what it rests on; each is read when asked for."""
 
     def __init__(self, row: PublishedClaim, snapshot: Snapshot) -> None:
+        self._row, self._snapshot = row, snapshot
         self.entry = log.entry_at(row.entry_seq)
-        self.gone_since = gone_since(KINDS[row.subject_type], row.subject_id, row.version, snapshot)
-        self.stored = next(c for c in self.entry.body["claims"] if c["id"] == row.claim_id)
-        self.names = Names.of(
-            [{"claims": [self.stored]}],
-            seq=snapshot.seq,
-            standing_seq=snapshot.seq,
-            keep=snapshot.keep,
-        )
-        teller = teller_of(self.entry, self.names, alone=False, on_top=False)
-        self.told = teller.statement(Statement(Saying((self.stored,))), "", "")
-        self.references = teller.references
-        self.links = KINDS[row.subject_type].links(row.subject_slug, snapshot)
+        kind = KINDS[row.subject_type]
+        self.gone_since = gone_since(kind, row.subject_id, row.version, snapshot)
+        self.links = kind.links(row.subject_slug, snapshot)
+
+    @cached_property
+    def stored(self) -> Claim:
+        return next(c for c in self.entry.body["claims"] if c["id"] == self._row.claim_id)
+
+    @cached_property
+    def names(self) -> Names:
+        return names_of([{"claims": [self.stored]}], self._snapshot.seq, self._snapshot)
+
+    @cached_property
+    def _teller(self) -> Teller:
+        return teller_of(self.entry, self.names, alone=False, on_top=False)
+
+    @cached_property
+    def told(self) -> Told:
+        return self._teller.statement(Statement(Saying((self.stored,))), "", "")
+
+    @property
+    def references(self) -> References:
+        """Those of what is told."""
+        return self._teller.references
 
 
 def gone(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpResponse:
     """410 for what was public once; what never was is as unknown as any other address."""
-    rows = PublishedClaim.objects.filter(claim_id=claim_id, from_seq__lte=snapshot.seq)
-    last = rows.order_by("-from_seq").first()
+    before = PublishedClaim.objects.filter(claim_id=claim_id, from_seq__lte=snapshot.seq)
+    last = before.order_by("-from_seq").first()
     if last is None:
         _require_then(snapshot, claim_id)
         raise Http404

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 
 from publication import log
 from publication.columns import lines
@@ -15,7 +14,7 @@ from therapies import compare, links
 from therapies.choices import Course, EffectDirection
 from therapies.compare import FEWEST, MOST
 from therapies.evidence_map import Bearing, is_harm
-from therapies.pages import bearings, compare_csv
+from therapies.pages import bearings, compare_csv, made_of, parts
 from therapies.pages.choosing import Choice, Nonsense, Unknown, choice
 from therapies.pages.finding import gone_since, named
 from therapies.pages.kinds import THERAPY
@@ -33,6 +32,8 @@ from therapies.wording import kind_label
 _TURNS = frozenset({"hedged", "negated", "intended", "disputed", "partly", "void"})
 """Kinds of marks that say more of a statement than which way it points."""
 _NOT_STATED = "not stated"
+MOST_OPTIONS = 400
+"""Therapies that are offered in a menu; of more, each is typed by its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,19 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
             return bad_request(request, _NO_FILE)
         claims, compared = _compared(found, snapshot)
         return compare_csv.answer(request, found.rows, compared, claims.names, snapshot)
-    context = _context(found, snapshot) | {"noindex": bool(request.GET)}
-    context["is_asked"] = "therapy" in request.GET
-    context |= _table(found, snapshot) if fits else {"parts": [], "references": []}
-    return render(request, "therapies/compare.html", context | snapshot.context())
+    slugs = tuple(row.slug for row in found.rows)
+    choose = made_of.choose(snapshot, most=MOST_OPTIONS + 1).and_of(slugs)
+    groups = [(choose, lambda: {"options": _options(snapshot)})]
+    frame = _found(found, snapshot) | {"noindex": bool(request.GET), **snapshot.context()}
+    frame |= {"options": any(keys for _, keys in choose.keys), "is_asked": "therapy" in request.GET}
+    if fits:
+        gone = [gone_since(THERAPY, row.public_id, row.version, snapshot) for row in found.rows]
+        withdrawn = tuple(one["entry"].hash if one else "" for one in gone)
+        table = made_of.compared(found.rows, snapshot).and_of(slugs, withdrawn)
+        groups.append((table, lambda: _context(found, snapshot) | _table(found, snapshot)))
+    else:
+        frame |= _context(found, snapshot) | {"parts": [], "references": []}
+    return parts.answer(request, "therapies/compare.html", snapshot, frame, groups)
 
 
 _NO_FILE = f"A file is made of {FEWEST} to {MOST} public therapies, each by its address or id."
@@ -109,20 +119,31 @@ _NO_FILE = f"A file is made of {FEWEST} to {MOST} public therapies, each by its 
 # The choice.
 
 
-def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
-    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by("name", "key")
+def _found(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
+    """What was not meant so, and what is chosen."""
     chosen = [row.slug for row in found.rows[:MOST]]
     return {
-        "options": list(every.values_list("slug", "name")),
+        "parts": True,
         "places": [*chosen, *[""] * (MOST - len(chosen))],
-        "columns": list(_columns(found.rows, snapshot)),
-        "names": _in_a_row([row.name for row in found.rows]),
         "left_out": found.rows[MOST:],
         "unknown": [(one.asked, list(_meant(one, found, snapshot))) for one in found.unknown],
         "withdrawn": [named(THERAPY, row, snapshot) for row in found.withdrawn],
-        "now": links.compare(found.words),
+    }
+
+
+def _context(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "columns": list(_columns(found.rows, snapshot)),
+        "names": _in_a_row([row.name for row in found.rows]),
         "csv": links.compare([row.slug for row in found.rows], snapshot.keep, format="csv"),
     }
+
+
+def _options(snapshot: Snapshot) -> list[tuple[str, str]] | None:
+    """Address and name of every therapy; none where they are too many to choose from a menu."""
+    every = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by()
+    rows = list(every.values_list("search", "key", "slug", "name")[: MOST_OPTIONS + 1])
+    return [(slug, name) for *_, slug, name in sorted(rows)] if len(rows) <= MOST_OPTIONS else None
 
 
 def _meant(unknown: Unknown, found: Choice, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -176,9 +197,9 @@ def _compared(found: Choice, snapshot: Snapshot) -> tuple[PublicClaims, list[com
 def _table(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
     claims, compared = _compared(found, snapshot)
     references = References(claims.names)
-    parts = parts_of(compared, found.rows, references, snapshot.keep)
+    table = parts_of(compared, found.rows, references, snapshot.keep)
     # How many statements rest on each is not told: one sentence may stand in several rows.
-    return {"parts": parts, "references": [(one, 0) for one, _ in references.listed()]}
+    return {"parts": table, "references": [(one, 0) for one, _ in references.listed()]}
 
 
 def parts_of(
@@ -188,8 +209,8 @@ def parts_of(
     keep: str,
 ) -> list[ShownPart]:
     """The table as templates show it, its sources numbered as readers meet them."""
-    parts = compare.table(compared, references.weigh)
-    return [_part(part, rows, references, keep) for part in parts]
+    table = compare.table(compared, references.weigh)
+    return [_part(part, rows, references, keep) for part in table]
 
 
 def _part(

@@ -76,9 +76,11 @@ def until(entry: Entry) -> list[Told]:
     ]
 
 
-def corrections(versions: Sequence[Told], links: Links) -> list[Correction]:
+def corrections(
+    versions: Sequence[Told], links: Links, *, head: int | None = None
+) -> list[Correction]:
     """What the earlier of these versions said and the last does not, the newest first; what was
-    said and taken back more than once is told once.
+    said and taken back more than once is told once. What is named is so called at the ``head``.
     """
     if not versions:
         return []
@@ -90,7 +92,7 @@ def corrections(versions: Sequence[Told], links: Links) -> list[Correction]:
             found.pop(key, None)
             found[key] = one, other.entry, back
     newest = list(reversed(found.values()))[:MOST_TOLD]
-    names = _names(held for _, _, back in newest for held in back.values)
+    names = _names((held for _, _, back in newest for held in back.values), head)
     return [_correction(*found, names, links) for found in newest]
 
 
@@ -147,11 +149,11 @@ def _values(back: TakenBack, names: Names) -> Iterator[str]:
         yield f"{value.label}{of_which}: {told}"
 
 
-def _names(held: Iterator[tuple[str, str, str]]) -> Names:
-    """What the mechanisms among these are called now."""
+def _names(held: Iterator[tuple[str, str, str]], head: int | None) -> Names:
+    """What the mechanisms among these are called now, at the head of the log."""
     records = {value.name for value in VALUES if value.form == Form.RECORD}
     ids = {item for _, name, item in held if name in records}
     if not ids:
         return {}
-    rows = PublishedMechanism.objects.current().filter(public_id__in=ids, withdrawn=False)
+    rows = PublishedMechanism.objects.as_of(head).filter(public_id__in=ids, withdrawn=False)
     return dict(rows.order_by().values_list("public_id", "name"))

@@ -6,7 +6,7 @@ that makes the pages of records, from entries that no log holds; it reads no tab
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from publication.difference import told
 from publication.entries import Entry
-from publication.narrowing import Codes, Filter, Narrowing, Texts
+from publication.narrowing import Codes, Facts, Filter, Narrowing, Texts
 from publication.present import present
 from sources.citing.items import of_work
 from therapies import what_changed
@@ -58,13 +58,15 @@ def inward(html: str) -> str:
     return _OUTWARD.sub(f'href="#{NOTE}"', html)
 
 
-class _Invented:
+class _Invented(Facts):
     """Therapies that do not exist, in place of what filters ask the read models."""
 
-    owners: Mapping[str, str] = {}
+    table = PublishedTherapy
+    is_invented = True
 
-    def __init__(self, seq: int, names: Collection[str]) -> None:
-        self.every = {str(number): None for number in range(4)}
+    @classmethod
+    def rows(cls, seq: int) -> Iterator[tuple[str, str, str]]:
+        return ((number, number, "") for number in "0123")
 
 
 _INVENTED = Narrowing(

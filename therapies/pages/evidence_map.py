@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -69,7 +68,7 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     if filters.errors:
         return render(request, template, context | {"is_wrong": True, "fit": 0}, status=400)
     try:
-        rows = page_of(filters.rows.order_by(Lower("name"), "key"), request, most=PER_PAGE)
+        rows = page_of(filters.rows, request, most=PER_PAGE)
         fit = rows.paginator.count
         context |= {"is_wrong": False, "fit": fit, "page": rows}
         # Other therapies have other columns.

@@ -10,13 +10,16 @@ from typing import Any
 
 from django.http import QueryDict
 
-from publication.narrowing import LONGEST, WORDS, Asked, Filter, Index, Narrowing, ask
+from publication.indexes import MOST_COUNTED, Listed, index_at
+from publication.narrowing import LONGEST, WORDS, Asked, Filter, Narrowing, Pair, ask
 from sources.wording import capital
 
 KEPT = ("as_of", "page")
 """Parameters of a list that are no filters."""
 _MOST_BOXES = 7
 """Options that stand open, each with its box; more are chosen from a menu."""
+MOST_OFFERED = 100
+"""Options of a filter; the commonest are offered."""
 _SHORT = 60
 """Characters of an option, and of what a page repeats of an address."""
 
@@ -41,6 +44,8 @@ class Field:
     label: str
     options: tuple[Option, ...]
     errors: tuple[str, ...]
+    is_cut: bool = False
+    """Only the commonest are offered."""
 
     @property
     def boxes(self) -> tuple[Option, ...]:
@@ -83,12 +88,11 @@ class ListFilters:
         self._beside = beside
         self.narrowing = narrowing
         self.given = given
-        self._rows = narrowing.table._default_manager.as_of(seq).listed()  # type: ignore[attr-defined]
         self.words = given.get(WORDS, "").strip()
         filled = {name: [v for v in given.getlist(name) if v.strip()] for name in given}
         self.asked: Asked = ask(narrowing, filled)
-        self.facts = narrowing.facts(seq, list(narrowing.by_name))
-        self.index = Index(narrowing.filters, self.facts)
+        filters = [n for n in narrowing.filters if n.offered or n.name in self.asked.chosen]
+        self.index = index_at(narrowing.facts, seq, filters)
 
     @cached_property
     def errors(self) -> list[tuple[str, str, str]]:
@@ -109,24 +113,27 @@ class ListFilters:
         known = {*self.narrowing.by_name, WORDS, *KEPT, *self._beside}
         return [_cut(name) for name in self.given if name not in known]
 
-    @cached_property
-    def named(self) -> set[str]:
-        """The public ids of those that the words find."""
-        if not self.words or self.errors:
-            return set(self.facts.every)
-        return set(self._rows.found_by(self.words).values_list("public_id", flat=True))
+    @property
+    def every(self) -> int:
+        """How many records the list has."""
+        return len(self.index)
 
     @cached_property
-    def found(self) -> set[str]:
-        """The public ids of those that meet everything."""
-        met = self.index.found(self.asked.wanted)
-        return self.named if met is None else self.named & met
+    def named(self) -> int:
+        """The records that the words find."""
+        if not self.words or self.errors:
+            return self.index.every
+        return self.index.found_by(self.words)
+
+    @cached_property
+    def found(self) -> int:
+        """The records that meet everything."""
+        return self.named & self.index.found(self.asked.wanted)
 
     @property
-    def rows(self) -> Any:
+    def rows(self) -> Listed:
         """The public rows of those; not asked while something is not understood."""
-        everything = len(self.found) == len(self.facts.every)
-        return self._rows if everything else self._rows.filter(public_id__in=self.found)
+        return Listed(self.index, self.found)
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -135,17 +142,28 @@ class ListFilters:
         return [field for field in made if field.options or field.errors]
 
     def _field(self, one: Filter) -> Field:
-        keys = self.asked.wanted.get(one.name, frozenset())
-        counts = dict(self.index.counts(one.name, self.asked.wanted, self.named))
-        named = {key: self.index.named(one.name, key) for key in {*counts, *keys}}
-        living = [(key, pair[1]) for key, pair in named.items() if pair
-                  and (counts.get(key) or key in keys)]  # fmt: skip
-        options = []
-        for key in one.values.in_order(living):
-            value, label = named[key] or ("", "")
-            options.append(Option(value, _cut(label), counts.get(key, 0), key in keys))
+        chosen = self.asked.wanted.get(one.name, frozenset())
+        common = self.index.commonest(one.name)
+        is_cut = len(common) == MOST_COUNTED
+        every = [*sorted(chosen), *(key for key in common if key not in chosen)]
+        counts: dict[str, int] = {}
+        for key, count in self.index.counts(one.name, self.asked.wanted, self.named, every):
+            if count and len(counts) >= MOST_OFFERED and key not in chosen:
+                is_cut = True
+                break
+            if count or key in chosen:
+                counts[key] = count
+        named = self._names(one.name, counts)
+        options = [
+            Option(named[key][0], _cut(named[key][1]), counts[key], key in chosen)
+            for key in one.values.in_order((key, pair[1]) for key, pair in named.items())
+        ]
         errors = tuple(why for _, why in self.asked.wrong.get(one.name, ()))
-        return Field(one.name, capital(one.label), tuple(options), errors)
+        return Field(one.name, capital(one.label), tuple(options), errors, is_cut)
+
+    def _names(self, name: str, keys: Collection[str]) -> Mapping[str, Pair]:
+        """By key, values of a filter in an address and in words."""
+        return self.index.named(name, keys) if keys else {}
 
     @cached_property
     def carried(self) -> list[tuple[str, str]]:
@@ -156,7 +174,7 @@ class ListFilters:
         for name, choices in self.asked.chosen.items():
             offered = self.narrowing.by_name[name].offered
             for choice in choices:
-                if not (offered and any(self.index.named(name, key) for key in choice.keys)):
+                if not (offered and self._names(name, choice.keys)):
                     kept.append((name, choice.text))
         return kept
 
@@ -165,8 +183,7 @@ class ListFilters:
         """Everything that is chosen, each with the list without it."""
         found = []
         if self.words:
-            met = self.index.found(self.asked.wanted)
-            gives = len(self.facts.every if met is None else met)
+            gives = self.index.found(self.asked.wanted).bit_count()
             label = f"“{self.words}”"
             found.append(Chip(self.narrowing.words_label, label, self._address(words=""), gives))
         for name, choices in self.asked.chosen.items():
@@ -175,8 +192,7 @@ class ListFilters:
                 wanted = {**self.asked.wanted, name: frozenset().union(*(c.keys for c in rest))}
                 if not rest:
                     del wanted[name]
-                met = self.index.found(wanted)
-                gives = len(self.named if met is None else self.named & met)
+                gives = (self.named & self.index.found(wanted)).bit_count()
                 chosen = {**self.asked.chosen, name: tuple(rest)}
                 label = capital(self.narrowing.by_name[name].label)
                 address = self._address(chosen=chosen)
@@ -187,8 +203,8 @@ class ListFilters:
 
     def label(self, name: str, keys: frozenset[str], text: str) -> str:
         """A chosen value in words; as it was given where nothing public has it."""
-        named = (self.index.named(name, key) for key in sorted(keys))
-        return next((pair[1] for pair in named if pair), text)
+        named = self._names(name, keys)
+        return next((named[key][1] for key in sorted(named)), text)
 
     @property
     def said(self) -> str:

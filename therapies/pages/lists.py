@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from publication.indexes import Listed
 from publication.narrowing import Narrowing
+from publication.remembered import Remembered
 from therapies import links
 from therapies.pages.called import called
 from therapies.pages.filters import ListFilters
@@ -52,8 +56,14 @@ def record_list(
     template: str,
     rows_of: RowsOf,
     parts: Sequence[Part] = (Part(""),),
+    *,
+    line: str,
+    tick: bool = False,
 ) -> Callable[..., HttpResponseBase]:
-    """The list of a kind of record: narrowed as declared, part after part, by name."""
+    """The list of a kind of record: narrowed as declared, part after part, by name.
+
+    ``line`` is the template of a line; ``tick`` has each chosen to be compared.
+    """
 
     @public_page
     def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
@@ -62,18 +72,42 @@ def record_list(
         context |= snapshot.context()
         if chosen.errors:
             return render(request, template, context | {"page": None, "parts": []}, status=400)
-        rows = chosen.rows.order_by(*_by_part(parts), Lower("name"), "key")
+        every = _by_part(parts, chosen)
         try:
-            shown = page_of(rows, request)
+            shown = page_of(Listed(chosen.index, *every), request)
         except BadPage as problem:
             return bad_request(request, str(problem))
-        told = _in_parts(rows_of(list(shown), chosen, snapshot), chosen, parts)
+        told = _in_parts(rows_of(list(shown), chosen, snapshot), every, parts)
+        for part in told:
+            for item in part.rows:
+                item["line"] = _line(
+                    line,
+                    item,
+                    detail_name=f"pages:{kind.record_type}",
+                    keep=snapshot.keep,
+                    under=part.heading,
+                    tick=tick,
+                )
         context |= {"page": shown, "parts": told}
         if chosen.words and not told:
             context["meant"] = _meant(kind, chosen.words, snapshot)
         return render(request, template, context | {"pager": pager(request, shown)})
 
     return page
+
+
+_lines: Remembered[SafeString] = Remembered(most=8_000_000)
+
+
+def _line(template: str, item: dict[str, Any], **more: Any) -> SafeString:
+    """One line of a list; the same values make the same line, which is not made again."""
+    row = item["row"]
+    values = (tuple(v) if isinstance(v, list) else v for k, v in item.items() if k != "row")
+    key = (template, row.key, row.digest, *values, *more.values())
+    if not settings.DEBUG and (found := _lines.get(key)) is not None:
+        return found
+    made = render_to_string(template, {"item": item, **more})
+    return _lines.keep(key, made, 1000 + 2 * len(made))
 
 
 def _meant(kind: Kind, words: str, snapshot: Snapshot) -> list[dict[str, str]]:
@@ -91,24 +125,25 @@ def address(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
     return reverse(f"pages:{kind.plural}") + (f"?{query}" if query else "")
 
 
-def _by_part(parts: Sequence[Part]) -> list[Case]:
-    """What rows are ordered by before their names."""
-    ways = [When(kind__in=list(part.kinds), then=Value(at)) for at, part in enumerate(parts[:-1])]
-    last = Value(len(parts) - 1)
-    return [Case(*ways, default=last, output_field=IntegerField())] if ways else []
+def _by_part(parts: Sequence[Part], chosen: ListFilters) -> list[int]:
+    """Of what was found, the records of each part."""
+    found, left = [], chosen.found
+    for part in parts[:-1]:
+        found.append(left & chosen.index.having("kind", *part.kinds))
+        left &= ~found[-1]
+    return [*found, left]
 
 
 def _in_parts(
-    rows: Sequence[dict[str, Any]], chosen: ListFilters, parts: Sequence[Part]
+    rows: Sequence[dict[str, Any]], every: Sequence[int], parts: Sequence[Part]
 ) -> list[Shown]:
     def at(code: str) -> int:
         return next((i for i, part in enumerate(parts) if code in part.kinds), len(parts) - 1)
 
-    every = [at(chosen.facts.every[public_id].kind) for public_id in chosen.found]
     made = []
     for place, part in enumerate(parts):
         if here := tuple(row for row in rows if at(row["row"].kind) == place):
-            made.append(Shown(part.heading, every.count(place), here))
+            made.append(Shown(part.heading, every[place].bit_count(), here))
     return made
 
 

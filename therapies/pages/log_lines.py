@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from publication import log
 from publication.actions import APPROVE
 from publication.entries import Entry
+from publication.remembered import Remembered
 from therapies.links import Links
 from therapies.pages.news import news_of
 from therapies.what_changed import News
@@ -47,10 +48,23 @@ class Line:
         return "" if " ".join(self.note.split()) in self.news.rest else self.note
 
 
+_lines: Remembered[Line] = Remembered(most=4_000_000)
+_SIZE = 2_000
+"""Bytes of one without its note, about."""
+
+
 def lines(entries: Sequence[Entry], links: Links | None = None, keep: str = "") -> list[Line]:
-    """Entries with what they changed."""
-    news = news_of(entries)
-    return [line(entry, links, keep, news=news[entry.seq]) for entry in entries]
+    """Entries with what they changed: the log up to an entry says it, for which its hash stands."""
+    known = {entry.seq: _lines.get((entry.hash, links, keep)) for entry in entries}
+    news = news_of([entry for entry in entries if known[entry.seq] is None])
+    return [
+        known[entry.seq] or _made(entry, links, keep, news=news[entry.seq]) for entry in entries
+    ]
+
+
+def _made(entry: Entry, links: Links | None, keep: str, *, news: News) -> Line:
+    made = line(entry, links, keep, news=news)
+    return _lines.keep((entry.hash, links, keep), made, _SIZE + 4 * len(entry.note))
 
 
 def line(

@@ -1,16 +1,15 @@
 """Pages of mechanisms."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from publication.entries import Entry
+from publication.indexes import index_at
 from publication.presentation import Fact
 from therapies import links
-from therapies.narrowing import MECHANISMS, TherapyFacts
-from therapies.narrowing import acting as acts_by
-from therapies.pages import lists, records
-from therapies.pages.acting import Acting, acting, below_it
+from therapies.narrowing import MECHANISMS, THERAPIES
+from therapies.pages import lists, made_of, records
+from therapies.pages.acting import Acting, acting, below_it, by_above
 from therapies.pages.briefs import briefs
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import MECHANISM, THERAPY
@@ -34,7 +33,7 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     """What acts by the mechanism, or by one that is a kind of it, and those kinds as a tree."""
     public = PublishedMechanism.objects.as_of(snapshot.seq).listed().order_by("name")
     by_id: dict[str, Any] = {row.public_id: row for row in public}
-    kinds = below_it(public_id, by_id)
+    kinds = below_it(public_id, by_above(by_id))
     return {
         "map": links.mechanisms_map(by_id[public_id].target, snapshot.keep),
         "named_by": _named_by([public_id, *(row.public_id for _, row in kinds)], by_id, snapshot),
@@ -83,20 +82,32 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Lines of the list, each with the therapies that its page names."""
     told = briefs(found, snapshot)
-    named = Counter(mechanism for _, mechanism in set(acts_by(TherapyFacts(snapshot.seq, ()))))
+    acts = THERAPIES.by_name["mechanism"]
+    index = index_at(THERAPIES.facts, snapshot.seq, [acts])
+    therapies = dict(index.counts(acts.name, {}, index.every, [row.public_id for row in found]))
     return [
         list_line(row, told[row.public_id])
         | {
-            "acting": named[row.public_id],
+            "acting": therapies[row.public_id],
             "acting_url": lists.address(THERAPY, {"mechanism": row.slug}, snapshot),
         }
         for row in found
     ]
 
 
-mechanisms = lists.record_list(MECHANISM, MECHANISMS, "mechanisms/list.html", rows)
-mechanism = records.detail(MECHANISM, show, "mechanisms/detail.html", also)
-version = records.version(MECHANISM, show, "mechanisms/detail.html")
+mechanisms = lists.record_list(
+    MECHANISM,
+    MECHANISMS,
+    "mechanisms/list.html",
+    rows,
+    line="_components/subject_row.html",
+)
+mechanism = records.detail(
+    MECHANISM, show, "mechanisms/detail.html", also, made_of=made_of.mechanism
+)
+version = records.version(
+    MECHANISM, show, "mechanisms/detail.html", made_of=made_of.mechanism_version
+)
 cite = records.cite(MECHANISM, works)
 cite_version = records.cite_version(MECHANISM, works)
 history = records.history(MECHANISM)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -52,8 +53,10 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     template = "mechanisms/map.html"
     if filters.errors:
         return render(request, template, context | {"targets": [], "is_wrong": True}, status=400)
-    found = list(filters.rows.order_by("name", "key"))
-    acts = acting_by_kinds([row.public_id for row in found], filters.facts.every, snapshot)
+    found = list(filters.rows[:])
+    public = PublishedMechanism.objects.as_of(snapshot.seq).listed().order_by("approved_seq")
+    by_id: dict[str, Any] = {row.public_id: row for row in public}
+    acts = acting_by_kinds([row.public_id for row in found], by_id, snapshot)
     public_ids = {act.therapy for act in acts}
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed()
     named = therapies.filter(public_id__in=public_ids).order_by("name", "key")
@@ -68,18 +71,18 @@ def by_target(
     keep: str,
 ) -> Iterator[Target]:
     """Targets by name; what names none comes last."""
-    mark = {(act.mechanism, act.therapy): act.mark for act in acts}
+    marks: dict[str, dict[str, Mark | None]] = {}
+    for act in acts:
+        marks.setdefault(act.mechanism, {})[act.therapy] = act.mark
+    place = {row.public_id: at for at, row in enumerate(therapies)}
     names: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
     for mechanism in mechanisms:
+        acting = marks.get(mechanism.public_id, {})
+        in_order = sorted(place[one] for one in acting if one in place)
         acting_so = tuple(
-            Therapy(
-                row.name,
-                links.record("therapy", row.slug, keep),
-                mark[mechanism.public_id, row.public_id],
-            )
-            for row in therapies
-            if (mechanism.public_id, row.public_id) in mark
+            Therapy(row.name, links.record("therapy", row.slug, keep), acting[row.public_id])
+            for row in map(therapies.__getitem__, in_order)
         )
         key = folded(mechanism.target)
         names.setdefault(key, mechanism.target)

@@ -31,6 +31,8 @@ class PublicClaims:
 
 def public_claims(subject_ids: Collection[str], snapshot: Snapshot) -> PublicClaims:
     """The claims of these records as they are public at the snapshot."""
+    if not subject_ids:
+        return PublicClaims({}, Names({}, {}, {}, snapshot.keep, snapshot.keep))
     rows = PublishedClaim.objects.as_of(snapshot.seq).filter(subject_id__in=subject_ids)
     claims = list(rows.order_by("subject_id", "position", "key"))
     evidence: dict[Told, list[dict[str, Any]]] = {}

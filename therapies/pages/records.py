@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from publication import log
 from publication.actions import APPROVE
@@ -14,7 +16,7 @@ from publication.published import PublishedRecord
 from sources.citing.items import Item
 from therapies.differences import words_of
 from therapies.links import Links
-from therapies.pages import citing, linked_data, log_lines
+from therapies.pages import citing, linked_data, log_lines, parts
 from therapies.pages.became import became
 from therapies.pages.finding import (
     approved,
@@ -28,8 +30,11 @@ from therapies.pages.finding import (
 )
 from therapies.pages.kinds import Kind
 from therapies.pages.licensed import showable
+from therapies.pages.made_of import MadeOf
+from therapies.pages.parts import Rows
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
+from therapies.pages.subjects import due
 from therapies.presentation import Names
 from therapies.what_changed import later
 from therapies.wording import moment
@@ -48,23 +53,39 @@ def _nothing(public_id: str, snapshot: Snapshot) -> Context:
 
 
 def detail(
-    kind: Kind, show: Show, template: str, also: Also = _nothing, *, under: str = ""
+    kind: Kind,
+    show: Show,
+    template: str,
+    also: Also = _nothing,
+    *,
+    under: str = "",
+    made_of: MadeOf | None = None,
 ) -> Callable[..., HttpResponseBase]:
     """The page of a record as the public has it: its content, its tombstone, or where it went.
 
     ``under``: where below the record's own address, for a page that search engines leave out.
+    ``made_of``: the rows of its two groups of parts, where it is remembered what is made of them.
     """
 
     def answer(
         request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
     ) -> HttpResponse:
-        context = show(entry, snapshot.seq, snapshot) | also(row.public_id, snapshot)
-        context |= _common(kind, entry, row, links, snapshot)
-        if under:
-            context["noindex"] = True
-        else:
-            context |= _passed_on(request, entry, context, links.now)
-        return render(request, template, context, status=context.get("status"))
+        frame = _frame(kind, entry, row, links, snapshot)
+
+        def told() -> Context:
+            context = show(entry, snapshot.seq, snapshot) | _told(entry, row, links)
+            more = {} if under else _passed_on(request, entry, context | frame, links.now)
+            return context | more
+
+        def beside() -> Context:
+            return {"body": entry.body} | also(row.public_id, snapshot)
+
+        if made_of is None:
+            context = frame | told() | beside() | {"noindex": bool(under) or snapshot.is_past}
+            return render(request, template, context, status=context.get("status"))
+        rows, others = made_of(entry, row, snapshot)
+        groups = [(_and_of(rows, frame), told), (others, beside)]
+        return parts.answer(request, template, snapshot, frame | {"data": True}, groups)
 
     return as_it_is(kind, under, answer)
 
@@ -82,27 +103,36 @@ def cite(kind: Kind, works: Works) -> Callable[..., HttpResponseBase]:
 
 
 def version(
-    kind: Kind, show: Show, template: str, *, under: str = ""
+    kind: Kind, show: Show, template: str, *, under: str = "", made_of: MadeOf | None = None
 ) -> Callable[..., HttpResponseBase]:
-    """The permanent address of one version: the stored content, whatever came later; ``under`` as
-    of ``detail``.
+    """The permanent address of one version: the stored content, whatever came later; ``under`` and
+    ``made_of`` as of ``detail``.
     """
 
     def answer(
         request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
     ) -> HttpResponse:
+        frame = _frame(kind, entry, row, links, snapshot)
         fate = _fate(kind, row, entry.version, snapshot)
-        context = show(entry, entry.seq, snapshot) | _common(kind, entry, row, links, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
-        context |= {"fate": fate}
-        context["noindex"] |= not is_current or bool(under)
-        context["cite"] = links.cite_version(entry.version)
+        frame |= {"fate": fate}
+        frame["noindex"] |= not is_current or bool(under)
         # The current version is one page under two addresses; the record's own is to be kept.
         url = links.now if is_current else links.plain.version(entry.version)
-        context["canonical"] = request.build_absolute_uri(f"{url}{under}")
-        if not under:
-            context |= _passed_on(request, entry, context, url)
-        return render(request, template, context, status=context.get("status"))
+        frame["canonical"] = request.build_absolute_uri(f"{url}{under}")
+
+        def told() -> Context:
+            context = show(entry, entry.seq, snapshot) | _told(entry, row, links)
+            context["cite"] = links.cite_version(entry.version)
+            more = {} if under else _passed_on(request, entry, context | frame, url)
+            return context | more
+
+        if made_of is None:
+            context = frame | told()
+            return render(request, template, context, status=context.get("status"))
+        rows, others = made_of(entry, row, snapshot)
+        groups = [(_and_of(rows, frame), told), (others, dict)]
+        return parts.answer(request, template, snapshot, frame | {"data": True}, groups)
 
     return as_it_was(kind, under, answer)
 
@@ -175,7 +205,7 @@ def difference(kind: Kind) -> Callable[..., HttpResponseBase]:
         before, after = (approved(kind, row, number, snapshot, present) for number in (a, b))
         if before is None or after is None:
             return meant(request, [named(kind, row, snapshot)], snapshot)
-        bodies = showable(before.body), showable(after.body)
+        bodies = showable(before.body, snapshot), showable(after.body, snapshot)
         names = Names.of(bodies, seq=snapshot.seq, standing_seq=snapshot.seq)
         sides = [log_lines.line(entry, links) for entry in (before, after)]
         context = {
@@ -202,30 +232,51 @@ def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Contex
     fate = context["fate"] or {}
     withdrawn = bool(context["row"].withdrawn or context["gone_since"] or fate.get("withdrawal"))
     page = citing.page_item(entry, kept, withdrawn=withdrawn)
-    parts = citing.parts_of_record(entry.record_type, page, works)
+    cited = citing.parts_of_record(entry.record_type, page, works)
     name = f"{entry.body['slug']}-v{entry.version}"
     context |= {"kept": kept, "noindex": True}
-    return citing.answer(request, "records/cite.html", context, parts, name)
+    return citing.answer(request, "records/cite.html", context, cited, name)
 
 
 def _common(
     kind: Kind, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
 ) -> Context:
-    return (
-        {
-            "row": row,
-            "kind": kind,
-            "links": links,
-            "body": entry.body,
-            "line": log_lines.line(entry, links),
-            "cite": links.cite,
-            "fate": None,
-            "gone_since": gone_since(kind, row.public_id, entry.version, snapshot),
-            "noindex": snapshot.is_past,
-        }
-        | became(row)
-        | snapshot.context()
-        | {"since": _since(kind, row, entry.version, snapshot)}
+    return _frame(kind, entry, row, links, snapshot) | _told(entry, row, links)
+
+
+def _frame(
+    kind: Kind, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
+) -> Context:
+    """What is found for each answer: it is asked of the clock, and of what became of the record."""
+    return {
+        "row": row,
+        "kind": kind,
+        "links": links,
+        "fate": None,
+        "gone_since": gone_since(kind, row.public_id, entry.version, snapshot),
+        "is_overdue": not snapshot.is_past and due(entry) < timezone.now(),
+        "noindex": snapshot.is_past,
+        **snapshot.context(),
+        "since": _since(kind, row, entry.version, snapshot),
+    }
+
+
+def _told(entry: Entry, row: PublishedRecord, links: Links) -> Context:
+    """What the entry says, and what became of the work that it is on."""
+    line = log_lines.line(entry, links)
+    return {"body": entry.body, "line": line, "cite": links.cite, **became(row)}
+
+
+def _and_of(rows: Rows, frame: Context) -> Rows:
+    """The rows of what a page tells, with what else it tells of the frame."""
+    fate, gone = frame["fate"] or {}, frame["gone_since"]
+    withdrawal = fate.get("withdrawal")
+    return rows.and_of(
+        frame["is_overdue"],
+        settings.REVIEW_INTERVAL_DAYS,
+        fate.get("current"),
+        withdrawal.hash if withdrawal else "",
+        gone["entry"].hash if gone else "",
     )
 
 

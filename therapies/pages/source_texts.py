@@ -69,7 +69,7 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     """The texts of a version, as far as we may show them now; the passages under claims that are
     public in the snapshot.
     """
-    body = showable(entry.body)
+    body = showable(entry.body, snapshot)
     fields = {field.name: field for field in bibliography.fields(entry)}
     shown = [document for document in body["documents"] if document["text"]]
     found = _texts(shown, passages(entry.public_id, snapshot)) if shown else []

@@ -13,7 +13,7 @@ from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
 from therapies.choices import FAVOURABLE, Certainty, Direction
-from therapies.pages import bibliography, citing, finding, lists, records
+from therapies.pages import bibliography, citing, finding, lists, made_of, records
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.licensed import showable
@@ -62,7 +62,7 @@ class Passage:
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
     """What a version states, without what its licence let us show and does not any more."""
-    return stated(entry, showable(entry.body))
+    return stated(entry, showable(entry.body, snapshot))
 
 
 def stated(entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,9 +182,11 @@ def itself(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> 
     return [citing.work(entry, cast(PublishedSource, row))]
 
 
-sources = lists.record_list(SOURCE, SOURCES, "sources/list.html", rows)
-source = records.detail(SOURCE, show, "sources/detail.html", also)
-version = records.version(SOURCE, show, "sources/detail.html")
+sources = lists.record_list(
+    SOURCE, SOURCES, "sources/list.html", rows, line="_components/source_row.html"
+)
+source = records.detail(SOURCE, show, "sources/detail.html", also, made_of=made_of.source)
+version = records.version(SOURCE, show, "sources/detail.html", made_of=made_of.source_version)
 cite = records.cite(SOURCE, itself)
 cite_version = records.cite_version(SOURCE, itself)
 history = records.history(SOURCE)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from publication.columns import lines
 from publication.entries import Entry
@@ -33,17 +32,22 @@ def subject(
 ) -> dict[str, Any]:
     """The content of an entry; what it refers to is named as it was at ``seq``."""
     body = entry.body
-    names = Names.of([body], seq=seq, standing_seq=snapshot.seq, keep=snapshot.keep)
+    names = names_of([body], seq, snapshot)
     versions = until(entry)
     changed = changed_claims(versions)
     teller = teller_of(entry, names, alone=len(cited_sources(body)) < 2, changed=changed)
     own_links = links.Links(entry.record_type, body["slug"], snapshot.keep)
-    content = content_of(entry, names, teller, own=own)
-    return content | {
+    return content_of(entry, names, teller, own=own) | {
         "above": _above(table, body, seq, snapshot),
-        "is_overdue": not snapshot.is_past and content["due"] < timezone.now(),
-        "corrections": corrections(versions, own_links),
+        "corrections": corrections(versions, own_links, head=snapshot.head),
     }
+
+
+def names_of(bodies: Sequence[Mapping[str, Any]], seq: int, snapshot: Snapshot) -> Names:
+    """What contents refer to as it was at ``seq``, with what became of it until the snapshot."""
+    return Names.of(
+        bodies, seq=seq, standing_seq=snapshot.seq, head=snapshot.head, keep=snapshot.keep
+    )
 
 
 def content_of(entry: Entry, names: Names, teller: Teller, *, own: list[Fact]) -> dict[str, Any]:
@@ -61,10 +65,15 @@ def content_of(entry: Entry, names: Names, teller: Teller, *, own: list[Fact]) -
         "basis": basis([reference for reference, _ in cited]),
         "years": years([reference for reference, _ in cited]),
         "checked": _checked(entry),
-        "due": moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS),
+        "due": due(entry),
         "void": sum(section.void for section in found) + sum(told.is_void for told in summary),
         "told": sum(section.statements for section in found) + len(summary),
     }
+
+
+def due(entry: Entry) -> dt.datetime:
+    """When somebody is to look at it again."""
+    return moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
 
 
 def works(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> list[Item]:

@@ -1,6 +1,6 @@
 """Pages of therapies."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Q
 
@@ -8,15 +8,15 @@ from publication.entries import Entry
 from publication.presentation import Fact
 from therapies import links
 from therapies.choices import MEDICINES
-from therapies.narrowing import THERAPIES, TherapyFacts
-from therapies.pages import lists, records
+from therapies.narrowing import THERAPIES
+from therapies.pages import lists, made_of, records
 from therapies.pages.acting import VOID, acting
 from therapies.pages.briefs import briefs
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import THERAPY
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
-from therapies.pages.subjects import below, list_line, subject, works
+from therapies.pages.subjects import below, list_line, named_classes, subject, works
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 
 
@@ -97,9 +97,10 @@ def rows(
     found: list[PublishedTherapy], chosen: ListFilters, snapshot: Snapshot
 ) -> list[dict[str, Any]]:
     """Lines of the list."""
-    told, classes = briefs(found, snapshot), cast(TherapyFacts, chosen.facts).classes
+    told, classes = briefs(found, snapshot), named_classes(found, snapshot)
+    named = {public_id: above.name for public_id, above in classes.items()}
     return [
-        list_line(row, told[row.public_id], one_of=classes.get(row.one_of_id, ("", ""))[1])
+        list_line(row, told[row.public_id], one_of=named.get(row.one_of_id, row.one_of_name))
         for row in found
     ]
 
@@ -109,9 +110,17 @@ PARTS = (
     lists.Part("Procedures, approaches and supportive care"),
 )
 
-therapies = lists.record_list(THERAPY, THERAPIES, "therapies/list.html", rows, PARTS)
-therapy = records.detail(THERAPY, show, "therapies/detail.html", also)
-version = records.version(THERAPY, show, "therapies/detail.html")
+therapies = lists.record_list(
+    THERAPY,
+    THERAPIES,
+    "therapies/list.html",
+    rows,
+    PARTS,
+    line="_components/subject_row.html",
+    tick=True,
+)
+therapy = records.detail(THERAPY, show, "therapies/detail.html", also, made_of=made_of.therapy)
+version = records.version(THERAPY, show, "therapies/detail.html", made_of=made_of.therapy_version)
 cite = records.cite(THERAPY, works)
 cite_version = records.cite_version(THERAPY, works)
 history = records.history(THERAPY)

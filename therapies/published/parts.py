@@ -57,6 +57,7 @@ class PublishedClaim(Published):
 
     class Meta:
         ordering = ["subject_name", "position", "key"]
+        indexes = [models.Index(fields=["subject_name", "subject_id", "position", "key"])]
 
     @classmethod
     def folded_with(cls) -> list[Any]:
@@ -115,6 +116,7 @@ class PublishedEvidence(Published):
 
     class Meta:
         ordering = ["claim_id", "position", "key"]
+        indexes = [models.Index(fields=["claim_id", "from_seq", "direction", "source_id"])]
 
     @classmethod
     def of(
@@ -146,7 +148,7 @@ class PublishedFacet(Published):
     """One filterable value of a subject, derived from one approved claim."""
 
     subject_type = models.CharField(max_length=20)
-    subject_id = models.CharField(max_length=12, db_index=True)
+    subject_id = models.CharField(max_length=12)
     claim_id = models.CharField(max_length=12)
     facet = models.CharField(max_length=40)
     """``topic``, ``source``, or the facet of a value."""
@@ -155,7 +157,11 @@ class PublishedFacet(Published):
     objects = PublishedQuerySet["PublishedFacet"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["facet", "value", "subject_id"])]
+        indexes = [
+            models.Index(fields=["facet", "value", "subject_id"]),
+            models.Index(fields=["subject_id", "facet"]),
+            models.Index(fields=["claim_id", "from_seq", "facet", "value"]),
+        ]
 
     @classmethod
     def folded_with(cls) -> list[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from publication.columns import Cut, in_lines, lines
 from publication.entries import Entry
@@ -86,6 +87,11 @@ class PublishedTherapy(PublishedSubject):
 
     class Meta(PublishedSubject.Meta):
         ordering = ["name", "key"]
+        indexes = [
+            # A class may be asked for by its name, in whatever capitals.
+            models.Index(Upper("name"), name="therapy_called"),
+            models.Index(Upper("one_of_name"), name="therapy_of_class_called"),
+        ]
 
     @property
     def brand_lines(self) -> list[str]:

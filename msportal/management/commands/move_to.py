@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         "sign-ins stay behind. A password may be left out of URL and given in PGPASSWORD. "
         "Exit status: 0 moved, 1 not moved and nothing written, 2 usage."
     )
+    requires_system_checks = (Tags.models,)  # others load all pages, for half a second
 
     def add_arguments(self, parser: CommandParser) -> None:
         where = parser.add_mutually_exclusive_group(required=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import ProgrammingError, connection, transaction
 from psycopg import errors
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         "MSPORTAL_WEB_PASSWORD and MSPORTAL_READ_PASSWORD; those of new roles are asked for at a "
         "terminal. Safe to repeat. Exit status: 0 done, 1 refused, 2 usage."
     )
+    requires_system_checks = (Tags.models,)  # others load all pages, for half a second
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

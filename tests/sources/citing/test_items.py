@@ -1,12 +1,13 @@
 """Works and pages as CSL-JSON: what is stated, and no more."""
 
+import unicodedata
 from typing import Any
 
 import pytest
 
 from sources.choices import SourceKind
 from sources.citing import csl
-from sources.citing.items import _TYPES, of_page, of_work
+from sources.citing.items import _TYPES, of_page, of_work, tidy
 from tests.sources.citing.texts import body, work
 
 
@@ -146,3 +147,10 @@ def test_csl_json_is_the_items_as_they_are() -> None:
     assert csl.write([{"id": "a", "type": "webpage", "title": "β"}]) == (
         '[\n  {\n    "id": "a",\n    "type": "webpage",\n    "title": "β"\n  }\n]\n'
     )
+
+
+def test_text_is_on_one_line_and_steers_no_terminal() -> None:
+    assert tidy(" a\r\n b\u2028c\x1b[31m\ud800 ") == "a b c[31m"
+    left_out = {n for n in (*range(0x3000), *range(0xD700, 0xE100)) if tidy(f"a{chr(n)}b") == "ab"}
+    steering = {n for n in range(0xE100) if unicodedata.category(chr(n)) in ("Cc", "Cs")}
+    assert left_out == {n for n in steering if not chr(n).isspace()}

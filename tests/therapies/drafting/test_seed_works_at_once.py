@@ -1,13 +1,10 @@
 """Two processes that receive texts of one work at the same moment make one source of it."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.databases import ROOT, run_manage
+from tests.databases import run_manage, start_manage
 
 pytestmark = pytest.mark.process
 
@@ -56,12 +53,11 @@ def test_one_waits_for_the_other(
         file = tmp_path / f"{me}.txt"
         file.write_text(f"---\n{stated}\n---\n\nText {me} on ocrelizumab.\n")
         program = RECEIVE.format(folder=str(tmp_path), me=me, file=str(file))
-        command = [sys.executable, "manage.py", *SHELL, program]
-        environment = os.environ | {"DATABASE_URL": database_copy}
-        processes.append(subprocess.Popen(command, cwd=ROOT, env=environment))
+        processes.append(start_manage(database_copy, *SHELL, program))
     try:
         assert [process.wait(60) for process in processes] == [0, 0]
     finally:
         for process in processes:
             process.kill()
+            process.output.close()
     assert run_manage(database_copy, *SHELL, COUNT).stdout.split() == ["1", "2"]
