@@ -13,14 +13,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 from bench import results, serving
-from bench.cases import CASES, SLUG, Case
+from bench.cases import CASES, SLUG
 from bench.generator import base
-from bench.load import CONNECTIONS, Load, ask, load
+from bench.load import CONNECTIONS, Load, ask, few, load
 from bench.moved import Unavailable, on_postgresql
 from bench.run import quick, whole_run
 from bench.serving import Server
@@ -31,7 +32,10 @@ SECONDS = 2
 AFTER = 90
 """Seconds that are left for what comes after the rounds."""
 LONGEST = 2 if quick() else 10
-"""Seconds of one load at most, where a single answer takes long."""
+"""Seconds of one load at most; what all connections together do not get in that time is slow."""
+SLOW_ANSWERS = 2 if quick() else 4
+WARMING = 4
+"""Each process keeps answers of its own."""
 
 
 def main() -> None:
@@ -80,10 +84,9 @@ def measure(database: Path, *, rounds: int, seconds: int, deadline: float) -> di
         for number in range(rounds):
             begun = time.monotonic()
             print(f"Round {number + 1} of {rounds}", flush=True)
-            for case, who, path, headers, long in asked:
-                print(f"  {case.name}, {who}", flush=True)
-                one = load(servers[who], path, seconds=max(seconds, long), headers=headers)
-                found[case.name].setdefault(who, []).append(one)
+            for one in asked:
+                print(f"  {one.case}, {one.who}", flush=True)
+                found[one.case].setdefault(one.who, []).append(one.measured(seconds))
             done = number + 1
             if done < rounds and 2 * time.monotonic() - begun > deadline:
                 print(f"No time for another round: {done} of {rounds}.")
@@ -100,10 +103,27 @@ def measure(database: Path, *, rounds: int, seconds: int, deadline: float) -> di
     }
 
 
-def _asked(
-    servers: dict[str, Server], *, table: str, public_id: str
-) -> Iterator[tuple[Case, str, str, dict[str, str], int]]:
-    """What is measured of whom, warmed up: by which address, with which headers, how long."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One case of one server, warmed up."""
+
+    case: str
+    who: str
+    server: Server
+    path: str
+    headers: dict[str, str]
+    seconds: float
+    """That one answer took by itself."""
+
+    def measured(self, least: int) -> Load:
+        """Over all connections at once where those come in time, else a few answers."""
+        together = ceil(self.seconds * CONNECTIONS)
+        if together > LONGEST:
+            return few(self.server, self.path, requests=SLOW_ANSWERS, headers=self.headers)
+        return load(self.server, self.path, seconds=max(least, together), headers=self.headers)
+
+
+def _asked(servers: dict[str, Server], *, table: str, public_id: str) -> Iterator[Asked]:
     for case in CASES:
         for who, server in servers.items():
             path = case.path(who, table=table, public_id=public_id)
@@ -112,14 +132,14 @@ def _asked(
             headers: dict[str, str] = {}
             if case.again:
                 headers["If-None-Match"] = ask(server, path, {}).tag
-            for _ in range(1 if quick() else 4):
+            for _ in range(1 if who == "naive" else WARMING):
                 begun = time.monotonic()
                 answer = ask(server, path, headers)
                 took = time.monotonic() - begun
             wanted = 304 if case.again else 200
             if answer.status != wanted:
                 raise RuntimeError(f"{who} answers {answer.status} to {path}, not {wanted}")
-            yield case, who, path, headers, min(LONGEST, ceil(took * CONNECTIONS))
+            yield Asked(case.name, who, server, path, headers, took)
 
 
 @contextmanager

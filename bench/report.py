@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bench import charts, results, targets
+from bench.load import CONNECTIONS
 from bench.processes import ROOT
 from bench.ratios import cases, figure, in_words, ratio, spread
 
@@ -37,7 +38,8 @@ def reading(found: Found) -> str:
     lines += [
         "",
         "Milliseconds until half of the answers, and 99 of 100, were there (50 / 99); after them "
-        "milliseconds of processor time an answer, of all processes of the server. Middles.",
+        "milliseconds of processor time an answer, of all processes of the server. Middles. What "
+        "is so slow that 16 connections get nothing in time (*) is asked over two, until all came.",
         "",
         "| | nginx | warm | cold | PostgreSQL, warm | plain REST | Datasette |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -50,8 +52,11 @@ def reading(found: Found) -> str:
 
 def _waits(loads: Any, who: str) -> str:
     found = [spread(loads, who, of) for of in ("p50", "p99", "processor_ms")]
-    half, most, worked = [one.middle if one else 0 for one in found]
-    return f"{figure(half)} / {figure(most)}; {figure(worked)}" if found[0] else "–"
+    if None in found:
+        return "–"
+    half, most, worked = (figure(one.middle) for one in found)
+    slow = "" if loads[who][0]["at_once"] == CONNECTIONS else "*"
+    return f"{half} / {most}; {worked}{slow}"
 
 
 def growth(found: Found) -> str:

@@ -17,7 +17,7 @@ MACHINE = {
 
 
 def one(per_second: float, p50: float = 1, p99: float = 2) -> dict[str, float]:
-    return {"per_second": per_second, "processor_ms": 1.5, "p50": p50, "p99": p99}
+    return {"per_second": per_second, "processor_ms": 1.5, "p50": p50, "p99": p99, "at_once": 16}
 
 
 def made_up() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from bench import serving
 from bench.cases import CASES
-from bench.load import ask, load
+from bench.load import ask, few, load
 from tests.plugin import REQUIRED
 
 pytestmark = pytest.mark.process
@@ -28,6 +28,14 @@ def test_load_of_a_file_is_counted() -> None:
     assert (answer.status, answer.kind, answer.body) == (200, "text/html", b"a page")
     assert answer.tag
     assert found.per_second > 1
+    assert 0 < found.p50 <= found.p99
+
+
+def test_what_is_slow_is_counted_to_its_end() -> None:
+    with serving.nginx({"page": ("text/html", b"a page")}) as server:
+        found = few(server, "/page", requests=5, headers={})
+    assert found.at_once == 2
+    assert found.per_second > 0
     assert 0 < found.p50 <= found.p99
 
 

@@ -17,6 +17,7 @@ from tests.html import attributes, links, text_of, texts
 from tests.small_base import Base, later
 from therapies.compare import Unlike
 from therapies.models import Therapy
+from therapies.pages import compare
 from therapies.pages.compare import in_words
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +199,23 @@ def test_too_few_are_said_to_be_so(
     notes = texts(page, "p", "note")
     assert len(notes) == len(said)
     assert all(note.startswith(one) for note, one in zip(notes, said, strict=True))
+
+
+def test_where_therapies_are_many_they_are_typed(
+    client: Client, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examplimab()
+    monkeypatch.setattr(compare, "MOST_OPTIONS", 1)
+    for path, chosen in (
+        ("/compare/", []),
+        ("/compare/?therapy=ocrelizumab", ["ocrelizumab"]),
+        (PAGE, ["ocrelizumab", "examplimab"]),
+    ):
+        page = client.get(path)
+        assert attributes(page, "select") == []
+        fields = [a for a in attributes(page, "input") if "column-" in (a.get("id") or "")]
+        typed = [field["value"] for field in fields]
+        assert typed == chosen + [""] * (4 - len(chosen))
 
 
 def test_more_than_four_are_too_many(client: Client, base: Base) -> None:

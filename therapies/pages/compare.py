@@ -102,7 +102,10 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     choose = made_of.choose(snapshot, most=MOST_OPTIONS + 1).and_of(slugs)
     groups = [(choose, lambda: {"options": _options(snapshot)})]
     frame = _found(found, snapshot) | {"noindex": bool(request.GET), **snapshot.context()}
-    frame |= {"options": any(keys for _, keys in choose.keys), "is_asked": "therapy" in request.GET}
+    frame |= {
+        "has_options": any(keys for _, keys in choose.keys),
+        "is_asked": "therapy" in request.GET,
+    }
     if fits:
         gone = [gone_since(THERAPY, row.public_id, row.version, snapshot) for row in found.rows]
         withdrawn = tuple(one["entry"].hash if one else "" for one in gone)
