@@ -5,7 +5,7 @@
 # make test-long  exploration from a new seed and what kills for long; SEED= repeats a run
 # make check    lint, format, types, templates, migrations, settings
 # make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
-# make bench    what documents cost to read and draft; BENCH=verifying: what verify costs; BENCH=searching; ARGS="500 5000"
+# make bench    what documents cost to read and draft; BENCH=verifying: what verify costs; BENCH=searching; BENCH=lists; ARGS="500 5000"
 # make clean    removes what can be made again; var/ (databases, keys) stays
 
 PORT ?= 8000
