@@ -30,6 +30,8 @@ MOST_NAMED = 2 * MOST_COUNTED
 """Values of a filter whose words an index keeps."""
 _MOST_ANEW = 4
 """An index is made anew where more than one record in so many would be read twice."""
+FURTHEST = 5000
+"""Entries over which an index is moved."""
 KEPT = 2
 """Indexes of a list that a process keeps: as it is now, and as it was asked for last beside."""
 _Old = tuple[int, str]
@@ -97,10 +99,6 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._order)
-
-    def number_of(self, public_id: str) -> int | None:
-        """Of a record of the list."""
-        return self._numbers.get(public_id)
 
     def _place(self, number: int) -> tuple[str, str]:
         """What the list is ordered by: words of the names, then the id."""
@@ -194,9 +192,7 @@ class Index:
         return {key: pair for key in keys if (pair := known[key])}
 
     def found_by(self, text: str) -> int:
-        """The records of which every word of ``text`` is the start of one that they are found by:
-        what ``RecordQuerySet.found_by`` finds.
-        """
+        """Those of which every word of ``text`` is the start of one that they are found by."""
         wanted = dict.fromkeys(words(text))
         if not wanted:
             return 0
@@ -241,6 +237,8 @@ class Index:
     def moved(self, seq: int) -> "Index":
         """The same list at another entry of the same log."""
         after, upto = sorted((self.seq, seq))
+        if upto - after > FURTHEST:
+            return Index(self.facts, seq)
         touched = self.facts.touched(after, upto)
         if len(touched) * _MOST_ANEW > len(self._order) + AT_ONCE:
             return Index(self.facts, seq)

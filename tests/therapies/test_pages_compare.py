@@ -16,6 +16,7 @@ from tests.html import attributes, links, text_of, texts
 from tests.small_base import Base, later
 from therapies.compare import Unlike
 from therapies.models import Therapy
+from therapies.pages import compare
 from therapies.pages.compare import in_words
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +300,17 @@ def test_table_costs_the_same_however_much_is_claimed(
     # head, therapies, options, classes, claims in four, entries, demonstration
     with django_assert_num_queries(10):
         client.get(PAGE)
+
+
+def test_where_there_are_many_therapies_each_is_typed(
+    client: Client, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/compare/?therapy={base.therapy.slug}"
+    assert "<select" in client.get(address).content.decode()
+    monkeypatch.setattr(compare, "MOST_OPTIONS", 0)
+    page = client.get(address)
+    assert "<select" not in page.content.decode()
+    typed = [
+        field["value"] for field in attributes(page, "input") if field.get("name") == "therapy"
+    ]
+    assert typed == [base.therapy.slug, "", "", ""]
