@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from publication import indexes, log
+from publication import indexes, keeping, log
 from publication.narrowing import Narrowing
 from sources.narrowing import SOURCES
 from tests.costs import cost
@@ -130,7 +130,7 @@ def work(module_rows: None) -> Iterator[tuple[Work, Work]]:
     for size in (SMALL, LARGE):
         grow(size, after=SMALL if size == LARGE else size)
         analyse()
-        indexes._kept.clear()
+        keeping._kept.clear()
         first.append({addresses[0]: worked(client, addresses[0]) for addresses in lists.values()})
         every = [address for addresses in lists.values() for address in addresses]
         later.append({address: worked(client, address) for address in every})

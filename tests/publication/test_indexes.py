@@ -6,9 +6,10 @@ import pytest
 from django.db import OperationalError, transaction
 from django.db.models import Q
 
-from publication import indexes, log
+from publication import indexes, keeping, log
 from publication.folding import words
-from publication.indexes import Index, Listed, index_at
+from publication.indexes import Index, Listed
+from publication.keeping import index_at
 from publication.members import bits, numbers
 from publication.narrowing import Narrowing
 from sources.narrowing import SOURCES
@@ -24,7 +25,7 @@ LISTS = (THERAPIES, MECHANISMS, SOURCES)
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexes, "_kept", {})
+    monkeypatch.setattr(keeping, "_kept", {})
 
 
 def told(index: Index, narrowing: Narrowing) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def test_two_indexes_of_a_list_are_kept_the_newest_among_them() -> None:
     for seq in range(head):
         index_at(THERAPIES.facts, seq, ())
     assert index_at(THERAPIES.facts, head, ()) is newest
-    assert len(indexes._kept[THERAPIES.facts]._indexes) == indexes.KEPT
+    assert len(keeping._kept[THERAPIES.facts]._indexes) == keeping.KEPT
 
 
 def test_reading_goes_on_where_it_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
