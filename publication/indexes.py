@@ -17,7 +17,6 @@ from itertools import islice
 from threading import Lock
 from typing import Any, overload
 
-from publication import log
 from publication.folding import words
 from publication.members import Among, Members, bits, numbers, packed, size, with_one, without
 from publication.narrowing import Facts, Filter, Keys, Pair
@@ -30,9 +29,8 @@ MOST_NAMED = 2 * MOST_COUNTED
 """Values of a filter whose words an index keeps."""
 _MOST_ANEW = 4
 """An index is made anew where more than one record in so many would be read twice."""
-KEPT = 2
-"""Indexes of a list that a process keeps: as it is now, and as it was asked for last beside."""
-_Old = tuple[int, str]
+FURTHEST = 5000
+"""Entries over which an index is moved."""
 
 
 @dataclass(slots=True)
@@ -44,7 +42,7 @@ class Held:
     """Of filters that are met together."""
     forms: dict[str, dict[str, int]] = field(default_factory=dict)
     """How values of that key are written, each with how often."""
-    first: list[_Old] = field(default_factory=list)
+    first: list[tuple[int, str]] = field(default_factory=list)
     """The commonest: how many records have each (less than nothing) and its key, in order. Whatever
     is not among them comes after them all.
     """
@@ -97,10 +95,6 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._order)
-
-    def number_of(self, public_id: str) -> int | None:
-        """Of a record of the list."""
-        return self._numbers.get(public_id)
 
     def _place(self, number: int) -> tuple[str, str]:
         """What the list is ordered by: words of the names, then the id."""
@@ -194,9 +188,7 @@ class Index:
         return {key: pair for key in keys if (pair := known[key])}
 
     def found_by(self, text: str) -> int:
-        """The records of which every word of ``text`` is the start of one that they are found by:
-        what ``RecordQuerySet.found_by`` finds.
-        """
+        """Those of which every word of ``text`` is the start of one that they are found by."""
         wanted = dict.fromkeys(words(text))
         if not wanted:
             return 0
@@ -241,6 +233,8 @@ class Index:
     def moved(self, seq: int) -> "Index":
         """The same list at another entry of the same log."""
         after, upto = sorted((self.seq, seq))
+        if upto - after > FURTHEST:
+            return Index(self.facts, seq)
         touched = self.facts.touched(after, upto)
         if len(touched) * _MOST_ANEW > len(self._order) + AT_ONCE:
             return Index(self.facts, seq)
@@ -419,60 +413,3 @@ class Listed(Sequence[Any]):
             start, stop = start - count, stop - count
         rows = self._index.facts.table._default_manager.in_bulk(keys)
         return [rows[key] for key in keys]
-
-
-class _Kept:
-    """The indexes of one list that this process has."""
-
-    def __init__(self) -> None:
-        self._lock, self._moving = Lock(), Lock()
-        self._indexes: dict[_Old, Index] = {}
-        """By number and hash of the entry; that which was asked for last is last."""
-
-    def at(self, facts: type[Facts], seq: int) -> Index:
-        key = seq, log.hash_at(seq)
-        if (found := self._get(key)) is not None:
-            return found
-        with self._moving:
-            if (found := self._get(key)) is not None:
-                return found
-            found = self._made(facts, seq)
-            with self._lock:
-                self._indexes[key] = found
-                while len(self._indexes) > KEPT:
-                    newest = max(self._indexes)
-                    del self._indexes[next(one for one in self._indexes if one != newest)]
-            return found
-
-    def _get(self, key: _Old) -> Index | None:
-        with self._lock:
-            found = self._indexes.pop(key, None)
-            if found is not None:
-                self._indexes[key] = found
-            return found
-
-    def _made(self, facts: type[Facts], seq: int) -> Index:
-        with self._lock:
-            near = sorted(self._indexes, key=lambda key: abs(key[0] - seq))
-        for key in near:
-            if log.hash_at(key[0]) == key[1]:
-                return self._indexes[key].moved(seq)
-            with self._lock:  # of another log: a database was put in the place of this one
-                del self._indexes[key]
-        return Index(facts, seq)
-
-
-_kept: dict[type[Facts], _Kept] = {}
-_keeping = Lock()
-
-
-def index_at(facts: type[Facts], seq: int, filters: Iterable[Filter]) -> Index:
-    """The index of a list at an entry of the log, with what these filters find."""
-    if facts.is_invented:
-        index = Index(facts, seq)
-    else:
-        with _keeping:
-            kept = _kept.setdefault(facts, _Kept())
-        index = kept.at(facts, seq)
-    index.need(filters)
-    return index

@@ -214,7 +214,6 @@ def column(name: str) -> Callable[[Any], Iterator[Pair]]:
 class Narrowing:
     """Everything that one list is narrowed by."""
 
-    table: type[PublishedRecord]
     words_label: str
     """What people are told that a list is searched by."""
     words_help: str

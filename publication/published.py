@@ -46,14 +46,6 @@ class RecordQuerySet(PublishedQuerySet[P]):
         """Without tombstones."""
         return self.filter(withdrawn=False)
 
-    def found_by(self, text: str) -> Self:
-        """Those of which every word of ``text`` is the start of one that they are found by."""
-        wanted = words(text)
-        rows = self if wanted else self.none()
-        for word in wanted:
-            rows = rows.filter(Q(search__startswith=word) | Q(search__contains=f" {word}"))
-        return rows
-
 
 class Published(models.Model):
     """A row that is valid from entry ``from_seq`` up to, not including, entry ``to_seq``."""
@@ -232,6 +224,16 @@ class PublishedRecord(Published):
             setattr(row, column, value)
         row._state.adding = True
         row.save(force_insert=True)
+
+
+IDENTITY = ("key", "digest", "approved_at")
+
+
+def identity(row: PublishedRecord) -> tuple[str, ...]:
+    """What a row is told by from every other of its table, and from those of another log: what was
+    made of it may be kept by this.
+    """
+    return row.key, row.digest, row.approved_at
 
 
 class PublishedAddress(models.Model):

@@ -69,7 +69,6 @@ def _years(facts: SourceFacts) -> Iterator[Pair]:
 
 
 SOURCES = Narrowing(
-    PublishedSource,
     words_label="Title, author or journal",
     words_help="the name, an author or the container",
     filters=(

@@ -369,7 +369,6 @@ def _in_order(filters: Iterable[Filter]) -> tuple[Filter, ...]:
 
 
 THERAPIES = Narrowing(
-    PublishedTherapy,
     words_label="Name, brand or synonym",
     words_help="one of its names",
     filters=_in_order(
@@ -407,7 +406,6 @@ THERAPIES = Narrowing(
 )
 
 MECHANISMS = Narrowing(
-    PublishedMechanism,
     words_label="Name or synonym",
     words_help="one of its names",
     filters=(

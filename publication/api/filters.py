@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from publication import narrowing
-from publication.indexes import Listed, index_at
+from publication.indexes import Listed
+from publication.keeping import index_at
 from publication.narrowing import LONGEST, WORDS, Narrowing, ask, ids_at
 
 

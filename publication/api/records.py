@@ -17,7 +17,7 @@ from publication.api.base import PublicViewSet
 from publication.api.problems import Gone, Moved
 from publication.api.serializers import VersionSerializer, VersionSummarySerializer, entry_data
 from publication.entries import Entry
-from publication.published import PublishedRecord
+from publication.published import PublishedRecord, identity
 from publication.remembered import Remembered
 
 Marks = list[str]
@@ -50,11 +50,6 @@ def marks(version: int, present: PublishedRecord) -> Marks:
     if present.withdrawn:
         found.append("withdrawn")
     return found
-
-
-def _identity(row: PublishedRecord) -> tuple[str, str, str]:
-    """What a row is told by from any other, also of another log."""
-    return row.record_type, row.key, row.digest
 
 
 def by_public_id(
@@ -153,8 +148,8 @@ class RecordViewSet(PublicViewSet):
         present = {row.public_id: row for row in rows}
         if self.seq != self.newest:
             present = by_public_id(self.table, present, self.newest)
-        site = self.absolute("/")
-        keys = [(site, *_identity(row), *_identity(present[row.public_id])) for row in rows]
+        site = f"{self.table.record_type} {self.absolute('/')}"
+        keys = [(site, *identity(row), *identity(present[row.public_id])) for row in rows]
         found = dict(zip(keys, map(_written.get, keys), strict=True))
         missing = [
             (key, Shown(row, self.page_of(row.slug), self.marks(row.version, now)))

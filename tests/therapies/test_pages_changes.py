@@ -185,8 +185,8 @@ def test_page_costs_the_same_for_one_record_and_for_thirty(
             publish(drug, editor=base.editor, reviewer=base.reviewer)
             publish(drug, editor=base.editor, reviewer=base.reviewer)
         set_standing(base.source, standing="retracted", by=base.reviewer, note="Notice.")
-    # head, count, entries, versions before, three for what rests on a source, demonstration
-    with nothing_remembered(), django_assert_num_queries(8):  # type: ignore[operator]
+    # head, entries, versions before, three for what rests on a source, demonstration
+    with nothing_remembered(), django_assert_num_queries(7):  # type: ignore[operator]
         assert client.get(PAGE).status_code == 200
     # of the feed: head, entries, stamps, the first entry, and the same four
     with nothing_remembered(), django_assert_num_queries(8):  # type: ignore[operator]

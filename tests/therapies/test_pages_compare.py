@@ -322,3 +322,16 @@ def test_table_costs_the_same_however_much_is_claimed(
     client.get(PAGE)
     with django_assert_num_queries(6):
         client.get(PAGE)
+
+
+def test_where_there_are_many_therapies_each_is_typed(
+    client: Client, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/compare/?therapy={base.therapy.slug}"
+    assert "<select" in client.get(address).content.decode()
+    monkeypatch.setattr(compare, "MOST_OPTIONS", 0)
+    page = client.get(address)
+    assert "<select" not in page.content.decode()
+    boxes = attributes(page, "input")
+    typed = [box["value"] for box in boxes if (box.get("id") or "").startswith("column-")]
+    assert typed == [base.therapy.slug, "", "", ""]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from publication.published import IDENTITY, identity
 from publication.remembered import Remembered
 from sources.published import PublishedSource
 from sources.wording import capital, code_in_words
@@ -45,9 +46,10 @@ def briefs(rows: Sequence[PublishedSubject], snapshot: Snapshot) -> dict[str, Br
     What one says hangs on the rows of its record, which says what is claimed, and of the sources
     and mechanisms that it names: from the same rows it is not made again.
     """
-    new = [row for row in rows if _rests.get((row.key, row.digest)) is None]
+    known = {row: _rests.get(identity(row)) for row in rows}
+    new = [row for row, ids in known.items() if ids is None]
     found = public_claims([row.public_id for row in new], snapshot)
-    rests = {row: _rests.get((row.key, row.digest)) or _ids(row, found) for row in rows}
+    rests = {row: ids or _ids(row, found) for row, ids in known.items()}
     keys = _keys(rests.values(), snapshot)
     by_row = {row: _key(row, ids, keys) for row, ids in rests.items()}
     made = {row: _briefs.get(key) for row, key in by_row.items()}
@@ -65,7 +67,7 @@ def _ids(row: PublishedSubject, found: PublicClaims) -> _Ids:
     sources = {item["source"]["id"] for claim in claims for item in claim["evidence"]}
     named = (claim["values"]["mechanism"] for claim in claims)
     ids = frozenset(sources), frozenset(one["id"] for one in named if one)
-    return _rests.keep((row.key, row.digest), ids, 200 + 80 * sum(map(len, ids)))
+    return _rests.keep(identity(row), ids, 400 + 80 * sum(map(len, ids)))
 
 
 def _sized(brief: Brief) -> tuple[Brief, int]:
@@ -82,14 +84,14 @@ def _keys(rests: Collection[_Ids], snapshot: Snapshot) -> dict[str, str]:
         (PublishedSource.objects.as_of(snapshot.seq), sources),
         (PublishedMechanism.objects.as_of(snapshot.seq), named),
     ):
-        told = rows.filter(public_id__in=ids).order_by().values_list("public_id", "key", "digest")
-        found |= {public_id: f"{key} {digest}" for public_id, key, digest in told}
+        told = rows.filter(public_id__in=ids).order_by().values_list("public_id", *IDENTITY)
+        found |= {public_id: " ".join(rest) for public_id, *rest in told}
     return found
 
 
 def _key(row: PublishedSubject, rests: _Ids, keys: Mapping[str, str]) -> tuple[str, ...]:
     of_others = (keys.get(one, one) for ids in rests for one in ids)
-    return row.key, row.digest, *sorted(of_others)
+    return *identity(row), *sorted(of_others)
 
 
 def brief_of(row: PublishedSubject, found: PublicClaims) -> Brief:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from publication.folding import folded
-from publication.indexes import Index, Listed, index_at
+from publication.indexes import Index, Listed
+from publication.keeping import index_at
 from therapies import links
 from therapies.choices import MEDICINES, EffectDirection
 from therapies.narrowing import THERAPIES

@@ -70,7 +70,6 @@ class _Invented(Facts):
 
 
 _INVENTED = Narrowing(
-    PublishedTherapy,
     words_label="Name, brand or synonym",
     words_help="",
     filters=(

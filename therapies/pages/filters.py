@@ -10,7 +10,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from publication.indexes import MOST_COUNTED, Listed, index_at
+from publication.indexes import MOST_COUNTED, Listed
+from publication.keeping import index_at
 from publication.narrowing import LONGEST, WORDS, Asked, Filter, Narrowing, Pair, ask
 from sources.wording import capital
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from publication.indexes import Listed
 from publication.narrowing import Narrowing
+from publication.published import identity
 from publication.remembered import Remembered
 from therapies import links
 from therapies.pages.called import called
@@ -101,9 +102,8 @@ _lines: Remembered[SafeString] = Remembered(most=8_000_000)
 
 def _line(template: str, item: dict[str, Any], **more: Any) -> SafeString:
     """One line of a list; the same values make the same line, which is not made again."""
-    row = item["row"]
     values = (tuple(v) if isinstance(v, list) else v for k, v in item.items() if k != "row")
-    key = (template, row.key, row.digest, *values, *more.values())
+    key = (template, *identity(item["row"]), *values, *more.values())
     if not settings.DEBUG and (found := _lines.get(key)) is not None:
         return found
     made = render_to_string(template, {"item": item, **more})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from publication.entries import Entry
-from publication.indexes import index_at
+from publication.keeping import index_at
 from publication.presentation import Fact
 from therapies import links
 from therapies.narrowing import MECHANISMS, THERAPIES
