@@ -1,7 +1,7 @@
 """The read-only API at /api/v1/: its addresses, its root, and the document that describes it."""
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -53,9 +53,14 @@ class RootViewSet(PublicViewSet):
 
     def retrieve(self, request: Request) -> Response:
         """Find out where everything is."""
-        names = {name: f"{name}-list" for name in LISTS} | {"schema": "schema", "docs": "docs"}
-        links = {name: self.absolute(reverse(f"api:{route}")) for name, route in names.items()}
+        links = {name: f"{self.origin}{path}" for name, path in _paths().items()}
         return Response({"head": self.newest, **links})
+
+
+@cache
+def _paths() -> dict[str, str]:
+    names = {name: f"{name}-list" for name in LISTS} | {"schema": "schema", "docs": "docs"}
+    return {name: reverse(f"api:{route}") for name, route in names.items()}
 
 
 class SchemaViewSet(PublicViewSet):
@@ -77,8 +82,11 @@ class SchemaViewSet(PublicViewSet):
             raise ValidationError({"format": "Say json or yaml."})
         return HttpResponse(schema_text(wanted), content_type=SCHEMA_MEDIA_TYPES[wanted])
 
+    @cached_property
     def etag(self) -> str:
-        return f'"{digest(schema_text("json"))[:16]}"'
+        """The document is the release's, whatever the log says."""
+        found = digest(schema_text("json"))
+        return self.tag_of(found[:8], found)
 
 
 @cache

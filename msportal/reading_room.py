@@ -6,7 +6,7 @@ stands while the site runs: a mistake that came past becomes an error page, not 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -36,11 +36,20 @@ class ReadingRoomOnly:
 
 
 def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if (found := _beyond().search(sql)) and not _at_the_desk().fullmatch(sql):
+    if name := _named_beyond(sql):
         raise BeyondTheReadingRoom(
-            f"This statement names {found[0]}, which readers are not shown: {sql[:200]}"
+            f"This statement names {name}, which readers are not shown: {sql[:200]}"
         )
     return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=1_000)
+def _named_beyond(sql: str) -> str:
+    """The table that a statement names and may not; empty where it is for readers. Answers are made
+    of few statements: what was looked at once, letter for letter, need not be looked at again.
+    """
+    found = _beyond().search(sql)
+    return found[0] if found and not _at_the_desk().fullmatch(sql) else ""
 
 
 @cache

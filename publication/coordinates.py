@@ -47,18 +47,18 @@ class Coordinate:
     day: dt.date | None = None
 
 
-def coordinate_of(text: str | None) -> Coordinate | None:
+def coordinate_of(text: str | None, head: int | None = None) -> Coordinate | None:
     """The head that ``as_of`` names: digits are a number, a day means its end in UTC, an instant
     is RFC 3339 with an offset. ``None`` (now) when the parameter is absent.
 
     A number that the log has not reached, a day that is not over and an instant that has not come
-    are refused: what stands there may change yet.
+    are refused: what stands there may change yet. ``head`` is the log's, where that is known.
     """
     if text is None:
         return None
     if text.isascii() and text.isdigit() and len(text) <= 15:
         seq = int(text)
-        if seq > log.head_seq():
+        if seq > (log.head_seq() if head is None else head):
             raise LiesAhead(f"The log has no entry {seq} yet", f"as_of={seq} lies ahead")
         return Coordinate(seq)
     try:
@@ -75,9 +75,9 @@ def coordinate_of(text: str | None) -> Coordinate | None:
     )
 
 
-def parse_as_of(text: str | None) -> int | None:
+def parse_as_of(text: str | None, head: int | None = None) -> int | None:
     """The number of that head alone."""
-    found = coordinate_of(text)
+    found = coordinate_of(text, head)
     return found.seq if found else None
 
 

@@ -1,10 +1,12 @@
 """What every view of the API does: refuse what is not understood, and answer conditionally."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import OpenApiParameter
@@ -16,8 +18,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from publication import log
-from publication.api import parameters
+from publication import plainly, which_log
+from publication.anchors import Anchor
+from publication.api import parameters, parts
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
 from publication.api.pagination import LimitOffset
 from publication.lasting import lasts
@@ -50,6 +53,7 @@ class PublicViewSet(GenericViewSet[Any]):
 
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = OneFormat
+    renderer_classes = [parts.Renderer]
     filter_backends = [AsOfFilterBackend]
     pagination_class: Any = LimitOffset
 
@@ -62,10 +66,37 @@ class PublicViewSet(GenericViewSet[Any]):
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
     filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
 
-    newest = 0
-    """The newest entry of the log when the request came in."""
     seq = 0
     """The head of the log that the answer shows."""
+
+    @cached_property
+    def anchor(self) -> Anchor:
+        """The head of the log when the request came in."""
+        return plainly.head()
+
+    @property
+    def newest(self) -> int:
+        """Its number."""
+        return self.anchor.seq
+
+    @cached_property
+    def log(self) -> int:
+        """Which log it is, for what is remembered."""
+        return which_log.number_of(self.anchor)
+
+    @cached_property
+    def origin(self) -> str:
+        """What absolute addresses in the answer begin with."""
+        return f"{self.request.scheme}://{self.request.get_host()}"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """An entity tag that comes back is checked before all else: it proves the answer."""
+        known = request.META.get("HTTP_IF_NONE_MATCH", "")
+        if not known or request.method not in ("GET", "HEAD") or not self._is_known(known):
+            return super().dispatch(request, *args, **kwargs)
+        lasts(request, self.newest)
+        headers = {**self.default_response_headers, "ETag": self.etag}
+        return HttpResponseNotModified(headers=headers)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -75,8 +106,7 @@ class PublicViewSet(GenericViewSet[Any]):
         if method == "options":
             return
         parameters.check(request.query_params, self.accepted(), self.repeated())
-        # Read first: an answer must never carry a newer number than what it shows.
-        self.newest = log.head_seq()
+        # The head first: an answer must never carry a newer number than what it shows.
         lasts(request._request, self.newest)
         self.seq = parameters.coordinate(request.query_params, self.newest)
 
@@ -101,16 +131,26 @@ class PublicViewSet(GenericViewSet[Any]):
 
     def paged_response(self, rows: QuerySet[Any] | Sequence[Any]) -> Response:
         """One page of rows, as the serializer of the action shows them."""
-        return self.get_paginated_response(self.written(self.paginate_queryset(rows) or []))
+        page = self.paginate_queryset(rows) or []
+        return self.get_paginated_response(parts.array(self.written(page)))
 
-    def written(self, rows: Sequence[Any]) -> Sequence[Any]:
-        """The rows of a page as the answer has them."""
-        written: Sequence[Any] = self.get_serializer(self.shown(rows), many=True).data
-        return written
+    def written(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
+        """The rows of a page as JSON, of which only those are written that are not kept."""
+
+        def anew(missing: list[int]) -> list[parts.Written]:
+            serializer = self.get_serializer()
+            shown = self.shown([rows[place] for place in missing])
+            return [parts.write(serializer.to_representation(item)) for item in shown]
+
+        return parts.parts(self.keys(rows), anew, size=len)
+
+    def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
+        """For each row of a page, all that hangs on what is written of it."""
+        raise NotImplementedError
 
     def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
-        """What the serializer is given for the rows of a page."""
-        return rows
+        """What the serializer is given for some rows."""
+        raise NotImplementedError
 
     def absolute(self, path: str) -> str:
         return self.request.build_absolute_uri(path)
@@ -130,8 +170,16 @@ class PublicViewSet(GenericViewSet[Any]):
     ) -> Response:
         return Response(status=204, headers=PREFLIGHT)
 
+    @cached_property
     def etag(self) -> str:
-        return f'"{self.newest}-{spectacular_settings.VERSION}"'
+        """Names all that the answer hangs on: address, log up to its head, and release."""
+        return self.tag_of(str(self.newest), self.anchor.hash)
+
+    def tag_of(self, shown: str, exactly: str) -> str:
+        """A tag that begins with ``shown`` and names the request's address beside ``exactly``."""
+        address = f"{self.origin}{self.request.get_full_path()}"
+        whole = f"{spectacular_settings.VERSION} {address} {exactly}"
+        return f'"{shown}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"'
 
     def finalize_response(  # type: ignore[override]
         self, request: Request, response: Any, *args: Any, **kwargs: Any
@@ -139,14 +187,11 @@ class PublicViewSet(GenericViewSet[Any]):
         final = super().finalize_response(request, response, *args, **kwargs)
         if final.status_code != 200:
             return final
-        tag = self.etag()
-        if self._is_known(request, tag):
+        if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
             final = super().finalize_response(request, Response(status=304), *args, **kwargs)
-        final["ETag"] = tag
+        final["ETag"] = self.etag
         return final
 
-    @staticmethod
-    def _is_known(request: Request, tag: str) -> bool:
+    def _is_known(self, known: str) -> bool:
         """Weak comparison with ``If-None-Match`` (RFC 9110, 13.1.2)."""
-        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-        return known == ["*"] or tag in {item.removeprefix("W/") for item in known}
+        return self.etag in {item.removeprefix("W/") for item in parse_etags(known)}

@@ -1,7 +1,7 @@
 """The publication log for clients: what changed since a number, and every entry in full."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from publication.api.serializers import (
     ChangeSerializer,
     EntrySerializer,
     EnvelopeSerializer,
-    entry_data,
+    entry_part,
     envelope_data,
 )
 from publication.entries import Entry
@@ -35,6 +35,12 @@ def _rows_made_by(entries: Sequence[Entry]) -> dict[int, PublishedRecord]:
     }
 
 
+def _with_columns(rows: Sequence[Any], *but: str) -> Sequence[Entry]:
+    """The same entries with all columns but some."""
+    numbers = [entry.seq for entry in rows]
+    return list(Entry.objects.filter(seq__in=numbers).defer(*but).order_by("seq"))
+
+
 class ChangesViewSet(PublicViewSet):
     """The feed to stay in step with what is public."""
 
@@ -42,8 +48,8 @@ class ChangesViewSet(PublicViewSet):
     serializer_class = ChangeSerializer
     pagination_class = Since
 
-    def get_queryset(self) -> QuerySet[Entry]:
-        return log.stretch(0, self.newest).defer("content", "envelope", "contributors")
+    def get_queryset(self) -> QuerySet[Entry, Any]:
+        return log.stretch(0, self.newest).values_list("seq", named=True)
 
     def list(self, request: Request) -> Response:
         """List what changed after entry `since`, oldest first.
@@ -52,7 +58,10 @@ class ChangesViewSet(PublicViewSet):
         """
         return self.paged_response(self.get_queryset())
 
-    def shown(self, rows: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+    def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
+        return [(self.log, "change", entry.seq) for entry in rows]
+
+    def shown(self, rows: Sequence[Any]) -> Sequence[dict[str, Any]]:
         made = _rows_made_by(rows)
 
         def named(entry: Entry) -> dict[str, str]:
@@ -72,7 +81,7 @@ class ChangesViewSet(PublicViewSet):
                 "digest": entry.digest,
                 "name": named(entry)["name"],
             }
-            for entry in rows
+            for entry in _with_columns(rows, "content", "envelope", "contributors")
         ]
 
 
@@ -84,21 +93,22 @@ class LogViewSet(PublicViewSet):
     def get_serializer_class(self) -> type[Any]:
         return EntrySerializer if self.action == "retrieve" else EnvelopeSerializer
 
-    def get_queryset(self) -> QuerySet[Entry]:
-        return log.stretch(0, self.newest)
+    def get_queryset(self) -> QuerySet[Entry, Any]:
+        return log.stretch(0, self.newest).values_list("seq", named=True)
 
     def list(self, request: Request) -> Response:
         """List the envelopes of all entries, oldest first: all that the chain hashes."""
-        return self.paged_response(log.Stretch(0, self.newest, defer=("content",)))
+        heavy = ("content", "envelope", "contributors")
+        return self.paged_response(log.Stretch(0, self.newest, defer=heavy))
 
     def retrieve(self, request: Request, seq: str) -> Response:
         """Read one entry with its content exactly as stored."""
-        entry = None
-        if SEQ.fullmatch(seq):
-            entry = self.get_queryset().filter(seq=int(seq)).first()
-        if entry is None:
-            raise NotFound(f"The log has no such entry; its newest is {self.newest}.")
-        return Response(self.get_serializer(entry_data(entry)).data)
+        if SEQ.fullmatch(seq) and int(seq) <= self.newest:
+            return Response(entry_part(self.log, int(seq)))
+        raise NotFound(f"The log has no such entry; its newest is {self.newest}.")
 
-    def shown(self, rows: Sequence[Entry]) -> Sequence[dict[str, Any]]:
-        return [envelope_data(entry) for entry in rows]
+    def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
+        return [(self.log, "envelope", entry.seq) for entry in rows]
+
+    def shown(self, rows: Sequence[Any]) -> Sequence[dict[str, Any]]:
+        return [envelope_data(entry) for entry in _with_columns(rows, "content")]

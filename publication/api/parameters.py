@@ -41,7 +41,7 @@ def _unknown(accepted: Collection[str]) -> str:
 def coordinate(query: QueryDict, head: int) -> int:
     """The head of the log that the reader asks for; the present one when they do not."""
     try:
-        seq = parse_as_of(query.get(AS_OF))
+        seq = parse_as_of(query.get(AS_OF), head)
     except BadCoordinate as problem:
         raise ValidationError({AS_OF: str(problem)}) from problem
     return head if seq is None else min(seq, head)

@@ -1,9 +1,9 @@
 """Published records: lists, one record, its versions; each app's records fill in the rest."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
@@ -12,22 +12,22 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publication import addresses, log
+from publication import addresses, log, plainly
+from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.problems import Gone, Moved
-from publication.api.serializers import VersionSerializer, VersionSummarySerializer, entry_data
+from publication.api.serializers import (
+    VersionSerializer,
+    VersionSummarySerializer,
+    entry_part,
+)
 from publication.entries import Entry
-from publication.published import PublishedRecord, identity
-from publication.remembered import Remembered
+from publication.published import PublishedRecord
 
 Marks = list[str]
 
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,120}", re.ASCII)
 VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
-
-
-_written: Remembered[Any] = Remembered(most=8_000_000)
-"""Records as lists have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,31 @@ class Shown:
     """What the app adds to a single record."""
 
 
-def marks(version: int, present: PublishedRecord) -> Marks:
+class Seen(NamedTuple):
+    """What of a record's row answers hang on: which row it is, and what it makes others say."""
+
+    key: str
+    public_id: str
+    slug: str
+    version: int
+    withdrawn: bool
+    approved_seq: int
+
+
+def seen_at(
+    table: type[PublishedRecord],
+    seq: int,
+    values: Collection[str],
+    *,
+    column: str = "public_id",
+    kind: type[Any] = Seen,
+) -> list[Any]:
+    """Rows of records, tombstones included, by ids or another column; ``kind`` says how much."""
+    rows = plainly.rows_at(table, kind._fields, seq, column=column, values=values)
+    return [kind(*row) for row in rows]
+
+
+def marks(version: int, present: Any) -> Marks:
     """What a reader has to be told today about a version, whatever ``as_of`` says."""
     found: Marks = []
     if present.version > version:
@@ -79,6 +103,8 @@ class RecordViewSet(PublicViewSet):
     """Actions that a withdrawal ends."""
 
     table: ClassVar[type[PublishedRecord]]
+    seen: ClassVar[type[Any]] = Seen
+    """How much of a row the marks hang on."""
     list_serializer: ClassVar[type[Any]]
     detail_serializer: ClassVar[type[Any]]
 
@@ -95,7 +121,12 @@ class RecordViewSet(PublicViewSet):
         rows: QuerySet[Any] = self.table._default_manager.as_of(  # type: ignore[attr-defined]
             self.seq
         )
-        return rows.filter(withdrawn=False).order_by("name", "key")
+        # As much as answers hang on: most of them are written already.
+        return (
+            rows.filter(withdrawn=False)
+            .order_by("name", "key")
+            .values_list(*self.seen._fields, named=True)
+        )
 
     def list(self, request: Request) -> Response:
         """List what is public, by name."""
@@ -103,86 +134,128 @@ class RecordViewSet(PublicViewSet):
 
     def retrieve(self, request: Request, address: str) -> Response:
         """Read one record by slug or id, with its full content."""
-        row = self.locate(self.seq)
+        row = self._here(self.seq)
+        if row is None or row.withdrawn:  # it may have moved, or lead to another one
+            row = self.locate(self.seq)
         if row.withdrawn:
             raise self.gone(row)
-        present = by_public_id(self.table, [row.public_id], self.newest)[row.public_id]
-        entry = log.entry_at(row.approved_seq)
-        body = entry.body
-        shown = Shown(
-            row=row,
-            url=self.page_of(row.slug),
-            marks=self.marks(row.version, present),
-            body=body,
-            parts=self.parts(row, entry),
-        )
-        return Response(self.get_serializer(shown).data)
+        return Response(self.whole(row, self._now(row)))
 
     def versions(self, request: Request, address: str) -> Response:
         """List the approved versions of one record, oldest first; withdrawn ones stay."""
-        self.present = self.locate(self.newest)
+        self.present = self._here(self.newest) or self.locate(self.newest)
         rows = self.table._default_manager.filter(
             public_id=self.present.public_id, from_seq=F("approved_seq"), from_seq__lte=self.newest
         )
-        return self.paged_response(rows.order_by("version"))
+        return self.paged_response(
+            rows.order_by("version").values_list(*self.seen._fields, named=True)
+        )
 
     def version(self, request: Request, address: str, version: str) -> Response:
         """Read one approved version: its entry in the log and its content exactly as stored."""
-        present = self.locate(self.newest)
-        entry = None
-        if VERSION.fullmatch(version):
-            entry = log.approved_version(self.table.record_type, present.public_id, int(version))
-        if entry is None:
-            raise NotFound(f"“{present.name}” has no such version.")
-        data = {
-            **entry_data(entry),
-            "url": self.page_of(present.slug, entry.version),
-            "marks": self.marks(entry.version, present),
+        present = self._here(self.newest) or self.locate(self.newest)
+        entry = self._approval(present.public_id, version)
+        more = {
+            "url": self.page_of(present.slug, int(version)),
+            "marks": self.marks(int(version), present),
         }
-        return Response(self.get_serializer(data).data)
+        return Response(parts.joined(entry_part(self.log, entry), more))
 
-    def written(self, rows: Sequence[Any]) -> Sequence[Any]:
-        """In the list, the same rows of a record and of what it is now are written once."""
-        if self.action != "list":
-            return super().written(rows)
-        present = {row.public_id: row for row in rows}
-        if self.seq != self.newest:
-            present = by_public_id(self.table, present, self.newest)
-        site = f"{self.table.record_type} {self.absolute('/')}"
-        keys = [(site, *identity(row), *identity(present[row.public_id])) for row in rows]
-        found = dict(zip(keys, map(_written.get, keys), strict=True))
-        missing = [
-            (key, Shown(row, self.page_of(row.slug), self.marks(row.version, now)))
-            for key, row in zip(keys, rows, strict=True)
-            if found[key] is None
-            for now in [present[row.public_id]]
-        ]
-        made = self.get_serializer([shown for _, shown in missing], many=True).data
-        for (key, _), written in zip(missing, made, strict=True):
-            found[key] = _written.keep(key, written, 2000 + 3 * len(str(written)))
-        return [found[key] for key in keys]
+    def _approval(self, public_id: str, version: str) -> int:
+        """The entry that approved a version of the request's record."""
+
+        def anew() -> int:
+            if VERSION.fullmatch(version):
+                approvals = log.approvals(self.table.record_type, public_id)
+                seq = approvals.filter(version=int(version)).values_list("seq", flat=True).first()
+                if seq is not None:
+                    return seq
+            raise NotFound(f"“{self.locate(self.newest).name}” has no such version.")
+
+        key = (self.log, "approval", self.tag, public_id, version)
+        return parts.part(key, anew, size=lambda seq: 0)
+
+    def _here(self, seq: int) -> Any | None:
+        """Of the record that has the request's address as its slug, what answers hang on; ``None``
+        where ``locate`` has to be asked.
+        """
+        address = self.kwargs["address"]
+        if not ADDRESS.fullmatch(address):
+            return None
+        found = seen_at(self.table, seq, [address], column="slug", kind=self.seen)
+        return found[0] if len(found) == 1 else None
+
+    def _now(self, row: Any) -> Any:
+        """The same of a record's present row."""
+        if self.seq == self.newest:
+            return row
+        return seen_at(self.table, self.newest, [row.public_id], kind=self.seen)[0]
+
+    def whole(self, row: Any, now: Any) -> parts.Written:
+        """One record with its full content, marked by what is known now."""
+        marks = self.marks(row.version, now)
+        key = (self.log, self.origin, "record", self.tag, row.key, *marks)
+        return parts.part(key, lambda: parts.write(self.serialized(row, marks)), size=len)
+
+    def serialized(self, row: Any, marks: Marks) -> Any:
+        """The same, by its serializer."""
+        entry = log.entry_at(row.approved_seq)
+        body = entry.body
+        shown = Shown(
+            row=self.table._default_manager.get(key=row.key),
+            url=self.page_of(row.slug),
+            marks=marks,
+            body=body,
+            parts=self.parts(entry, body),
+        )
+        return self.get_serializer(shown).data
+
+    def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
+        self._present = {row.public_id: row for row in self._all_now(rows)}
+        kind = (self.log, self.origin, self.action, self.tag)
+        return [(*kind, row.key, self._slug(row), *self._of(row)) for row in rows]
 
     def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
-        return self._versions_shown(rows)
-
-    def _versions_shown(self, rows: Sequence[Any]) -> Sequence[Shown]:
-        numbers = [row.approved_seq for row in rows]
-        approvals = log.approvals(self.table.record_type, self.present.public_id)
-        notes = dict(approvals.filter(seq__in=numbers).values_list("seq", "note"))
+        whole = self.table._default_manager.in_bulk([row.key for row in rows])
+        versions = self.action == "versions"
+        more = self._notes(rows) if versions else {}
         return [
             Shown(
-                row=row,
-                url=self.page_of(self.present.slug, row.version),
-                marks=self.marks(row.version, self.present),
-                parts={"note": notes[row.approved_seq]},
+                row=whole[row.key],
+                url=self.page_of(self._slug(row), row.version if versions else None),
+                marks=self._of(row),
+                parts=more.get(row.approved_seq, {}),
             )
             for row in rows
         ]
 
+    def _all_now(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """What the marks of rows in a list hang on."""
+        if self.action == "versions":
+            return [self.present]
+        if self.seq == self.newest:
+            return rows
+        ids = [row.public_id for row in rows]
+        return seen_at(self.table, self.newest, ids, kind=self.seen)
+
+    def _of(self, row: Any) -> Marks:
+        return self.marks(row.version, self._present[row.public_id])
+
+    def _slug(self, row: Any) -> str:
+        """Where the page for people is: of versions, below the record's present address."""
+        slug: str = self.present.slug if self.action == "versions" else row.slug
+        return slug
+
+    def _notes(self, rows: Sequence[Any]) -> dict[int, dict[str, Any]]:
+        """By entry, why versions were approved."""
+        approvals = log.approvals(self.table.record_type, self.present.public_id)
+        found = approvals.filter(seq__in=[row.approved_seq for row in rows])
+        return {seq: {"note": note} for seq, note in found.values_list("seq", "note")}
+
     def marks(self, version: int, present: Any) -> Marks:
         return marks(version, present)
 
-    def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
+    def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
         """What a single record shows beyond its row and its content."""
         return {}
 

@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from publication import published
+from publication import log, published
+from publication.api import parts
 from publication.columns import lines
 from publication.entries import Entry
 
@@ -176,3 +177,12 @@ def entry_data(entry: Entry) -> dict[str, Any]:
         "content": content,
         "canonical": entry.content,
     }
+
+
+def entry_part(which: int, seq: int) -> parts.Written:
+    """One entry of a log as JSON."""
+
+    def anew() -> parts.Written:
+        return parts.write(EntrySerializer(entry_data(log.entry_at(seq))).data)
+
+    return parts.part((which, "entry", seq), anew, size=len)

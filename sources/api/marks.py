@@ -1,10 +1,23 @@
 """What a reader has to be told about a source, wherever it appears."""
 
+from typing import Any, NamedTuple
+
 from publication.api.records import Marks, marks
-from sources.published import PublishedSource
 
 
-def source_marks(version: int, present: PublishedSource) -> Marks:
+class SourceSeen(NamedTuple):
+    """What of a source's row answers hang on, wherever it appears."""
+
+    key: str
+    public_id: str
+    slug: str
+    version: int
+    withdrawn: bool
+    approved_seq: int
+    standing: str
+
+
+def source_marks(version: int, present: Any) -> Marks:
     """The marks of a record, and what became of the work."""
     found = marks(version, present)
     if present.standing != "current":

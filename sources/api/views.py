@@ -1,11 +1,12 @@
 """Published sources for clients."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from publication.api.records import Marks, RecordViewSet
 from publication.entries import Entry
 from sources.api.filters import SourceFilterSet
-from sources.api.marks import source_marks
+from sources.api.marks import SourceSeen, source_marks
 from sources.api.serializers import SourceDetailSerializer, SourceSerializer
 from sources.published import PublishedSource
 
@@ -16,6 +17,7 @@ class SourceViewSet(RecordViewSet):
     table = PublishedSource
     queryset = PublishedSource.objects.all()
     tag = PublishedSource.plural
+    seen = SourceSeen
     list_serializer = SourceSerializer
     detail_serializer = SourceDetailSerializer
     filterset_class = SourceFilterSet
@@ -23,14 +25,12 @@ class SourceViewSet(RecordViewSet):
     def marks(self, version: int, present: Any) -> Marks:
         return source_marks(version, present)
 
-    def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
+    def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Each with the judgements on its pair: field and value, passage or person."""
+        judged: dict[str, list[dict[str, Any]]] = {}
+        for judgement in entry.judgement_list:
+            judged.setdefault(judgement["part"], []).append(judgement)
         return {
-            part: [_judged(entry, item) for item in entry.body[part]]
+            part: [{**item, "judgements": judged.get(item["id"], [])} for item in body[part]]
             for part in ("readings", "vouched")
         }
-
-
-def _judged(entry: Entry, item: dict[str, Any]) -> dict[str, Any]:
-    """With the judgements on its pair: field and value beside the passage or the person."""
-    judged = [j for j in entry.judgement_list if j["part"] == item["id"]]
-    return {**item, "judgements": judged}

@@ -24,7 +24,7 @@ from msportal import errors
 from msportal.patience import waiting_at_most
 from msportal.postgresql.breaker import PAUSE, Breaker
 from msportal.postgresql.patience import PatientConnection
-from publication import log
+from publication import log, plainly
 from publication.entries import LogHead
 from publication.outage import (
     AWAY,
@@ -84,7 +84,7 @@ def test_page_says_that_the_database_is_away(
 
 
 def test_api_says_so_as_a_documented_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "head_seq", away)
+    monkeypatch.setattr(plainly, "head", away)
     answer = get("therapies/", status=503)
     assert answer["Retry-After"] == "10"
     assert answer.json() == {
@@ -97,7 +97,7 @@ def test_api_says_so_as_a_documented_problem(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_api_reports_our_mistakes_as_a_documented_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "head_seq", lambda: 1 / 0)
+    monkeypatch.setattr(plainly, "head", lambda: 1 / 0)
     answer = get("therapies/", status=500)
     assert answer.json()["title"] == "Internal Server Error"
     assert "Retry-After" not in answer

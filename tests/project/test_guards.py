@@ -174,8 +174,8 @@ GUARDS = (
           "tests/publication/test_fingerprint.py"),
     Guard("what was not asked for an outage", "msportal/opening.py",
           "if not (self.open or self.shut):", "if False:", "tests/msportal/test_guard.py"),
-    Guard("the wall at run time", "msportal/reading_room.py", "if found := _beyond().search(sql):",
-          "if found := None:", "tests/project/test_wall.py tests/msportal"),
+    Guard("the wall at run time", "msportal/reading_room.py", "if name := _named_beyond(sql):",
+          'if name := "":', "tests/project/test_wall.py tests/msportal"),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publication import log
+from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.problems import Gone
 from publication.api.records import RecordViewSet, not_yet
@@ -21,6 +22,7 @@ from therapies.absences import absences, cited_sources
 from therapies.api import claims
 from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
 from therapies.api.serializers import (
+    ClaimSerializer,
     ClaimWithSubjectSerializer,
     MechanismDetailSerializer,
     MechanismSerializer,
@@ -38,17 +40,30 @@ CLAIM_ID_PARAMETER = OpenApiParameter(
 )
 
 
+def _reading(view: PublicViewSet) -> claims.Reading:
+    return claims.Reading(view.log, view.seq, view.newest, view.origin)
+
+
 class SubjectViewSet(RecordViewSet):
     """What claims are about."""
 
-    def parts(self, row: Any, entry: Entry) -> dict[str, Any]:
-        rows = PublishedClaim.objects.as_of(self.seq).filter(subject_id=row.public_id)
-        found = list(rows.order_by("position", "key"))
-        body = entry.body
-        return {
-            "claims": claims.shown(found, seq=self.seq, head=self.newest, absolute=self.absolute),
-            "not_stated": list(absences(body["not_stated"], cited_sources(body)).values()),
-        }
+    def whole(self, row: Any, now: Any) -> parts.Written:
+        marks = self.marks(row.version, now)
+        key = (self.log, self.origin, "record", self.tag, row.key, *marks)
+        before, after = parts.part(
+            key,
+            lambda: parts.around(self.serialized(row, marks), "claims"),
+            size=lambda texts: sum(map(len, texts)),
+        )
+        reading = _reading(self)
+        found = claims.claims_of(reading, row.public_id, row.approved_seq)
+        told = claims.written(found, reading, ClaimSerializer, [now])
+        return parts.Written(b"".join((before, parts.array(told), after)))
+
+    def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Claims are written by themselves."""
+        absent = absences(body["not_stated"], cited_sources(body))
+        return {"claims": [], "not_stated": list(absent.values())}
 
 
 class TherapyViewSet(SubjectViewSet):
@@ -89,7 +104,10 @@ class ClaimViewSet(PublicViewSet):
 
     def list(self, request: Request) -> Response:
         """List public claims, by subject and in its order."""
-        every: Any = self.filter_queryset(PublishedClaim.objects.all())
+        every: Any = PublishedClaim.objects.values_list(*claims.COLUMNS, named=True)
+        # A form of all filters is made only where one is given.
+        if self.filterset_class.base_filters.keys() & request.query_params.keys():
+            every = self.filter_queryset(every)
         order = ("subject_name", "subject_id", "position", "key")
         return self.paged_response(Counted(every, self.seq, *order))
 
@@ -97,13 +115,18 @@ class ClaimViewSet(PublicViewSet):
         """Read one claim with its subject and evidence."""
         if not CLAIM_ID.fullmatch(claim_id):
             raise NotFound("No claim is public at this address.")
-        row = self.get_queryset().filter(claim_id=claim_id).order_by("-from_seq").first()
-        if row is None:
+        claim = claims.claim_at(_reading(self), claim_id)
+        if claim is None:
             raise self._missing(claim_id)
-        return Response(self.get_serializer(self.shown([row])[0]).data)
+        return Response(self._told([claim])[0])
 
-    def shown(self, rows: Sequence[PublishedClaim]) -> Sequence[claims.ClaimShown]:
-        return claims.shown(rows, seq=self.seq, head=self.newest, absolute=self.absolute)
+    def written(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
+        return self._told(claims.claims_from(_reading(self), rows))
+
+    def _told(self, found: Sequence[claims.Claim]) -> Sequence[parts.Written]:
+        reading = _reading(self)
+        subjects = claims.subjects_now(found, reading)
+        return claims.written(found, reading, ClaimWithSubjectSerializer, subjects)
 
     def _missing(self, claim_id: str) -> NotFound | Gone:
         """``Gone`` when the claim was public before, ``NotFound`` otherwise."""
