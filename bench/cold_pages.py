@@ -75,6 +75,7 @@ for label, address in addresses.items():
     found = [cost(address)]
     for age in (0, None):
         connection.settings_dict["CONN_MAX_AGE"] = age
+        connection.close()
         times = [cost(address) for _ in range(ROUNDS)]
         found += [min(times), statistics.median(times)]
     found.append(min(cost(address, "gzip") for _ in range(ROUNDS)))

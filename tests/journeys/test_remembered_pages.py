@@ -222,3 +222,30 @@ def test_page_of_one_record_stays_remembered_when_another_changes(
     # head, row, entry, who acts alike, keys of what it is made of, hash, demonstration
     with django_assert_num_queries(7):
         client.get(page)
+
+
+def test_others_beside_a_record_are_called_as_they_are_now(client: Client) -> None:
+    history = History(random.Random(1))
+    for _ in range(2):
+        history.join(history.a_source())
+    sentence, source = SENTENCES[0], history.some(Source)
+    group = therapy("Group", kind="drug-class")
+    member = therapy("Member", member_of=group)
+    claim(group, sentence, source=source)
+    publish(group)
+    claim(member, sentence, source=source)
+    publish(member)
+    pages = ("/therapies/group/", "/therapies/member/", "/therapies/member/?as_of=4", "/compare/")
+    for page in pages:
+        client.get(page)
+    for record in (member, group):
+        record = actions.revise(record, by=person("editor"))
+        record.name = f"New {record.name}"
+        record.save()
+        publish(record)
+        for page in pages:
+            remembered = client.get(page)
+            with nothing_remembered():
+                assert remembered.content == client.get(page).content, page
+    assert "New Member" in client.get("/therapies/group/").content.decode()
+    assert "New Group" in client.get("/therapies/member/").content.decode()
