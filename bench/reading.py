@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -111,9 +111,15 @@ class Asked:
     who: str
     server: Server
     path: str
-    headers: dict[str, str]
+    again: bool
+    """Whether it names the entity tag of what it has."""
     seconds: float
     """That one answer took by itself."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """With the tag of now: that of a page hangs on the day."""
+        return {"If-None-Match": ask(self.server, self.path, {}).tag} if self.again else {}
 
     def measured(self, least: int) -> Load:
         """Over all connections at once where those come in time, else a few answers."""
@@ -129,9 +135,8 @@ def _asked(servers: dict[str, Server], *, table: str, public_id: str) -> Iterato
             path = case.path(who, table=table, public_id=public_id)
             if not path:
                 continue
-            headers: dict[str, str] = {}
-            if case.again:
-                headers["If-None-Match"] = ask(server, path, {}).tag
+            one = Asked(case.name, who, server, path, case.again, 0)
+            headers = one.headers
             for _ in range(1 if who == "naive" else WARMING):
                 begun = time.monotonic()
                 answer = ask(server, path, headers)
@@ -139,7 +144,7 @@ def _asked(servers: dict[str, Server], *, table: str, public_id: str) -> Iterato
             wanted = 304 if case.again else 200
             if answer.status != wanted:
                 raise RuntimeError(f"{who} answers {answer.status} to {path}, not {wanted}")
-            yield Asked(case.name, who, server, path, headers, took)
+            yield replace(one, seconds=took)
 
 
 @contextmanager
