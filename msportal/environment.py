@@ -214,6 +214,10 @@ def _sqlite(base: Path, name: str, options: dict[str, Any]) -> dict[str, Any]:
     return {
         "ENGINE": SQLITE_WITH_TRIGGERS,
         "NAME": name,
+        # To open one takes longer than to make most answers; who keeps none closes it himself
+        # (msportal/answers/asking.py).
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             # Take the write lock at BEGIN: a transaction that starts as a reader and writes
             # later fails at once when another has written meanwhile, whatever the timeout.

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from django.db import connection
+
 from msportal.answers.answer import Answer, Headers
 from msportal.answers.key import Environ, Key
 from publication.lasting import ASKED
@@ -35,11 +37,22 @@ class Asking:
         self._readers = ThreadPoolExecutor(readers, "reader")
         self._writers = ThreadPoolExecutor(writers, "writer")
 
-    def answer(self, key: Key, known: str) -> "Future[Answer]":
-        """What it says to the key alone; ``known``: the value of ``If-None-Match``, or empty."""
-        return self._readers.submit(self._answer, key, known)
+    def answer(self, key: Key, known: str, *, least: int) -> "Future[Answer]":
+        """What it says to the key alone; ``known``: the value of ``If-None-Match``, or empty.
 
-    def _answer(self, key: Key, known: str) -> Answer:
+        ``least``: the number that the log's head has reached. A connection on which a statement
+        was left open goes on seeing SQLite as it was; such an answer is made anew over another.
+        """
+        return self._readers.submit(self._answer, key, known, least)
+
+    def _answer(self, key: Key, known: str, least: int) -> Answer:
+        answer = self._made(key, known)
+        if answer.head is not None and answer.head < least:
+            connection.close()
+            answer = self._made(key, known)
+        return answer
+
+    def _made(self, key: Key, known: str) -> Answer:
         heads: list[int] = []
         more = {"HTTP_IF_NONE_MATCH": known} if known else {}
         environ = key.environ(
@@ -57,9 +70,17 @@ class Asking:
         pool = self._writers if writes else self._readers
         with _received(environ) as sent:
             environ["wsgi.input"] = sent
-            status, headers, body = pool.submit(self._run, environ).result()
+            status, headers, body = pool.submit(self._run_alone, environ).result()
         start(status, headers)
         return body
+
+    def _run_alone(self, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
+        """Of SQLite, a connection of its own: what a statement left open holds up no writer."""
+        try:
+            return self._run(environ)
+        finally:
+            if connection.vendor == "sqlite":
+                connection.close()
 
     def _run(self, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
         """What is streamed is made where it is sent; all else is made here, to its end."""

@@ -130,10 +130,12 @@ class Front:
             if future is None and (known := self._known(key, state, tags)):
                 return known  # it landed since
             if future is None:
-                future = self._flights[flight] = self._asking.answer(key, tags)
+                future = self._flights[flight] = self._asking.answer(key, tags, least=state.seq)
         if joined:
             answer = future.result()
-            return answer if answer.may_be_kept else self._asking.answer(key, tags).result()
+            if answer.may_be_kept:
+                return answer
+            return self._asking.answer(key, tags, least=state.seq).result()
         day = _today()
         try:
             answer = future.result()
