@@ -4,7 +4,6 @@ import re
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -47,16 +46,14 @@ class ChangesViewSet(PublicViewSet):
     tag = "changes"
     serializer_class = ChangeSerializer
     pagination_class = Since
-
-    def get_queryset(self) -> QuerySet[Entry, Any]:
-        return log.stretch(0, self.newest).values_list("seq", named=True)
+    queryset = Entry.objects.all()
 
     def list(self, request: Request) -> Response:
         """List what changed after entry `since`, oldest first.
 
         Start with `since=0`, follow `next` to its end, keep the last `seq`, and ask again with it.
         """
-        return self.paged_response(self.get_queryset())
+        return self.paged_response(log.stretch(0, self.newest).values_list("seq", named=True))
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
         return [(self.log, "change", entry.seq) for entry in rows]
@@ -89,12 +86,10 @@ class LogViewSet(PublicViewSet):
     """The publication log itself."""
 
     tag = "log"
+    queryset = Entry.objects.all()
 
     def get_serializer_class(self) -> type[Any]:
         return EntrySerializer if self.action == "retrieve" else EnvelopeSerializer
-
-    def get_queryset(self) -> QuerySet[Entry, Any]:
-        return log.stretch(0, self.newest).values_list("seq", named=True)
 
     def list(self, request: Request) -> Response:
         """List the envelopes of all entries, oldest first: all that the chain hashes."""
