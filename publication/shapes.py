@@ -7,6 +7,7 @@ version of this program, are kept.
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,8 @@ class Shape:
         since = body.get("schema")
         for schema in range(max(since, 0) if isinstance(since, int) else self.schema, self.schema):
             if schema in self.upcasters:
-                body = self.upcasters[schema](body)
+                # A copy: what was stored is read once, and by others too.
+                body = self.upcasters[schema](deepcopy(body))
             body["schema"] = schema + 1
         return dict(_filled(body, self.blank))
 
