@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from msportal import checking, figures, palette
 from publication import log
-from publication.asked import LISTED, Asked, counted
+from publication.plainly import LISTED, Asked, counted
 from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
 from therapies.pages.browse import browse

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
-from publication.asked import Where, rows
+from publication.plainly import Where, rows
 from publication.published import PublishedAddress, PublishedRecord, PublishedSuccessor
 
 R = TypeVar("R", bound=PublishedRecord)

@@ -1,19 +1,23 @@
-"""A few columns of a few rows, as plain tuples: what every answer asks first.
+"""Rows of the read models, and the head of the log, by plain statements.
 
-To make a statement of a queryset takes several times as long as a database takes to answer it, so
-that these few are written once.
+To put a queryset together takes ten times as long as to find its answer, and an answer whose parts
+are remembered asks for little else. What stands in the statements are names of columns, never what
+a reader sent.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 
 from publication.anchors import Anchor
-from publication.entries import LogHead
+from publication.entries import Entry, LogHead
+from publication.folded_by import FoldedBy
 from publication.published import Published
 
+P = TypeVar("P", bound=Published)
 Row = tuple[Any, ...]
 
 
@@ -50,3 +54,118 @@ def _statement(table: type[Published], columns: tuple[str, ...], column: str, co
         f'SELECT {wanted} FROM "{table._meta.db_table}" WHERE "{column}" IN ({marks}) '
         'AND "from_seq" <= %s AND ("to_seq" IS NULL OR "to_seq" > %s)'
     )
+
+
+class Found(NamedTuple):
+    """A row by its key, a public id, and whatever else was asked for."""
+
+    key: str
+    id: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition in SQL, with its values."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+    def __and__(self, other: "Where") -> "Where":
+        return Where(f"({self.sql}) AND ({other.sql})", (*self.values, *other.values))
+
+    def __or__(self, other: "Where") -> "Where":
+        return Where(f"({self.sql}) OR ({other.sql})", (*self.values, *other.values))
+
+
+NEVER = Where("1 = 0")
+LISTED = Where("NOT withdrawn")
+"""No tombstone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The rows of a table that are valid at entry ``seq`` and meet a condition; ``id`` and
+    ``other`` are columns.
+    """
+
+    table: type[Published]
+    seq: int | None
+    """``None`` is now."""
+    where: Where
+    id: str = "public_id"
+    other: str = "''"
+
+    @property
+    def rows(self) -> str:
+        """What follows the columns."""
+        valid = "to_seq IS NULL"
+        if self.seq is not None:
+            valid = f"from_seq <= %s AND ({valid} OR to_seq > %s)"
+        return f'FROM "{self.table._meta.db_table}" WHERE {valid} AND ({self.where.sql})'
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        at = () if self.seq is None else (self.seq, self.seq)
+        return *at, *self.where.values
+
+
+def among(column: str, wanted: Collection[str | int]) -> Where:
+    """The column has one of these values."""
+    if not wanted:
+        return NEVER
+    return Where(f"{column} IN ({', '.join(['%s'] * len(wanted))})", tuple(wanted))
+
+
+def within(column: str, asked: Asked) -> Where:
+    """The column has the ``id`` of one of the rows asked for."""
+    return Where(f"{column} IN (SELECT {asked.id} {asked.rows})", asked.values)
+
+
+def ask(*asked: Asked) -> list[list[Found]]:
+    """What is found of each, in one statement; those that find nothing for sure are not sent."""
+    found: list[list[Found]] = [[] for _ in asked]
+    sent = [(place, one) for place, one in enumerate(asked) if one.where is not NEVER]
+    if not sent:
+        return found
+    sql = " UNION ALL ".join(
+        f'SELECT {place}, "key", {one.id}, {one.other} {one.rows}' for place, one in sent
+    )
+    values = [value for _, one in sent for value in one.values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for place, *columns in cursor.fetchall():
+            found[place].append(Found(*columns))
+    return found
+
+
+def counted(*asked: Asked) -> list[int]:
+    """How many rows there are of each, in one statement."""
+    parts = [f"SELECT {place}, COUNT(*) {one.rows}" for place, one in enumerate(asked)]
+    with connection.cursor() as cursor:
+        values = [value for one in asked for value in one.values]
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return [number for _, number in sorted(cursor.fetchall())]
+
+
+def rows(table: type[P], seq: int | None, where: Where) -> list[P]:
+    """The same of one table, whole."""
+    asked = Asked(table, seq, where)
+    columns = ", ".join(f'"{field.column}"' for field in table._meta.concrete_fields)
+    return list(table._default_manager.raw(f"SELECT {columns} {asked.rows}", asked.values))
+
+
+def stood_at(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """By its number, the hash of each of these entries, which stands for the log up to it; and by
+    which program all is folded.
+    """
+    where = among("seq", numbers)
+    program = f'SELECT CAST(parts AS text) FROM "{FoldedBy._meta.db_table}" WHERE id = 1'
+    statement = f'SELECT seq, hash, ({program}) FROM "{Entry._meta.db_table}" WHERE {where.sql}'
+    with connection.cursor() as cursor:
+        cursor.execute(statement, where.values)
+        return {seq: (hash_, folded_by or "") for seq, hash_, folded_by in cursor.fetchall()}
+
+
+def keys(found: Iterable[Found]) -> list[str]:
+    return [row.key for row in found]

@@ -73,7 +73,7 @@ def taken_away(url: str) -> Iterator[None]:
 def test_page_says_that_the_database_is_away(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "head_seq", away)
+    monkeypatch.setattr(plainly, "head", away)
     client.raise_request_exception = False
     page = client.get("/therapies/")
     assert page.status_code == 503

@@ -174,9 +174,7 @@ HIDDEN_WAYS = {
 # What has to: published tables are found by their base class, rules are put up by statements.
 OPENLY = {
     # Plain statements on tables that are given as published ones, and on the log.
-    "publication.asked": {"cursor", "execute", "raw"},
-    # The head and rows of published tables, by two statements that name no other.
-    "publication.plainly": {"cursor", "execute"},
+    "publication.plainly": {"cursor", "execute", "raw"},
     "publication.present": {"apps", "get_models"},
     "publication.published": {"apps", "get_models"},
     # The words of FTS5 and of a GIN index, of which Django knows nothing.

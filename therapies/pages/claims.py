@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from publication import log
-from publication.asked import Where, rows
+from publication.plainly import Where, rows
 from therapies import links
 from therapies.pages import citing, log_lines, made_of, parts
 from therapies.pages.finding import gone_since

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, cast
 
-from publication.asked import LISTED, NEVER, Asked, Found, Where, among, ask, keys, within
 from publication.entries import Entry
+from publication.plainly import LISTED, NEVER, Asked, Found, Where, among, ask, keys, within
 from publication.published import PublishedRecord
 from publication.remembered import Remembered
 from sources.published import PublishedSource

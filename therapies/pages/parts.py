@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 
-from publication.asked import stood_at
+from publication.plainly import stood_at
 from publication.remembered import Remembered
 from therapies.pages.snapshot import Snapshot
 

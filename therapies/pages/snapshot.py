@@ -15,7 +15,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from publication import log
+from publication import log, plainly
+from publication.anchors import Anchor
 from publication.coordinates import BadCoordinate, coordinate_of, yesterday
 from publication.lasting import lasts
 from therapies import links
@@ -115,13 +116,18 @@ class NotYetPublic(Http404):
         """The address of what was asked for, as it is now."""
 
 
-def head_of(request: HttpRequest) -> int:
+def anchor_of(request: HttpRequest) -> Anchor:
     """The log's head as this request first met it."""
-    head: int | None = getattr(request, "_log_head", None)
+    head: Anchor | None = getattr(request, "_log_head", None)
     if head is None:
-        head = log.head_seq()
+        head = plainly.head()
         request._log_head = head  # type: ignore[attr-defined]
     return head
+
+
+def head_of(request: HttpRequest) -> int:
+    """Its number."""
+    return anchor_of(request).seq
 
 
 def snapshot_of(request: HttpRequest) -> Snapshot:
@@ -153,9 +159,9 @@ def _others(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A page that anybody may read: calls ``view(request, snapshot, …)``; GET and HEAD only.
 
-    The entity tag goes out with complete answers alone and names address, head, build and the day,
-    on which hangs what is overdue and how far a reader may look back: a tag that comes back proves
-    that the same answer would be given again.
+    The entity tag goes out with complete answers alone and names address, log up to its head, build
+    and the day, on which hangs what is overdue and how far a reader may look back: a tag that comes
+    back proves that the same answer would be given again.
     """
 
     @require_safe
@@ -216,7 +222,8 @@ def _revalidated(response: H) -> H:
 
 def _entity_tag(request: HttpRequest, snapshot: Snapshot) -> str:
     day = timezone.now().date().isoformat()
-    parts = f"{build()} {request.get_host()} {request.get_full_path()} {snapshot.seq} {day}"
+    address = f"{request.get_host()} {request.get_full_path()}"
+    parts = f"{build()} {address} {snapshot.seq} {anchor_of(request).hash} {day}"
     return f'"{snapshot.head}-{hashlib.sha256(parts.encode()).hexdigest()[:16]}"'
 
 

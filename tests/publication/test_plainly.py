@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from publication import log
-from publication.asked import (
+from publication.plainly import (
     LISTED,
     NEVER,
     Asked,
