@@ -62,6 +62,10 @@ def test_warm_process_is_one_of_its_own() -> None:
     assert settings == "['b.example']\n"
 
 
+INTERRUPTED = "import os, signal; signal.signal(2, signal.default_int_handler)"
+"""Whoever starts the tests in the background of a shell has the signal ignored."""
+
+
 @pytest.mark.process
 @pytest.mark.parametrize(
     ("program", "status", "said"),
@@ -71,7 +75,7 @@ def test_warm_process_is_one_of_its_own() -> None:
         ("import sys; sys.exit('no')", 1, "no"),
         ("import nowhere", 1, "No module named 'nowhere'"),
         ("import os; os.kill(os.getpid(), 9)", -9, ""),
-        ("import os; os.kill(os.getpid(), 2)", -2, "KeyboardInterrupt"),
+        (f"{INTERRUPTED}; os.kill(os.getpid(), 2)", -2, "KeyboardInterrupt"),
         ("import atexit, sys; atexit.register(sys.stderr.write, 'last')", 0, "last"),
     ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,8 +22,11 @@ def test_once_is_made_once_for_the_same_values() -> None:
     assert rendered(source, a="<", other=4) == "&lt;4"
 
 
-def test_once_is_made_anew_while_somebody_works_on_templates(settings: object) -> None:
-    settings.DEBUG = True  # type: ignore[attr-defined]
+def test_once_is_made_anew_while_somebody_works_on_templates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Not by override_settings, after which Django makes engines that let unknown variables pass.
+    monkeypatch.setattr(settings, "DEBUG", True)
     source = "{% once test_once_in_debug %}{{ other }}{% endonce %}"
     assert [rendered(source, other=number) for number in (1, 2)] == ["1", "2"]
 
