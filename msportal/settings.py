@@ -154,7 +154,7 @@ READ_SECONDS = environment.number("MSPORTAL_READ_SECONDS", default=5, least=2)
 WRITE_SECONDS = 25
 # Answers to readers that each process keeps (msportal/answers/), in megabytes; and how long it
 # gives them while the database is away, in seconds. 0: none, and never.
-ANSWERS_MB = environment.number("MSPORTAL_ANSWERS_MB", default=0 if DEBUG else 64)
+ANSWERS_MB = environment.number("MSPORTAL_ANSWERS_MB", default=64)
 LATE_SECONDS = environment.number("MSPORTAL_LATE_SECONDS", default=600)
 # A migration waits so long (seconds) for readers and writers, who then wait behind it.
 MIGRATION_LOCK_SECONDS = environment.number("MSPORTAL_MIGRATION_LOCK_SECONDS", default=15)

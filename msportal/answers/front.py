@@ -43,14 +43,14 @@ class Front:
         writers: int,
         waiting: int,
     ) -> None:
-        """``most``: bytes of kept answers. ``late_seconds``: how long they are given while the
+        """``head``: what gives the head of the log, or ``None`` where all is passed on as it comes.
+        ``most``: bytes of kept answers. ``late_seconds``: how long they are given while the
         database is away. ``waiting``: how many may wait for an answer at once, and as many who
         send a form.
         """
         self._asking = Asking(application, readers=readers, writers=writers)
         self._open = head
         self._kept: Remembered[Kept] = Remembered(most=most)
-        self._keeps = most > 0
         self._late_seconds = late_seconds
         self._readers = threading.BoundedSemaphore(waiting)
         self._senders = threading.BoundedSemaphore(waiting)
@@ -64,7 +64,7 @@ class Front:
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST:
             return _send(TOO_LONG, environ, start)
-        key = Key.of(environ) if self._keeps else None
+        key = Key.of(environ)
         if key is None:
             return self._pass_on(environ, start)
         try:

@@ -280,8 +280,15 @@ def test_kept_answers_take_no_more_room_than_they_are_given(site: Site, log: Log
 
 def test_nothing_is_kept_where_no_room_is_given(site: Site, log: Log):
     reader = reader_of(site, log, most=0)
-    reader.get()
-    reader.get()
+    for _ in range(2):
+        assert "Server-Timing" in reader.get().headers
+    assert len(site.asked) == 2
+
+
+def test_everything_is_passed_on_where_there_is_no_head_to_ask(site: Site):
+    front = Front(site, lambda: None, most=1_000, late_seconds=0, readers=1, writers=1, waiting=1)
+    for _ in range(2):
+        Reader(front).get()
     assert [environ["HTTP_USER_AGENT"] for environ in site.asked] == ["A browser"] * 2
 
 
