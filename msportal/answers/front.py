@@ -51,6 +51,7 @@ class Front:
         self._asking = Asking(application, readers=readers, writers=writers)
         self._open = head
         self._kept: Remembered[Kept] = Remembered(most=most)
+        self._keeps = most > 0
         self._late_seconds = late_seconds
         self._readers = threading.BoundedSemaphore(waiting)
         self._senders = threading.BoundedSemaphore(waiting)
@@ -122,7 +123,11 @@ class Front:
         return _send(timed, environ, start)
 
     def _answer(self, key: Key, state: State, tags: str) -> Answer:
-        """Made once for all who ask meanwhile, if it is one that may be kept."""
+        """Made once for all who ask meanwhile, if it is one that may be kept; for each, where none
+        is.
+        """
+        if not self._keeps:
+            return self._asking.answer(key, tags, least=state.seq).result()
         flight = key, state, tags
         with self._lock:
             future = self._flights.get(flight)
