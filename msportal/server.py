@@ -30,7 +30,7 @@ HEADER_SECONDS = 20
 GRACE_SECONDS = 20
 """For what is under way when the server ends."""
 LARGEST_HEAD = 64 * 1024
-"""Bytes of a request line and its headers."""
+"""Bytes of a request line and its headers, about: what is taken in at once before more is asked."""
 
 
 def main() -> None:

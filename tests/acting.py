@@ -49,6 +49,8 @@ class Actor:
             text=True,
         )
 
+        self.page("/healthz", "localhost")  # from now on the small base is there
+
     def _ask(self, **request: Any) -> Any:
         assert self._process.stdin
         assert self._process.stdout
@@ -77,12 +79,10 @@ class Stage:
     """The small base, and the things that may be done to it, in an order of chance."""
 
     def __init__(self, seed: int) -> None:
-        from tests.building import person
         from tests.small_base import small_base
 
         self._chance = random.Random(seed)
         self._base = small_base()
-        self._others = person("reviewer"), person("reviewer")
         self._number = 0
 
     def act(self) -> str:
@@ -101,12 +101,18 @@ class Stage:
                 return thing.__name__.strip("_")
 
     def _approve(self) -> None:
+        from editorial import actions
         from tests.building import publish
 
         base = self._base.fresh()
         record = self._chance.choice([base.therapy, base.mechanism])
         self._revise(record)
-        publish(record, editor=base.editor, reviewer=base.reviewer)
+        try:
+            publish(record, editor=base.editor, reviewer=base.reviewer)
+        finally:
+            record.refresh_from_db()
+            if record.state == "in-review":  # what it rests on is withdrawn: later, then
+                actions.recall(record, by=base.editor)
 
     def _revise(self, record: Any) -> None:
         """A draft whose text changes; what is in the works is left to the next approval."""
@@ -133,10 +139,12 @@ class Stage:
 
     def _mark(self) -> None:
         from sources.actions import set_standing
+        from tests.building import person
 
         standing = self._chance.choice(["current", "corrected", "retracted"])
-        by = self._chance.choice(self._others)
-        set_standing(self._base.fresh().source, standing=standing, by=by, note="Notice.")
+        set_standing(
+            self._base.fresh().source, standing=standing, by=person("reviewer"), note="Notice."
+        )
 
 
 def main() -> None:

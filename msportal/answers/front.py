@@ -1,12 +1,12 @@
 """What stands before Django: gives kept answers while they are true, and has the others made."""
 
 import datetime as dt
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from msportal.answers import late
@@ -17,7 +17,7 @@ from msportal.answers.key import Environ, Key
 from msportal.answers.refused import BUSY, LONGEST, TOO_LONG
 from publication.remembered import Remembered
 
-logger = logging.getLogger(__name__)
+READS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,10 @@ class Front:
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST:
             return _send(TOO_LONG, environ, start)
+        if environ["REQUEST_METHOD"] in READS:  # whatever is sent with it is not waited for
+            environ["CONTENT_LENGTH"], environ["wsgi.input"] = "0", BytesIO()
         key = Key.of(environ)
-        if key is None:
+        if key is None or environ.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
             return self._pass_on(environ, start)
         try:
             state = self._now()
@@ -152,9 +154,9 @@ class Front:
         return answer
 
     def _pass_on(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        writes = environ["REQUEST_METHOD"] not in ("GET", "HEAD", "OPTIONS") or environ.get(
-            "PATH_INFO", ""
-        ).startswith("/admin/")
+        writes = environ["REQUEST_METHOD"] not in READS or environ.get("PATH_INFO", "").startswith(
+            "/admin/"
+        )
         places = self._senders if writes else self._readers
         if not places.acquire(blocking=False):
             return _send(BUSY, environ, start)

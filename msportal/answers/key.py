@@ -31,7 +31,7 @@ class Key(NamedTuple):
             return None
         if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
             return None
-        if environ.get("CONTENT_LENGTH", "") not in ("", "0") or environ.get("SCRIPT_NAME"):
+        if environ.get("SCRIPT_NAME"):
             return None
         https = environ.get(_SCHEME) == "https"
         return cls(host, https, path, environ.get("QUERY_STRING", ""))

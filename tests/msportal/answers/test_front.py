@@ -246,6 +246,24 @@ def test_what_is_unchanged_is_told_without_making_a_body(reader: Reader, site: S
     assert len(site.asked) == 2
 
 
+def test_who_reads_is_not_waited_for_whatever_is_announced(reader: Reader, site: Site):
+    class Never:
+        def read(self, *_: int) -> bytes:
+            raise AssertionError("It never comes.")
+
+    for method in ("GET", "HEAD", "OPTIONS"):
+        for path in ("/", "/healthz", "/admin/"):
+            more: dict[str, Any] = {"CONTENT_LENGTH": "5", "wsgi.input": Never()}
+            assert reader.get(path, method=method, **more).status == 200
+    assert {environ["body"] for environ in site.asked} == {b""}
+
+
+def test_django_says_whether_there_is_any_answer_at_all(reader: Reader, site: Site):
+    reader.get()
+    reader.get(HTTP_IF_NONE_MATCH="*")
+    assert [environ.get("HTTP_IF_NONE_MATCH") for environ in site.asked] == [None, "*"]
+
+
 def test_body_is_not_sent_to_who_asks_for_the_head(reader: Reader, site: Site):
     whole = reader.get()
     head = reader.get(method="HEAD")
