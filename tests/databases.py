@@ -18,9 +18,17 @@ from psycopg import sql
 from tests import warm
 from tests.warm import ROOT
 
-__all__ = ["ROOT", "Copies", "PostgresqlCopies", "SqliteCopies", "run_manage", "start_manage"]
+__all__ = [
+    "ROOT",
+    "Copies",
+    "PostgresqlCopies",
+    "SqliteCopies",
+    "end_sessions",
+    "run_manage",
+    "start_manage",
+]
 
-END_SESSIONS = """
+_END_SESSIONS = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = %s AND backend_type = 'client backend'
 """
@@ -44,6 +52,13 @@ def run_manage(
 def start_manage(database_url: str, *arguments: str) -> warm.Talking:
     """The same, at work while we go on."""
     return warm.Talking(["manage.py", *arguments], os.environ | {"DATABASE_URL": database_url})
+
+
+def end_sessions(server: psycopg.Connection, url: str) -> None:
+    """Close the connections to a database of PostgreSQL, and wait until each has ended: asked too
+    early, one still answers that it is well, and dies under the next statement.
+    """
+    server.execute(_END_SESSIONS, [urlsplit(url).path.lstrip("/")])
 
 
 class Copies(ABC):
@@ -106,7 +121,7 @@ class PostgresqlCopies(Copies):
         """
         name = urlsplit(url).path.lstrip("/")
         with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(END_SESSIONS, [name])
+            end_sessions(connection, url)
         self._run(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
     def _create(self, name: str) -> str:

@@ -35,7 +35,7 @@ from publication.outage import (
     is_refusal,
     reason,
 )
-from tests.databases import run_manage
+from tests.databases import end_sessions, run_manage
 from tests.openapi import get
 from tests.postgres import a_database_of, owner_of, throwaway_cluster
 from tests.servers import WAIT, Site, ask, start_site
@@ -62,10 +62,9 @@ def taken_away(url: str) -> Iterator[None]:
         return
     name = urlsplit(url).path.lstrip("/")
     allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
-    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(allow.format(sql.Identifier(name), sql.SQL("false")))
-        server.execute(end, [name])
+        end_sessions(server, url)
         yield
         server.execute(allow.format(sql.Identifier(name), sql.SQL("true")))
 
@@ -237,7 +236,7 @@ def test_connection_lost_at_commit_leaves_it_open_whether_it_was_done(db: None) 
 
 def end(backend: int) -> None:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute("SELECT pg_terminate_backend(%s)", [backend])
+        server.execute("SELECT pg_terminate_backend(%s, 10000)", [backend])
 
 
 @pytest.mark.parametrize(
@@ -428,10 +427,7 @@ def read_alone(site: Site) -> Iterator[None]:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         for setting in ("on", "off"):
             server.execute(turn.format(name, sql.SQL(setting)))
-            server.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-                [urlsplit(site.database_url).path.lstrip("/")],
-            )
+            end_sessions(server, site.database_url)
             if setting == "on":
                 yield
 

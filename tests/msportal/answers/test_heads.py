@@ -19,7 +19,7 @@ from msportal.answers import heads
 from msportal.answers.heads import Away, Head, PostgresHead, SqliteHead, head_of_database
 from publication.log import GENESIS
 from tests.acting import Actor
-from tests.databases import ROOT, run_manage
+from tests.databases import ROOT, end_sessions, run_manage
 
 on_postgresql = pytest.mark.skipif(
     os.environ["DATABASE_URL"].startswith("sqlite"), reason="SQLite has no server"
@@ -115,11 +115,8 @@ def test_file_without_a_log_has_no_head(tmp_path: Path, text: bytes) -> None:
 @on_postgresql
 def test_connection_that_was_cut_off_is_made_anew(head: Head, database_copy: str) -> None:
     before = head.now()
-    name = database_copy.rpartition("/")[2]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
-        )
+        end_sessions(server, database_copy)
     assert head.now() == before
 
 
