@@ -9,7 +9,7 @@ as a claim, has the number of its record in a layer of its own.
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from heapq import nsmallest
@@ -388,10 +388,22 @@ class _Making:
 class Listed(Sequence[Any]):
     """The rows of a list that are left of it, in its order, read when they are taken."""
 
-    def __init__(self, index: Index, *found: int) -> None:
-        """One set of records after the other."""
+    def __init__(
+        self,
+        index: Index,
+        *found: int,
+        read: Callable[[list[str]], Sequence[Any]] | None = None,
+    ) -> None:
+        """One set of records after the other. ``read`` gives as much of the rows with some keys as
+        is wanted; without it they are read whole.
+        """
         self._index, self._found = index, found
+        self._read = read or self._whole
         self._sizes = [one.bit_count() for one in found]
+
+    def read_by(self, read: Callable[[list[str]], Sequence[Any]]) -> "Listed":
+        """The same, read otherwise."""
+        return Listed(self._index, *self._found, read=read)
 
     def __len__(self) -> int:
         return sum(self._sizes)
@@ -411,5 +423,8 @@ class Listed(Sequence[Any]):
             if start < count and stop > 0:
                 keys += self._index.in_order(found, max(start, 0), stop)
             start, stop = start - count, stop - count
+        return self._read(keys)
+
+    def _whole(self, keys: list[str]) -> Sequence[Any]:
         rows = self._index.facts.table._default_manager.in_bulk(keys)
         return [rows[key] for key in keys]

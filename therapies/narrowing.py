@@ -202,7 +202,7 @@ def _with_below(table: type[PublishedSubject], ids: Iterable[str]) -> set[str]:
     """These records and all that are one of them, or were."""
     found: set[str] = set()
     while more := set(ids) - found:
-        rows = table.objects.filter(one_of_id__in=more).order_by()
+        rows = table.objects.one_of(more).order_by()
         found |= more
         ids = rows.values_list("public_id", flat=True)
     return found
@@ -279,7 +279,7 @@ class Classes(Values):
         ids = set(ids_at(text, PublishedTherapy.record_type)) if len(text) <= LONGEST else set()
         ids |= set(_called(text, "name").values_list("public_id", flat=True))
         ids |= set(_called(text, "one_of_name").values_list("one_of_id", flat=True))
-        members = PublishedTherapy.objects.exclude(one_of_id="").filter(one_of_id=text)
+        members = PublishedTherapy.objects.one_of([text])
         ids |= set(members.values_list("one_of_id", flat=True)[:1])
         if ids := ids - {""}:
             return frozenset(ids)
@@ -291,7 +291,7 @@ class Classes(Values):
         public = rows.filter(public_id__in=list(forms))
         found = {row[0]: row[1:] for row in public.values_list("public_id", "slug", "name")}
         rest = set(forms).difference(found)
-        members = rows.filter(one_of_id__in=rest).values_list("one_of_id", "one_of_name")
+        members = rows.one_of(rest).values_list("one_of_id", "one_of_name")
         newest = members.annotate(newest=Max("approved_seq")).order_by("newest")
         return {public_id: (public_id, name) for public_id, name, _ in newest} | found
 

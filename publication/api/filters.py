@@ -23,8 +23,13 @@ class AsOfFilterSet(FilterSet):  # type: ignore[misc]
     repeated: ClassVar[frozenset[str]] = frozenset()
     """The parameters that may be given several times: any of their values."""
 
-    def __init__(self, *args: Any, seq: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, seq: int = 0, **kwargs: Any) -> None:
+        # Of those alone that are asked for: a form of all takes longer than to find what they find.
+        every = self.base_filters
+        self.__dict__["base_filters"] = {
+            name: every[name] for name in every if name in (data or ())
+        }
+        super().__init__(data, *args, **kwargs)
         self.seq = seq
 
 
@@ -94,13 +99,14 @@ class DeclaredFilterSet(AsOfFilterSet):
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         """The rows that are left, as the list has them."""
         given = self.form.cleaned_data
-        asked = ask(self.declared, {name: given[name] for name in self.declared.by_name})
+        chosen = {name: given.get(name, ()) for name in self.declared.by_name}
+        asked = ask(self.declared, chosen)
         if asked.wrong:
             raise ValidationError({name: why[0][1] for name, why in asked.wrong.items()})
         filters = [self.declared.by_name[name] for name in asked.chosen]
         index = index_at(self.declared.facts, self.seq, filters)
         found = index.found(asked.wanted)
-        if words := given[WORDS]:
+        if words := given.get(WORDS):
             found &= index.found_by(words)
         return Listed(index, found)
 

@@ -187,9 +187,9 @@ def test_unknown_claim_is_not_found(identity: str, base: Base) -> None:
 
 
 QUERIES = {
-    "therapies/": (4, 3),
-    "mechanisms/": (4, 3),
-    "sources/": (4, 3),
+    "therapies/": (4, 2),
+    "mechanisms/": (4, 2),
+    "sources/": (4, 2),
     "claims/": (15, 7),
     "claims/?as_of=2": (14, 6),
     THERAPY: (14, 4),

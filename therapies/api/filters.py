@@ -95,8 +95,8 @@ class ClaimFilterSet(AsOfFilterSet):
     def by_evidence(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Called for ``source`` and ``direction``; one passage has to answer both."""
         passages = PublishedEvidence.objects.all()
-        if direction := self.form.cleaned_data["direction"]:
+        if direction := self.form.cleaned_data.get("direction"):
             passages = passages.filter(direction=direction)
-        if source := self.form.cleaned_data["source"]:
+        if source := self.form.cleaned_data.get("source"):
             passages = passages.filter(source_id=known_ids("source", source, "source")[0])
         return rows.filter(Exists(passages.filter(**_TOLD)))

@@ -8,7 +8,7 @@ from therapies.choices import FAVOURABLE, SAYS_SO, Certainty, Direction
 from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.void import directions
-from therapies.published import PublishedClaim, PublishedSubject
+from therapies.published import PublishedClaim, PublishedMechanism, PublishedSubject
 
 VOID = Mark("void", "Only a retracted or withdrawn source says so")
 
@@ -78,6 +78,20 @@ def acting_by_kinds(
             by |= marks.get(kind, {})
         made += [Acting(therapy, one, mark) for therapy, mark in by.items()]
     return made
+
+
+def with_kinds(public_id: str, seq: int) -> dict[str, PublishedMechanism]:
+    """By id, a mechanism and its kinds, their kinds, and so on, as far as they are public; those of
+    the same are in the order of their names.
+    """
+    public = PublishedMechanism.objects.as_of(seq).listed().order_by("name", "key")
+    found: dict[str, PublishedMechanism] = {}
+    new = {row.public_id: row for row in public.filter(public_id=public_id)}
+    while new:
+        found |= new
+        below = public.one_of(new)
+        new = {row.public_id: row for row in below if row.public_id not in found}
+    return found
 
 
 class _OneOf(Protocol):

@@ -6,7 +6,7 @@ What is here and what makes the parts (``subjects``, ``therapies``, ``mechanisms
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from publication.entries import Entry
 from publication.plainly import LISTED, NEVER, Asked, Found, Where, among, ask, keys, within
@@ -14,7 +14,6 @@ from publication.published import PublishedRecord
 from publication.remembered import Remembered
 from sources.published import PublishedSource
 from therapies.differences import cited_in
-from therapies.pages.acting import below_it, by_above
 from therapies.pages.corrections import until
 from therapies.pages.parts import Rows
 from therapies.pages.snapshot import Snapshot
@@ -93,7 +92,7 @@ def therapy(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Rows
     acts = _acting(refers.mechanisms, seq)
     near = {row.public_id, one_of, refers.above} - {""}
     named = among("public_id", near | {act.other for act in acts})
-    named |= among("one_of_id", near)
+    named |= _one_of(near)
     sources, therapies, referred = _ask(
         refers,
         seq,
@@ -122,24 +121,23 @@ def therapy(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Rows
 
 def mechanism(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Rows]:
     seq, refers = snapshot.seq, _of_subject(PublishedMechanism, entry)
-    (public,) = ask(Asked(PublishedMechanism, seq, LISTED, other="one_of_id"))
-    every = {found.id: _Kind(found.id, found.other, found.key) for found in public}
-    kinds = [kind for _, kind in below_it(row.public_id, by_above(every))]
-    acts = _acting([row.public_id, *(kind.public_id for kind in kinds)], seq)
+    kinds = _kinds(row.public_id, seq)
+    acts = _acting([row.public_id, *kinds], seq)
     named = among("public_id", {act.other for act in acts})
-    sources, therapies, referred = _ask(
+    sources, therapies, above, referred = _ask(
         refers,
         seq,
         snapshot,
         _sources(refers, seq, acts),
         Asked(PublishedTherapy, seq, LISTED & named if acts else NEVER),
+        Asked(PublishedMechanism, seq, _is(refers.above)),
     )
     return [
         Rows.of(
             TOLD,
             own=[row.key],
             sources=keys(one for one in sources if one.id in refers.sources),
-            above=[every[refers.above].key] if refers.above in every else [],
+            above=keys(above),
             **referred,
         ),
         Rows.of(
@@ -147,7 +145,7 @@ def mechanism(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Ro
             own=[row.key],
             sources=keys(sources),
             therapies=keys(therapies),
-            kinds=[kind.key for kind in kinds],
+            kinds=list(kinds.values()),
             claims=keys(acts),
         ),
     ]
@@ -212,9 +210,8 @@ def _version(
     table: type[PublishedSubject], entry: Entry, row: PublishedRecord, snapshot: Snapshot
 ) -> list[Rows]:
     seq, refers = entry.seq, _of_subject(table, entry)
-    is_above = LISTED & among("public_id", [refers.above]) if refers.above else NEVER
     sources, above, referred = _ask(
-        refers, seq, snapshot, _sources(refers, seq), Asked(table, seq, is_above)
+        refers, seq, snapshot, _sources(refers, seq), Asked(table, seq, _is(refers.above))
     )
     return [
         Rows.of(
@@ -245,10 +242,27 @@ def _key_of(entry: Entry) -> str:
 # What is asked.
 
 
-class _Kind(NamedTuple):
-    public_id: str
-    one_of_id: str
-    key: str
+def _is(public_id: str) -> Where:
+    """The record with this id, if there is one and it is public."""
+    return LISTED & among("public_id", [public_id]) if public_id else NEVER
+
+
+def _one_of(above: Collection[str]) -> Where:
+    """In the words of the index of what is one of another."""
+    return among("one_of_id", above) & Where("NOT (one_of_id = '')")
+
+
+def _kinds(public_id: str, seq: int) -> dict[str, str]:
+    """By id, the keys of the public kinds of a mechanism, of their kinds, and so on."""
+    met, above = {public_id}, [public_id]
+    kinds: dict[str, str] = {}
+    while above:
+        (found,) = ask(Asked(PublishedMechanism, seq, LISTED & _one_of(above)))
+        new = {kind.id: kind.key for kind in found if kind.id not in met}
+        kinds |= new
+        met.update(new)
+        above = list(new)
+    return kinds
 
 
 def _acting(mechanisms: Collection[str], seq: int) -> list[Found]:

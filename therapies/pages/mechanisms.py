@@ -9,7 +9,7 @@ from publication.presentation import Fact
 from therapies import links
 from therapies.narrowing import MECHANISMS, THERAPIES
 from therapies.pages import lists, made_of, records
-from therapies.pages.acting import Acting, acting, below_it, by_above
+from therapies.pages.acting import Acting, acting, below_it, by_above, with_kinds
 from therapies.pages.briefs import briefs
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import MECHANISM, THERAPY
@@ -31,8 +31,7 @@ def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
     """What acts by the mechanism, or by one that is a kind of it, and those kinds as a tree."""
-    public = PublishedMechanism.objects.as_of(snapshot.seq).listed().order_by("name")
-    by_id: dict[str, Any] = {row.public_id: row for row in public}
+    by_id = with_kinds(public_id, snapshot.seq)
     kinds = below_it(public_id, by_above(by_id))
     return {
         "map": links.mechanisms_map(by_id[public_id].target, snapshot.keep),

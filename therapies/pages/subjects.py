@@ -159,7 +159,7 @@ def below(
     table: type[PublishedSubject], public_id: str, snapshot: Snapshot
 ) -> list[dict[str, str]]:
     """The public records that say they are one of this."""
-    rows = table.objects.as_of(snapshot.seq).listed().filter(one_of_id=public_id).order_by("name")
+    rows = table.objects.as_of(snapshot.seq).listed().one_of([public_id]).order_by("name")
     return [
         {"name": row.name, "url": links.record(table.record_type, row.slug, snapshot.keep)}
         for row in rows

@@ -17,7 +17,7 @@ from therapies.pages.kinds import THERAPY
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import below, list_line, named_classes, subject, works
-from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
+from therapies.published import IS_ONE, PublishedClaim, PublishedMechanism, PublishedTherapy
 
 
 def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
@@ -42,9 +42,10 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
 def _beside(public_id: str, related: list[dict[str, Any]], snapshot: Snapshot) -> dict[str, Any]:
     """With what it may be compared: those of its class and those that act alike, and any other."""
     public = PublishedTherapy.objects.as_of(snapshot.seq).listed()
-    of_class = public.filter(public_id=public_id).exclude(one_of_id="").values("one_of_id")
+    of_class = public.filter(IS_ONE, public_id=public_id).values("one_of_id")
     alike = {therapy["slug"] for row in related for therapy in row["therapies"]}
-    near = public.filter(Q(public_id=public_id) | Q(one_of_id__in=of_class) | Q(slug__in=alike))
+    is_of_class = IS_ONE & Q(one_of_id__in=of_class)
+    near = public.filter(Q(public_id=public_id) | is_of_class | Q(slug__in=alike))
     rows = list(near.order_by("name", "key").values_list("public_id", "slug", "name"))
     own = next(slug for found, slug, _ in rows if found == public_id)
     others = [(slug, name) for found, slug, name in rows if found != public_id]

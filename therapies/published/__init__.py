@@ -2,12 +2,14 @@
 
 from therapies.published.parts import PublishedClaim, PublishedEvidence, PublishedFacet
 from therapies.published.subjects import (
+    IS_ONE,
     PublishedMechanism,
     PublishedSubject,
     PublishedTherapy,
 )
 
 __all__ = [
+    "IS_ONE",
     "PublishedClaim",
     "PublishedEvidence",
     "PublishedFacet",

@@ -1,7 +1,7 @@
 """Therapies and mechanisms in public."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models.functions import Upper
@@ -14,6 +14,19 @@ from therapies.choices import OWN_FIELDS
 from therapies.published import finds, parts
 from therapies.shapes import MECHANISM, THERAPY
 
+P = TypeVar("P", bound="PublishedSubject")
+
+IS_ONE = ~models.Q(one_of_id="")
+"""In the words of the index, which is asked by no others."""
+
+
+class SubjectQuerySet(RecordQuerySet[P]):
+    """Narrowing of therapies or mechanisms."""
+
+    def one_of(self, above: Any) -> Self:
+        """Those that are one of these: public ids, or a query that finds them."""
+        return self.filter(IS_ONE, one_of_id__in=above)
+
 
 class PublishedSubject(PublishedRecord):
     """What therapies and mechanisms share in public."""
@@ -24,14 +37,18 @@ class PublishedSubject(PublishedRecord):
     kind = Cut(max_length=40)
     synonyms = models.TextField(blank=True)
     """One a line."""
-    one_of_id = models.CharField(max_length=12, blank=True, db_index=True)
+    one_of_id = models.CharField(max_length=12, blank=True)
     one_of_name = Cut(max_length=200, blank=True)
     """What it was called then."""
 
-    objects = RecordQuerySet["PublishedSubject"].as_manager()
+    objects = SubjectQuerySet["PublishedSubject"].as_manager()
 
     class Meta:
         abstract = True
+        indexes = [
+            # Most are one of nothing: an index with them would seem to find half of the table.
+            models.Index(fields=["one_of_id"], condition=IS_ONE, name="%(class)s_one_of")
+        ]
 
     @property
     def brand_lines(self) -> list[str]:
@@ -88,6 +105,7 @@ class PublishedTherapy(PublishedSubject):
     class Meta(PublishedSubject.Meta):
         ordering = ["name", "key"]
         indexes = [
+            *PublishedSubject.Meta.indexes,
             # A class may be asked for by its name, in whatever capitals.
             models.Index(Upper("name"), name="therapy_called"),
             models.Index(Upper("one_of_name"), name="therapy_of_class_called"),
