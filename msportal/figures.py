@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from publication import log
 from publication.actions import APPROVE, WITHDRAW
+from publication.counting import count
 from sources.published import STANDING
 from therapies.pages.kinds import KINDS
 from therapies.pages.snapshot import Snapshot, public_page
@@ -52,17 +53,13 @@ def reviewing(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def figures(snapshot: Snapshot) -> Figures:
     """From the public side alone: nothing that is in the making is counted."""
     claims = PublishedClaim.objects.as_of(snapshot.seq)
-    records = sum(
-        kind.table._default_manager.as_of(snapshot.seq).filter(withdrawn=False).count()  # type: ignore[attr-defined]
-        for kind in KINDS.values()
-    )
     approvals = log.approvals_upto(snapshot.seq)
     gaps = days_between(approvals)
     actions = log.counted(snapshot.seq)
     return Figures(
-        records=records,
+        records=sum(kind.count(snapshot.seq) for kind in KINDS.values()),
         statements=claims.values("subject_id", "text", "certainty").order_by().distinct().count(),
-        passages=PublishedEvidence.objects.as_of(snapshot.seq).count(),
+        passages=count(PublishedEvidence.objects.all(), snapshot.seq),
         versions=actions.get(APPROVE, 0),
         withdrawals=actions.get(WITHDRAW, 0),
         marks=actions.get(STANDING, 0),

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from msportal import checking, figures, palette
 from publication import log
-from publication.plainly import LISTED, Asked, counted
 from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
 from therapies.pages.browse import browse
@@ -22,10 +21,8 @@ NEWEST = 3
 
 @public_page
 def home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    kinds = list(KINDS.values())
-    numbers = counted(*(Asked(kind.table, snapshot.seq, LISTED) for kind in kinds))
-    plurals = (kind.plural for kind in kinds)
-    frame = {"counts": dict(zip(plurals, numbers, strict=True)), **snapshot.context()}
+    frame = {"counts": {kind.plural: kind.count(snapshot.seq) for kind in KINDS.values()}}
+    frame |= snapshot.context()
     # Sources have no part in what therapies are found by.
     subjects = log.newest_of(("therapy", "mechanism"), snapshot.seq)
     newest = range(snapshot.seq, max(snapshot.seq - NEWEST, 0), -1)

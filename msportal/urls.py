@@ -18,6 +18,7 @@ urlpatterns = [
     path("changes/", changes, name="changes"),
     path("changes.atom", feeds.changes_atom, name="changes-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("api/v1/", include("msportal.api")),
     path("", include("therapies.urls")),

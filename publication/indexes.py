@@ -17,6 +17,7 @@ from itertools import islice
 from threading import Lock
 from typing import Any, overload
 
+from publication.beginnings import Beginnings
 from publication.folding import words
 from publication.members import Among, Members, bits, numbers, packed, size, with_one, without
 from publication.narrowing import Facts, Filter, Keys, Pair
@@ -90,6 +91,8 @@ class Index:
         self._filters: dict[str, Filter] = {}
         self._held: dict[str, Held] = {}
         self._named: dict[str, dict[str, Pair | None]] = {}
+        self._beginnings: Beginnings | None = None
+        """Made when words are first looked for."""
         self._making = Lock()
         self._half: tuple[tuple[str, ...], _Making] | None = None
 
@@ -192,12 +195,13 @@ class Index:
         wanted = dict.fromkeys(words(text))
         if not wanted:
             return 0
-        left: Iterable[int] = self._order
-        for word in wanted:
-            inside = f" {word}"
-            names = self._names
-            left = [n for n in left if names[n].startswith(word) or inside in names[n]]
-        return bits(list(left))
+        with self._making:
+            if self._beginnings is None:
+                self._beginnings = Beginnings(self._names, self._order)
+        found = self.every
+        for having in sorted(map(self._beginnings.having, wanted), key=len):
+            found &= bits(having)
+        return found
 
     def in_order(self, found: int, start: int, stop: int) -> list[str]:
         """The keys of some rows of the list that is left of it, by name."""
@@ -256,6 +260,7 @@ class Index:
         made._free, made._named = self._free.copy(), {}
         made._making, made._half = Lock(), None
         with self._making:
+            made._beginnings = self._beginnings and self._beginnings.over(made._names)
             made._filters = self._filters.copy()
             made._held = {name: held.copy() for name, held in self._held.items()}
         return made
@@ -266,6 +271,8 @@ class Index:
             number, row = self._numbers.get(public_id), facts.every.get(public_id)
             if number is not None:
                 del self._order[bisect_left(self._order, self._place(number), key=self._place)]
+                if self._beginnings:
+                    self._beginnings.left_out(number)
             if row is None:
                 if number is not None:
                     del self._numbers[public_id]
@@ -283,6 +290,8 @@ class Index:
                 self.every |= 1 << number
             self._keys[number], self._names[number] = row.key, row.search
             insort(self._order, number, key=self._place)
+            if self._beginnings:
+                self._beginnings.taken_up(number)
         return True
 
     def _unhold(self, facts: Facts) -> None:

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, overload
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from publication import clock, fingerprint, limits, published, stored, writing
+from publication import clock, fingerprint, limits, plainly, published, stored, writing
 from publication.actions import APPROVE, WITHDRAW
 from publication.anchors import Anchor
 from publication.canonical import canonical, digest
@@ -336,11 +336,7 @@ def stamp_at(seq: int) -> str:
 
 def hash_at(seq: int) -> str:
     """The hash of the entry; of no entry, what the first one names as the hash before it."""
-    statement = f'SELECT "hash" FROM "{Entry._meta.db_table}" WHERE "seq" = %s'
-    with connection.cursor() as cursor:  # plainly: lists and their counts ask it of each answer
-        cursor.execute(statement, [seq])
-        found: tuple[str] | None = cursor.fetchone()
-    return found[0] if found else GENESIS
+    return plainly.hash_at(seq) or GENESIS
 
 
 def first_at(stamps: Collection[str]) -> dict[str, int]:

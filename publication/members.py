@@ -1,5 +1,6 @@
 """Sets of small numbers in little room: a few as they are, many as the bits of one long number."""
 
+import re
 from collections.abc import Collection, Iterator
 
 Members = int | tuple[int, ...]
@@ -46,13 +47,13 @@ def without(members: Members, one: int) -> Members:
 
 def numbers(held: int) -> Iterator[int]:
     """The places of the bits that are set, from the lowest on."""
-    for at, byte in enumerate(held.to_bytes((held.bit_length() + 7) >> 3, "little")):
-        if byte:
-            start = at << 3
-            for place in _PLACES[byte]:
-                yield start + place
+    for found in _SOME.finditer(held.to_bytes((held.bit_length() + 7) >> 3, "little")):
+        start = found.start() << 3
+        for place in _PLACES[found[0][0]]:
+            yield start + place
 
 
+_SOME = re.compile(rb"[^\0]")
 _PLACES = [[place for place in range(8) if byte >> place & 1] for byte in range(256)]
 
 

@@ -26,6 +26,12 @@ def head() -> Anchor:
     return Anchor(*_asked(f'SELECT "seq", "hash" FROM "{LogHead._meta.db_table}"')[0])
 
 
+def hash_at(seq: int) -> str:
+    """The hash of an entry; empty where the log has none of this number."""
+    found = _asked(f'SELECT "hash" FROM "{Entry._meta.db_table}" WHERE "seq" = %s', seq)
+    return str(found[0][0]) if found else ""
+
+
 def rows_at(
     table: type[Published],
     columns: tuple[str, ...],
@@ -99,10 +105,14 @@ class Asked:
     @property
     def rows(self) -> str:
         """What follows the columns."""
+        return f'FROM "{self.table._meta.db_table}" WHERE {self.condition}'
+
+    @property
+    def condition(self) -> str:
         valid = "to_seq IS NULL"
         if self.seq is not None:
             valid = f"from_seq <= %s AND ({valid} OR to_seq > %s)"
-        return f'FROM "{self.table._meta.db_table}" WHERE {valid} AND ({self.where.sql})'
+        return f"{valid} AND ({self.where.sql})"
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -117,9 +127,14 @@ def among(column: str, wanted: Collection[str | int]) -> Where:
     return Where(f"{column} IN ({', '.join(['%s'] * len(wanted))})", tuple(wanted))
 
 
-def within(column: str, asked: Asked) -> Where:
-    """The column has the ``id`` of one of the rows asked for."""
-    return Where(f"{column} IN (SELECT {asked.id} {asked.rows})", asked.values)
+def within(column: str, asked: Asked, also: Collection[str] = ()) -> Where:
+    """The column has the ``id`` of one of the rows asked for, or one of these values.
+
+    In one list: beside another condition, with OR, PostgreSQL reads the whole table.
+    """
+    more = f" UNION ALL VALUES {', '.join(['(%s)'] * len(also))}" if also else ""
+    found = f"SELECT {asked.id} {asked.rows}{more}"
+    return Where(f"{column} IN ({found})", (*asked.values, *also))
 
 
 def ask(*asked: Asked) -> list[list[Found]]:
@@ -137,15 +152,6 @@ def ask(*asked: Asked) -> list[list[Found]]:
         for place, *columns in cursor.fetchall():
             found[place].append(Found(*columns))
     return found
-
-
-def counted(*asked: Asked) -> list[int]:
-    """How many rows there are of each, in one statement."""
-    parts = [f"SELECT {place}, COUNT(*) {one.rows}" for place, one in enumerate(asked)]
-    with connection.cursor() as cursor:
-        values = [value for one in asked for value in one.values]
-        cursor.execute(" UNION ALL ".join(parts), values)
-        return [number for _, number in sorted(cursor.fetchall())]
 
 
 def rows(table: type[P], seq: int | None, where: Where) -> list[P]:

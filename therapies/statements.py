@@ -134,11 +134,16 @@ def rests_on(claim: Claim, *, wholly: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item["source"]["id"] for item in good))
 
 
+def plain_spaces(text: str) -> str:
+    """A sentence as it is told apart from others: however its words are set apart."""
+    return " ".join(text.split())
+
+
 def sayings(claims: Iterable[Claim]) -> list[Saying]:
     """The claims of one topic by their sentences, in order of first use."""
     found: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
-        found.setdefault((" ".join(claim["text"].split()), claim["certainty"]), []).append(claim)
+        found.setdefault((plain_spaces(claim["text"]), claim["certainty"]), []).append(claim)
     return [Saying(tuple(of_one)) for of_one in found.values()]
 
 

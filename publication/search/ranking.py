@@ -47,7 +47,16 @@ class _Wanted:
         return known
 
     def is_in(self, said: Sequence[str]) -> bool:
-        return any(map(self.finds, said)) or any(map(self.finds_both, pairwise(said)))
+        return self.first_in(said) is not None or any(map(self.finds_both, pairwise(said)))
+
+    def first_in(self, said: Sequence[str]) -> int | None:
+        """Where the first of these words is that is what is asked for, by itself."""
+        words = self._words
+        for place, word in enumerate(said):
+            known = words.get(word)
+            if known or (known is None and self.finds(word)):
+                return place
+        return None
 
 
 def ranked(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
@@ -88,17 +97,18 @@ def _in_text(terms: Sequence[_Wanted], text: str) -> tuple[int, int]:
     else some are said beside it.
     """
     said = text.split()
-    missing = _missing(terms, said)
-    return (1, missing) if missing else (0, _span(terms, said))
+    places = [term.first_in(said) for term in terms]
+    missing = sum(
+        place is None and not any(map(term.finds_both, pairwise(said)))
+        for term, place in zip(terms, places, strict=True)
+    )
+    return (1, missing) if missing else (0, _span([place or 0 for place in places]))
 
 
 def _missing(terms: Sequence[_Wanted], said: Sequence[str]) -> int:
     return sum(not term.is_in(said) for term in terms)
 
 
-def _span(terms: Sequence[_Wanted], said: Sequence[str]) -> int:
+def _span(places: Sequence[int]) -> int:
     """About how many words lie between the first places of what was asked for."""
-    if len(terms) == 1:
-        return 0
-    places = [next((i for i, word in enumerate(said) if t.finds(word)), 0) for t in terms]
-    return (max(places) - min(places)) // len(terms)
+    return (max(places) - min(places)) // len(places)

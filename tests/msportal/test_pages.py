@@ -1,6 +1,7 @@
 """The pages of the house as a whole, and what every public page has in common."""
 
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from editorial import actions
-from msportal import errors
+from msportal import errors, sitemaps
 from publication import log
 from tests.building import claim, mechanism, person, publish, therapy
 from tests.html import attributes, links, texts
@@ -188,6 +189,33 @@ def test_sitemap_lists_what_is_current(client: Client, base: Base) -> None:
         assert client.get(path).status_code == 200
 
 
+def listed(answer: Any, of: str) -> list[str]:
+    """The paths that a map names, or an index of maps."""
+    root = ElementTree.fromstring(answer.content)
+    assert root.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}" + of
+    found = [str(loc.text) for loc in root.iterfind("{*}*/{*}loc")]
+    return [address.removeprefix("http://testserver") for address in found]
+
+
+@pytest.mark.parametrize("most", [1, 3, 5, 11, 13])
+def test_more_than_a_sitemap_may_hold_is_in_several(
+    client: Client, base: Base, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    whole = listed(client.get("/sitemap.xml"), "urlset")
+    assert len(whole) > 13
+    monkeypatch.setattr(sitemaps, "MOST", most)
+    maps = listed(client.get("/sitemap.xml"), "sitemapindex")
+    parts = [listed(client.get(path), "urlset") for path in maps]
+    assert [path for part in parts for path in part] == whole
+    assert {len(part) for part in parts[:-1]} == {most}
+    for number in ("0", str(len(maps) + 1), "9" * 40):
+        assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+def test_one_sitemap_is_no_part_of_several(client: Client, base: Base) -> None:
+    assert client.get("/sitemap-1.xml").status_code == 404
+
+
 def test_robots_names_the_sitemap(client: Client) -> None:
     answer = client.get("/robots.txt")
     assert answer["Content-Type"].startswith("text/plain")
@@ -232,7 +260,8 @@ def test_failure_of_ours_shows_no_traceback(
 def test_home_costs_a_fixed_number_of_queries(
     client: Client, base: Base, django_assert_num_queries: object
 ) -> None:
-    # Once its parts are remembered: head, counts, newest of therapies and mechanisms, hashes,
+    # Once its parts are remembered: head, three counts (each asks for the hash of its entry), newest of
+    # therapies and mechanisms, hashes,
     # demonstration. What the first reader after an approval costs is told of lists.
     for more in (0, 30):
         for number in range(more):
@@ -240,7 +269,7 @@ def test_home_costs_a_fixed_number_of_queries(
             claim(drug, DEPLETES, source=base.source, acts_by=base.mechanism)
             publish(drug)
         client.get("/")
-        with django_assert_num_queries(5):  # type: ignore[operator]
+        with django_assert_num_queries(7):  # type: ignore[operator]
             client.get("/")
 
 

@@ -37,6 +37,7 @@ def told(index: Index, narrowing: Narrowing) -> dict[str, Any]:
         return {(ids[number % index.room], number // index.room) for number in found}
 
     said: dict[str, Any] = {"order": [index._keys[number] for number in index._order]}
+    said["begin"] = begin(index)
     for name in narrowing.by_name:
         held = index._held[name]
         said[name] = [
@@ -46,6 +47,17 @@ def told(index: Index, narrowing: Narrowing) -> dict[str, Any]:
             index.commonest(name),
         ]
     return said
+
+
+def begin(index: Index) -> list[tuple[str, str]]:
+    """The words by which records are found, each with what follows it, and whose they are."""
+    index.found_by("word")
+    held = index._beginnings
+    assert held is not None
+    every = list(zip(held._numbers, held._starts, strict=True))
+    rest = [index._names[number][start:] for number, start in every]
+    assert rest == sorted(rest)
+    return sorted(zip(rest, (index._keys[number] for number, _ in every), strict=True))
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -12,7 +12,6 @@ from publication.plainly import (
     Where,
     among,
     ask,
-    counted,
     keys,
     rows,
     stood_at,
@@ -31,7 +30,6 @@ def test_rows_are_those_of_a_queryset_at_every_entry(base: Base) -> None:
         asked = Asked(PublishedTherapy, seq, LISTED)
         (found,) = ask(asked)
         assert sorted(keys(found)) == sorted(public.values_list("key", flat=True))
-        assert counted(asked) == [public.count()]
         assert set(rows(PublishedTherapy, seq, LISTED)) == set(public)
 
 
@@ -54,8 +52,19 @@ def test_several_questions_are_one_statement(base: Base) -> None:
     assert len(asked) == 0
 
 
+def test_one_list_has_what_is_found_and_what_is_named(base: Base) -> None:
+    named = Asked(PublishedClaim, 3, among("subject_id", [base.therapy.public_id]), "mechanism_id")
+    for also in ([], ["x"], [base.mechanism.public_id, "x"]):
+        (found,) = ask(Asked(PublishedMechanism, 3, within("public_id", named, also)))
+        assert [row.id for row in found] == [base.mechanism.public_id]
+    nobody = Asked(PublishedClaim, 3, NEVER, "mechanism_id")
+    (found,) = ask(Asked(PublishedMechanism, 3, within("public_id", nobody, ["x"])))
+    assert found == []
+
+
 def test_hashes_are_those_of_the_entries(base: Base) -> None:
     stood = stood_at({1, 3, 99})
     assert {seq: hash_ for seq, (hash_, _) in stood.items()} == {
         seq: log.hash_at(seq) for seq in (1, 3)
     }
+    assert [log.hash_at(seq) for seq in (0, 99)] == [log.GENESIS] * 2

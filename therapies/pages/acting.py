@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from publication import plainly
+from publication.plainly import LISTED
 from therapies.choices import FAVOURABLE, SAYS_SO, Certainty, Direction
 from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.void import directions
-from therapies.published import PublishedClaim, PublishedMechanism, PublishedSubject
+from therapies.published import PublishedClaim, PublishedMechanism, PublishedSubject, with_below
 
 VOID = Mark("void", "Only a retracted or withdrawn source says so")
 
@@ -84,14 +86,9 @@ def with_kinds(public_id: str, seq: int) -> dict[str, PublishedMechanism]:
     """By id, a mechanism and its kinds, their kinds, and so on, as far as they are public; those of
     the same are in the order of their names.
     """
-    public = PublishedMechanism.objects.as_of(seq).listed().order_by("name", "key")
-    found: dict[str, PublishedMechanism] = {}
-    new = {row.public_id: row for row in public.filter(public_id=public_id)}
-    while new:
-        found |= new
-        below = public.one_of(new)
-        new = {row.public_id: row for row in below if row.public_id not in found}
-    return found
+    itself_too = LISTED & with_below(PublishedMechanism, public_id, seq)
+    found = plainly.rows(PublishedMechanism, seq, itself_too)
+    return {row.public_id: row for row in sorted(found, key=lambda row: (row.name, row.key))}
 
 
 class _OneOf(Protocol):

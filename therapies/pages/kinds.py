@@ -1,12 +1,14 @@
 """The three kinds of record that have pages, and how each is found in the reading room."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from publication import addresses
 from publication.addresses import Found
 from publication.columns import lines
+from publication.counting import count
 from publication.published import PublishedRecord
 from sources.published import PublishedSource
 from therapies.links import Links
@@ -28,6 +30,15 @@ class Kind:
     @property
     def plural(self) -> str:
         return self.table.plural
+
+    @property
+    def listed(self) -> Any:
+        """The rows of whatever time, without tombstones."""
+        return self.table._default_manager.filter(withdrawn=False)
+
+    def count(self, seq: int) -> int:
+        """How many are public at an entry of the log."""
+        return count(self.listed, seq)
 
     def find(self, slug: str, seq: int) -> Found[PublishedRecord] | None:
         return addresses.find(self.table, slug, seq)

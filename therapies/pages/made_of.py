@@ -18,11 +18,13 @@ from therapies.pages.corrections import until
 from therapies.pages.parts import Rows
 from therapies.pages.snapshot import Snapshot
 from therapies.published import (
+    ONE,
     PublishedClaim,
     PublishedEvidence,
     PublishedMechanism,
     PublishedSubject,
     PublishedTherapy,
+    with_below,
 )
 
 MadeOf = Callable[[Entry, PublishedRecord, Snapshot], "list[Rows]"]
@@ -92,7 +94,7 @@ def therapy(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Rows
     acts = _acting(refers.mechanisms, seq)
     near = {row.public_id, one_of, refers.above} - {""}
     named = among("public_id", near | {act.other for act in acts})
-    named |= _one_of(near)
+    named |= ONE & among("one_of_id", near)
     sources, therapies, referred = _ask(
         refers,
         seq,
@@ -121,8 +123,9 @@ def therapy(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Rows
 
 def mechanism(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Rows]:
     seq, refers = snapshot.seq, _of_subject(PublishedMechanism, entry)
-    kinds = _kinds(row.public_id, seq)
-    acts = _acting([row.public_id, *kinds], seq)
+    itself_too = LISTED & with_below(PublishedMechanism, row.public_id, seq)
+    (kinds,) = ask(Asked(PublishedMechanism, seq, itself_too))
+    acts = _acting([kind.id for kind in kinds], seq)
     named = among("public_id", {act.other for act in acts})
     sources, therapies, above, referred = _ask(
         refers,
@@ -145,7 +148,7 @@ def mechanism(entry: Entry, row: PublishedRecord, snapshot: Snapshot) -> list[Ro
             own=[row.key],
             sources=keys(sources),
             therapies=keys(therapies),
-            kinds=list(kinds.values()),
+            kinds=keys(kinds),
             claims=keys(acts),
         ),
     ]
@@ -247,24 +250,6 @@ def _is(public_id: str) -> Where:
     return LISTED & among("public_id", [public_id]) if public_id else NEVER
 
 
-def _one_of(above: Collection[str]) -> Where:
-    """In the words of the index of what is one of another."""
-    return among("one_of_id", above) & Where("NOT (one_of_id = '')")
-
-
-def _kinds(public_id: str, seq: int) -> dict[str, str]:
-    """By id, the keys of the public kinds of a mechanism, of their kinds, and so on."""
-    met, above = {public_id}, [public_id]
-    kinds: dict[str, str] = {}
-    while above:
-        (found,) = ask(Asked(PublishedMechanism, seq, LISTED & _one_of(above)))
-        new = {kind.id: kind.key for kind in found if kind.id not in met}
-        kinds |= new
-        met.update(new)
-        above = list(new)
-    return kinds
-
-
 def _acting(mechanisms: Collection[str], seq: int) -> list[Found]:
     """Claims that a therapy (``other``) acts by one of these. Each has passages of its own, which
     come and go with it.
@@ -277,12 +262,11 @@ def _acting(mechanisms: Collection[str], seq: int) -> list[Found]:
 
 def _sources(refers: Refers, seq: int, acts: Sequence[Found] = ()) -> Asked:
     """The sources that a content refers to, and those on which claims rest."""
-    where = among("public_id", refers.sources)
-    if acts:
-        under = among("claim_id", [act.id for act in acts])
-        evidence = Asked(PublishedEvidence, seq, under, id="source_id")
-        where |= within("public_id", evidence)
-    return Asked(PublishedSource, seq, where)
+    if not acts:
+        return Asked(PublishedSource, seq, among("public_id", refers.sources))
+    under = among("claim_id", [act.id for act in acts])
+    evidence = Asked(PublishedEvidence, seq, under, id="source_id")
+    return Asked(PublishedSource, seq, within("public_id", evidence, refers.sources))
 
 
 def _ask(refers: Refers, seq: int, snapshot: Snapshot, *asked: Asked) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from therapies.pages.snapshot import Snapshot
 from therapies.presentation import Names
 from therapies.published import PublishedClaim, PublishedEvidence, PublishedMechanism
 from therapies.published.parts import Told
-from therapies.statements import Claim
+from therapies.statements import Claim, plain_spaces
 from therapies.values import BLANK
 
 
@@ -29,12 +29,19 @@ class PublicClaims:
         return self.by_subject.get(subject_id, ())
 
 
-def public_claims(subject_ids: Collection[str], snapshot: Snapshot) -> PublicClaims:
-    """The claims of these records as they are public at the snapshot."""
+def public_claims(
+    subject_ids: Collection[str], snapshot: Snapshot, *, sentences: Collection[str] | None = None
+) -> PublicClaims:
+    """The claims of these records as they are public at the snapshot; with ``sentences`` those
+    alone that say one of these.
+    """
     if not subject_ids:
         return PublicClaims({}, Names({}, {}, {}, snapshot.keep, snapshot.keep))
     rows = PublishedClaim.objects.as_of(snapshot.seq).filter(subject_id__in=subject_ids)
     claims = list(rows.order_by("subject_id", "position", "key"))
+    if sentences is not None:
+        wanted = set(map(plain_spaces, sentences))
+        claims = [row for row in claims if plain_spaces(row.text) in wanted]
     evidence: dict[Told, list[dict[str, Any]]] = {}
     passages = PublishedEvidence.objects.as_of(snapshot.seq)
     passages = passages.filter(claim_id__in=[row.claim_id for row in claims])

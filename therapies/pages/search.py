@@ -310,7 +310,8 @@ def _statements(
     found: Sequence[Findable], question: Question, snapshot: Snapshot
 ) -> tuple[Hit, ...]:
     """Each sentence with all claims that were made of it in its version, as its page tells them."""
-    claims = public_claims({row.public_id for row in found}, snapshot)
+    subjects = {row.public_id for row in found}
+    claims = public_claims(subjects, snapshot, sentences=[row.title for row in found])
     by_claim = {
         (subject_id, claim["id"]): saying
         for subject_id, of_one in claims.by_subject.items()

@@ -41,14 +41,16 @@ def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:
 
 def _beside(public_id: str, related: list[dict[str, Any]], snapshot: Snapshot) -> dict[str, Any]:
     """With what it may be compared: those of its class and those that act alike, and any other."""
-    public = PublishedTherapy.objects.as_of(snapshot.seq).listed()
+    public = PublishedTherapy.objects.as_of(snapshot.seq).listed().order_by()
     of_class = public.filter(IS_ONE, public_id=public_id).values("one_of_id")
     alike = {therapy["slug"] for row in related for therapy in row["therapies"]}
-    is_of_class = IS_ONE & Q(one_of_id__in=of_class)
-    near = public.filter(Q(public_id=public_id) | is_of_class | Q(slug__in=alike))
-    rows = list(near.order_by("name", "key").values_list("public_id", "slug", "name"))
-    own = next(slug for found, slug, _ in rows if found == public_id)
-    others = [(slug, name) for found, slug, name in rows if found != public_id]
+    near = public.filter(Q(public_id=public_id) | Q(slug__in=alike))
+    columns = ("name", "key", "public_id", "slug")
+    # Not with OR: PostgreSQL would read the whole table.
+    found = near.values_list(*columns).union(public.one_of(of_class).values_list(*columns))
+    rows = sorted(found)
+    own = next(slug for _, _, of, slug in rows if of == public_id)
+    others = [(slug, name) for name, _, of, slug in rows if of != public_id]
     return {
         "with": [
             {"name": name, "url": links.compare([own, slug], snapshot.keep)}

@@ -3,17 +3,21 @@
 from therapies.published.parts import PublishedClaim, PublishedEvidence, PublishedFacet
 from therapies.published.subjects import (
     IS_ONE,
+    ONE,
     PublishedMechanism,
     PublishedSubject,
     PublishedTherapy,
+    with_below,
 )
 
 __all__ = [
     "IS_ONE",
+    "ONE",
     "PublishedClaim",
     "PublishedEvidence",
     "PublishedFacet",
     "PublishedMechanism",
     "PublishedSubject",
     "PublishedTherapy",
+    "with_below",
 ]

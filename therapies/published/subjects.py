@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 
 from publication.columns import Cut, in_lines, lines
 from publication.entries import Entry
+from publication.plainly import LISTED, Asked, Where
 from publication.published import PublishedRecord, RecordQuerySet
 from publication.search.tables import Find
 from therapies.choices import OWN_FIELDS
@@ -17,7 +18,8 @@ from therapies.shapes import MECHANISM, THERAPY
 P = TypeVar("P", bound="PublishedSubject")
 
 IS_ONE = ~models.Q(one_of_id="")
-"""In the words of the index, which is asked by no others."""
+ONE = Where("NOT (one_of_id = '')")
+"""Both in the words of the index, which is used for no others."""
 
 
 class SubjectQuerySet(RecordQuerySet[P]):
@@ -143,3 +145,16 @@ class PublishedMechanism(PublishedSubject):
     def columns(cls, entry: Entry) -> dict[str, Any]:
         own = {field: entry.body[field] for field in OWN_FIELDS["mechanism"]}
         return super().columns(entry) | own
+
+
+def with_below(table: type[PublishedSubject], public_id: str, seq: int) -> Where:
+    """That a record is the one with this id, or is one of it, or of one that is, and so on, as far
+    as they are public at an entry; in one statement, however deep that goes.
+    """
+    one = Asked(table, seq, LISTED & ONE & Where("one_of_id = above.id"))
+    return Where(
+        "public_id IN (WITH RECURSIVE above(id) AS (SELECT CAST(%s AS text) UNION "
+        f'SELECT {one.id} FROM "{table._meta.db_table}", above WHERE {one.condition}) '
+        "SELECT id FROM above)",
+        (public_id, *one.values),
+    )
