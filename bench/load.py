@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench.serving import Server
+from bench.serving import Server, bound_to, cores
 
 CONNECTIONS = 16
 FEW = 2
@@ -59,6 +59,8 @@ def load(server: Server, path: str, *, seconds: int, headers: Mapping[str, str])
     """Ask for so long over 16 connections that stay open."""
     before = server.processor
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=30s", "--latency"]
+    if server.apart:
+        command = [*bound_to(*cores()[:-1]), *command]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     command += ["-s", str(SCRIPT), server.url + path]

@@ -39,12 +39,15 @@ def reading(found: Found) -> str:
         "",
         "Milliseconds until half of the answers, and 99 of 100, were there (50 / 99); after them "
         "milliseconds of processor time an answer, of all processes of the server. Middles. What "
-        "is so slow that 16 connections get nothing in time (*) is asked over two, until all came.",
+        "is so slow that 16 connections get nothing in time (*) is asked over two, until all came. "
+        "*Apart*: one process, on a core that wrk leaves to it.",
         "",
-        "| | nginx | warm | cold | PostgreSQL, warm | plain REST | Datasette |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| | nginx | warm | warm, apart | cold | PostgreSQL, warm | plain REST | Datasette |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    everybody = ("nginx", "warm", "cold", "warm, PostgreSQL", "naive", "datasette")
+    everybody = (
+        "nginx", "warm", "warm, apart", "cold", "warm, PostgreSQL", "naive", "datasette",
+    )  # fmt: skip
     for name, loads in cases(found).items():
         lines.append(_row(name, *(_waits(loads, who) for who in everybody)))
     return "\n".join([*lines, "", *_targets(targets.reading(found))])

@@ -47,6 +47,8 @@ class Server:
 
     url: str
     process: subprocess.Popen[bytes]
+    apart: bool = False
+    """Has the last core, which whoever asks leaves to it."""
 
     @property
     def processor(self) -> float:
@@ -66,10 +68,13 @@ def require(*programs: str) -> None:
 
 
 @contextmanager
-def site(database: Path | str, **settings: str) -> Iterator[Server]:
+def site(database: Path | str, *, apart: bool = False, **settings: str) -> Iterator[Server]:
+    """``apart``: one process, on a core of its own."""
     port = free_port()
-    more = {"WEB_CONCURRENCY": str(WORKERS), "HOST": "127.0.0.1", "PORT": str(port), **settings}
-    with running(site_command(), port, "/healthz", environment(database, **more)) as server:
+    more = {"WEB_CONCURRENCY": str(1 if apart else WORKERS), "HOST": "127.0.0.1"}
+    more |= {"PORT": str(port), **settings}
+    own = environment(database, **more)
+    with running(site_command(), port, "/healthz", own, apart=apart) as server:
         yield server
 
 
@@ -142,16 +147,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def cores() -> list[int]:
+    """The numbers of those that may be used."""
+    return sorted(os.sched_getaffinity(0))
+
+
+def bound_to(*numbers: int) -> list[str]:
+    """What a command begins with that is to run on these cores alone (util-linux)."""
+    return ["taskset", "--cpu-list", ",".join(map(str, numbers))]
+
+
 @contextmanager
 def running(
-    command: Sequence[str], port: int, ready: str, own: Mapping[str, str]
+    command: Sequence[str], port: int, ready: str, own: Mapping[str, str], *, apart: bool = False
 ) -> Iterator[Server]:
     """Started, waited for, and ended whatever happens, with all its processes."""
+    if apart:
+        command = [*bound_to(cores()[-1]), *command]
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=own, stdout=output, stderr=output, start_new_session=True
         )
-        server = Server(f"http://127.0.0.1:{port}", process)
+        server = Server(f"http://127.0.0.1:{port}", process, apart)
         try:
             if not _answers(server, ready):
                 output.seek(0)

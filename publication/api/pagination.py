@@ -1,6 +1,7 @@
 """How the API cuts lists into pages: limits that are refused, not clipped, when exceeded."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from rest_framework.pagination import BasePagination, LimitOffsetPagination
 from rest_framework.request import Request
@@ -49,12 +50,15 @@ class LimitOffset(LimitOffsetPagination):
     default_limit = DEFAULT_LIMIT
     max_limit = MAX_LIMIT
     parameters = ("limit", "offset")
+    limit: int
+    offset: int
+    count: int
     _pinned: int | None = None
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: APIView | None = None
     ) -> list[Any] | None:
-        self._pinned = getattr(view, "pinned", None)
+        self._request, self._pinned = request, getattr(view, "pinned", None)
         return super().paginate_queryset(queryset, request, view)
 
     def get_limit(self, request: Request) -> int:
@@ -65,15 +69,22 @@ class LimitOffset(LimitOffsetPagination):
         return whole_number(request.query_params, "offset", 0, least=0, most=MAX_OFFSET)
 
     def get_next_link(self) -> str | None:
-        return self._pin(super().get_next_link())
+        after = self.offset + self.limit
+        return self._link(after) if after < self.count else None
 
     def get_previous_link(self) -> str | None:
-        return self._pin(super().get_previous_link())
+        return self._link(max(0, self.offset - self.limit)) if self.offset > 0 else None
 
-    def _pin(self, link: str | None) -> str | None:
-        if link is None or self._pinned is None:
-            return link
-        return replace_query_param(link, AS_OF, str(self._pinned))
+    def _link(self, offset: int) -> str:
+        """The request's address with its other parameters, all in the order of their names."""
+        query = dict(self._request.query_params.lists())
+        query |= {"limit": [str(self.limit)], "offset": [str(offset)]}
+        if offset == 0:
+            del query["offset"]
+        if self._pinned is not None:
+            query[AS_OF] = [str(self._pinned)]
+        here = self._request.build_absolute_uri(self._request.path)
+        return f"{here}?{urlencode(sorted(query.items()), doseq=True)}"
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         return _page_schema(schema)

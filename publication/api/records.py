@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from publication import addresses, log, plainly
 from publication.api import parts
 from publication.api.base import PublicViewSet
+from publication.api.filters import DeclaredFilterSet
 from publication.api.problems import Gone, Moved
 from publication.api.serializers import (
     VersionSerializer,
@@ -22,6 +23,8 @@ from publication.api.serializers import (
     entry_part,
 )
 from publication.entries import Entry
+from publication.indexes import Listed
+from publication.keeping import index_at
 from publication.published import PublishedRecord
 
 Marks = list[str]
@@ -105,6 +108,7 @@ class RecordViewSet(PublicViewSet):
     table: ClassVar[type[PublishedRecord]]
     seen: ClassVar[type[Any]] = Seen
     """How much of a row the marks hang on."""
+    filterset_class: ClassVar[type[DeclaredFilterSet]]
     list_serializer: ClassVar[type[Any]]
     detail_serializer: ClassVar[type[Any]]
 
@@ -119,8 +123,25 @@ class RecordViewSet(PublicViewSet):
 
     def list(self, request: Request) -> Response:
         """List what is public, by name."""
-        found: Any = self.filter_queryset(self.table._default_manager.all())
-        return self.paged_response(found.read_by(self._read))
+        found = self._listed().read_by(lambda keys: keys)
+        keys = self.paginate_queryset(found) or []
+
+        def written() -> parts.Written:
+            return parts.array(self.written(self._read(keys)))
+
+        if self.seq != self.newest:  # then marks hang on the rows of now, too
+            return self.get_paginated_response(written())
+        page = (self.log, self.origin, "page", self.tag, *keys)
+        return self.get_paginated_response(parts.part(page, written, size=len))
+
+    def _listed(self) -> Any:
+        """What is public, as far as the filters leave it."""
+        filters = self.filterset_class
+        # A form of filters takes longer than the rest of an answer.
+        if filters.base_filters.keys() & self.request.query_params.keys():
+            return self.filter_queryset(self.table._default_manager.all())
+        index = index_at(filters.declared.facts, self.seq, ())
+        return Listed(index, index.every)
 
     def _read(self, keys: Sequence[str]) -> Sequence[Any]:
         """Of rows, what answers hang on; that of a row never changes."""

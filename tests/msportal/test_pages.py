@@ -260,9 +260,9 @@ def test_failure_of_ours_shows_no_traceback(
 def test_home_costs_a_fixed_number_of_queries(
     client: Client, base: Base, django_assert_num_queries: object
 ) -> None:
-    # Once its parts are remembered: head, three counts (each asks for the hash of its entry), newest of
-    # therapies and mechanisms, hashes,
-    # demonstration. What the first reader after an approval costs is told of lists.
+    # Once its parts are remembered: head, three counts (each asks for the hash of its entry),
+    # newest of therapies and mechanisms, hashes, demonstration. What the first reader after an
+    # approval costs is told of lists.
     for more in (0, 30):
         for number in range(more):
             drug = therapy(f"Drug {number:02}", kind="drug")
