@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from bench import results
-from bench.cases import CASES, SLUG
+from bench.cases import CASES, SLUG, START, WORDS
 from bench.environment import environment
 from bench.generator import base
 from bench.processes import ROOT, cost_of
@@ -108,6 +108,7 @@ def _inside() -> dict[str, float]:
         form = "API" if case.form == "JSON" else "page"
         calls[f"{form} {case.what}"] = _asking(client, case.ours, again=case.again)
     calls |= {what: _asking(client, path) for what, path in _MORE.items()}
+    calls |= {what: _by_like(*of) for what, of in LIKE.items()}
     found = {what: _middle(call) for what, call in calls.items()}
     return found | {"approve": _approve()}
 
@@ -115,6 +116,8 @@ def _inside() -> dict[str, float]:
 _MORE = {
     "page search, common word": "/search/?q=patients",
     "suggestions": "/search/suggest/?q=bab",
+    "page of a mechanism": "/mechanisms/mechanism-1/",
+    "page of a source": "/sources/source-1/",
     "home": "/",
     "page of changes": "/changes/",
     "feed": "/changes.atom",
@@ -126,6 +129,29 @@ _MORE = {
     "sitemap": "/sitemap.xml",
 }
 """What is not measured beside other programs."""
+
+
+LIKE = {
+    "names by LIKE": ("therapies_publishedtherapy", "search", START),
+    "sentences by LIKE": ("therapies_publishedclaim", "text", WORDS),
+}
+"""What the searches are held against: the database's own, counted, and the first fifty rows."""
+
+
+def _by_like(table: str, column: str, text: str) -> Callable[[], Any]:
+    from django.db import connection
+
+    asked = f"FROM {table} WHERE to_seq IS NULL AND {column} LIKE %s"
+
+    def look() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) {asked}", [f"%{text}%"])
+            if not cursor.fetchone()[0]:
+                raise RuntimeError(f"No {column} has “{text}”.")
+            cursor.execute(f"SELECT * {asked} ORDER BY key LIMIT 50", [f"%{text}%"])
+            cursor.fetchall()
+
+    return look
 
 
 def _asking(client: Any, path: str, *, again: bool = False) -> Callable[[], Any]:

@@ -93,7 +93,10 @@ def test_target_at_most_is_met_up_to_its_bound() -> None:
 def grown() -> dict[str, Any]:
     return {
         "machine": MACHINE, "sizes": [100, 10_000], "calls": 30, "entries": [109],
-        "milliseconds": {"API detail": [2, 3], "approve": [30, 31.5]},
+        "milliseconds": {
+            "API detail": [2, 3], "approve": [30, 31.5], "API search": [1, 2],
+            "names by LIKE": [1, 30],
+        },
         "commands": {"verify": [[3.5, 90]]},
     }  # fmt: skip
 
@@ -103,6 +106,7 @@ def test_growth_is_told_by_the_last_beside_the_first() -> None:
     assert "| API detail | 2.00 | 3.00 | 1.50 |" in told
     assert "| API detail | ≤ 1.3 | 1.50 | **not met** |" in told
     assert "| approve | ≤ 1.3 | 1.05 | met |" in told
+    assert "| API search, beside names by LIKE | ≥ 5 | 15.0 | met |" in told
     assert "| page list | ≤ 3 | – | not measured |" in told
     assert "| therapies | 100 |\n| --- | --- |\n| entries of the log | 109 |" in told
     assert "| verify, megabytes | 90.0 |" in told
