@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
+from msportal import sitemaps
 from msportal.reading_room import BeyondTheReadingRoom, ReadingRoomOnly
 from publication import published, verify
 from tests.addresses import crawl, public_addresses, workroom_addresses
@@ -48,9 +49,13 @@ def busy_base() -> tuple[Base, Planter]:
     return base, planter
 
 
-def test_every_public_address_is_answered_from_the_reading_room(client: Client) -> None:
+def test_every_public_address_is_answered_from_the_reading_room(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "MOST", 5)
     base, planter = busy_base()
     starts = [*STARTS[:-1], *FILTERED, *planter.reports, "/api/v1/log/1/", "/api/v1/no/such/thing/"]
+    starts += [f"/sitemap-{number}.xml" for number in range(1, 5)]
     for record in (base.source, base.mechanism, base.therapy):
         at = f"/api/v1/{record.plural}/{record.public_id}/"
         starts += [
