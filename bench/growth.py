@@ -132,23 +132,26 @@ _MORE = {
 
 
 LIKE = {
-    "names by LIKE": ("therapies_publishedtherapy", "search", START),
-    "sentences by LIKE": ("therapies_publishedclaim", "text", WORDS),
+    "names by LIKE": ("therapies_publishedtherapy", "search", "key", START),
+    "everything by LIKE": ("publication_findable", "said", "id", WORDS),
 }
-"""What the searches are held against: the database's own, counted, and the first fifty rows."""
+"""What the two searches are held against: the database's own over the same rows, all words in any
+order, counted, and the first fifty.
+"""
 
 
-def _by_like(table: str, column: str, text: str) -> Callable[[], Any]:
+def _by_like(table: str, column: str, order: str, text: str) -> Callable[[], Any]:
     from django.db import connection
 
-    asked = f"FROM {table} WHERE to_seq IS NULL AND {column} LIKE %s"
+    words = [f"%{word}%" for word in text.split()]
+    asked = f"FROM {table} WHERE to_seq IS NULL{f' AND {column} LIKE %s' * len(words)}"
 
     def look() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) {asked}", [f"%{text}%"])
+            cursor.execute(f"SELECT COUNT(*) {asked}", words)
             if not cursor.fetchone()[0]:
                 raise RuntimeError(f"No {column} has “{text}”.")
-            cursor.execute(f"SELECT * {asked} ORDER BY key LIMIT 50", [f"%{text}%"])
+            cursor.execute(f"SELECT * {asked} ORDER BY {order} LIMIT 50", words)
             cursor.fetchall()
 
     return look

@@ -153,8 +153,10 @@ LOCK_SECONDS = environment.number("MSPORTAL_LOCK_SECONDS", default=4)
 READ_SECONDS = environment.number("MSPORTAL_READ_SECONDS", default=5, least=2)
 WRITE_SECONDS = 25
 # Answers to readers that each process keeps (msportal/answers/), in megabytes; and how long it
-# gives them while the database is away, in seconds. 0: none, and never.
+# gives them while the database is away, in seconds. 0: none, and never. Parts of which answers are
+# put together are kept as well, half of them of pages and half of the API's.
 ANSWERS_MB = environment.number("MSPORTAL_ANSWERS_MB", default=64)
+PARTS_MB = environment.number("MSPORTAL_PARTS_MB", default=32)
 LATE_SECONDS = environment.number("MSPORTAL_LATE_SECONDS", default=600)
 # A migration waits so long (seconds) for readers and writers, who then wait behind it.
 MIGRATION_LOCK_SECONDS = environment.number("MSPORTAL_MIGRATION_LOCK_SECONDS", default=15)

@@ -8,14 +8,15 @@ asked of the log is found again in the same way, such as the claims of a version
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.conf import settings
 from rest_framework.renderers import JSONRenderer
 
 from publication.remembered import Remembered
 
 T = TypeVar("T")
 
-MOST = 32_000_000
-"""Bytes of parts that a process keeps."""
+MOST = settings.PARTS_MB * 500_000
+"""Bytes of parts that a process keeps: half of what it may, as are those of pages."""
 _BESIDE = 1_000
 """Bytes that a key takes, about."""
 

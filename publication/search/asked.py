@@ -76,7 +76,8 @@ class Term:
         return self._is_joined(both) or (len(self.word) > len(first) and self.finds(both))
 
     def _is_joined(self, word: str) -> bool:
-        return any(word == one or stem(word) == stem(one) for one in self.joined)
+        joined = self.joined
+        return bool(joined) and (word in joined or stem(word) in map(stem, joined))
 
 
 @dataclass(frozen=True, slots=True)

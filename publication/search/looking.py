@@ -1,10 +1,10 @@
 """Looking for what a reader asks for, in what was public at an entry of the log."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from publication.search.asked import Question, asked
-from publication.search.matching import holding, named
+from publication.search.matching import holding, named, of_these
 from publication.search.ranking import Candidate, ranked
 from publication.search.spelling import meant
 from publication.search.tables import Findable
@@ -118,6 +118,7 @@ def _look(question: Question, kinds: Sequence[str], seq: int, *, some: bool = Fa
 
 
 def _candidates(ids: set[int]) -> list[Candidate]:
-    columns = ("id", "kind", "part", "said", "known", "weight")
-    found = Findable.objects.filter(id__in=ids).values_list(*columns) if ids else ()
-    return [Candidate(*row) for row in found]
+    return [Candidate(*row) for row in of_these(ids, _AS_FAR_AS_RANKED)] if ids else []
+
+
+_AS_FAR_AS_RANKED = tuple(field.name for field in fields(Candidate))

@@ -97,12 +97,13 @@ def _in_text(terms: Sequence[_Wanted], text: str) -> tuple[int, int]:
     else some are said beside it.
     """
     said = text.split()
-    places = [term.first_in(said) for term in terms]
-    missing = sum(
-        place is None and not any(map(term.finds_both, pairwise(said)))
-        for term, place in zip(terms, places, strict=True)
-    )
-    return (1, missing) if missing else (0, _span([place or 0 for place in places]))
+    places, missing = [], 0
+    for term in terms:
+        place = term.first_in(said)
+        if place is None:
+            missing += not any(map(term.finds_both, pairwise(said)))
+        places.append(place or 0)
+    return (1, missing) if missing else (0, _span(places))
 
 
 def _missing(terms: Sequence[_Wanted], said: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from tests.small_base import DEPLETES, Base, later
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 20
+QUERIES = 21
 """The head, the rows of four kinds, of names and in order, then what is shown of each kind."""
 
 

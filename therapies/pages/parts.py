@@ -26,8 +26,8 @@ Keys = tuple[str, ...]
 Made = Mapping[str, SafeString]
 """Parts by their names, as templates have them."""
 
-MOST = 48_000_000
-"""Bytes of all parts that are remembered."""
+MOST = settings.PARTS_MB * 500_000
+"""Bytes of all parts that are remembered: half of what may be, as are those of the API."""
 _remembered: Remembered[Made] = Remembered(most=MOST)
 _A_KEY = 80
 """Bytes of a row's key in memory, about."""

@@ -38,10 +38,13 @@ def public_claims(
     if not subject_ids:
         return PublicClaims({}, Names({}, {}, {}, snapshot.keep, snapshot.keep))
     rows = PublishedClaim.objects.as_of(snapshot.seq).filter(subject_id__in=subject_ids)
-    claims = list(rows.order_by("subject_id", "position", "key"))
     if sentences is not None:
         wanted = set(map(plain_spaces, sentences))
-        claims = [row for row in claims if plain_spaces(row.text) in wanted]
+        said = rows.order_by().values_list("key", "text")
+        rows = PublishedClaim.objects.filter(
+            key__in=[key for key, text in said if plain_spaces(text) in wanted]
+        )
+    claims = list(rows.order_by("subject_id", "position", "key"))
     evidence: dict[Told, list[dict[str, Any]]] = {}
     passages = PublishedEvidence.objects.as_of(snapshot.seq)
     passages = passages.filter(claim_id__in=[row.claim_id for row in claims])
