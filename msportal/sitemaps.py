@@ -28,8 +28,9 @@ def sitemap(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     if maps <= 1:
         return _map(request, listed, 0)
     origin = request.build_absolute_uri("/").removesuffix("/")
-    each = (reverse("sitemap-part", args=[number]) for number in range(1, maps + 1))
-    return _xml("sitemapindex", (f"<sitemap>{_loc(origin + path)}</sitemap>" for path in each))
+    paths = (reverse("sitemap-part", args=[number]) for number in range(1, maps + 1))
+    each = (_loc(origin + path + snapshot.keep) for path in paths)
+    return _xml("sitemapindex", (f"<sitemap>{loc}</sitemap>" for loc in each))
 
 
 @public_page

@@ -212,6 +212,17 @@ def test_more_than_a_sitemap_may_hold_is_in_several(
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
 
 
+def test_maps_of_a_look_back_are_of_the_same_entry(
+    client: Client, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = listed(client.get("/sitemap.xml?as_of=2"), "urlset")
+    actions.withdraw(base.therapy, by=base.reviewer, note="Wrong.")
+    monkeypatch.setattr(sitemaps, "MOST", 5)
+    maps = listed(client.get("/sitemap.xml?as_of=2"), "sitemapindex")
+    parts = [listed(client.get(path), "urlset") for path in maps]
+    assert [path for part in parts for path in part] == whole
+
+
 def test_one_sitemap_is_no_part_of_several(client: Client, base: Base) -> None:
     assert client.get("/sitemap-1.xml").status_code == 404
 
