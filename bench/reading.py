@@ -3,7 +3,8 @@
 In one run and on the same file: the site with answers kept (warm) and without (cold), nginx with
 the same bytes as static files, a plain Django REST framework over the same tables, and Datasette.
 Each round asks all of them the same things in turn, so that what else the machine does meets all
-alike; a ratio is of one round. One process of the site has a core that wrk does not take: how long
+alike; a ratio is of one round. Each has the machine to itself: what the others still had to answer
+is waited for. One process of the site has a core that wrk does not take: how long
 its slowest answers take is its own doing, and not that of who asks. Where PostgreSQL is installed,
 the site is measured on it as well, but for QUICK=1.
 """
@@ -89,6 +90,7 @@ def measure(database: Path, *, rounds: int, seconds: int, deadline: float) -> di
             print(f"Round {number + 1} of {rounds}", flush=True)
             for one in asked:
                 print(f"  {one.case}, {one.who}", flush=True)
+                serving.calm(servers.values())
                 found[one.case].setdefault(one.who, []).append(one.measured(seconds))
             done = number + 1
             if done < rounds and 2 * time.monotonic() - begun > deadline:

@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ from bench.processes import ROOT, family, processor_seconds
 from tests.proxy import find
 
 START_SECONDS = 60
+CALM_SECONDS = 0.1
+"""Who does nothing for so long has no request left."""
 DATASETTE = ROOT / ".venv-bench" / "bin" / "datasette"
 WORKERS = 2
 THREADS = 4
@@ -139,6 +141,21 @@ http {{
     }}
 }}
 """
+
+
+def calm(servers: Iterable[Server], *, within: float = START_SECONDS) -> None:
+    """Wait until none of them works: who asks leaves, and what was asked is still being answered.
+
+    ``RuntimeError`` where one goes on for that many seconds.
+    """
+    waiting, deadline = list(servers), time.monotonic() + within
+    while waiting:
+        before = [server.processor for server in waiting]
+        time.sleep(CALM_SECONDS)
+        waiting = [one for one, then in zip(waiting, before, strict=True) if one.processor > then]
+        if waiting and time.monotonic() > deadline:
+            urls = ", ".join(server.url for server in waiting)
+            raise RuntimeError(f"Still at work after {within:g} seconds without a request: {urls}")
 
 
 def free_port() -> int:

@@ -1,6 +1,8 @@
 """What a measurement starts is measured, and ended whatever happens."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -60,6 +62,21 @@ def test_a_server_is_ended_with_all_its_processes() -> None:
         broken_off()
     with pytest.raises(ProcessLookupError):
         os.killpg(groups[0], 0)
+
+
+def test_who_is_at_work_is_waited_for() -> None:
+    def running(code: str) -> serving.Server:
+        return serving.Server("http://one", subprocess.Popen([sys.executable, "-c", code]))
+
+    idle, busy = running("import time; time.sleep(600)"), running("while True: pass")
+    try:
+        serving.calm([idle])
+        with pytest.raises(RuntimeError, match="Still at work .* http://one"):
+            serving.calm([idle, busy], within=0)
+    finally:
+        for server in (idle, busy):
+            server.process.kill()
+            server.process.wait()
 
 
 def test_a_program_that_is_missing_is_named() -> None:
