@@ -1,7 +1,10 @@
 """Security headers on every answer, those that refuse a request included; text in one encoding."""
 
 from collections.abc import Callable
+from functools import cache
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,7 +24,8 @@ class SecurityHeaders(SecurityMiddleware):
     """Outermost, and adds headers only.
 
     Django's own middleware, further in, may refuse a host or redirect to HTTPS; what it answers
-    then has passed none of the middleware after it.
+    then has passed none of the middleware after it. The content security policy is the same for
+    every answer: no page has a script or a style in it.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -30,7 +34,14 @@ class SecurityHeaders(SecurityMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault(HEADER, _content_policy())
         return response
+
+
+@cache
+def _content_policy() -> str:
+    """Of the settings (CONTENT_SECURITY_POLICY)."""
+    return str(build_policy())
 
 
 class CompressedForReaders(GZipMiddleware):

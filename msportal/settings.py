@@ -58,7 +58,6 @@ MIDDLEWARE = [
     # Headers first, so that every answer carries them: refusals, redirects and static files too.
     "msportal.middleware.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "msportal.middleware.CompressedForReaders",

@@ -1,7 +1,10 @@
 """Filters that read the same stretch of the log as the list they narrow."""
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any, ClassVar
 
+from django import forms
 from django.db.models import QuerySet
 from django_filters import CharFilter, Filter, MultipleChoiceFilter
 from django_filters.fields import MultipleChoiceField
@@ -31,6 +34,17 @@ class AsOfFilterSet(FilterSet):  # type: ignore[misc]
         }
         super().__init__(data, *args, **kwargs)
         self.seq = seq
+
+    def get_form_class(self) -> type[forms.Form]:
+        """One for all who give the same filters."""
+        kind: Any = type(self)
+        return _form_class(kind, tuple(self.filters))
+
+
+@lru_cache(maxsize=1_000)
+def _form_class(of: type[Any], given: tuple[str, ...]) -> type[forms.Form]:
+    fields = {name: deepcopy(of.base_filters[name]).field for name in given}
+    return type(f"{of.__name__}Form", (of._meta.form,), fields)
 
 
 class AsOfFilterBackend(DjangoFilterBackend):  # type: ignore[misc]

@@ -190,7 +190,7 @@ PACKAGES = re.compile(
     r"views\.decorators.*|views\.defaults)"
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|python_ipware\.modern\.parsers|"
     r"rapidfuzz(?:\.distance)?|rfc8785|snowballstemmer|yaml|"
-    r"citeproc(?:\.\w+)*|nh3"
+    r"citeproc(?:\.\w+)*|csp\.(?:constants|utils)|nh3"
 )
 LIBRARY = {
     *(
