@@ -19,6 +19,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from msportal import environment
+from msportal.cores import Cores
 
 THREADS = 160
 """Of a process, at most: those that give kept answers, and those that wait for Django
@@ -42,8 +43,9 @@ def main() -> None:
     host = os.environ.get("HOST", "127.0.0.1")
     _require_free(host, port)
     _limit_the_database()
-    application = _loaded()
+    application, cores = _loaded(), Cores(workers)
     multiprocessing.set_start_method("fork")
+    _forks_can_be_ended()
     server = Granian(
         "msportal.wsgi:application",
         address=host,
@@ -60,7 +62,7 @@ def main() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE_SECONDS,
     )
-    server.serve(target_loader=lambda: _of_this_process(application), wrap_loader=False)
+    server.serve(target_loader=lambda: _of_this_process(application, cores), wrap_loader=False)
 
 
 def _loaded() -> Any:
@@ -77,12 +79,32 @@ def _loaded() -> Any:
     return application
 
 
-def _of_this_process(application: Any) -> Any:
+def _forks_can_be_ended() -> None:
+    """A process that is told to end before it answers, ends.
+
+    It begins with a copy of what the first one does at SIGTERM, which is to tell the others, and
+    would go on. Held back over the fork, no signal is lost in between.
+    """
+    ends = {signal.SIGTERM}
+
+    def in_child() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
+
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, ends),
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, ends),
+        after_in_child=in_child,
+    )
+
+
+def _of_this_process(application: Any, cores: Cores) -> Any:
     """Called in each process that answers, once it is one of its own."""
     from msportal.held_open import hold_open
 
     # Ctrl-C reaches every process at once; the first one alone acts on it, and tells the others.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    cores.take_one()
     hold_open()
     return application
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from msportal.server import GRACE_SECONDS
 from tests.databases import ROOT
 from tests.servers import WAIT, Site, ask
 
@@ -89,3 +90,9 @@ def test_readers_are_answered_while_every_thread_of_the_workroom_waits(
             assert ask(site, path)[0].status == (404 if "no-such" in path else 200)
         assert not any(post.done() for post in posts)
     assert {post.result()[0].status for post in posts} <= {200, 429}
+
+
+def test_processes_that_are_still_starting_end_too(site_server: Callable[..., Site]) -> None:
+    site = site_server(WEB_CONCURRENCY="32")  # the first one answers while others begin
+    site.process.terminate()
+    assert site.process.wait(GRACE_SECONDS / 2) == 0
