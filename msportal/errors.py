@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from msportal.addresses import in_the_workroom
 from msportal.mistyped import meant, name_in
 from msportal.posted import posted
 from publication.api.problems import MEDIA_TYPE
@@ -143,7 +143,8 @@ def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
         "unknown": isinstance(problem, CommitUnknown),
         "reason": reason(problem),
         "address": request.get_full_path(),
-        "csrf_token": get_token(request) if _of_the_workroom(request) else "",
+        # Where a form needs a cookie; readers are never given one.
+        "csrf_token": get_token(request) if in_the_workroom(request) else "",
         "again": sent.whole,
         "files": sent.files,
         "posted": sent.fields,
@@ -152,11 +153,6 @@ def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
     response = _answer(503, **form)
     add_never_cache_headers(response)
     return response
-
-
-def _of_the_workroom(request: HttpRequest) -> bool:
-    """Where a form needs a cookie; readers are never given one."""
-    return request.path.startswith(reverse("admin:index"))
 
 
 def shut(request: HttpRequest) -> HttpResponse:

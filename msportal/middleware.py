@@ -10,8 +10,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
-from django.urls import reverse
 
+from msportal.addresses import in_the_workroom
 from msportal.patience import waiting_at_most
 
 PERMISSIONS_POLICY = (
@@ -52,7 +52,7 @@ class CompressedForReaders(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if request.path.startswith(reverse("admin:index")) or response.cookies:
+        if in_the_workroom(request) or response.cookies:
             return response
         return super().process_response(request, response)
 

@@ -12,8 +12,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 
+from msportal.addresses import in_the_workroom
 from publication.published import reading_room
 from publication.reports import SHOWN, Report
 
@@ -29,7 +29,7 @@ class ReadingRoomOnly:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(reverse("admin:index")):
+        if in_the_workroom(request):
             return self.answer(request)
         with connection.execute_wrapper(_refuse):
             return self.answer(request)

@@ -210,8 +210,7 @@ class Index:
         elif found.bit_count() * 16 < len(self._order):
             some = sorted(numbers(found), key=self._place)[start:stop]
         else:
-            held = Among(found, self.room)
-            some = list(islice((one for one in self._order if one in held), start, stop))
+            some = list(islice(Among(found, self.room).of(self._order), start, stop))
         return [self._keys[number] for number in some]
 
     def _with(self, name: str, keys: Keys) -> int:

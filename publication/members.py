@@ -1,7 +1,7 @@
 """Sets of small numbers in little room: a few as they are, many as the bits of one long number."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 Members = int | tuple[int, ...]
 """Of ``n``, bit ``n`` of the one, or an item of the other."""
@@ -64,8 +64,10 @@ class Among:
         self.held = held
         self._bytes = held.to_bytes((room + 7) >> 3, "little")
 
-    def __contains__(self, one: int) -> bool:
-        return bool(self._bytes[one >> 3] >> (one & 7) & 1)
+    def of(self, some: Iterable[int]) -> Iterator[int]:
+        """Those that are in it, in their order."""
+        held = self._bytes
+        return (one for one in some if held[one >> 3] >> (one & 7) & 1)
 
     def both(self, members: Members) -> int:
         """How many of the others are in it too."""

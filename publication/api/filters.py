@@ -25,20 +25,22 @@ class AsOfFilterSet(FilterSet):  # type: ignore[misc]
 
     repeated: ClassVar[frozenset[str]] = frozenset()
     """The parameters that may be given several times: any of their values."""
+    by_itself: ClassVar[bool] = True
+    """Whether each filter finds its rows."""
 
     def __init__(self, data: Any = None, *args: Any, seq: int = 0, **kwargs: Any) -> None:
         # Of those alone that are asked for: a form of all takes longer than to find what they find.
         every = self.base_filters
-        self.__dict__["base_filters"] = {
-            name: every[name] for name in every if name in (data or ())
-        }
+        self.given = tuple(name for name in every if name in (data or ()))
+        used = self.given if self.by_itself else ()
+        self.__dict__["base_filters"] = {name: every[name] for name in used}
         super().__init__(data, *args, **kwargs)
         self.seq = seq
 
     def get_form_class(self) -> type[forms.Form]:
         """One for all who give the same filters."""
         kind: Any = type(self)
-        return _form_class(kind, tuple(self.filters))
+        return _form_class(kind, self.given)
 
 
 @lru_cache(maxsize=1_000)
@@ -98,6 +100,7 @@ class DeclaredFilterSet(AsOfFilterSet):
     """The filters that are declared for a list, for its page too."""
 
     declared: ClassVar[Narrowing]
+    by_itself = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
