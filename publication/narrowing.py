@@ -257,9 +257,11 @@ def ask(narrowing: Narrowing, given: Mapping[str, Iterable[str]]) -> Asked:
     chosen: dict[str, tuple[Choice, ...]] = {}
     wrong: dict[str, tuple[Pair, ...]] = {}
     for one in narrowing.filters:
+        if not (values := given.get(one.name)):
+            continue
         found: dict[Keys, Choice] = {}
         refused: dict[str, str] = {}
-        texts = list(dict.fromkeys(given.get(one.name, ())))
+        texts = list(dict.fromkeys(values))
         for text in texts[:MOST_VALUES]:
             try:
                 if "\x00" in text:

@@ -116,8 +116,7 @@ class DeclaredFilterSet(AsOfFilterSet):
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         """The rows that are left, as the list has them."""
         given = self.form.cleaned_data
-        chosen = {name: given.get(name, ()) for name in self.declared.by_name}
-        asked = ask(self.declared, chosen)
+        asked = ask(self.declared, given)
         if asked.wrong:
             raise ValidationError({name: why[0][1] for name, why in asked.wrong.items()})
         filters = [self.declared.by_name[name] for name in asked.chosen]
