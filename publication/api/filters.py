@@ -91,6 +91,10 @@ class _AnyValues(MultipleChoiceField):  # type: ignore[misc]
     def valid_value(self, value: Any) -> bool:
         return True
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_AnyValues":
+        """Itself: a form is never shown, and changes nothing of it."""
+        return self
+
 
 class _Declared(MultipleChoiceFilter):  # type: ignore[misc]
     field_class = _AnyValues
