@@ -237,7 +237,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "msportal API",
     "DESCRIPTION": "Reviewed knowledge about immunotherapy for multiple sclerosis, sourced.",
     # Goes up with every change of an answer's shape, and is part of each ETag.
-    "VERSION": "1.0.0",
+    "VERSION": "1.1.0",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,

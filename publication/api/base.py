@@ -64,6 +64,8 @@ class PublicViewSet(GenericViewSet[Any]):
     path_parameters: ClassVar[Sequence[OpenApiParameter]] = ()
     """What the OpenAPI document says of parts of the address that this view alone has."""
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
+    conflicts: ClassVar[frozenset[str]] = frozenset()
+    """Actions that are refused to who followed another log."""
     filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
 
     seq = 0

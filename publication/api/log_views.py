@@ -44,6 +44,7 @@ class ChangesViewSet(PublicViewSet):
     """The feed to stay in step with what is public."""
 
     tag = "changes"
+    conflicts = frozenset({"list"})
     serializer_class = ChangeSerializer
     pagination_class = Since
     queryset = Entry.objects.all()
@@ -51,9 +52,11 @@ class ChangesViewSet(PublicViewSet):
     def list(self, request: Request) -> Response:
         """List what changed after entry `since`, oldest first.
 
-        Start with `since=0`, follow `next` to its end, keep the last `seq`, and ask again with it.
+        Start with `since=0`, follow `next` to its end, keep `seq` and `hash` of the last row, and
+        ask again with both: in another log, where that number means something else, 409 says so.
         """
-        return self.paged_response(log.stretch(0, self.newest).values_list("seq", named=True))
+        rows = log.stretch(0, self.newest).values_list("seq", "hash", named=True)
+        return self.paged_response(rows)
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
         return [(self.log, "change", entry.seq) for entry in rows]
@@ -76,6 +79,7 @@ class ChangesViewSet(PublicViewSet):
                 "slug": named(entry)["slug"],
                 "version": entry.version,
                 "digest": entry.digest,
+                "hash": entry.hash,
                 "name": named(entry)["name"],
             }
             for entry in _with_columns(rows, "content", "envelope", "contributors")

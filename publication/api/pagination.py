@@ -9,12 +9,16 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from publication.api.parameters import AS_OF, whole_number
+from publication import log
+from publication.anchors import Anchor
+from publication.api.parameters import AS_OF, hash_of_entry, whole_number
+from publication.api.problems import AnotherLog
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 MAX_OFFSET = 1_000_000
 MAX_SEQ = 10**15 - 1
+HASH = "^[0-9a-f]{64}$"
 
 
 def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
@@ -97,9 +101,15 @@ class LimitOffset(LimitOffsetPagination):
 
 
 class Since(BasePagination):
-    """The log's entries after number ``since``, and the head that the answer reaches up to."""
+    """The log's entries after number ``since``, and the head that the answer reaches up to.
 
-    parameters = ("since", "limit")
+    A number is of no log in particular; with the entry's ``hash`` a client is told when it followed
+    another one, which began the same or was cut off and went on otherwise.
+    """
+
+    parameters = ("since", "hash", "limit")
+    example_hash = "0" * 64
+    """What the OpenAPI document has as the hash of the head."""
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: APIView | None = None
@@ -108,22 +118,28 @@ class Since(BasePagination):
         self._request = request
         self._limit = whole_number(query, "limit", DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
         since = whole_number(query, "since", 0, least=0, most=MAX_SEQ)
-        self._newest: int = getattr(view, "newest", 0)
-        rows = queryset.filter(seq__gt=since, seq__lte=self._newest).order_by("seq")
+        self._head: Anchor = view.anchor  # type: ignore[union-attr]
+        if known := hash_of_entry(query, "hash", of="since"):
+            _require_same_log(Anchor(since, known), self._head)
+        newest = self._head.seq
+        rows = queryset.filter(seq__gt=since, seq__lte=newest).order_by("seq")
         found = list(rows[: self._limit])
         # Numbers have no gaps, so what is left needs no counting in the database.
-        self._count = max(0, self._newest - since)
-        self._last = found[-1].seq if len(found) < self._count else None
+        self._count = max(0, newest - since)
+        self._last = found[-1] if len(found) < self._count else None
         return found
 
     def get_paginated_response(self, data: Any) -> Response:
         link = None
         if self._last is not None:
-            here = self._request.build_absolute_uri()
-            link = replace_query_param(here, "since", str(self._last))
+            link = replace_query_param(
+                self._request.build_absolute_uri(), "since", str(self._last.seq)
+            )
+            link = replace_query_param(link, "hash", self._last.hash)
         return Response(
             {
-                "head": self._newest,
+                "head": self._head.seq,
+                "hash": self._head.hash,
                 "count": self._count,
                 "next": link,
                 "previous": None,
@@ -134,7 +150,13 @@ class Since(BasePagination):
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         text = "The number of the log's newest entry."
         head = {"type": "integer", "description": text, "example": 12}
-        return _page_schema(schema, head=head)
+        hash_ = {
+            "type": "string",
+            "pattern": HASH,
+            "description": "Its hash, which no other log has.",
+            "example": self.example_hash,
+        }
+        return _page_schema(schema, head=head, hash=hash_)
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         since = _parameter(
@@ -144,4 +166,24 @@ class Since(BasePagination):
             minimum=0,
             maximum=MAX_SEQ,
         )
-        return [since, LIMIT_PARAMETER]
+        hash_ = {
+            "name": "hash",
+            "in": "query",
+            "required": False,
+            "description": "The hash of that entry, as its row has it. Where entry `since` of this"
+            " log has another one, or there is none, you followed another log: 409. Before the"
+            " first entry it is 64 zeros.",
+            "schema": {"type": "string", "pattern": HASH},
+        }
+        return [since, hash_, LIMIT_PARAMETER]
+
+
+def _require_same_log(known: Anchor, head: Anchor) -> None:
+    """Whether the log that ends at ``head`` has this entry."""
+    if known.seq > head.seq:
+        raise AnotherLog(f"Another log: this one ends at entry {head.seq}. Begin again at since=0.")
+    here = head.hash if known.seq == head.seq else log.hash_at(known.seq)
+    if here != known.hash:
+        raise AnotherLog(
+            f"Another log: entry {known.seq} has the hash {here} here. Begin again at since=0."
+        )

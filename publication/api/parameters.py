@@ -1,5 +1,6 @@
 """Query parameters, read strictly: unknown, empty and needlessly repeated ones are refused."""
 
+import re
 from collections.abc import Collection
 
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from rest_framework.exceptions import ValidationError
 from publication.coordinates import BadCoordinate, parse_as_of
 
 AS_OF = "as_of"
+_HASH = re.compile("[0-9a-f]{64}")
 LONGEST_NAME = 60
 """Characters of an unknown parameter's name that an answer repeats."""
 
@@ -45,6 +47,18 @@ def coordinate(query: QueryDict, head: int) -> int:
     except BadCoordinate as problem:
         raise ValidationError({AS_OF: str(problem)}) from problem
     return head if seq is None else min(seq, head)
+
+
+def hash_of_entry(query: QueryDict, name: str, *, of: str) -> str | None:
+    """The hash of the entry whose number is the parameter ``of``."""
+    text = query.get(name)
+    if text is None:
+        return None
+    if not _HASH.fullmatch(text):
+        raise ValidationError({name: "Give the entry's hash: 64 lower-case hexadecimal digits."})
+    if of not in query:
+        raise ValidationError({name: f"Give the entry's number too, as {of}."})
+    return text
 
 
 def whole_number(query: QueryDict, name: str, default: int, *, least: int, most: int) -> int:

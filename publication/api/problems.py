@@ -55,6 +55,12 @@ class Gone(APIException):
         self.members = members
 
 
+class AnotherLog(APIException):
+    """409: what the client has is not from the log that is here."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
 class Moved(APIException):
     """301: the record has another address now."""
 

@@ -63,7 +63,7 @@ ANY_ORIGIN = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=True,
     description="Scripts of any site may read the answer.",
-    response=[200, 301, 304, 400, 404, 410, 500, 503],
+    response=[200, 301, 304, 400, 404, 409, 410, 500, 503],
 )
 RETRY_AFTER = OpenApiParameter(
     "Retry-After",
@@ -87,6 +87,7 @@ DESCRIPTIONS = {
     304: "Nothing changed since the answer with this ETag.",
     400: "A parameter is unknown, repeated, empty or not understood.",
     404: "Nothing public has or had this address.",
+    409: "What you followed is another log: begin again at since=0.",
     410: "It was public and is withdrawn.",
     414: "The address is longer than 4,000 characters; this is said in plain text.",
     500: "The site made a mistake.",
@@ -181,6 +182,8 @@ class PublicSchema(AutoSchema):
             statuses.append(301)
         if "{" in self.path:
             statuses.append(404)
+        if self.operation.action in self.operation.conflicts:
+            statuses.append(409)
         if self.operation.action in getattr(self.operation, "ends_at", ()):
             statuses.append(410)
         return sorted([*statuses, 414, 500, 503])

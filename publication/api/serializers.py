@@ -161,6 +161,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     slug = serializers.CharField(help_text="The record's address after the entry.")
     version = serializers.IntegerField(min_value=1)
     digest = DigestField()
+    hash = DigestField(help_text=f"Of the entry: what names it in this log alone. {DIGEST}")
     name = serializers.CharField()
 
 

@@ -154,7 +154,7 @@ def by_serializers(head: int) -> Iterator[tuple[str, Any]]:
         yield from versions(view, head)
     entries = list(Entry.objects.order_by("seq"))
     changes = [ChangeSerializer(change).data for change in ChangesViewSet().shown(entries)]
-    yield "changes/", {"head": head, **page(changes)}
+    yield "changes/", {"head": head, "hash": entries[-1].hash, **page(changes)}
     yield "log/", page([EnvelopeSerializer(envelope_data(entry)).data for entry in entries])
 
 

@@ -4,8 +4,10 @@ import hashlib
 import json
 
 import pytest
+from django.db import transaction
 
 from editorial import actions
+from publication import log
 from publication.shapes import stated
 from tests.building import publish
 from tests.openapi import get, problems, read
@@ -53,8 +55,9 @@ def test_changes_are_told_in_order(base: Base) -> None:
         (4, "withdraw", "therapy", "ocrelizumab", 1, "Ocrelizumab"),
     ]
     entry = read("log/3/")
-    for name in ("seq", "at", "action", "type", "id", "slug", "version", "digest", "name"):
+    for name in ("seq", "at", "action", "type", "id", "slug", "version", "digest", "hash", "name"):
         assert answer["results"][2][name] == entry[name]
+    assert answer["hash"] == answer["results"][-1]["hash"]
 
 
 def test_changes_since_a_number_follow_next_to_the_end(base: Base) -> None:
@@ -68,10 +71,64 @@ def test_changes_since_a_number_follow_next_to_the_end(base: Base) -> None:
     assert read("changes/?since=3")["results"] == []
     assert read("changes/?since=99") == {
         "head": 3,
+        "hash": log.head().hash,
         "count": 0,
         "next": None,
         "previous": None,
         "results": [],
+    }
+
+
+def test_client_that_followed_this_log_goes_on_where_it_was(base: Base) -> None:
+    beginning = "0" * 64
+    assert read(f"changes/?since=0&hash={beginning}") == read("changes/")
+    for row in read("changes/")["results"]:
+        since, hash_ = row["seq"], row["hash"]
+        assert read(f"changes/?since={since}&hash={hash_}") == read(f"changes/?since={since}")
+    path, seen = f"changes/?since=0&hash={beginning}&limit=1", []
+    while path:
+        answer = read(path)
+        seen += answer["results"]
+        path = (answer["next"] or "").removeprefix("http://testserver/api/v1/")
+        if path:
+            assert f"hash={seen[-1]['hash']}" in path
+    assert seen == read("changes/")["results"]
+
+
+@pytest.mark.parametrize(
+    ("since", "hash_"),
+    [(0, "a" * 64), (2, "a" * 64), (3, "0" * 64), (4, "a" * 64), (10**14, "a" * 64)],
+)
+def test_client_that_followed_another_log_is_told(since: int, hash_: str, base: Base) -> None:
+    refused = get(f"changes/?since={since}&hash={hash_}", status=409).json()
+    assert refused["title"] == "Conflict"
+    assert refused["detail"].startswith("Another log: ")
+    assert refused["detail"].endswith("Begin again at since=0.")
+
+
+def test_log_that_went_on_otherwise_is_another_one(base: Base) -> None:
+    """A base restored from an old copy, in which something else was approved since."""
+    copied = read("changes/")["results"][-1]
+    with transaction.atomic():
+        actions.withdraw(base.therapy, by=base.reviewer, note="A mistake.")
+        there = read("changes/")["results"][-1]
+        transaction.set_rollback(True)
+    actions.withdraw(base.mechanism, by=base.reviewer, note="A mistake.")
+    assert (copied["seq"], there["seq"]) == (3, 4)
+    here = read(f"changes/?since=3&hash={copied['hash']}")["results"]
+    assert [row["seq"] for row in here] == [4]
+    refused = get(f"changes/?since=4&hash={there['hash']}", status=409).json()
+    assert here[0]["hash"] in refused["detail"]
+
+
+@pytest.mark.parametrize("given", ["since=1&hash=x", f"since=1&hash={'A' * 64}", "since=1&hash=0"])
+def test_hash_that_is_none_is_refused(given: str, base: Base) -> None:
+    assert "64 lower-case hexadecimal digits" in problems(f"changes/?{given}")["hash"]
+
+
+def test_hash_without_its_number_is_refused(base: Base) -> None:
+    assert problems(f"changes/?hash={'0' * 64}") == {
+        "hash": "Give the entry's number too, as since."
     }
 
 

@@ -2,6 +2,7 @@
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 
+from publication.api.pagination import Since
 from publication.api.serializers import ChangeSerializer, EntrySerializer, VersionSerializer
 from publication.canonical import canonical, digest
 from publication.shapes import stated
@@ -57,6 +58,7 @@ CHANGE_EXAMPLE = OpenApiExample(
         "slug": _CONTENT["slug"],
         "version": 1,
         "digest": digest(_TEXT),
+        "hash": _ENTRY["hash"],
         "name": _CONTENT["name"],
     },
     response_only=True,
@@ -68,3 +70,4 @@ def attach() -> None:
     extend_schema_serializer(examples=[ENTRY_EXAMPLE])(EntrySerializer)
     extend_schema_serializer(examples=[VERSION_EXAMPLE])(VersionSerializer)
     extend_schema_serializer(examples=[CHANGE_EXAMPLE])(ChangeSerializer)
+    Since.example_hash = str(_ENTRY["hash"])
