@@ -34,7 +34,9 @@ class SecurityHeaders(SecurityMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault(HEADER, _content_policy())
+        # Django's pages for who works on the code have styles and scripts in them.
+        if not settings.DEBUG or response.status_code not in (404, 500):
+            response.headers.setdefault(HEADER, _content_policy())
         return response
 
 
