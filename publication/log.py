@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, overload
 
 from django.db import transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Model, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from publication.errors import ForeignContent, UnfitText, UnknownAction
 from publication.published import LogAction
 from publication.shapes import stated
 
+ROWS_AT_ONCE = 2_000
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
 
@@ -174,11 +175,22 @@ def rebuild() -> Iterator[Entry]:
     with transaction.atomic():
         LogHead.objects.select_for_update().get(pk=1)
         for model in published.read_models():
-            model._default_manager.all().delete()
+            _empty(model)
         for entry in Entry.objects.order_by("seq").iterator(chunk_size=200):
             fold(entry)
             yield entry
         fingerprint.keep()
+
+
+def _empty(model: type[Model]) -> None:
+    """In statements of so many rows: until one is done, SQLite holds in memory what the pages that
+    it writes to had before, those of the index of words too.
+    """
+    rows = model._default_manager.order_by("pk")
+    while last := rows.values_list("pk", flat=True)[ROWS_AT_ONCE - 1 : ROWS_AT_ONCE].first():
+        rows.filter(pk__lte=last).delete()
+        rows = rows.filter(pk__gt=last)
+    rows.delete()
 
 
 def head() -> Anchor:

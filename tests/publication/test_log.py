@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -80,6 +81,30 @@ def test_rebuild_gives_every_row_again() -> None:
         model._default_manager.all().delete()
     assert [e.seq for e in log.rebuild()] == [e.seq for e in Entry.objects.all()]
     assert tables() == before
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_rebuild_empties_a_table_by_some_rows_at_once(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one statement touches, SQLite holds in memory."""
+    story()
+    before = tables()
+    monkeypatch.setattr(log, "ROWS_AT_ONCE", at_once)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(list(log.rebuild())) == log.head_seq()
+    assert tables() == before
+    emptied = Counter(
+        model._meta.db_table
+        for query in asked.captured_queries
+        for model in published.read_models()
+        if query["sql"].startswith(f'DELETE FROM "{model._meta.db_table}"')
+    )
+    least = {
+        model._meta.db_table: len(before[model._meta.label]) // at_once + 1
+        for model in published.read_models()
+    }
+    assert {table: emptied[table] for table in least if emptied[table] < least[table]} == {}
 
 
 def test_entry_is_appended_and_folded_in_one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
