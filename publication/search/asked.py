@@ -6,6 +6,7 @@ characters, and a number, is found whole. Two words are found where they are wri
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from publication.search.tokens import LONGEST, name_token, stem, text_tokens, token
@@ -60,24 +61,37 @@ class Term:
 
     def finds(self, word: str) -> bool:
         """Whether this word of a text is what is asked for; a weak one is only beside another."""
-        if self._is_joined(word):
-            return True
-        if self.is_weak:
-            return False
-        if word == self.word:
-            return True
-        if self.is_beginning and word.startswith(self.word):
-            return True
-        return stem(word) == self.stem
+        return _finder(self)(word)
 
     def finds_both(self, first: str, second: str) -> bool:
         """Whether two words beside each other are what is asked for, written as one."""
         both = first + second
         return self._is_joined(both) or (len(self.word) > len(first) and self.finds(both))
 
+    @property
+    def finder(self) -> Callable[[str], bool]:
+        """``finds``, for many words."""
+        return _finder(self)
+
     def _is_joined(self, word: str) -> bool:
         joined = self.joined
         return bool(joined) and (word in joined or stem(word) in map(stem, joined))
+
+
+@lru_cache(maxsize=256)
+def _finder(term: Term) -> Callable[[str], bool]:
+    start, own, weak = term.word, term.stem, term.is_weak
+    joined, beginning = {*map(stem, term.joined)}, term.is_beginning
+
+    def finds(word: str) -> bool:
+        stemmed = stem(word)
+        if stemmed in joined or word in term.joined:
+            return True
+        return not weak and (
+            stemmed == own or word == start or (beginning and word.startswith(start))
+        )
+
+    return finds
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,14 @@ class _Wanted:
     """A term that remembers which words it finds: the same stand in many rows."""
 
     def __init__(self, term: Term) -> None:
-        self._term = term
+        self._term, self._finds = term, term.finder
         self._words: dict[str, bool] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
 
     def finds(self, word: str) -> bool:
         known = self._words.get(word)
         if known is None:
-            known = self._words[word] = self._term.finds(word)
+            known = self._words[word] = self._finds(word)
         return known
 
     def finds_both(self, pair: tuple[str, str]) -> bool:
