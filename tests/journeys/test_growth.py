@@ -226,7 +226,7 @@ def _again(claim: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-def test_claims_of_one_record_do_not_grow_faster_than_they_are(module_rows: None) -> None:
+def test_claims_of_one_record_do_not_grow_faster_than_they_are(work: object) -> None:
     client, found = Client(), []
     by = people()
     for version, count in ((1, 30), (2, 240)):

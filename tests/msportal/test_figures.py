@@ -5,8 +5,9 @@ from django.test import Client
 
 from editorial import actions
 from msportal.figures import days_between, figures
-from publication import log
+from publication import counting, log
 from publication.log import Approval
+from publication.remembered import Remembered
 from sources.actions import set_standing
 from tests.building import claim, publish, therapy
 from tests.html import texts
@@ -46,9 +47,16 @@ def test_days_are_between_versions_of_one_record() -> None:
     assert sorted(found) == [1, 3, 10]
 
 
-def test_page_tells_them(client: Client, base: Base, django_assert_num_queries: object) -> None:
-    # head, three kinds of record, statements, passages, approvals, actions, demonstration
-    with django_assert_num_queries(9):  # type: ignore[operator]
+def test_page_tells_them(
+    client: Client,
+    base: Base,
+    django_assert_num_queries: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(counting, "_counts", Remembered(most=100_000))
+    # head, statements, approvals, actions, demonstration; which log it is before each of four
+    # counts, of three kinds of record and of passages
+    with django_assert_num_queries(13):  # type: ignore[operator]
         page = client.get("/about/review/")
     said = texts(page, "ul", "figures")[0]
     assert said.startswith("3 public records 5 statements on therapies and mechanisms")
