@@ -21,20 +21,15 @@ class Cores:
         self.processes = processes
         self._places = os.memfd_create("cores") if hasattr(os, "memfd_create") else None
 
-    def take_one(self) -> int | None:
-        """The number of the core that this process keeps to from now on; ``None``: any.
-
-        Threads that it starts later keep to it too.
-        """
+    def take_one(self) -> None:
+        """Keep this process to a core from now on, and the threads that it starts later."""
         if self._places is None:  # not on Linux
-            return None
+            return
         cores = sorted(os.sched_getaffinity(0))
         if not 1 < len(cores) <= self.processes:
-            return None
+            return
         for place in range(self.processes):
             with suppress(OSError):  # another's; or one may not choose here
                 fcntl.lockf(self._places, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
-                core = cores[place % len(cores)]
-                os.sched_setaffinity(0, {core})
-                return core
-        return None
+                os.sched_setaffinity(0, {cores[place % len(cores)]})
+                return

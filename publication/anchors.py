@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_FORM = re.compile(r"(?P<seq>0|[1-9][0-9]{0,17}):(?P<hash>[0-9a-f]{64})")
+HASH = "[0-9a-f]{64}"
+"""SHA-256 as it is written, in a pattern."""
+_FORM = re.compile(rf"(?P<seq>0|[1-9][0-9]{{0,17}}):(?P<hash>{HASH})")
 
 
 class NoAnchor(ValueError):

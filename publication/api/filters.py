@@ -1,7 +1,7 @@
 """Filters that read the same stretch of the log as the list they narrow."""
 
 from copy import deepcopy
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -39,14 +39,21 @@ class AsOfFilterSet(FilterSet):  # type: ignore[misc]
 
     def get_form_class(self) -> type[forms.Form]:
         """One for all who give the same filters."""
-        kind: Any = type(self)
+        kind: Any = type(self)  # of a metaclass that says not that it is hashable
         return _form_class(kind, self.given)
 
 
-@lru_cache(maxsize=1_000)
-def _form_class(of: type[Any], given: tuple[str, ...]) -> type[forms.Form]:
-    fields = {name: deepcopy(of.base_filters[name]).field for name in given}
+@lru_cache(maxsize=250)
+def _form_class(of: Any, given: tuple[str, ...]) -> type[forms.Form]:
+    fields = {name: _field(of, name) for name in given}
     return type(f"{of.__name__}Form", (of._meta.form,), fields)
+
+
+@cache
+def _field(of: Any, name: str) -> forms.Field:
+    """One for all forms, which copy it or change nothing of it."""
+    found: forms.Field = deepcopy(of.base_filters[name]).field
+    return found
 
 
 class AsOfFilterBackend(DjangoFilterBackend):  # type: ignore[misc]

@@ -10,7 +10,7 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from publication import log
-from publication.anchors import Anchor
+from publication.anchors import HASH, Anchor
 from publication.api.parameters import AS_OF, hash_of_entry, whole_number
 from publication.api.problems import AnotherLog
 
@@ -18,7 +18,6 @@ DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 MAX_OFFSET = 1_000_000
 MAX_SEQ = 10**15 - 1
-HASH = "^[0-9a-f]{64}$"
 
 
 def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
@@ -152,7 +151,7 @@ class Since(BasePagination):
         head = {"type": "integer", "description": text, "example": 12}
         hash_ = {
             "type": "string",
-            "pattern": HASH,
+            "pattern": f"^{HASH}$",
             "description": "Its hash, which no other log has.",
             "example": self.example_hash,
         }
@@ -173,7 +172,7 @@ class Since(BasePagination):
             "description": "The hash of that entry, as its row has it. Where entry `since` of this"
             " log has another one, or there is none, you followed another log: 409. Before the"
             " first entry it is 64 zeros.",
-            "schema": {"type": "string", "pattern": HASH},
+            "schema": {"type": "string", "pattern": f"^{HASH}$"},
         }
         return [since, hash_, LIMIT_PARAMETER]
 

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
 
+from publication.anchors import HASH
 from publication.coordinates import BadCoordinate, parse_as_of
 
 AS_OF = "as_of"
-_HASH = re.compile("[0-9a-f]{64}")
 LONGEST_NAME = 60
 """Characters of an unknown parameter's name that an answer repeats."""
 
@@ -54,7 +54,7 @@ def hash_of_entry(query: QueryDict, name: str, *, of: str) -> str | None:
     text = query.get(name)
     if text is None:
         return None
-    if not _HASH.fullmatch(text):
+    if not re.fullmatch(HASH, text):
         raise ValidationError({name: "Give the entry's hash: 64 lower-case hexadecimal digits."})
     if of not in query:
         raise ValidationError({name: f"Give the entry's number too, as {of}."})

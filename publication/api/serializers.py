@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from publication import log, published
+from publication.anchors import HASH
 from publication.api import parts
 from publication.columns import lines
 from publication.entries import Entry
@@ -20,7 +21,7 @@ DIGEST = "SHA-256, 64 lower-case hexadecimal digits."
 
 class DigestField(serializers.RegexField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(r"^[0-9a-f]{64}$", **{"help_text": DIGEST, **options})
+        super().__init__(f"^{HASH}$", **{"help_text": DIGEST, **options})
 
 
 class SeqField(serializers.IntegerField):

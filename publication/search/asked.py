@@ -75,7 +75,7 @@ class Term:
 
     def _is_joined(self, word: str) -> bool:
         joined = self.joined
-        return bool(joined) and (word in joined or stem(word) in map(stem, joined))
+        return bool(joined) and stem(word) in map(stem, joined)
 
 
 @lru_cache(maxsize=256)
@@ -85,11 +85,9 @@ def _finder(term: Term) -> Callable[[str], bool]:
 
     def finds(word: str) -> bool:
         stemmed = stem(word)
-        if stemmed in joined or word in term.joined:
+        if stemmed in joined:
             return True
-        return not weak and (
-            stemmed == own or word == start or (beginning and word.startswith(start))
-        )
+        return not weak and (stemmed == own or (beginning and word.startswith(start)))
 
     return finds
 
