@@ -16,6 +16,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.log_views import ChangesViewSet, LogViewSet
 from publication.api.records import RecordViewSet
@@ -34,9 +35,8 @@ SCHEMA_MEDIA_TYPES = {
 
 
 class RootSerializer(serializers.Serializer[Any]):
-    """Where everything is, and the number of the log's newest entry."""
+    """Where everything is."""
 
-    head = serializers.IntegerField(min_value=0, help_text="The version of the whole base.")
     therapies = serializers.URLField()
     mechanisms = serializers.URLField()
     sources = serializers.URLField()
@@ -54,7 +54,7 @@ class RootViewSet(PublicViewSet):
     def retrieve(self, request: Request) -> Response:
         """Find out where everything is."""
         links = {name: f"{self.origin}{path}" for name, path in _paths().items()}
-        return Response({"head": self.newest, **links})
+        return self.one(parts.write(links))
 
 
 @cache

@@ -233,11 +233,15 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "publication.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
 }
+# The last line is of the present document; a change of it is a new line, with a new number.
+_API_VERSION, API_DOCUMENT = (
+    (BASE_DIR / "msportal" / "api_versions.txt").read_text(encoding="ascii").split()[-2:]
+)
+"""The number for people, and the document's SHA-256, which is part of each ETag."""
 SPECTACULAR_SETTINGS = {
     "TITLE": "msportal API",
     "DESCRIPTION": "Reviewed knowledge about immunotherapy for multiple sclerosis, sourced.",
-    # Goes up with every change of an answer's shape, and is part of each ETag.
-    "VERSION": "1.1.0",
+    "VERSION": _API_VERSION,
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -247,7 +251,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "ENUM_NAME_OVERRIDES": {
         "RecordType": "publication.api.serializers.RECORD_TYPES",
-        "SubjectType": "therapies.api.serializers.SUBJECT_TYPES",
+        "ClaimType": "therapies.api.serializers.CLAIM_TYPES",
         "LogAction": "publication.api.serializers.ACTIONS",
         "Mark": "publication.api.serializers.MARKS",
         "ClaimMark": "therapies.api.serializers.CLAIM_MARKS",

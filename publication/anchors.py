@@ -4,7 +4,7 @@ Nothing inside a database tells a log whose end was cut off from a whole one; an
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 HASH = "[0-9a-f]{64}"
@@ -22,6 +22,8 @@ class Anchor:
 
     seq: int
     hash: str
+    at: str = field(default="", compare=False)
+    """When it was appended, as the entry has it; empty where that was not asked for."""
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash}"

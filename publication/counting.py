@@ -6,8 +6,8 @@ from typing import Any, overload
 from django.db.models import Q
 
 from publication import log
-from publication.published import PublishedQuerySet
 from publication.remembered import Remembered
+from publication.stretches import PublishedQuerySet
 
 FURTHEST = 100
 """Entries over which a count is brought forward."""

@@ -4,6 +4,7 @@ from publication.contributions import Contribution
 from publication.entries import Entry, LogHead
 from publication.folded_by import FoldedBy
 from publication.published import PublishedAddress, PublishedSuccessor
+from publication.references import PublishedReference
 from publication.reports import Report, ReportOutcome
 from publication.search.tables import Findable, KnownWord
 
@@ -15,6 +16,7 @@ __all__ = [
     "KnownWord",
     "LogHead",
     "PublishedAddress",
+    "PublishedReference",
     "PublishedSuccessor",
     "Report",
     "ReportOutcome",

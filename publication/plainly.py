@@ -15,15 +15,25 @@ from django.db import connection
 from publication.anchors import Anchor
 from publication.entries import Entry, LogHead
 from publication.folded_by import FoldedBy
-from publication.published import Published
+from publication.published import PublishedRecord
+from publication.references import PublishedReference
+from publication.stretches import Published
 
 P = TypeVar("P", bound=Published)
 Row = tuple[Any, ...]
 
 
 def head() -> Anchor:
-    """Number and hash of the newest entry, as the row of the head has them."""
-    return Anchor(*_asked(f'SELECT "seq", "hash" FROM "{LogHead._meta.db_table}"')[0])
+    """The newest entry, as the row of the head has it."""
+    return Anchor(*_asked(f'SELECT "seq", "hash", "at" FROM "{LogHead._meta.db_table}"')[0])
+
+
+def anchor_at(seq: int) -> Anchor | None:
+    """An entry by its number; ``None`` where the log has none."""
+    found = _asked(
+        f'SELECT "seq", "hash", "at" FROM "{Entry._meta.db_table}" WHERE "seq" = %s', seq
+    )
+    return Anchor(*found[0]) if found else None
 
 
 def hash_at(seq: int) -> str:
@@ -46,6 +56,19 @@ def rows_at(
     return _asked(_statement(table, columns, column, len(values)), *values, seq, seq)
 
 
+def warned_of(
+    targets: tuple[type[PublishedRecord], ...], approvals: Collection[int], head: int
+) -> list[Row]:
+    """Of what the versions name that were approved by these entries, as far as it is in one of the
+    tables and readers have to be told something of it at entry ``head``: the approving entry, the
+    role, the type, and the columns that say it.
+    """
+    if not approvals or not targets:
+        return []
+    values = [v for one in targets for v in (*approvals, one.record_type, head, head)]
+    return _asked(_warned_statement(targets, len(approvals)), *values)
+
+
 def _asked(statement: str, *values: Any) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -60,6 +83,26 @@ def _statement(table: type[Published], columns: tuple[str, ...], column: str, co
         f'SELECT {wanted} FROM "{table._meta.db_table}" WHERE "{column}" IN ({marks}) '
         'AND "from_seq" <= %s AND ("to_seq" IS NULL OR "to_seq" > %s)'
     )
+
+
+@lru_cache(maxsize=1_000)
+def _warned_statement(targets: tuple[type[PublishedRecord], ...], count: int) -> str:
+    """One for all tables; those that have fewer columns than another get empty texts."""
+    most = max(len(one.warned_by) for one in targets)
+    marks = ", ".join(["%s"] * count)
+    return " UNION ALL ".join(
+        f'SELECT DISTINCT r."from_seq", r."role", r."to_type", {_told(one, most)} '
+        f'FROM "{PublishedReference._meta.db_table}" r '
+        f'JOIN "{one._meta.db_table}" t ON t."public_id" = r."to_id" '
+        f'WHERE r."from_seq" IN ({marks}) AND r."to_type" = %s AND t."from_seq" <= %s '
+        f'AND (t."to_seq" IS NULL OR t."to_seq" > %s) AND ({one.warned})'
+        for one in targets
+    )
+
+
+def _told(target: type[PublishedRecord], most: int) -> str:
+    columns = [f't."{name}"' for name in target.warned_by]
+    return ", ".join([*columns, *["''"] * (most - len(columns))])
 
 
 class Found(NamedTuple):

@@ -5,11 +5,10 @@ A published table says which type of record it is of and what each action of the
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
 
 from publication.actions import APPROVE, WITHDRAW
 from publication.columns import Cut, columns_of, in_lines
@@ -17,26 +16,12 @@ from publication.entries import Entry, LogHead
 from publication.errors import ForeignContent, NoSuccessor
 from publication.folded_by import FoldedBy
 from publication.folding import words
-from publication.rights import APPEND, CHANGE
+from publication.references import PublishedReference, Reference
+from publication.rights import APPEND
 from publication.search.tables import Find, Findable, KnownWord
 from publication.shapes import Shape
+from publication.stretches import P, Published, PublishedQuerySet
 from publication.triggers import Trigger, check
-
-P = TypeVar("P", bound="Published")
-
-
-class PublishedQuerySet(models.QuerySet[P]):
-    """Which stretch of the log to read."""
-
-    def current(self) -> Self:
-        """What is public now."""
-        return self.filter(to_seq=None)
-
-    def as_of(self, seq: int | None) -> Self:
-        """What was public when the log's head was ``seq``; ``None`` is now."""
-        if seq is None:
-            return self.current()
-        return self.filter(Q(to_seq=None) | Q(to_seq__gt=seq), from_seq__lte=seq)
 
 
 class RecordQuerySet(PublishedQuerySet[P]):
@@ -45,30 +30,6 @@ class RecordQuerySet(PublishedQuerySet[P]):
     def listed(self) -> Self:
         """Without tombstones."""
         return self.filter(withdrawn=False)
-
-
-class Published(models.Model):
-    """A row that is valid from entry ``from_seq`` up to, not including, entry ``to_seq``."""
-
-    folding_revision: ClassVar[int] = 1
-    """Goes up when the code fills the columns otherwise than before."""
-    web_may: ClassVar[frozenset[str]] = CHANGE
-
-    key = models.CharField(max_length=120, primary_key=True)
-    """Natural key and ``from_seq``: a rebuild gives every row the same key again."""
-    from_seq = models.PositiveBigIntegerField(db_index=True)
-    to_seq = models.PositiveBigIntegerField(null=True, db_index=True)
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def folded_with(cls) -> list[Any]:
-        """What its rows depend on beside the log, as JSON: when that changes, ``rebuild`` is due.
-
-        ``folding_revision`` stands for what is code.
-        """
-        return [columns_of(cls), cls.folding_revision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +51,18 @@ class PublishedRecord(Published):
     """The first part of its public addresses, such as ``therapies``."""
     shape: ClassVar[Shape]
     """What its stored content has today, and how an older one is read."""
-    marks: ClassVar[tuple[str, ...]] = ("superseded", "withdrawn")
-    """What a reader may have to be told today of a version of this type."""
+    warnings: ClassVar[tuple[str, ...]] = ("withdrawn",)
+    """What a reader may have to be told today of a record of this type, wherever it is named."""
+    warned_by: ClassVar[tuple[str, ...]] = ("withdrawn",)
+    """The columns that say so: that one, and texts."""
+    warned: ClassVar[str] = "withdrawn"
+    """When one of them does, in SQL."""
+    seen_with: ClassVar[tuple[str, ...]] = ()
+    """Columns that answers about it hang on beside those that all records have."""
+    roles: ClassVar[Mapping[str, str]] = {}
+    """In which roles its contents name other records, and of which type these are."""
+    shown_elsewhere: ClassVar[tuple[str, ...]] = ("slug", "name", "withdrawn")
+    """Columns that answers about other records show of this one."""
 
     public_id = models.CharField(max_length=12, db_index=True)
     slug = models.CharField(max_length=120, db_index=True)
@@ -111,6 +82,16 @@ class PublishedRecord(Published):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def warnings_of(cls, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Those of a row, given what it has in the columns that say so."""
+        return ("withdrawn",) if row["withdrawn"] else ()
+
+    @classmethod
+    def references(cls, body: Mapping[str, Any]) -> Iterable[Reference]:
+        """The other records that a content names, each in its role."""
+        return ()
 
     @classmethod
     def folded_with(cls) -> list[Any]:
@@ -165,6 +146,7 @@ class PublishedRecord(Published):
         PublishedSuccessor.end(entry)
         cls.close(entry)
         cls._default_manager.create(**columns)
+        PublishedReference.write(entry, cls.references(entry.body))
         Findable.write(entry, cls.finds(entry))
 
     @classmethod
@@ -191,6 +173,7 @@ class PublishedRecord(Published):
     def fold_withdrawal(cls, entry: Entry) -> None:
         """Leave a tombstone with the same columns, which nobody finds."""
         Findable.close(entry)
+        PublishedReference.close(entry)
         cls.replace(entry, withdrawn=True)
 
     @classmethod

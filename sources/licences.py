@@ -11,7 +11,7 @@ from itertools import accumulate
 from publication import limits
 from sources.choices import LicenceCode
 
-__all__ = ["LICENCES", "Licence", "shows_text", "terms", "texts_shown"]
+__all__ = ["LICENCES", "Licence", "shows_text", "terms", "texts_shown", "why_withheld"]
 
 _CC = "https://creativecommons.org"
 
@@ -57,6 +57,15 @@ def texts_shown(code: str, lengths: Sequence[int]) -> list[bool]:
     """
     lets = shows_text(code)
     return [lets and upto <= limits.TEXTS for upto in accumulate(lengths)]
+
+
+def why_withheld(code: str) -> str:
+    """Why readers are not shown a text of a source under this licence."""
+    if not code:
+        return "The source states no licence that lets us show it."
+    if not shows_text(code):
+        return "The licence that the source states does not let us show it."
+    return "The texts of the source are longer together than we show."
 
 
 def terms(code: str) -> list[str]:

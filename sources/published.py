@@ -27,7 +27,13 @@ class PublishedSource(PublishedRecord):
     record_type = "source"
     plural = "sources"
     shape = SOURCE
-    marks = (*PublishedRecord.marks, "corrected", "retracted")
+    warnings = (*PublishedRecord.warnings, Standing.CORRECTED, Standing.RETRACTED)
+    warned_by = (*PublishedRecord.warned_by, "standing")
+    warned = f"withdrawn OR standing <> '{Standing.CURRENT}'"
+    shown_elsewhere = (
+        *PublishedRecord.shown_elsewhere,
+        *("kind", "authors", "container_title", "date", "doi", "pmid", "url", "standing"),
+    )
 
     kind = Cut(max_length=40)
     container_title = Cut(max_length=500)
@@ -44,6 +50,11 @@ class PublishedSource(PublishedRecord):
     standing_note = models.TextField(blank=True)
 
     objects = RecordQuerySet["PublishedSource"].as_manager()
+
+    @classmethod
+    def warnings_of(cls, row: Mapping[str, Any]) -> tuple[str, ...]:
+        found = super().warnings_of(row)
+        return found if row["standing"] == Standing.CURRENT else (*found, row["standing"])
 
     @classmethod
     def found_under(cls, body: Mapping[str, Any]) -> list[str]:

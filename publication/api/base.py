@@ -5,10 +5,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags
-from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.negotiation import BaseContentNegotiation
@@ -18,13 +18,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from publication import plainly, which_log
+from publication import log, plainly, which_log
 from publication.anchors import Anchor
-from publication.api import parameters, parts
+from publication.api import named, parameters, parts, terms
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
 from publication.api.pagination import LimitOffset
+from publication.api.problems import GoneSerializer
 from publication.lasting import lasts
 
+STATE = "as_of"
+"""The member that says which state an answer shows."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match",
@@ -64,9 +67,13 @@ class PublicViewSet(GenericViewSet[Any]):
     path_parameters: ClassVar[Sequence[OpenApiParameter]] = ()
     """What the OpenAPI document says of parts of the address that this view alone has."""
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
+    of_its_own: ClassVar[frozenset[str]] = frozenset()
+    """Actions whose answers stay while the log grows, but for marks."""
     conflicts: ClassVar[frozenset[str]] = frozenset()
     """Actions that are refused to who followed another log."""
     filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
+    tombstone: ClassVar[type[Any]] = GoneSerializer
+    """What a 410 of it is."""
 
     seq = 0
     """The head of the log that the answer shows."""
@@ -137,15 +144,51 @@ class PublicViewSet(GenericViewSet[Any]):
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(parts.array(self.written(page)))
 
-    def written(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
-        """The rows of a page as JSON, of which only those are written that are not kept."""
+    def get_paginated_response(self, data: Any) -> Response:
+        """One page with what every answer says of itself."""
+        found = super().get_paginated_response(data)
+        of_itself = self.of_itself(self.state)
+        found.data = {STATE: of_itself.pop(STATE), **found.data, **of_itself}
+        return found
+
+    def one(self, written: parts.Written, state: Anchor | None = None) -> Response:
+        """An answer about one thing with what every answer says of itself; ``state`` is the entry
+        whose state it shows, where that is not the one asked for.
+        """
+        return Response(parts.joined(written, self.of_itself(state or self.state)))
+
+    @cached_property
+    def state(self) -> Anchor:
+        """The entry up to which the log was read for what the answer shows."""
+        if self.seq == self.newest:
+            return self.anchor
+        return self.entry(self.seq)
+
+    def entry(self, seq: int) -> Anchor:
+        """An entry that the log has."""
+
+        def anew() -> Anchor:
+            return plainly.anchor_at(seq) or Anchor(0, log.GENESIS)
+
+        return parts.part((self.log, "anchor", seq), anew, size=lambda anchor: 0)
+
+    def of_itself(self, state: Anchor) -> dict[str, Any]:
+        """What every answer says of itself."""
+        return {STATE: named.state(state), "meta": terms.told(self.origin, state)}
+
+    def written(
+        self, rows: Sequence[Any], keys: Sequence[Hashable] | None = None
+    ) -> Sequence[parts.Written]:
+        """The rows of a page as JSON, of which only those are written that are not kept; ``keys``
+        are theirs, where they are known.
+        """
 
         def anew(missing: list[int]) -> list[parts.Written]:
             serializer = self.get_serializer()
             shown = self.shown([rows[place] for place in missing])
             return [parts.write(serializer.to_representation(item)) for item in shown]
 
-        return parts.parts(self.keys(rows), anew, size=len)
+        return parts.parts(self.keys(rows) if keys is None else keys, anew, size=len)
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
         """For each row of a page, all that hangs on what is written of it."""
@@ -178,10 +221,15 @@ class PublicViewSet(GenericViewSet[Any]):
         """Names all that the answer hangs on: address, log up to its head, and release."""
         return self.tag_of(str(self.newest), self.anchor.hash)
 
+    @property
+    def tagged_by_content(self) -> bool:
+        """Whether the answer stays what it is while the log grows, but for marks."""
+        return self.action in self.of_its_own or parameters.AS_OF in self.request.query_params
+
     def tag_of(self, shown: str, exactly: str) -> str:
         """A tag that begins with ``shown`` and names the request's address beside ``exactly``."""
         address = f"{self.origin}{self.request.get_full_path()}"
-        whole = f"{spectacular_settings.VERSION} {address} {exactly}"
+        whole = f"{settings.API_DOCUMENT} {address} {exactly}"
         return f'"{shown}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"'
 
     def finalize_response(  # type: ignore[override]
@@ -190,7 +238,11 @@ class PublicViewSet(GenericViewSet[Any]):
         final = super().finalize_response(request, response, *args, **kwargs)
         if final.status_code != 200:
             return final
-        if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
+        asked = request.META.get("HTTP_IF_NONE_MATCH", "")
+        if self.tagged_by_content and isinstance(final, Response):
+            said = hashlib.sha256(final.render().content).hexdigest()
+            self.etag = self.tag_of(said[:8], said)
+        if asked.strip() == "*" or (asked and self._is_known(asked)):
             final = super().finalize_response(request, Response(status=304), *args, **kwargs)
         final["ETag"] = self.etag
         return final

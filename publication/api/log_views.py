@@ -9,7 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publication import log, published
+from publication.affected import Record, Shown, affected, around
 from publication.api.base import PublicViewSet
+from publication.api.named import answer
 from publication.api.pagination import Since
 from publication.api.serializers import (
     ChangeSerializer,
@@ -18,20 +20,10 @@ from publication.api.serializers import (
     entry_part,
     envelope_data,
 )
+from publication.changed import changed, told
 from publication.entries import Entry
-from publication.published import PublishedRecord
 
 SEQ = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
-
-
-def _rows_made_by(entries: Sequence[Entry]) -> dict[int, PublishedRecord]:
-    """By entry number, the row that each entry was folded into."""
-    numbers = [entry.seq for entry in entries]
-    return {
-        row.from_seq: row
-        for table in published.tables().values()
-        for row in table._default_manager.filter(from_seq__in=numbers)
-    }
 
 
 def _with_columns(rows: Sequence[Any], *but: str) -> Sequence[Entry]:
@@ -59,16 +51,12 @@ class ChangesViewSet(PublicViewSet):
         return self.paged_response(rows)
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
-        return [(self.log, "change", entry.seq) for entry in rows]
+        return [(self.log, self.origin, "change", entry.seq) for entry in rows]
 
     def shown(self, rows: Sequence[Any]) -> Sequence[dict[str, Any]]:
-        made = _rows_made_by(rows)
-
-        def named(entry: Entry) -> dict[str, str]:
-            """An entry that makes no row names its record itself."""
-            row = made.get(entry.seq)
-            return {"slug": row.slug, "name": row.name} if row else entry.body
-
+        entries = _with_columns(rows, "envelope", "contributors")
+        shown = around(entries)
+        alters, changes = affected(entries, shown), changed(entries, shown)
         return [
             {
                 "seq": entry.seq,
@@ -76,14 +64,29 @@ class ChangesViewSet(PublicViewSet):
                 "action": entry.action,
                 "type": entry.record_type,
                 "id": entry.public_id,
-                "slug": named(entry)["slug"],
+                **_named(entry, shown[entry.seq][1]),
                 "version": entry.version,
                 "digest": entry.digest,
                 "hash": entry.hash,
-                "name": named(entry)["name"],
+                "api_url": self._read_at(Record(entry.record_type, entry.public_id)),
+                "reason": entry.note,
+                "changed": [told(change) for change in changes[entry.seq]],
+                "affects": [
+                    {**record._asdict(), "api_url": self._read_at(record)}
+                    for record in alters[entry.seq]
+                ],
             }
-            for entry in _with_columns(rows, "content", "envelope", "contributors")
+            for entry in entries
         ]
+
+    def _read_at(self, record: Record) -> str:
+        return answer(self.origin, published.tables()[record.type].plural, record.id)
+
+
+def _named(entry: Entry, row: Shown | None) -> dict[str, str]:
+    """An entry that makes no row names its record itself."""
+    named = row or entry.body
+    return {"slug": named["slug"], "name": named["name"]}
 
 
 class LogViewSet(PublicViewSet):
@@ -103,7 +106,7 @@ class LogViewSet(PublicViewSet):
     def retrieve(self, request: Request, seq: str) -> Response:
         """Read one entry with its content exactly as stored."""
         if SEQ.fullmatch(seq) and int(seq) <= self.newest:
-            return Response(entry_part(self.log, int(seq)))
+            return self.one(entry_part(self.log, int(seq)), self.entry(int(seq)))
         raise NotFound(f"The log has no such entry; its newest is {self.newest}.")
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:

@@ -13,6 +13,7 @@ from publication import log
 from publication.anchors import HASH, Anchor
 from publication.api.parameters import AS_OF, hash_of_entry, whole_number
 from publication.api.problems import AnotherLog
+from publication.api.terms import told
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -33,16 +34,26 @@ def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
 LIMIT_PARAMETER = _parameter(
     "limit", "At most how many results.", default=DEFAULT_LIMIT, minimum=1, maximum=MAX_LIMIT
 )
+_ANCHOR: dict[str, Any] = {
+    "seq": 12,
+    "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+    "at": "2026-01-31T09:30:00.000000Z",
+}
+_STATE = {"seq": _ANCHOR["seq"], "hash": _ANCHOR["hash"], "time": _ANCHOR["at"]}
 _LINK = {"type": ["string", "null"], "format": "uri", "example": None}
 
 
-def _page_schema(results: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
+def _page_schema(results: dict[str, Any]) -> dict[str, Any]:
     properties = {
-        **more,
+        "as_of": {"$ref": "#/components/schemas/State", "example": _STATE},
         "count": {"type": "integer", "description": "How many there are in all.", "example": 1},
         "next": {**_LINK, "description": "Where the list goes on; null at its end."},
         "previous": _LINK,
         "results": results,
+        "meta": {
+            "$ref": "#/components/schemas/Meta",
+            "example": told("https://example.org", Anchor(**_ANCHOR)),
+        },
     }
     return {"type": "object", "required": list(properties), "properties": properties}
 
@@ -107,8 +118,6 @@ class Since(BasePagination):
     """
 
     parameters = ("since", "hash", "limit")
-    example_hash = "0" * 64
-    """What the OpenAPI document has as the hash of the head."""
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: APIView | None = None
@@ -137,8 +146,6 @@ class Since(BasePagination):
             link = replace_query_param(link, "hash", self._last.hash)
         return Response(
             {
-                "head": self._head.seq,
-                "hash": self._head.hash,
                 "count": self._count,
                 "next": link,
                 "previous": None,
@@ -147,15 +154,7 @@ class Since(BasePagination):
         )
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        text = "The number of the log's newest entry."
-        head = {"type": "integer", "description": text, "example": 12}
-        hash_ = {
-            "type": "string",
-            "pattern": f"^{HASH}$",
-            "description": "Its hash, which no other log has.",
-            "example": self.example_hash,
-        }
-        return _page_schema(schema, head=head, hash=hash_)
+        return _page_schema(schema)
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         since = _parameter(

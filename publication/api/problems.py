@@ -31,28 +31,44 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]
 
 
-class TombstoneSerializer(ProblemSerializer):
-    """Problem details of what was public and is withdrawn."""
+class TombstoneSerializer(serializers.Serializer[Any]):
+    """What was a public record."""
 
-    record_type = serializers.CharField()
+    type = serializers.CharField(help_text="Of the record.")
     id = serializers.CharField()
-    slug = serializers.CharField(allow_null=True, help_text="Null for a part of a record.")
+    slug = serializers.CharField()
     name = serializers.CharField()
     version = serializers.IntegerField(help_text="The last version that was public.")
     withdrawn_at = serializers.DateTimeField()
     withdrawn_by = serializers.CharField()
-    reason = serializers.CharField()
+    reason = serializers.CharField(allow_null=True)
+    url = serializers.URLField(help_text="The page for people.")
     versions = serializers.URLField(help_text="Where the record's versions stay readable.")
 
 
+class GoneSerializer(ProblemSerializer):
+    """Problem details of a record that was public and is withdrawn."""
+
+    tombstone = TombstoneSerializer()
+
+
+class MovedSerializer(serializers.Serializer[Any]):
+    """The record has another address now; its id never changes."""
+
+    location = serializers.URLField(help_text="The same question at the new address.")
+    type = serializers.CharField()
+    id = serializers.CharField()
+    slug = serializers.CharField()
+
+
 class Gone(APIException):
-    """410: it was public and no longer is; ``members`` is the tombstone."""
+    """410: it was public and no longer is; ``tombstone`` says what it was."""
 
     status_code = status.HTTP_410_GONE
 
-    def __init__(self, detail: str, members: dict[str, Any]) -> None:
+    def __init__(self, detail: str, tombstone: dict[str, Any]) -> None:
         super().__init__(detail)
-        self.members = members
+        self.tombstone = tombstone
 
 
 class AnotherLog(APIException):
@@ -66,15 +82,19 @@ class Moved(APIException):
 
     status_code = status.HTTP_301_MOVED_PERMANENTLY
 
-    def __init__(self, location: str) -> None:
+    def __init__(
+        self, path: str, origin: str, *, record_type: str, public_id: str, slug: str
+    ) -> None:
         super().__init__("Moved")
-        self.location = location
+        self.path = path
+        identity = {"type": record_type, "id": public_id, "slug": slug}
+        self.body = {"location": f"{origin}{path}", **identity}
 
 
 def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: a problem for every refusal, nothing for our own mistakes."""
     if isinstance(exc, Moved):
-        return Response(status=exc.status_code, headers={"Location": exc.location})
+        return Response(exc.body, status=exc.status_code, headers={"Location": exc.path})
     if isinstance(exc, SuspiciousOperation):
         exc = ValidationError("The request is malformed.")
     response = exception_handler(exc, context)
@@ -89,7 +109,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
             "status": response.status_code,
             "detail": _detail(exc, errors, response.data),
             "errors": errors,
-            **(exc.members if isinstance(exc, Gone) else {}),
+            **({"tombstone": exc.tombstone} if isinstance(exc, Gone) else {}),
         },
         status=response.status_code,
         headers=headers,

@@ -1,9 +1,9 @@
 """Published records: lists, one record, its versions; each app's records fill in the rest."""
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import F
@@ -12,10 +12,12 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publication import addresses, log, plainly
+from publication import addresses, log
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.filters import DeclaredFilterSet
+from publication.api.marks import Marks, Seen, columns, of_named, own, seen, seen_at
+from publication.api.named import State, answer, page
 from publication.api.problems import Gone, Moved
 from publication.api.serializers import (
     VersionSerializer,
@@ -27,8 +29,6 @@ from publication.indexes import Listed
 from publication.keeping import index_at
 from publication.published import PublishedRecord
 
-Marks = list[str]
-
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,120}", re.ASCII)
 VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
@@ -39,52 +39,11 @@ class Shown:
 
     row: Any
     url: str
+    api_url: str
     marks: Marks
     body: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
-    """What the app adds to a single record."""
-
-
-class Seen(NamedTuple):
-    """What of a record's row answers hang on: which row it is, and what it makes others say."""
-
-    key: str
-    public_id: str
-    slug: str
-    version: int
-    withdrawn: bool
-    approved_seq: int
-
-
-def seen_at(
-    table: type[PublishedRecord],
-    seq: int,
-    values: Collection[str],
-    *,
-    column: str = "public_id",
-    kind: type[Any] = Seen,
-) -> list[Any]:
-    """Rows of records, tombstones included, by ids or another column; ``kind`` says how much."""
-    rows = plainly.rows_at(table, kind._fields, seq, column=column, values=values)
-    return [kind(*row) for row in rows]
-
-
-def marks(version: int, present: Any) -> Marks:
-    """What a reader has to be told today about a version, whatever ``as_of`` says."""
-    found: Marks = []
-    if present.version > version:
-        found.append("superseded")
-    if present.withdrawn:
-        found.append("withdrawn")
-    return found
-
-
-def by_public_id(
-    table: type[PublishedRecord], public_ids: Iterable[str], seq: int
-) -> dict[str, Any]:
-    """The rows of some records at one head of the log, tombstones included."""
-    rows = table._default_manager.as_of(seq)  # type: ignore[attr-defined]
-    return {row.public_id: row for row in rows.filter(public_id__in=set(public_ids))}
+    """What the app or the action adds."""
 
 
 def not_yet(what: str, seq: int, first: Entry) -> str:
@@ -104,10 +63,9 @@ class RecordViewSet(PublicViewSet):
     """Actions on one record, which may have moved."""
     ends_at: ClassVar[frozenset[str]] = frozenset({"retrieve"})
     """Actions that a withdrawal ends."""
+    of_its_own = frozenset({"version"})
 
     table: ClassVar[type[PublishedRecord]]
-    seen: ClassVar[type[Any]] = Seen
-    """How much of a row the marks hang on."""
     filterset_class: ClassVar[type[DeclaredFilterSet]]
     list_serializer: ClassVar[type[Any]]
     detail_serializer: ClassVar[type[Any]]
@@ -125,14 +83,13 @@ class RecordViewSet(PublicViewSet):
         """List what is public, by name."""
         found = self._listed().read_by(lambda keys: keys)
         keys = self.paginate_queryset(found) or []
-
-        def written() -> parts.Written:
-            return parts.array(self.written(self._read(keys)))
-
+        rows = self._read(keys)
         if self.seq != self.newest:  # then marks hang on the rows of now, too
-            return self.get_paginated_response(written())
-        page = (self.log, self.origin, "page", self.tag, *keys)
-        return self.get_paginated_response(parts.part(page, written, size=len))
+            return self.get_paginated_response(parts.array(self.written(rows)))
+        kept = self.keys(rows)
+        whole = (self.log, self.origin, "page", self.tag, *kept)
+        found = parts.part(whole, lambda: parts.array(self.written(rows, kept)), size=len)
+        return self.get_paginated_response(found)
 
     def _listed(self) -> Any:
         """What is public, as far as the filters leave it."""
@@ -148,7 +105,7 @@ class RecordViewSet(PublicViewSet):
 
         def anew(missing: list[int]) -> list[Any]:
             wanted = [keys[place] for place in missing]
-            rows = seen_at(self.table, self.seq, wanted, column="key", kind=self.seen)
+            rows = seen_at(self.table, self.seq, wanted, column="key")
             found = {row.key: row for row in rows}
             return [found[key] for key in wanted]
 
@@ -159,30 +116,30 @@ class RecordViewSet(PublicViewSet):
         """Read one record by slug or id, with its full content."""
         row = self._here(self.seq)
         if row is None or row.withdrawn:  # it may have moved, or lead to another one
-            row = self.locate(self.seq)
-        if row.withdrawn:
-            raise self.gone(row)
-        return Response(self.whole(row, self._now(row)))
+            located = self.locate(self.seq)
+            if located.withdrawn:
+                raise self.gone(located)
+            row = self._seen(located)
+        return self.one(self.whole(row, self._now(row)))
 
     def versions(self, request: Request, address: str) -> Response:
         """List the approved versions of one record, oldest first; withdrawn ones stay."""
-        self.present = self._here(self.newest) or self.locate(self.newest)
+        self.present = self._here(self.newest) or self._seen(self.locate(self.newest))
         rows = self.table._default_manager.filter(
             public_id=self.present.public_id, from_seq=F("approved_seq"), from_seq__lte=self.newest
         )
-        return self.paged_response(
-            rows.order_by("version").values_list(*self.seen._fields, named=True)
-        )
+        return self.paged_response(rows.order_by("version"))
 
     def version(self, request: Request, address: str, version: str) -> Response:
         """Read one approved version: its entry in the log and its content exactly as stored."""
-        present = self._here(self.newest) or self.locate(self.newest)
+        present = self._here(self.newest) or self._seen(self.locate(self.newest))
         entry = self._approval(present.public_id, version)
         more = {
-            "url": self.page_of(present.slug, int(version)),
-            "marks": self.marks(int(version), present),
+            "url": page(self.origin, self.tag, present.slug, int(version)),
+            "api_url": answer(self.origin, self.tag, present.public_id, int(version)),
+            "marks": self._marks(int(version), present, entry),
         }
-        return Response(parts.joined(entry_part(self.log, entry), more))
+        return self.one(parts.joined(entry_part(self.log, entry), more), self.entry(entry))
 
     def _approval(self, public_id: str, version: str) -> int:
         """The entry that approved a version of the request's record."""
@@ -198,94 +155,121 @@ class RecordViewSet(PublicViewSet):
         key = (self.log, "approval", self.tag, public_id, version)
         return parts.part(key, anew, size=lambda seq: 0)
 
-    def _here(self, seq: int) -> Any | None:
+    def _here(self, seq: int) -> Seen | None:
         """Of the record that has the request's address as its slug, what answers hang on; ``None``
         where ``locate`` has to be asked.
         """
         address = self.kwargs["address"]
         if not ADDRESS.fullmatch(address):
             return None
-        found = seen_at(self.table, seq, [address], column="slug", kind=self.seen)
+        found = seen_at(self.table, seq, [address], column="slug")
         return found[0] if len(found) == 1 else None
 
-    def _now(self, row: Any) -> Any:
+    def _seen(self, row: PublishedRecord) -> Seen:
+        return seen(self.table, [getattr(row, name) for name in columns(self.table)])
+
+    def _now(self, row: Seen) -> Seen:
         """The same of a record's present row."""
         if self.seq == self.newest:
             return row
-        return seen_at(self.table, self.newest, [row.public_id], kind=self.seen)[0]
+        return seen_at(self.table, self.newest, [row.public_id])[0]
 
-    def whole(self, row: Any, now: Any) -> parts.Written:
+    def _marks(self, version: int, present: Seen, approved: int) -> Marks:
+        """Of the version that an entry approved: its own, and those of what it names."""
+        return (
+            *own(version, present),
+            *of_named(self.table, [approved], self.newest).get(approved, ()),
+        )
+
+    def whole(self, row: Seen, now: Seen) -> parts.Written:
         """One record with its full content, marked by what is known now."""
-        marks = self.marks(row.version, now)
+        marks = self._marks(row.version, now, row.approved_seq)
         key = (self.log, self.origin, "record", self.tag, row.key, *marks)
         return parts.part(key, lambda: parts.write(self.serialized(row, marks)), size=len)
 
-    def serialized(self, row: Any, marks: Marks) -> Any:
+    def serialized(self, row: Seen, marks: Marks) -> Any:
         """The same, by its serializer."""
         entry = log.entry_at(row.approved_seq)
         body = entry.body
         shown = Shown(
             row=self.table._default_manager.get(key=row.key),
-            url=self.page_of(row.slug),
+            url=page(self.origin, self.tag, row.slug),
+            api_url=answer(self.origin, self.tag, row.public_id),
             marks=marks,
             body=body,
-            parts=self.parts(entry, body),
+            parts=self.parts(row, entry, body),
         )
-        return self.get_serializer(shown).data
+        return self.detail_serializer(shown).data
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
-        self._present = {row.public_id: row for row in self._all_now(rows)}
+        found = self._all_seen(rows)
+        self._present = {row.public_id: row for row in self._all_now(found)}
+        approvals = [row.approved_seq for row in found]
+        self._from_named = of_named(self.table, approvals, self.newest)
+        self._named_by = {} if self.action == "versions" else self.named_by(found)
         kind = (self.log, self.origin, self.action, self.tag)
-        return [(*kind, row.key, self._slug(row), *self._of(row)) for row in rows]
-
-    def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
-        whole = self.table._default_manager.in_bulk([row.key for row in rows])
-        versions = self.action == "versions"
-        more = self._notes(rows) if versions else {}
         return [
-            Shown(
-                row=whole[row.key],
-                url=self.page_of(self._slug(row), row.version if versions else None),
-                marks=self._of(row),
-                parts=more.get(row.approved_seq, {}),
-            )
-            for row in rows
+            (*kind, row.key, self._slug(row), *self._of(row), self._named_by.get(row.approved_seq))
+            for row in found
         ]
 
-    def _all_now(self, rows: Sequence[Any]) -> Sequence[Any]:
+    def shown(self, rows: Sequence[Any]) -> Sequence[Any]:
+        found = self._all_seen(rows)
+        whole = self.table._default_manager.in_bulk([row.key for row in found])
+        versions = self.action == "versions"
+        more = self._reasons(found) if versions else self.beside(found, self._named_by)
+        shown = []
+        for row in found:
+            version = row.version if versions else None
+            shown.append(
+                Shown(
+                    row=whole[row.key],
+                    url=page(self.origin, self.tag, self._slug(row), version),
+                    api_url=answer(self.origin, self.tag, row.public_id, version),
+                    marks=self._of(row),
+                    parts=more.get(row.approved_seq, {}),
+                )
+            )
+        return shown
+
+    def _all_seen(self, rows: Sequence[Any]) -> Sequence[Seen]:
+        return [row if isinstance(row, Seen) else self._seen(row) for row in rows]
+
+    def _all_now(self, rows: Sequence[Seen]) -> Sequence[Seen]:
         """What the marks of rows in a list hang on."""
         if self.action == "versions":
             return [self.present]
         if self.seq == self.newest:
             return rows
-        ids = [row.public_id for row in rows]
-        return seen_at(self.table, self.newest, ids, kind=self.seen)
+        return seen_at(self.table, self.newest, [row.public_id for row in rows])
 
-    def _of(self, row: Any) -> Marks:
-        return self.marks(row.version, self._present[row.public_id])
+    def _of(self, row: Seen) -> Marks:
+        present = self._present[row.public_id]
+        return (*own(row.version, present), *self._from_named.get(row.approved_seq, ()))
 
-    def _slug(self, row: Any) -> str:
+    def named_by(self, rows: Sequence[Seen]) -> Mapping[int, State]:
+        """By approving entry, the record that each names in a list: its id, and its state."""
+        return {}
+
+    def beside(
+        self, rows: Sequence[Seen], named_by: Mapping[int, State]
+    ) -> Mapping[int, dict[str, Any]]:
+        """By approving entry, what a row of a list shows beside its own columns."""
+        return {}
+
+    def _slug(self, row: Seen) -> str:
         """Where the page for people is: of versions, below the record's present address."""
-        slug: str = self.present.slug if self.action == "versions" else row.slug
-        return slug
+        return self.present.slug if self.action == "versions" else row.slug
 
-    def _notes(self, rows: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    def _reasons(self, rows: Sequence[Seen]) -> dict[int, dict[str, Any]]:
         """By entry, why versions were approved."""
         approvals = log.approvals(self.table.record_type, self.present.public_id)
         found = approvals.filter(seq__in=[row.approved_seq for row in rows])
-        return {seq: {"note": note} for seq, note in found.values_list("seq", "note")}
+        return {seq: {"reason": note} for seq, note in found.values_list("seq", "note")}
 
-    def marks(self, version: int, present: Any) -> Marks:
-        return marks(version, present)
-
-    def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
+    def parts(self, row: Seen, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
         """What a single record shows beyond its row and its content."""
         return {}
-
-    def page_of(self, slug: str, version: int | None = None) -> str:
-        """The absolute address of the page for people."""
-        path = f"/{self.tag}/{slug}/"
-        return self.absolute(path if version is None else f"{path}v/{version}/")
 
     def locate(self, seq: int) -> Any:
         """The row at the slug or id of the request, a tombstone included.
@@ -298,9 +282,9 @@ class RecordViewSet(PublicViewSet):
             found = addresses.find(self.table, address, seq)
             found = found or addresses.find_id(self.table, address, seq)
             if found is not None and found.successor and self.action in self.ends_at:
-                raise Moved(self._address_with(found.successor.slug))
+                raise self._moved(found.successor)
             if found is not None and found.moved:
-                raise Moved(self._address_with(found.row.slug))
+                raise self._moved(found.row)
             if found is not None:
                 return found.row
             if seq < self.newest:
@@ -316,28 +300,36 @@ class RecordViewSet(PublicViewSet):
             if first is not None:
                 raise NotFound(not_yet(f"“{later.row.name}”", self.seq, first))
 
-    def _address_with(self, slug: str) -> str:
+    def _moved(self, row: Any) -> Moved:
+        """To the same question about the record at its present address."""
         match = self.request.resolver_match
         if match is None:  # pragma: no cover - a view always has one
             raise NotFound
-        path = reverse(match.view_name, kwargs={**match.kwargs, "address": slug})
-        query = urlencode(list(self.request.query_params.items()))
-        return f"{path}?{query}" if query else path
+        path = reverse(match.view_name, kwargs={**match.kwargs, "address": row.slug})
+        query = urlencode(list(self.request.query_params.lists()), doseq=True)
+        return Moved(
+            f"{path}?{query}" if query else path,
+            self.origin,
+            record_type=self.table.record_type,
+            public_id=row.public_id,
+            slug=row.slug,
+        )
 
     def gone(self, row: Any) -> Gone:
         entry = log.entry_at(row.from_seq)
         versions = reverse(f"api:{self.tag}-versions", kwargs={"address": row.slug})
         return Gone(
             f"“{row.name}” was withdrawn. Its versions stay readable, marked as withdrawn.",
-            {
-                "record_type": self.table.record_type,
+            tombstone={
+                "type": self.table.record_type,
                 "id": row.public_id,
                 "slug": row.slug,
                 "name": row.name,
                 "version": row.version,
                 "withdrawn_at": entry.at,
                 "withdrawn_by": entry.approver_name,
-                "reason": entry.note,
+                "reason": entry.note or None,
+                "url": page(self.origin, self.tag, row.slug),
                 "versions": self.absolute(versions),
             },
         )

@@ -1,11 +1,15 @@
 """What the OpenAPI document says of every operation alike."""
 
+from functools import cache
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework.serializers import Serializer
 
-from publication.api.problems import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
+from publication.api.problems import MEDIA_TYPE, MovedSerializer, ProblemSerializer
+from publication.api.serializers import StateSerializer
+from publication.api.terms import MetaSerializer
 
 AS_OF = OpenApiParameter(
     "as_of",
@@ -95,6 +99,18 @@ DESCRIPTIONS = {
 }
 
 
+class _OfItself(Serializer[Any]):
+    as_of = StateSerializer(help_text="Which state of the log this shows.")
+    meta = MetaSerializer()
+
+
+@cache
+def _of_itself(of: type[Any]) -> type[Any]:
+    """The serializer with what an answer says of itself, under a name of its own."""
+    name = of.__name__.removesuffix("Serializer").removesuffix("Detail")
+    return type(f"{name}AnswerSerializer", (of, _OfItself), {"__doc__": of.__doc__})
+
+
 def _refusal(status: int, detail: str, errors: list[dict[str, Any]], title: str) -> OpenApiExample:
     value = {
         "type": "about:blank",
@@ -158,6 +174,13 @@ class PublicSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.operation.action in self.operation.paged
 
+    def get_response_serializers(self) -> Any:
+        """Beside what was asked for, what every answer about one thing says of itself."""
+        found = super().get_response_serializers()
+        if self.operation.action in self.operation.paged or not isinstance(found, Serializer):
+            return found
+        return _of_itself(type(found))() if type(found) is not Serializer else found
+
     def get_filter_backends(self) -> list[Any]:
         return super().get_filter_backends() if self.operation.action == "list" else []
 
@@ -167,9 +190,11 @@ class PublicSchema(AutoSchema):
         for status in self._other_statuses():
             body: Any = None
             if status >= 400 and status != 414:
-                body = TombstoneSerializer if status == 410 else ProblemSerializer
+                body = self.operation.tombstone if status == 410 else ProblemSerializer
             response = OpenApiResponse(body, DESCRIPTIONS[status], _EXAMPLES.get(status))
             media_types = [MEDIA_TYPE] if body else None
+            if status == 301:
+                response = OpenApiResponse(MovedSerializer, DESCRIPTIONS[status])
             found[str(status)] = self._get_response_for_code(  # type: ignore[no-untyped-call]
                 response, str(status), media_types, direction
             )

@@ -1,5 +1,6 @@
 """How records, their versions and the log's entries are written in answers."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -7,15 +8,17 @@ from rest_framework import serializers
 
 from publication import log, published
 from publication.anchors import HASH
-from publication.api import parts
+from publication.api import marks, parts
 from publication.columns import lines
 from publication.entries import Entry
 
 _TABLES = published.tables().values()
 RECORD_TYPES = [table.record_type for table in _TABLES]
 ACTIONS = list(dict.fromkeys(action for table in _TABLES for action in table.log_actions()))
-MARKS = list(dict.fromkeys(mark for table in _TABLES for mark in table.marks))
+MARKS = marks.every()
 """What the published tables of all apps declare: addresses are loaded after the apps."""
+CHANGE_KINDS = [(kind, kind) for kind in ("added", "removed", "changed")]
+SIDES = [(side, side) for side in ("before", "after")]
 DIGEST = "SHA-256, 64 lower-case hexadecimal digits."
 
 
@@ -31,9 +34,9 @@ class SeqField(serializers.IntegerField):
 
 
 class MarksField(serializers.ListField):
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, choices: Sequence[str] | None = None, **options: Any) -> None:
         super().__init__(
-            child=serializers.ChoiceField(choices=MARKS),
+            child=serializers.ChoiceField(choices=choices or MARKS),
             help_text="What a reader has to be told today, whatever as_of says.",
             **options,
         )
@@ -42,6 +45,62 @@ class MarksField(serializers.ListField):
 class PageField(serializers.URLField):
     def __init__(self, **options: Any) -> None:
         super().__init__(help_text="The page for people.", **options)
+
+
+class AnswerField(serializers.URLField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(help_text="This in the API, at an address that never changes.", **options)
+
+
+class StatedField(serializers.CharField):
+    """A text that may say nothing, and then is null."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_null=True, **options)
+
+    def to_representation(self, value: Any) -> Any:
+        return super().to_representation(value) if value else None
+
+
+class StatedChoiceField(serializers.ChoiceField):
+    """A code that may not be stated, and then is null."""
+
+    def __init__(self, choices: Any, **options: Any) -> None:
+        super().__init__(choices=choices, allow_null=True, **options)
+
+    def to_representation(self, value: Any) -> Any:
+        return super().to_representation(value) if value else None
+
+
+def nulled(value: Any) -> Any:
+    """A stored value in which a text that says nothing is null."""
+    if isinstance(value, Mapping):
+        return {key: nulled(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [nulled(item) for item in value]
+    return None if value == "" else value
+
+
+class StateSerializer(serializers.Serializer[Any]):
+    """A state of the log: the entry up to which it was read."""
+
+    seq = serializers.IntegerField(min_value=0, help_text="Of the entry; 0 before the first one.")
+    hash = DigestField(help_text="Of the entry, which no other log has; zeros before the first.")
+    time = serializers.DateTimeField(
+        allow_null=True, help_text="When it was appended; null before the first."
+    )
+
+
+class ReferenceSerializer(serializers.Serializer[Any]):
+    """Another record, as it was called at the state shown."""
+
+    type = serializers.ChoiceField(choices=RECORD_TYPES)
+    id = serializers.CharField(help_text="Never changes.")
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    url = PageField()
+    api_url = AnswerField()
+    marks = MarksField()
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string"}})
@@ -75,6 +134,7 @@ class JudgementSerializer(serializers.Serializer[Any]):
 class RecordSerializer(serializers.Serializer[Any]):
     """What every published record shows."""
 
+    type = serializers.ChoiceField(source="row.record_type", choices=RECORD_TYPES)
     id = serializers.CharField(source="row.public_id", help_text="Never changes.")
     slug = serializers.CharField(source="row.slug", help_text="Changes by an approval alone.")
     name = serializers.CharField(source="row.name")
@@ -88,13 +148,14 @@ class RecordSerializer(serializers.Serializer[Any]):
         source="row.demonstration", help_text="True when a demonstration account took part."
     )
     url = PageField()
+    api_url = AnswerField()
     marks = MarksField()
 
 
 class VersionSummarySerializer(RecordSerializer):
     """One approved version of a record; slug and name as they were then."""
 
-    note = serializers.CharField(source="parts.note", help_text="Why it was approved.")
+    reason = StatedField(source="parts.reason", help_text="Why it was approved.")
 
 
 class PersonSerializer(serializers.Serializer[Any]):
@@ -108,9 +169,7 @@ class LoggedJudgementSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     by = PersonSerializer()
     group = serializers.CharField(help_text="What was judged: its id, or a name.")
-    part = serializers.CharField(
-        help_text="What joins it and the passage in the content, by its id."
-    )
+    part = StatedField(help_text="What joins it and the passage in the content, by its id.")
     pair = DigestField()
 
 
@@ -128,7 +187,7 @@ class EnvelopeSerializer(serializers.Serializer[Any]):
     contributors = PersonSerializer(many=True)
     approver = PersonSerializer()
     judgements = LoggedJudgementSerializer(many=True)
-    note = serializers.CharField()
+    note = StatedField()
     demonstration = serializers.BooleanField()
     previous = DigestField(help_text="The hash of the entry before; zeros for the first.")
     envelope = serializers.CharField(help_text="The stored text itself: its SHA-256 is hash.")
@@ -148,7 +207,37 @@ class VersionSerializer(EntrySerializer):
     """An approved version: the entry that approved it, its content, and where to read it."""
 
     url = PageField()
+    api_url = AnswerField()
     marks = MarksField()
+
+
+@extend_schema_field({"description": "A stored value; null where there is none."})
+class AnyValueField(StoredField):
+    """Whatever a content may hold."""
+
+
+class FieldChangeSerializer(serializers.Serializer[Any]):
+    """One place of a record that an entry changed."""
+
+    kind = serializers.ChoiceField(choices=CHANGE_KINDS)
+    path = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Names of members down to the place; an item of a list by its id.",
+    )
+    before = AnyValueField()
+    after = AnyValueField()
+    left_out = serializers.ListField(
+        child=serializers.ChoiceField(choices=SIDES),
+        help_text="Which of the two is longer than is told here; the version has it.",
+    )
+
+
+class AffectedSerializer(serializers.Serializer[Any]):
+    """A record whose answer an entry alters."""
+
+    type = serializers.ChoiceField(choices=RECORD_TYPES)
+    id = serializers.CharField()
+    api_url = AnswerField()
 
 
 class ChangeSerializer(serializers.Serializer[Any]):
@@ -164,6 +253,14 @@ class ChangeSerializer(serializers.Serializer[Any]):
     digest = DigestField()
     hash = DigestField(help_text=f"Of the entry: what names it in this log alone. {DIGEST}")
     name = serializers.CharField()
+    api_url = AnswerField()
+    reason = StatedField(help_text="What was noted with it.")
+    changed = FieldChangeSerializer(
+        many=True, help_text="What it changed in the record; of a first version nothing."
+    )
+    affects = AffectedSerializer(
+        many=True, help_text="Every record whose answer it alters, its own first."
+    )
 
 
 def envelope_data(entry: Entry) -> dict[str, Any]:

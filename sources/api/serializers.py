@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from publication.api.serializers import (
     DigestField,
     JudgementSerializer,
     LinesField,
-    MarksField,
     RecordSerializer,
+    ReferenceSerializer,
+    StatedChoiceField,
+    StatedField,
     StoredField,
+    nulled,
 )
 from sources.choices import (
     BIBLIOGRAPHIC_FIELDS,
@@ -20,6 +23,15 @@ from sources.choices import (
     SourceKind,
     Standing,
 )
+from sources.licences import why_withheld
+
+
+@extend_schema_field({"type": ["integer", "null"], "minimum": 1, "maximum": 9999})
+class YearField(serializers.Field[Any, Any, Any, Any]):
+    """The year of a date, which has at least that."""
+
+    def to_representation(self, value: str) -> int | None:
+        return int(value[:4]) if value[:4].isdigit() else None
 
 
 class DocumentReferenceSerializer(serializers.Serializer[Any]):
@@ -31,53 +43,65 @@ class DocumentReferenceSerializer(serializers.Serializer[Any]):
 class PassageSerializer(serializers.Serializer[Any]):
     """A verbatim span of a document (W3C Web Annotation: text quote and text position)."""
 
-    exact = serializers.CharField()
-    prefix = serializers.CharField()
-    suffix = serializers.CharField()
+    exact = StatedField()
+    prefix = serializers.CharField(
+        allow_null=True,
+        help_text="What stands before it; empty at the beginning of a text, null without one.",
+    )
+    suffix = serializers.CharField(allow_null=True, help_text="What stands behind it.")
     start = serializers.IntegerField(
         allow_null=True, min_value=0, help_text="Unicode code points; null without a document."
     )
     end = serializers.IntegerField(allow_null=True, min_value=1, help_text="Exclusive.")
-    locator = serializers.CharField(help_text="Such as “p. 745”, in a source without text here.")
+    locator = StatedField(help_text="Such as “p. 745”, in a source without text here.")
     document = DocumentReferenceSerializer(allow_null=True)
 
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """What stands around it is known of a text that is here alone."""
+        around = {} if instance["document"] else {"prefix": None, "suffix": None}
+        return super().to_representation(instance) | around
 
-class SourceReferenceSerializer(serializers.Serializer[Any]):
-    """The source of a passage."""
 
-    id = serializers.CharField(source="row.public_id")
-    slug = serializers.CharField(source="row.slug")
-    name = serializers.CharField(source="row.name")
+class CitedSerializer(serializers.Serializer[Any]):
+    """What a work is cited by, as far as it is stated."""
+
+    kind = StatedChoiceField(source="row.kind", choices=SourceKind.choices)
+    author_names = LinesField(source="row.authors")
+    container_title = StatedField(source="row.container_title")
+    date = StatedField(source="row.date", help_text="YYYY, YYYY-MM or YYYY-MM-DD.")
+    year = YearField(source="row.date")
+    doi = StatedField(source="row.doi")
+    pmid = StatedField(source="row.pmid")
+    work_url = StatedField(source="row.url", help_text="The work's own address.")
     standing = serializers.ChoiceField(
         source="row.standing", choices=Standing.choices, help_text="At the state shown."
     )
-    withdrawn = serializers.BooleanField(source="row.withdrawn", help_text="At the state shown.")
-    marks = MarksField()
 
 
-class SourceSerializer(RecordSerializer):
+class SourceReferenceSerializer(ReferenceSerializer, CitedSerializer):
+    """A source in the answer about something else, with what it is cited by."""
+
+
+class SourceSerializer(RecordSerializer, CitedSerializer):
     """A source in a list."""
 
-    kind = serializers.ChoiceField(source="row.kind", choices=SourceKind.choices)
-    author_names = LinesField(source="row.authors")
-    container_title = serializers.CharField(source="row.container_title")
-    date = serializers.CharField(
-        source="row.date", help_text="YYYY, YYYY-MM or YYYY-MM-DD, as far as stated."
+    registry_id = StatedField(source="row.registry_id")
+    standing_note = StatedField(
+        source="row.standing_note", help_text="Why it was marked as corrected or retracted."
     )
-    doi = serializers.CharField(source="row.doi")
-    pmid = serializers.CharField(source="row.pmid")
-    registry_id = serializers.CharField(source="row.registry_id")
-    work_url = serializers.CharField(source="row.url", help_text="The work's own address.")
-    standing = serializers.ChoiceField(
-        source="row.standing", choices=Standing.choices, help_text="At the state shown."
-    )
-    standing_note = serializers.CharField(source="row.standing_note")
+
+
+class NulledField(StoredField):
+    """Stored values; a text that says nothing is null."""
+
+    def to_representation(self, value: Any) -> Any:
+        return nulled(value)
 
 
 def _stored_list(items: dict[str, Any]) -> type[StoredField]:
     """A field for a list of the stored content, written as it is."""
     schema = {"type": "array", "items": items}
-    return type("StoredListField", (StoredField,), {"_spectacular_annotation": {"field": schema}})
+    return type("StoredListField", (NulledField,), {"_spectacular_annotation": {"field": schema}})
 
 
 def _stored_object(required: str, **properties: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +113,7 @@ def _stored_object(required: str, **properties: dict[str, Any]) -> dict[str, Any
     }
 
 
-_TEXT: dict[str, Any] = {"type": "string"}
+_TEXT: dict[str, Any] = {"type": ["string", "null"]}
 _NUMBER: dict[str, Any] = {"type": ["integer", "null"]}
 AuthorsField = _stored_list(
     _stored_object(
@@ -98,7 +122,7 @@ AuthorsField = _stored_list(
 )
 AffiliationsField = _stored_list(_stored_object("text", number={}))
 CitationCountsField = _stored_list(_stored_object("provider", count=_NUMBER))
-TextsField = _stored_list(_TEXT)
+TextsField = _stored_list({"type": "string"})
 
 
 @extend_schema_serializer(component_name="Reading")
@@ -125,44 +149,46 @@ class DocumentSerializer(DocumentReferenceSerializer):
 
     encoding = serializers.CharField()
     size = serializers.IntegerField(min_value=0, help_text="Bytes.")
-    text = serializers.CharField(
-        help_text="The whole text, as offsets count it, where the licence lets us show it; else "
-        "empty."
+    text = StatedField(
+        help_text="The whole text, as offsets count it, where the licence lets us show it."
     )
+    withheld = serializers.SerializerMethodField(
+        help_text="Why the text is not shown; null where it is."
+    )
+
+    def get_withheld(self, document: dict[str, Any]) -> str | None:
+        return None if document["text"] else why_withheld(document["licence"])
 
 
 class SourceDetailSerializer(SourceSerializer):
-    """A source with all that it states of itself; empty where it states nothing."""
+    """A source with all that it states of itself; null where it states nothing."""
 
-    title = serializers.CharField(source="body.title")
+    title = StatedField(source="body.title")
     title_made = serializers.BooleanField(
         source="body.title_made",
         help_text="The work states no title; this one was made of its first words.",
     )
     authors = AuthorsField(source="body.authors")
     affiliations = AffiliationsField(source="body.affiliations")
-    publisher = serializers.CharField(source="body.publisher")
-    volume = serializers.CharField(source="body.volume")
-    issue = serializers.CharField(source="body.issue")
-    pages = serializers.CharField(source="body.pages")
+    publisher = StatedField(source="body.publisher")
+    volume = StatedField(source="body.volume")
+    issue = StatedField(source="body.issue")
+    pages = StatedField(source="body.pages")
     number_of_pages = serializers.IntegerField(source="body.number_of_pages", allow_null=True)
-    date_precision = serializers.ChoiceField(
-        source="body.date_precision", choices=DatePrecision.choices, allow_blank=True
-    )
-    language = serializers.CharField(source="body.language")
-    hosting_site = serializers.CharField(source="body.hosting_site")
+    date_precision = StatedChoiceField(source="body.date_precision", choices=DatePrecision.choices)
+    language = StatedField(source="body.language")
+    hosting_site = StatedField(source="body.hosting_site")
     citation_counts = CitationCountsField(source="body.citation_counts")
     related_documents = TextsField(source="body.related_documents")
     cited_sources = TextsField(source="body.cited_sources")
-    abstract = serializers.CharField(
+    abstract = StatedField(
         source="body.abstract", help_text="In the work's own words, where the licence lets us."
     )
-    licence = serializers.ChoiceField(
+    licence = StatedChoiceField(
         source="body.licence",
         choices=LicenceCode.choices,
-        allow_blank=True,
-        help_text="Under which the document says it may be passed on; empty where it says nothing.",
+        help_text="Under which the document says it may be passed on.",
     )
-    documents = DocumentSerializer(source="body.documents", many=True)
+    documents = DocumentSerializer(source="parts.documents", many=True)
     readings = FieldReadingSerializer(source="parts.readings", many=True)
     vouched = VouchSerializer(source="parts.vouched", many=True)

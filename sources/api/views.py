@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from publication.api.records import Marks, RecordViewSet
+from publication.api.marks import Seen
+from publication.api.records import RecordViewSet
 from publication.entries import Entry
 from sources.api.filters import SourceFilterSet
-from sources.api.marks import SourceSeen, source_marks
 from sources.api.serializers import SourceDetailSerializer, SourceSerializer
 from sources.published import PublishedSource
 
@@ -17,20 +17,18 @@ class SourceViewSet(RecordViewSet):
     table = PublishedSource
     queryset = PublishedSource.objects.all()
     tag = PublishedSource.plural
-    seen = SourceSeen
     list_serializer = SourceSerializer
     detail_serializer = SourceDetailSerializer
     filterset_class = SourceFilterSet
 
-    def marks(self, version: int, present: Any) -> Marks:
-        return source_marks(version, present)
-
-    def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
+    def parts(self, row: Seen, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
         """Each with the judgements on its pair: field and value, passage or person."""
         judged: dict[str, list[dict[str, Any]]] = {}
         for judgement in entry.judgement_list:
             judged.setdefault(judgement["part"], []).append(judgement)
-        return {
+        found = {
             part: [{**item, "judgements": judged.get(item["id"], [])} for item in body[part]]
             for part in ("readings", "vouched")
         }
+        documents = [{**item, "licence": body["licence"]} for item in body["documents"]]
+        return {**found, "documents": documents}

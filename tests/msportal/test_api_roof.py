@@ -12,7 +12,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from editorial import actions
 from msportal.api import schema_document, schema_text
-from tests.building import publish
+from publication import log
+from publication.canonical import digest
+from sources.actions import set_standing
+from tests.building import publish, source_with_text
 from tests.databases import ROOT
 from tests.openapi import BASE, document, get, problems, read, validate
 from tests.small_base import Base
@@ -67,6 +70,16 @@ def test_document_is_the_committed_one() -> None:
     )
 
 
+def test_every_document_has_a_number_of_its_own() -> None:
+    lines = (ROOT / "msportal" / "api_versions.txt").read_text(encoding="ascii").splitlines()
+    numbers = [line.split()[0] for line in lines]
+    assert numbers == sorted(set(numbers), key=lambda number: [*map(int, number.split("."))])
+    assert document()["info"]["version"] == numbers[-1]
+    assert lines[-1] == f"{numbers[-1]} {digest(schema_text('json'))}", (
+        "the document changed: put it below the others, with a new number"
+    )
+
+
 def test_document_is_valid_and_made_without_a_warning() -> None:
     out = StringIO()
     call_command("spectacular", validate=True, fail_on_warn=True, stdout=out)
@@ -110,7 +123,12 @@ def test_docs_need_nothing_inline() -> None:
 
 def test_root_says_where_everything_is(base: Base) -> None:
     answer = read("")
-    assert answer.pop("head") == 3
+    state, meta = answer.pop("as_of"), answer.pop("meta")
+    head = log.entry_at(3)
+    assert state == {"seq": 3, "hash": head.hash, "time": head.at}
+    assert meta["licence"]["id"] == "CC-BY-4.0"
+    assert meta["disclaimer"].startswith("Not medical advice.")
+    assert f"http://testserver/, log entry 3 of {head.at[:10]}" in meta["citation"]
     assert answer == {
         name: f"http://testserver{BASE}{name}/"
         for name in (
@@ -199,8 +217,23 @@ def test_etag_that_comes_back_needs_the_head_of_the_log_alone(
 ) -> None:
     for path in endpoints():
         tag = get(path)["ETag"]
+        if path.endswith("versions/1/"):  # its tag is of what it says
+            get(path, status=304, **{"If-None-Match": tag})
+            continue
         with django_assert_num_queries(0 if path == "schema/" else 1):
             get(path, status=304, **{"If-None-Match": tag})
+
+
+def test_answer_that_lasts_keeps_its_etag_until_its_marks_change(base: Base) -> None:
+    lasting = ["therapies/ocrelizumab/versions/1/", "therapies/ocrelizumab/?as_of=3"]
+    lasting += ["therapies/?as_of=3", "claims/?as_of=3"]
+    tags = {path: get(path)["ETag"] for path in lasting}
+    publish(source_with_text("Other.", title="Other"))
+    for path in lasting:
+        get(path, status=304, **{"If-None-Match": f'"x", W/{tags[path]}'})
+    set_standing(base.source, standing="retracted", by=base.reviewer, note="Notice.")
+    for path in lasting:
+        assert get(path, **{"If-None-Match": tags[path]})["ETag"] != tags[path], path
 
 
 def test_known_etag_hides_no_refusal(base: Base) -> None:

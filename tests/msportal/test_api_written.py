@@ -12,7 +12,8 @@ from rest_framework.renderers import JSONRenderer
 
 from editorial import actions
 from publication import log
-from publication.api import parts
+from publication.anchors import Anchor
+from publication.api import marks, named, parts, terms
 from publication.api.log_views import ChangesViewSet
 from publication.api.records import RecordViewSet, Shown
 from publication.api.serializers import (
@@ -143,53 +144,90 @@ def test_answers_are_what_the_serializers_write() -> None:
 def by_serializers(head: int) -> Iterator[tuple[str, Any]]:
     """What is public at each entry, and all of the log."""
     for seq in range(1, head + 1):
-        yield f"log/{seq}/", EntrySerializer(entry_data(log.entry_at(seq))).data
-        found = said(PublishedClaim.objects.as_of(seq), seq, head)
-        yield f"claims/?limit=200&as_of={seq}", page([one for _, one in found])
+        entry = EntrySerializer(entry_data(log.entry_at(seq))).data
+        yield f"log/{seq}/", {**entry, **of_itself(seq)}
+        found = said(seq, head)
+        yield f"claims/?limit=200&as_of={seq}", page([one for _, one in found], seq)
         newest = dict(sorted(found, key=lambda one: one[1]["seq"]))
-        yield from ((f"claims/{claim_id}/?as_of={seq}", one) for claim_id, one in newest.items())
+        for claim_id, one in newest.items():
+            yield f"claims/{claim_id}/?as_of={seq}", {**one, **of_itself(seq)}
         for view in VIEWS:
             yield from records(view, seq, head)
     for view in VIEWS:
         yield from versions(view, head)
     entries = list(Entry.objects.order_by("seq"))
-    changes = [ChangeSerializer(change).data for change in ChangesViewSet().shown(entries)]
-    yield "changes/", {"head": head, "hash": entries[-1].hash, **page(changes)}
-    yield "log/", page([EnvelopeSerializer(envelope_data(entry)).data for entry in entries])
+    changes = [
+        ChangeSerializer(change).data for change in at(ChangesViewSet, head, head).shown(entries)
+    ]
+    yield "changes/", page(changes, head)
+    envelopes = [EnvelopeSerializer(envelope_data(entry)).data for entry in entries]
+    yield "log/", page(envelopes, head)
 
 
-def page(results: list[Any]) -> dict[str, Any]:
-    return {"count": len(results), "next": None, "previous": None, "results": results}
+def of_itself(seq: int) -> dict[str, Any]:
+    entry = log.entry_at(seq)
+    state = Anchor(seq, entry.hash, entry.at)
+    return {"as_of": named.state(state), "meta": terms.told(HOST, state)}
 
 
-def said(rows: Any, seq: int, head: int) -> list[tuple[str, Any]]:
+def page(results: list[Any], seq: int) -> dict[str, Any]:
+    itself = of_itself(seq)
+    rows = {"count": len(results), "next": None, "previous": None, "results": results}
+    return {"as_of": itself["as_of"], **rows, "meta": itself["meta"]}
+
+
+def at(kind: type[Any], seq: int, head: int, action: str = "retrieve") -> Any:
+    """A view that reads the log at an entry."""
+    view = kind()
+    view.seq, view.action = seq, action
+    view.__dict__ |= {"origin": HOST, "log": 0, "anchor": Anchor(head, "")}
+    return view
+
+
+def said(seq: int, head: int, subject: str = "") -> list[tuple[str, Any]]:
+    rows = PublishedClaim.objects.as_of(seq)
+    if subject:
+        rows = rows.filter(subject_id=subject)
     in_order = rows.order_by("subject_name", "subject_id", "position", "key")
-    reading = claims.Reading(log=0, seq=seq, head=head, origin=HOST)
-    shown = claims.shown([row.key for row in in_order], reading)
+    shown = claims_shown([row.key for row in in_order], seq, head)
     return [(one.row.claim_id, ClaimWithSubjectSerializer(one).data) for one in shown]
+
+
+def claims_shown(keys: Sequence[str], seq: int, head: int) -> list[claims.ClaimShown]:
+    reading = claims.Reading(log=0, seq=seq, head=head, origin=HOST)
+    found = claims.claims_from(
+        reading,
+        PublishedClaim.objects.filter(key__in=keys).values_list(*claims.COLUMNS, named=True),
+    )
+    hanging = claims.hanging_on(found, reading, claims.subjects_now(found, reading))
+    return claims.shown(keys, reading, hanging)
 
 
 def records(view: type[RecordViewSet], seq: int, head: int) -> Iterator[tuple[str, Any]]:
     rows = view.table.objects.as_of(seq).filter(withdrawn=False).order_by("name", "key")
     listed = []
     for row in rows:
-        present = view.table.objects.as_of(head).get(public_id=row.public_id)
+        (present,) = marks.seen_at(view.table, head, [row.public_id])
+        (seen,) = marks.seen_at(view.table, seq, [row.public_id])
         entry = log.entry_at(row.approved_seq)
-        more = view().parts(entry, entry.body)
+        more = at(view, seq, head).parts(seen, entry, entry.body)
         if issubclass(view, SubjectViewSet):
             own = PublishedClaim.objects.as_of(seq).filter(subject_id=row.public_id)
             keys = [claim.key for claim in own.order_by("position", "key")]
-            more["claims"] = claims.shown(keys, claims.Reading(0, seq, head, HOST))
+            more["claims"] = claims_shown(keys, seq, head)
+        from_named = marks.of_named(view.table, [row.approved_seq], head)
         shown = Shown(
             row=row,
             url=f"{HOST}/{view.tag}/{row.slug}/",
-            marks=view().marks(row.version, present),
+            api_url=f"{HOST}{BASE}{view.tag}/{row.public_id}/",
+            marks=(*marks.own(row.version, present), *from_named.get(row.approved_seq, ())),
             body=entry.body,
             parts=more,
         )
-        yield f"{view.tag}/{row.slug}/?as_of={seq}", view.detail_serializer(shown).data
+        answer = view.detail_serializer(shown).data
+        yield f"{view.tag}/{row.slug}/?as_of={seq}", {**answer, **of_itself(seq)}
         listed.append(view.list_serializer(shown).data)
-    yield f"{view.tag}/?as_of={seq}", page(listed)
+    yield f"{view.tag}/?as_of={seq}", page(listed, seq)
 
 
 def versions(view: type[RecordViewSet], head: int) -> Iterator[tuple[str, Any]]:
@@ -198,13 +236,17 @@ def versions(view: type[RecordViewSet], head: int) -> Iterator[tuple[str, Any]]:
         listed = []
         for entry in log.approvals(view.table.record_type, present.public_id):
             url = f"{HOST}/{view.tag}/{present.slug}/v/{entry.version}/"
-            marks = view().marks(entry.version, present)
+            api_url = f"{HOST}{BASE}{view.tag}/{present.public_id}/versions/{entry.version}/"
+            (now,) = marks.seen_at(view.table, head, [present.public_id])
+            from_named = marks.of_named(view.table, [entry.seq], head)
+            told = (*marks.own(entry.version, now), *from_named.get(entry.seq, ()))
             row = view.table.objects.get(public_id=present.public_id, from_seq=entry.seq)
-            shown = Shown(row=row, url=url, marks=marks, parts={"note": entry.note})
+            where = {"url": url, "api_url": api_url, "marks": told}
+            shown = Shown(row=row, **where, parts={"reason": entry.note})
             listed.append(VersionSummarySerializer(shown).data)
-            data = {**entry_data(entry), "url": url, "marks": marks}
-            yield f"{address}{entry.version}/", VersionSerializer(data).data
-        yield address, page(listed)
+            version = VersionSerializer({**entry_data(entry), **where}).data
+            yield f"{address}{entry.version}/", {**version, **of_itself(entry.seq)}
+        yield address, page(listed, head)
 
 
 def test_another_log_with_the_same_numbers_is_told_from_this_one() -> None:

@@ -17,8 +17,9 @@ from psycopg import sql
 from editorial.models import Part, Record
 from msportal.roles.wanted import OTHERS, Roles, models, reading_rights, said, web_rights
 from publication.frozen import Frozen
-from publication.published import Published, reading_room
+from publication.published import reading_room
 from publication.rights import APPEND, CHANGE, EDIT, UPDATE
+from publication.stretches import Published
 from tests.databases import ROOT, Copies, run_manage
 from tests.roles import (
     NO_ROLES,

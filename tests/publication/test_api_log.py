@@ -8,10 +8,13 @@ from django.db import transaction
 
 from editorial import actions
 from publication import log
+from publication.changed import LONGEST, told
+from publication.difference import Change
 from publication.shapes import stated
+from sources.actions import set_standing
 from tests.building import publish
 from tests.openapi import get, problems, read
-from tests.small_base import Base
+from tests.small_base import RELAPSES, Base
 
 pytestmark = pytest.mark.django_db
 
@@ -26,21 +29,25 @@ def test_chain_and_contents_verify_from_the_api_alone(base: Base) -> None:
     for envelope in read("log/")["results"]:
         assert envelope["previous"] == previous
         assert sha256(envelope["envelope"]) == envelope["hash"]
-        members = {**envelope, "envelope": "", "hash": ""}
+        members = {**envelope, "envelope": None, "hash": None}
         assert json.loads(envelope["envelope"]) == stated(members)
         entry = read(f"log/{envelope['seq']}/")
         assert {name: entry[name] for name in envelope} == envelope
         assert sha256(entry["canonical"]) == entry["digest"]
         assert json.loads(entry["canonical"]) == entry["content"]
         previous = envelope["hash"]
-    assert read("")["head"] == envelope["seq"] == 4
+    assert read("")["as_of"] == {
+        "seq": envelope["seq"],
+        "hash": envelope["hash"],
+        "time": envelope["at"],
+    }
+    assert envelope["seq"] == 4
 
 
 def test_changes_are_told_in_order(base: Base) -> None:
     actions.withdraw(base.therapy, by=base.reviewer, note="A mistake.")
     answer = read("changes/")
-    assert {name: answer[name] for name in ("head", "count", "next", "previous")} == {
-        "head": 4,
+    assert {name: answer[name] for name in ("count", "next", "previous")} == {
         "count": 4,
         "next": None,
         "previous": None,
@@ -57,7 +64,78 @@ def test_changes_are_told_in_order(base: Base) -> None:
     entry = read("log/3/")
     for name in ("seq", "at", "action", "type", "id", "slug", "version", "digest", "hash", "name"):
         assert answer["results"][2][name] == entry[name]
-    assert answer["hash"] == answer["results"][-1]["hash"]
+    newest = answer["results"][-1]
+    assert answer["as_of"] == {name: newest[of] for name, of in NAMES_OF_STATE.items()}
+    assert newest["reason"] == "A mistake."
+    assert newest["changed"] == [
+        {
+            "kind": "changed",
+            "path": ["withdrawn"],
+            "before": False,
+            "after": True,
+            "left_out": [],
+        }
+    ]
+    assert [record["id"] for record in newest["affects"]] == [base.therapy.public_id]
+
+
+NAMES_OF_STATE = {"seq": "seq", "hash": "hash", "time": "at"}
+
+
+def test_row_says_field_by_field_what_changed(base: Base) -> None:
+    drug = actions.revise(base.therapy, by=base.editor)
+    drug.brands = ["Ocrevus IV"]
+    drug.save()
+    claim = drug.claims.get(topic="outcome")
+    claim.text += " So it was."
+    claim.save()
+    publish(drug, editor=base.editor, reviewer=base.reviewer)
+    first, row = (read(f"changes/?since={seq}&limit=1")["results"][0] for seq in (2, 3))
+    assert first["changed"] == []  # a first version is new as a whole
+    found = {"/".join(change["path"]): change for change in row["changed"]}
+    assert found["brands"] == {
+        "kind": "changed",
+        "path": ["brands"],
+        "before": ["Ocrevus"],
+        "after": ["Ocrevus IV"],
+        "left_out": [],
+    }
+    text = found[f"claims/{claim.public_id}/text"]
+    assert (text["before"], text["after"]) == (RELAPSES, f"{RELAPSES} So it was.")
+
+
+def test_value_that_is_too_long_is_left_out_and_said_to_be() -> None:
+    change = Change("changed", ("documents", "a", "text"), "Short.", "x" * LONGEST)
+    assert told(change) == {
+        "kind": "changed",
+        "path": ["documents", "a", "text"],
+        "before": "Short.",
+        "after": None,
+        "left_out": ["after"],
+    }
+
+
+def test_row_names_whom_it_affects(base: Base) -> None:
+    by_name = {"therapy": base.therapy, "mechanism": base.mechanism, "source": base.source}
+
+    def affected(since: int) -> list[str]:
+        (row,) = read(f"changes/?since={since}&limit=1")["results"]
+        kinds = {record.public_id: kind for kind, record in by_name.items()}
+        for record in row["affects"]:
+            assert record["type"] == kinds[record["id"]]
+            assert read(record["api_url"].removeprefix("http://testserver/api/v1/"))
+        return [kinds[record["id"]] for record in row["affects"]]
+
+    assert [affected(since) for since in range(3)] == [["source"], ["mechanism"], ["therapy"]]
+    publish(base.mechanism, editor=base.editor, reviewer=base.reviewer)
+    assert affected(3) == ["mechanism"]  # nobody shows of it what changed
+    set_standing(base.source, standing="corrected", by=base.reviewer, note="Erratum.")
+    assert affected(4) == ["source", "mechanism", "therapy"]
+    drug = actions.revise(base.mechanism, by=base.editor)
+    drug.name = "Depletion of B cells"
+    drug.save()
+    publish(drug, editor=base.editor, reviewer=base.reviewer)
+    assert affected(5) == ["mechanism", "therapy"]
 
 
 def test_changes_since_a_number_follow_next_to_the_end(base: Base) -> None:
@@ -69,9 +147,11 @@ def test_changes_since_a_number_follow_next_to_the_end(base: Base) -> None:
     assert seen == [1, 2, 3]
     assert read("changes/?since=2&limit=1")["next"] is None
     assert read("changes/?since=3")["results"] == []
-    assert read("changes/?since=99") == {
-        "head": 3,
-        "hash": log.head().hash,
+    answer = read("changes/?since=99")
+    assert answer.pop("meta")
+    head = log.entry_at(3)
+    assert answer == {
+        "as_of": {"seq": 3, "hash": head.hash, "time": head.at},
         "count": 0,
         "next": None,
         "previous": None,

@@ -142,6 +142,7 @@ KEYS = {
     *("key", "public_id", "slug", "subject_slug", "subject_id", "subject_type", "claim_id"),
     *("evidence_id", "source_id", "mechanism_id", "one_of_id", "successor_id", "record_type"),
     *("digest", "document_sha256", "approved_at", "judged_at", "facet", "kind", "part", "word"),
+    *("role", "to_type", "to_id"),
 }
 """Columns that are compared, or have one length."""
 

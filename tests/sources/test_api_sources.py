@@ -25,7 +25,7 @@ def test_source_shows_what_it_states_and_where_that_was_read(base: Base) -> None
     } == {
         "title": TITLE,
         "kind": "journal-review",
-        "authors": [{"family": "Müller", "given": "", "initials": "A", "affiliations": []}],
+        "authors": [{"family": "Müller", "given": None, "initials": "A", "affiliations": []}],
         "author_names": ["Müller A"],
         "date": "2019",
         "date_precision": "year",
@@ -33,7 +33,13 @@ def test_source_shows_what_it_states_and_where_that_was_read(base: Base) -> None
     }
     document = base.source.documents.get()
     assert record["documents"] == [
-        {"sha256": document.sha256, "encoding": "utf-8", "size": len(TEXT.encode()), "text": ""}
+        {
+            "sha256": document.sha256,
+            "encoding": "utf-8",
+            "size": len(TEXT.encode()),
+            "text": None,
+            "withheld": "The source states no licence that lets us show it.",
+        }
     ]
     (reading,) = record["readings"]
     assert (reading["field"], reading["passage"]["exact"]) == ("title", TITLE)
@@ -49,21 +55,23 @@ def test_source_shows_text_and_abstract_where_its_licence_lets_us() -> None:
     record = read("sources/open/")
     assert (record["licence"], record["abstract"]) == ("CC-BY-4.0", "It is open.")
     (document,) = record["documents"]
-    assert document["text"] == text
+    assert (document["text"], document["withheld"]) == (text, None)
     passage = record["readings"][0]["passage"]
     assert document["text"][passage["start"] : passage["end"]] == passage["exact"] == "Open"
     kept = read("sources/open/versions/1/")["content"]
     assert kept["documents"][0]["text"] == text
     publish(source_with_text("Closed.", title="Closed", licence="all-rights-reserved"))
     record = read("sources/closed/")
-    assert (record["licence"], record["abstract"]) == ("all-rights-reserved", "")
-    assert [document["text"] for document in record["documents"]] == [""]
+    assert (record["licence"], record["abstract"]) == ("all-rights-reserved", None)
+    assert [(document["text"], document["withheld"]) for document in record["documents"]] == [
+        (None, "The licence that the source states does not let us show it.")
+    ]
 
 
 def test_source_that_states_nothing_is_served() -> None:
     publish(source_with_text("x", title="Bare"))
     record = read("sources/bare/")
-    assert (record["date"], record["number_of_pages"], record["readings"]) == ("", None, [])
+    assert (record["date"], record["number_of_pages"], record["readings"]) == (None, None, [])
 
 
 def test_retraction_marks_the_source_and_every_claim_on_it(base: Base) -> None:
@@ -81,7 +89,29 @@ def test_retraction_marks_the_source_and_every_claim_on_it(base: Base) -> None:
             assert claim["marks"] == ["source-retracted"]
             assert claim["evidence"][0]["source"]["marks"] == ["retracted"]
     cited = read("claims/")["results"][0]["evidence"][0]["source"]
-    assert (cited["standing"], cited["withdrawn"]) == ("retracted", False)
+    assert cited == {
+        "type": "source",
+        "id": base.source.public_id,
+        "slug": base.source.slug,
+        "name": TITLE,
+        "url": f"http://testserver/{PATH}",
+        "api_url": f"http://testserver/api/v1/sources/{base.source.public_id}/",
+        "marks": ["retracted"],
+        **{name: record[name] for name in CITED_BY},
+    }
+    for path in ("therapies/", "mechanisms/", "therapies/ocrelizumab/", "therapies/?as_of=3"):
+        answer = read(path)
+        (shown,) = answer.get("results", [answer])
+        assert shown["marks"] == ["source-retracted"], path
+    for kind in ("therapies/ocrelizumab", "mechanisms/b-cell-depletion"):
+        assert read(f"{kind}/versions/1/")["marks"] == ["source-retracted"]
+        assert read(f"{kind}/versions/")["results"][0]["marks"] == ["source-retracted"]
+
+
+CITED_BY = (
+    *("kind", "author_names", "container_title", "date", "year", "doi", "pmid", "work_url"),
+    "standing",
+)
 
 
 def test_withdrawal_marks_every_claim_on_the_source(base: Base) -> None:
@@ -89,10 +119,9 @@ def test_withdrawal_marks_every_claim_on_the_source(base: Base) -> None:
     for claim in read("claims/")["results"]:
         assert claim["marks"] == ["source-withdrawn"]
         source = claim["evidence"][0]["source"]
-        assert (source["name"], source["standing"], source["withdrawn"], source["marks"]) == (
+        assert (source["name"], source["standing"], source["marks"]) == (
             TITLE,
             "current",
-            True,
             ["withdrawn"],
         )
 

@@ -5,15 +5,15 @@ So a claim is written once for each state of its sources, its mechanism and its 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from publication import log, plainly
 from publication.api import parts
-from publication.api.records import by_public_id, marks, seen_at
+from publication.api.marks import SUPERSEDED, Marks, Seen, derived, seen_at
+from publication.api.named import Named, State, answer, named, page, states
 from publication.published import PublishedRecord
-from sources.api.marks import SourceSeen, source_marks
 from sources.published import PublishedSource
 from therapies.api.serializers import ClaimSerializer
 from therapies.published import (
@@ -31,17 +31,9 @@ SUBJECTS: dict[str, type[PublishedRecord]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SourceShown:
-    """A source as evidence names it."""
-
-    row: PublishedSource
-    marks: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceShown:
     row: PublishedEvidence
-    source: SourceShown
+    source: Named
     judgements: list[dict[str, Any]]
 
     @property
@@ -62,9 +54,12 @@ class EvidenceShown:
 class ClaimShown:
     row: PublishedClaim
     url: str
-    marks: list[str]
+    api_url: str
+    marks: Sequence[str]
     evidence: list[EvidenceShown]
-    mechanism: PublishedMechanism | None
+    mechanism: Named | None
+    subject: Named
+    type: str = "claim"
 
 
 _A_CLAIM = 1_000
@@ -143,95 +138,115 @@ def _with_sources(claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def written(
+class Hanging(NamedTuple):
+    """By id, the state of each record that claims hang on: the row that is shown, and its marks."""
+
+    sources: Mapping[str, State]
+    mechanisms: Mapping[str, State]
+    subjects: Mapping[str, tuple[int, Marks]]
+    """The newest version, and what has to be told of the record."""
+
+
+def hanging_on(
     claims: Sequence[Claim],
     reading: Reading,
-    serializer: type[ClaimSerializer],
-    subjects: Iterable[Any],
-) -> list[parts.Written]:
-    """Claims as JSON, of which only those are written that are not kept; ``subjects`` are the
-    present rows of what they are about.
+    subjects: Iterable[Seen],
+    *,
+    sources: Collection[str] = (),
+) -> Hanging:
+    """Of some claims, given the present rows of what they are about; ``sources`` are others that
+    are asked about in the same query.
     """
-    source = _source_states(reading, {cited for claim in claims for cited in claim.sources})
-    named = {claim.mechanism_id for claim in claims} - {""}
-    mechanism = {row.public_id: row.key for row in seen_at(PublishedMechanism, reading.seq, named)}
-    present = {row.public_id: row for row in subjects}
-    marked = {
-        (claim.subject_id, claim.version): tuple(marks(claim.version, present[claim.subject_id]))
-        for claim in claims
-    }
+    at = reading.seq, reading.head
+    return Hanging(
+        sources=states(
+            PublishedSource, {*sources, *(s for claim in claims for s in claim.sources)}, *at
+        ),
+        mechanisms=states(PublishedMechanism, {c.mechanism_id for c in claims} - {""}, *at),
+        subjects={row.public_id: (row.version, row.warnings) for row in subjects},
+    )
+
+
+def written(
+    claims: Sequence[Claim], reading: Reading, serializer: type[ClaimSerializer], on: Hanging
+) -> list[parts.Written]:
+    """Claims as JSON, of which only those are written that are not kept."""
     same = (reading.log, reading.origin, serializer)
     keys = [
         (
             same,
             claim.key,
-            marked[claim.subject_id, claim.version],
-            mechanism.get(claim.mechanism_id),
-            tuple(map(source.get, claim.sources)),
+            on.subjects[claim.subject_id],
+            on.mechanisms.get(claim.mechanism_id),
+            tuple(map(on.sources.get, claim.sources)),
         )
         for claim in claims
     ]
 
     def anew(missing: list[int]) -> list[parts.Written]:
         writer = serializer()
-        found = shown([claims[place].key for place in missing], reading)
+        found = shown([claims[place].key for place in missing], reading, on)
         return [parts.write(writer.to_representation(claim)) for claim in found]
 
     return parts.parts(keys, anew, size=len)
 
 
-def _source_states(reading: Reading, cited: set[str]) -> dict[str, tuple[str, ...]]:
-    """By id, the row of each source that is shown, and its marks."""
-    then = seen_at(PublishedSource, reading.seq, cited, kind=SourceSeen)
-    now = then
-    if reading.seq != reading.head:
-        now = seen_at(PublishedSource, reading.head, cited, kind=SourceSeen)
-    present = {row.public_id: row for row in now}
-    return {
-        row.public_id: (row.key, *source_marks(row.version, present[row.public_id])) for row in then
-    }
-
-
-def shown(keys: Sequence[str], reading: Reading) -> list[ClaimShown]:
+def shown(keys: Sequence[str], reading: Reading, on: Hanging) -> list[ClaimShown]:
     """Claims as they were at the state shown, marked with what is known today."""
     found = PublishedClaim.objects.in_bulk(keys)
     rows = [found[key] for key in keys]
-    evidence = _evidence(rows, seq=reading.seq, head=reading.head)
-    mechanisms = by_public_id(PublishedMechanism, [row.mechanism_id for row in rows], reading.seq)
-    present = {row.public_id: row for row in subjects_now(rows, reading)}
-    return [
-        ClaimShown(
-            row=row,
-            url=f"{reading.origin}/claims/{row.claim_id}/",
-            marks=_marks(row, present[row.subject_id], evidence[row.told]),
-            evidence=evidence[row.told],
-            mechanism=mechanisms.get(row.mechanism_id),
-        )
-        for row in rows
-    ]
+    evidence = _evidence(rows, reading, on)
+    mechanisms = named(PublishedMechanism, on.mechanisms, reading.origin)
+    return [_shown(row, reading, on, evidence[row.told], mechanisms) for row in rows]
+
+
+def _shown(
+    row: PublishedClaim,
+    reading: Reading,
+    on: Hanging,
+    evidence: list[EvidenceShown],
+    mechanisms: Mapping[str, Named],
+) -> ClaimShown:
+    version, warnings = on.subjects[row.subject_id]
+    superseded = (SUPERSEDED,) if version > row.version else ()
+    mechanism = mechanisms.get(row.mechanism_id)
+    of_named = [f"source-{mark}" for item in evidence for mark in item.source.marks]
+    of_named += [f"mechanism-{mark}" for mark in mechanism.marks] if mechanism else []
+    told = [mark for mark in derived(SUBJECTS[row.subject_type]) if mark in of_named]
+    origin = reading.origin
+    about = (row.subject_type, row.subject_id, row.subject_slug, row.subject_name)
+    return ClaimShown(
+        row=row,
+        url=page(origin, "claims", row.claim_id),
+        api_url=answer(origin, "claims", row.claim_id),
+        marks=(*superseded, *warnings, *told),
+        evidence=evidence,
+        mechanism=mechanism,
+        subject=Named(*about, marks=(*superseded, *warnings), origin=origin),
+    )
 
 
 def _evidence(
-    rows: Sequence[PublishedClaim], *, seq: int, head: int
+    rows: Sequence[PublishedClaim], reading: Reading, on: Hanging
 ) -> dict[Told, list[EvidenceShown]]:
-    under = PublishedEvidence.objects.as_of(seq).filter(claim_id__in=[r.claim_id for r in rows])
+    ids = [row.claim_id for row in rows]
+    under = PublishedEvidence.objects.as_of(reading.seq).filter(claim_id__in=ids)
     wanted = {row.told for row in rows}
     passages = [passage for passage in under if passage.told in wanted]
     cited = {passage.source_id for passage in passages}
-    then = by_public_id(PublishedSource, cited, seq)
-    now = then if seq == head else by_public_id(PublishedSource, cited, head)
+    sources = named(
+        PublishedSource, {i: s for i, s in on.sources.items() if i in cited}, reading.origin
+    )
     judged = _judged(row.entry_seq for row in rows)
     found: dict[Told, list[EvidenceShown]] = defaultdict(list)
     for passage in passages:
-        source = then.get(passage.source_id)
+        source = sources.get(passage.source_id)
         if source is None:  # of a kind that only a newer program knows
             continue
         found[passage.told].append(
             EvidenceShown(
                 row=passage,
-                source=SourceShown(
-                    row=source, marks=source_marks(source.version, now[passage.source_id])
-                ),
+                source=source,
                 judgements=judged[passage.from_seq, passage.evidence_id],
             )
         )
@@ -247,16 +262,10 @@ def _judged(numbers: Any) -> dict[tuple[int, str], list[dict[str, Any]]]:
     return found
 
 
-def subjects_now(rows: Sequence[Claim | PublishedClaim], reading: Reading) -> list[Any]:
+def subjects_now(rows: Sequence[Claim], reading: Reading) -> list[Seen]:
     """The present rows of what claims are about."""
-    found: list[Any] = []
+    found: list[Seen] = []
     for subject_type, table in SUBJECTS.items():
         ids = {row.subject_id for row in rows if row.subject_type == subject_type}
         found += seen_at(table, reading.head, ids)
     return found
-
-
-def _marks(row: PublishedClaim, subject: Any, evidence: Sequence[EvidenceShown]) -> list[str]:
-    """Of the version that says so, and of the sources under it."""
-    of_sources = {mark for item in evidence for mark in item.source.marks} - {"superseded"}
-    return marks(row.version, subject) + sorted(f"source-{mark}" for mark in of_sources)

@@ -2,8 +2,10 @@
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 
-from publication.api.pagination import Since
+from publication.anchors import Anchor
+from publication.api.named import state
 from publication.api.serializers import ChangeSerializer, EntrySerializer, VersionSerializer
+from publication.api.terms import told
 from publication.canonical import canonical, digest
 from publication.shapes import stated
 
@@ -36,20 +38,26 @@ _ENVELOPE = {
     "previous": "0" * 64,
 }
 
+_HASH = digest(canonical(stated(_ENVELOPE)))
+_HEAD = Anchor(12, _HASH, str(_ENVELOPE["at"]))
 _ENTRY = {
     **_ENVELOPE,
     "envelope": canonical(stated(_ENVELOPE)),
-    "hash": digest(canonical(stated(_ENVELOPE))),
+    "hash": _HASH,
     "slug": _CONTENT["slug"],
     "name": _CONTENT["name"],
     "content": _CONTENT,
     "canonical": _TEXT,
 }
+_OF_ITSELF = {"as_of": state(_HEAD), "meta": told("https://example.org", _HEAD)}
+_ANSWER = "https://example.org/api/v1/mechanisms/m4k7q2w9x3bc/versions/1/"
 _PAGE = "https://example.org/mechanisms/b-cell-depletion/v/1/"
 
-ENTRY_EXAMPLE = OpenApiExample("entry", value=_ENTRY, response_only=True)
+ENTRY_EXAMPLE = OpenApiExample("entry", value={**_ENTRY, **_OF_ITSELF}, response_only=True)
 VERSION_EXAMPLE = OpenApiExample(
-    "version", value={**_ENTRY, "url": _PAGE, "marks": ["superseded"]}, response_only=True
+    "version",
+    value={**_ENTRY, "url": _PAGE, "api_url": _ANSWER, "marks": ["superseded"], **_OF_ITSELF},
+    response_only=True,
 )
 CHANGE_EXAMPLE = OpenApiExample(
     "change",
@@ -60,6 +68,16 @@ CHANGE_EXAMPLE = OpenApiExample(
         "digest": digest(_TEXT),
         "hash": _ENTRY["hash"],
         "name": _CONTENT["name"],
+        "api_url": "https://example.org/api/v1/mechanisms/m4k7q2w9x3bc/",
+        "reason": _ENVELOPE["note"],
+        "changed": [],
+        "affects": [
+            {
+                "type": "mechanism",
+                "id": "m4k7q2w9x3bc",
+                "api_url": "https://example.org/api/v1/mechanisms/m4k7q2w9x3bc/",
+            }
+        ],
     },
     response_only=True,
 )
@@ -70,4 +88,3 @@ def attach() -> None:
     extend_schema_serializer(examples=[ENTRY_EXAMPLE])(EntrySerializer)
     extend_schema_serializer(examples=[VERSION_EXAMPLE])(VersionSerializer)
     extend_schema_serializer(examples=[CHANGE_EXAMPLE])(ChangeSerializer)
-    Since.example_hash = str(_ENTRY["hash"])

@@ -5,13 +5,21 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from publication.api.marks import SUPERSEDED, derived
+from publication.api.named import Named
+from publication.api.problems import ProblemSerializer
 from publication.api.serializers import (
+    AnswerField,
     JudgementSerializer,
     LinesField,
-    ObjectField,
+    MarksField,
     PageField,
     RecordSerializer,
+    ReferenceSerializer,
     SeqField,
+    StatedChoiceField,
+    StatedField,
+    StoredField,
 )
 from sources.api.serializers import PassageSerializer, SourceReferenceSerializer
 from sources.wording import capital
@@ -23,30 +31,22 @@ from therapies.choices import (
     TherapyKind,
     Topic,
 )
+from therapies.published import PublishedTherapy
 from therapies.values import TYPED, VALUES, Form, Value
 
-SUBJECT_TYPES = [("therapy", "therapy"), ("mechanism", "mechanism")]
 FIXED_TOPIC_CHOICES = [(str(topic), topic.label) for topic in FIXED_TOPICS["therapy"]]
+WHY_GONE = [("removed", "removed"), ("withdrawn", "withdrawn")]
+CLAIM_TYPES = [("claim", "claim")]
 CLAIM_MARKS = [
-    "superseded",
-    "withdrawn",
-    "source-corrected",
-    "source-retracted",
-    "source-withdrawn",
+    SUPERSEDED,
+    *PublishedTherapy.warnings,
+    *(mark for mark in derived(PublishedTherapy) if not mark.startswith("class-")),
 ]
-
-
-class MechanismReferenceSerializer(serializers.Serializer[Any]):
-    """The mechanism that a claim names."""
-
-    id = serializers.CharField(source="public_id")
-    slug = serializers.CharField()
-    name = serializers.CharField()
-    withdrawn = serializers.BooleanField(help_text="At the state shown.")
+"""Of the version that has it, and of what it names."""
 
 
 class ValuesSerializer(serializers.Serializer[Any]):
-    """The typed values of a claim; empty where the source says nothing."""
+    """The typed values of a claim; null, or an empty list, where the source says nothing."""
 
     def get_fields(self) -> dict[str, Any]:
         return {value.name: _value_field(value) for value in VALUES}
@@ -63,14 +63,12 @@ def _value_field(value: Value) -> Any:
         codes = serializers.ChoiceField(choices=value.codes.choices)
         return serializers.ListField(child=codes, help_text=called)
     if value.form == Form.CODE:
-        return serializers.ChoiceField(
-            choices=value.codes.choices, allow_blank=True, help_text=called
-        )
+        return StatedChoiceField(choices=value.codes.choices, help_text=called)
     if value.form == Form.MARK:
         return serializers.BooleanField(help_text=f"{called} {value.help}")
     if value.form == Form.RECORD:
-        return MechanismReferenceSerializer(allow_null=True)
-    return serializers.CharField(help_text=called)
+        return ReferenceSerializer(allow_null=True)
+    return StatedField(help_text=called)
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):
@@ -86,6 +84,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
 class ClaimSerializer(serializers.Serializer[Any]):
     """One checkable statement with all that it rests on."""
 
+    type = serializers.ChoiceField(choices=CLAIM_TYPES)
     id = serializers.CharField(source="row.claim_id", help_text="Never changes.")
     topic = serializers.ChoiceField(source="row.topic", choices=Topic.choices)
     text = serializers.CharField(source="row.text")
@@ -94,52 +93,43 @@ class ClaimSerializer(serializers.Serializer[Any]):
     )
     values = ValuesSerializer(source="*")
     evidence = EvidenceSerializer(many=True)
-    weighing = serializers.CharField(
+    weighing = StatedField(
         source="row.weighing", help_text="Why it stands although passages disagree."
     )
     url = PageField()
-    marks = serializers.ListField(
-        child=serializers.ChoiceField(choices=CLAIM_MARKS),
-        help_text="What a reader has to be told today, whatever as_of says.",
-    )
-
-
-class SubjectReferenceSerializer(serializers.Serializer[Any]):
-    """The therapy or mechanism that a claim is about."""
-
-    type = serializers.ChoiceField(source="subject_type", choices=SUBJECT_TYPES)
-    id = serializers.CharField(source="subject_id")
-    slug = serializers.CharField(source="subject_slug")
-    name = serializers.CharField(source="subject_name")
+    api_url = AnswerField()
+    marks = MarksField(CLAIM_MARKS)
 
 
 class ClaimWithSubjectSerializer(ClaimSerializer):
     """A claim with its subject and the version of it that says so."""
 
-    subject = SubjectReferenceSerializer(source="row")
+    subject = ReferenceSerializer()
     version = serializers.IntegerField(
         source="row.version", min_value=1, help_text="Of the subject."
     )
     seq = SeqField(source="row.entry_seq")
 
 
-@extend_schema_field(
-    {
-        "type": ["object", "null"],
-        "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
-        "required": ["id", "name"],
-    }
-)
-class OneOfField(serializers.Field[Any, Any, Any, Any]):
-    """The record that one is one of, by id and name; null where none is named."""
+class OneOfSerializer(ReferenceSerializer):
+    """The record that one is one of; it need not be public itself."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="row", **options)
+    slug = StatedField(help_text="Null, as its addresses, while it is not public.")
+    url = PageField(allow_null=True)
+    api_url = AnswerField(allow_null=True)
 
-    def to_representation(self, value: Any) -> dict[str, str] | None:
-        if not value.one_of_id:
-            return None
-        return {"id": value.one_of_id, "name": value.one_of_name}
+    def to_representation(self, shown: Any) -> Any:
+        """Of what an answer shows: as it is called, or was in the content."""
+        named = shown.parts["one_of"]
+        if named is None and shown.row.one_of_id:
+            row = shown.row
+            named = Named(row.record_type, row.one_of_id, "", row.one_of_name, (), "")
+        return super().to_representation(named) if named else None
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+class IdentifiersField(StoredField):
+    """Numbers of a record in other bases, by scheme."""
 
 
 class TherapySerializer(RecordSerializer):
@@ -148,7 +138,12 @@ class TherapySerializer(RecordSerializer):
     kind = serializers.ChoiceField(source="row.kind", choices=TherapyKind.choices)
     brands = LinesField(source="row.brands")
     synonyms = LinesField(source="row.synonyms")
-    member_of = OneOfField(help_text="The class that it belongs to, as it was called then.")
+    member_of = OneOfSerializer(
+        source="*", allow_null=True, help_text="The class that it belongs to."
+    )
+    identifiers = IdentifiersField(
+        source="row.identifiers", help_text="By scheme, such as ATC; those that are stated."
+    )
 
 
 class MechanismSerializer(RecordSerializer):
@@ -156,38 +151,67 @@ class MechanismSerializer(RecordSerializer):
 
     kind = serializers.ChoiceField(source="row.kind", choices=MechanismKind.choices)
     synonyms = LinesField(source="row.synonyms")
-    target = serializers.CharField(source="row.target")
-    effect = serializers.CharField(source="row.effect")
-    acts_in = serializers.CharField(source="row.acts_in")
-    broader = OneOfField(help_text="The mechanism of which it is a kind, as it was called then.")
+    target = StatedField(source="row.target")
+    effect = StatedField(source="row.effect")
+    acts_in = StatedField(source="row.acts_in")
+    broader = OneOfSerializer(
+        source="*", allow_null=True, help_text="The mechanism of which it is a kind."
+    )
 
 
-class AbsenceSerializer(serializers.Serializer[Any]):
-    """A topic that is asserted as not stated in the sources read."""
+class TopicStateSerializer(serializers.Serializer[Any]):
+    """What is known on a topic that every record of the type is asked about."""
 
     topic = serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES)
-    sources = serializers.ListField(
-        child=serializers.CharField(), help_text="The ids of the sources looked in."
+    stated = serializers.BooleanField(
+        allow_null=True,
+        help_text="True: there are reviewed claims. False: editors assert that the sources read say"
+        " nothing of it. Null: no reviewed claim yet.",
     )
-    until = serializers.DateField(help_text="The day of the last look.")
-    newer = serializers.ListField(
-        child=serializers.CharField(),
-        help_text="The ids of sources of the record that were not yet looked in.",
+    claims = serializers.IntegerField(min_value=0, help_text="How many there are.")
+    sources = SourceReferenceSerializer(
+        many=True, help_text="Those looked in, of an assertion that it is not stated."
+    )
+    until = serializers.DateField(allow_null=True, help_text="The day of the last look.")
+    newer = SourceReferenceSerializer(
+        many=True, help_text="Sources of the record that were not yet looked in."
     )
 
 
 class KnowledgeSerializer(serializers.Serializer[Any]):
-    """What is known, and asserted as not stated."""
+    """What is known, and what is asserted as not stated."""
 
+    topics = TopicStateSerializer(source="parts.topics", many=True)
     claims = ClaimSerializer(source="parts.claims", many=True)
-    not_stated = AbsenceSerializer(source="parts.not_stated", many=True)
 
 
 class TherapyDetailSerializer(TherapySerializer, KnowledgeSerializer):
     """A therapy with its full content."""
 
-    identifiers = ObjectField(source="body.identifiers", help_text="By scheme, such as ATC.")
-
 
 class MechanismDetailSerializer(MechanismSerializer, KnowledgeSerializer):
     """A mechanism with its full content."""
+
+
+class ClaimTombstoneSerializer(serializers.Serializer[Any]):
+    """What was a public claim."""
+
+    type = serializers.ChoiceField(choices=CLAIM_TYPES)
+    id = serializers.CharField()
+    subject = ReferenceSerializer(help_text="What it was about.")
+    why = serializers.ChoiceField(
+        choices=WHY_GONE,
+        help_text="Removed: a later version of the subject no longer has it. Withdrawn: the subject"
+        " was withdrawn.",
+    )
+    version = serializers.IntegerField(help_text="The last version of the subject that had it.")
+    withdrawn_at = serializers.DateTimeField()
+    withdrawn_by = serializers.CharField()
+    reason = StatedField()
+    versions = serializers.URLField(help_text="Where the subject's versions stay readable.")
+
+
+class ClaimGoneSerializer(ProblemSerializer):
+    """Problem details of a claim that was public and no longer is."""
+
+    tombstone = ClaimTombstoneSerializer()

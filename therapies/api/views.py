@@ -1,7 +1,7 @@
 """Published therapies, mechanisms and claims for clients."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -12,16 +12,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publication import log
+from publication.actions import WITHDRAW
 from publication.api import parts
 from publication.api.base import PublicViewSet
+from publication.api.marks import Seen
+from publication.api.named import Named, State, named, states
 from publication.api.problems import Gone
 from publication.api.records import RecordViewSet, not_yet
+from publication.api.serializers import ReferenceSerializer
 from publication.counting import Counted
 from publication.entries import Entry
+from sources.published import PublishedSource
 from therapies.absences import absences, cited_sources
 from therapies.api import claims
 from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
 from therapies.api.serializers import (
+    ClaimGoneSerializer,
     ClaimSerializer,
     ClaimWithSubjectSerializer,
     MechanismDetailSerializer,
@@ -29,7 +35,13 @@ from therapies.api.serializers import (
     TherapyDetailSerializer,
     TherapySerializer,
 )
-from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
+from therapies.api.topics import topics_of
+from therapies.published import (
+    PublishedClaim,
+    PublishedMechanism,
+    PublishedSubject,
+    PublishedTherapy,
+)
 
 CLAIM_ID = re.compile(r"[a-z0-9]{1,12}", re.ASCII)
 CLAIM_ID_PARAMETER = OpenApiParameter(
@@ -47,23 +59,57 @@ def _reading(view: PublicViewSet) -> claims.Reading:
 class SubjectViewSet(RecordViewSet):
     """What claims are about."""
 
-    def whole(self, row: Any, now: Any) -> parts.Written:
-        marks = self.marks(row.version, now)
-        key = (self.log, self.origin, "record", self.tag, row.key, *marks)
+    table: ClassVar[type[PublishedSubject]]
+
+    def whole(self, row: Seen, now: Seen) -> parts.Written:
+        marks = self._marks(row.version, now, row.approved_seq)
+        reading = _reading(self)
+        told = claims.claims_of(reading, row.public_id, row.approved_seq)
+        looked_in = self._looked_in(row)
+        on = claims.hanging_on(told, reading, [now], sources=looked_in)
+        above = self.named_by([row]).get(row.approved_seq)
+        sources = {source: on.sources[source] for source in looked_in if source in on.sources}
+        hanging = (*marks, above, *sources.items())
+        key = (self.log, self.origin, "record", self.tag, row.key, *hanging)
         before, after = parts.part(
             key,
             lambda: parts.around(self.serialized(row, marks), "claims"),
             size=lambda texts: sum(map(len, texts)),
         )
-        reading = _reading(self)
-        found = claims.claims_of(reading, row.public_id, row.approved_seq)
-        told = claims.written(found, reading, ClaimSerializer, [now])
-        return parts.Written(b"".join((before, parts.array(told), after)))
+        written = claims.written(told, reading, ClaimSerializer, on)
+        return parts.Written(b"".join((before, parts.array(written), after)))
 
-    def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
+    def parts(self, row: Seen, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
         """Claims are written by themselves."""
-        absent = absences(body["not_stated"], cited_sources(body))
-        return {"claims": [], "not_stated": list(absent.values())}
+        found = states(PublishedSource, self._looked_in(row), self.seq, self.newest)
+        sources = named(PublishedSource, found, self.origin)
+        topics = topics_of(self.table.record_type, body, sources)
+        above = self.beside([row], self.named_by([row]))
+        return {"claims": [], "topics": topics, **above[row.approved_seq]}
+
+    def named_by(self, rows: Sequence[Seen]) -> Mapping[int, State]:
+        """What each is one of: its id, and the state that is shown."""
+        ids = {row.approved_seq: row.more[0] for row in rows if row.more[0]}
+        found = states(self.table, set(ids.values()), self.seq, self.newest)
+        return {seq: (i, *found[i]) for seq, i in ids.items() if i in found}
+
+    def beside(
+        self, rows: Sequence[Seen], named_by: Mapping[int, State]
+    ) -> Mapping[int, dict[str, Any]]:
+        found = named(self.table, {i: tuple(s) for i, *s in named_by.values()}, self.origin)
+        above = {seq: found[public_id] for seq, (public_id, *_) in named_by.items()}
+        return {row.approved_seq: {"one_of": above.get(row.approved_seq)} for row in rows}
+
+    def _looked_in(self, row: Seen) -> tuple[str, ...]:
+        """The ids of the sources that the record's topics name."""
+
+        def anew() -> tuple[str, ...]:
+            body = log.entry_at(row.approved_seq).body
+            absent = absences(body["not_stated"], cited_sources(body)).values()
+            return tuple({source for one in absent for source in (*one.sources, *one.newer)})
+
+        key = (self.log, "looked in", self.tag, row.key)
+        return parts.part(key, anew, size=lambda found: 100 * len(found))
 
 
 class TherapyViewSet(SubjectViewSet):
@@ -92,6 +138,7 @@ class ClaimViewSet(PublicViewSet):
     """Single claims, each with its evidence."""
 
     tag = "claims"
+    tombstone = ClaimGoneSerializer
     path_parameters = (CLAIM_ID_PARAMETER,)
     takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
     ends_at = frozenset({"retrieve"})
@@ -118,15 +165,17 @@ class ClaimViewSet(PublicViewSet):
         claim = claims.claim_at(_reading(self), claim_id)
         if claim is None:
             raise self._missing(claim_id)
-        return Response(self._told([claim])[0])
+        return self.one(self._told([claim])[0])
 
-    def written(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
+    def written(
+        self, rows: Sequence[Any], keys: Sequence[Hashable] | None = None
+    ) -> Sequence[parts.Written]:
         return self._told(claims.claims_from(_reading(self), rows))
 
     def _told(self, found: Sequence[claims.Claim]) -> Sequence[parts.Written]:
         reading = _reading(self)
-        subjects = claims.subjects_now(found, reading)
-        return claims.written(found, reading, ClaimWithSubjectSerializer, subjects)
+        on = claims.hanging_on(found, reading, claims.subjects_now(found, reading))
+        return claims.written(found, reading, ClaimWithSubjectSerializer, on)
 
     def _missing(self, claim_id: str) -> NotFound | Gone:
         """``Gone`` when the claim was public before, ``NotFound`` otherwise."""
@@ -140,18 +189,24 @@ class ClaimViewSet(PublicViewSet):
         return Gone(
             f"The claim is no longer part of “{row.subject_name}”. Earlier versions of the "
             "record show it.",
-            {
-                "record_type": row.subject_type,
+            tombstone={
+                "type": "claim",
                 "id": claim_id,
-                "slug": None,
-                "name": row.subject_name,
+                "subject": ReferenceSerializer(self._subject(row)).data,
+                "why": "withdrawn" if entry.action == WITHDRAW else "removed",
                 "version": row.version,
                 "withdrawn_at": entry.at,
                 "withdrawn_by": entry.approver_name,
-                "reason": entry.note,
+                "reason": entry.note or None,
                 "versions": self.absolute(versions),
             },
         )
+
+    def _subject(self, row: PublishedClaim) -> Named:
+        """What the claim was about, as it is called at the state shown."""
+        table = claims.SUBJECTS[row.subject_type]
+        found = states(table, [row.subject_id], self.seq, self.newest)
+        return named(table, found, self.origin)[row.subject_id]
 
     def _not_yet(self, claim_id: str) -> str:
         """When it became public, where that was after ``as_of``; else empty."""

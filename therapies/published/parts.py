@@ -9,8 +9,8 @@ from django.db import models
 from publication.canonical import digest_of
 from publication.columns import Cut, in_lines
 from publication.entries import Entry
-from publication.published import Published, PublishedQuerySet
 from publication.shapes import stated
+from publication.stretches import Published, PublishedQuerySet
 from therapies.choices import FAVOURABLE, Certainty, Topic, topic_order
 from therapies.values import VALUES, Form, Value
 

@@ -10,6 +10,7 @@ from publication.columns import Cut, in_lines, lines
 from publication.entries import Entry
 from publication.plainly import LISTED, Asked, Where
 from publication.published import PublishedRecord, RecordQuerySet
+from publication.references import Reference
 from publication.search.tables import Find
 from therapies.choices import OWN_FIELDS
 from therapies.published import finds, parts
@@ -35,6 +36,9 @@ class PublishedSubject(PublishedRecord):
 
     above: ClassVar[str]
     """The member of the content that names the record which this one is one of."""
+    seen_with = ("one_of_id",)
+    above_role: ClassVar[str]
+    """What that record is to this one."""
 
     kind = Cut(max_length=40)
     synonyms = models.TextField(blank=True)
@@ -51,6 +55,20 @@ class PublishedSubject(PublishedRecord):
             # Most are one of nothing: an index with them would seem to find half of the table.
             models.Index(fields=["one_of_id"], condition=IS_ONE, name="%(class)s_one_of")
         ]
+
+    @classmethod
+    def references(cls, body: Mapping[str, Any]) -> Iterator[Reference]:
+        """Sources that it rests on or that were looked in, mechanisms, and what it is one of."""
+        for claim in body["claims"]:
+            for evidence in claim["evidence"]:
+                yield Reference("source", "source", evidence["source"]["id"])
+            if mechanism := claim["values"]["mechanism"]:
+                yield Reference("mechanism", "mechanism", mechanism["id"])
+        for absence in body["not_stated"]:
+            for source in absence["sources"]:
+                yield Reference("source", "source", source)
+        if above := body[cls.above]:
+            yield Reference(cls.above_role, cls.record_type, above["id"])
 
     @property
     def brand_lines(self) -> list[str]:
@@ -100,9 +118,13 @@ class PublishedTherapy(PublishedSubject):
     plural = "therapies"
     shape = THERAPY
     above = "member_of"
+    above_role = "class"
+    roles = {"source": "source", "mechanism": "mechanism", "class": "therapy"}
 
     brands = models.TextField(blank=True)
     """One a line."""
+    identifiers = models.JSONField(default=dict)
+    """By scheme."""
 
     class Meta(PublishedSubject.Meta):
         ordering = ["name", "key"]
@@ -123,7 +145,9 @@ class PublishedTherapy(PublishedSubject):
 
     @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:
-        return super().columns(entry) | {"brands": in_lines(entry.body["brands"])}
+        body = entry.body
+        own = {"brands": in_lines(body["brands"]), "identifiers": body["identifiers"] or {}}
+        return super().columns(entry) | own
 
 
 class PublishedMechanism(PublishedSubject):
@@ -132,7 +156,8 @@ class PublishedMechanism(PublishedSubject):
     record_type = "mechanism"
     plural = "mechanisms"
     shape = MECHANISM
-    above = "broader"
+    above = above_role = "broader"
+    roles = {"source": "source", "mechanism": "mechanism", "broader": "mechanism"}
 
     target = Cut(max_length=200, blank=True)
     effect = Cut(max_length=100, blank=True)
