@@ -5,8 +5,9 @@ from functools import cache, cached_property
 from typing import Any
 
 import yaml
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
-from django.urls import URLPattern, path, re_path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import URLPattern, path, resolve, reverse
+from django.utils.cache import get_conditional_response
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -17,9 +18,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publication.api.base import PublicViewSet
+from publication.api.headers import METHODS, PREFLIGHT
 from publication.api.log_views import ChangesViewSet, LogViewSet
+from publication.api.problems import not_allowed
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
+from publication.lasting import EVER, lasts
 from sources.api.views import SourceViewSet
 from therapies.api import examples
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
@@ -65,6 +69,7 @@ def _paths() -> dict[str, str]:
 
 class SchemaViewSet(PublicViewSet):
     tag = "schema"
+    of_the_release = True
     takes = {"retrieve": ["format"]}
     serializer_class = serializers.Serializer
 
@@ -115,28 +120,45 @@ class DocsView(SpectacularSwaggerSplitView):
     url_name = "api:schema"
     template_name = "api/docs.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
+        if request.method not in ("GET", "HEAD"):
+            return not_allowed()
+        lasts(request, EVER)
+        response: Any = super().dispatch(request, *args, **kwargs)
+        page = digest(response.render().content.decode())
+        response.headers["ETag"] = tag = f'"{page[:16]}"'
+        answer: HttpResponseBase | None = get_conditional_response(request, tag, response=response)
+        return answer or response
+
     def _get_schema_url(self, request: Request) -> str:
         return reverse(self.url_name)
-
-    def http_method_not_allowed(  # type: ignore[override]
-        self, request: Request, *args: Any, **kwargs: Any
-    ) -> Any:
-        return HttpResponseNotAllowed(self.allowed_methods)
 
 
 class NowhereViewSet(PublicViewSet):
     """Every other address below the API's: errors are problems here too."""
 
     tag = "nowhere"
+    of_the_release = True
 
     @extend_schema(exclude=True)
     def retrieve(self, request: Request, rest: str) -> Response | HttpResponsePermanentRedirect:
-        if not request.path.endswith("/"):
+        if not rest.endswith("/") and _is_there(f"{request.path_info}/"):
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-        raise NotFound("There is nothing at this address of the API.")
+        root = reverse("api:root")
+        raise NotFound(f"There is nothing at this address. {root} says where everything is.")
 
     def accepted(self) -> list[str]:
         return list(self.request.query_params)
+
+    def _is_known(self, known: str) -> bool:
+        return False  # nothing here has a tag
+
+
+def _is_there(path: str) -> bool:
+    """Whether another view answers at an address of the API."""
+    return getattr(resolve(path).func, "cls", None) is not NowhereViewSet
 
 
 def _list(name: str, view: type[PublicViewSet]) -> URLPattern:
@@ -169,5 +191,6 @@ urlpatterns = [
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     path("docs/", DocsView.as_view(), name="docs"),
-    re_path(r"^(?P<rest>[\s\S]*)$", NowhereViewSet.as_view({"get": "retrieve"})),
 ]
+nowhere = NowhereViewSet.as_view({"get": "retrieve"})
+"""For what is left of ``/api``, other versions of the API included."""

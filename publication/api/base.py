@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
@@ -20,16 +21,11 @@ from rest_framework.viewsets import GenericViewSet
 
 from publication import plainly, which_log
 from publication.anchors import Anchor
-from publication.api import parameters, parts
+from publication.api import links, parameters, parts
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
+from publication.api.headers import ASK_FIRST, PREFLIGHT
 from publication.api.pagination import LimitOffset
-from publication.lasting import lasts
-
-PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
+from publication.lasting import EVER, lasts
 
 
 class OneFormat(BaseContentNegotiation):
@@ -49,7 +45,7 @@ class OneFormat(BaseContentNegotiation):
 
 
 class PublicViewSet(GenericViewSet[Any]):
-    """Base of all: GET, HEAD and OPTIONS, strict parameters, ``as_of``, ETag, any origin."""
+    """Base of all: GET, HEAD and OPTIONS, strict parameters, ``as_of``, ETag, links."""
 
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = OneFormat
@@ -68,8 +64,15 @@ class PublicViewSet(GenericViewSet[Any]):
     """Actions that are refused to who followed another log."""
     filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
 
+    of_the_release: ClassVar[bool] = False
+    """Whether answers are this release's, whatever the log says: they ask no database."""
+    lasting: ClassVar[Mapping[str, str]] = {}
+    """By action, what ``Cache-Control`` says where it is not to ask first."""
+
     seq = 0
     """The head of the log that the answer shows."""
+    page = ""
+    """The absolute address of the same for people; empty where there is none."""
 
     @cached_property
     def anchor(self) -> Anchor:
@@ -98,7 +101,8 @@ class PublicViewSet(GenericViewSet[Any]):
             return super().dispatch(request, *args, **kwargs)
         if "anchor" in vars(self):  # the tag names the head, and no release alone
             lasts(request, self.newest)
-        headers = {**self.default_response_headers, "ETag": self.etag}
+        caching = {"Cache-Control": self.caching(self.action_map[request.method.lower()])}
+        headers = {**self.default_response_headers, "ETag": self.etag, **caching}
         return HttpResponseNotModified(headers=headers)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -109,6 +113,8 @@ class PublicViewSet(GenericViewSet[Any]):
         if method == "options":
             return
         parameters.check(request.query_params, self.accepted(), self.repeated())
+        if self.of_the_release:
+            return lasts(request._request, EVER)
         # The head first: an answer must never carry a newer number than what it shows.
         lasts(request._request, self.newest)
         self.seq = parameters.coordinate(request.query_params, self.newest)
@@ -158,15 +164,21 @@ class PublicViewSet(GenericViewSet[Any]):
     def absolute(self, path: str) -> str:
         return self.request.build_absolute_uri(path)
 
+    def then(self, page: str) -> str:
+        """The address of a page as of the moment that the request names."""
+        moment = self.request.query_params.get(parameters.AS_OF)
+        return page if moment is None else f"{page}?{urlencode({parameters.AS_OF: moment})}"
+
     @property
     def default_response_headers(self) -> dict[str, str]:
         return {
             **super().default_response_headers,
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Expose-Headers": "ETag, Location",
-            "Cache-Control": "no-cache",
-            "X-Robots-Tag": "noindex",
+            "Cache-Control": ASK_FIRST,
         }
+
+    def caching(self, action: str) -> str:
+        """How long what was answered is true without asking."""
+        return self.lasting.get(action, ASK_FIRST)
 
     def options(  # type: ignore[override]
         self, request: Request, *args: Any, **kwargs: Any
@@ -193,6 +205,9 @@ class PublicViewSet(GenericViewSet[Any]):
         if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
             final = super().finalize_response(request, Response(status=304), *args, **kwargs)
         final["ETag"] = self.etag
+        final["Cache-Control"] = self.caching(self.action)
+        if final.status_code == 200:
+            final["Link"] = links.header(getattr(response, "data", None), page=self.page)
         return final
 
     def _is_known(self, known: str) -> bool:

@@ -162,6 +162,7 @@ class RecordViewSet(PublicViewSet):
             row = self.locate(self.seq)
         if row.withdrawn:
             raise self.gone(row)
+        self.page = self.then(self.page_of(row.slug))
         return Response(self.whole(row, self._now(row)))
 
     def versions(self, request: Request, address: str) -> Response:
@@ -178,10 +179,8 @@ class RecordViewSet(PublicViewSet):
         """Read one approved version: its entry in the log and its content exactly as stored."""
         present = self._here(self.newest) or self.locate(self.newest)
         entry = self._approval(present.public_id, version)
-        more = {
-            "url": self.page_of(present.slug, int(version)),
-            "marks": self.marks(int(version), present),
-        }
+        self.page = self.page_of(present.slug, int(version))
+        more = {"url": self.page, "marks": self.marks(int(version), present)}
         return Response(parts.joined(entry_part(self.log, entry), more))
 
     def _approval(self, public_id: str, version: str) -> int:

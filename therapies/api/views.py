@@ -118,6 +118,7 @@ class ClaimViewSet(PublicViewSet):
         claim = claims.claim_at(_reading(self), claim_id)
         if claim is None:
             raise self._missing(claim_id)
+        self.page = self.then(self.absolute(f"/claims/{claim_id}/"))
         return Response(self._told([claim])[0])
 
     def written(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
