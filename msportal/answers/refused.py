@@ -8,7 +8,7 @@ from msportal.answers.key import Environ
 from msportal.errors import RETRY_AFTER
 from msportal.request_id import GIVEN
 from publication.api.headers import ALWAYS, ASK_FIRST, is_for_programs
-from publication.api.problems import MEDIA_TYPE, phrase, problem
+from publication.api.problems import COMPACT, MEDIA_TYPE, phrase, problem
 
 LONGEST = 4_000
 """Characters of an address, its query included."""
@@ -41,7 +41,7 @@ def busy(environ: Environ) -> Sent:
 
 def _problem(status: int, detail: str, *more: tuple[str, str], **members: Any) -> Sent:
     headers = [("Content-Type", MEDIA_TYPE), ("Cache-Control", ASK_FIRST), *ALWAYS.items(), *more]
-    return _said(status, json.dumps(problem(status, detail, **members)), headers)
+    return _said(status, json.dumps(problem(status, detail, **members), **COMPACT), headers)
 
 
 def _text(status: int, text: str, *more: tuple[str, str]) -> Sent:

@@ -18,6 +18,8 @@ from rest_framework.views import exception_handler
 from publication.api.headers import ASK_FIRST, METHODS
 
 MEDIA_TYPE = "application/problem+json"
+COMPACT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+"""How ``json`` is to write a problem, so that it is as where a view gives it."""
 ONLY_READ = f"The API is only read: ask with one of {METHODS}."
 _PHRASES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
 """Of RFC 9110, where older versions of Python have others."""
@@ -49,6 +51,7 @@ def answer(status: int, detail: str, **more: Any) -> JsonResponse:
         status=status,
         content_type=MEDIA_TYPE,
         headers={"Cache-Control": ASK_FIRST},
+        json_dumps_params=COMPACT,
     )
 
 
