@@ -5,25 +5,22 @@ from functools import cache, cached_property
 from typing import Any
 
 import yaml
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, resolve, reverse
-from django.utils.cache import get_conditional_response
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publication.api.base import PublicViewSet
-from publication.api.headers import METHODS, PREFLIGHT
 from publication.api.log_views import ChangesViewSet, LogViewSet
-from publication.api.problems import not_allowed
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
-from publication.lasting import EVER, lasts
 from sources.api.views import SourceViewSet
 from therapies.api import examples
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
@@ -113,27 +110,24 @@ def schema_text(wanted: str) -> str:
     )
 
 
-class DocsView(SpectacularSwaggerSplitView):
-    """The document's reader, without an inline script or style."""
+class DocsViewSet(PublicViewSet):
+    """The document's reader, a page without an inline script or style."""
 
-    http_method_names = ["get", "head", "options"]
-    url_name = "api:schema"
-    template_name = "api/docs.html"
+    tag = "docs"
+    of_the_release = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": METHODS, **PREFLIGHT})
-        if request.method not in ("GET", "HEAD"):
-            return not_allowed()
-        lasts(request, EVER)
-        response: Any = super().dispatch(request, *args, **kwargs)
-        page = digest(response.render().content.decode())
-        response.headers["ETag"] = tag = f'"{page[:16]}"'
-        answer: HttpResponseBase | None = get_conditional_response(request, tag, response=response)
-        return answer or response
+    @extend_schema(exclude=True)
+    def retrieve(self, request: Request) -> HttpResponse:
+        return HttpResponse(self._text)
 
-    def _get_schema_url(self, request: Request) -> str:
-        return reverse(self.url_name)
+    @cached_property
+    def etag(self) -> str:
+        found = digest(self._text)
+        return self.tag_of(found[:8], found)
+
+    @cached_property
+    def _text(self) -> str:
+        return render_to_string("api/docs.html", {"title": spectacular_settings.TITLE})
 
 
 class NowhereViewSet(PublicViewSet):
@@ -190,7 +184,7 @@ urlpatterns = [
     _list("log", LogViewSet),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
-    path("docs/", DocsView.as_view(), name="docs"),
+    _one("docs/", "docs", DocsViewSet, "retrieve"),
 ]
 nowhere = NowhereViewSet.as_view({"get": "retrieve"})
 """For what is left of ``/api``, other versions of the API included."""

@@ -17,6 +17,8 @@ HEADER = "X-Request-ID"
 SENT_AS = "HTTP_X_REQUEST_ID"
 GIVEN = "msportal.request_id"
 """Where, in a WSGI environment, who stands before Django puts the id; he then answers with it."""
+_NAMED = "msportal.request_id.named"
+"""Where the middleware leaves it, for lines about a request that are written after its answer."""
 WELL_FORMED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 _current: ContextVar[str] = ContextVar("request_id", default="")
@@ -52,6 +54,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.META.get(GIVEN)
         name = given or of(request.META.get(SENT_AS, ""))
+        request.META[_NAMED] = name
         with answering(name):
             response = self.answer(request)
         if not given:
@@ -63,5 +66,6 @@ class OfTheRequest(logging.Filter):
     """Gives each line of the log the id of the request that it is about."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request = current() or "-"
+        about = getattr(getattr(record, "request", None), "META", {})
+        record.request_id = current() or about.get(_NAMED, "-")
         return True

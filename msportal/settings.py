@@ -58,8 +58,8 @@ MIDDLEWARE = [
     "msportal.request_id.RequestId",
     # Headers first, so that every answer carries them: refusals, redirects and static files too.
     "msportal.middleware.SecurityHeaders",
-    "msportal.programs.OpenToPrograms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "msportal.programs.OpenToPrograms",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "msportal.middleware.CompressedForReaders",
@@ -247,10 +247,6 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "publication.api.schema.share_headers",
     ],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # Its validator badge would be asked of another site.
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "ENUM_NAME_OVERRIDES": {
         "RecordType": "publication.api.serializers.RECORD_TYPES",
         "SubjectType": "therapies.api.serializers.SUBJECT_TYPES",
@@ -280,7 +276,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "msportal.request_id.OfTheRequest"}},
     "formatters": {
-        "plain": {"format": "{asctime} {levelname} {request} {name}: {message}", "style": "{"}
+        "plain": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}
     },
     "handlers": {
         "stderr": {
