@@ -5,12 +5,13 @@ from functools import cache, cached_property
 from typing import Any
 
 import yaml
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
-from django.urls import URLPattern, path, re_path, reverse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, resolve, reverse
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
@@ -65,6 +66,7 @@ def _paths() -> dict[str, str]:
 
 class SchemaViewSet(PublicViewSet):
     tag = "schema"
+    of_the_release = True
     takes = {"retrieve": ["format"]}
     serializer_class = serializers.Serializer
 
@@ -108,35 +110,49 @@ def schema_text(wanted: str) -> str:
     )
 
 
-class DocsView(SpectacularSwaggerSplitView):
-    """The document's reader, without an inline script or style."""
+class DocsViewSet(PublicViewSet):
+    """The document's reader, a page without an inline script or style."""
 
-    http_method_names = ["get", "head", "options"]
-    url_name = "api:schema"
-    template_name = "api/docs.html"
+    tag = "docs"
+    of_the_release = True
 
-    def _get_schema_url(self, request: Request) -> str:
-        return reverse(self.url_name)
+    @extend_schema(exclude=True)
+    def retrieve(self, request: Request) -> HttpResponse:
+        return HttpResponse(self._text)
 
-    def http_method_not_allowed(  # type: ignore[override]
-        self, request: Request, *args: Any, **kwargs: Any
-    ) -> Any:
-        return HttpResponseNotAllowed(self.allowed_methods)
+    @cached_property
+    def etag(self) -> str:
+        found = digest(self._text)
+        return self.tag_of(found[:8], found)
+
+    @cached_property
+    def _text(self) -> str:
+        return render_to_string("api/docs.html", {"title": spectacular_settings.TITLE})
 
 
 class NowhereViewSet(PublicViewSet):
     """Every other address below the API's: errors are problems here too."""
 
     tag = "nowhere"
+    of_the_release = True
 
     @extend_schema(exclude=True)
     def retrieve(self, request: Request, rest: str) -> Response | HttpResponsePermanentRedirect:
-        if not request.path.endswith("/"):
+        if not rest.endswith("/") and _is_there(f"{request.path_info}/"):
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-        raise NotFound("There is nothing at this address of the API.")
+        root = reverse("api:root")
+        raise NotFound(f"There is nothing at this address. {root} says where everything is.")
 
     def accepted(self) -> list[str]:
         return list(self.request.query_params)
+
+    def _is_known(self, known: str) -> bool:
+        return False  # nothing here has a tag
+
+
+def _is_there(path: str) -> bool:
+    """Whether another view answers at an address of the API."""
+    return getattr(resolve(path).func, "cls", None) is not NowhereViewSet
 
 
 def _list(name: str, view: type[PublicViewSet]) -> URLPattern:
@@ -168,6 +184,7 @@ urlpatterns = [
     _list("log", LogViewSet),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
-    path("docs/", DocsView.as_view(), name="docs"),
-    re_path(r"^(?P<rest>[\s\S]*)$", NowhereViewSet.as_view({"get": "retrieve"})),
+    _one("docs/", "docs", DocsViewSet, "retrieve"),
 ]
+nowhere = NowhereViewSet.as_view({"get": "retrieve"})
+"""For what is left of ``/api``, other versions of the API included."""

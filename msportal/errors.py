@@ -1,12 +1,16 @@
 """Error pages in the site's look; they say nothing of what was not found and ask no database."""
 
 import sys
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -15,7 +19,9 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from msportal.addresses import in_the_workroom
 from msportal.mistyped import meant, name_in
 from msportal.posted import posted
-from publication.api.problems import MEDIA_TYPE
+from msportal.request_id import current
+from publication.api import problems
+from publication.api.headers import is_for_programs
 from publication.outage import CommitUnknown, is_outage, reason
 
 BAD_REQUEST = "The address or what was sent with it is not understood."
@@ -26,9 +32,10 @@ _GO_BACK = (
 RETRY_AFTER = 10
 """Seconds until a client may try again while the database is away."""
 _PROBLEMS = {
-    500: "The site made a mistake. It was recorded.",
+    500: "The site made a mistake, which was recorded. If it stays, report it with the instance.",
     503: "The database does not answer now. Try again in a little while.",
 }
+_HOST = "The request names a host that this site does not have. Ask at the site's own address."
 _SHUT = "The site is shut while it is looked after. Try again later."
 
 
@@ -51,24 +58,16 @@ def _answer(status: int, *, page: str = "", **context: Any) -> HttpResponse:
 
 
 def _problem(status: int, detail: str) -> HttpResponse:
-    """The same for clients of the API."""
-    body = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "errors": [],
-    }
-    headers = {
-        "Access-Control-Allow-Origin": "*",
-        "Cache-Control": "no-cache",
-        "X-Robots-Tag": "noindex",
-    }
-    return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers)
+    """The same for clients of the API, who can name the request to those who read the log."""
+    name = current()
+    instance = {"instance": f"urn:uuid:{name}"} if name else {}
+    return problems.answer(status, detail, **instance)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """In words where the form is to be sent otherwise; its maker may have typed for an hour."""
+    if is_for_programs(request.path_info):
+        return problems.answer(400, _HOST if isinstance(exception, DisallowedHost) else BAD_REQUEST)
     if request.method in ("GET", "HEAD"):
         return _answer(400, message=BAD_REQUEST, without=False)
     match exception:
@@ -114,9 +113,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is handled, whether a view, a template or middleware raised it."""
     problem = sys.exception()
     if not is_outage(problem):
-        api = request.path.startswith("/api/")
+        api = is_for_programs(request.path_info)
         return _problem(500, _PROBLEMS[500]) if api else _broken(request)
-    if request.path.startswith("/api/"):
+    if is_for_programs(request.path_info):
         response = _problem(503, _PROBLEMS[503])
     else:
         response = _away(request, problem)
@@ -157,6 +156,6 @@ def _away(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
 
 def shut(request: HttpRequest) -> HttpResponse:
     """The site may not serve what it has; why is for those who run it, who find it in the log."""
-    if request.path.startswith("/api/"):
+    if is_for_programs(request.path_info):
         return _problem(503, _SHUT)
     return _answer(503, page="shut.html")

@@ -10,8 +10,10 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
+from django.utils.cache import patch_vary_headers
 
 from msportal.addresses import in_the_workroom
+from msportal.answers.answer import takes_gzip
 from msportal.patience import waiting_at_most
 
 PERMISSIONS_POLICY = (
@@ -55,6 +57,9 @@ class CompressedForReaders(GZipMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if in_the_workroom(request) or response.cookies:
+            return response
+        if not takes_gzip(request.headers.get("Accept-Encoding", "")):
+            patch_vary_headers(response, ["Accept-Encoding"])
             return response
         return super().process_response(request, response)
 

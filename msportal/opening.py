@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
 
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponseBase
@@ -15,8 +16,8 @@ logger = logging.getLogger(__name__)
 class AskTheDatabaseFirst:
     """A middleware; none where the site was found sound when it started.
 
-    Until the database answers, every answer says that it does not. If the guard then refuses, the
-    site stays shut until it is started again, and the log says why.
+    Until the database answers, every answer says that it does not, but for those that need none. If
+    the guard then refuses, the site stays shut until it is started again, and the log says why.
     """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -26,7 +27,7 @@ class AskTheDatabaseFirst:
         self.open = self.shut = False
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path == reverse("healthz"):  # says that the process answers, which it does
+        if request.path in _of_the_release():
             return self.answer(request)
         if not (self.open or self.shut):
             self._ask()
@@ -41,3 +42,9 @@ class AskTheDatabaseFirst:
             self.shut = True
             for sentence in str(refusal).splitlines():
                 logger.error("%s Then start the site again.", sentence)
+
+
+@cache
+def _of_the_release() -> frozenset[str]:
+    """That the process answers, and what the API is like: neither is a matter of the database."""
+    return frozenset(map(reverse, ("healthz", "api:schema", "api:docs")))

@@ -55,9 +55,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "msportal.request_id.RequestId",
     # Headers first, so that every answer carries them: refusals, redirects and static files too.
     "msportal.middleware.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "msportal.programs.OpenToPrograms",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "msportal.middleware.CompressedForReaders",
@@ -245,10 +247,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # Its validator badge would be asked of another site.
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "publication.api.schema.share_headers",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "RecordType": "publication.api.serializers.RECORD_TYPES",
         "ClaimType": "therapies.api.serializers.CLAIM_TYPES",
@@ -276,8 +278,17 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"request": {"()": "msportal.request_id.OfTheRequest"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": "plain",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django's own handlers mail administrators and print in colour; ours say it once.
     "loggers": {

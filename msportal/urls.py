@@ -1,9 +1,10 @@
 """All addresses of the site."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from msportal import feeds, pages, sitemaps
+from msportal.api import nowhere
 from msportal.checking import checking
 from msportal.figures import reviewing
 from msportal.health import healthz, readyz
@@ -21,6 +22,7 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("api/v1/", include("msportal.api")),
+    re_path(r"^api(?P<rest>(?:/[\s\S]*)?)$", nowhere),
     path("", include("therapies.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

@@ -9,6 +9,10 @@ is never kept; the test client and other servers put nothing there.
 from django.http import HttpRequest
 
 ASKED = "answer.lasts"
+EVER = 2**63
+"""In the place of a head: the answer is this release's, whatever the log says, and asked no
+database.
+"""
 
 
 def lasts(request: HttpRequest, head: int) -> None:

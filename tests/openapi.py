@@ -48,7 +48,7 @@ def check(path: str, response: Any, method: str = "GET") -> None:
     assert declared, f"{path}: {response.status_code} is not documented"
     for name, header in declared["headers"].items():
         assert name in response, f"{path}: no {name}"
-        validate(response[name], header["schema"])
+        validate(response[name], _described(header)["schema"])
     if response.status_code == 200:
         _check_parameters(path, operation)
     content = declared.get("content", {})
@@ -59,6 +59,13 @@ def check(path: str, response: Any, method: str = "GET") -> None:
     assert media_type in content, f"{path}: {media_type} is not documented"
     if media_type != "application/vnd.oai.openapi":
         validate(json.loads(response.content), content[media_type]["schema"])
+
+
+def _described(header: dict[str, Any]) -> dict[str, Any]:
+    """Where it is only referred to, what it refers to."""
+    name = header.get("$ref", "").removeprefix("#/components/headers/")
+    found: dict[str, Any] = document()["components"]["headers"][name] if name else header
+    return found
 
 
 def _check_parameters(path: str, operation: dict[str, Any]) -> None:

@@ -11,7 +11,11 @@ Headers = list[tuple[str, str]]
 GZIP = "gzip"
 LEVEL = 6
 _WORTH_IT = 200  # bytes: what is shorter does not get shorter
-_OF_TEXT = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml")
+_OF_TEXT = (
+    *("text/", "application/json", "application/problem+json", "application/ld+json"),
+    *("application/x-ndjson", "application/yaml", "application/vnd.oai.openapi"),
+    *("application/atom+xml", "application/xml", "image/svg+xml"),
+)
 _OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 """What goes out with a body alone, not with 304 (RFC 9110, 15.4.5)."""
 OVERHEAD = 4_000
@@ -106,8 +110,11 @@ class Answer:
             for name, value in self.headers
             if name.lower() not in ("content-length", "vary")
         ]
-        if self.is_text:
-            headers.append(("Vary", "Accept-Encoding"))
+        varies = [word.strip() for word in self.header("vary").split(",") if word.strip()]
+        if self.is_text and "accept-encoding" not in self._words("vary"):
+            varies.append("Accept-Encoding")
+        if varies:
+            headers.append(("Vary", ", ".join(varies)))
         if coding:
             headers.append(("Content-Encoding", coding))
         return headers
@@ -131,13 +138,18 @@ def plain(tags: str) -> str:
 
 @lru_cache(maxsize=512)
 def takes_gzip(accepted: str) -> bool:
-    """Of ``Accept-Encoding`` (RFC 9110, 12.5.3)."""
-    weights: dict[str, str] = {}
+    """Of ``Accept-Encoding`` (RFC 9110, 12.5.3): unless what is not compressed is liked better."""
+    weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, weight = part.partition(";")
-        weights[name.strip()] = weight.replace(" ", "")
-    weight = weights.get(GZIP, weights.get("x-gzip", weights.get("*", "q=0")))
+        weights[name.strip()] = _weight(weight.replace(" ", ""))
+    packed = weights.get(GZIP, weights.get("x-gzip", weights.get("*", 0.0)))
+    return packed > 0 and packed >= weights.get("identity", 0.0)
+
+
+def _weight(text: str) -> float:
+    """1 where none is given, 0 where it is not understood."""
     try:
-        return not weight or float(weight.removeprefix("q=")) > 0
+        return float(text.removeprefix("q=")) if text else 1.0
     except ValueError:
-        return False
+        return 0.0

@@ -16,6 +16,7 @@ from django.db import connection
 
 from msportal.answers.answer import Answer, Headers
 from msportal.answers.key import Environ, Key
+from msportal.request_id import GIVEN
 from publication.lasting import ASKED
 
 logger = logging.getLogger(__name__)
@@ -37,26 +38,28 @@ class Asking:
         self._readers = ThreadPoolExecutor(readers, "reader")
         self._writers = ThreadPoolExecutor(writers, "writer")
 
-    def answer(self, key: Key, known: str, *, least: int) -> "Future[Answer]":
-        """What it says to the key alone; ``known``: the value of ``If-None-Match``, or empty.
+    def answer(self, key: Key, known: str, *, least: int, request: str) -> "Future[Answer]":
+        """What it says to the key alone; ``known``: the value of ``If-None-Match``, or empty;
+        ``request``: the id of who asks first, for what is logged meanwhile.
 
         ``least``: the number that the log's head has reached. A connection on which a statement
         was left open goes on seeing SQLite as it was; such an answer is made anew over another.
         """
-        return self._readers.submit(self._answer, key, known, least)
+        return self._readers.submit(self._answer, key, known, least, request)
 
-    def _answer(self, key: Key, known: str, least: int) -> Answer:
-        answer = self._made(key, known)
+    def _answer(self, key: Key, known: str, least: int, request: str) -> Answer:
+        answer = self._made(key, known, request)
         if answer.head is not None and answer.head < least:
             connection.close()
-            answer = self._made(key, known)
+            answer = self._made(key, known, request)
         return answer
 
-    def _made(self, key: Key, known: str) -> Answer:
+    def _made(self, key: Key, known: str, request: str) -> Answer:
         heads: list[int] = []
         more = {"HTTP_IF_NONE_MATCH": known} if known else {}
+        beside = {ASKED: heads.append, GIVEN: request}
         environ = key.environ(
-            **more, **{ASKED: heads.append, "wsgi.input": BytesIO(), "wsgi.errors": _Errors()}
+            **more, **beside, **{"wsgi.input": BytesIO(), "wsgi.errors": _Errors()}
         )
         status, headers, body = self._run(environ)
         try:

@@ -6,15 +6,19 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
+from msportal import request_id
 from msportal.answers import late
-from msportal.answers.answer import Answer, Sent, plain
+from msportal.answers.answer import Answer, Headers, Sent, plain
 from msportal.answers.asking import Application, Asking, Start
 from msportal.answers.heads import Away, Head, State
 from msportal.answers.key import Environ, Key
-from msportal.answers.refused import BUSY, LONGEST, TOO_LONG
+from msportal.answers.refused import LONGEST, busy, too_long
+from msportal.request_id import GIVEN
+from publication.lasting import EVER
 from publication.remembered import Remembered
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -63,23 +67,34 @@ class Front:
         """The state that the log was last known to be in, and when (``time.monotonic``)."""
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """Each answer bears the id of its request, beside what may be kept of it for others."""
+        name = environ[GIVEN] = request_id.of(environ.get(request_id.SENT_AS, ""))
+
+        def begin(status: str, headers: Headers) -> Any:
+            return start(status, [*headers, (request_id.HEADER, name)])
+
+        return self._answered(environ, begin)
+
+    def _answered(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST:
-            return _send(TOO_LONG, environ, start)
+            return _send(too_long(environ), environ, start)
         if environ["REQUEST_METHOD"] in READS:  # whatever is sent with it is not waited for
             environ["CONTENT_LENGTH"], environ["wsgi.input"] = "0", BytesIO()
+        tags = plain(environ.get("HTTP_IF_NONE_MATCH", ""))
+        if tags:
+            environ["HTTP_IF_NONE_MATCH"] = tags
         key = Key.of(environ)
-        if key is None or environ.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
+        if key is None or tags.strip() == "*":
             return self._pass_on(environ, start)
         try:
             state = self._now()
         except Away:
-            given = self._late(key, environ)
+            given = self._late(key, tags, environ)
             if given is None:
                 return self._pass_on(environ, start)
             return _send(given, environ, start)
         if state is None:
             return self._pass_on(environ, start)
-        tags = plain(environ.get("HTTP_IF_NONE_MATCH", ""))
         answer = self._known(key, state, tags)
         if answer is None:
             return self._made(key, state, tags, environ, start)
@@ -113,10 +128,10 @@ class Front:
         self, key: Key, state: State, tags: str, environ: Environ, start: Start
     ) -> Iterable[bytes]:
         if not self._readers.acquire(blocking=False):
-            return _send(BUSY, environ, start)
+            return _send(busy(environ), environ, start)
         begun = time.perf_counter()
         try:
-            answer = self._answer(key, state, tags)
+            answer = self._answer(key, state, tags, environ[GIVEN])
         finally:
             self._readers.release()
         sent = _chosen(answer, tags, environ)
@@ -124,12 +139,13 @@ class Front:
         timed = Sent(sent.status, [*sent.headers, ("Server-Timing", took)], sent.body)
         return _send(timed, environ, start)
 
-    def _answer(self, key: Key, state: State, tags: str) -> Answer:
+    def _answer(self, key: Key, state: State, tags: str, name: str) -> Answer:
         """Made once for all who ask meanwhile, if it is one that may be kept; for each, where none
         is.
         """
+        ask = partial(self._asking.answer, key, tags, least=state.seq, request=name)
         if not self._keeps:
-            return self._asking.answer(key, tags, least=state.seq).result()
+            return ask().result()
         flight = key, state, tags
         with self._lock:
             future = self._flights.get(flight)
@@ -137,16 +153,16 @@ class Front:
             if future is None and (known := self._known(key, state, tags)):
                 return known  # it landed since
             if future is None:
-                future = self._flights[flight] = self._asking.answer(key, tags, least=state.seq)
+                future = self._flights[flight] = ask()
         if joined:
             answer = future.result()
             if answer.may_be_kept:
                 return answer
-            return self._asking.answer(key, tags, least=state.seq).result()
+            return ask().result()
         day = _today()
         try:
             answer = future.result()
-            if answer.may_be_kept and answer.head == state.seq and day == _today():
+            if answer.may_be_kept and answer.head in (state.seq, EVER) and day == _today():
                 self._kept.keep(key, Kept(answer, state, day), answer.size)
         finally:
             with self._lock:
@@ -159,7 +175,7 @@ class Front:
         )
         places = self._senders if writes else self._readers
         if not places.acquire(blocking=False):
-            return _send(BUSY, environ, start)
+            return _send(busy(environ), environ, start)
         try:
             return self._asking.pass_on(environ, start, writes=writes)
         finally:
@@ -167,8 +183,10 @@ class Front:
 
     # While the database is away
 
-    def _late(self, key: Key, environ: Environ) -> Sent | None:
-        """What was true when the log was last seen, for a while, and saying so."""
+    def _late(self, key: Key, tags: str, environ: Environ) -> Sent | None:
+        """What was true when the log was last seen, for a while, and saying so; what is true of the
+        release, as ever.
+        """
         if self._seen is None:
             return None
         state, seen_at = self._seen
@@ -178,6 +196,8 @@ class Front:
             return None
         if kept.answer.code == 304:
             return None
+        if kept.answer.head == EVER:
+            return _chosen(kept.answer, tags, environ)
         return late.told(kept.answer, age=age, now=dt.datetime.now(dt.UTC))
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -20,19 +21,15 @@ from rest_framework.viewsets import GenericViewSet
 
 from publication import log, plainly, which_log
 from publication.anchors import Anchor
-from publication.api import named, parameters, parts, terms
+from publication.api import links, named, parameters, parts, terms
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
+from publication.api.headers import ASK_FIRST, PREFLIGHT
 from publication.api.pagination import LimitOffset
 from publication.api.problems import GoneSerializer
-from publication.lasting import lasts
+from publication.lasting import EVER, lasts
 
 STATE = "as_of"
 """The member that says which state an answer shows."""
-PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 class OneFormat(BaseContentNegotiation):
@@ -52,7 +49,7 @@ class OneFormat(BaseContentNegotiation):
 
 
 class PublicViewSet(GenericViewSet[Any]):
-    """Base of all: GET, HEAD and OPTIONS, strict parameters, ``as_of``, ETag, any origin."""
+    """Base of all: GET, HEAD and OPTIONS, strict parameters, ``as_of``, ETag, links."""
 
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = OneFormat
@@ -75,8 +72,15 @@ class PublicViewSet(GenericViewSet[Any]):
     tombstone: ClassVar[type[Any]] = GoneSerializer
     """What a 410 of it is."""
 
+    of_the_release: ClassVar[bool] = False
+    """Whether answers are this release's, whatever the log says: they ask no database."""
+    lasting: ClassVar[Mapping[str, str]] = {}
+    """By action, what ``Cache-Control`` says where it is not to ask first."""
+
     seq = 0
     """The head of the log that the answer shows."""
+    page = ""
+    """The absolute address of the same for people; empty where there is none."""
 
     @cached_property
     def anchor(self) -> Anchor:
@@ -105,7 +109,8 @@ class PublicViewSet(GenericViewSet[Any]):
             return super().dispatch(request, *args, **kwargs)
         if "anchor" in vars(self):  # the tag names the head, and no release alone
             lasts(request, self.newest)
-        headers = {**self.default_response_headers, "ETag": self.etag}
+        caching = {"Cache-Control": self.caching(self.action_map[request.method.lower()])}
+        headers = {**self.default_response_headers, "ETag": self.etag, **caching}
         return HttpResponseNotModified(headers=headers)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -116,6 +121,8 @@ class PublicViewSet(GenericViewSet[Any]):
         if method == "options":
             return
         parameters.check(request.query_params, self.accepted(), self.repeated())
+        if self.of_the_release:
+            return lasts(request._request, EVER)
         # The head first: an answer must never carry a newer number than what it shows.
         lasts(request._request, self.newest)
         self.seq = parameters.coordinate(request.query_params, self.newest)
@@ -201,15 +208,21 @@ class PublicViewSet(GenericViewSet[Any]):
     def absolute(self, path: str) -> str:
         return self.request.build_absolute_uri(path)
 
+    def then(self, page: str) -> str:
+        """The address of a page as of the moment that the request names."""
+        moment = self.request.query_params.get(parameters.AS_OF)
+        return page if moment is None else f"{page}?{urlencode({parameters.AS_OF: moment})}"
+
     @property
     def default_response_headers(self) -> dict[str, str]:
         return {
             **super().default_response_headers,
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Expose-Headers": "ETag, Location",
-            "Cache-Control": "no-cache",
-            "X-Robots-Tag": "noindex",
+            "Cache-Control": ASK_FIRST,
         }
+
+    def caching(self, action: str) -> str:
+        """How long what was answered is true without asking."""
+        return self.lasting.get(action, ASK_FIRST)
 
     def options(  # type: ignore[override]
         self, request: Request, *args: Any, **kwargs: Any
@@ -245,6 +258,9 @@ class PublicViewSet(GenericViewSet[Any]):
         if asked.strip() == "*" or (asked and self._is_known(asked)):
             final = super().finalize_response(request, Response(status=304), *args, **kwargs)
         final["ETag"] = self.etag
+        final["Cache-Control"] = self.caching(self.action)
+        if final.status_code == 200:
+            final["Link"] = links.header(getattr(response, "data", None), page=self.page)
         return final
 
     def _is_known(self, known: str) -> bool:

@@ -1,18 +1,24 @@
 """The publication log for clients: what changed since a number, and every entry in full."""
 
 import re
-from collections.abc import Hashable, Sequence
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
 
-from rest_framework.exceptions import NotFound
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publication import log, published
+from publication import log, plainly, published
 from publication.affected import Record, Shown, affected, around
+from publication.anchors import HASH
+from publication.api import parts
 from publication.api.base import PublicViewSet
+from publication.api.headers import FOR_EVER
 from publication.api.named import answer
 from publication.api.pagination import Since
+from publication.api.problems import AnotherLog
 from publication.api.serializers import (
     ChangeSerializer,
     EntrySerializer,
@@ -24,6 +30,13 @@ from publication.changed import changed, told
 from publication.entries import Entry
 
 SEQ = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
+NO_HASH = "Give the entry's hash: 64 lower-case hexadecimal digits."
+ENTRY_HASH = OpenApiParameter(
+    "hash",
+    {"type": "string", "pattern": f"^{HASH}$"},
+    description="The hash that the entry is to have, for who may meet another log: 409 where it has"
+    " another one.",
+)
 
 
 def _with_columns(rows: Sequence[Any], *but: str) -> Sequence[Entry]:
@@ -90,9 +103,14 @@ def _named(entry: Entry, row: Shown | None) -> dict[str, str]:
 
 
 class LogViewSet(PublicViewSet):
-    """The publication log itself."""
+    """The publication log itself. An entry never changes in its log, so that its answer hangs on
+    its own hash and not on the head.
+    """
 
     tag = "log"
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {"retrieve": ["hash"]}
+    conflicts = frozenset({"retrieve"})
+    lasting: ClassVar[Mapping[str, str]] = {"retrieve": FOR_EVER}
     queryset = Entry.objects.all()
 
     def get_serializer_class(self) -> type[Any]:
@@ -103,11 +121,40 @@ class LogViewSet(PublicViewSet):
         heavy = ("content", "envelope", "contributors")
         return self.paged_response(log.Stretch(0, self.newest, defer=heavy))
 
+    @extend_schema(parameters=[ENTRY_HASH])
     def retrieve(self, request: Request, seq: str) -> Response:
-        """Read one entry with its content exactly as stored."""
-        if SEQ.fullmatch(seq) and int(seq) <= self.newest:
-            return self.one(entry_part(self.log, int(seq)), self.entry(int(seq)))
-        raise NotFound(f"The log has no such entry; its newest is {self.newest}.")
+        """Read one entry with its content exactly as stored.
+
+        It never changes in its log, and may be stored for as long as one likes. With `hash` the
+        address is that of one entry in whatever log: where this one has another there, 409 says so.
+        """
+        wanted = request.query_params.get("hash")
+        if wanted is not None and not re.fullmatch(HASH, wanted):
+            raise ValidationError({"hash": NO_HASH})
+        if not self._hash:
+            raise NotFound(f"The log has no such entry; its newest is {self.newest}.")
+        if wanted not in (None, self._hash):
+            raise AnotherLog(
+                f"Another log: entry {seq} has the hash {self._hash} here. Begin again at "
+                "changes/?since=0."
+            )
+        return self.one(entry_part(self.log, int(seq)), self.entry(int(seq)))
+
+    @cached_property
+    def etag(self) -> str:
+        """Of an entry, its hash: the same whatever the log says after it."""
+        if not (found := self._hash):
+            return super().etag
+        return self.tag_of(self.kwargs["seq"], found)
+
+    @cached_property
+    def _hash(self) -> str:
+        """Of the entry that the address names; empty where there is none."""
+        seq = self.kwargs.get("seq", "")
+        if not (SEQ.fullmatch(seq) and int(seq) <= self.newest):
+            return ""
+        key = (self.log, "hash", int(seq))
+        return parts.part(key, lambda: plainly.hash_at(int(seq)), size=len)
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
         return [(self.log, "envelope", entry.seq) for entry in rows]

@@ -1,15 +1,65 @@
-"""Every error of the API in one shape: problem details (RFC 9457)."""
+"""Every error of the API in one shape: problem details (RFC 9457).
 
+Their type is always ``about:blank``: no status has two meanings here that a program would have to
+tell apart, so that an address for each would say nothing that the status does not.
+"""
+
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
+from django.http import JsonResponse
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, MethodNotAllowed, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from publication.api.headers import ASK_FIRST, METHODS
+
 MEDIA_TYPE = "application/problem+json"
+COMPACT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+"""How ``json`` is to write a problem, so that it is as where a view gives it."""
+ONLY_READ = f"The API is only read: ask with one of {METHODS}."
+_PHRASES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
+"""Of RFC 9110, where older versions of Python have others."""
+
+
+def phrase(status: int) -> str:
+    """What a status is called (RFC 9110, 15; RFC 6585)."""
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
+
+
+def problem(
+    status: int, detail: str, errors: Sequence[dict[str, Any]] = (), **more: Any
+) -> dict[str, Any]:
+    """The members of a problem; ``more``: those that not all have."""
+    return {
+        "type": "about:blank",
+        "title": phrase(status),
+        "status": status,
+        "detail": detail,
+        "errors": list(errors),
+        **more,
+    }
+
+
+def answer(status: int, detail: str, **more: Any) -> JsonResponse:
+    """A problem where no view of the API gives it; ``more`` as in ``problem``."""
+    return JsonResponse(
+        problem(status, detail, **more),
+        status=status,
+        content_type=MEDIA_TYPE,
+        headers={"Cache-Control": ASK_FIRST},
+        json_dumps_params=COMPACT,
+    )
+
+
+def not_allowed() -> JsonResponse:
+    """405: another method than those that read."""
+    response = answer(405, ONLY_READ)
+    response.headers["Allow"] = METHODS
+    return response
 
 
 class ProblemErrorSerializer(serializers.Serializer[Any]):
@@ -29,6 +79,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What went wrong, in a sentence for people.")
     errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]
+    instance = serializers.CharField(
+        required=False,
+        help_text="Where the site failed: the id of the request (urn:uuid:), as in X-Request-ID.",
+    )
 
 
 class TombstoneSerializer(serializers.Serializer[Any]):
@@ -96,21 +150,21 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, Moved):
         return Response(exc.body, status=exc.status_code, headers={"Location": exc.path})
     if isinstance(exc, SuspiciousOperation):
-        exc = ValidationError("The request is malformed.")
+        exc = ValidationError("The request is malformed. Send fewer and plainer parameters.")
+    if isinstance(exc, MethodNotAllowed):
+        exc.detail = ErrorDetail(ONLY_READ)
     response = exception_handler(exc, context)
     if response is None:
         return None
     errors = _errors(exc.detail) if isinstance(exc, ValidationError) else []
     headers = {name: response[name] for name in ("Allow", "Retry-After") if name in response}
     return Response(
-        {
-            "type": "about:blank",
-            "title": HTTPStatus(response.status_code).phrase,
-            "status": response.status_code,
-            "detail": _detail(exc, errors, response.data),
-            "errors": errors,
+        problem(
+            response.status_code,
+            _detail(exc, errors, response.data),
+            errors,
             **({"tombstone": exc.tombstone} if isinstance(exc, Gone) else {}),
-        },
+        ),
         status=response.status_code,
         headers=headers,
         content_type=MEDIA_TYPE,

@@ -120,6 +120,7 @@ class RecordViewSet(PublicViewSet):
             if located.withdrawn:
                 raise self.gone(located)
             row = self._seen(located)
+        self.page = self.then(page(self.origin, self.tag, row.slug))
         return self.one(self.whole(row, self._now(row)))
 
     def versions(self, request: Request, address: str) -> Response:
@@ -134,8 +135,9 @@ class RecordViewSet(PublicViewSet):
         """Read one approved version: its entry in the log and its content exactly as stored."""
         present = self._here(self.newest) or self._seen(self.locate(self.newest))
         entry = self._approval(present.public_id, version)
+        self.page = page(self.origin, self.tag, present.slug, int(version))
         more = {
-            "url": page(self.origin, self.tag, present.slug, int(version)),
+            "url": self.page,
             "api_url": answer(self.origin, self.tag, present.public_id, int(version)),
             "marks": self._marks(int(version), present, entry),
         }

@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework.serializers import Serializer
 
+from publication.api.headers import ASK_FIRST
 from publication.api.problems import MEDIA_TYPE, MovedSerializer, ProblemSerializer
 from publication.api.serializers import StateSerializer
 from publication.api.terms import MetaSerializer
@@ -58,16 +59,34 @@ ETAG = OpenApiParameter(
     {"type": "string", "pattern": '^".+"$'},
     OpenApiParameter.HEADER,
     required=True,
-    description="Changes with every entry of the log.",
+    description="Names what was answered: to be sent back as If-None-Match.",
     response=[200, 304],
 )
+EVERY_STATUS = [200, 301, 304, 400, 404, 409, 410, 414, 429, 500, 503]
 ANY_ORIGIN = OpenApiParameter(
     "Access-Control-Allow-Origin",
     {"type": "string", "const": "*"},
     OpenApiParameter.HEADER,
     required=True,
     description="Scripts of any site may read the answer.",
-    response=[200, 301, 304, 400, 404, 409, 410, 500, 503],
+    response=EVERY_STATUS,
+)
+REQUEST_ID = OpenApiParameter(
+    "X-Request-ID",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The id of the request: that which was sent as X-Request-ID, if it was a UUID.",
+    response=EVERY_STATUS,
+)
+LINK = OpenApiParameter(
+    "Link",
+    {"type": "string", "pattern": "^<.+"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Where the answer leads (RFC 8288): next, prev and first of a list, alternate for"
+    " its page, service-desc and service-doc.",
+    response=[200],
 )
 RETRY_AFTER = OpenApiParameter(
     "Retry-After",
@@ -75,7 +94,7 @@ RETRY_AFTER = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=True,
     description="In how many seconds to try again.",
-    response=[503],
+    response=[429, 503],
 )
 LOCATION = OpenApiParameter(
     "Location",
@@ -86,6 +105,18 @@ LOCATION = OpenApiParameter(
     response=[301],
 )
 
+
+def _cache_control(value: str, statuses: list[int]) -> OpenApiParameter:
+    return OpenApiParameter(
+        "Cache-Control",
+        {"type": "string", "const": value},
+        OpenApiParameter.HEADER,
+        required=True,
+        description="How long the answer may be given again without asking.",
+        response=statuses,
+    )
+
+
 DESCRIPTIONS = {
     301: "The record has another slug now.",
     304: "Nothing changed since the answer with this ETag.",
@@ -93,7 +124,8 @@ DESCRIPTIONS = {
     404: "Nothing public has or had this address.",
     409: "What you followed is another log: begin again at since=0.",
     410: "It was public and is withdrawn.",
-    414: "The address is longer than 4,000 characters; this is said in plain text.",
+    414: "The address is longer than 4,000 characters.",
+    429: "More was asked from one network address than may be.",
     500: "The site made a mistake.",
     503: "The database does not answer now.",
 }
@@ -146,12 +178,23 @@ class PublicSchema(AutoSchema):
             IF_NONE_MATCH,
             ETAG,
             ANY_ORIGIN,
+            REQUEST_ID,
+            *self._caching(),
+            LINK,
             LOCATION,
             RETRY_AFTER,
         ]
         if "as_of" in self.operation.takes.get(self.operation.action, ()):
             declared.append(AS_OF)
         return declared
+
+    def _caching(self) -> list[OpenApiParameter]:
+        """What is said of how long an answer is true; of refusals, always the same."""
+        lasts = self.operation.caching(self.operation.action)
+        return [
+            _cache_control(lasts, [200, 304]),
+            _cache_control(ASK_FIRST, [one for one in EVERY_STATUS if one not in (200, 304)]),
+        ]
 
     def _path_parameters(self) -> list[OpenApiParameter]:
         return [*PATH_PARAMETERS, *self.operation.path_parameters]
@@ -189,7 +232,7 @@ class PublicSchema(AutoSchema):
         found["200"]["description"] = found["200"]["description"] or "What was asked for."
         for status in self._other_statuses():
             body: Any = None
-            if status >= 400 and status != 414:
+            if status >= 400:
                 body = self.operation.tombstone if status == 410 else ProblemSerializer
             response = OpenApiResponse(body, DESCRIPTIONS[status], _EXAMPLES.get(status))
             media_types = [MEDIA_TYPE] if body else None
@@ -211,4 +254,20 @@ class PublicSchema(AutoSchema):
             statuses.append(409)
         if self.operation.action in getattr(self.operation, "ends_at", ()):
             statuses.append(410)
-        return sorted([*statuses, 414, 500, 503])
+        return sorted([*statuses, 414, 429, 500, 503])
+
+
+def share_headers(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Each header is described once and referred to, as nearly all answers have the same."""
+    shared: dict[str, Any] = {}
+    for address in result["paths"].values():
+        for operation in address.values():
+            for answer in operation["responses"].values():
+                for name, header in answer.get("headers", {}).items():
+                    same = (key for key, value in shared.items() if value == header)
+                    count = sum(key.partition("_")[0] == name for key in shared)
+                    key = next(same, f"{name}_{count + 1}" if count else name)
+                    shared[key] = header
+                    answer["headers"][name] = {"$ref": f"#/components/headers/{key}"}
+    result["components"]["headers"] = dict(sorted(shared.items()))
+    return result

@@ -130,7 +130,7 @@ def test_wall_stands_before_whatever_asks_the_database() -> None:
         : settings.MIDDLEWARE.index("msportal.reading_room.ReadingRoomOnly")
     ]
     assert {name.rpartition(".")[2] for name in before} == {
-        *("SecurityHeaders", "XFrameOptionsMiddleware"),
+        *("RequestId", "SecurityHeaders", "XFrameOptionsMiddleware", "OpenToPrograms"),
         *("SecurityMiddleware", "WhiteNoiseMiddleware"),
         "CompressedForReaders",  # of what is answered
         "PatienceOfOneRequest",  # how long it may wait for one

@@ -115,9 +115,7 @@ def test_docs_need_nothing_inline() -> None:
     page = Client().get(f"{BASE}docs/")
     assert page.status_code == 200
     assert b"<style" not in page.content
-    assert page.content.count(b"<script") == page.content.count(b"<script src=") == 3
-    script = Client().get(f"{BASE}docs/?script=")
-    assert script["Content-Type"] == "application/javascript"
+    assert page.content.count(b"<script") == page.content.count(b"<script src=") == 2
     assert Client().post(f"{BASE}docs/").status_code == 405
 
 
@@ -157,7 +155,7 @@ def test_other_methods_are_refused(method: str, base: Base) -> None:
             "type": "about:blank",
             "title": "Method Not Allowed",
             "status": 405,
-            "detail": f'Method "{method}" not allowed.',
+            "detail": "The API is only read: ask with one of GET, HEAD, OPTIONS.",
             "errors": [],
         }
 
@@ -169,7 +167,9 @@ def test_options_answers_a_preflight(base: Base) -> None:
         assert answer.content == b""
         assert answer["Access-Control-Allow-Origin"] == "*"
         assert answer["Access-Control-Allow-Methods"] == answer["Allow"] == "GET, HEAD, OPTIONS"
-        assert answer["Access-Control-Allow-Headers"] == "If-None-Match"
+        assert answer["Access-Control-Allow-Headers"] == (
+            "Accept, Cache-Control, If-Modified-Since, If-None-Match, X-Request-ID"
+        )
 
 
 def test_any_site_may_read_and_no_cookie_is_set(base: Base) -> None:
@@ -256,7 +256,9 @@ def test_accept_is_not_asked() -> None:
 def test_unknown_address_is_a_problem() -> None:
     answer = Client().get(f"{BASE}nowhere/")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
-    assert answer.json()["detail"] == "There is nothing at this address of the API."
+    assert answer.json()["detail"] == (
+        "There is nothing at this address. /api/v1/ says where everything is."
+    )
 
 
 def test_missing_slash_leads_to_the_address() -> None:
@@ -311,7 +313,9 @@ def test_two_errors_are_both_told() -> None:
 
 def test_thousands_of_parameters_are_refused() -> None:
     query = "&".join(f"p{n}=1" for n in range(20_100))
-    assert problems(f"therapies/?{query}") == {None: "The request is malformed."}
+    assert problems(f"therapies/?{query}") == {
+        None: "The request is malformed. Send fewer and plainer parameters."
+    }
 
 
 HOSTILE = [

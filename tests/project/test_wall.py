@@ -34,7 +34,7 @@ PUBLIC = (
     r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
-    r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
+    r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette|programs|request_id)",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (
@@ -201,6 +201,7 @@ LIBRARY = {
         "io",
         "collections",
         "contextlib",
+        "contextvars",
         "copy",
         "dataclasses",
         "datetime",
@@ -208,6 +209,7 @@ LIBRARY = {
         "enum",
         "errno",
         "functools",
+        "gzip",
     ),
     *(
         "hashlib",
@@ -216,6 +218,7 @@ LIBRARY = {
         "http",
         "itertools",
         "json",
+        "logging",
         "re",
         "sqlite3",
         "statistics",

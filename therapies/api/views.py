@@ -16,7 +16,7 @@ from publication.actions import WITHDRAW
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.marks import Seen
-from publication.api.named import Named, State, named, states
+from publication.api.named import Named, State, named, page, states
 from publication.api.problems import Gone
 from publication.api.records import RecordViewSet, not_yet
 from publication.api.serializers import ReferenceSerializer
@@ -165,6 +165,7 @@ class ClaimViewSet(PublicViewSet):
         claim = claims.claim_at(_reading(self), claim_id)
         if claim is None:
             raise self._missing(claim_id)
+        self.page = self.then(page(self.origin, "claims", claim_id))
         return self.one(self._told([claim])[0])
 
     def written(

@@ -28,8 +28,8 @@ def test_answer_that_is_older_than_the_head_is_made_anew():
         return [str(head).encode()]
 
     asking = Asking(site, readers=1, writers=1)
-    assert asking.answer(KEY, "", least=7).result().body == b"7"
-    assert asking.answer(KEY, "", least=7).result().body == b"7"
+    assert asking.answer(KEY, "", least=7, request="1").result().body == b"7"
+    assert asking.answer(KEY, "", least=7, request="1").result().body == b"7"
     assert next(heads, None) is None
 
 

@@ -14,7 +14,6 @@ NEVER = {
     "healthz",
     "readyz",
     "favicon.ico",
-    "api/v1/docs/",
     "claims/<str:claim_id>/report/",
     "reports/",
     "reports/<str:number>/",
