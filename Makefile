@@ -59,7 +59,8 @@ bench: .venv/installed-base .venv-bench/installed
 
 lock: .venv/installed-dev
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) base.in -o base.txt
-	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt dev.in -o dev.txt
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt mcp.in -o mcp.txt
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt -c mcp.txt dev.in -o dev.txt
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) bench.in -o bench.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes \
