@@ -7,6 +7,7 @@ from msportal import feeds, pages, sitemaps
 from msportal.checking import checking
 from msportal.figures import reviewing
 from msportal.health import healthz, readyz
+from msportal.llms import llms
 from therapies.pages.changes import changes
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("llms.txt", llms, name="llms"),
     path("api/v1/", include("msportal.api")),
     path("", include("therapies.urls")),
     path("admin/", admin.site.urls),
