@@ -107,16 +107,17 @@ def end() -> None:
 
 def _refusal(line: bytes) -> str:
     """What is answered to a line that is no message (JSON-RPC 2.0, 5.1)."""
-    code, said, number = types.PARSE_ERROR, "This line is no JSON in UTF-8.", None
+    code, said = types.INVALID_REQUEST, "This line is no message of JSON-RPC 2.0."
+    number = None
     if len(line) >= LONGEST and not line.endswith(b"\n"):
         said = f"A message has at most {LONGEST:,} bytes."
     else:
         try:
             found = json.loads(line)
         except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, dict):
-            code, said = types.INVALID_REQUEST, "This line is no message of JSON-RPC 2.0."
-            number = found.get("id") if isinstance(found.get("id"), int | str) else None
+            code, said = types.PARSE_ERROR, "This line is no JSON in UTF-8."
+        else:
+            named = found.get("id") if isinstance(found, dict) else None
+            number = named if isinstance(named, int | str) else None
     error = {"code": code, "message": said}
     return json.dumps({"jsonrpc": "2.0", "id": number, "error": error})
