@@ -213,6 +213,13 @@ def started(url: str, *program: str) -> Iterator["subprocess.Popen[bytes]"]:
             process.kill()
 
 
+def assert_quiet(errors: bytes) -> None:
+    """Nothing is said but what the guard says of a database, at the start."""
+    assert [
+        line for line in errors.splitlines() if b"The site signs in to PostgreSQL" not in line
+    ] == []
+
+
 def sent(*messages: dict[str, Any] | bytes) -> bytes:
     lines = (one if isinstance(one, bytes) else json.dumps(one).encode() for one in messages)
     return b"".join(line + b"\n" for line in lines)
@@ -241,7 +248,7 @@ def test_all_that_came_in_is_answered_before_the_end(filled: str) -> None:
         "isError" not in found[n]["result"] or not found[n]["result"]["isError"]
         for n in range(1, 9)
     )
-    assert errors == b""
+    assert_quiet(errors)
 
 
 def test_what_is_no_message_is_refused_and_the_rest_is_answered(filled: str) -> None:
@@ -309,7 +316,7 @@ def test_interrupt_ends_it_quietly(filled: str) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(WAIT) == 0
         assert process.stderr
-        assert process.stderr.read() == b""
+        assert_quiet(process.stderr.read())
 
 
 def test_client_that_reads_no_more_ends_it_quietly(filled: str) -> None:
@@ -324,7 +331,7 @@ def test_client_that_reads_no_more_ends_it_quietly(filled: str) -> None:
         process.stdin.flush()
         assert process.wait(WAIT) == 0
         assert process.stderr
-        assert process.stderr.read() == b""
+        assert_quiet(process.stderr.read())
 
 
 def test_request_that_was_taken_back_does_not_hold_the_end_up(filled: str) -> None:
