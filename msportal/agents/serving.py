@@ -21,9 +21,7 @@ from pydantic import BaseModel, ValidationError
 from msportal.agents.asking import MISTAKE, Refused, Site
 from msportal.agents.reading import Reader
 from msportal.agents.telling import QUOTED, told
-from msportal.agents.tools import BY_NAME, TOOLS, SubjectArguments, Tool, mechanism, therapy
-from msportal.agents.tools import SourceArguments as OfSource
-from msportal.agents.tools import source as read_source
+from msportal.agents.tools import BY_NAME, TOOLS, Tool
 from msportal.agents.wire import Wire, end
 
 logger = logging.getLogger(__name__)
@@ -43,12 +41,9 @@ INSTRUCTIONS = (
 _HINTS = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-_RECORD = re.compile(r"msportal://(therapy|mechanism|source)/([A-Za-z0-9_-]{1,120})")
-_OF_RECORDS: dict[str, Callable[[Reader, str], Any]] = {
-    "therapy": lambda reader, name: therapy(reader, SubjectArguments(name=name)),
-    "mechanism": lambda reader, name: mechanism(reader, SubjectArguments(name=name)),
-    "source": lambda reader, name: read_source(reader, OfSource(name=name)),
-}
+_RECORD = re.compile(r"msportal://(?P<tool>therapy|mechanism|source)/(?P<id>[A-Za-z0-9_-]{1,120})")
+_OF_RECORDS = ("therapy", "mechanism", "source")
+"""Tools whose answers are resources too."""
 
 
 class Agents:
@@ -112,9 +107,10 @@ class Agents:
         found = _RECORD.fullmatch(str(asked.uri))
         if found is None:
             raise MCPError(types.INVALID_PARAMS, "There is no such resource; see the templates.")
-        kind, name = found.groups()
+        tool = BY_NAME[found["tool"]]
+        asked_for = tool.takes.model_validate({"name": found["id"]})
         try:
-            answer = await self._apart(lambda: _OF_RECORDS[kind](self._reader, name))
+            answer = await self._apart(lambda: tool.answer(self._reader, asked_for))
         except Refused as refused:
             raise MCPError(types.INVALID_PARAMS, str(refused)) from None
         text = types.TextResourceContents(

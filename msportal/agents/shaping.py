@@ -1,6 +1,6 @@
 """From what the API answers to the shapes that agents are given; bounded, with what is left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msportal.agents.answers import (
@@ -47,11 +47,11 @@ _OF_RECORD = {
     "corrected": "Corrected: {name} was corrected after publication.",
 }
 _OF_CLAIMS = {
-    "withdrawn": "belongs to a record that was WITHDRAWN",
-    "superseded": "is of a superseded version",
-    "source-retracted": "rests on a source that was RETRACTED",
-    "source-withdrawn": "rests on a source that was WITHDRAWN from this site",
-    "source-corrected": "rests on a source that was corrected after publication",
+    "withdrawn": "A record that was WITHDRAWN has",
+    "superseded": "A superseded version has",
+    "source-retracted": "A source that was RETRACTED is under",
+    "source-withdrawn": "A source that was WITHDRAWN from this site is under",
+    "source-corrected": "A source that was corrected after publication is under",
 }
 
 
@@ -202,11 +202,11 @@ def warnings_of_claims(claims: Iterable[Claim]) -> list[str]:
         for mark in one.marks:
             counts[mark] = counts.get(mark, 0) + 1
     return [
-        f"{count} of {len(every)} claims below {_OF_CLAIMS.get(mark, f'has the mark {mark}')}: "
+        f"{_OF_CLAIMS.get(mark, f'The mark {mark} is on')} {count} of {len(every)} claims below: "
         "each is marked."
         for mark, count in counts.items()
     ]
 
 
-def warning_of_demonstration(versions: Sequence[bool]) -> list[str]:
-    return [DEMONSTRATION] if any(versions) else []
+def warning_of_demonstration(*, is_one: bool) -> list[str]:
+    return [DEMONSTRATION] if is_one else []

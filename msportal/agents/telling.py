@@ -205,7 +205,7 @@ def _evidence(item: Evidence) -> Iterator[str]:
 
 def _more(found: list[More]) -> Iterator[str]:
     for one in found:
-        yield f"{one.count} more {one.of}: {one.url}"
+        yield f"More {one.of}: {one.count}, at {one.url}"
 
 
 def _state(state: State) -> str:

@@ -15,6 +15,8 @@ from pydantic import ValidationError
 
 LONGEST = 1_000_000
 """Bytes of a message that are taken in."""
+MOST = 200
+"""Requests that wait for their answers; no more is read meanwhile."""
 
 Incoming = MemoryObjectReceiveStream[SessionMessage | Exception]
 Outgoing = MemoryObjectSendStream[SessionMessage]
@@ -34,7 +36,7 @@ class Wire:
         os.dup2(2, 1)
         sys.stdout = sys.stderr
         self._unanswered: set[int | str] = set()
-        self._all_answered = anyio.Event()
+        self._answered = anyio.Event()
 
     @asynccontextmanager
     async def streams(self) -> AsyncIterator[tuple[Incoming, Outgoing]]:
@@ -58,9 +60,14 @@ class Wire:
                     continue
                 self._note(message)
                 await to_us.send(SessionMessage(message))
-            while self._unanswered:
-                self._all_answered = anyio.Event()
-                await self._all_answered.wait()
+                await self._until(MOST)
+            await self._until(0)
+
+    async def _until(self, most: int) -> None:
+        """No more than so many requests wait."""
+        while len(self._unanswered) > most:
+            self._answered = anyio.Event()
+            await self._answered.wait()
 
     def _line(self) -> bytes:
         """The next line; of one that is too long the beginning, which is no message."""
@@ -94,8 +101,7 @@ class Wire:
                 self._unanswered.discard(message.id)
             case types.JSONRPCNotification(method="notifications/cancelled"):
                 self._unanswered.discard((message.params or {}).get("requestId", ""))
-        if not self._unanswered:
-            self._all_answered.set()
+        self._answered.set()
 
 
 def end() -> None:

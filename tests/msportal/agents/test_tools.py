@@ -95,7 +95,7 @@ def test_marks_stand_first(base: Base) -> None:
     later(base)
     answer, text = called("therapy", name="ocrelizumab")  # its former address
     assert answer["record"]["slug"] == "ocrelizumab-iv"
-    marked = "3 of 4 claims below rests on a source that was RETRACTED: each is marked."
+    marked = "A source that was RETRACTED is under 3 of 4 claims below: each is marked."
     assert answer["warnings"] == [marked]
     assert text.splitlines()[0] == f"WARNING: {marked}"
     told = next(one for one in answer["claims"] if one["topic"] == "outcome")
@@ -223,7 +223,7 @@ def test_search_says_what_it_looked_for_instead_and_what_is_marked(base: Base) -
     answer, text = called("search", words="Multple Sclerosis therapies", type="source")
     assert answer["remarks"] == ["Nothing has “multple”; looked for “multiple”."]
     assert answer["hits"][0]["marks"] == ["retracted"]
-    assert answer["warnings"] == ["1 of the hits below have marks: pass them on."]
+    assert answer["warnings"] == ["Marks are on 1 of 1 hits below: pass them on."]
     assert "[RETRACTED] source" in text
     answer, _ = called("search", words="relapse rate", type="statement")
     assert answer["hits"][0]["marks"] == ["source-retracted"]
@@ -340,7 +340,7 @@ def test_much_is_bounded_and_says_where_the_rest_is(base: Base) -> None:
     assert (topics.count("outcome"), topics.count("mechanism")) == (shaping.OF_A_TOPIC, 1)
     url = f"{ORIGIN}/therapies/much/#outcome"
     assert answer["more"] == [{"count": 3, "of": "claims on Outcomes", "url": url}]
-    assert f"3 more claims on Outcomes: {url}" in text
+    assert f"More claims on Outcomes: 3, at {url}" in text
     one = answer["claims"][topics.index("mechanism")]
     assert len(one["evidence"]) == shaping.FEW_PASSAGES
     assert one["more_evidence"] == {"count": 1, "of": "passages", "url": one["url"]}
