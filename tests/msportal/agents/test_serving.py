@@ -12,10 +12,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from django.core.management import CommandError, call_command
 from mcp import ClientSession, MCPError, StdioServerParameters, stdio_client
 
 from msportal.agents.asking import AWAY
 from msportal.agents.wire import LONGEST, MOST
+from msportal.management.commands import mcp as command
 from tests.databases import ROOT, run_manage
 from tests.msportal.test_outage import taken_away
 from tests.small_base import RELAPSES
@@ -359,3 +361,9 @@ def test_wrong_origin_is_a_wrong_use(database_copy: str, origin: str) -> None:
     done = run_manage(database_copy, "mcp", "--origin", origin, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert "is no origin: say scheme and name" in done.stderr
+
+
+def test_command_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    with pytest.raises(CommandError, match="run “make mcp”"):
+        call_command("mcp")
