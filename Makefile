@@ -1,5 +1,6 @@
 # make demo     the whole site with example content, on a machine with Python 3.11+ alone
 # make install  what work on the code needs, into .venv
+# make mcp      what agents are served with, beside what the demonstration needs; then manage.py mcp
 # make test     all tests, on SQLite and, where it is installed, on PostgreSQL; ARGS= for pytest
 # make test-fast  what needs no process, server or browser and does not go wide, on SQLite
 # make test-long  exploration from a new seed and what kills for long; SEED= repeats a run
@@ -15,10 +16,13 @@ BENCH ?= whole
 BIN := .venv/bin
 export PORT
 
-.PHONY: demo install test test-fast test-long check bench lock clean
+.PHONY: demo install mcp test test-fast test-long check bench lock clean
 .DELETE_ON_ERROR:
 
 install: .venv/installed-dev
+
+mcp: .venv/installed-base .venv/installed-mcp
+	@echo "A client starts it so (docs/api.md): $(CURDIR)/$(BIN)/python $(CURDIR)/manage.py mcp"
 
 demo: export MSPORTAL_DEMONSTRATION = true
 demo: export DEBUG = false
@@ -59,7 +63,8 @@ bench: .venv/installed-base .venv-bench/installed
 
 lock: .venv/installed-dev
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) base.in -o base.txt
-	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt dev.in -o dev.txt
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt mcp.in -o mcp.txt
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt -c mcp.txt dev.in -o dev.txt
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) bench.in -o bench.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes \

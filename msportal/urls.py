@@ -8,6 +8,7 @@ from msportal.api import nowhere
 from msportal.checking import checking
 from msportal.figures import reviewing
 from msportal.health import healthz, readyz
+from msportal.llms import llms
 from therapies.pages.changes import changes
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("llms.txt", llms, name="llms"),
     path("api/v1/", include("msportal.api")),
     re_path(r"^api(?P<rest>(?:/[\s\S]*)?)$", nowhere),
     path("", include("therapies.urls")),

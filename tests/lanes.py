@@ -21,6 +21,7 @@ WIDE = (
     "tests/journeys/test_hostile_log.py",
     "tests/journeys/test_reading_room.py",
     "tests/journeys/test_remembered_pages.py",
+    "tests/msportal/agents/test_edges.py",
     "tests/msportal/test_api_written.py",
     "tests/msportal/test_sign_in.py",
     "tests/therapies/test_admin_names.py",

@@ -35,6 +35,7 @@ STATES = ("draft", "in-review", "changes-requested", "rejected", "edited", "edit
 KINDS = ("source", "therapy", "mechanism")
 STARTS = (
     "/", "/about/", "/about/design/", "/changes/", "/changes.atom", "/sitemap.xml", "/robots.txt",
+    "/llms.txt",
     "/healthz", "/readyz", "/therapies/", "/mechanisms/", "/sources/", "/api/v1/",
     "/api/v1/therapies/", "/api/v1/mechanisms/", "/api/v1/sources/", "/api/v1/claims/",
     "/api/v1/changes/", "/api/v1/log/", "/api/v1/schema/", "/api/v1/docs/", "/admin/login/",

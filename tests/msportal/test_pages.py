@@ -74,7 +74,9 @@ def test_headings_skip_no_level(client: Client, base: Base, path: str) -> None:
     assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/changes.atom", "/sitemap.xml", "/robots.txt"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/changes.atom", "/sitemap.xml", "/robots.txt", "/llms.txt"]
+)
 def test_page_is_revalidated_and_the_same_for_everybody(
     client: Client, base: Base, path: str
 ) -> None:

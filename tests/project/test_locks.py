@@ -32,7 +32,8 @@ def locked(name: str) -> dict[str, re.Match[str]]:
     ("lock", "inputs"),
     [
         ("base.txt", ["base.in"]),
-        ("dev.txt", ["base.in", "dev.in"]),
+        ("mcp.txt", ["mcp.in"]),
+        ("dev.txt", ["base.in", "mcp.in", "dev.in"]),
         ("bench.txt", ["bench.in"]),
     ],
 )
@@ -47,14 +48,15 @@ def test_lock_answers_what_is_asked_for(lock: str, inputs: list[str]) -> None:
     ] == []
 
 
-def test_both_locks_agree() -> None:
-    base, dev = locked("base.txt"), locked("dev.txt")
-    assert {name: pin["version"] for name, pin in base.items()} == {
-        name: dev[name]["version"] for name in base
-    }
+def test_locks_of_one_environment_agree() -> None:
+    base, mcp, dev = locked("base.txt"), locked("mcp.txt"), locked("dev.txt")
+    for lock in (base, mcp):
+        assert {name: pin["version"] for name, pin in lock.items()} == {
+            name: dev[name]["version"] for name in lock
+        }
 
 
-@pytest.mark.parametrize("lock", ["base.txt", "dev.txt", "bench.txt"])
+@pytest.mark.parametrize("lock", ["base.txt", "mcp.txt", "dev.txt", "bench.txt"])
 def test_every_line_is_pinned_and_hashed(lock: str) -> None:
     rest = PIN.sub("", (FOLDER / lock).read_text())
     assert [line for line in rest.splitlines() if not line.lstrip().startswith("#")] == []

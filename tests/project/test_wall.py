@@ -34,7 +34,9 @@ PUBLIC = (
     r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
     r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
-    r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette|programs|request_id)",
+    r"msportal\.(?:checking|feeds|figures|sitemaps|llms|health|errors|context_processors|middleware|mistyped|palette|programs|request_id)",
+    # What agents are given; its addresses are, as those of the site, of all rooms.
+    r"msportal\.agents\.(?!urls$)\w+",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (
@@ -192,6 +194,11 @@ PACKAGES = re.compile(
     r"rapidfuzz(?:\.distance)?|rfc8785|snowballstemmer|yaml|"
     r"citeproc(?:\.\w+)*|csp\.(?:constants|utils)|nh3"
 )
+# What carries it to agents, whose server is a process of its own.
+OF_AGENTS = re.compile(
+    r"(?:mcp|mcp_types|anyio|pydantic)(?:\..+)?|django\.core\.handlers\.wsgi|"
+    r"asyncio|concurrent|logging|os|secrets|signal"
+)
 LIBRARY = {
     *(
         "array",
@@ -257,6 +264,8 @@ def test_public_modules_import_of_other_packages_what_is_known() -> None:
     for module in reached():
         for name in imported(module):
             known = name.partition(".")[0] in {*LIBRARY, *ROOMS} or PACKAGES.fullmatch(name)
+            if module.startswith("msportal.agents."):
+                known = known or OF_AGENTS.match(name)
             if not known and module not in OPENLY:
                 found.setdefault(module, set()).add(name)
     assert found == {}

@@ -1,0 +1,1 @@
+"""What agents are given, in this process and by the server itself."""
