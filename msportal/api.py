@@ -1,6 +1,7 @@
 """The read-only API at /api/v1/: its addresses, its root, and the document that describes it."""
 
 import json
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -9,15 +10,17 @@ from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponsePerman
 from django.urls import URLPattern, path, re_path, reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publication.api.base import PublicViewSet
+from msportal.formats import OPENAPI, OPENAPI_YAML
+from publication.api.base import OneFormat, PublicViewSet
 from publication.api.log_views import ChangesViewSet, LogViewSet
+from publication.api.negotiation import JSON
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
 from sources.api.views import SourceViewSet
@@ -27,10 +30,6 @@ from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
 app_name = "api"
 examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
-SCHEMA_MEDIA_TYPES = {
-    "json": "application/vnd.oai.openapi+json",
-    "yaml": "application/vnd.oai.openapi",
-}
 
 
 class RootSerializer(serializers.Serializer[Any]):
@@ -65,22 +64,16 @@ def _paths() -> dict[str, str]:
 
 class SchemaViewSet(PublicViewSet):
     tag = "schema"
-    takes = {"retrieve": ["format"]}
+    offers = {"retrieve": (OPENAPI, replace(JSON, name=""), OPENAPI_YAML)}
     serializer_class = serializers.Serializer
 
     @extend_schema(
-        parameters=[OpenApiParameter("format", str, enum=list(SCHEMA_MEDIA_TYPES), default="json")],
-        responses={
-            (200, media_type): OpenApiResponse(OpenApiTypes.OBJECT, "The document.")
-            for media_type in SCHEMA_MEDIA_TYPES.values()
-        },
+        responses={(200, JSON.media_type): OpenApiResponse(OpenApiTypes.OBJECT, "The document.")}
     )
     def retrieve(self, request: Request) -> HttpResponse:
         """Read the OpenAPI document."""
-        wanted = request.query_params.get("format", "json")
-        if wanted not in SCHEMA_MEDIA_TYPES:
-            raise ValidationError({"format": "Say json or yaml."})
-        return HttpResponse(schema_text(wanted), content_type=SCHEMA_MEDIA_TYPES[wanted])
+        is_yaml = self.representation == OPENAPI_YAML
+        return self.told(schema_text("yaml" if is_yaml else "json"))
 
     @cached_property
     def etag(self) -> str:
@@ -112,6 +105,7 @@ class DocsView(SpectacularSwaggerSplitView):
     """The document's reader, without an inline script or style."""
 
     http_method_names = ["get", "head", "options"]
+    content_negotiation_class = OneFormat
     url_name = "api:schema"
     template_name = "api/docs.html"
 
@@ -137,6 +131,9 @@ class NowhereViewSet(PublicViewSet):
 
     def accepted(self) -> list[str]:
         return list(self.request.query_params)
+
+    def negotiate(self) -> None:
+        """What is not here is so in every representation."""
 
 
 def _list(name: str, view: type[PublicViewSet]) -> URLPattern:

@@ -62,6 +62,7 @@ def _problem(status: int, detail: str) -> HttpResponse:
     headers = {
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": "no-cache",
+        "Vary": "Accept",
         "X-Robots-Tag": "noindex",
     }
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers)

@@ -1,10 +1,12 @@
 """What the OpenAPI document says of every operation alike."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from publication.api.negotiation import FORMAT, JSON, Format
 from publication.api.problems import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
 
 AS_OF = OpenApiParameter(
@@ -63,7 +65,22 @@ ANY_ORIGIN = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=True,
     description="Scripts of any site may read the answer.",
-    response=[200, 301, 304, 400, 404, 409, 410, 500, 503],
+    response=[200, 301, 304, 400, 404, 406, 409, 410, 500, 503],
+)
+VARY = OpenApiParameter(
+    "Vary",
+    {"type": "string", "pattern": r"(^|, ?)Accept(,|$)"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="What the answer hangs on beside its address.",
+    response=[200, 301, 304, 400, 404, 406, 409, 410, 500, 503],
+)
+CONTENT_DISPOSITION = OpenApiParameter(
+    "Content-Disposition",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="Of a file for a reference manager: the name under which it is saved.",
+    response=[200],
 )
 RETRY_AFTER = OpenApiParameter(
     "Retry-After",
@@ -87,6 +104,7 @@ DESCRIPTIONS = {
     304: "Nothing changed since the answer with this ETag.",
     400: "A parameter is unknown, repeated, empty or not understood.",
     404: "Nothing public has or had this address.",
+    406: "Accept takes none of the media types that are here.",
     409: "What you followed is another log: begin again at since=0.",
     410: "It was public and is withdrawn.",
     414: "The address is longer than 4,000 characters; this is said in plain text.",
@@ -115,6 +133,16 @@ _EXAMPLES = {
 }
 
 
+def _format_parameter(formats: Sequence[Format]) -> OpenApiParameter:
+    return OpenApiParameter(
+        FORMAT,
+        {"type": "string", "enum": [one.name for one in formats if one.name]},
+        description="Which representation to send, whatever `Accept` says: "
+        + ", ".join(f"`{one.name}` is {one.media_type}" for one in formats if one.name)
+        + f". With neither, {formats[0].media_type}.",
+    )
+
+
 class PublicSchema(AutoSchema):
     """Adds the parameters, headers and refusals that the base views give to all operations."""
 
@@ -130,11 +158,17 @@ class PublicSchema(AutoSchema):
             IF_NONE_MATCH,
             ETAG,
             ANY_ORIGIN,
+            VARY,
             LOCATION,
             RETRY_AFTER,
         ]
         if "as_of" in self.operation.takes.get(self.operation.action, ()):
             declared.append(AS_OF)
+        formats = self.operation.formats
+        if len(formats) > 1:
+            declared.append(_format_parameter(formats))
+        if any(one.file for one in formats):
+            declared.append(CONTENT_DISPOSITION)
         return declared
 
     def _path_parameters(self) -> list[OpenApiParameter]:
@@ -164,6 +198,11 @@ class PublicSchema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
         found["200"]["description"] = found["200"]["description"] or "What was asked for."
+        usual = found["200"]["content"].pop(JSON.media_type)
+        found["200"]["content"] = {
+            one.media_type: usual if one.media_type == JSON.media_type else {"schema": one.schema}
+            for one in self.operation.formats
+        }
         for status in self._other_statuses():
             body: Any = None
             if status >= 400 and status != 414:
@@ -176,7 +215,7 @@ class PublicSchema(AutoSchema):
         return found
 
     def _other_statuses(self) -> list[int]:
-        statuses = [304, 400]
+        statuses = [304, 400, 406]
         addressed = self.operation.action in getattr(self.operation, "addressed", ())
         if addressed:
             statuses.append(301)

@@ -14,6 +14,7 @@ from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
+from sources.citing.works import file_name
 from therapies.differences import words_of
 from therapies.links import Links
 from therapies.pages import citing, linked_data, log_lines, parts
@@ -233,7 +234,7 @@ def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Contex
     withdrawn = bool(context["row"].withdrawn or context["gone_since"] or fate.get("withdrawal"))
     page = citing.page_item(entry, kept, withdrawn=withdrawn)
     cited = citing.parts_of_record(entry.record_type, page, works)
-    name = f"{entry.body['slug']}-v{entry.version}"
+    name = file_name(entry.body["slug"], entry.version)
     context |= {"kept": kept, "noindex": True}
     return citing.answer(request, "records/cite.html", context, cited, name)
 
