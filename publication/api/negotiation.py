@@ -131,12 +131,12 @@ class _Range(NamedTuple):
 
 
 _EVERYTHING = _Range("*", "*", (), 1000)
-_TOKEN = r"[-!#$%&'*+.^_`|~0-9A-Za-z]+"
+_WORD = r"[-!#$%&'*+.^_`|~0-9A-Za-z]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*'
 _PIECE = re.compile(rf'{_QUOTED}(?:"|\\?\Z)|[^",]+|,', re.DOTALL)
 """Commas, quoted strings (the last one may lack its end), and what is between them."""
-_TYPE = re.compile(rf"({_TOKEN})/({_TOKEN})")
-_PARAMETER = re.compile(rf'[ \t]*;[ \t]*(?:({_TOKEN})=({_TOKEN}|{_QUOTED}"))?')
+_TYPE = re.compile(rf"({_WORD})/({_WORD})")
+_PARAMETER = re.compile(rf'[ \t]*;[ \t]*(?:({_WORD})=({_WORD}|{_QUOTED}"))?')
 _WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 

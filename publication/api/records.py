@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F
+from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -16,6 +17,8 @@ from publication import addresses, log, plainly
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.filters import DeclaredFilterSet
+from publication.api.linked_data import Data, written
+from publication.api.negotiation import JSON, JSON_LD
 from publication.api.problems import Gone, Moved
 from publication.api.serializers import (
     VersionSerializer,
@@ -43,6 +46,19 @@ class Shown:
     body: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
     """What the app adds to a single record."""
+
+
+class Approved(NamedTuple):
+    """A version that is written otherwise than in JSON."""
+
+    entry: Entry
+    row: Any
+    """The record as it is shown, which says what became of it."""
+    seq: int
+    """The head of the log at which what the version refers to is named."""
+    marks: Marks
+    url: str
+    """The page of it."""
 
 
 class Seen(NamedTuple):
@@ -155,13 +171,15 @@ class RecordViewSet(PublicViewSet):
         seen = [(self.log, "seen", self.tag, key) for key in keys]
         return parts.parts(seen, anew, size=lambda row: 0)
 
-    def retrieve(self, request: Request, address: str) -> Response:
+    def retrieve(self, request: Request, address: str) -> Response | HttpResponse:
         """Read one record by slug or id, with its full content."""
         row = self._here(self.seq)
         if row is None or row.withdrawn:  # it may have moved, or lead to another one
             row = self.locate(self.seq)
         if row.withdrawn:
             raise self.gone(row)
+        if self.representation != JSON:
+            return self.otherwise(row, row.approved_seq, self.seq, self.page_of(row.slug))
         return Response(self.whole(row, self._now(row)))
 
     def versions(self, request: Request, address: str) -> Response:
@@ -174,15 +192,36 @@ class RecordViewSet(PublicViewSet):
             rows.order_by("version").values_list(*self.seen._fields, named=True)
         )
 
-    def version(self, request: Request, address: str, version: str) -> Response:
+    def version(self, request: Request, address: str, version: str) -> Response | HttpResponse:
         """Read one approved version: its entry in the log and its content exactly as stored."""
         present = self._here(self.newest) or self.locate(self.newest)
         entry = self._approval(present.public_id, version)
+        if self.representation != JSON:
+            page = self.page_of(present.slug, int(version))
+            return self.otherwise(present, entry, entry, page)
         more = {
             "url": self.page_of(present.slug, int(version)),
             "marks": self.marks(int(version), present),
         }
         return Response(parts.joined(entry_part(self.log, entry), more))
+
+    def otherwise(self, row: Any, approval: int, seq: int, url: str) -> HttpResponse:
+        """The version that an entry approved, in another representation than JSON."""
+        entry = log.entry_at(approval)
+        whole = self.table._default_manager.get(key=row.key)
+        marks = self.marks(entry.version, self._now(row))
+        approved = Approved(entry, whole, seq, marks, url)
+        if self.representation == JSON_LD:
+            return self.told(written(self.linked(approved)))
+        return self.told(self.cited(approved), f"{entry.body['slug']}-v{entry.version}")
+
+    def linked(self, approved: Approved) -> Data:
+        """A version as linked data."""
+        raise NotImplementedError
+
+    def cited(self, approved: Approved) -> str:
+        """A version as a file that cites it, in the representation that is asked for."""
+        raise NotImplementedError
 
     def _approval(self, public_id: str, version: str) -> int:
         """The entry that approved a version of the request's record."""

@@ -14,7 +14,7 @@ from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
 from therapies.choices import FAVOURABLE, Certainty, Direction
-from therapies.pages import bibliography, citing, finding, lists, made_of, records
+from therapies.pages import bibliography, finding, lists, made_of, records
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.licensed import showable
