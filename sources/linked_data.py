@@ -66,10 +66,9 @@ def container(title: str) -> Data | str:
 
 
 def identifiers(found: Mapping[str, Any]) -> list[Data]:
-    """Codes by their schemes, such as ATC; a scheme has one or several."""
+    """Codes by their schemes, such as ATC."""
     return [
-        {"@type": "PropertyValue", "propertyID": scheme, "value": code}
-        for scheme, codes in found.items()
-        for code in (codes if isinstance(codes, list) else [codes])
+        {"@type": "PropertyValue", "propertyID": scheme, "value": str(code)}
+        for scheme, code in found.items()
         if code
     ]

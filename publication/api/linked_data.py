@@ -65,10 +65,8 @@ DEMONSTRATION = Term(
 NOTE = Term("note", "a review", "Why it was approved, in the reviewer’s words.")
 MARK = Term(
     "mark",
-    "a version, a claim or a work",
-    "What a reader has to be told of it today: superseded, withdrawn (from this site), corrected,"
-    " retracted; of a claim also what became of its sources (source-corrected, source-retracted,"
-    " source-withdrawn).",
+    "a version, a part of one, a work",
+    "What a reader has to be told of it today, by the codes that the API has as marks.",
 )
 AGREED_BY = Term(
     "agreedBy", "an annotation or a vouch", "A reviewer who agreed to it, as a person by name."

@@ -196,6 +196,7 @@ LIBRARY = {
     *(
         "array",
         "ast",
+        "base64",
         "bisect",
         "csv",
         "io",

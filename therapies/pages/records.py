@@ -118,8 +118,9 @@ def version(
         fate = _fate(kind, row, entry.version, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
         frame |= {"fate": fate}
-        named = {"address": row.slug, "version": entry.version}
-        frame["alternates"] = for_machines(f"{kind.plural}-version", **named)
+        frame["alternates"] = for_machines(
+            f"{kind.plural}-version", address=row.slug, version=entry.version
+        )
         frame["noindex"] |= not is_current or bool(under)
         # The current version is one page under two addresses; the record's own is to be kept.
         url = links.now if is_current else links.plain.version(entry.version)
