@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from publication.api.negotiation import JSON, OBJECT, Format, reduced
+from publication.api.negotiation import JSON, LONGEST, OBJECT, Format, reduced
 from sources.api.formats import CITED
 
 OPENAPI = Format("json", "application/vnd.oai.openapi+json", OBJECT)
@@ -20,6 +20,6 @@ def _reduced(accept: str, usual: Format) -> str:
 
 def asked(path: str, accept: str) -> str:
     """What an answer at ``path`` hangs on of ``Accept``; empty where it is the usual one."""
-    if not accept or accept == "*/*" or not path.startswith(_API):
+    if not accept or accept == "*/*" or len(accept) > LONGEST or not path.startswith(_API):
         return ""
     return _reduced(accept, OPENAPI if path == _SCHEMA else JSON)

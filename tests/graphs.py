@@ -2,9 +2,12 @@
 
 import re
 import warnings
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pyshacl import validate
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import PROV, RDF, SDO, XSD
 from rdflib.term import BNode
@@ -46,6 +49,17 @@ def graph_of(answer: Any) -> Graph:
         for node in triple:
             _check(node)
     return graph
+
+
+def misshapen(graph: Graph) -> str:
+    """What of the graph is not as ``shapes.ttl`` says; empty where all is."""
+    conforms, _, told = validate(graph, shacl_graph=_shapes(), inference="none")
+    return "" if conforms else str(told)
+
+
+@cache
+def _shapes() -> Graph:
+    return Graph().parse(Path(__file__).parent / "shapes.ttl")
 
 
 def ask(graph: Graph, query: str, **bound: Any) -> list[tuple[Any, ...]]:

@@ -1,7 +1,8 @@
 """Which representation of an answer is sent: the one that ``format`` names, or ``Accept`` prefers.
 
 ``Accept`` is read as RFC 9110, 12.5.1 says, and its weights as 12.4.2 does. A part of it that is
-malformed is left out; where nothing is left, or nothing was there, it says nothing.
+malformed is left out; where nothing is left, or nothing was there, it says nothing. Nor does one
+that is longer than any client needs.
 """
 
 import re
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 
 from rest_framework.exceptions import NotAcceptable, ValidationError
 
+LONGEST = 2_000
+"""Characters of ``Accept`` that are read."""
 FORMAT = "format"
 """The parameter for who types an address and cannot say ``Accept``."""
 
@@ -142,7 +145,7 @@ _WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 def _weights(accept: str, offered: Sequence[Format]) -> list[int]:
     """Of each, how gladly it is taken, in thousandths; 0 where it is not."""
-    ranges = _ranges(accept)
+    ranges = _ranges(accept if len(accept) <= LONGEST else "")
     return [_weight(one, ranges) for one in offered]
 
 

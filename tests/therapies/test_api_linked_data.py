@@ -11,15 +11,15 @@ from editorial import actions
 from publication import log
 from publication.api import linked_data, parts
 from publication.canonical import digest
+from sources.published import PublishedSource
 from tests.building import claim, publish, source_with_text
 from tests.graphs import HOST, JSON_LD, SCHEMA, addresses, ask, linked
 from tests.html import attributes
 from tests.openapi import BASE, get, read
 from tests.small_base import DEPLETES, INFUSED, LICENSED, RELAPSES, TEXT, Base
 from therapies.api import linked_data as of_therapies
-from therapies.api.claims import Reading
 from therapies.models import Therapy
-from therapies.published import PublishedClaim, PublishedTherapy
+from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
 
 pytestmark = pytest.mark.django_db
 
@@ -168,13 +168,12 @@ def test_source_says_what_it_is_and_where_that_was_read(base: Base) -> None:
 
 def test_objects_are_made_outside_a_request_too(base: Base) -> None:
     """As for a release: the same as the API answers."""
-    reading = Reading(log=0, seq=3, head=3, origin=HOST)
-    row = PublishedTherapy.objects.get()
-    made = of_therapies.of_record(
-        log.entry_at(row.approved_seq), reading, url=f"{HOST}/therapies/ocrelizumab/", marks=[]
-    )
-    assert json.loads(linked_data.written(made)) == read(THERAPY, Accept=JSON_LD)
-    for one in PublishedClaim.objects.filter(subject_type="therapy"):
+    reading = of_therapies.reading_now(HOST)
+    for table in (PublishedTherapy, PublishedMechanism, PublishedSource):
+        row = table.objects.get()
+        made = linked_data.written(of_therapies.of_row(row, reading))
+        assert json.loads(made) == read(f"{row.plural}/{row.slug}/", Accept=JSON_LD)
+    for one in PublishedClaim.objects.all():
         alone = linked_data.written(of_therapies.of_claim(one, reading))
         assert json.loads(alone) == read(f"claims/{one.claim_id}/", Accept=JSON_LD)
 

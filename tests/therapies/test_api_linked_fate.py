@@ -12,7 +12,7 @@ from publication.api import linked_data
 from sources.actions import set_standing
 from sources.models import Passage
 from tests.building import claim, evidence, mechanism, person, publish, source_with_text, therapy
-from tests.graphs import HOST, JSON_LD, OA, ask, graph_of, linked
+from tests.graphs import HOST, JSON_LD, OA, OWN, SCHEMA, ask, graph_of, linked, misshapen
 from tests.openapi import BASE, get, read
 from tests.small_base import DEPLETES, INFUSED, RELAPSES, Base, later
 from therapies.api import linked_data as of_therapies
@@ -39,14 +39,14 @@ def everything() -> Iterator[str]:
 
 
 def test_everything_of_a_busy_base_is_sound(base: Base) -> None:
-    """The graphs are looked at by ``graph_of``."""
+    """Every word and every IRI of a graph is looked at by ``graph_of``."""
     later(base)
     sound = 0
     for path in everything():
         answer = Client().get(BASE + path, headers={"accept": JSON_LD})
         assert answer.status_code in (200, 410), path
         if answer.status_code == 200:
-            graph_of(answer)
+            assert misshapen(graph_of(answer)) == "", path
             assert not _empty(json.loads(answer.content)), path
             sound += 1
     assert sound > 15
@@ -139,6 +139,15 @@ def test_older_version_says_so_and_is_named_as_it_was(base: Base) -> None:
     texts = """SELECT ?claim (COUNT(?text) AS ?n) WHERE {
       ?claim a schema:Claim ; schema:text ?text } GROUP BY ?claim"""
     assert {count for _, count in ask(old + new, texts)} == {1}
+
+
+def test_what_is_not_as_it_has_to_be_is_found_by_its_shape(base: Base) -> None:
+    graph = linked(THERAPY)
+    assert misshapen(graph) == ""
+    for what in (SCHEMA.text, OWN.evidence, OA.start):
+        graph = linked(THERAPY)
+        graph.remove((None, what, None))
+        assert "Validation Report" in misshapen(graph), what
 
 
 def test_demonstration_is_told(base: Base) -> None:

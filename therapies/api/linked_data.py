@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from publication import log
+from publication import log, plainly, which_log
 from publication.api import linked_data
 from publication.api.linked_data import Data, Term, dated, reference
 from publication.api.records import marks as marks_of
 from publication.api.records import seen_at
 from publication.columns import lines
 from publication.entries import Entry
+from publication.published import PublishedRecord
 from sources.api import linked_data as of_sources
+from sources.api.marks import SourceSeen, source_marks
+from sources.published import PublishedSource
 from sources.wording import capital
 from therapies.absences import Absence, absences, cited_sources
 from therapies.api import claims
@@ -72,6 +75,24 @@ TERMS: Sequence[Term] = (
     *_VALUES.values(),
     *_OWN.values(),
 )
+
+
+def reading_now(origin: str) -> Reading:
+    """What is public now, for a site at ``origin`` (without a slash at its end)."""
+    head = plainly.head()
+    return Reading(which_log.number_of(head), head.seq, head.seq, origin)
+
+
+def of_row(row: PublishedRecord, reading: Reading) -> Data:
+    """A record of any type, by its row at the state of ``reading``."""
+    entry = log.entry_at(row.approved_seq)
+    url = f"{reading.origin}/{row.plural}/{row.slug}/"
+    if not isinstance(row, PublishedSource):
+        (now,) = seen_at(type(row), reading.head, [row.public_id])
+        return of_record(entry, reading, url=url, marks=marks_of(row.version, now))
+    (now,) = seen_at(PublishedSource, reading.head, [row.public_id], kind=SourceSeen)
+    marks = source_marks(row.version, now)
+    return of_sources.of_record(row, entry, origin=reading.origin, url=url, marks=marks)
 
 
 def of_record(entry: Entry, reading: Reading, *, url: str, marks: Sequence[str]) -> Data:
