@@ -1,6 +1,7 @@
 """The read-only API at /api/v1/: its addresses, its root, and the document that describes it."""
 
 import json
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -11,15 +12,17 @@ from django.urls import URLPattern, path, resolve, reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from msportal.formats import OPENAPI, OPENAPI_YAML
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.log_views import ChangesViewSet, LogViewSet
+from publication.api.negotiation import JSON
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
 from sources.api.views import SourceViewSet
@@ -29,10 +32,6 @@ from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
 app_name = "api"
 examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
-SCHEMA_MEDIA_TYPES = {
-    "json": "application/vnd.oai.openapi+json",
-    "yaml": "application/vnd.oai.openapi",
-}
 
 
 class RootSerializer(serializers.Serializer[Any]):
@@ -67,22 +66,16 @@ def _paths() -> dict[str, str]:
 class SchemaViewSet(PublicViewSet):
     tag = "schema"
     of_the_release = True
-    takes = {"retrieve": ["format"]}
+    offers = {"retrieve": (OPENAPI, replace(JSON, name=""), OPENAPI_YAML)}
     serializer_class = serializers.Serializer
 
     @extend_schema(
-        parameters=[OpenApiParameter("format", str, enum=list(SCHEMA_MEDIA_TYPES), default="json")],
-        responses={
-            (200, media_type): OpenApiResponse(OpenApiTypes.OBJECT, "The document.")
-            for media_type in SCHEMA_MEDIA_TYPES.values()
-        },
+        responses={(200, JSON.media_type): OpenApiResponse(OpenApiTypes.OBJECT, "The document.")}
     )
     def retrieve(self, request: Request) -> HttpResponse:
         """Read the OpenAPI document."""
-        wanted = request.query_params.get("format", "json")
-        if wanted not in SCHEMA_MEDIA_TYPES:
-            raise ValidationError({"format": "Say json or yaml."})
-        return HttpResponse(schema_text(wanted), content_type=SCHEMA_MEDIA_TYPES[wanted])
+        is_yaml = self.representation == OPENAPI_YAML
+        return self.told(schema_text("yaml" if is_yaml else "json"))
 
     @cached_property
     def etag(self) -> str:
@@ -148,6 +141,9 @@ class NowhereViewSet(PublicViewSet):
 
     def _is_known(self, known: str) -> bool:
         return False  # nothing here has a tag
+
+    def negotiate(self) -> None:
+        """What is not here is so in every representation."""
 
 
 def _is_there(path: str) -> bool:

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from msportal import checking, figures, palette
 from publication import log
+from publication.api import linked_data
+from therapies.api.linked_data import TERMS
 from therapies.choices import Certainty, Direction
 from therapies.pages import design as examples
 from therapies.pages.browse import browse
@@ -44,6 +46,15 @@ def _latest(snapshot: Snapshot) -> list[Line]:
 def about(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     context = {"certainties": Certainty.choices, "directions": Direction.choices}
     return render(request, "site/about.html", context | snapshot.context())
+
+
+@public_page
+def terms(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """What our own terms of linked data mean; each is an address of its own in the page."""
+    groups: dict[str, list[linked_data.Term]] = {}
+    for term in (*linked_data.TERMS, *TERMS):
+        groups.setdefault(term.said_of, []).append(term)
+    return render(request, "site/terms.html", {"groups": groups.items()} | snapshot.context())
 
 
 @public_page

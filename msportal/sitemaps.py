@@ -52,7 +52,8 @@ def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 
 _WITHOUT_A_DAY = (
-    "home", "about", "review", "check-log", "pages:therapies", "pages:mechanisms", "pages:sources",
+    "home", "about", "review", "terms", "check-log",
+    "pages:therapies", "pages:mechanisms", "pages:sources",
     "pages:evidence-map", "pages:mechanisms-map", "pages:compare",
 )  # fmt: skip
 

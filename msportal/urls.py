@@ -17,6 +17,7 @@ urlpatterns = [
     path("about/design/", pages.design, name="design"),
     path("about/log/", checking, name="check-log"),
     path("about/review/", reviewing, name="review"),
+    path("about/terms/", pages.terms, name="terms"),
     path("changes/", changes, name="changes"),
     path("changes.atom", feeds.changes_atom, name="changes-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

@@ -46,6 +46,13 @@ def changes(**filters: str | int) -> str:
     return reverse("changes") + (f"?{urlencode(filters)}" if filters else "")
 
 
+def for_machines(route: str, keep: str = "", **named: str | int) -> list[tuple[str, str]]:
+    """The same in the API: the media type and the address of each representation that says all."""
+    address = reverse(f"api:{route}", kwargs=named)
+    linked = _with(address, [("format", "jsonld")], keep)
+    return [("application/json", address + keep), ("application/ld+json", linked)]
+
+
 def report_claim(claim_id: str, keep: str = "") -> str:
     return reverse("pages:claim-report", args=[claim_id]) + keep
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from sources.api.marks import source_marks
 
 from publication import log
 from publication.anchors import Anchor
@@ -14,7 +15,6 @@ from publication.coordinates import BadCoordinate
 from publication.published import tables
 from publication.search.looking import Found, is_called, look, rows
 from publication.search.tables import Findable
-from sources.api.marks import source_marks
 from therapies.pages.snapshot import anchor_of, snapshot_of
 
 KINDS = ("therapy", "mechanism", "statement", "source")

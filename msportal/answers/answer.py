@@ -6,18 +6,22 @@ from functools import lru_cache
 
 from django.utils.http import parse_etags
 
+from msportal.formats import KNOWN
+
 Headers = list[tuple[str, str]]
 
 GZIP = "gzip"
 LEVEL = 6
 _WORTH_IT = 200  # bytes: what is shorter does not get shorter
 _OF_TEXT = (
-    *("text/", "application/json", "application/problem+json", "application/ld+json"),
-    *("application/x-ndjson", "application/yaml", "application/vnd.oai.openapi"),
-    *("application/atom+xml", "application/xml", "image/svg+xml"),
+    *("text/", "application/json", "application/problem+json", "application/x-ndjson"),
+    *("application/yaml", "application/atom+xml", "application/xml", "image/svg+xml"),
+    *(one.media_type for one in KNOWN),
 )
 _OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 """What goes out with a body alone, not with 304 (RFC 9110, 15.4.5)."""
+_IN_THE_KEY = {"accept", "accept-encoding"}
+"""Of what a request says, what an answer may hang on: the one is in the key, the other is ours."""
 OVERHEAD = 4_000
 """Bytes that an answer takes beside its bodies: its headers, several times over."""
 
@@ -64,7 +68,7 @@ class Answer:
         return not (
             self.header("set-cookie")
             or self._words("cache-control") & {"private", "no-store"}
-            or self._words("vary") - {"accept-encoding"}
+            or self._words("vary") - _IN_THE_KEY
         )
 
     def _words(self, name: str) -> set[str]:

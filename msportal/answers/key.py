@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from msportal.formats import asked
+
 Environ = dict[str, Any]
 
 _SCHEME = "HTTP_X_FORWARDED_PROTO"
@@ -19,6 +21,10 @@ class Key(NamedTuple):
     """What the proxy says that ends TLS."""
     path: str
     query: str
+    accept: str = ""
+    """Which representations are taken, in the few words of ``msportal.formats``; empty where it is
+    the usual one, which nearly all ask for.
+    """
 
     @classmethod
     def of(cls, environ: Environ) -> "Key | None":
@@ -34,7 +40,8 @@ class Key(NamedTuple):
         if environ.get("SCRIPT_NAME"):
             return None
         https = environ.get(_SCHEME) == "https"
-        return cls(host, https, path, environ.get("QUERY_STRING", ""))
+        accept = asked(path, environ.get("HTTP_ACCEPT", ""))
+        return cls(host, https, path, environ.get("QUERY_STRING", ""), accept)
 
     def environ(self, **more: Any) -> Environ:
         """A request (PEP 3333) that has nothing in it but this: no cookie, no name of a browser,
@@ -50,6 +57,7 @@ class Key(NamedTuple):
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": self.host,
             **({_SCHEME: "https"} if self.https else {}),
+            **({"HTTP_ACCEPT": self.accept} if self.accept else {}),
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": "http",
             "wsgi.multithread": True,

@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.exceptions import APIException, MethodNotAllowed
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
@@ -24,6 +25,7 @@ from publication.anchors import Anchor
 from publication.api import links, named, parameters, parts, terms
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
 from publication.api.headers import ASK_FIRST, PREFLIGHT
+from publication.api.negotiation import FORMAT, USUAL, Format, chosen
 from publication.api.pagination import LimitOffset
 from publication.api.problems import GoneSerializer
 from publication.lasting import EVER, lasts
@@ -33,7 +35,9 @@ STATE = "as_of"
 
 
 class OneFormat(BaseContentNegotiation):
-    """There is one representation, so whatever ``Accept`` says it is sent (RFC 9110, 12.5.1)."""
+    """REST framework has one renderer, which writes problems too; what ``Accept`` says is a matter
+    of ``negotiation``.
+    """
 
     def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
         return next(iter(parsers))
@@ -63,6 +67,10 @@ class PublicViewSet(GenericViewSet[Any]):
     """By action, the parameters beside those of filters and pages."""
     path_parameters: ClassVar[Sequence[OpenApiParameter]] = ()
     """What the OpenAPI document says of parts of the address that this view alone has."""
+    offers: ClassVar[Mapping[str, Sequence[Format]]] = {}
+    """By action, the representations that there are, where JSON is not the only one; the first is
+    for who does not care.
+    """
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
     of_its_own: ClassVar[frozenset[str]] = frozenset()
     """Actions whose answers stay while the log grows, but for marks."""
@@ -102,6 +110,24 @@ class PublicViewSet(GenericViewSet[Any]):
         """What absolute addresses in the answer begin with."""
         return f"{self.request.scheme}://{self.request.get_host()}"
 
+    @property
+    def formats(self) -> Sequence[Format]:
+        """The representations of what is asked for."""
+        return self.offers.get(self._asked_action, USUAL)
+
+    @property
+    def _asked_action(self) -> str:
+        """What a request that reads asks for, before it is known too."""
+        return getattr(self, "action", None) or self.action_map["get"]
+
+    @cached_property
+    def representation(self) -> Format:
+        """The one that is asked for; refuses what is not here."""
+        accept, named = self.request.META.get("HTTP_ACCEPT", ""), None
+        if len(self.formats) > 1:
+            named = self.request.GET.get(FORMAT)
+        return chosen(accept, named, self.formats)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """An entity tag that comes back is checked before all else: it proves the answer."""
         known = request.META.get("HTTP_IF_NONE_MATCH", "")
@@ -109,8 +135,8 @@ class PublicViewSet(GenericViewSet[Any]):
             return super().dispatch(request, *args, **kwargs)
         if "anchor" in vars(self):  # the tag names the head, and no release alone
             lasts(request, self.newest)
-        caching = {"Cache-Control": self.caching(self.action_map[request.method.lower()])}
-        headers = {**self.default_response_headers, "ETag": self.etag, **caching}
+        more = {"Vary": "Accept", "Cache-Control": self.caching(self._asked_action)}
+        headers = {**self.default_response_headers, "ETag": self.etag, **more}
         return HttpResponseNotModified(headers=headers)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -121,15 +147,22 @@ class PublicViewSet(GenericViewSet[Any]):
         if method == "options":
             return
         parameters.check(request.query_params, self.accepted(), self.repeated())
+        self.negotiate()
         if self.of_the_release:
             return lasts(request._request, EVER)
         # The head first: an answer must never carry a newer number than what it shows.
         lasts(request._request, self.newest)
         self.seq = parameters.coordinate(request.query_params, self.newest)
 
+    def negotiate(self) -> None:
+        """Refuse who takes nothing that is here, before it is looked for."""
+        _ = self.representation
+
     def accepted(self) -> list[str]:
         """The names of the parameters that the present action takes."""
         names = list(self.takes.get(self.action, ()))
+        if len(self.formats) > 1:
+            names.append(FORMAT)
         if self.action in self.paged:
             names += self.pagination_class.parameters
         if self.action == "list" and self.filterset_class:
@@ -224,6 +257,14 @@ class PublicViewSet(GenericViewSet[Any]):
         """How long what was answered is true without asking."""
         return self.lasting.get(action, ASK_FIRST)
 
+    def told(self, text: str, name: str = "") -> HttpResponse:
+        """The representation that is asked for; ``name``: of a file, without its ending."""
+        wanted = self.representation
+        response = HttpResponse(text, content_type=wanted.content_type)
+        if wanted.file:
+            response["Content-Disposition"] = f'attachment; filename="{name}.{wanted.file}"'
+        return response
+
     def options(  # type: ignore[override]
         self, request: Request, *args: Any, **kwargs: Any
     ) -> Response:
@@ -231,7 +272,9 @@ class PublicViewSet(GenericViewSet[Any]):
 
     @cached_property
     def etag(self) -> str:
-        """Names all that the answer hangs on: address, log up to its head, and release."""
+        """Names all that the answer hangs on: address, representation, log up to its head, and
+        release.
+        """
         return self.tag_of(str(self.newest), self.anchor.hash)
 
     @property
@@ -242,6 +285,8 @@ class PublicViewSet(GenericViewSet[Any]):
     def tag_of(self, shown: str, exactly: str) -> str:
         """A tag that begins with ``shown`` and names the request's address beside ``exactly``."""
         address = f"{self.origin}{self.request.get_full_path()}"
+        if self.representation != self.formats[0]:
+            address = f"{address} {self.representation.media_type}"
         whole = f"{settings.API_DOCUMENT} {address} {exactly}"
         return f'"{shown}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"'
 
@@ -249,6 +294,7 @@ class PublicViewSet(GenericViewSet[Any]):
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         final = super().finalize_response(request, response, *args, **kwargs)
+        final["Vary"] = "Accept"
         if final.status_code != 200:
             return final
         asked = request.META.get("HTTP_IF_NONE_MATCH", "")
@@ -257,6 +303,7 @@ class PublicViewSet(GenericViewSet[Any]):
             self.etag = self.tag_of(said[:8], said)
         if asked.strip() == "*" or (asked and self._is_known(asked)):
             final = super().finalize_response(request, Response(status=304), *args, **kwargs)
+            final["Vary"] = "Accept"
         final["ETag"] = self.etag
         final["Cache-Control"] = self.caching(self.action)
         if final.status_code == 200:
@@ -265,4 +312,8 @@ class PublicViewSet(GenericViewSet[Any]):
 
     def _is_known(self, known: str) -> bool:
         """Weak comparison with ``If-None-Match`` (RFC 9110, 13.1.2)."""
+        try:
+            _ = self.representation
+        except (APIException, SuspiciousOperation):  # which is told in its turn
+            return False
         return self.etag in {item.removeprefix("W/") for item in parse_etags(known)}

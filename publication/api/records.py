@@ -3,10 +3,11 @@
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F
+from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -16,8 +17,10 @@ from publication import addresses, log
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.filters import DeclaredFilterSet
+from publication.api.linked_data import Data, written
 from publication.api.marks import Marks, Seen, columns, of_named, own, seen, seen_at
 from publication.api.named import State, answer, page
+from publication.api.negotiation import JSON, JSON_LD
 from publication.api.problems import Gone, Moved
 from publication.api.serializers import (
     VersionSerializer,
@@ -44,6 +47,19 @@ class Shown:
     body: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
     """What the app or the action adds."""
+
+
+class Approved(NamedTuple):
+    """A version that is written otherwise than in JSON."""
+
+    entry: Entry
+    row: Any
+    """The record as it is shown, which says what became of it."""
+    seq: int
+    """The head of the log at which what the version refers to is named."""
+    marks: Marks
+    url: str
+    """The page of it."""
 
 
 def not_yet(what: str, seq: int, first: Entry) -> str:
@@ -112,7 +128,7 @@ class RecordViewSet(PublicViewSet):
         seen = [(self.log, "seen", self.tag, key) for key in keys]
         return parts.parts(seen, anew, size=lambda row: 0)
 
-    def retrieve(self, request: Request, address: str) -> Response:
+    def retrieve(self, request: Request, address: str) -> Response | HttpResponse:
         """Read one record by slug or id, with its full content."""
         row = self._here(self.seq)
         if row is None or row.withdrawn:  # it may have moved, or lead to another one
@@ -120,7 +136,10 @@ class RecordViewSet(PublicViewSet):
             if located.withdrawn:
                 raise self.gone(located)
             row = self._seen(located)
-        self.page = self.then(page(self.origin, self.tag, row.slug))
+        where = page(self.origin, self.tag, row.slug)
+        if self.representation != JSON:
+            return self.otherwise(row, row.approved_seq, self.seq, where)
+        self.page = self.then(where)
         return self.one(self.whole(row, self._now(row)))
 
     def versions(self, request: Request, address: str) -> Response:
@@ -131,17 +150,37 @@ class RecordViewSet(PublicViewSet):
         )
         return self.paged_response(rows.order_by("version"))
 
-    def version(self, request: Request, address: str, version: str) -> Response:
+    def version(self, request: Request, address: str, version: str) -> Response | HttpResponse:
         """Read one approved version: its entry in the log and its content exactly as stored."""
         present = self._here(self.newest) or self._seen(self.locate(self.newest))
         entry = self._approval(present.public_id, version)
         self.page = page(self.origin, self.tag, present.slug, int(version))
+        if self.representation != JSON:
+            return self.otherwise(present, entry, entry, self.page)
         more = {
             "url": self.page,
             "api_url": answer(self.origin, self.tag, present.public_id, int(version)),
             "marks": self._marks(int(version), present, entry),
         }
         return self.one(parts.joined(entry_part(self.log, entry), more), self.entry(entry))
+
+    def otherwise(self, row: Seen, approval: int, seq: int, url: str) -> HttpResponse:
+        """The version that an entry approved, in another representation than JSON."""
+        entry = log.entry_at(approval)
+        whole = self.table._default_manager.get(key=row.key)
+        marks = self._marks(entry.version, self._now(row), approval)
+        approved = Approved(entry, whole, seq, marks, url)
+        if self.representation == JSON_LD:
+            return self.told(written(self.linked(approved)))
+        return self.told(self.cited(approved), f"{entry.body['slug']}-v{entry.version}")
+
+    def linked(self, approved: Approved) -> Data:
+        """A version as linked data."""
+        raise NotImplementedError
+
+    def cited(self, approved: Approved) -> str:
+        """A version as a file that cites it, in the representation that is asked for."""
+        raise NotImplementedError
 
     def _approval(self, public_id: str, version: str) -> int:
         """The entry that approved a version of the request's record."""

@@ -1,5 +1,6 @@
 """What the OpenAPI document says of every operation alike."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework.serializers import Serializer
 
 from publication.api.headers import ASK_FIRST
+from publication.api.negotiation import FORMAT, JSON, Format
 from publication.api.problems import MEDIA_TYPE, MovedSerializer, ProblemSerializer
 from publication.api.serializers import StateSerializer
 from publication.api.terms import MetaSerializer
@@ -62,7 +64,7 @@ ETAG = OpenApiParameter(
     description="Names what was answered: to be sent back as If-None-Match.",
     response=[200, 304],
 )
-EVERY_STATUS = [200, 301, 304, 400, 404, 409, 410, 414, 429, 500, 503]
+EVERY_STATUS = [200, 301, 304, 400, 404, 406, 409, 410, 414, 429, 500, 503]
 ANY_ORIGIN = OpenApiParameter(
     "Access-Control-Allow-Origin",
     {"type": "string", "const": "*"},
@@ -70,6 +72,21 @@ ANY_ORIGIN = OpenApiParameter(
     required=True,
     description="Scripts of any site may read the answer.",
     response=EVERY_STATUS,
+)
+VARY = OpenApiParameter(
+    "Vary",
+    {"type": "string", "pattern": r"(^|, ?)Accept(,|$)"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="What the answer hangs on beside its address.",
+    response=[one for one in EVERY_STATUS if one not in (414, 429, 503)],
+)
+CONTENT_DISPOSITION = OpenApiParameter(
+    "Content-Disposition",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="Of a file for a reference manager: the name under which it is saved.",
+    response=[200],
 )
 REQUEST_ID = OpenApiParameter(
     "X-Request-ID",
@@ -85,7 +102,7 @@ LINK = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=True,
     description="Where the answer leads (RFC 8288): next, prev and first of a list, alternate for"
-    " its page, service-desc and service-doc.",
+    " its page, service-desc and service-doc, license.",
     response=[200],
 )
 RETRY_AFTER = OpenApiParameter(
@@ -122,6 +139,7 @@ DESCRIPTIONS = {
     304: "Nothing changed since the answer with this ETag.",
     400: "A parameter is unknown, repeated, empty or not understood.",
     404: "Nothing public has or had this address.",
+    406: "Accept takes none of the media types that are here.",
     409: "What you followed is another log: begin again at since=0.",
     410: "It was public and is withdrawn.",
     414: "The address is longer than 4,000 characters.",
@@ -163,6 +181,16 @@ _EXAMPLES = {
 }
 
 
+def _format_parameter(formats: Sequence[Format]) -> OpenApiParameter:
+    return OpenApiParameter(
+        FORMAT,
+        {"type": "string", "enum": [one.name for one in formats if one.name]},
+        description="Which representation to send, whatever `Accept` says: "
+        + ", ".join(f"`{one.name}` is {one.media_type}" for one in formats if one.name)
+        + f". With neither, {formats[0].media_type}.",
+    )
+
+
 class PublicSchema(AutoSchema):
     """Adds the parameters, headers and refusals that the base views give to all operations."""
 
@@ -181,11 +209,17 @@ class PublicSchema(AutoSchema):
             REQUEST_ID,
             *self._caching(),
             LINK,
+            VARY,
             LOCATION,
             RETRY_AFTER,
         ]
         if "as_of" in self.operation.takes.get(self.operation.action, ()):
             declared.append(AS_OF)
+        formats = self.operation.formats
+        if len(formats) > 1:
+            declared.append(_format_parameter(formats))
+        if any(one.file for one in formats):
+            declared.append(CONTENT_DISPOSITION)
         return declared
 
     def _caching(self) -> list[OpenApiParameter]:
@@ -230,6 +264,11 @@ class PublicSchema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
         found["200"]["description"] = found["200"]["description"] or "What was asked for."
+        usual = found["200"]["content"].pop(JSON.media_type)
+        found["200"]["content"] = {
+            one.media_type: usual if one.media_type == JSON.media_type else {"schema": one.schema}
+            for one in self.operation.formats
+        }
         for status in self._other_statuses():
             body: Any = None
             if status >= 400:
@@ -244,7 +283,7 @@ class PublicSchema(AutoSchema):
         return found
 
     def _other_statuses(self) -> list[int]:
-        statuses = [304, 400]
+        statuses = [304, 400, 406]
         addressed = self.operation.action in getattr(self.operation, "addressed", ())
         if addressed:
             statuses.append(301)

@@ -15,6 +15,7 @@ from django.urls import resolve
 from msportal import sitemaps
 from msportal.reading_room import BeyondTheReadingRoom, ReadingRoomOnly
 from publication import published, verify
+from sources.api.formats import CITED
 from tests.addresses import crawl, public_addresses, workroom_addresses
 from tests.journeys.test_canary import STARTS, Planter
 from tests.small_base import Base, later, small_base
@@ -25,6 +26,7 @@ from therapies.published import PublishedTherapy
 pytestmark = pytest.mark.django_db
 
 READING_ROOM = published.reading_room()
+REPRESENTATIONS = [one.name for one in CITED]
 FILTERED = (
     "/therapies/?q=thing&kind=drug&course=rrms&status=licensed&route=oral",
     "/mechanisms/?q=thing&kind=action",
@@ -63,8 +65,12 @@ def test_every_public_address_is_answered_from_the_reading_room(
             f"{at}versions/",
             f"{at}versions/1/",
             f"/{record.plural}/{record.slug}/diff/1/1/",
+            *(f"{at}versions/1/?format={name}" for name in REPRESENTATIONS),
+            *(f"{at}?as_of=3&format={name}" for name in REPRESENTATIONS),
         ]
-    starts += [f"/api/v1/claims/{claim.public_id}/" for claim in base.therapy.claims.all()]
+    for claim in base.therapy.claims.all():
+        at = f"/api/v1/claims/{claim.public_id}/"
+        starts += [at, *(f"{at}?format={name}" for name in REPRESENTATIONS)]
     pages = {address: status for address, status, _ in crawl(client, tuple(starts))}
     assert {status for status in pages.values() if status >= 500} == set()
     assert {200, 301, 410} <= set(pages.values())

@@ -17,7 +17,7 @@ from publication.canonical import digest
 from sources.actions import set_standing
 from tests.building import publish, source_with_text
 from tests.databases import ROOT
-from tests.openapi import BASE, document, get, problems, read, validate
+from tests.openapi import BASE, document, find_operation, get, problems, read, validate
 from tests.small_base import Base
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_any_site_may_read_and_no_cookie_is_set(base: Base) -> None:
         assert answer["Access-Control-Allow-Origin"] == "*"
         assert "Access-Control-Allow-Credentials" not in answer
         assert not answer.cookies
-        assert answer.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+        assert answer["Vary"] in ("Accept", "Accept, Accept-Encoding")
 
 
 def test_known_etag_is_answered_with_304_until_the_log_grows(base: Base) -> None:
@@ -247,10 +247,51 @@ def test_known_etag_hides_no_refusal(base: Base) -> None:
         assert "ETag" not in get(path, status=410, **{"If-None-Match": known})
 
 
-def test_accept_is_not_asked() -> None:
-    for accept in ("text/html", "application/xml;q=0.9", "nonsense", ""):
-        answer = get("therapies/", Accept=accept)
-        assert answer["Content-Type"] == "application/json"
+BROWSERS = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+def test_json_is_everywhere_for_who_takes_it_or_does_not_say(base: Base) -> None:
+    for path in endpoints():
+        for accept in ("application/json", "application/*;q=0.1", "*/*", BROWSERS, "nonsense", ""):
+            found = get(path, Accept=accept)["Content-Type"]
+            usual = "application/vnd.oai.openapi+json" if path == "schema/" else "application/json"
+            wanted = "application/json" if accept == "application/json" else usual
+            assert found == wanted, (path, accept)
+
+
+def test_who_takes_nothing_that_is_here_is_told_what_is(base: Base) -> None:
+    for path in endpoints():
+        for accept in ("text/html", "application/json;q=0, image/*", "application/json; v=2"):
+            for method in ("GET", "HEAD"):
+                answer = get(path, status=406, method=method, Accept=accept)
+                assert answer["Access-Control-Allow-Origin"] == "*"
+                assert "Accept" in answer["Vary"]
+                assert "ETag" not in answer
+        told = read(path, status=406, Accept="text/html")
+        offered = find_operation(BASE + path)["responses"]["200"]["content"]
+        assert all(media_type in told["detail"] for media_type in offered)
+    assert read("", status=406, Accept="text/html")["detail"] == (
+        "Accept takes nothing that is here. There is application/json."
+    )
+
+
+def test_what_is_not_here_is_so_in_every_representation() -> None:
+    for accept in ("text/html", "application/ld+json"):
+        answer = Client().get(f"{BASE}nowhere/", headers={"accept": accept})
+        assert answer.status_code == 404
+        moved = Client().get(f"{BASE}therapies?limit=3", headers={"accept": accept})
+        assert (moved.status_code, moved["Location"]) == (301, f"{BASE}therapies/?limit=3")
+
+
+def test_schema_is_negotiated_too() -> None:
+    for accept, wanted in (
+        ("application/vnd.oai.openapi, application/json;q=0.5", "application/vnd.oai.openapi"),
+        ("application/json, application/vnd.oai.openapi;q=0.5", "application/json"),
+        ("application/vnd.oai.openapi+json", "application/vnd.oai.openapi+json"),
+    ):
+        assert get("schema/", Accept=accept)["Content-Type"] == wanted
+    tags = {get("schema/", Accept=accept)["ETag"] for accept in ("*/*", "application/json")}
+    assert len({*tags, get("schema/?format=yaml")["ETag"]}) == 3
 
 
 def test_unknown_address_is_a_problem() -> None:

@@ -176,6 +176,7 @@ def test_sitemap_lists_what_is_current(client: Client, base: Base) -> None:
         "/",
         "/about/",
         "/about/review/",
+        "/about/terms/",
         "/about/log/",
         "/therapies/",
         "/mechanisms/",

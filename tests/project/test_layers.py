@@ -27,10 +27,10 @@ PURE = (
     r"publication\.search\.(?:asked|marking|ranking|tokens)",
     r"editorial\.(?:errors|moves|pairs|states|typed)",
     r"extraction(?:\..+)?",
-    r"sources\.(?:as_typed|bindings|choices|dates|licences|marking|quoting|sameness|shapes)",
+    r"sources\.(?:as_typed|bindings|choices|dates|licences|linked_data|marking|quoting|sameness|shapes)",
     r"sources\.(?:whole_words|wording)",
     r"sources\.citing(?:\..+)?",
-    r"therapies\.(?:absences|bindings|choices|corrections|differences|known_names|likeness|names|parts_of_page|shapes)",
+    r"therapies\.(?:absences|bindings|choices|corrections|differences|known_names|likeness|linked_data|names|parts_of_page|shapes)",
     r"therapies\.(?:statements|values|vocabulary)",
     r"therapies\.drafting\.(?:ahead|archives|inputs|reading|reading_process)",
 )

@@ -32,8 +32,8 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
-    r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
+    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|linked_data|statements|wording|differences|what_changed|bindings|shapes|values)",
+    r"sources\.(?:wording|bindings|linked_data|narrowing|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:checking|feeds|figures|sitemaps|llms|health|errors|context_processors|middleware|mistyped|palette|programs|request_id)",
     # What agents are given; its addresses are, as those of the site, of all rooms.
     r"msportal\.agents\.(?!urls$)\w+",
@@ -203,6 +203,7 @@ LIBRARY = {
     *(
         "array",
         "ast",
+        "base64",
         "bisect",
         "csv",
         "io",

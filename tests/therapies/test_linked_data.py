@@ -34,6 +34,7 @@ def test_therapy_names_who_reviewed_it_when_and_what_it_rests_on(
         "@type": "Drug",
         "name": "Ocrelizumab",
         "alternateName": ["anti-CD20 β-test", "Ocrevus"],
+        "identifier": [{"@type": "PropertyValue", "propertyID": "ATC", "value": "L04AG08"}],
     }
     assert found["reviewedBy"] == {"@type": "Person", "name": "Rob Reviewer"}
     assert found["lastReviewed"] == found["dateModified"][:10]

@@ -191,6 +191,12 @@ def written(
     return parts.parts(keys, anew, size=len)
 
 
+def told(found: Sequence[Claim], reading: Reading) -> list[ClaimShown]:
+    """Claims with all that is told of them."""
+    on = hanging_on(found, reading, subjects_now(found, reading))
+    return shown([claim.key for claim in found], reading, on)
+
+
 def shown(keys: Sequence[str], reading: Reading, on: Hanging) -> list[ClaimShown]:
     """Claims as they were at the state shown, marked with what is known today."""
     found = PublishedClaim.objects.in_bulk(keys)

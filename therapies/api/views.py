@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
@@ -15,16 +16,19 @@ from publication import log
 from publication.actions import WITHDRAW
 from publication.api import parts
 from publication.api.base import PublicViewSet
+from publication.api.linked_data import Data, written
 from publication.api.marks import Seen
 from publication.api.named import Named, State, named, page, states
+from publication.api.negotiation import JSON, JSON_LD
 from publication.api.problems import Gone
-from publication.api.records import RecordViewSet, not_yet
+from publication.api.records import Approved, RecordViewSet, not_yet
 from publication.api.serializers import ReferenceSerializer
 from publication.counting import Counted
 from publication.entries import Entry
+from sources.api.formats import CITED, file_of
 from sources.published import PublishedSource
 from therapies.absences import absences, cited_sources
-from therapies.api import claims
+from therapies.api import citations, claims, linked_data
 from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
 from therapies.api.serializers import (
     ClaimGoneSerializer,
@@ -60,6 +64,17 @@ class SubjectViewSet(RecordViewSet):
     """What claims are about."""
 
     table: ClassVar[type[PublishedSubject]]
+    offers = {"retrieve": CITED, "version": CITED}
+
+    def linked(self, approved: Approved) -> Data:
+        entry, _, seq, marks, url = approved
+        reading = _reading(self)._replace(seq=seq)
+        return linked_data.of_record(entry, reading, url=url, marks=marks)
+
+    def cited(self, approved: Approved) -> str:
+        """The version, at its permanent address."""
+        item = citations.of_version(approved, self.origin)
+        return file_of(self.representation).write([item])
 
     def whole(self, row: Seen, now: Seen) -> parts.Written:
         marks = self._marks(row.version, now, row.approved_seq)
@@ -142,6 +157,7 @@ class ClaimViewSet(PublicViewSet):
     path_parameters = (CLAIM_ID_PARAMETER,)
     takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
     ends_at = frozenset({"retrieve"})
+    offers = {"retrieve": CITED}
     queryset = PublishedClaim.objects.all()
     serializer_class = ClaimWithSubjectSerializer
     filterset_class = ClaimFilterSet
@@ -158,15 +174,25 @@ class ClaimViewSet(PublicViewSet):
         order = ("subject_name", "subject_id", "position", "key")
         return self.paged_response(Counted(every, self.seq, *order))
 
-    def retrieve(self, request: Request, claim_id: str) -> Response:
+    def retrieve(self, request: Request, claim_id: str) -> Response | HttpResponse:
         """Read one claim with its subject and evidence."""
         if not CLAIM_ID.fullmatch(claim_id):
             raise NotFound("No claim is public at this address.")
         claim = claims.claim_at(_reading(self), claim_id)
         if claim is None:
             raise self._missing(claim_id)
+        if self.representation != JSON:
+            return self._otherwise(PublishedClaim.objects.get(key=claim.key))
         self.page = self.then(page(self.origin, "claims", claim_id))
         return self.one(self._told([claim])[0])
+
+    def _otherwise(self, row: PublishedClaim) -> HttpResponse:
+        """A claim in another representation than JSON."""
+        if self.representation == JSON_LD:
+            return self.told(written(linked_data.of_claim(row, _reading(self))))
+        found = citations.of_claim(row, _reading(self))
+        text = file_of(self.representation).write(found)
+        return self.told(text, f"claim-{row.claim_id}-v{row.version}")
 
     def written(
         self, rows: Sequence[Any], keys: Sequence[Hashable] | None = None

@@ -1,6 +1,6 @@
 """How to cite: what a page offers to be cited, in styles to copy and in files to load."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,34 +11,15 @@ from django.utils.safestring import SafeString
 
 from publication import log
 from publication.entries import Entry
-from sources.choices import Standing
-from sources.citing import bibtex, csl, ris
+from sources.citing.files import FILES, File
 from sources.citing.formatted import STYLES, cited
-from sources.citing.items import SITE, Item, of_page, of_work
-from sources.published import PublishedSource
-from sources.wording import capital
+from sources.citing.items import SITE, Item, of_page
+from sources.citing.works import work
 from therapies.pages.snapshot import Snapshot, bad_request
 from therapies.presentation import Names
 
 _LONGEST = 140
 """Characters of a statement that stand for the whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file that reference managers load."""
-
-    label: str
-    suffix: str
-    media_type: str
-    write: Callable[[Sequence[Item]], str]
-
-
-FORMATS: Mapping[str, Format] = {
-    "bibtex": Format("BibTeX", "bib", "application/x-bibtex; charset=utf-8", bibtex.write),
-    "ris": Format("RIS", "ris", "application/x-research-info-systems; charset=utf-8", ris.write),
-    "csl-json": Format("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl.write),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +30,11 @@ class Part:
     heading: str
     items: Sequence[Item]
     also: Sequence[Item] = ()
+
+    @property
+    def in_files(self) -> list[Item]:
+        """What a file of it holds."""
+        return [*self.items, *self.also]
 
     @property
     def styles(self) -> list[tuple[str, list[SafeString]]]:
@@ -99,15 +85,9 @@ def works(ids: Sequence[str], names: Names) -> list[Item]:
     rows = [names.sources[public_id] for public_id in ids if public_id in names.sources]
     entries = log.entries_at(row.approved_seq for row in rows)
     return [
-        work(entries[row.approved_seq], names.standings.get(row.public_id, row)) for row in rows
+        work(entries[row.approved_seq].body, names.standings.get(row.public_id, row))
+        for row in rows
     ]
-
-
-def work(entry: Entry, row: PublishedSource) -> Item:
-    """The work of a source's entry; ``row`` knows what became of it."""
-    notes = [] if row.standing == Standing.CURRENT else [capital(row.standing)]
-    notes += [f"Withdrawn from {SITE}"] if row.withdrawn else []
-    return of_work(entry.body, note="; ".join(notes))
 
 
 _DEMONSTRATION = "Demonstration: not approved by clinicians"
@@ -152,18 +132,18 @@ def answer(
         snapshot: Snapshot = context["snapshot"]
         shown = [(part, _downloads(part, parts[0], snapshot)) for part in by_key.values()]
         return render(request, template, context | {"parts": shown})
-    if wanted not in FORMATS:
-        return bad_request(request, _unknown("format", wanted, FORMATS))
-    return _file(by_key[of], FORMATS[wanted], name if of == parts[0].of else f"{name}-{of}")
+    if wanted not in FILES:
+        return bad_request(request, _unknown("format", wanted, FILES))
+    return _file(by_key[of], FILES[wanted], name if of == parts[0].of else f"{name}-{of}")
 
 
-def _file(part: Part, made: Format, name: str) -> HttpResponse:
+def _file(part: Part, made: File, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.{made.suffix}"',
         "X-Robots-Tag": "noindex",
     }
-    text = made.write([*part.items, *part.also])
-    return HttpResponse(text, content_type=made.media_type, headers=headers)
+    text = made.write(part.in_files)
+    return HttpResponse(text, content_type=made.content_type, headers=headers)
 
 
 def _downloads(part: Part, first: Part, snapshot: Snapshot) -> list[tuple[str, str]]:
@@ -171,7 +151,7 @@ def _downloads(part: Part, first: Part, snapshot: Snapshot) -> list[tuple[str, s
     of = {} if part is first else {"of": part.of}
     return [
         (made.label, f"?{urlencode({**snapshot.kept, 'format': key, **of})}")
-        for key, made in FORMATS.items()
+        for key, made in FILES.items()
     ]
 
 

@@ -1,5 +1,6 @@
 """The page of one claim, and how to cite it."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +34,7 @@ def claim(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespon
         "links": shown.links,
         "fate": None,
         "gone_since": shown.gone_since,
+        "alternates": links.for_machines("claims-detail", snapshot.keep, claim_id=claim_id),
         "noindex": snapshot.is_past,
         **snapshot.context(),
         "since": shown.links.plain.changes(after=snapshot.seq),
@@ -62,26 +64,17 @@ def cite(request: HttpRequest, snapshot: Snapshot, claim_id: str) -> HttpRespons
     if row is None:
         return gone(request, snapshot, claim_id)
     shown = Shown(row, snapshot)
-    version = shown.links.plain.version(row.version)
-    told = citing.claim_item(
-        shown.entry,
-        claim_id,
-        citing.statement_title(shown.told.text, is_quotation=shown.told.margin.is_quotation),
-        f"{request.build_absolute_uri(version)}#claim-{claim_id}",
-        is_void=shown.told.is_void,
-        withdrawn=bool(shown.gone_since),
-    )
+    cited = shown.cited(request.build_absolute_uri)
     context = {
         "row": row,
         "told": shown.told,
         "line": log_lines.line(shown.entry, shown.links),
         "back": links.claim(claim_id, snapshot.keep),
-        "kept": told["URL"],
+        "kept": cited[0].items[0]["URL"],
         "fate": None,
         "gone_since": shown.gone_since,
         "noindex": True,
     } | snapshot.context()
-    cited = citing.parts_of_claim(told, citing.works(shown.references.ids, shown.names))
     name = f"claim-{claim_id}-v{row.version}"
     return citing.answer(request, "claims/cite.html", context, cited, name)
 
@@ -117,6 +110,21 @@ class Shown:
     @cached_property
     def told(self) -> Told:
         return self._teller.statement(Statement(Saying((self.stored,))), "", "")
+
+    def cited(self, at: Callable[[str], str]) -> list[citing.Part]:
+        """How it is cited, as a part of its version, and the works that it rests on; ``at`` makes
+        an absolute address of a path.
+        """
+        claim_id = self._row.claim_id
+        item = citing.claim_item(
+            self.entry,
+            claim_id,
+            citing.statement_title(self.told.text, is_quotation=self.told.margin.is_quotation),
+            f"{at(self.links.plain.version(self._row.version))}#claim-{claim_id}",
+            is_void=self.told.is_void,
+            withdrawn=bool(self.gone_since),
+        )
+        return citing.parts_of_claim(item, citing.works(self.references.ids, self.names))
 
     @property
     def references(self) -> References:

@@ -16,6 +16,7 @@ from publication.difference import told
 from publication.entries import Entry
 from publication.narrowing import Codes, Facts, Filter, Narrowing, Texts
 from publication.present import present
+from sources.citing.files import FILES
 from sources.citing.items import of_work
 from therapies import what_changed
 from therapies.choices import Certainty, Route
@@ -195,7 +196,7 @@ def _passing_on(request: HttpRequest, approved: Entry) -> dict[str, Any]:
     kept = f"https://example.org/{examples.INVENTED}page"
     page = citing.page_item(approved, kept, withdrawn=False)
     works = [of_work(present(examples.CITED))]
-    files = [(made.label, f"#{NOTE}") for made in citing.FORMATS.values()]
+    files = [(made.label, f"#{NOTE}") for made in FILES.values()]
     whole = request.build_absolute_uri(request.path)
     return {
         "cite": f"#{NOTE}",

@@ -14,8 +14,9 @@ from publication.difference import told
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
+from sources.citing.works import file_name
 from therapies.differences import words_of
-from therapies.links import Links
+from therapies.links import Links, for_machines
 from therapies.pages import citing, linked_data, log_lines, parts
 from therapies.pages.became import became
 from therapies.pages.finding import (
@@ -71,6 +72,7 @@ def detail(
         request: HttpRequest, entry: Entry, row: PublishedRecord, links: Links, snapshot: Snapshot
     ) -> HttpResponse:
         frame = _frame(kind, entry, row, links, snapshot)
+        frame["alternates"] = for_machines(f"{kind.plural}-detail", links.keep, address=row.slug)
 
         def told() -> Context:
             context = show(entry, snapshot.seq, snapshot) | _told(entry, row, links)
@@ -116,6 +118,9 @@ def version(
         fate = _fate(kind, row, entry.version, snapshot)
         is_current = not fate["superseded"] and fate["withdrawal"] is None
         frame |= {"fate": fate}
+        frame["alternates"] = for_machines(
+            f"{kind.plural}-version", address=row.slug, version=entry.version
+        )
         frame["noindex"] |= not is_current or bool(under)
         # The current version is one page under two addresses; the record's own is to be kept.
         url = links.now if is_current else links.plain.version(entry.version)
@@ -233,7 +238,7 @@ def _cite(request: HttpRequest, entry: Entry, works: list[Item], context: Contex
     withdrawn = bool(context["row"].withdrawn or context["gone_since"] or fate.get("withdrawal"))
     page = citing.page_item(entry, kept, withdrawn=withdrawn)
     cited = citing.parts_of_record(entry.record_type, page, works)
-    name = f"{entry.body['slug']}-v{entry.version}"
+    name = file_name(entry.body["slug"], entry.version)
     context |= {"kept": kept, "noindex": True}
     return citing.answer(request, "records/cite.html", context, cited, name)
 
@@ -302,8 +307,9 @@ def _passed_on(request: HttpRequest, entry: Entry, context: Context, url: str) -
 
 
 def _data(request: HttpRequest, entry: Entry, context: Context, url: str) -> Context:
-    links: Links = context["links"]
-    kept, at = links.plain.version(entry.version), request.build_absolute_uri
+    at = request.build_absolute_uri
+    # As long as it has been: a version keeps the slug that it was approved with.
+    kept = Links(entry.record_type, entry.body["slug"]).version(entry.version)
     if entry.record_type == "source":
         return linked_data.of_source(entry, kept=kept, url=url, at=at)
     cited = [reference for reference, _ in context["references"]]

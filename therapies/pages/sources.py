@@ -7,13 +7,14 @@ from typing import Any, cast
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
+from sources.citing.works import work
 from sources.licences import terms
 from sources.narrowing import SOURCES
 from sources.published import PublishedSource
 from sources.wording import code_in_words
 from therapies import links
 from therapies.choices import FAVOURABLE, Certainty, Direction
-from therapies.pages import bibliography, citing, finding, lists, made_of, records
+from therapies.pages import bibliography, finding, lists, made_of, records
 from therapies.pages.filters import ListFilters
 from therapies.pages.kinds import SOURCE
 from therapies.pages.licensed import showable
@@ -179,7 +180,7 @@ def _resting(source_ids: list[str], snapshot: Snapshot) -> dict[str, set[tuple[s
 
 def itself(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> list[Item]:
     """The work that a version tells of, with what became of it until now."""
-    return [citing.work(entry, cast(PublishedSource, row))]
+    return [work(entry.body, cast(PublishedSource, row))]
 
 
 sources = lists.record_list(

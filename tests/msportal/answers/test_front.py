@@ -379,3 +379,34 @@ def wait_until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+# Representations
+
+
+def test_answers_of_the_api_differ_by_what_is_accepted_and_those_of_pages_do_not(
+    reader: Reader, site: Site
+):
+    site.headers = {"Vary": "Accept"}
+    asked = ["", "application/ld+json", "text/html", "application/json;q=0.5, application/ld+json"]
+    usual = ["*/*", "application/json", "application/json, text/plain, */*", "text/html,*/*;q=0.8"]
+    for accept in (*asked, *usual) * 2:
+        told = reader.get("/api/v1/therapies/x/", HTTP_ACCEPT=accept)
+        assert told.headers["Vary"] == "Accept, Accept-Encoding"
+    assert [environ.get("HTTP_ACCEPT", "") for environ in site.asked] == [
+        "",
+        "application/ld+json;q=1.0",
+        "*/*;q=0",
+        "application/ld+json;q=1.0, application/json;q=0.999",
+    ]
+    for accept in (*asked, *usual):
+        reader.get("/therapies/x/", HTTP_ACCEPT=accept)
+    assert len(site.asked) == len(asked) + 1
+
+
+def test_whatever_is_accepted_few_answers_are_kept(reader: Reader, site: Site):
+    for number in range(100):
+        weight = f"0.{number + 100}"
+        accept = f"application/ld+json;q={weight}, a/b;q=0.{number + 1}, application/json;q=0.05"
+        reader.get("/api/v1/", HTTP_ACCEPT=accept)
+    assert len(site.asked) == 1

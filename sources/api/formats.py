@@ -1,0 +1,32 @@
+"""The representations of what can be cited, beside JSON."""
+
+from collections.abc import Mapping, Sequence
+
+from publication.api.negotiation import JSON, JSON_LD, Format
+from sources.citing.files import BIBTEX, CSL, RIS, File
+
+_TEXT = {"type": "string"}
+_ITEMS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "object", "required": ["id", "type"], "additionalProperties": True},
+}
+
+
+def _format(name: str, file: File, schema: Mapping[str, object]) -> Format:
+    return Format(name, file.media_type, schema, file=file.suffix, charset=file.charset)
+
+
+_FILES: Mapping[Format, File] = {
+    _format("csl", CSL, _ITEMS): CSL,
+    _format("bibtex", BIBTEX, _TEXT): BIBTEX,
+    _format("ris", RIS, _TEXT): RIS,
+}
+CITATIONS: Sequence[Format] = tuple(_FILES)
+CITED: Sequence[Format] = (JSON, JSON_LD, *CITATIONS)
+"""All that a record, a version and a claim are sent as."""
+
+
+def file_of(wanted: Format) -> File:
+    """What writes one of the citations."""
+    return _FILES[wanted]
