@@ -198,7 +198,7 @@ QUERIES = {
     f"{THERAPY}versions/1/": (4, 2),
     "changes/": (6, 2),
     "log/": (3, 2),
-    "log/3/": (2, 1),
+    "log/3/": (3, 1),
 }
 """How many a process makes that has nothing written yet, and one that has."""
 
