@@ -220,6 +220,7 @@ LIBRARY = {
         "json",
         "logging",
         "re",
+        "secrets",
         "sqlite3",
         "statistics",
         "string",
