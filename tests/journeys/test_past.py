@@ -13,14 +13,14 @@ pytestmark = pytest.mark.django_db
 
 PRESENT = re.compile(
     r"<aside class=\"note look-back\".*?</aside>|name=\"ticket\" value=\"[^\"]+\""
-    r"|at entry \d+\.|'Content-Length': '\d+'|\"\d+-[0-9a-f]{16}\""
+    r"|at entry \d+\.|'Content-Length': '\d+'|'X-Request-ID': '[0-9a-f-]+'|\"\d+-[0-9a-f]{16}\""
     r"|\s*<p class=\"warning\" role=\"note\"><strong>Withdrawn since\..*?</p>"
     r"| \[Withdrawn\]|  note = \{Withdrawn\},\n|N1  - Withdrawn\r\n|,\n *\"note\": \"Withdrawn\"",
     re.DOTALL,
 )
 """What a page of the past says of the present: where it is, what changed since, where the log
-stands, that a record was withdrawn since, also in its citation; the ticket of a form; and the
-entity tag, which goes with it.
+stands, that a record was withdrawn since, also in its citation; the ticket of a form; the entity
+tag, which goes with it; and the id of the request.
 """
 
 

@@ -92,6 +92,7 @@ def test_api_says_so_as_a_documented_problem(monkeypatch: pytest.MonkeyPatch) ->
         "status": 503,
         "detail": "The database does not answer now. Try again in a little while.",
         "errors": [],
+        "instance": f"urn:uuid:{answer['X-Request-ID']}",
     }
 
 

@@ -228,6 +228,7 @@ LIBRARY = {
         "json",
         "logging",
         "re",
+        "secrets",
         "sqlite3",
         "statistics",
         "string",

@@ -34,6 +34,26 @@ def test_every_encoding_says_that_there_are_others():
         assert dict(sent.headers)["Vary"] == "Accept-Encoding"
 
 
+def test_whatever_else_an_answer_depends_on_is_still_said():
+    for sent in (answer(Vary="Accept").sent("gzip"), answer(Vary="Accept").unchanged("")):
+        assert dict(sent.headers)["Vary"] == "Accept, Accept-Encoding"
+    both = answer(Vary="Accept-Encoding, Accept").sent("")
+    assert dict(both.headers)["Vary"] == "Accept-Encoding, Accept"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("application/problem+json", "application/json; charset=utf-8", "text/csv"),
+        *("application/vnd.oai.openapi+json", "application/vnd.oai.openapi", "application/yaml"),
+        *("application/x-ndjson", "application/ld+json", "application/atom+xml"),
+    ],
+)
+def test_what_programs_read_is_compressed(kind: str):
+    assert answer(Content_Type=kind).coding("gzip") == "gzip"
+    assert Answer("200 OK", [("Content-Type", "image/png")], TEXT).coding("gzip") == ""
+
+
 @pytest.mark.parametrize(
     ("tags", "known"),
     [
@@ -75,6 +95,9 @@ def test_unchanged_says_nothing_of_a_body():
         ("identity", False),
         ("", False),
         ("gzip;q=oops", False),
+        ("gzip;q=0.1, identity", False),
+        ("gzip;q=0.5, identity;q=0.5", True),
+        ("identity;q=0, gzip;q=0.1", True),
     ],
 )
 def test_encoding_is_that_which_is_asked_for(accepted: str, *, takes: bool):

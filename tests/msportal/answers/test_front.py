@@ -13,7 +13,7 @@ import time_machine
 
 from msportal.answers.front import Front
 from msportal.answers.heads import Away, State
-from publication.lasting import ASKED
+from publication.lasting import ASKED, EVER
 from tests.servers import WAIT
 
 PAGE = b'<!doctype html><body><main id="main">%s</main>' + b" " * 300
@@ -47,13 +47,15 @@ class Site:
     status: str = "200 OK"
     headers: dict[str, str] = field(default_factory=dict)
     vouches: bool = True
+    ever: bool = False
+    """Whether its answers are the release's, whatever the log says."""
     hold: Callable[[dict[str, Any]], object] = lambda environ: None
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         self.asked.append(environ)
         told = environ.get(ASKED)
         if told and self.vouches:
-            told(self.log.state.seq)
+            told(EVER if self.ever else self.log.state.seq)
         self.hold(environ)
         environ["body"] = environ["wsgi.input"].read()
         tag = f'"{self.log.state.seq}-x"'
@@ -258,6 +260,11 @@ def test_who_reads_is_not_waited_for_whatever_is_announced(reader: Reader, site:
     assert {environ["body"] for environ in site.asked} == {b""}
 
 
+def test_django_is_told_tags_as_it_knows_them(reader: Reader, site: Site):
+    told = reader.get("/admin/", HTTP_IF_NONE_MATCH='"1-x-gzip"')
+    assert (told.status, site.asked[0]["HTTP_IF_NONE_MATCH"]) == (304, '"1-x"')
+
+
 def test_django_says_whether_there_is_any_answer_at_all(reader: Reader, site: Site):
     reader.get()
     reader.get(HTTP_IF_NONE_MATCH="*")
@@ -358,6 +365,23 @@ def test_what_was_seen_to_be_over_is_not_told_again(reader: Reader, site: Site, 
     asked = len(site.asked)
     reader.get("/not-asked-again")
     assert len(site.asked) == asked + 1
+
+
+def test_what_is_true_of_the_release_is_true_while_the_database_is_away(
+    reader: Reader, site: Site, log: Log, clock: Callable[[float], None]
+):
+    site.ever = True
+    first = reader.get()
+    log.is_away = True
+    clock(90)
+    again = reader.get()
+    assert (again.body, again.headers["ETag"]) == (first.body, first.headers["ETag"])
+    assert "Age" not in again.headers
+    assert reader.get(HTTP_IF_NONE_MATCH='"1-x-gzip"').status == 304
+    assert len(site.asked) == 1
+    clock(600)
+    assert reader.get().status == 200
+    assert len(site.asked) == 2
 
 
 def test_late_answers_may_be_switched_off(site: Site, log: Log):
