@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.utils.http import parse_etags
 
 from msportal.formats import KNOWN
+from publication.api.modified import is_since
 
 Headers = list[tuple[str, str]]
 
@@ -100,6 +101,10 @@ class Answer:
         if tags == self.etag:
             return True
         return self.etag in {tag.removeprefix("W/") for tag in parse_etags(tags)}
+
+    def is_since(self, asked: str) -> bool:
+        """Whether ``If-Modified-Since`` says that who asks has it."""
+        return self.code == 200 and is_since(asked, self.header("last-modified"))
 
     def _make(self, coding: str) -> Sent:
         body = self.body

@@ -208,7 +208,8 @@ def _today() -> int:
 
 def _chosen(answer: Answer, tags: str, environ: Environ) -> Sent:
     coding = answer.coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if tags and answer.is_known(tags):
+    since = "" if tags else environ.get("HTTP_IF_MODIFIED_SINCE", "")
+    if answer.is_known(tags) if tags else since and answer.is_since(since):
         return answer.unchanged(coding)
     return answer.sent(coding)
 

@@ -1,6 +1,7 @@
 """What every view of the API does: refuse what is not understood, and answer conditionally."""
 
 import hashlib
+import time
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
@@ -22,7 +23,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from publication import log, plainly, which_log
 from publication.anchors import Anchor
-from publication.api import links, named, parameters, parts, terms
+from publication.api import links, modified, named, parameters, parts, terms
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
 from publication.api.headers import ASK_FIRST, PREFLIGHT
 from publication.api.negotiation import FORMAT, USUAL, Format, chosen
@@ -298,14 +299,19 @@ class PublicViewSet(GenericViewSet[Any]):
         if final.status_code != 200:
             return final
         asked = request.META.get("HTTP_IF_NONE_MATCH", "")
+        since = request.META.get("HTTP_IF_MODIFIED_SINCE", "")
+        date = modified.date_of(None if self.of_the_release else self.anchor, time.time())
         if self.tagged_by_content and isinstance(final, Response):
             said = hashlib.sha256(final.render().content).hexdigest()
             self.etag = self.tag_of(said[:8], said)
-        if asked.strip() == "*" or (asked and self._is_known(asked)):
+        known = self._is_known(asked) if asked else modified.is_since(since, date)
+        if known or asked.strip() == "*":
             final = super().finalize_response(request, Response(status=304), *args, **kwargs)
             final["Vary"] = "Accept"
         final["ETag"] = self.etag
         final["Cache-Control"] = self.caching(self.action)
+        if date:
+            final["Last-Modified"] = date
         if final.status_code == 200:
             final["Link"] = links.header(getattr(response, "data", None), page=self.page)
         return final

@@ -48,6 +48,13 @@ SEQ = OpenApiParameter(
     OpenApiParameter.PATH,
     description="The number of the entry.",
 )
+LAST_MODIFIED = OpenApiParameter(
+    "Last-Modified",
+    {"type": "string", "pattern": "GMT$"},
+    OpenApiParameter.HEADER,
+    description="When the answer last became another (RFC 9110, 8.8.2); not in its first second.",
+    response=[200],
+)
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     {"type": "string"},
@@ -210,6 +217,7 @@ class PublicSchema(AutoSchema):
             *self._caching(),
             LINK,
             VARY,
+            LAST_MODIFIED,
             LOCATION,
             RETRY_AFTER,
         ]
