@@ -73,8 +73,15 @@ def of_named(
         target = tables()[record_type]
         warnings = target.warnings_of(dict(zip(target.warned_by, said, strict=False)))
         found[seq] |= {f"{role}-{warning}" for warning in warnings}
-    order = derived(table)
-    return {seq: tuple(sorted(marks, key=order.index)) for seq, marks in found.items()}
+    return {seq: in_order(table, marks) for seq, marks in found.items()}
+
+
+def in_order(table: type[PublishedRecord], found: Iterable[str]) -> Marks:
+    """Marks from what a record of the table names, each once, in the order of ``derived``; those
+    that a newer program knows come last.
+    """
+    order = {mark: place for place, mark in enumerate(derived(table))}
+    return tuple(sorted(set(found), key=lambda mark: (order.get(mark, len(order)), mark)))
 
 
 def derived(table: type[PublishedRecord]) -> list[str]:

@@ -132,7 +132,7 @@ def test_api_serves_it_in_today_s_shape_and_as_it_was_stored(schema: int) -> Non
     (outcome,) = [claim for claim in shown["claims"] if claim["topic"] == "outcome"]
     assert outcome["text"] == RELAPSES
     assert outcome["values"]["effect_direction"] == "better"
-    assert outcome["values"]["harm"] == ""
+    assert outcome["values"]["harm"] is None
     assert outcome["evidence"][0]["judgements"][0]["by"] == "Rob Reviewer"
     assert shown["synonyms"] == ["anti-CD20 β-test"]
     assert (shown["brands"], shown["member_of"]["name"]) == (["Ocrevus"], "Anti-CD20 antibody")

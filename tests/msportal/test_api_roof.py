@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from editorial import actions
 from msportal.api import schema_document, schema_text
+from msportal.formats import KNOWN
 from publication import log
 from publication.canonical import digest
 from sources.actions import set_standing
@@ -273,6 +274,15 @@ def test_who_takes_nothing_that_is_here_is_told_what_is(base: Base) -> None:
     assert read("", status=406, Accept="text/html")["detail"] == (
         "Accept takes nothing that is here. There is application/json."
     )
+
+
+def test_every_media_type_is_one_by_which_kept_answers_are_told_apart() -> None:
+    offered = {
+        media_type
+        for address in schema_document()["paths"].values()
+        for media_type in address["get"]["responses"]["200"]["content"]
+    }
+    assert offered == {one.media_type for one in KNOWN}
 
 
 def test_what_is_not_here_is_so_in_every_representation() -> None:

@@ -36,7 +36,7 @@ def test_comparison_and_maps_of_an_empty_base_say_so(client: Client) -> None:
 
 
 def test_api_of_an_empty_base_answers() -> None:
-    assert read("")["head"] == 0
+    assert read("")["as_of"] == {"seq": 0, "hash": "0" * 64, "time": None}
     for path in ("therapies/", "mechanisms/", "sources/", "claims/", "log/"):
         assert read(path) == {"count": 0, "next": None, "previous": None, "results": []}
     assert read("changes/")["results"] == []

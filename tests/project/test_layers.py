@@ -124,8 +124,8 @@ def test_lower_rooms_name_no_type_of_record(module: str) -> None:
     """It finds published tables by their base class, and their words in what they declare."""
     declared = {"claim", "claims", "evidence"}
     for table in published.tables().values():
-        declared |= {table.record_type, table.plural, *table.log_actions(), *table.marks}
-    declared -= {*PublishedRecord.log_actions(), *PublishedRecord.marks}
+        declared |= {table.record_type, table.plural, *table.log_actions(), *table.warnings}
+    declared -= {*PublishedRecord.log_actions(), *PublishedRecord.warnings}
     found = {word for text in spoken(module) for word in re.findall(r"\w+", text.lower())}
     assert found & declared == set()
 

@@ -39,6 +39,7 @@ WORKING = {
 # Folded from the log, and rebuilt from it at any time.
 READ = {
     "publication.PublishedAddress",
+    "publication.PublishedReference",
     "publication.PublishedSuccessor",
     "sources.PublishedSource",
     "therapies.PublishedClaim",

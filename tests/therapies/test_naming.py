@@ -37,7 +37,13 @@ def test_class_that_is_not_public_is_plain_words_and_blocks_nothing(client: Any)
     page = client.get("/therapies/drug-a/")
     assert "Therapies › Antibodies Drug A" in text_of(page)
     assert "/therapies/antibodies/" not in links(page)
-    assert read("therapies/drug-a/")["member_of"] == {"id": group.public_id, "name": "Antibodies"}
+    assert read("therapies/drug-a/")["member_of"] == {
+        "type": "therapy",
+        "id": group.public_id,
+        "name": "Antibodies",
+        **dict.fromkeys(("slug", "url", "api_url")),
+        "marks": [],
+    }
     assert read("therapies/?class=antibodies")["count"] == 1
 
 

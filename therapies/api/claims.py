@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from publication import log, plainly
 from publication.api import parts
-from publication.api.marks import SUPERSEDED, Marks, Seen, derived, seen_at
+from publication.api.marks import SUPERSEDED, Marks, Seen, in_order, seen_at
 from publication.api.named import Named, State, answer, named, page, states
 from publication.published import PublishedRecord
 from sources.published import PublishedSource
@@ -218,7 +218,7 @@ def _shown(
     mechanism = mechanisms.get(row.mechanism_id)
     of_named = [f"source-{mark}" for item in evidence for mark in item.source.marks]
     of_named += [f"mechanism-{mark}" for mark in mechanism.marks] if mechanism else []
-    told = [mark for mark in derived(SUBJECTS[row.subject_type]) if mark in of_named]
+    told = in_order(SUBJECTS[row.subject_type], of_named)
     origin = reading.origin
     about = (row.subject_type, row.subject_id, row.subject_slug, row.subject_name)
     return ClaimShown(
