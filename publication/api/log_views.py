@@ -10,10 +10,9 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publication import log, plainly, published
+from publication import log, published
 from publication.affected import Record, Shown, affected, around
 from publication.anchors import HASH
-from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.headers import FOR_EVER
 from publication.api.named import answer
@@ -153,8 +152,7 @@ class LogViewSet(PublicViewSet):
         seq = self.kwargs.get("seq", "")
         if not (SEQ.fullmatch(seq) and int(seq) <= self.newest):
             return ""
-        key = (self.log, "hash", int(seq))
-        return parts.part(key, lambda: plainly.hash_at(int(seq)), size=len)
+        return self.entry(int(seq)).hash
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
         return [(self.log, "envelope", entry.seq) for entry in rows]

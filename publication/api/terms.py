@@ -12,11 +12,11 @@ LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_COVERS = (
     "Covers what the editors of this site wrote, chose and judged. Quoted passages, abstracts and "
-    "texts of documents stay under the terms of their sources."
+    "texts of documents stay under the terms of the works that they are from."
 )
 DISCLAIMER = (
-    "Not medical advice. “Approved” is a decision of the editors of this site about a text; "
-    "whether a regulator licensed a medicine is a claim with a source of its own."
+    "Not medical advice. “Approved” is a decision of the editors of this site about a text; it says "
+    "nothing about whether a regulator licensed a medicine."
 )
 
 

@@ -185,7 +185,7 @@ def test_number_of_queries_is_that_of_one_claim(
     for _ in range(2):
         read(THERAPY)  # which log it is is asked once
         parts.forget()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             get(THERAPY, Accept=JSON_LD)
         if drug.state == "approved":
             drug = actions.revise(drug, by=base.editor)
