@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 
 
+class SubjectType(TextChoices):
+    """What claims are about."""
+
+    THERAPY = "therapy", "therapy"
+    MECHANISM = "mechanism", "mechanism"
+
+
 class TherapyKind(TextChoices):
     DRUG = "drug", "drug"
     DRUG_CLASS = "drug-class", "drug class"
@@ -100,6 +107,16 @@ class Direction(TextChoices):
 
 FAVOURABLE = frozenset({Direction.SUPPORTS, Direction.PARTLY})
 """What a claim rests on, wholly or in part; it needs at least one such passage."""
+
+
+class ClaimMark(TextChoices):
+    """What a reader has to be told today of a claim, beside what it says."""
+
+    SUPERSEDED = "superseded", "a later version was approved"
+    WITHDRAWN = "withdrawn", "its record was withdrawn"
+    SOURCE_CORRECTED = "source-corrected", "a source under it was corrected"
+    SOURCE_RETRACTED = "source-retracted", "a source under it was retracted"
+    SOURCE_WITHDRAWN = "source-withdrawn", "a source under it was withdrawn"
 
 
 class Course(TextChoices):

@@ -36,6 +36,7 @@ from therapies.api.serializers import ClaimWithSubjectSerializer
 from therapies.api.views import MechanismViewSet, SubjectViewSet, TherapyViewSet
 from therapies.models import Claim
 from therapies.published import PublishedClaim
+from therapies.published.parts import IN_ORDER
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def page(results: list[Any]) -> dict[str, Any]:
 
 
 def said(rows: Any, seq: int, head: int) -> list[tuple[str, Any]]:
-    in_order = rows.order_by("subject_name", "subject_id", "position", "key")
+    in_order = rows.order_by(*IN_ORDER)
     reading = claims.Reading(log=0, seq=seq, head=head, origin=HOST)
     shown = claims.shown([row.key for row in in_order], reading)
     return [(one.row.claim_id, ClaimWithSubjectSerializer(one).data) for one in shown]

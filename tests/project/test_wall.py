@@ -32,7 +32,7 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
+    r"therapies\.(?:absences|claim_narrowing|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
 )

@@ -30,6 +30,7 @@ from therapies.api.serializers import (
     TherapySerializer,
 )
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
+from therapies.published.parts import IN_ORDER
 
 CLAIM_ID = re.compile(r"[a-z0-9]{1,12}", re.ASCII)
 CLAIM_ID_PARAMETER = OpenApiParameter(
@@ -108,8 +109,7 @@ class ClaimViewSet(PublicViewSet):
         # A form of all filters is made only where one is given.
         if self.filterset_class.base_filters.keys() & request.query_params.keys():
             every = self.filter_queryset(every)
-        order = ("subject_name", "subject_id", "position", "key")
-        return self.paged_response(Counted(every, self.seq, *order))
+        return self.paged_response(Counted(every, self.seq, *IN_ORDER))
 
     def retrieve(self, request: Request, claim_id: str) -> Response:
         """Read one claim with its subject and evidence."""
