@@ -20,9 +20,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from publication import plainly, which_log
 from publication.anchors import Anchor
-from publication.api import parameters, parts
+from publication.api import fields, parameters, parts
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
-from publication.api.pagination import LimitOffset
+from publication.api.pagination import MAX_LIMIT, LimitOffset
 from publication.lasting import lasts
 
 PREFLIGHT = {
@@ -64,6 +64,8 @@ class PublicViewSet(GenericViewSet[Any]):
     path_parameters: ClassVar[Sequence[OpenApiParameter]] = ()
     """What the OpenAPI document says of parts of the address that this view alone has."""
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
+    most_rows: int = MAX_LIMIT
+    """The longest page of a list that the request may ask for."""
     conflicts: ClassVar[frozenset[str]] = frozenset()
     """Actions that are refused to who followed another log."""
     filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
@@ -132,10 +134,16 @@ class PublicViewSet(GenericViewSet[Any]):
         """The head that further pages of a list have to show."""
         return self.seq if parameters.AS_OF in self.takes.get(self.action, ()) else None
 
+    def only(self, written: parts.Written, serializer: type[Any]) -> parts.Written:
+        """An object, or a list of them, with the members alone that are asked for."""
+        wanted = self.request.query_params.get(fields.FIELDS)
+        return written if wanted is None else fields.only(written, fields.read(wanted, serializer))
+
     def paged_response(self, rows: QuerySet[Any] | Sequence[Any]) -> Response:
         """One page of rows, as the serializer of the action shows them."""
         page = self.paginate_queryset(rows) or []
-        return self.get_paginated_response(parts.array(self.written(page)))
+        written = parts.array(self.written(page))
+        return self.get_paginated_response(self.only(written, self.get_serializer_class()))
 
     def written(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
         """The rows of a page as JSON, of which only those are written that are not kept."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F
 from django.urls import reverse
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +17,7 @@ from publication import addresses, log, plainly
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.filters import DeclaredFilterSet
+from publication.api.pagination import MAX_LIMIT
 from publication.api.problems import Gone, Moved
 from publication.api.serializers import (
     VersionSerializer,
@@ -30,6 +32,9 @@ from publication.published import PublishedRecord
 Marks = list[str]
 
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,120}", re.ASCII)
+EXPAND = "expand"
+MOST_WHOLE = 20
+"""Rows of a list that are given whole."""
 VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
@@ -98,7 +103,10 @@ def not_yet(what: str, seq: int, first: Entry) -> str:
 class RecordViewSet(PublicViewSet):
     """One type of record; the class attributes say which."""
 
-    takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {
+        "list": ["as_of", "fields"],
+        "retrieve": ["as_of", "fields"],
+    }
     paged = frozenset({"list", "versions"})
     addressed: ClassVar[frozenset[str]] = frozenset({"retrieve", "versions", "version"})
     """Actions on one record, which may have moved."""
@@ -110,6 +118,8 @@ class RecordViewSet(PublicViewSet):
     """How much of a row the marks hang on."""
     filterset_class: ClassVar[type[DeclaredFilterSet]]
     list_serializer: ClassVar[type[Any]]
+    expands: ClassVar[str] = ""
+    """What a list is asked to give with each row, which is then whole."""
     detail_serializer: ClassVar[type[Any]]
 
     def get_serializer_class(self) -> type[Any]:
@@ -126,13 +136,32 @@ class RecordViewSet(PublicViewSet):
         found = self._listed().read_by(lambda keys: keys)
         keys = self.paginate_queryset(found) or []
 
+        if self.expanded:
+            whole = parts.array(self.wholes(self._read(keys)))
+            return self.get_paginated_response(self.only(whole, self.detail_serializer))
+
         def written() -> parts.Written:
             return parts.array(self.written(self._read(keys)))
 
-        if self.seq != self.newest:  # then marks hang on the rows of now, too
-            return self.get_paginated_response(written())
         page = (self.log, self.origin, "page", self.tag, *keys)
-        return self.get_paginated_response(parts.part(page, written, size=len))
+        # In the past marks hang on the rows of now, too.
+        is_now = self.seq == self.newest
+        rows = parts.part(page, written, size=len) if is_now else written()
+        return self.get_paginated_response(self.only(rows, self.list_serializer))
+
+    @cached_property
+    def expanded(self) -> bool:
+        """Whether the rows of a list are asked for whole."""
+        asked = self.request.query_params.get(EXPAND)
+        if asked is None:
+            return False
+        if asked != self.expands:
+            raise ValidationError({EXPAND: f"Say {self.expands}, or leave it out."})
+        return True
+
+    @property
+    def most_rows(self) -> int:  # type: ignore[override]
+        return MOST_WHOLE if self.action == "list" and self.expanded else MAX_LIMIT
 
     def _listed(self) -> Any:
         """What is public, as far as the filters leave it."""
@@ -162,7 +191,7 @@ class RecordViewSet(PublicViewSet):
             row = self.locate(self.seq)
         if row.withdrawn:
             raise self.gone(row)
-        return Response(self.whole(row, self._now(row)))
+        return Response(self.only(self.whole(row, self._now(row)), self.detail_serializer))
 
     def versions(self, request: Request, address: str) -> Response:
         """List the approved versions of one record, oldest first; withdrawn ones stay."""
@@ -218,20 +247,28 @@ class RecordViewSet(PublicViewSet):
         """One record with its full content, marked by what is known now."""
         marks = self.marks(row.version, now)
         key = (self.log, self.origin, "record", self.tag, row.key, *marks)
-        return parts.part(key, lambda: parts.write(self.serialized(row, marks)), size=len)
+        return parts.part(key, lambda: parts.write(self.serialized([row], [marks])[0]), size=len)
 
-    def serialized(self, row: Any, marks: Marks) -> Any:
-        """The same, by its serializer."""
-        entry = log.entry_at(row.approved_seq)
-        body = entry.body
-        shown = Shown(
-            row=self.table._default_manager.get(key=row.key),
-            url=self.page_of(row.slug),
-            marks=marks,
-            body=body,
-            parts=self.parts(entry, body),
-        )
-        return self.get_serializer(shown).data
+    def wholes(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
+        """The same of several records, in a fixed number of queries."""
+        raise NotImplementedError
+
+    def serialized(self, rows: Sequence[Any], marks: Sequence[Marks]) -> Sequence[Any]:
+        """Records with their full content, by their serializer."""
+        entries = log.entries_at(row.approved_seq for row in rows)
+        whole = self.table._default_manager.in_bulk([row.key for row in rows])
+        found = []
+        for row, of_it in zip(rows, marks, strict=True):
+            entry = entries[row.approved_seq]
+            shown = Shown(
+                row=whole[row.key],
+                url=self.page_of(row.slug),
+                marks=of_it,
+                body=entry.body,
+                parts=self.parts(entry, entry.body),
+            )
+            found.append(self.detail_serializer(shown, context=self.get_serializer_context()).data)
+        return found
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
         self._present = {row.public_id: row for row in self._all_now(rows)}

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from publication.api import fields
 from publication.api.problems import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
 
 AS_OF = OpenApiParameter(
@@ -47,6 +48,17 @@ IF_NONE_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="An ETag of an earlier answer: 304 when nothing changed since.",
 )
+
+
+def _expand(what: str) -> OpenApiParameter:
+    return OpenApiParameter(
+        "expand",
+        {"type": "string", "enum": [what]},
+        description=f"`{what}` gives each row whole, as its own address does. `limit` is 20 then "
+        "unless given, and at most 20.",
+    )
+
+
 PATH_PARAMETERS = (ADDRESS, VERSION, SEQ)
 
 ETAG = OpenApiParameter(
@@ -133,9 +145,20 @@ class PublicSchema(AutoSchema):
             LOCATION,
             RETRY_AFTER,
         ]
-        if "as_of" in self.operation.takes.get(self.operation.action, ()):
+        taken = self.operation.takes.get(self.operation.action, ())
+        if "as_of" in taken:
             declared.append(AS_OF)
+        if fields.FIELDS in taken:
+            declared.append(fields.PARAMETER)
+        if "expand" in taken:
+            declared.append(_expand(self.operation.expands))
         return declared
+
+    def get_response_serializers(self) -> Any:
+        """Of a list whose rows may be whole, both at once."""
+        if self.operation.action == "list" and hasattr(self.operation, "in_list_serializer"):
+            return self.operation.in_list_serializer
+        return super().get_response_serializers()
 
     def _path_parameters(self) -> list[OpenApiParameter]:
         return [*PATH_PARAMETERS, *self.operation.path_parameters]

@@ -191,3 +191,24 @@ class TherapyDetailSerializer(TherapySerializer, KnowledgeSerializer):
 
 class MechanismDetailSerializer(MechanismSerializer, KnowledgeSerializer):
     """A mechanism with its full content."""
+
+
+class TherapyInListSerializer(TherapyDetailSerializer):
+    """A therapy in a list; whole where that is asked for."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return _beyond(TherapySerializer, super().get_fields())
+
+
+class MechanismInListSerializer(MechanismDetailSerializer):
+    """A mechanism in a list; whole where that is asked for."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return _beyond(MechanismSerializer, super().get_fields())
+
+
+def _beyond(short: type[serializers.Serializer[Any]], every: dict[str, Any]) -> dict[str, Any]:
+    """The fields, of which what a row in short does not have may be missing."""
+    for name in every.keys() - short().fields.keys():
+        every[name].required = False
+    return every

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -25,8 +26,10 @@ from therapies.api.serializers import (
     ClaimSerializer,
     ClaimWithSubjectSerializer,
     MechanismDetailSerializer,
+    MechanismInListSerializer,
     MechanismSerializer,
     TherapyDetailSerializer,
+    TherapyInListSerializer,
     TherapySerializer,
 )
 from therapies.published import PublishedClaim, PublishedMechanism, PublishedTherapy
@@ -48,18 +51,43 @@ def _reading(view: PublicViewSet) -> claims.Reading:
 class SubjectViewSet(RecordViewSet):
     """What claims are about."""
 
+    expands = "claims"
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {
+        "list": ["as_of", "fields", "expand"],
+        "retrieve": ["as_of", "fields"],
+    }
+    in_list_serializer: ClassVar[type[Any]]
+    """A row of a list, in short or whole, as the OpenAPI document has it."""
+
     def whole(self, row: Any, now: Any) -> parts.Written:
-        marks = self.marks(row.version, now)
-        key = (self.log, self.origin, "record", self.tag, row.key, *marks)
-        before, after = parts.part(
-            key,
-            lambda: parts.around(self.serialized(row, marks), "claims"),
+        return self._wholes([row], [now])[0]
+
+    def wholes(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
+        now = {row.public_id: row for row in self._all_now(rows)}
+        return self._wholes(rows, [now[row.public_id] for row in rows])
+
+    def _wholes(self, rows: Sequence[Any], now: Sequence[Any]) -> list[parts.Written]:
+        """What stands before and after the claims, and these, each as far as it is not kept."""
+        marks = [self.marks(row.version, at) for row, at in zip(rows, now, strict=True)]
+        same = (self.log, self.origin, "record", self.tag)
+
+        def anew(missing: list[int]) -> list[tuple[bytes, bytes]]:
+            made = self.serialized([rows[n] for n in missing], [marks[n] for n in missing])
+            return [parts.around(record, "claims") for record in made]
+
+        frames = parts.parts(
+            [(*same, row.key, *of_it) for row, of_it in zip(rows, marks, strict=True)],
+            anew,
             size=lambda texts: sum(map(len, texts)),
         )
         reading = _reading(self)
-        found = claims.claims_of(reading, row.public_id, row.approved_seq)
-        told = claims.written(found, reading, ClaimSerializer, [now])
-        return parts.Written(b"".join((before, parts.array(told), after)))
+        found = claims.claims_of(reading, [(row.public_id, row.approved_seq) for row in rows])
+        every = [claim for of_one in found for claim in of_one]
+        told = iter(claims.written(every, reading, ClaimSerializer, now))
+        return [
+            parts.Written(b"".join((before, parts.array(islice(told, len(of_one))), after)))
+            for (before, after), of_one in zip(frames, found, strict=True)
+        ]
 
     def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
         """Claims are written by themselves."""
@@ -74,6 +102,7 @@ class TherapyViewSet(SubjectViewSet):
     queryset = PublishedTherapy.objects.all()
     tag = PublishedTherapy.plural
     list_serializer = TherapySerializer
+    in_list_serializer = TherapyInListSerializer
     detail_serializer = TherapyDetailSerializer
     filterset_class = TherapyFilterSet
 
@@ -85,6 +114,7 @@ class MechanismViewSet(SubjectViewSet):
     queryset = PublishedMechanism.objects.all()
     tag = PublishedMechanism.plural
     list_serializer = MechanismSerializer
+    in_list_serializer = MechanismInListSerializer
     detail_serializer = MechanismDetailSerializer
     filterset_class = MechanismFilterSet
 
@@ -94,7 +124,10 @@ class ClaimViewSet(PublicViewSet):
 
     tag = "claims"
     path_parameters = (CLAIM_ID_PARAMETER,)
-    takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {
+        "list": ["as_of", "fields"],
+        "retrieve": ["as_of", "fields"],
+    }
     ends_at = frozenset({"retrieve"})
     queryset = PublishedClaim.objects.all()
     serializer_class = ClaimWithSubjectSerializer
@@ -118,7 +151,7 @@ class ClaimViewSet(PublicViewSet):
         claim = claims.claim_at(_reading(self), claim_id)
         if claim is None:
             raise self._missing(claim_id)
-        return Response(self._told([claim])[0])
+        return Response(self.only(self._told([claim])[0], self.serializer_class))
 
     def written(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
         return self._told(claims.claims_from(_reading(self), rows))
