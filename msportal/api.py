@@ -23,10 +23,12 @@ from publication.canonical import digest
 from sources.api.views import SourceViewSet
 from therapies.api import examples
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
+from therapies.api.vocabulary import VocabularyViewSet
 
 app_name = "api"
 examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
+OTHERS = ("vocabulary", "schema", "docs")
 SCHEMA_MEDIA_TYPES = {
     "json": "application/vnd.oai.openapi+json",
     "yaml": "application/vnd.oai.openapi",
@@ -41,6 +43,7 @@ class RootSerializer(serializers.Serializer[Any]):
     mechanisms = serializers.URLField()
     sources = serializers.URLField()
     claims = serializers.URLField()
+    vocabulary = serializers.URLField()
     changes = serializers.URLField()
     log = serializers.URLField()
     schema = serializers.URLField()
@@ -59,7 +62,7 @@ class RootViewSet(PublicViewSet):
 
 @cache
 def _paths() -> dict[str, str]:
-    names = {name: f"{name}-list" for name in LISTS} | {"schema": "schema", "docs": "docs"}
+    names = {name: f"{name}-list" for name in LISTS} | {name: name for name in OTHERS}
     return {name: reverse(f"api:{route}") for name, route in names.items()}
 
 
@@ -167,6 +170,8 @@ urlpatterns = [
     _list("changes", ChangesViewSet),
     _list("log", LogViewSet),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
+    _one("vocabulary/", "vocabulary", VocabularyViewSet, "retrieve"),
+    _one("vocabulary/<str:name>/", "vocabulary-one", VocabularyViewSet, "one"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^(?P<rest>[\s\S]*)$", NowhereViewSet.as_view({"get": "retrieve"})),

@@ -64,6 +64,8 @@ class PublicViewSet(GenericViewSet[Any]):
     path_parameters: ClassVar[Sequence[OpenApiParameter]] = ()
     """What the OpenAPI document says of parts of the address that this view alone has."""
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
+    of_release: ClassVar[bool] = False
+    """Its answers are the program's, whatever the log says; no database is asked."""
     most_rows: int = MAX_LIMIT
     """The longest page of a list that the request may ask for."""
     conflicts: ClassVar[frozenset[str]] = frozenset()
@@ -111,6 +113,8 @@ class PublicViewSet(GenericViewSet[Any]):
         if method == "options":
             return
         parameters.check(request.query_params, self.accepted(), self.repeated())
+        if self.of_release:
+            return
         # The head first: an answer must never carry a newer number than what it shows.
         lasts(request._request, self.newest)
         self.seq = parameters.coordinate(request.query_params, self.newest)

@@ -28,7 +28,7 @@ PARAMETER = OpenApiParameter(
     FIELDS,
     {"type": "string", "pattern": f"^{_PATH}(,{_PATH}){{0,{MOST - 1}}}$"},
     description="Only these members, with commas between them, those of members with a dot: "
-    "`name,version,claims.text`. At most 50. An object keeps its `id`; of the other members, "
+    "`name,version,subject.name`. At most 50. An object keeps its `id`; of the other members, "
     "those that are not asked for are not in the answer, whatever its schema requires.",
 )
 
