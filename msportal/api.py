@@ -22,13 +22,15 @@ from publication.api.records import RecordViewSet
 from publication.canonical import digest
 from sources.api.views import SourceViewSet
 from therapies.api import examples
+from therapies.api.compare import CompareViewSet
+from therapies.api.search import SearchViewSet
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
 from therapies.api.vocabulary import VocabularyViewSet
 
 app_name = "api"
 examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
-OTHERS = ("vocabulary", "schema", "docs")
+OTHERS = ("compare", "search", "vocabulary", "schema", "docs")
 SCHEMA_MEDIA_TYPES = {
     "json": "application/vnd.oai.openapi+json",
     "yaml": "application/vnd.oai.openapi",
@@ -43,6 +45,8 @@ class RootSerializer(serializers.Serializer[Any]):
     mechanisms = serializers.URLField()
     sources = serializers.URLField()
     claims = serializers.URLField()
+    compare = serializers.URLField()
+    search = serializers.URLField()
     vocabulary = serializers.URLField()
     changes = serializers.URLField()
     log = serializers.URLField()
@@ -170,6 +174,8 @@ urlpatterns = [
     _list("changes", ChangesViewSet),
     _list("log", LogViewSet),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
+    _one("compare/", "compare", CompareViewSet, "retrieve"),
+    _one("search/", "search", SearchViewSet, "list"),
     _one("vocabulary/", "vocabulary", VocabularyViewSet, "retrieve"),
     _one("vocabulary/<str:name>/", "vocabulary-one", VocabularyViewSet, "one"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),

@@ -12,6 +12,15 @@ class SubjectType(TextChoices):
     MECHANISM = "mechanism", "mechanism"
 
 
+class FindType(TextChoices):
+    """What a search finds."""
+
+    THERAPY = "therapy", "therapy"
+    MECHANISM = "mechanism", "mechanism"
+    STATEMENT = "statement", "statement"
+    SOURCE = "source", "source"
+
+
 class TherapyKind(TextChoices):
     DRUG = "drug", "drug"
     DRUG_CLASS = "drug-class", "drug class"
@@ -117,6 +126,15 @@ class ClaimMark(TextChoices):
     SOURCE_CORRECTED = "source-corrected", "a source under it was corrected"
     SOURCE_RETRACTED = "source-retracted", "a source under it was retracted"
     SOURCE_WITHDRAWN = "source-withdrawn", "a source under it was withdrawn"
+
+
+class CellState(TextChoices):
+    """What a comparison has of one therapy in one line, or which gap there is."""
+
+    TOLD = "told", "told here"
+    TOLD_ELSEWHERE = "told-elsewhere", "told in another part"
+    NOT_STATED = "not-stated", "not stated in the sources read"
+    NOT_REVIEWED = "not-reviewed", "no reviewed claim yet"
 
 
 class Course(TextChoices):

@@ -83,6 +83,12 @@ _DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "refused": "A regulator refused the licence.",
         "withdrawn": "It was taken off the market.",
     },
+    "cell_state": {
+        "told": "Statements stand here.",
+        "told-elsewhere": "All that is told of this topic stands in another part.",
+        "not-stated": "Editors looked for it in their sources, and found nothing.",
+        "not-reviewed": "Nothing is reviewed, which says nothing either way.",
+    },
     "therapy_kind": {
         "drug-class": "Medicines that are told together; others are members of it.",
         "approach": "A way of treating that is no single agent.",
@@ -192,6 +198,13 @@ def _lists() -> Iterator[Codes]:
         ),
         ("route", "route", "How it is given.", choices.Route),
         ("status", "status", "What the source says of regulation and use.", choices.Status),
+        (
+            "cell_state",
+            "state of a cell",
+            "What a comparison has of one therapy in one line.",
+            choices.CellState,
+        ),
+        ("find_type", "type of find", "What a search finds.", choices.FindType),
         ("standing", "standing", "What became of a work after it was published.", Standing),
         ("date_precision", "precision of a date", "As far as it is stated.", DatePrecision),
     ):
