@@ -27,11 +27,15 @@ from publication.api.records import RecordViewSet
 from publication.canonical import digest
 from sources.api.views import SourceViewSet
 from therapies.api import examples
+from therapies.api.compare import CompareViewSet
+from therapies.api.search import SearchViewSet
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
+from therapies.api.vocabulary import VocabularyViewSet
 
 app_name = "api"
 examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
+OTHERS = ("compare", "search", "vocabulary", "schema", "docs")
 
 
 class RootSerializer(serializers.Serializer[Any]):
@@ -41,6 +45,9 @@ class RootSerializer(serializers.Serializer[Any]):
     mechanisms = serializers.URLField()
     sources = serializers.URLField()
     claims = serializers.URLField()
+    compare = serializers.URLField()
+    search = serializers.URLField()
+    vocabulary = serializers.URLField()
     changes = serializers.URLField()
     log = serializers.URLField()
     schema = serializers.URLField()
@@ -54,12 +61,12 @@ class RootViewSet(PublicViewSet):
     def retrieve(self, request: Request) -> Response:
         """Find out where everything is."""
         links = {name: f"{self.origin}{path}" for name, path in _paths().items()}
-        return self.one(parts.write(links))
+        return self.single(parts.write(links))
 
 
 @cache
 def _paths() -> dict[str, str]:
-    names = {name: f"{name}-list" for name in LISTS} | {"schema": "schema", "docs": "docs"}
+    names = {name: f"{name}-list" for name in LISTS} | {name: name for name in OTHERS}
     return {name: reverse(f"api:{route}") for name, route in names.items()}
 
 
@@ -179,6 +186,10 @@ urlpatterns = [
     _list("changes", ChangesViewSet),
     _list("log", LogViewSet),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
+    _one("compare/", "compare", CompareViewSet, "retrieve"),
+    _one("search/", "search", SearchViewSet, "list"),
+    _one("vocabulary/", "vocabulary", VocabularyViewSet, "retrieve"),
+    _one("vocabulary/<str:name>/", "vocabulary-one", VocabularyViewSet, "one"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     _one("docs/", "docs", DocsViewSet, "retrieve"),
 ]

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
     Text = models.CharField[str, str]
 else:
     Text = models.CharField
 
-__all__ = ["Cut", "columns_of", "in_lines", "lines"]
+__all__ = ["Cut", "InOrder", "columns_of", "in_lines", "lines"]
 
 _ELLIPSIS = "…"
 
@@ -32,6 +33,21 @@ class Cut(Text):
         """To the database it is a text like others."""
         name, _, args, options = super().deconstruct()
         return name, "django.db.models.CharField", args, options
+
+
+class InOrder(Cut):
+    """A folded text that lists are ordered by: by code points, whatever the database's locale."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:
+        found = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            found["collation"] = "C"
+        return found
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """To the database it is a text of an order of its own."""
+        name, _, args, options = super().deconstruct()
+        return name, "publication.columns.InOrder", args, options
 
 
 def in_lines(items: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from typing import Any, overload
 from publication.beginnings import Beginnings
 from publication.folding import words
 from publication.members import Among, Members, bits, numbers, packed, size, with_one, without
-from publication.narrowing import Facts, Filter, Keys, Pair
+from publication.narrowing import Declared, Facts, Filter, Keys, Pair, Sought
 
 AT_ONCE = 500
 """Records whose values are read at once."""
@@ -30,6 +30,8 @@ MOST_NAMED = 2 * MOST_COUNTED
 """Values of a filter whose words an index keeps."""
 _MOST_ANEW = 4
 """An index is made anew where more than one record in so many would be read twice."""
+_MOST_SOUGHT = 50
+"""Answers to filters that are looked for which an index keeps."""
 FURTHEST = 5000
 """Entries over which an index is moved."""
 
@@ -89,6 +91,9 @@ class Index:
         self.room = 1 << (len(self._keys) + len(self._keys) // 4 + 64).bit_length()
         """What the numbers of records stay below; a layer of parts begins at each multiple."""
         self._filters: dict[str, Filter] = {}
+        self._sought: dict[str, Sought] = {}
+        self._answers: dict[tuple[str, Keys], int] = {}
+        """What was found of those."""
         self._held: dict[str, Held] = {}
         self._named: dict[str, dict[str, Pair | None]] = {}
         self._beginnings: Beginnings | None = None
@@ -105,9 +110,13 @@ class Index:
 
     # What is asked of it.
 
-    def need(self, filters: Iterable[Filter]) -> None:
+    def need(self, filters: Collection[Declared]) -> None:
         """Read what is missing of what these find."""
-        missing = [one for one in filters if one.name not in self._held]
+        for one in filters:
+            if isinstance(one, Sought):
+                self._sought.setdefault(one.name, one)
+        kept = [one for one in filters if isinstance(one, Filter)]
+        missing = [one for one in kept if one.name not in self._held]
         if not missing:
             return
         with self._making:
@@ -124,12 +133,25 @@ class Index:
         """The records that meet all filters."""
         met: dict[str, int] = {}
         for name, keys in wanted.items():
+            if name in self._sought:
+                met[name] = self._looked_for(self._sought[name], keys)
+                continue
             here = self._with(name, keys)
-            place = self._filters[name].together or name
+            place = self._together(name) or name
             met[place] = met[place] & here if place in met else here
         found = self.every
         for here in met.values():
             found &= self._records(here)
+        return found
+
+    def _looked_for(self, one: Sought, keys: Keys) -> int:
+        found = self._answers.get((one.name, keys))
+        if found is None:
+            ids = one.find(self.seq, keys)
+            found = bits([number for i in ids if (number := self._numbers.get(i)) is not None])
+            if len(self._answers) >= _MOST_SOUGHT:
+                self._answers.clear()
+            self._answers[one.name, keys] = found
         return found
 
     def having(self, name: str, *keys: str) -> int:
@@ -149,7 +171,7 @@ class Index:
         """
         place = self._filters[name].together
         others = {other: held for other, held in wanted.items() if other != name}
-        near = {n: k for n, k in others.items() if place and self._filters[n].together == place}
+        near = {n: k for n, k in others.items() if place and self._together(n) == place}
         left = among & self.found({n: k for n, k in others.items() if n not in near})
         held = self._held[name]
         if near:
@@ -180,6 +202,8 @@ class Index:
 
     def named(self, name: str, keys: Collection[str]) -> Mapping[str, Pair]:
         """By key, values in an address and in words; without what readers are not offered."""
+        if name in self._sought:
+            return self._sought[name].values.named({key: {} for key in keys}, self)
         known = self._named.setdefault(name, {})
         if new := [key for key in keys if key not in known]:
             forms = self._held[name].forms
@@ -212,6 +236,9 @@ class Index:
         else:
             some = list(islice(Among(found, self.room).of(self._order), start, stop))
         return [self._keys[number] for number in some]
+
+    def _together(self, name: str) -> str:
+        return self._filters[name].together if name in self._filters else ""
 
     def _with(self, name: str, keys: Keys) -> int:
         """The parts, or else the records, that have one of these values."""
@@ -256,7 +283,8 @@ class Index:
         made = copy(self)
         made._keys, made._names = self._keys.copy(), self._names.copy()
         made._numbers, made._order = self._numbers.copy(), self._order.copy()
-        made._free, made._named = self._free.copy(), {}
+        made._free, made._named, made._answers = self._free.copy(), {}, {}
+        made._sought = self._sought.copy()
         made._making, made._half = Lock(), None
         with self._making:
             made._beginnings = self._beginnings and self._beginnings.over(made._names)

@@ -1,11 +1,11 @@
 """The indexes of lists that a process keeps, and makes others from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from threading import Lock
 
 from publication import log
 from publication.indexes import Index
-from publication.narrowing import Facts, Filter
+from publication.narrowing import Declared, Facts
 
 KEPT = 2
 """Indexes of a list: as it is now, and as it was asked for last beside."""
@@ -58,7 +58,7 @@ _kept: dict[type[Facts], _Kept] = {}
 _keeping = Lock()
 
 
-def index_at(facts: type[Facts], seq: int, filters: Iterable[Filter]) -> Index:
+def index_at(facts: type[Facts], seq: int, filters: Collection[Declared]) -> Index:
     """The index of a list at an entry of the log, with what these filters find."""
     if facts.is_invented:
         index = Index(facts, seq)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from publication import log
 from publication.folding import folded
@@ -18,6 +18,8 @@ LONGEST = 200
 """Characters of one value in an address."""
 MOST_VALUES = 20
 """Values of one filter in an address."""
+TOO_MANY = "Give at most {} values."
+ONCE = "Give this parameter once."
 WORDS = "q"
 """The parameter by whose words a list is searched."""
 Pair = tuple[str, str]
@@ -151,18 +153,21 @@ class Texts(Values):
 
 @dataclass(frozen=True)
 class Records(Values):
-    """Another record, by a slug that it has or had, or by its id."""
+    """Another record, by a slug that it has or had, or by its id.
+
+    What nothing public ever had is refused. A record that was withdrawn is found: what named it
+    still stands.
+    """
 
     table: type[PublishedRecord]
-
-    @property
-    def record_type(self) -> str:
-        return self.table.record_type
+    or_of: tuple[type[PublishedRecord], ...] = ()
+    """Other types of which it may be."""
 
     def read(self, text: str) -> Keys:
-        if found := ids_at(text, self.record_type):
+        types = [table.record_type for table in (self.table, *self.or_of)]
+        if found := ids_at(text, *types):
             return frozenset(found)
-        raise NotUnderstood(f"No {self.record_type} has this slug or id.")
+        raise NotUnderstood(f"No {' or '.join(types)} has this slug or id.")
 
     def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
         rows = self.table._default_manager.as_of(index.seq)  # type: ignore[attr-defined]
@@ -182,8 +187,8 @@ def ids_at(address: str, *record_types: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Filter:
-    """One thing that a list is narrowed by."""
+class Declared:
+    """One thing that a list is narrowed by, whichever way that is found."""
 
     name: str
     """The parameter, in addresses of pages and of the API alike."""
@@ -192,12 +197,29 @@ class Filter:
     help: str
     """What programs are told of it."""
     values: Values
+    offered: bool = field(default=True, kw_only=True)
+    """Pages offer its values; else they only understand them."""
+    most: int = field(default=MOST_VALUES, kw_only=True)
+    """How many values of it are taken; of those that are alternatives, several."""
+
+
+@dataclass(frozen=True)
+class Filter(Declared):
+    """One whose values are kept in an index."""
+
     pairs: Callable[[Any], Iterable[Pair]]
     """Of the facts: which of the records, or which part of one, has which value."""
     together: str = ""
     """Filters of the same word have to be met by one and the same part of a record."""
-    offered: bool = True
-    """Pages offer its values; else they only understand them."""
+
+
+@dataclass(frozen=True)
+class Sought(Declared):
+    """One whose records are looked for when it is asked for."""
+
+    find: Callable[[int, Keys], Iterable[str]]
+    """The public ids of records that meet it at an entry of the log."""
+    offered: bool = field(default=False, kw_only=True)
 
 
 def column(name: str) -> Callable[[Any], Iterator[Pair]]:
@@ -210,21 +232,30 @@ def column(name: str) -> Callable[[Any], Iterator[Pair]]:
     return pairs
 
 
+D = TypeVar("D", bound=Declared)
+
+
 @dataclass(frozen=True)
-class Narrowing:
+class Declaration(Generic[D]):
     """Everything that one list is narrowed by."""
+
+    filters: tuple[D, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, D]:
+        return {one.name: one for one in self.filters}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing(Declaration[Filter | Sought]):
+    """The same of a list of records, which is searched by words too."""
 
     words_label: str
     """What people are told that a list is searched by."""
     words_help: str
     """The same in the sentence that programs are told."""
-    filters: tuple[Filter, ...]
     facts: type[Facts]
     """What it asks the read models."""
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Filter]:
-        return {one.name: one for one in self.filters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +283,7 @@ class Asked:
         }
 
 
-def ask(narrowing: Narrowing, given: Mapping[str, Iterable[str]]) -> Asked:
+def ask(narrowing: Declaration[Any], given: Mapping[str, Iterable[str]]) -> Asked:
     """Read what an address gives for each filter; the same value twice is given once."""
     chosen: dict[str, tuple[Choice, ...]] = {}
     wrong: dict[str, tuple[Pair, ...]] = {}
@@ -262,7 +293,7 @@ def ask(narrowing: Narrowing, given: Mapping[str, Iterable[str]]) -> Asked:
         found: dict[Keys, Choice] = {}
         refused: dict[str, str] = {}
         texts = list(dict.fromkeys(values))
-        for text in texts[:MOST_VALUES]:
+        for text in texts[: one.most]:
             try:
                 if "\x00" in text:
                     raise NotUnderstood("Null characters are not allowed.")
@@ -271,8 +302,8 @@ def ask(narrowing: Narrowing, given: Mapping[str, Iterable[str]]) -> Asked:
                 refused[text] = str(problem)
             else:
                 found.setdefault(keys, Choice(text, keys))
-        if len(texts) > MOST_VALUES:
-            refused[""] = f"Give at most {MOST_VALUES} values."
+        if len(texts) > one.most:
+            refused[""] = TOO_MANY.format(one.most) if one.most > 1 else ONCE
         if found:
             chosen[one.name] = tuple(found.values())
         if refused:

@@ -104,6 +104,11 @@ class PublishedRecord(Published):
         return [body["name"]]
 
     @classmethod
+    def search_of(cls, body: Mapping[str, Any]) -> str:
+        """The words of those names."""
+        return " ".join(words("\n".join(cls.found_under(body))))
+
+    @classmethod
     def finds(cls, entry: Entry) -> "Iterable[Find]":
         """What readers find of an approved version: the record by its names, and its parts."""
         yield Find(cls.record_type, entry.body["name"], tuple(cls.found_under(entry.body)[1:]))
@@ -166,7 +171,7 @@ class PublishedRecord(Published):
             "approver": entry.approver_name,
             "contributors": in_lines(c["name"] for c in entry.contributor_list),
             "demonstration": entry.demonstration,
-            "search": " ".join(words("\n".join(cls.found_under(body)))),
+            "search": cls.search_of(body),
         }
 
     @classmethod

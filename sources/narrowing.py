@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from publication.narrowed import AsGiven, Exact, of_every_record
 from publication.narrowing import (
     Codes,
     Facts,
@@ -12,18 +13,19 @@ from publication.narrowing import (
     Narrowing,
     NotUnderstood,
     Pair,
-    Values,
+    Sought,
     column,
 )
-from sources.choices import SourceKind, Standing
+from sources.choices import LicenceCode, SourceKind, Standing
 from sources.published import PublishedSource
 
 EARLIEST, LATEST = 1000, 9999
+_DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$", re.ASCII)
 """A DOI at the end of what a client gives, whatever stands before it."""
 
 
-class Years(Values):
+class Years(AsGiven):
     """A year in four digits."""
 
     schema: Mapping[str, Any] = {"type": "integer", "minimum": EARLIEST, "maximum": LATEST}
@@ -34,14 +36,22 @@ class Years(Values):
             raise NotUnderstood(f"Give a year from {EARLIEST} to {LATEST}.")
         return frozenset({plain})
 
-    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
-        return {key: (key, key) for key in forms}
-
     def in_order(self, keys: Any) -> list[str]:
         return super().in_order(keys)[::-1]
 
 
-class Dois(Values):
+class Days(AsGiven):
+    """A year, a month or a day."""
+
+    schema: Mapping[str, Any] = {"type": "string", "pattern": f"^{_DAY.pattern}$"}
+
+    def read(self, text: str) -> Keys:
+        if not _DAY.fullmatch(text):
+            raise NotUnderstood("Give a year, a month or a day: 2019, 2019-03 or 2019-03-31.")
+        return frozenset({text})
+
+
+class Dois(AsGiven):
     """A DOI, whatever stands before it."""
 
     def key(self, held: str) -> str:
@@ -53,21 +63,37 @@ class Dois(Values):
             raise NotUnderstood("This is not a DOI, such as 10.1000/182.")
         return frozenset({written[0]})
 
-    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
-        return {key: (key, key) for key in forms}
-
 
 class SourceFacts(Facts):
     """Sources with what is their own."""
 
     table = PublishedSource
-    needed = ("kind", "standing", "date", "doi")
+    needed = ("kind", "standing", "date", "doi", "pmid", "registry_id", "licence")
 
 
 def _years(facts: SourceFacts) -> Iterator[Pair]:
     return ((i, row.date[:4]) for i, row in facts.every.items() if row.date[:4].isdigit())
 
 
+def _dated(seq: int) -> Iterator[Pair]:
+    """Every source that states a date, and the date."""
+    rows = PublishedSource.objects.as_of(seq).listed().exclude(date="").order_by()
+    return rows.values_list("public_id", "date").iterator(chunk_size=2000)
+
+
+def _from(seq: int, keys: Keys) -> Iterator[str]:
+    (day,) = keys
+    return (i for i, date in _dated(seq) if date[: len(day)] >= day[: len(date)])
+
+
+def _until(seq: int, keys: Keys) -> Iterator[str]:
+    (day,) = keys
+    return (i for i, date in _dated(seq) if date[: len(day)] <= day[: len(date)])
+
+
+_AS_FAR = (
+    "The two are compared as far as both are stated: a work of 2019 may be of any month of it."
+)
 SOURCES = Narrowing(
     words_label="Title, author or journal",
     words_help="the name, an author or the container",
@@ -83,6 +109,40 @@ SOURCES = Narrowing(
             column("doi"),
             offered=False,
         ),
+        Filter("pmid", "PubMed", "The number in PubMed.", Exact(), column("pmid"), offered=False),
+        Filter(
+            "registry_id",
+            "trial registry",
+            "The number in a registry of trials.",
+            Exact(),
+            column("registry_id"),
+            offered=False,
+        ),
+        Filter(
+            "licence",
+            "licence",
+            "Under which a document of it says that it may be passed on.",
+            Codes(LicenceCode),
+            column("licence"),
+            offered=False,
+        ),
+        Sought(
+            "date_from",
+            "dated from",
+            f"Dated then or later: `2019`, `2019-03` or `2019-03-31`. {_AS_FAR}",
+            Days(),
+            _from,
+            most=1,
+        ),
+        Sought(
+            "date_until",
+            "dated until",
+            "Dated then or earlier, in the same way.",
+            Days(),
+            _until,
+            most=1,
+        ),
+        *of_every_record(PublishedSource),
     ),
     facts=SourceFacts,
 )

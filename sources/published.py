@@ -44,6 +44,10 @@ class PublishedSource(PublishedRecord):
     pmid = Cut(max_length=20)
     registry_id = Cut(max_length=40)
     url = Cut(max_length=500)
+    doi_called = Cut(max_length=200, blank=True)
+    registry_called = Cut(max_length=40, blank=True)
+    """Both as they are compared: capitals do not count."""
+    licence = Cut(max_length=40, blank=True)
     shown_texts = models.TextField(blank=True)
     """The SHA-256 of each document of which readers are shown the whole text, one a line."""
     standing = Cut(max_length=40, default="current")
@@ -101,6 +105,9 @@ class PublishedSource(PublishedRecord):
             "pmid": body["pmid"],
             "registry_id": body["registry_id"],
             "url": body["url"],
+            "doi_called": body["doi"].lower(),
+            "registry_called": body["registry_id"].lower(),
+            "licence": body["licence"],
             "shown_texts": in_lines(d["sha256"] for d in body["documents"] if d["text"]),
         }
 

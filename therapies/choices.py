@@ -5,6 +5,22 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 
 
+class SubjectType(TextChoices):
+    """What claims are about."""
+
+    THERAPY = "therapy", "therapy"
+    MECHANISM = "mechanism", "mechanism"
+
+
+class FindType(TextChoices):
+    """What a search finds."""
+
+    THERAPY = "therapy", "therapy"
+    MECHANISM = "mechanism", "mechanism"
+    STATEMENT = "statement", "statement"
+    SOURCE = "source", "source"
+
+
 class TherapyKind(TextChoices):
     DRUG = "drug", "drug"
     DRUG_CLASS = "drug-class", "drug class"
@@ -100,6 +116,26 @@ class Direction(TextChoices):
 
 FAVOURABLE = frozenset({Direction.SUPPORTS, Direction.PARTLY})
 """What a claim rests on, wholly or in part; it needs at least one such passage."""
+
+
+class ClaimMark(TextChoices):
+    """What a reader has to be told today of a claim, beside what it says."""
+
+    SUPERSEDED = "superseded", "a later version was approved"
+    WITHDRAWN = "withdrawn", "its record was withdrawn"
+    SOURCE_CORRECTED = "source-corrected", "a source under it was corrected"
+    SOURCE_RETRACTED = "source-retracted", "a source under it was retracted"
+    SOURCE_WITHDRAWN = "source-withdrawn", "a source under it was withdrawn"
+    MECHANISM_WITHDRAWN = "mechanism-withdrawn", "the mechanism that it names was withdrawn"
+
+
+class CellState(TextChoices):
+    """What a comparison has of one therapy in one line, or which gap there is."""
+
+    TOLD = "told", "told here"
+    TOLD_ELSEWHERE = "told-elsewhere", "told in another part"
+    NOT_STATED = "not-stated", "not stated in the sources read"
+    NOT_REVIEWED = "not-reviewed", "no reviewed claim yet"
 
 
 class Course(TextChoices):

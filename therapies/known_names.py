@@ -13,7 +13,7 @@ import yaml
 
 from publication.search.tokens import stems
 
-__all__ = ["known_as"]
+__all__ = ["known_as", "listed"]
 
 _PATH = Path(__file__).with_name("vocabulary.yaml")
 _LISTS = {
@@ -22,6 +22,7 @@ _LISTS = {
     "target": "targets",
     "outcome": "outcomes",
     "course": "courses",
+    "effect": "effects",
 }
 _MEMBERS = ("brands", "synonyms")
 
@@ -34,6 +35,11 @@ def known_as(kind: str, names: Iterable[str]) -> tuple[str, ...]:
         for other in _names(kind).get(name, ()):
             found.setdefault(stems(other), other)
     return tuple(other for key, other in found.items() if key not in own)
+
+
+def listed(kind: str) -> list[dict[str, Any]]:
+    """What the vocabulary has of a kind, in its order."""
+    return _vocabulary()[_LISTS[kind]]
 
 
 @cache

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import Max
-from django.db.models import Value as Given
-from django.db.models.functions import Upper
 
 from publication import log
+from publication.columns import lines
+from publication.folding import folded
+from publication.narrowed import AsGiven, of_every_record
 from publication.narrowing import (
     LONGEST,
     Codes,
@@ -20,6 +21,7 @@ from publication.narrowing import (
     NotUnderstood,
     Pair,
     Records,
+    Sought,
     Texts,
     Values,
     column,
@@ -129,6 +131,7 @@ class TherapyFacts(SubjectFacts):
     """Therapies, and the mechanisms that they act by."""
 
     table = PublishedTherapy
+    needed = (*SubjectFacts.needed, "identifiers")
 
     @cached_property
     def mechanisms(self) -> dict[str, PublishedMechanism]:
@@ -160,7 +163,19 @@ class MechanismFacts(SubjectFacts):
     """Mechanisms with what is their own."""
 
     table = PublishedMechanism
-    needed = (*SubjectFacts.needed, "target", "effect")
+    needed = (*SubjectFacts.needed, "target", "effect", "acts_in")
+
+    @cached_property
+    def broader(self) -> dict[str, PublishedMechanism]:
+        """By id, what they are kinds of, as far as that is public, and what that is a kind of."""
+        ids = {row.one_of_id for row in self.every.values()}
+        return _with_above(PublishedMechanism, ids, self.seq)
+
+    @classmethod
+    def touched(cls, after: int, upto: int) -> set[str]:
+        changed = log.changed(after, upto).get(PublishedMechanism.record_type, set())
+        above = _otherwise(PublishedMechanism, changed, after, upto, "one_of_id")
+        return super().touched(after, upto) | _with_below(PublishedMechanism, above)
 
 
 def _otherwise(
@@ -219,18 +234,20 @@ def itself_and_above(public_id: str, rows: Mapping[str, PublishedSubject]) -> li
 
 def acting(facts: TherapyFacts) -> Iterator[Pair]:
     """The therapies of which a claim says that they act by a mechanism, or may, and by which: that
-    one and all that it is a kind of. The page of a mechanism names the same.
+    one, public or not, and all that it is a kind of. The page of a mechanism names the same.
     """
     for claim in facts.claims.values():
         if claim.mechanism and claim.certainty in SAYS_SO:
-            for mechanism in itself_and_above(claim.mechanism, facts.mechanisms):
+            above = itself_and_above(claim.mechanism, facts.mechanisms)
+            for mechanism in dict.fromkeys((claim.mechanism, *above)):
                 yield claim.subject, mechanism
 
 
 def _targets(facts: TherapyFacts) -> Iterator[Pair]:
     for therapy, mechanism in acting(facts):
-        if target := facts.mechanisms[mechanism].target:
-            yield therapy, target
+        row = facts.mechanisms.get(mechanism)
+        if row is not None and row.target:
+            yield therapy, row.target
 
 
 def _facet(name: str) -> Callable[[SubjectFacts], Iterator[Pair]]:
@@ -262,14 +279,48 @@ def _topics(facts: SubjectFacts) -> Iterator[Pair]:
     return ((subject_id, value) for subject_id, _, value in facts.facets.get("topic", ()))
 
 
+def _certainties(facts: SubjectFacts) -> Iterator[Pair]:
+    return ((claim.subject, claim.certainty) for claim in facts.claims.values())
+
+
 def _classes(facts: TherapyFacts) -> Iterator[Pair]:
     """A member of a class that is itself of one is of both."""
-    for public_id, row in facts.every.items():
+    return _above(facts.every, facts.classes)
+
+
+def _broader(facts: MechanismFacts) -> Iterator[Pair]:
+    return _above(facts.every, facts.broader)
+
+
+def _above(every: Mapping[str, Any], above: Mapping[str, Any]) -> Iterator[Pair]:
+    """What each is one of, public or not, and what that is one of, as far as it is public."""
+    for public_id, row in every.items():
         if row.one_of_id:
-            for above in dict.fromkeys(
-                (row.one_of_id, *itself_and_above(row.one_of_id, facts.classes))
-            ):
-                yield public_id, above
+            for one in dict.fromkeys((row.one_of_id, *itself_and_above(row.one_of_id, above))):
+                yield public_id, one
+
+
+def _identifiers(facts: TherapyFacts) -> Iterator[Pair]:
+    return ((i, held) for i, row in facts.every.items() for held in lines(row.identifiers))
+
+
+class Identifiers(AsGiven):
+    """A scheme, a colon and a code, such as ``ATC:L04AG08``; capitals do not count."""
+
+    schema: Mapping[str, Any] = {
+        "type": "string",
+        "pattern": "^[^:]+:.+$",
+        "maxLength": LONGEST,
+    }
+
+    def key(self, held: str) -> str:
+        return held.lower()
+
+    def read(self, text: str) -> Keys:
+        scheme, _, code = text.partition(":")
+        if not scheme.strip() or not code.strip() or len(text) > LONGEST:
+            raise NotUnderstood("Give a scheme and a code, such as ATC:L04AG08.")
+        return frozenset({self.key(f"{scheme.strip()}:{code.strip()}")})
 
 
 class Classes(Values):
@@ -277,8 +328,8 @@ class Classes(Values):
 
     def read(self, text: str) -> Keys:
         ids = set(ids_at(text, PublishedTherapy.record_type)) if len(text) <= LONGEST else set()
-        ids |= set(_called(text, "name").values_list("public_id", flat=True))
-        ids |= set(_called(text, "one_of_name").values_list("one_of_id", flat=True))
+        named = _called(text, "called").values_list("public_id", flat=True)
+        ids |= set(named) | set(_called(text, "one_of_called").values_list("one_of_id", flat=True))
         members = PublishedTherapy.objects.one_of([text])
         ids |= set(members.values_list("one_of_id", flat=True)[:1])
         if ids := ids - {""}:
@@ -297,9 +348,9 @@ class Classes(Values):
 
 
 def _called(text: str, column: str) -> Any:
-    """Therapies of whatever time with this name there, whatever the capitals."""
-    rows = PublishedTherapy.objects.alias(called=Upper(column)).order_by()
-    return rows.filter(called=Upper(Given(text)))
+    """Therapies of whatever time with this name there, as names are compared."""
+    key = folded(text) if len(text) <= LONGEST else ""
+    return PublishedTherapy.objects.filter(**{column: key}).exclude(**{column: ""}).order_by()
 
 
 class Outcomes(Texts):
@@ -326,6 +377,18 @@ _SOURCE = (
         "With a claim that rests on a source of this kind.",
         Codes(SourceKind),
         _source_kinds,
+    ),
+)
+
+_CLAIMED = (
+    Filter("topic", "topic", "With a claim on this topic.", Codes(Topic), _topics),
+    Filter(
+        "certainty",
+        "certainty",
+        "With a claim of this certainty, whatever it is on.",
+        Codes(Certainty),
+        _certainties,
+        offered=False,
     ),
 )
 
@@ -360,7 +423,7 @@ def _by_value(value: Value) -> Filter:
     )
 
 
-def _in_order(filters: Iterable[Filter]) -> tuple[Filter, ...]:
+def _in_order(filters: Iterable[Filter | Sought]) -> tuple[Filter | Sought, ...]:
     """What readers narrow by first: what something is and does, then how, then who says so."""
     order = ("kind", "class", "outcome", "effect_direction", "harm", "course", "route", "status",
              "target", "mechanism")  # fmt: skip
@@ -381,7 +444,7 @@ THERAPIES = Narrowing(
                 Classes(),
                 _classes,
             ),
-            *(_by_value(v) for v in VALUES if v.facet and v.of_records and v.form != Form.RECORD),
+            *(_by_value(v) for v in VALUES if v.of_records and v.form != Form.RECORD),
             Filter(
                 "mechanism",
                 "acts by",
@@ -399,7 +462,16 @@ THERAPIES = Narrowing(
                 _targets,
             ),
             *_SOURCE,
-            Filter("topic", "topic", "With a claim on this topic.", Codes(Topic), _topics),
+            *_CLAIMED,
+            Filter(
+                "identifier",
+                "identifier",
+                "Scheme, colon and code, such as `ATC:L04AG08`; capitals do not count.",
+                Identifiers(),
+                _identifiers,
+                offered=False,
+            ),
+            *of_every_record(PublishedTherapy),
         )
     ),
     facts=TherapyFacts,
@@ -424,7 +496,25 @@ MECHANISMS = Narrowing(
             Texts(),
             column("effect"),
         ),
+        Filter(
+            "acts_in",
+            "acts in",
+            "Where it acts, as a whole; case, accents and hyphens do not count.",
+            Texts(),
+            column("acts_in"),
+            offered=False,
+        ),
+        Filter(
+            "broader",
+            "kind of",
+            "A kind of this mechanism, or of one that is a kind of it (slug or id).",
+            Records(PublishedMechanism),
+            _broader,
+            offered=False,
+        ),
         *_SOURCE,
+        *(replace(one, offered=False) for one in _CLAIMED),
+        *of_every_record(PublishedMechanism),
     ),
     facts=MechanismFacts,
 )

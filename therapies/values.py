@@ -75,6 +75,11 @@ class Value:
         return topic in self.topics and not (self.result and certainty == Certainty.INTENDED)
 
     @property
+    def is_coded(self) -> bool:
+        """Whether it is compared as it is, not as words are."""
+        return self.form not in (Form.TEXT, Form.DATE)
+
+    @property
     def blank(self) -> Any:
         """What it is where the source says nothing."""
         return _BLANK.get(self.form, "")
@@ -145,6 +150,7 @@ VALUES: tuple[Value, ...] = (
         "comparator",
         "compared with",
         group="Outcome",
+        facet="comparator",
         help="Such as “placebo”, as the source says.",
     ),
     Value(
@@ -175,6 +181,7 @@ VALUES: tuple[Value, ...] = (
         Form.MARK,
         topics=_HARM,
         group="Harm",
+        facet="serious",
         needs=("harm", "outcome"),
         help="Only where the source says so.",
     ),
@@ -210,6 +217,7 @@ VALUES: tuple[Value, ...] = (
         "jurisdiction",
         "regulator or country",
         group="Status",
+        facet="jurisdiction",
         needs=("status",),
         help="Whose decision it is, such as “FDA”, as the source says.",
         at_a_glance=True,

@@ -58,7 +58,7 @@ class TherapyFilter(django_filters.FilterSet):
         fields = ["kind"]
 
     def by_course(self, rows: Any, name: str, value: str) -> Any:
-        found = PublishedFacet.objects.current().filter(facet="course", value=value)
+        found = PublishedFacet.objects.current().filter(facet="course", compared=value)
         return rows.filter(public_id__in=found.values("subject_id"))
 
 

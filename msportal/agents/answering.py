@@ -41,9 +41,9 @@ def search(reader: Reader, asked: SearchArguments) -> SearchAnswer:
     kinds = [asked.type] if asked.type else ["therapy", "mechanism", "statement", "source"]
     found = reader.search(asked.words, kinds, asked.limit, state)
     hits, more = [], []
-    for kind, of_kind in found["kinds"].items():
-        hits += [_hit(kind, row, reader.site.origin) for row in of_kind["hits"]]
-        if (left := of_kind["count"] - len(of_kind["hits"])) > 0:
+    for kind, rows in found["hits"].items():
+        hits += [_hit(row, reader.site.origin) for row in rows]
+        if (left := found["counts"][kind] - len(rows)) > 0:
             url = f"{reader.site.origin}/search/?" + urlencode({"q": asked.words, "kind": kind})
             more.append(More(count=left, of=f"hits of type {kind}", url=url))
     marked = sum(bool(hit.marks) for hit in hits)
@@ -58,27 +58,26 @@ def search(reader: Reader, asked: SearchArguments) -> SearchAnswer:
     )
 
 
-def _hit(kind: Any, row: dict[str, Any], origin: str) -> Hit:
-    if kind != "statement":
-        named = shaping.reference(kind, {**row, "name": row["title"]}, origin)
-        return Hit(marks=named.marks, type=kind, id=row["id"], url=named.url, title=row["title"])
-    claim, about = row["claim"], row["claim"]["subject"]
+def _hit(row: dict[str, Any], origin: str) -> Hit:
+    about = row["about"]
     return Hit(
-        marks=claim["marks"],
-        type=kind,
-        id=claim["id"],
-        url=claim["url"],
-        title=claim["text"],
-        about=shaping.reference(about["type"], about, origin),
-        topic=claim["topic"],
-        certainty=claim["certainty"],
+        marks=row["marks"],
+        type=row["type"],
+        id=row["id"],
+        url=row["url"],
+        title=row["text"] or row["name"],
+        about=shaping.reference(about["type"], about, origin) if about else None,
+        topic=row["topic"],
+        certainty=row["certainty"],
     )
 
 
 def _remarks(found: dict[str, Any]) -> list[str]:
-    said = [f"Nothing has “{word}”; looked for “{to}”." for word, to in found["instead"].items()]
+    meant = found["did_you_mean"]
+    said = [f"Nothing is found by these words; looked for “{meant}”."] if meant else []
     said += [f"Nothing has “{word}”, which was left out." for word in found["left_out"]]
-    return [*said, "Nothing has all the words; these have some."] if found["some"] else said
+    some = "Nothing has all the words; these have some."
+    return said if found["every_word"] else [*said, some]
 
 
 def therapy(reader: Reader, asked: SubjectArguments) -> SubjectAnswer:
@@ -106,7 +105,7 @@ def _subject(reader: Reader, record_type: str, asked: SubjectArguments) -> Subje
         found = reader.acting_by(body["slug"], _BESIDE, read.state)
         about["therapies_said_to_act_by_it"] = [row["name"] for row in found["results"]]
         more += _left(found, "therapies", f"{origin}/therapies/?mechanism={body['slug']}")
-    absent = shaping.not_stated(body["not_stated"])
+    absent = shaping.not_stated(shaping.absent(body))
     return SubjectAnswer(
         warnings=_warnings(read, claims),
         record=shaping.reference(record_type, body, origin),
@@ -211,7 +210,7 @@ def evidence(reader: Reader, asked: EvidenceArguments) -> EvidenceAnswer:
     if reply.status == 410:
         return EvidenceAnswer(
             warnings=[f"WITHDRAWN: {body['detail']}"],
-            withdrawn=shaping.withdrawn(body),
+            withdrawn=shaping.withdrawn(body["tombstone"]),
             **_frame(reader, state),
         )
     about = shaping.reference(body["subject"]["type"], body["subject"], origin)

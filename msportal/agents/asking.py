@@ -41,8 +41,6 @@ class Reply:
 class _Request(WSGIRequest):
     """Made in this process: host and scheme are those that we put there, and nobody listens."""
 
-    urlconf = "msportal.agents.urls"
-
     def get_host(self) -> str:
         return str(self.META["HTTP_HOST"])
 

@@ -26,7 +26,9 @@ Body = Mapping[str, Any]
 def parts(bodies: Sequence[Body], origin: str) -> list[Part]:
     """The parts of the page, each with the rows that it has there, as far as they are few."""
     compared = [
-        Compared([{**row, "values": values_of(row)} for row in body["claims"]], body["not_stated"])
+        Compared(
+            [{**row, "values": values_of(row)} for row in body["claims"]], shaping.absent(body)
+        )
         for body in bodies
     ]
     return [_part(part, bodies, origin) for part in compare.table(compared, _weigh(bodies))]

@@ -33,12 +33,15 @@ class Reader:
 
     def state(self, as_of: str | None = None) -> State:
         """The state that is asked for; the present one where none is."""
-        found = self.site.get("/agents/state/", as_of=as_of).body
+        newest = self.site.get(api()).body["as_of"]
+        found = newest
+        if as_of is not None:
+            found = self.site.get(api("therapies"), as_of=as_of, limit=1).body["as_of"]
         return State(
             log_number=found["seq"],
             log_hash=found["hash"],
             time=found["time"],
-            newest=found["head"],
+            newest=max(found["seq"], newest["seq"]),
         )
 
     def record(self, record_type: str, name: str, as_of: str | None = None) -> Read:
@@ -47,11 +50,10 @@ class Reader:
         if ADDRESS.fullmatch(name):
             reply = self._at(record_type, name, state)
             if reply.status != 404:
-                return Read(reply.body, reply.status == 410, state)
+                return _read(reply, state)
             if state.log_number < state.newest and "first approved" in reply.body["detail"]:
                 raise Refused(reply.body["detail"])
-        reply = self._at(record_type, self._called(record_type, name, state), state)
-        return Read(reply.body, reply.status == 410, state)
+        return _read(self._at(record_type, self._called(record_type, name, state), state), state)
 
     def _at(self, record_type: str, address: str, state: State) -> Reply:
         path = api(PLURAL[record_type], address)
@@ -60,10 +62,9 @@ class Reader:
     def _called(self, record_type: str, name: str, state: State) -> str:
         """The slug of the one record that is called so."""
         answer = self._search(name, [record_type], MOST_MEANT, state)
-        found = answer["kinds"][record_type]["hits"]
-        called = [hit for hit in found if folded(hit["title"]) == folded(name)]
-        if not (called or answer["instead"] or answer["left_out"] or answer["some"]):
-            called = [hit for hit in found if hit["called"]]
+        found = answer["hits"][record_type]
+        called = [hit for hit in found if folded(hit["name"]) == folded(name)]
+        called = called or [hit for hit in found if _is_called(hit, name)]
         if len(called) == 1:
             return str(called[0]["slug"])
         said = f"No {record_type} is public under the name, address or id “{name}”"
@@ -71,20 +72,21 @@ class Reader:
             said = f"More than one {record_type} is called “{name}”"
         if state.log_number < state.newest:
             said += f" at entry {state.log_number} of the log"
-        meant = ", ".join(f"{hit['title']} ({hit['slug']})" for hit in called or found)
+        meant = ", ".join(f"{hit['name']} ({hit['slug']})" for hit in called or found)
         raise Refused(f"{said}. Did you mean: {meant}?" if meant else f"{said}. Try search.")
 
     def search(self, words: str, kinds: Sequence[str], limit: int, state: State) -> Body:
-        """Hits by kind; of statements, each with its claim."""
-        found = self._search(words, kinds, limit, state)
-        for hit in found["kinds"].get("statement", {}).get("hits", ()):
-            hit["claim"] = self.site.get(api("claims", hit["id"]), as_of=state.log_number).body
-        return found
+        """Hits by kind, with what is said of the question."""
+        return self._search(words, kinds, limit, state)
 
     def _search(self, words: str, kinds: Sequence[str], limit: int, state: State) -> Body:
-        return self.site.get(
-            "/agents/search/", q=words, kind=list(kinds), limit=limit, as_of=state.log_number
-        ).body
+        at = state.log_number
+        answers = {
+            kind: self.site.get(api("search"), q=words, type=kind, limit=limit, as_of=at).body
+            for kind in kinds
+        }
+        first = next(iter(answers.values()))
+        return first | {"hits": {kind: found["results"] for kind, found in answers.items()}}
 
     def acting_by(self, slug: str, limit: int, state: State) -> Body:
         """Therapies of which a claim says that they act by a mechanism, or may."""
@@ -109,3 +111,14 @@ class Reader:
 def values_of(claim: Body) -> Body:
     """All typed values of a claim, blank where nothing is stated."""
     return {value.name: claim["values"].get(value.name) or value.blank for value in VALUES}
+
+
+def _read(reply: Reply, state: State) -> Read:
+    is_gone = reply.status == 410
+    return Read(reply.body["tombstone"] if is_gone else reply.body, is_gone, state)
+
+
+def _is_called(hit: Body, name: str) -> bool:
+    """Whether it is one of its names, or one that the vocabulary has for it."""
+    names = [*hit["also"], *([hit["known_as"]] if hit["known_as"] else [])]
+    return folded(name) in map(folded, names)

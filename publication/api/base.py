@@ -23,11 +23,11 @@ from rest_framework.viewsets import GenericViewSet
 
 from publication import log, plainly, which_log
 from publication.anchors import Anchor
-from publication.api import links, modified, named, parameters, parts, terms
+from publication.api import fields, links, modified, named, parameters, parts, terms
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
 from publication.api.headers import ASK_FIRST, PREFLIGHT
 from publication.api.negotiation import FORMAT, USUAL, Format, chosen
-from publication.api.pagination import LimitOffset
+from publication.api.pagination import MAX_LIMIT, LimitOffset
 from publication.api.problems import GoneSerializer
 from publication.lasting import EVER, lasts
 
@@ -75,6 +75,8 @@ class PublicViewSet(GenericViewSet[Any]):
     paged: ClassVar[frozenset[str]] = frozenset({"list"})
     of_its_own: ClassVar[frozenset[str]] = frozenset()
     """Actions whose answers stay while the log grows, but for marks."""
+    most_rows: int = MAX_LIMIT
+    """The longest page of a list that the request may ask for."""
     conflicts: ClassVar[frozenset[str]] = frozenset()
     """Actions that are refused to who followed another log."""
     filterset_class: ClassVar[type[AsOfFilterSet] | None] = None
@@ -180,10 +182,16 @@ class PublicViewSet(GenericViewSet[Any]):
         """The head that further pages of a list have to show."""
         return self.seq if parameters.AS_OF in self.takes.get(self.action, ()) else None
 
+    def only(self, written: parts.Written, serializer: type[Any]) -> parts.Written:
+        """An object, or a list of them, with the members alone that are asked for."""
+        wanted = self.request.query_params.get(fields.FIELDS)
+        return written if wanted is None else fields.only(written, fields.read(wanted, serializer))
+
     def paged_response(self, rows: QuerySet[Any] | Sequence[Any]) -> Response:
         """One page of rows, as the serializer of the action shows them."""
         page = self.paginate_queryset(rows) or []
-        return self.get_paginated_response(parts.array(self.written(page)))
+        written = parts.array(self.written(page))
+        return self.get_paginated_response(self.only(written, self.get_serializer_class()))
 
     def get_paginated_response(self, data: Any) -> Response:
         """One page with what every answer says of itself."""
@@ -192,7 +200,7 @@ class PublicViewSet(GenericViewSet[Any]):
         found.data = {STATE: of_itself.pop(STATE), **found.data, **of_itself}
         return found
 
-    def one(self, written: parts.Written, state: Anchor | None = None) -> Response:
+    def single(self, written: parts.Written, state: Anchor | None = None) -> Response:
         """An answer about one thing with what every answer says of itself; ``state`` is the entry
         whose state it shows, where that is not the one asked for.
         """

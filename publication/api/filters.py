@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from publication import narrowing
 from publication.indexes import Listed
 from publication.keeping import index_at
-from publication.narrowing import LONGEST, WORDS, Narrowing, ask, ids_at
+from publication.narrowing import LONGEST, WORDS, Asked, Declaration, Narrowing, ask
 
 
 class AsOfFilterSet(FilterSet):  # type: ignore[misc]
@@ -28,14 +28,16 @@ class AsOfFilterSet(FilterSet):  # type: ignore[misc]
     by_itself: ClassVar[bool] = True
     """Whether each filter finds its rows."""
 
-    def __init__(self, data: Any = None, *args: Any, seq: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *args: Any, seq: int = 0, head: int = 0, **kwargs: Any
+    ) -> None:
         # Of those alone that are asked for: a form of all takes longer than to find what they find.
         every = self.base_filters
         self.given = tuple(name for name in every if name in (data or ()))
         used = self.given if self.by_itself else ()
         self.__dict__["base_filters"] = {name: every[name] for name in used}
         super().__init__(data, *args, **kwargs)
-        self.seq = seq
+        self.seq, self.head = seq, head
 
     def get_form_class(self) -> type[forms.Form]:
         """One for all who give the same filters."""
@@ -63,7 +65,7 @@ class AsOfFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
         self, request: Request, queryset: QuerySet[Any], view: APIView
     ) -> dict[str, Any]:
         kwargs = super().get_filterset_kwargs(request, queryset, view)
-        return {**kwargs, "seq": getattr(view, "seq", 0)}
+        return {**kwargs, "seq": getattr(view, "seq", 0), "head": getattr(view, "newest", 0)}
 
 
 def text_filter(help_text: str, **options: Any) -> CharFilter:
@@ -78,18 +80,6 @@ def words_filter(of: str) -> CharFilter:
     return text_filter(
         f"Words, each the start of one in {of}; case, accents and hyphens do not count."
     )
-
-
-def known_ids(parameter: str, address: str, *record_types: str) -> list[str]:
-    """The ids of the records at a slug or id, old slugs included.
-
-    ``ValidationError`` when nothing public ever had it: a wrong name is no empty answer.
-    """
-    found = ids_at(address, *record_types)
-    if not found:
-        kinds = " or ".join(record_types)
-        raise ValidationError({parameter: f"No {kinds} has this slug or id."})
-    return found
 
 
 class _AnyValues(MultipleChoiceField):  # type: ignore[misc]
@@ -107,43 +97,62 @@ class _Declared(MultipleChoiceFilter):  # type: ignore[misc]
     field_class = _AnyValues
 
 
-class DeclaredFilterSet(AsOfFilterSet):
-    """The filters that are declared for a list, for its page too."""
+class DeclaredFilters(AsOfFilterSet):
+    """The filters that are declared for a list."""
 
-    declared: ClassVar[Narrowing]
+    declared: ClassVar[Declaration[Any]]
     by_itself = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.repeated = frozenset(cls.declared.by_name)
+        if hasattr(cls, "declared"):
+            cls.repeated = frozenset(one.name for one in cls.declared.filters if one.most > 1)
 
     @classmethod
     def get_filters(cls) -> dict[str, Filter]:
         if not hasattr(cls, "declared"):
             return {}
-        declared = {one.name: _declared(one) for one in cls.declared.filters}
-        return {WORDS: words_filter(cls.declared.words_help), **declared}
+        return {one.name: _declared(one) for one in cls.declared.filters}
+
+    def asked(self) -> Asked:
+        """What is asked for; ``ValidationError`` with all that is not understood."""
+        given = self.form.cleaned_data
+        every = {n: [v] if isinstance(v, str) else v for n, v in given.items() if n != WORDS}
+        asked = ask(self.declared, every)
+        if asked.wrong:
+            raise ValidationError({name: why[0][1] for name, why in asked.wrong.items()})
+        return asked
+
+
+class DeclaredFilterSet(DeclaredFilters):
+    """The filters that are declared for a list of records, for its page too."""
+
+    declared: ClassVar[Narrowing]
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        if not hasattr(cls, "declared"):
+            return {}
+        return {WORDS: words_filter(cls.declared.words_help), **super().get_filters()}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         """The rows that are left, as the list has them."""
-        given = self.form.cleaned_data
-        asked = ask(self.declared, given)
-        if asked.wrong:
-            raise ValidationError({name: why[0][1] for name, why in asked.wrong.items()})
+        asked = self.asked()
         filters = [self.declared.by_name[name] for name in asked.chosen]
         index = index_at(self.declared.facts, self.seq, filters)
         found = index.found(asked.wanted)
-        if words := given.get(WORDS):
+        if words := self.form.cleaned_data.get(WORDS):
             found &= index.found_by(words)
         return Listed(index, found)
 
 
-def _declared(one: narrowing.Filter) -> Filter:
-    """With what the OpenAPI document says of one of its values; they are given as an array."""
-    told = f"{one.help} At most {narrowing.MOST_VALUES} values."
+def _declared(one: narrowing.Declared) -> Filter:
+    """With what the OpenAPI document says of one of its values; several are given as an array."""
+    told = one.help if one.most == 1 else f"{one.help} At most {one.most} values."
     if isinstance(one.values, narrowing.Codes):
         codes = one.values.choices.choices
         told += "\n\n" + "\n".join(f"* `{code}` - {label}" for code, label in codes)
     schema = {**one.values.schema, "description": told}
-    found: Filter = extend_schema_field(schema)(_Declared())
+    field = CharFilter(strip=False) if one.most == 1 else _Declared()
+    found: Filter = extend_schema_field(schema)(field)
     return found

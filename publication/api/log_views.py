@@ -137,7 +137,7 @@ class LogViewSet(PublicViewSet):
                 f"Another log: entry {seq} has the hash {self._hash} here. Begin again at "
                 "changes/?since=0."
             )
-        return self.one(entry_part(self.log, int(seq)), self.entry(int(seq)))
+        return self.single(entry_part(self.log, int(seq)), self.entry(int(seq)))
 
     @cached_property
     def etag(self) -> str:

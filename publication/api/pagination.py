@@ -68,16 +68,18 @@ class LimitOffset(LimitOffsetPagination):
     offset: int
     count: int
     _pinned: int | None = None
+    _most: int = MAX_LIMIT
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: APIView | None = None
     ) -> list[Any] | None:
         self._request, self._pinned = request, getattr(view, "pinned", None)
+        self._most = getattr(view, "most_rows", MAX_LIMIT)
         return super().paginate_queryset(queryset, request, view)
 
     def get_limit(self, request: Request) -> int:
-        query = request.query_params
-        return whole_number(query, "limit", DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
+        query, usual = request.query_params, min(DEFAULT_LIMIT, self._most)
+        return whole_number(query, "limit", usual, least=1, most=self._most)
 
     def get_offset(self, request: Request) -> int:
         return whole_number(request.query_params, "offset", 0, least=0, most=MAX_OFFSET)

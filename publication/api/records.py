@@ -3,13 +3,14 @@
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F
 from django.http import HttpResponse
 from django.urls import reverse
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,6 +22,7 @@ from publication.api.linked_data import Data, written
 from publication.api.marks import Marks, Seen, columns, of_named, own, seen, seen_at
 from publication.api.named import State, answer, page
 from publication.api.negotiation import JSON, JSON_LD
+from publication.api.pagination import MAX_LIMIT
 from publication.api.problems import Gone, Moved
 from publication.api.serializers import (
     VersionSerializer,
@@ -33,6 +35,9 @@ from publication.keeping import index_at
 from publication.published import PublishedRecord
 
 ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,120}", re.ASCII)
+EXPAND = "expand"
+MOST_WHOLE = 20
+"""Rows of a list that are given whole."""
 VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
@@ -73,7 +78,10 @@ def not_yet(what: str, seq: int, first: Entry) -> str:
 class RecordViewSet(PublicViewSet):
     """One type of record; the class attributes say which."""
 
-    takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {
+        "list": ["as_of", "fields"],
+        "retrieve": ["as_of", "fields"],
+    }
     paged = frozenset({"list", "versions"})
     addressed: ClassVar[frozenset[str]] = frozenset({"retrieve", "versions", "version"})
     """Actions on one record, which may have moved."""
@@ -84,6 +92,8 @@ class RecordViewSet(PublicViewSet):
     table: ClassVar[type[PublishedRecord]]
     filterset_class: ClassVar[type[DeclaredFilterSet]]
     list_serializer: ClassVar[type[Any]]
+    expands: ClassVar[str] = ""
+    """What a list is asked to give with each row, which is then whole."""
     detail_serializer: ClassVar[type[Any]]
 
     def get_serializer_class(self) -> type[Any]:
@@ -97,15 +107,35 @@ class RecordViewSet(PublicViewSet):
 
     def list(self, request: Request) -> Response:
         """List what is public, by name."""
-        found = self._listed().read_by(lambda keys: keys)
-        keys = self.paginate_queryset(found) or []
+        keys = self.paginate_queryset(self._listed().read_by(lambda keys: keys)) or []
         rows = self._read(keys)
-        if self.seq != self.newest:  # then marks hang on the rows of now, too
-            return self.get_paginated_response(parts.array(self.written(rows)))
+        if self.expanded:
+            whole = parts.array(self.wholes(rows))
+            return self.get_paginated_response(self.only(whole, self.detail_serializer))
         kept = self.keys(rows)
-        whole = (self.log, self.origin, "page", self.tag, *kept)
-        found = parts.part(whole, lambda: parts.array(self.written(rows, kept)), size=len)
-        return self.get_paginated_response(found)
+
+        def anew() -> parts.Written:
+            return parts.array(self.written(rows, kept))
+
+        key = (self.log, self.origin, "page", self.tag, *kept)
+        # In the past marks hang on the rows of now, too.
+        is_now = self.seq == self.newest
+        found = parts.part(key, anew, size=len) if is_now else anew()
+        return self.get_paginated_response(self.only(found, self.list_serializer))
+
+    @cached_property
+    def expanded(self) -> bool:
+        """Whether the rows of a list are asked for whole."""
+        asked = self.request.query_params.get(EXPAND)
+        if asked is None:
+            return False
+        if asked != self.expands:
+            raise ValidationError({EXPAND: f"Say {self.expands}, or leave it out."})
+        return True
+
+    @property
+    def most_rows(self) -> int:  # type: ignore[override]
+        return MOST_WHOLE if self.action == "list" and self.expanded else MAX_LIMIT
 
     def _listed(self) -> Any:
         """What is public, as far as the filters leave it."""
@@ -140,7 +170,7 @@ class RecordViewSet(PublicViewSet):
         if self.representation != JSON:
             return self.otherwise(row, row.approved_seq, self.seq, where)
         self.page = self.then(where)
-        return self.one(self.whole(row, self._now(row)))
+        return self.single(self.only(self.whole(row, self._now(row)), self.detail_serializer))
 
     def versions(self, request: Request, address: str) -> Response:
         """List the approved versions of one record, oldest first; withdrawn ones stay."""
@@ -162,7 +192,7 @@ class RecordViewSet(PublicViewSet):
             "api_url": answer(self.origin, self.tag, present.public_id, int(version)),
             "marks": self._marks(int(version), present, entry),
         }
-        return self.one(parts.joined(entry_part(self.log, entry), more), self.entry(entry))
+        return self.single(parts.joined(entry_part(self.log, entry), more), self.entry(entry))
 
     def otherwise(self, row: Seen, approval: int, seq: int, url: str) -> HttpResponse:
         """The version that an entry approved, in another representation than JSON."""
@@ -217,30 +247,37 @@ class RecordViewSet(PublicViewSet):
 
     def _marks(self, version: int, present: Seen, approved: int) -> Marks:
         """Of the version that an entry approved: its own, and those of what it names."""
-        return (
-            *own(version, present),
-            *of_named(self.table, [approved], self.newest).get(approved, ()),
-        )
+        named = of_named(self.table, [approved], self.newest)
+        return *own(version, present), *named.get(approved, ())
 
     def whole(self, row: Seen, now: Seen) -> parts.Written:
         """One record with its full content, marked by what is known now."""
         marks = self._marks(row.version, now, row.approved_seq)
         key = (self.log, self.origin, "record", self.tag, row.key, *marks)
-        return parts.part(key, lambda: parts.write(self.serialized(row, marks)), size=len)
+        return parts.part(key, lambda: parts.write(self.serialized([row], [marks])[0]), size=len)
 
-    def serialized(self, row: Seen, marks: Marks) -> Any:
-        """The same, by its serializer."""
-        entry = log.entry_at(row.approved_seq)
-        body = entry.body
-        shown = Shown(
-            row=self.table._default_manager.get(key=row.key),
-            url=page(self.origin, self.tag, row.slug),
-            api_url=answer(self.origin, self.tag, row.public_id),
-            marks=marks,
-            body=body,
-            parts=self.parts(row, entry, body),
-        )
-        return self.detail_serializer(shown).data
+    def wholes(self, rows: Sequence[Seen]) -> Sequence[parts.Written]:
+        """The same of several records, in a fixed number of queries."""
+        raise NotImplementedError
+
+    def serialized(self, rows: Sequence[Seen], marks: Sequence[Marks]) -> Sequence[Any]:
+        """Records with their full content, by their serializer."""
+        entries = log.entries_at(row.approved_seq for row in rows)
+        whole = self.table._default_manager.in_bulk([row.key for row in rows])
+        more = self.parts(rows, entries)
+        return [
+            self.detail_serializer(
+                Shown(
+                    row=whole[row.key],
+                    url=page(self.origin, self.tag, row.slug),
+                    api_url=answer(self.origin, self.tag, row.public_id),
+                    marks=of_it,
+                    body=entries[row.approved_seq].body,
+                    parts=beside,
+                )
+            ).data
+            for row, of_it, beside in zip(rows, marks, more, strict=True)
+        ]
 
     def keys(self, rows: Sequence[Any]) -> Sequence[Hashable]:
         found = self._all_seen(rows)
@@ -308,9 +345,9 @@ class RecordViewSet(PublicViewSet):
         found = approvals.filter(seq__in=[row.approved_seq for row in rows])
         return {seq: {"reason": note} for seq, note in found.values_list("seq", "note")}
 
-    def parts(self, row: Seen, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
-        """What a single record shows beyond its row and its content."""
-        return {}
+    def parts(self, rows: Sequence[Seen], entries: Mapping[int, Entry]) -> Sequence[dict[str, Any]]:
+        """What each record shows beyond its row and its content; ``entries`` approved them."""
+        return [{} for _ in rows]
 
     def locate(self, seq: int) -> Any:
         """The row at the slug or id of the request, a tombstone included.

@@ -8,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework.serializers import Serializer
 
+from publication.api import fields
 from publication.api.headers import ASK_FIRST
 from publication.api.negotiation import FORMAT, JSON, Format
 from publication.api.problems import MEDIA_TYPE, MovedSerializer, ProblemSerializer
@@ -61,6 +62,17 @@ IF_NONE_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="An ETag of an earlier answer: 304 when nothing changed since.",
 )
+
+
+def _expand(what: str) -> OpenApiParameter:
+    return OpenApiParameter(
+        "expand",
+        {"type": "string", "enum": [what]},
+        description=f"`{what}` gives each row whole, as its own address does. `limit` is 20 then "
+        "unless given, and at most 20.",
+    )
+
+
 PATH_PARAMETERS = (ADDRESS, VERSION, SEQ)
 
 ETAG = OpenApiParameter(
@@ -221,8 +233,13 @@ class PublicSchema(AutoSchema):
             LOCATION,
             RETRY_AFTER,
         ]
-        if "as_of" in self.operation.takes.get(self.operation.action, ()):
+        taken = self.operation.takes.get(self.operation.action, ())
+        if "as_of" in taken:
             declared.append(AS_OF)
+        if fields.FIELDS in taken:
+            declared.append(fields.PARAMETER)
+        if "expand" in taken:
+            declared.append(_expand(self.operation.expands))
         formats = self.operation.formats
         if len(formats) > 1:
             declared.append(_format_parameter(formats))
@@ -260,9 +277,14 @@ class PublicSchema(AutoSchema):
         return self.operation.action in self.operation.paged
 
     def get_response_serializers(self) -> Any:
-        """Beside what was asked for, what every answer about one thing says of itself."""
+        """Beside what was asked for, what every answer about one thing says of itself; of a list
+        whose rows may be whole, both at once.
+        """
+        if self.operation.action == "list" and hasattr(self.operation, "in_list_serializer"):
+            return self.operation.in_list_serializer
         found = super().get_response_serializers()
-        if self.operation.action in self.operation.paged or not isinstance(found, Serializer):
+        is_one = self.operation.action not in self.operation.paged
+        if not is_one or self.operation.of_the_release or not isinstance(found, Serializer):
             return found
         return _of_itself(type(found))() if type(found) is not Serializer else found
 

@@ -1,6 +1,6 @@
 """How records, their versions and the log's entries are written in answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -34,7 +34,7 @@ class SeqField(serializers.IntegerField):
 
 
 class MarksField(serializers.ListField):
-    def __init__(self, choices: Sequence[str] | None = None, **options: Any) -> None:
+    def __init__(self, choices: Any = None, **options: Any) -> None:
         super().__init__(
             child=serializers.ChoiceField(choices=choices or MARKS),
             help_text="What a reader has to be told today, whatever as_of says.",

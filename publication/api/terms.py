@@ -15,8 +15,8 @@ LICENCE_COVERS = (
     "texts of documents stay under the terms of the works that they are from."
 )
 DISCLAIMER = (
-    "Not medical advice. “Approved” is a decision of the editors of this site about a text; it says "
-    "nothing about whether a regulator licensed a medicine."
+    "Not medical advice. “Approved” is a decision of the editors of this site about a text; it "
+    "says nothing about whether a regulator licensed a medicine."
 )
 
 

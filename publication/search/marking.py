@@ -8,7 +8,7 @@ from publication.folding import aligned
 from publication.search.asked import Term
 from publication.search.tokens import LONGEST
 
-__all__ = ["Piece", "marked"]
+__all__ = ["Piece", "marked", "spans"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
     """The whole text in pieces, each a word that was asked for or what stands between."""
     pieces: list[Piece] = []
     done = 0
-    for start, end in _spans(text, terms):
+    for start, end in spans(text, terms):
         if start > done:
             pieces.append(Piece(text[done:start], False))
         pieces.append(Piece(text[start:end], True))
@@ -33,7 +33,7 @@ def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+def spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Start and end in the original of each found word, in order, none within another."""
     found = aligned(text)
     words = _words(found.text)
@@ -42,12 +42,12 @@ def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     for (one, a, _), (other, _, b) in pairwise(folded):
         if any(term.finds_both(one, other) for term in terms):
             hits.add((a, b))
-    spans: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []
     for a, b in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         start, end = found.at[a], found.to[b - 1]
-        if not spans or start >= spans[-1][1]:
-            spans.append((start, end))
-    return spans
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
 
 
 def _words(text: str) -> list[tuple[int, int]]:

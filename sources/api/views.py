@@ -1,6 +1,6 @@
 """Published sources for clients."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publication.api.linked_data import Data
@@ -34,14 +34,19 @@ class SourceViewSet(RecordViewSet):
         """The work itself."""
         return file_of(self.representation).write([work(approved.entry.body, approved.row)])
 
-    def parts(self, row: Seen, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Each with the judgements on its pair: field and value, passage or person."""
-        judged: dict[str, list[dict[str, Any]]] = {}
-        for judgement in entry.judgement_list:
-            judged.setdefault(judgement["part"], []).append(judgement)
-        found = {
-            part: [{**item, "judgements": judged.get(item["id"], [])} for item in body[part]]
-            for part in ("readings", "vouched")
-        }
-        documents = [{**item, "licence": body["licence"]} for item in body["documents"]]
-        return {**found, "documents": documents}
+    def parts(self, rows: Sequence[Seen], entries: Mapping[int, Entry]) -> Sequence[dict[str, Any]]:
+        return [_parts(entries[row.approved_seq]) for row in rows]
+
+
+def _parts(entry: Entry) -> dict[str, Any]:
+    """Each with the judgements on its pair: field and value, passage or person."""
+    judged: dict[str, list[dict[str, Any]]] = {}
+    for judgement in entry.judgement_list:
+        judged.setdefault(judgement["part"], []).append(judgement)
+    body = entry.body
+    found = {
+        part: [{**item, "judgements": judged.get(item["id"], [])} for item in body[part]]
+        for part in ("readings", "vouched")
+    }
+    documents = [{**item, "licence": body["licence"]} for item in body["documents"]]
+    return {**found, "documents": documents}

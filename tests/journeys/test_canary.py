@@ -38,7 +38,9 @@ STARTS = (
     "/llms.txt",
     "/healthz", "/readyz", "/therapies/", "/mechanisms/", "/sources/", "/api/v1/",
     "/api/v1/therapies/", "/api/v1/mechanisms/", "/api/v1/sources/", "/api/v1/claims/",
-    "/api/v1/changes/", "/api/v1/log/", "/api/v1/schema/", "/api/v1/docs/", "/admin/login/",
+    "/api/v1/changes/", "/api/v1/log/", "/api/v1/schema/", "/api/v1/docs/",
+    "/api/v1/vocabulary/", "/api/v1/search/?q=public", "/api/v1/therapies/?expand=claims",
+    "/admin/login/",
 )  # fmt: skip
 
 

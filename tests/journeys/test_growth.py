@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from publication import indexes, keeping, log
-from publication.narrowing import Narrowing
+from publication.narrowing import Filter, Narrowing
 from sources.narrowing import SOURCES
 from tests.costs import cost
 from tests.grown import approve, grow, people, therapy
@@ -47,8 +47,27 @@ OF_CLAIMS = {
     "source": "source-1",
     "direction": "supports",
     "mechanism": "mechanism-1",
+    "source_kind": "trial-report",
+    "single_source": "true",
+    "disputed": "false",
+    "serious": "false",
+    "mark": "source-retracted",
+    "approved_after": "20",
+    "approved_until": "20",
+    "comparator": "placebo",
+    "jurisdiction": "EMA",
 }
 """Values of filters of claims that are neither columns nor facets."""
+SOUGHT = {
+    "approved_after": "20",
+    "approved_until": "20",
+    "date_from": "2001",
+    "date_until": "2030-05",
+}
+"""Values of filters whose records are looked for."""
+NOBODY = {"identifier": "ATC:L04AG08", "pmid": "1", "licence": "CC0-1.0", "registry_id": "x1"}
+NOBODY |= {"acts_in": "blood", "broader": "mechanism-1"}
+"""Of those of which the base has none."""
 OTHERS = {
     "/changes/": {
         "type": "therapy",
@@ -69,13 +88,19 @@ def had(narrowing: Narrowing) -> dict[str, str]:
     facts = narrowing.facts(seq, list(narrowing.by_name), every)
     found = {"q": "agent" if narrowing is THERAPIES else "mechanism"}
     for one in narrowing.filters:
-        found[one.name] = next(iter(sorted(value for _, value in one.pairs(facts))))
+        if isinstance(one, Filter):
+            held = sorted(value for _, value in one.pairs(facts))
+            found[one.name] = held[0] if held else NOBODY[one.name]
+        else:
+            found[one.name] = every[0] if one.name == "id" else SOUGHT[one.name]
     return found
 
 
 def had_by_claims() -> dict[str, str]:
     """The same of claims."""
-    found = dict(OF_CLAIMS)
+    first = PublishedClaim.objects.order_by("claim_id").first()
+    assert first is not None
+    found = OF_CLAIMS | {"id": first.claim_id}
     columns = {field.name for field in PublishedClaim._meta.concrete_fields}
     for name in set(ClaimFilterSet.base_filters) - set(found):
         if name in columns:

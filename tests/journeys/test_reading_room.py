@@ -39,6 +39,11 @@ FILTERED = (
     "/search/suggest/?q=oc",
     "/therapies/?as_of=3",
     "/api/v1/claims/?as_of=3",
+    "/api/v1/claims/?serious=true&single_source=true&disputed=false&mark=withdrawn&comparator=x",
+    "/api/v1/therapies/?expand=claims&fields=name,claims.text&approved_after=1",
+    "/api/v1/vocabulary/topic/",
+    "/api/v1/search/?q=thing",
+    "/api/v1/compare/?therapy=ocrelizumab&therapy=thing",
     "/favicon.ico",
 )
 

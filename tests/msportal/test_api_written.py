@@ -37,6 +37,7 @@ from therapies.api.serializers import ClaimWithSubjectSerializer
 from therapies.api.views import MechanismViewSet, SubjectViewSet, TherapyViewSet
 from therapies.models import Claim
 from therapies.published import PublishedClaim
+from therapies.published.parts import IN_ORDER
 
 pytestmark = pytest.mark.django_db
 
@@ -188,8 +189,7 @@ def said(seq: int, head: int, subject: str = "") -> list[tuple[str, Any]]:
     rows = PublishedClaim.objects.as_of(seq)
     if subject:
         rows = rows.filter(subject_id=subject)
-    in_order = rows.order_by("subject_name", "subject_id", "position", "key")
-    shown = claims_shown([row.key for row in in_order], seq, head)
+    shown = claims_shown([row.key for row in rows.order_by(*IN_ORDER)], seq, head)
     return [(one.row.claim_id, ClaimWithSubjectSerializer(one).data) for one in shown]
 
 
@@ -210,7 +210,7 @@ def records(view: type[RecordViewSet], seq: int, head: int) -> Iterator[tuple[st
         (present,) = marks.seen_at(view.table, head, [row.public_id])
         (seen,) = marks.seen_at(view.table, seq, [row.public_id])
         entry = log.entry_at(row.approved_seq)
-        more = at(view, seq, head).parts(seen, entry, entry.body)
+        (more,) = at(view, seq, head).parts([seen], {entry.seq: entry})
         if issubclass(view, SubjectViewSet):
             own = PublishedClaim.objects.as_of(seq).filter(subject_id=row.public_id)
             keys = [claim.key for claim in own.order_by("position", "key")]

@@ -34,4 +34,5 @@ def test_rows_of_before_are_filled(database_copy: str) -> None:
         run_manage(database_copy, "migrate", app, number, "--verbosity=0")
     run_manage(database_copy, "migrate", "--verbosity=0")
     assert json.loads(run_manage(database_copy, *SHELL, DERIVED).stdout) == before
+    run_manage(database_copy, "rebuild", "--verbosity=0")
     run_manage(database_copy, "verify", "--verbosity=0")

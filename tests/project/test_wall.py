@@ -32,10 +32,10 @@ PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
     r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
-    r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|linked_data|statements|wording|differences|what_changed|bindings|shapes|values)",
+    r"therapies\.(?:absences|claim_narrowing|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|linked_data|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|linked_data|narrowing|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:checking|feeds|figures|sitemaps|llms|health|errors|context_processors|middleware|mistyped|palette|programs|request_id)",
-    # What agents are given; its addresses are, as those of the site, of all rooms.
+    # What agents are given.
     r"msportal\.agents\.(?!urls$)\w+",
 )
 # The workroom and what feeds it.

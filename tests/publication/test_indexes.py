@@ -11,7 +11,7 @@ from publication.folding import words
 from publication.indexes import Index, Listed
 from publication.keeping import index_at
 from publication.members import bits, numbers
-from publication.narrowing import Narrowing
+from publication.narrowing import Filter, Narrowing
 from sources.narrowing import SOURCES
 from tests import grown
 from tests.stories import Story
@@ -38,7 +38,7 @@ def told(index: Index, narrowing: Narrowing) -> dict[str, Any]:
 
     said: dict[str, Any] = {"order": [index._keys[number] for number in index._order]}
     said["begin"] = begin(index)
-    for name in narrowing.by_name:
+    for name in (one.name for one in narrowing.filters if isinstance(one, Filter)):
         held = index._held[name]
         said[name] = [
             {key: named(members) for key, members in held.records.items()},

@@ -219,5 +219,6 @@ def test_database_of_an_earlier_state_is_migrated_with_its_rows(filled: str) -> 
     for app in ("therapies", "sources"):
         run_manage(filled, "migrate", app, "0002", "--verbosity=0")
     run_manage(filled, "migrate", "--verbosity=0")
+    run_manage(filled, "rebuild", "--verbosity=0")
     assert state(filled) == before
     assert run_manage(filled, "verify").returncode == 0

@@ -132,6 +132,14 @@ FOUND = {
     "standing": ["current"],
     "year": ["2019"],
     "doi": ["10.1000/182", "https://doi.org/10.1000/182", "doi:10.1000/182"],
+    "pmid": [],
+    "registry_id": [],
+    "licence": [],
+    "date_from": ["2018-12-31", "2019", "2019-06"],
+    "date_until": ["2019-01", "2020"],
+    "id": [],
+    "approved_after": ["0", "2020-01-01"],
+    "approved_until": ["1"],
 }
 NOT_FOUND = {
     "q": ["therapies of nothing", "%", "_"],
@@ -139,6 +147,14 @@ NOT_FOUND = {
     "standing": ["retracted", "corrected"],
     "year": ["2018"],
     "doi": ["10.1000/183"],
+    "pmid": ["12345"],
+    "registry_id": ["NCT01234567"],
+    "licence": ["CC-BY-4.0"],
+    "date_from": ["2020", "2020-01"],
+    "date_until": ["2018", "2018-12-31"],
+    "id": [],
+    "approved_after": ["1"],
+    "approved_until": ["0"],
 }
 REFUSED = {
     "q": ["x" * 201],
@@ -146,6 +162,14 @@ REFUSED = {
     "standing": ["fine"],
     "year": ["19", "20190", "x", "2019.5", "-2019", "1e3000"],
     "doi": ["182", "10.1000"],
+    "pmid": ["x" * 201],
+    "registry_id": ["x" * 201],
+    "licence": ["cc-by"],
+    "date_from": ["19", "2019-13", "2019-1-1"],
+    "date_until": ["2019-02-32"],
+    "id": ["unknown", "a,,b"],
+    "approved_after": ["4", "soon"],
+    "approved_until": ["-1"],
 }
 
 

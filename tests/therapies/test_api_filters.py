@@ -9,6 +9,7 @@ from tests.building import claim, publish, therapy
 from tests.openapi import find_operation, problems, read
 from tests.small_base import DEPLETES, INFUSED, Base
 from therapies.api.filters import ClaimFilterSet, MechanismFilterSet, TherapyFilterSet
+from therapies.choices import ClaimMark
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,12 @@ FILTERS = {
     "claims": ClaimFilterSet,
 }
 
+# What every list takes.
+EVERY: dict[str, tuple[list[str], list[str], list[str]]] = {
+    "id": ([], [], ["zzzzzzzzzzzz", "a,,b", "Ä"]),
+    "approved_after": (["0", "2020-01-01"], ["3"], ["4", "soon", "2999-01-01"]),
+    "approved_until": (["3"], ["0", "2020-01-01"], ["4", "-1"]),
+}
 # By list and filter: values that find something, find nothing, are refused.
 CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
     "therapies": {
@@ -41,14 +48,26 @@ CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
         "mechanism": (["b-cell-depletion"], [], ["unknown", SOURCE]),
         "target": (["b cells", "B-cells"], ["cells"], [LONG]),
         "topic": (["outcome", "status"], ["safety", "research"], ["Outcome"]),
+        "certainty": (["stated", "hedged"], ["negated"], ["sure"]),
+        "identifier": (
+            ["ATC:L04AG08", "atc:l04ag08"],
+            ["ATC:L04", "EMA:L04AG08"],
+            ["L04AG08", ":"],
+        ),
+        **EVERY,
     },
     "mechanisms": {
         "q": (["b cell", "DEPLETION"], ["t cell"], [LONG]),
         "kind": (["action"], ["disease-process"], ["drug"]),
         "target": (["b CELLS"], ["cells"], [LONG]),
         "effect": (["Depletes"], ["blocks"], [LONG]),
+        "acts_in": ([], ["blood"], [LONG]),
+        "broader": ([], ["b-cell-depletion"], ["unknown", "ocrelizumab"]),
         "source": ([SOURCE], [], ["unknown"]),
         "source_kind": (["journal-review"], ["label"], ["review"]),
+        "topic": (["mechanism"], ["outcome"], ["Mechanism"]),
+        "certainty": (["stated"], ["hedged"], ["sure"]),
+        **EVERY,
     },
     "claims": {
         "subject": (["ocrelizumab", "b-cell-depletion"], [], ["unknown", SOURCE]),
@@ -58,12 +77,20 @@ CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
         "course": (["rrms"], ["ms"], ["RRMS"]),
         "status": (["licensed"], ["refused"], ["approved"]),
         "route": (["infusion"], ["oral"], ["mouth"]),
-        "outcome": (["annualised relapse rate"], ["relapse"], [LONG]),
+        "outcome": (["annualised relapse rate", "Annualised-RELAPSE rate"], ["relapse"], [LONG]),
+        "comparator": ([], ["placebo"], [LONG]),
+        "jurisdiction": (["fda", "FDA"], ["EMA"], [LONG]),
+        "serious": (["false"], ["true"], ["yes", "True"]),
         "effect_direction": (["better"], ["worse"], ["good"]),
         "harm": ([], ["infections"], [LONG]),
         "direction": (["supports", "partly-supports"], ["disputes"], ["for"]),
         "source": ([SOURCE], [], ["unknown"]),
+        "source_kind": (["journal-review"], ["label"], ["review"]),
         "mechanism": (["b-cell-depletion"], [], ["ocrelizumab"]),
+        "single_source": (["true"], ["false"], ["1"]),
+        "disputed": (["false"], ["true"], ["no"]),
+        "mark": ([], list(ClaimMark.values), ["current"]),
+        **EVERY,
     },
 }
 

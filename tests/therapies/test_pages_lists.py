@@ -42,6 +42,12 @@ def listed(client: Client, address: str) -> list[str]:
 
 
 CLASS = "the id of the class"
+# What every list takes: all is approved by entry 3.
+EVERY: dict[str, tuple[list[str], list[str], list[str]]] = {
+    "id": ([], [], ["unknown", "a,"]),
+    "approved_after": (["0"], ["3"], ["4", "soon"]),
+    "approved_until": (["3"], ["0"], ["4"]),
+}
 # By list and parameter: values that find the one record, find nothing, are refused.
 CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
     "therapies": {
@@ -59,6 +65,9 @@ CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
         "source": ([SOURCE], [], ["unknown"]),
         "source_kind": (["journal-review"], ["label"], ["review"]),
         "topic": (["outcome"], ["safety"], ["Outcome"]),
+        "certainty": (["hedged"], ["negated"], ["sure"]),
+        "identifier": (["ATC:L04AG08"], ["ATC:L04AG09"], ["L04AG08"]),
+        **EVERY,
     },
     "mechanisms": {
         "q": (["b cell", "DEPLETION"], ["t cell"], ["x" * 201]),
@@ -67,6 +76,11 @@ CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
         "effect": (["Depletes"], ["blocks"], ["x" * 201]),
         "source": ([SOURCE], [], ["unknown"]),
         "source_kind": (["journal-review"], ["label"], ["review"]),
+        "acts_in": ([], ["blood"], ["x" * 201]),
+        "broader": ([], ["b-cell-depletion"], ["unknown"]),
+        "topic": (["mechanism"], ["outcome"], ["Mechanism"]),
+        "certainty": (["stated"], ["hedged"], ["sure"]),
+        **EVERY,
     },
     "sources": {
         "q": (["multiple THERAPIES", "müller", "examples"], ["zzz"], ["x" * 201]),
@@ -74,6 +88,12 @@ CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {
         "standing": (["current"], ["retracted"], ["good"]),
         "year": (["2019"], ["2018"], ["19", "abcd", "20190", "2019.5", "0019"]),
         "doi": (["10.1000/182", "https://doi.org/10.1000/182"], ["10.1000/183"], ["182"]),
+        "pmid": ([], ["1"], ["x" * 201]),
+        "registry_id": ([], ["NCT01"], ["x" * 201]),
+        "licence": ([], ["CC-BY-4.0"], ["cc"]),
+        "date_from": (["2018", "2019", "2019-05"], ["2020"], ["19", "2019-13", "2019-01-32"]),
+        "date_until": (["2019", "2019-01-01", "2020"], ["2018-12"], ["soon"]),
+        **EVERY,
     },
 }
 DECLARED = {"therapies": THERAPIES, "mechanisms": MECHANISMS, "sources": SOURCES}

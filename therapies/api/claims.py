@@ -93,16 +93,22 @@ class Reading(NamedTuple):
     """What absolute addresses begin with."""
 
 
-def claims_of(reading: Reading, subject_id: str, approved_seq: int) -> tuple[Claim, ...]:
-    """The claims of a subject in its order, as the entry approved them that is shown."""
+def claims_of(reading: Reading, subjects: Sequence[tuple[str, int]]) -> list[tuple[Claim, ...]]:
+    """The claims of each subject in its order, as the entry approved them that is shown;
+    ``subjects`` are public ids, each with that entry.
+    """
 
-    def anew() -> tuple[Claim, ...]:
-        rows = PublishedClaim.objects.as_of(reading.seq).filter(subject_id=subject_id)
+    def anew(missing: list[int]) -> list[tuple[Claim, ...]]:
+        ids = [subjects[place][0] for place in missing]
+        rows = PublishedClaim.objects.as_of(reading.seq).filter(subject_id__in=ids)
         found = rows.order_by("position", "key").values_list(*COLUMNS)
-        return tuple(_with_sources([Claim(*row) for row in found]))
+        by_subject: dict[str, list[Claim]] = {}
+        for claim in _with_sources([Claim(*row) for row in found]):
+            by_subject.setdefault(claim.subject_id, []).append(claim)
+        return [tuple(by_subject.get(one, ())) for one in ids]
 
-    key = (reading.log, "claims of", subject_id, approved_seq)
-    return parts.part(key, anew, size=lambda claims: _A_CLAIM * len(claims))
+    keys = [(reading.log, "claims of", *subject) for subject in subjects]
+    return parts.parts(keys, anew, size=lambda claims: _A_CLAIM * len(claims))
 
 
 def claims_from(reading: Reading, rows: Sequence[Any]) -> list[Claim]:

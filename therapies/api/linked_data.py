@@ -98,7 +98,7 @@ def of_record(entry: Entry, reading: Reading, *, url: str, marks: Sequence[str])
     ``url`` is the page of it. In a fixed number of queries.
     """
     body, origin = entry.body, reading.origin
-    found = claims.claims_of(reading, entry.public_id, entry.seq)
+    (found,) = claims.claims_of(reading, [(entry.public_id, entry.seq)])
     shown = claims.told(found, reading)
     version = _version(entry, origin, marks)
     about = _about(entry, reading)

@@ -5,7 +5,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from publication.api.marks import SUPERSEDED, derived
 from publication.api.named import Named
 from publication.api.problems import ProblemSerializer
 from publication.api.serializers import (
@@ -19,30 +18,24 @@ from publication.api.serializers import (
     SeqField,
     StatedChoiceField,
     StatedField,
-    StoredField,
 )
+from publication.columns import lines
 from sources.api.serializers import PassageSerializer, SourceReferenceSerializer
 from sources.wording import capital
 from therapies.choices import (
     FIXED_TOPICS,
     Certainty,
+    ClaimMark,
     Direction,
     MechanismKind,
     TherapyKind,
     Topic,
 )
-from therapies.published import PublishedTherapy
 from therapies.values import TYPED, VALUES, Form, Value
 
 FIXED_TOPIC_CHOICES = [(str(topic), topic.label) for topic in FIXED_TOPICS["therapy"]]
 WHY_GONE = [("removed", "removed"), ("withdrawn", "withdrawn")]
 CLAIM_TYPES = [("claim", "claim")]
-CLAIM_MARKS = [
-    SUPERSEDED,
-    *PublishedTherapy.warnings,
-    *(mark for mark in derived(PublishedTherapy) if not mark.startswith("class-")),
-]
-"""Of the version that has it, and of what it names."""
 
 
 class ValuesSerializer(serializers.Serializer[Any]):
@@ -98,7 +91,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
     )
     url = PageField()
     api_url = AnswerField()
-    marks = MarksField(CLAIM_MARKS)
+    marks = MarksField(ClaimMark.choices)
 
 
 class ClaimWithSubjectSerializer(ClaimSerializer):
@@ -128,8 +121,11 @@ class OneOfSerializer(ReferenceSerializer):
 
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
-class IdentifiersField(StoredField):
+class IdentifiersField(serializers.Field[Any, Any, Any, Any]):
     """Numbers of a record in other bases, by scheme."""
+
+    def to_representation(self, value: str) -> dict[str, str]:
+        return dict(line.split(":", 1) for line in lines(value))
 
 
 class TherapySerializer(RecordSerializer):
@@ -215,3 +211,24 @@ class ClaimGoneSerializer(ProblemSerializer):
     """Problem details of a claim that was public and no longer is."""
 
     tombstone = ClaimTombstoneSerializer()
+
+
+class TherapyInListSerializer(TherapyDetailSerializer):
+    """A therapy in a list; whole where that is asked for."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return _beyond(TherapySerializer, super().get_fields())
+
+
+class MechanismInListSerializer(MechanismDetailSerializer):
+    """A mechanism in a list; whole where that is asked for."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return _beyond(MechanismSerializer, super().get_fields())
+
+
+def _beyond(short: type[serializers.Serializer[Any]], every: dict[str, Any]) -> dict[str, Any]:
+    """The fields, of which what a row in short does not have may be missing."""
+    for name in every.keys() - short().fields.keys():
+        every[name].required = False
+    return every

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from publication.actions import WITHDRAW
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.linked_data import Data, written
-from publication.api.marks import Seen
+from publication.api.marks import Seen, of_named, own
 from publication.api.named import Named, State, named, page, states
 from publication.api.negotiation import JSON, JSON_LD
 from publication.api.problems import Gone
@@ -35,8 +36,10 @@ from therapies.api.serializers import (
     ClaimSerializer,
     ClaimWithSubjectSerializer,
     MechanismDetailSerializer,
+    MechanismInListSerializer,
     MechanismSerializer,
     TherapyDetailSerializer,
+    TherapyInListSerializer,
     TherapySerializer,
 )
 from therapies.api.topics import topics_of
@@ -46,6 +49,7 @@ from therapies.published import (
     PublishedSubject,
     PublishedTherapy,
 )
+from therapies.published.parts import IN_ORDER
 
 CLAIM_ID = re.compile(r"[a-z0-9]{1,12}", re.ASCII)
 CLAIM_ID_PARAMETER = OpenApiParameter(
@@ -65,6 +69,13 @@ class SubjectViewSet(RecordViewSet):
 
     table: ClassVar[type[PublishedSubject]]
     offers = {"retrieve": CITED, "version": CITED}
+    expands = "claims"
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {
+        "list": ["as_of", "fields", "expand"],
+        "retrieve": ["as_of", "fields"],
+    }
+    in_list_serializer: ClassVar[type[Any]]
+    """A row of a list, in short or whole, as the OpenAPI document has it."""
 
     def linked(self, approved: Approved) -> Data:
         entry, _, seq, marks, url = approved
@@ -77,30 +88,72 @@ class SubjectViewSet(RecordViewSet):
         return file_of(self.representation).write([item])
 
     def whole(self, row: Seen, now: Seen) -> parts.Written:
-        marks = self._marks(row.version, now, row.approved_seq)
-        reading = _reading(self)
-        told = claims.claims_of(reading, row.public_id, row.approved_seq)
-        looked_in = self._looked_in(row)
-        on = claims.hanging_on(told, reading, [now], sources=looked_in)
-        above = self.named_by([row]).get(row.approved_seq)
-        sources = {source: on.sources[source] for source in looked_in if source in on.sources}
-        hanging = (*marks, above, *sources.items())
-        key = (self.log, self.origin, "record", self.tag, row.key, *hanging)
-        before, after = parts.part(
-            key,
-            lambda: parts.around(self.serialized(row, marks), "claims"),
-            size=lambda texts: sum(map(len, texts)),
-        )
-        written = claims.written(told, reading, ClaimSerializer, on)
-        return parts.Written(b"".join((before, parts.array(written), after)))
+        return self._wholes([row], [now])[0]
 
-    def parts(self, row: Seen, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
+    def wholes(self, rows: Sequence[Seen]) -> Sequence[parts.Written]:
+        now = {row.public_id: row for row in self._all_now(rows)}
+        return self._wholes(rows, [now[row.public_id] for row in rows])
+
+    def _wholes(self, rows: Sequence[Seen], now: Sequence[Seen]) -> list[parts.Written]:
+        """What stands before and after the claims, and these, each as far as it is not kept."""
+        reading = _reading(self)
+        told = claims.claims_of(reading, [(row.public_id, row.approved_seq) for row in rows])
+        every = [claim for of_one in told for claim in of_one]
+        looked_in = self._looked_in(rows)
+        sources = {source for ids in looked_in for source in ids}
+        on = claims.hanging_on(every, reading, now, sources=sources)
+        frames = self._frames(rows, now, looked_in, on)
+        written = iter(claims.written(every, reading, ClaimSerializer, on))
+        return [
+            parts.Written(b"".join((before, parts.array(islice(written, len(of_one))), after)))
+            for (before, after), of_one in zip(frames, told, strict=True)
+        ]
+
+    def _frames(
+        self,
+        rows: Sequence[Seen],
+        now: Sequence[Seen],
+        looked_in: Sequence[tuple[str, ...]],
+        on: claims.Hanging,
+    ) -> list[tuple[bytes, bytes]]:
+        """What stands before and after the claims of each."""
+        named = of_named(self.table, [row.approved_seq for row in rows], self.newest)
+        above = self.named_by(rows)
+        marks = [
+            (*own(row.version, present), *named.get(row.approved_seq, ()))
+            for row, present in zip(rows, now, strict=True)
+        ]
+
+        def anew(missing: list[int]) -> list[tuple[bytes, bytes]]:
+            made = self.serialized([rows[n] for n in missing], [marks[n] for n in missing])
+            return [parts.around(record, "claims") for record in made]
+
+        same = (self.log, self.origin, "record", self.tag)
+        keys = [
+            (
+                *(*same, row.key, *of_it, above.get(row.approved_seq)),
+                *((source, on.sources.get(source)) for source in ids),
+            )
+            for row, of_it, ids in zip(rows, marks, looked_in, strict=True)
+        ]
+        return parts.parts(keys, anew, size=lambda texts: sum(map(len, texts)))
+
+    def parts(self, rows: Sequence[Seen], entries: Mapping[int, Entry]) -> Sequence[dict[str, Any]]:
         """Claims are written by themselves."""
-        found = states(PublishedSource, self._looked_in(row), self.seq, self.newest)
+        ids = {source for of_one in self._looked_in(rows) for source in of_one}
+        found = states(PublishedSource, ids, self.seq, self.newest)
         sources = named(PublishedSource, found, self.origin)
-        topics = topics_of(self.table.record_type, body, sources)
-        above = self.beside([row], self.named_by([row]))
-        return {"claims": [], "topics": topics, **above[row.approved_seq]}
+        above = self.beside(rows, self.named_by(rows))
+        return [
+            {
+                "claims": [],
+                "topics": topics_of(
+                    self.table.record_type, entries[row.approved_seq].body, sources
+                ),
+                **above[row.approved_seq],
+            }
+            for row in rows
+        ]
 
     def named_by(self, rows: Sequence[Seen]) -> Mapping[int, State]:
         """What each is one of: its id, and the state that is shown."""
@@ -115,16 +168,21 @@ class SubjectViewSet(RecordViewSet):
         above = {seq: found[public_id] for seq, (public_id, *_) in named_by.items()}
         return {row.approved_seq: {"one_of": above.get(row.approved_seq)} for row in rows}
 
-    def _looked_in(self, row: Seen) -> tuple[str, ...]:
-        """The ids of the sources that the record's topics name."""
+    def _looked_in(self, rows: Sequence[Seen]) -> Sequence[tuple[str, ...]]:
+        """The ids of the sources that the topics of each record name."""
 
-        def anew() -> tuple[str, ...]:
-            body = log.entry_at(row.approved_seq).body
-            absent = absences(body["not_stated"], cited_sources(body)).values()
-            return tuple({source for one in absent for source in (*one.sources, *one.newer)})
+        def anew(missing: list[int]) -> list[tuple[str, ...]]:
+            approvals = [rows[place].approved_seq for place in missing]
+            entries = log.entries_at(approvals)
+            return [_looked_in(entries[seq].body) for seq in approvals]
 
-        key = (self.log, "looked in", self.tag, row.key)
-        return parts.part(key, anew, size=lambda found: 100 * len(found))
+        keys = [(self.log, "looked in", self.tag, row.key) for row in rows]
+        return parts.parts(keys, anew, size=lambda found: 100 * len(found))
+
+
+def _looked_in(body: Mapping[str, Any]) -> tuple[str, ...]:
+    absent = absences(body["not_stated"], cited_sources(body)).values()
+    return tuple({source for one in absent for source in (*one.sources, *one.newer)})
 
 
 class TherapyViewSet(SubjectViewSet):
@@ -134,6 +192,7 @@ class TherapyViewSet(SubjectViewSet):
     queryset = PublishedTherapy.objects.all()
     tag = PublishedTherapy.plural
     list_serializer = TherapySerializer
+    in_list_serializer = TherapyInListSerializer
     detail_serializer = TherapyDetailSerializer
     filterset_class = TherapyFilterSet
 
@@ -145,6 +204,7 @@ class MechanismViewSet(SubjectViewSet):
     queryset = PublishedMechanism.objects.all()
     tag = PublishedMechanism.plural
     list_serializer = MechanismSerializer
+    in_list_serializer = MechanismInListSerializer
     detail_serializer = MechanismDetailSerializer
     filterset_class = MechanismFilterSet
 
@@ -155,7 +215,10 @@ class ClaimViewSet(PublicViewSet):
     tag = "claims"
     tombstone = ClaimGoneSerializer
     path_parameters = (CLAIM_ID_PARAMETER,)
-    takes: ClassVar[Mapping[str, Sequence[str]]] = {"list": ["as_of"], "retrieve": ["as_of"]}
+    takes: ClassVar[Mapping[str, Sequence[str]]] = {
+        "list": ["as_of", "fields"],
+        "retrieve": ["as_of", "fields"],
+    }
     ends_at = frozenset({"retrieve"})
     offers = {"retrieve": CITED}
     queryset = PublishedClaim.objects.all()
@@ -171,8 +234,7 @@ class ClaimViewSet(PublicViewSet):
         # A form of all filters is made only where one is given.
         if self.filterset_class.base_filters.keys() & request.query_params.keys():
             every = self.filter_queryset(every)
-        order = ("subject_name", "subject_id", "position", "key")
-        return self.paged_response(Counted(every, self.seq, *order))
+        return self.paged_response(Counted(every, self.seq, *IN_ORDER))
 
     def retrieve(self, request: Request, claim_id: str) -> Response | HttpResponse:
         """Read one claim with its subject and evidence."""
@@ -184,7 +246,7 @@ class ClaimViewSet(PublicViewSet):
         if self.representation != JSON:
             return self._otherwise(PublishedClaim.objects.get(key=claim.key))
         self.page = self.then(page(self.origin, "claims", claim_id))
-        return self.one(self._told([claim])[0])
+        return self.single(self.only(self._told([claim])[0], self.serializer_class))
 
     def _otherwise(self, row: PublishedClaim) -> HttpResponse:
         """A claim in another representation than JSON."""

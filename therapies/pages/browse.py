@@ -72,7 +72,7 @@ class Browse:
 
 
 def browse(snapshot: Snapshot) -> Browse:
-    index = index_at(THERAPIES.facts, snapshot.seq, (THERAPIES.by_name[name] for name in _USED))
+    index = index_at(THERAPIES.facts, snapshot.seq, [THERAPIES.by_name[name] for name in _USED])
     ways = _Ways(index, snapshot)
     medicines = Listed(index, index.having("kind", *MEDICINES))
     targets = sorted(ways.of("target"), key=lambda way: (-way.count, way.label.casefold()))

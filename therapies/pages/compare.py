@@ -96,8 +96,8 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     if wanted:
         if not fits or found.withdrawn or found.unknown:
             return bad_request(request, _NO_FILE)
-        claims, compared = _compared(found, snapshot)
-        return compare_csv.answer(request, found.rows, compared, claims.names, snapshot)
+        claims, therapies = compared(found, snapshot)
+        return compare_csv.answer(request, found.rows, therapies, claims.names, snapshot)
     slugs = tuple(row.slug for row in found.rows)
     choose = made_of.choose(snapshot, most=MOST_OPTIONS + 1).and_of(slugs)
     groups = [(choose, lambda: {"options": _options(snapshot)})]
@@ -186,7 +186,7 @@ def _in_a_row(words: Sequence[str], last: str = "and") -> str:
 # The table.
 
 
-def _compared(found: Choice, snapshot: Snapshot) -> tuple[PublicClaims, list[compare.Compared]]:
+def compared(found: Choice, snapshot: Snapshot) -> tuple[PublicClaims, list[compare.Compared]]:
     """What is claimed of the therapies, and what editors looked for in vain."""
     claims = public_claims([row.public_id for row in found.rows], snapshot)
     entries = log.entries_at(row.approved_seq for row in found.rows)
@@ -198,21 +198,21 @@ def _compared(found: Choice, snapshot: Snapshot) -> tuple[PublicClaims, list[com
 
 
 def _table(found: Choice, snapshot: Snapshot) -> dict[str, Any]:
-    claims, compared = _compared(found, snapshot)
+    claims, therapies = compared(found, snapshot)
     references = References(claims.names)
-    table = parts_of(compared, found.rows, references, snapshot.keep)
+    table = parts_of(therapies, found.rows, references, snapshot.keep)
     # How many statements rest on each is not told: one sentence may stand in several rows.
     return {"parts": table, "references": [(one, 0) for one, _ in references.listed()]}
 
 
 def parts_of(
-    compared: Sequence[compare.Compared],
+    therapies: Sequence[compare.Compared],
     rows: Sequence[PublishedTherapy],
     references: References,
     keep: str,
 ) -> list[ShownPart]:
     """The table as templates show it, its sources numbered as readers meet them."""
-    table = compare.table(compared, references.weigh)
+    table = compare.table(therapies, references.weigh)
     return [_part(part, rows, references, keep) for part in table]
 
 
@@ -227,10 +227,15 @@ def _part(
         cells = [
             _cell(cell, row, of, references, keep) for cell, of in zip(row.cells, rows, strict=True)
         ]
-        alone = len(part.rows) == 1
-        label = capital(row.subject) or (part.label if alone else "Other statements")
+        label = label_of_row(part, row)
         shown.append(ShownRow(label, row.serious, in_words(row.unlike), tuple(cells)))
     return ShownPart(f"compare-{part.key}", part.label, tuple(shown))
+
+
+def label_of_row(part: compare.Part, row: compare.Row) -> str:
+    """What a line is called: its outcome or harm, or the part that it is all or the rest of."""
+    alone = len(part.rows) == 1
+    return capital(row.subject) or (part.label if alone else "Other statements")
 
 
 def _cell(
@@ -241,7 +246,7 @@ def _cell(
     keep: str,
 ) -> ShownCell:
     if not cell.groups:
-        return ShownCell(of.name, cell.state, says=_gap(cell))
+        return ShownCell(of.name, cell.state, says=gap_in_words(cell))
     # A sentence is told in full in each cell: who tells it remembers none from another.
     teller = Teller(references, references.names, {}, checker="", alone=False, changed={})
     page = links.record("therapy", of.slug, keep)
@@ -273,7 +278,8 @@ def _says(told: Told, statement: Statement, group: Group) -> list[str]:
     return [bearings.word(Bearing(direction), of_harm=is_harm(claim))]
 
 
-def _gap(cell: compare.Cell) -> str:
+def gap_in_words(cell: compare.Cell) -> str:
+    """Why nothing is told in it."""
     if cell.absence:
         return cell.absence.in_words
     if cell.told_in:

@@ -222,7 +222,7 @@ def _source(snapshot: Snapshot) -> dict[str, Any]:
     claims, evidence = [], []
     about = examples.entries()["approved"]
     for place, claim in enumerate(about.body["claims"][:3]):
-        claims.append(PublishedClaim.of(about, about.body, claim, place))
+        claims.append(PublishedClaim.of(about, about.body, claim, place, ""))
         evidence += [
             PublishedEvidence.of(about, claim, item, 0, {})
             for item in claim["evidence"]

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from publication.indexes import MOST_COUNTED, Listed
 from publication.keeping import index_at
-from publication.narrowing import LONGEST, WORDS, Asked, Filter, Narrowing, Pair, ask
+from publication.narrowing import LONGEST, WORDS, Asked, Declared, Narrowing, Pair, ask
 from sources.wording import capital
 
 KEPT = ("as_of", "page")
@@ -142,7 +142,7 @@ class ListFilters:
         made = (self._field(one) for one in self.narrowing.filters if one.offered)
         return [field for field in made if field.options or field.errors]
 
-    def _field(self, one: Filter) -> Field:
+    def _field(self, one: Declared) -> Field:
         chosen = self.asked.wanted.get(one.name, frozenset())
         common = self.index.commonest(one.name)
         is_cut = len(common) == MOST_COUNTED

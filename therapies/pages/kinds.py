@@ -49,7 +49,8 @@ class Kind:
         """
         if self.table is not PublishedSource:
             return None
-        same = Q(doi__iexact=code) | Q(pmid=code) | Q(registry_id__iexact=code)
+        plain = code.lower()
+        same = Q(doi_called=plain) | Q(pmid=code) | Q(registry_called=plain)
         rows = PublishedSource.objects.as_of(seq).filter(same)
         return rows.order_by("withdrawn", "key").first()
 

@@ -212,7 +212,7 @@ def _therapies(
             question,
             snapshot,
             also=_others([*therapy.brand_lines, *lines(therapy.synonyms)], question.terms),
-            known_as=_alias_of(row, question.terms),
+            known_as=alias_of(row, question.terms),
             lead=_to_its_risks(row, question, snapshot),
             small=_in_a_line(therapy.one_of_name, kind_label("therapy", therapy.kind)),
         )
@@ -234,7 +234,7 @@ def _mechanisms(
             question,
             snapshot,
             also=_others(lines(mechanism.synonyms), question.terms),
-            known_as=_alias_of(row, question.terms),
+            known_as=alias_of(row, question.terms),
             small=_in_a_line(
                 f"acts on {mechanism.target}" if mechanism.target else "",
                 kind_label("mechanism", mechanism.kind),
@@ -357,7 +357,7 @@ def _others(names: Sequence[str], terms: Sequence[Term]) -> tuple[Piece, ...]:
     return marked(", ".join(names), terms) if names else ()
 
 
-def _alias_of(row: Findable, terms: Sequence[Term]) -> str:
+def alias_of(row: Findable, terms: Sequence[Term]) -> str:
     """The vocabulary's name by which it was found, where none of its own is."""
     own = row.said.split("\n")
     if any(all(term.is_in(name.split()) for term in terms) for name in own):
@@ -386,3 +386,5 @@ _KINDS: Mapping[str, _Kind] = {
     STATEMENT: _Kind("statement", "statements", _statements),
     "source": _Kind("source", "sources", _sources),
 }
+KIND_ORDER = tuple(_KINDS)
+"""The kinds in the order in which readers meet them."""

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import models
 
 from publication.canonical import digest_of
-from publication.columns import Cut, in_lines
+from publication.columns import Cut, InOrder, in_lines
 from publication.entries import Entry
+from publication.folding import folded
 from publication.shapes import stated
 from publication.stretches import Published, PublishedQuerySet
 from therapies.choices import FAVOURABLE, Certainty, Topic, topic_order
@@ -30,6 +31,10 @@ def row(entry: Entry, *parts: str) -> dict[str, Any]:
     return {"key": f"{':'.join(parts)}@{entry.seq}", "from_seq": entry.seq}
 
 
+IN_ORDER = ("subject_search", "subject_id", "position", "key")
+"""Claims in the order of their subjects in lists, and in that of each subject."""
+
+
 class PublishedClaim(Published):
     """One claim while it is part of a public version."""
 
@@ -38,6 +43,8 @@ class PublishedClaim(Published):
     subject_id = models.CharField(max_length=12, db_index=True)
     subject_slug = models.CharField(max_length=120)
     subject_name = Cut(max_length=200)
+    subject_search = InOrder(max_length=200, blank=True)
+    """The words of the subject's names, by which lists are ordered."""
     version = models.PositiveIntegerField()
     entry_seq = models.PositiveBigIntegerField()
     position = models.PositiveIntegerField()
@@ -56,8 +63,8 @@ class PublishedClaim(Published):
     objects = PublishedQuerySet["PublishedClaim"].as_manager()
 
     class Meta:
-        ordering = ["subject_name", "position", "key"]
-        indexes = [models.Index(fields=["subject_name", "subject_id", "position", "key"])]
+        ordering = list(IN_ORDER)
+        indexes = [models.Index(fields=IN_ORDER)]
 
     @classmethod
     def folded_with(cls) -> list[Any]:
@@ -65,8 +72,10 @@ class PublishedClaim(Published):
         return [*super().folded_with(), list(Topic.values)]
 
     @classmethod
-    def of(cls, entry: Entry, body: Body, claim: Body, position: int) -> "PublishedClaim":
-        """The row of one claim of an approval."""
+    def of(
+        cls, entry: Entry, body: Body, claim: Body, position: int, search: str
+    ) -> "PublishedClaim":
+        """The row of one claim of an approval; ``search`` are the words of its subject's names."""
         mechanism = claim["values"]["mechanism"]
         return cls(
             **row(entry, claim["id"]),
@@ -75,6 +84,7 @@ class PublishedClaim(Published):
             subject_id=entry.public_id,
             subject_slug=body["slug"],
             subject_name=body["name"],
+            subject_search=search,
             version=entry.version,
             entry_seq=entry.seq,
             position=position,
@@ -153,14 +163,16 @@ class PublishedFacet(Published):
     facet = models.CharField(max_length=40)
     """``topic``, ``source``, or the facet of a value."""
     value = Cut(max_length=200)
+    compared = Cut(max_length=400, blank=True)
+    """The value as it is compared: words folded; a code or an id as it is."""
 
     objects = PublishedQuerySet["PublishedFacet"].as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["facet", "value", "subject_id"]),
+            models.Index(fields=["facet", "compared", "subject_id"]),
             models.Index(fields=["subject_id", "facet"]),
-            models.Index(fields=["claim_id", "from_seq", "facet", "value"]),
+            models.Index(fields=["claim_id", "from_seq", "facet", "compared"]),
         ]
 
     @classmethod
@@ -175,9 +187,13 @@ class PublishedFacet(Published):
         sources = [e["source"]["id"] for e in claim["evidence"] if e["direction"] in FAVOURABLE]
         if not sources:
             return []
-        found = [(value.facet, held) for value in VALUES for held in _narrowing(value, claim)]
-        found += [("source", source) for source in sources]
-        found.append(("topic", claim["topic"]))
+        found = [
+            (value.facet, held, held if value.is_coded else folded(held))
+            for value in VALUES
+            for held in _narrowing(value, claim)
+        ]
+        found += [("source", source, source) for source in sources]
+        found.append(("topic", claim["topic"], claim["topic"]))
         return [
             cls(
                 **row(entry, claim["id"], facet, digest_of(value)[:16]),
@@ -186,9 +202,14 @@ class PublishedFacet(Published):
                 claim_id=claim["id"],
                 facet=facet,
                 value=value,
+                compared=compared,
             )
-            for facet, value in found
+            for facet, value, compared in found
         ]
+
+
+MARKED = "true"
+"""Stands for a mark that is stated."""
 
 
 def _narrowing(value: Value, claim: Body) -> list[str]:
@@ -199,6 +220,8 @@ def _narrowing(value: Value, claim: Body) -> list[str]:
         return []
     if value.form == Form.RECORD:
         return [held["id"]]
+    if value.form == Form.MARK:
+        return [MARKED]
     return held if isinstance(held, list) else [str(held)]
 
 
@@ -211,7 +234,7 @@ class Rows:
     facets: list[PublishedFacet] = field(default_factory=list)
 
     @classmethod
-    def of(cls, entry: Entry) -> "Rows":
+    def of(cls, entry: Entry, search: str) -> "Rows":
         body, rows = entry.body, cls()
         judged: dict[str, list[dict[str, Any]]] = {}
         for judgement in entry.judgement_list:
@@ -219,7 +242,7 @@ class Rows:
         in_order = sorted(body["claims"], key=lambda claim: topic_order(claim["topic"]))
         facets: dict[str, PublishedFacet] = {}
         for position, claim in enumerate(in_order):
-            rows.claims.append(PublishedClaim.of(entry, body, claim, position))
+            rows.claims.append(PublishedClaim.of(entry, body, claim, position, search))
             for place, item in enumerate(claim["evidence"]):
                 rows.evidence.append(PublishedEvidence.of(entry, claim, item, place, judged))
             facets |= {row.key: row for row in PublishedFacet.of(entry, claim)}
@@ -227,9 +250,9 @@ class Rows:
         return rows
 
 
-def write(entry: Entry) -> None:
-    """The parts of an approved version."""
-    rows = Rows.of(entry)
+def write(entry: Entry, search: str) -> None:
+    """The parts of an approved version; ``search`` are the words of the record's names."""
+    rows = Rows.of(entry, search)
     PublishedClaim.objects.bulk_create(rows.claims)
     PublishedEvidence.objects.bulk_create(rows.evidence)
     PublishedFacet.objects.bulk_create(rows.facets)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models.functions import Upper
 
 from publication.columns import Cut, in_lines, lines
 from publication.entries import Entry
+from publication.folding import folded
 from publication.plainly import LISTED, Asked, Where
 from publication.published import PublishedRecord, RecordQuerySet
 from publication.references import Reference
@@ -102,7 +102,7 @@ class PublishedSubject(PublishedRecord):
         """The version with its claims, their passages and values."""
         parts.close(entry)
         super().fold_approval(entry)
-        parts.write(entry)
+        parts.write(entry, cls.search_of(entry.body))
 
     @classmethod
     def fold_withdrawal(cls, entry: Entry) -> None:
@@ -123,16 +123,20 @@ class PublishedTherapy(PublishedSubject):
 
     brands = models.TextField(blank=True)
     """One a line."""
-    identifiers = models.JSONField(default=dict)
-    """By scheme."""
+    identifiers = models.TextField(blank=True)
+    """Scheme, colon and code, one a line."""
+    called = Cut(max_length=400, blank=True)
+    """Its name as it is compared."""
+    one_of_called = Cut(max_length=400, blank=True)
+    """That of its class."""
 
     class Meta(PublishedSubject.Meta):
         ordering = ["name", "key"]
         indexes = [
             *PublishedSubject.Meta.indexes,
-            # A class may be asked for by its name, in whatever capitals.
-            models.Index(Upper("name"), name="therapy_called"),
-            models.Index(Upper("one_of_name"), name="therapy_of_class_called"),
+            # A class may be asked for by its name.
+            models.Index(fields=["called"], name="therapy_called"),
+            models.Index(fields=["one_of_called"], name="therapy_of_class_called"),
         ]
 
     @property
@@ -146,8 +150,12 @@ class PublishedTherapy(PublishedSubject):
     @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:
         body = entry.body
-        own = {"brands": in_lines(body["brands"]), "identifiers": body["identifiers"] or {}}
-        return super().columns(entry) | own
+        return super().columns(entry) | {
+            "brands": in_lines(body["brands"]),
+            "identifiers": in_lines(f"{of}:{code}" for of, code in body["identifiers"].items()),
+            "called": folded(body["name"]),
+            "one_of_called": folded((body[cls.above] or {}).get("name", "")),
+        }
 
 
 class PublishedMechanism(PublishedSubject):

@@ -1,0 +1,146 @@
+"""What every list of records is narrowed by, and kinds of values that several lists have."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from publication.coordinates import BadCoordinate, LiesAhead, parse_as_of
+from publication.narrowing import LONGEST, Keys, NotUnderstood, Pair, Sought, Values
+from publication.published import PublishedAddress, PublishedRecord
+
+MOST_IDS = 100
+"""Public ids in one parameter."""
+PUBLIC_ID = r"[a-z0-9]{1,12}"
+_PUBLIC_ID = re.compile(PUBLIC_ID, re.ASCII)
+
+
+class AsGiven(Values):
+    """Values that are named as they stand in an address."""
+
+    def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
+        return {key: (key, key) for key in forms}
+
+
+class Exact(AsGiven):
+    """A code, of which capitals alone do not count."""
+
+    def key(self, held: str) -> str:
+        return held.lower()
+
+    def read(self, text: str) -> Keys:
+        if len(text) > LONGEST:
+            raise NotUnderstood(f"Give at most {LONGEST} characters.")
+        return super().read(text.strip())
+
+
+class Flag(AsGiven):
+    """Yes or no."""
+
+    schema: Mapping[str, Any] = {"type": "string", "enum": ["true", "false"]}
+
+    def read(self, text: str) -> Keys:
+        if text not in ("true", "false"):
+            raise NotUnderstood("Say true or false.")
+        return frozenset({text})
+
+
+class Moments(AsGiven):
+    """An entry of the log, as ``as_of`` names it; its key is the number."""
+
+    schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40}
+
+    def read(self, text: str) -> Keys:
+        try:
+            return frozenset({str(parse_as_of(text))})
+        except LiesAhead as problem:
+            raise NotUnderstood(f"{problem.title}. {problem.lead}") from problem
+        except BadCoordinate as problem:
+            raise NotUnderstood(
+                "Give a number of the log such as 12, a day that is over such as 2026-01-31, or an "
+                "instant such as 2026-01-31T12:00:00Z."
+            ) from problem
+
+
+class Ids(AsGiven):
+    """Public ids with commas between them; one that nothing public ever had is refused."""
+
+    schema: Mapping[str, Any] = {
+        "type": "string",
+        "pattern": f"^{PUBLIC_ID}(,{PUBLIC_ID}){{0,{MOST_IDS - 1}}}$",
+    }
+
+    @property
+    def what(self) -> str:
+        """What has them, in the middle of a sentence."""
+        raise NotImplementedError
+
+    def read(self, text: str) -> Keys:
+        ids = frozenset(one.strip() for one in text.split(","))
+        if len(ids) > MOST_IDS:
+            raise NotUnderstood(f"Give at most {MOST_IDS} ids.")
+        if "" in ids:
+            raise NotUnderstood("Give ids with one comma between them.")
+        written = [one for one in ids if _PUBLIC_ID.fullmatch(one)]
+        if unknown := sorted(ids.difference(self.known(written))):
+            raise NotUnderstood(f"No {self.what} has this id: {', '.join(unknown)[:LONGEST]}.")
+        return ids
+
+    def known(self, ids: Iterable[str]) -> Iterable[str]:
+        """Those of them that something public has or had."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class _IdsOf(Ids):
+    """Those of one type of record."""
+
+    table: type[PublishedRecord]
+
+    @property
+    def what(self) -> str:
+        return self.table.record_type
+
+    def known(self, ids: Iterable[str]) -> Iterable[str]:
+        rows = PublishedAddress.objects.filter(record_type=self.what, public_id__in=list(ids))
+        return rows.values_list("public_id", flat=True)
+
+
+IDS_HELP = (
+    f"Those of these ids, with commas between them, at most {MOST_IDS}, in the list's order. An id "
+    "that nothing public ever had is refused; what is withdrawn, or was not public yet, is not in "
+    "the answer."
+)
+
+
+def of_every_record(table: type[PublishedRecord]) -> tuple[Sought, ...]:
+    """By id, and by when the version that is shown was approved."""
+
+    def those(seq: int, keys: Keys) -> Iterator[str]:
+        return iter(keys)
+
+    def after(seq: int, keys: Keys) -> Iterable[str]:
+        (number,) = keys
+        at = table._default_manager.as_of(seq)  # type: ignore[attr-defined]
+        return _ids(at.filter(approved_seq__gt=int(number)))
+
+    def until(seq: int, keys: Keys) -> Iterable[str]:
+        (number,) = keys
+        at = table._default_manager.as_of(seq)  # type: ignore[attr-defined]
+        return _ids(at.filter(approved_seq__lte=int(number)))
+
+    return (
+        Sought("id", "id", IDS_HELP, _IdsOf(table), those, most=1),
+        Sought("approved_after", "approved after", APPROVED_AFTER, Moments(), after, most=1),
+        Sought("approved_until", "approved until", APPROVED_UNTIL, Moments(), until, most=1),
+    )
+
+
+def _ids(rows: Any) -> Iterable[str]:
+    found: Iterable[str] = rows.order_by().values_list("public_id", flat=True)
+    return found
+
+
+_MOMENT = "a number of the log, a day that is over, which means its end in UTC, or an instant"
+APPROVED_AFTER = f"Of which the version shown was approved after this: {_MOMENT}."
+APPROVED_UNTIL = f"Of which the version shown was approved by then: {_MOMENT}."
