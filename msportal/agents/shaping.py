@@ -45,6 +45,12 @@ _OF_RECORD = {
     "withdrawn": "WITHDRAWN: {name} was withdrawn from this site.",
     "retracted": "RETRACTED: {name} was retracted. What rests on it alone may not hold.",
     "corrected": "Corrected: {name} was corrected after publication.",
+    "source-retracted": "{name} rests on a source that was RETRACTED; what does is marked.",
+    "source-withdrawn": "{name} rests on a source that was WITHDRAWN from this site.",
+    "source-corrected": "{name} rests on a source that was corrected after publication.",
+    "mechanism-withdrawn": "{name} names a mechanism that was WITHDRAWN.",
+    "class-withdrawn": "The class of {name} was WITHDRAWN.",
+    "broader-withdrawn": "The mechanism of which {name} is a kind was WITHDRAWN.",
 }
 _OF_CLAIMS = {
     "withdrawn": "A record that was WITHDRAWN has",
@@ -52,6 +58,7 @@ _OF_CLAIMS = {
     "source-retracted": "A source that was RETRACTED is under",
     "source-withdrawn": "A source that was WITHDRAWN from this site is under",
     "source-corrected": "A source that was corrected after publication is under",
+    "mechanism-withdrawn": "A mechanism that was WITHDRAWN is named by",
 }
 
 
