@@ -15,6 +15,8 @@ NEVER = {
     "readyz",
     "favicon.ico",
     "api/v1/docs/",
+    "api/v1/vocabulary/",
+    "api/v1/vocabulary/<str:name>/",
     "claims/<str:claim_id>/report/",
     "reports/",
     "reports/<str:number>/",
