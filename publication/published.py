@@ -214,6 +214,13 @@ class PublishedRecord(Published):
         row.save(force_insert=True)
 
 
+def in_order(row: Any) -> tuple[str, str]:
+    """What lists of records are ordered by, on every database alike: the words of the names, then
+    the id.
+    """
+    return row.search, row.key
+
+
 IDENTITY = ("key", "digest", "approved_at")
 
 

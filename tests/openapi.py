@@ -13,6 +13,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from msportal.api import schema_document
 
 BASE = "/api/v1/"
+NO_FILTERS = {"If-None-Match", "as_of", "limit", "offset", "fields", "expand"}
+"""Parameters of lists that narrow nothing."""
 
 
 def get(path: str, *, status: int = 200, method: str = "GET", **headers: str) -> Any:

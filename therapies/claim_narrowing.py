@@ -111,8 +111,13 @@ def _is_disputed() -> Q:
 
 
 def _source_kind(at: At, keys: list[str]) -> Q:
-    rows = PublishedSource.objects.as_of(at.seq).filter(kind__in=keys).order_by()
-    return Q(source_id__in=rows.values("public_id"))
+    return _of_source(at.seq, Q(kind__in=keys))
+
+
+def _of_source(seq: int, which: Q) -> Q:
+    """Of a passage: that its source is so at an entry."""
+    rows = PublishedSource.objects.as_of(seq).filter(which, public_id=OuterRef("source_id"))
+    return Q(Exists(rows.order_by()))
 
 
 def _marks(at: At, keys: list[str]) -> Q:
@@ -136,13 +141,9 @@ def _mark(mark: str, at: At) -> Q:
     if mark == ClaimMark.MECHANISM_WITHDRAWN:
         gone = PublishedMechanism.objects.as_of(at.head).filter(withdrawn=True).order_by()
         return Q(mechanism_id__in=gone.values("public_id"))
-    sources = PublishedSource.objects.as_of(at.head).order_by()
-    sources = sources.filter(
-        Q(withdrawn=True)
-        if mark == ClaimMark.SOURCE_WITHDRAWN
-        else Q(standing=_STANDINGS[ClaimMark(mark)])
-    )
-    return _beside(Q(source_id__in=sources.values("public_id")))
+    gone_from_here = mark == ClaimMark.SOURCE_WITHDRAWN
+    became = Q(withdrawn=True) if gone_from_here else Q(standing=_STANDINGS[ClaimMark(mark)])
+    return _beside(_of_source(at.head, became))
 
 
 _STANDINGS = {

@@ -19,7 +19,7 @@ def resting_on_doubtful_sources() -> list[Item]:
     source_of = dict(evidence.order_by("key").values_list("claim_id", "source_id"))
     claims = PublishedClaim.objects.current().filter(claim_id__in=source_of)
     found: dict[tuple[str, str], str] = {}
-    for claim in claims.order_by("subject_name", "key"):
+    for claim in claims.order_by("subject_search", "key"):
         reason = f"rests on “{names[source_of[claim.claim_id]]}”, which is retracted or withdrawn"
         found.setdefault((claim.subject_type, claim.subject_id), reason)
     classes = record_classes()

@@ -63,6 +63,7 @@ def fillings(route: str) -> dict[str, list[str]]:
         "rest": ["nothing"],
         "code": sorted({row.doi for row in rows if getattr(row, "doi", "")} | {"10.1/nothing"}),
         "path": ["nothing"],
+        "name": ["topic", "nothing"],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from publication import plainly
 from publication.plainly import LISTED
+from publication.published import in_order
 from therapies.choices import FAVOURABLE, SAYS_SO, Certainty, Direction
 from therapies.pages.marks import CERTAINTY, DISAGREE, PARTLY, Mark
 from therapies.pages.snapshot import Snapshot
@@ -88,7 +89,7 @@ def with_kinds(public_id: str, seq: int) -> dict[str, PublishedMechanism]:
     """
     itself_too = LISTED & with_below(PublishedMechanism, public_id, seq)
     found = plainly.rows(PublishedMechanism, seq, itself_too)
-    return {row.public_id: row for row in sorted(found, key=lambda row: (row.name, row.key))}
+    return {row.public_id: row for row in sorted(found, key=in_order)}
 
 
 class _OneOf(Protocol):

@@ -6,6 +6,7 @@ from typing import Any
 from publication.entries import Entry
 from publication.keeping import index_at
 from publication.presentation import Fact
+from publication.published import in_order
 from therapies import links
 from therapies.narrowing import MECHANISMS, THERAPIES
 from therapies.pages import lists, made_of, records
@@ -63,7 +64,7 @@ def _named_by(
             "url": links.record("therapy", row.slug, snapshot.keep),
             "by": _by(ids[0], by[row.public_id], by_id),
         }
-        for row in therapies.order_by("name")
+        for row in sorted(therapies, key=in_order)
     ]
 
 
@@ -72,8 +73,10 @@ def _by(
 ) -> list[tuple[str, Mark | None]]:
     """The mechanism itself, which needs no name, if it is among them; else each kind of it."""
     itself = [("", one.mark) for one in found if one.mechanism == public_id]
-    kinds = [(by_id[one.mechanism].name, one.mark) for one in found if one.mechanism in by_id]
-    return itself or sorted(kinds, key=lambda kind: kind[0])
+    kinds = [(by_id[one.mechanism], one.mark) for one in found if one.mechanism in by_id]
+    return itself or [
+        (row.name, mark) for row, mark in sorted(kinds, key=lambda kind: in_order(kind[0]))
+    ]
 
 
 def rows(

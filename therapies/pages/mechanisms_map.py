@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from publication.folding import folded
+from publication.published import in_order
 from sources.wording import capital
 from therapies import links
 from therapies.narrowing import MECHANISMS_MAP
@@ -59,8 +60,8 @@ def page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     acts = acting_by_kinds([row.public_id for row in found], by_id, snapshot)
     public_ids = {act.therapy for act in acts}
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed()
-    named = therapies.filter(public_id__in=public_ids).order_by("name", "key")
-    targets = list(by_target(found, acts, list(named), snapshot.keep))
+    named = sorted(therapies.filter(public_id__in=public_ids), key=in_order)
+    targets = list(by_target(found, acts, named, snapshot.keep))
     return render(request, template, context | {"targets": targets, "is_wrong": False})
 
 
@@ -79,10 +80,10 @@ def by_target(
     rows: dict[str, list[Row]] = {}
     for mechanism in mechanisms:
         acting = marks.get(mechanism.public_id, {})
-        in_order = sorted(place[one] for one in acting if one in place)
+        places = sorted(place[one] for one in acting if one in place)
         acting_so = tuple(
             Therapy(row.name, links.record("therapy", row.slug, keep), acting[row.public_id])
-            for row in map(therapies.__getitem__, in_order)
+            for row in map(therapies.__getitem__, places)
         )
         key = folded(mechanism.target)
         names.setdefault(key, mechanism.target)

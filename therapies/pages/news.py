@@ -13,7 +13,7 @@ from sources.published import STANDING, PublishedSource
 from therapies import what_changed
 from therapies.choices import FAVOURABLE
 from therapies.published import PublishedClaim, PublishedEvidence
-from therapies.published.parts import Told
+from therapies.published.parts import IN_ORDER, Told
 from therapies.statements import Saying
 from therapies.what_changed import News, Resting
 
@@ -92,7 +92,7 @@ def _resting(entries: Sequence[Entry]) -> dict[int, list[Resting]]:
     evidence: list[Row] = list(good.filter(claim_id__in=claim_ids).values(*columns))
     rows = PublishedClaim.objects.filter(claim_id__in=claim_ids, from_seq__lte=newest)
     claims: list[Row] = list(
-        rows.order_by("subject_name", "position", "key").values(
+        rows.order_by(*IN_ORDER).values(
             "claim_id", "subject_id", "subject_name", "text", "certainty", "from_seq", "to_seq"
         )
     )

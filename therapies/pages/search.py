@@ -10,6 +10,7 @@ from django.shortcuts import render
 from publication.columns import lines
 from publication.folding import words
 from publication.presentation import Fact
+from publication.published import in_order
 from publication.search.asked import Question, Term, asked
 from publication.search.looking import Found, begin, look, rows
 from publication.search.marking import Piece, marked
@@ -276,13 +277,14 @@ def _acting_by(
     found = [act for act in acting_by_kinds(ids, by_id, snapshot) if act.mark != VOID]
     table = PublishedTherapy.objects.as_of(snapshot.seq).listed()
     named = table.filter(public_id__in={act.therapy for act in found})
-    names = {row.public_id: row for row in named}
+    names = {row.public_id: row for row in sorted(named, key=in_order)}
+    place = {public_id: at for at, public_id in enumerate(names)}
     acts: dict[str, list[tuple[str, str, Mark | None]]] = {}
-    for act in found:
+    for act in sorted(found, key=lambda act: place.get(act.therapy, 0)):
         if row := names.get(act.therapy):
             url = links.record("therapy", row.slug, snapshot.keep)
             acts.setdefault(act.mechanism, []).append((row.name, url, act.mark))
-    return {mechanism: sorted(of_it, key=lambda act: act[:2]) for mechanism, of_it in acts.items()}
+    return acts
 
 
 def _sources(found: Sequence[Findable], question: Question, snapshot: Snapshot) -> tuple[Hit, ...]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from publication.columns import lines
 from publication.entries import Entry
 from publication.presentation import Fact
-from publication.published import PublishedRecord
+from publication.published import PublishedRecord, in_order
 from sources.citing.items import Item
 from therapies import links
 from therapies.absences import cited_sources
@@ -159,10 +159,10 @@ def below(
     table: type[PublishedSubject], public_id: str, snapshot: Snapshot
 ) -> list[dict[str, str]]:
     """The public records that say they are one of this."""
-    rows = table.objects.as_of(snapshot.seq).listed().one_of([public_id]).order_by("name")
+    rows = table.objects.as_of(snapshot.seq).listed().one_of([public_id]).order_by()
     return [
         {"name": row.name, "url": links.record(table.record_type, row.slug, snapshot.keep)}
-        for row in rows
+        for row in sorted(rows, key=in_order)
     ]
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from publication.entries import Entry
 from publication.presentation import Fact
+from publication.published import in_order
 from therapies import links
 from therapies.choices import MEDICINES
 from therapies.narrowing import THERAPIES
@@ -45,12 +46,12 @@ def _beside(public_id: str, related: list[dict[str, Any]], snapshot: Snapshot) -
     of_class = public.filter(IS_ONE, public_id=public_id).values("one_of_id")
     alike = {therapy["slug"] for row in related for therapy in row["therapies"]}
     near = public.filter(Q(public_id=public_id) | Q(slug__in=alike))
-    columns = ("name", "key", "public_id", "slug")
+    columns = ("search", "key", "public_id", "slug", "name")
     # Not with OR: PostgreSQL would read the whole table.
     found = near.values_list(*columns).union(public.one_of(of_class).values_list(*columns))
     rows = sorted(found)
-    own = next(slug for _, _, of, slug in rows if of == public_id)
-    others = [(slug, name) for name, _, of, slug in rows if of != public_id]
+    own = next(slug for _, _, of, slug, _ in rows if of == public_id)
+    others = [(slug, name) for _, _, of, slug, name in rows if of != public_id]
     return {
         "with": [
             {"name": name, "url": links.compare([own, slug], snapshot.keep)}
@@ -74,7 +75,7 @@ def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     if not others:
         return []
     therapies = PublishedTherapy.objects.as_of(snapshot.seq).listed().filter(public_id__in=others)
-    in_order = list(therapies.order_by("name"))
+    every = sorted(therapies, key=in_order)
     mechanisms = PublishedMechanism.objects.as_of(snapshot.seq).listed()
     rows = [
         {
@@ -87,11 +88,11 @@ def _related(public_id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
                     "url": links.record("therapy", row.slug, snapshot.keep),
                     "mark": shared[mechanism.public_id][row.public_id],
                 }
-                for row in in_order
+                for row in every
                 if row.public_id in shared[mechanism.public_id]
             ],
         }
-        for mechanism in mechanisms.filter(public_id__in=shared).order_by("name")
+        for mechanism in sorted(mechanisms.filter(public_id__in=shared), key=in_order)
     ]
     return [row for row in rows if row["therapies"]]
 

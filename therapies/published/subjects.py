@@ -131,7 +131,7 @@ class PublishedTherapy(PublishedSubject):
     """That of its class."""
 
     class Meta(PublishedSubject.Meta):
-        ordering = ["name", "key"]
+        ordering = ["key"]
         indexes = [
             *PublishedSubject.Meta.indexes,
             # A class may be asked for by its name.
@@ -172,7 +172,7 @@ class PublishedMechanism(PublishedSubject):
     acts_in = Cut(max_length=200, blank=True)
 
     class Meta(PublishedSubject.Meta):
-        ordering = ["name", "key"]
+        ordering = ["key"]
 
     @classmethod
     def columns(cls, entry: Entry) -> dict[str, Any]:
