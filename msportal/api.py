@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publication.api.base import PublicViewSet
+from publication.api.checkpoint_views import CheckpointViewSet, LogKeyViewSet
 from publication.api.log_views import ChangesViewSet, LogViewSet
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
@@ -43,6 +44,8 @@ class RootSerializer(serializers.Serializer[Any]):
     claims = serializers.URLField()
     changes = serializers.URLField()
     log = serializers.URLField()
+    checkpoint = serializers.URLField()
+    log_key = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
 
@@ -59,7 +62,12 @@ class RootViewSet(PublicViewSet):
 
 @cache
 def _paths() -> dict[str, str]:
-    names = {name: f"{name}-list" for name in LISTS} | {"schema": "schema", "docs": "docs"}
+    names = {name: f"{name}-list" for name in LISTS} | {
+        "checkpoint": "checkpoint",
+        "log_key": "log-key",
+        "schema": "schema",
+        "docs": "docs",
+    }
     return {name: reverse(f"api:{route}") for name, route in names.items()}
 
 
@@ -166,6 +174,8 @@ urlpatterns = [
     _one("claims/<str:claim_id>/", "claims-detail", ClaimViewSet, "retrieve"),
     _list("changes", ChangesViewSet),
     _list("log", LogViewSet),
+    _one("log/checkpoint/", "checkpoint", CheckpointViewSet, "retrieve"),
+    _one("log/key/", "log-key", LogKeyViewSet, "retrieve"),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     path("docs/", DocsView.as_view(), name="docs"),

@@ -180,6 +180,7 @@ class PublicSchema(AutoSchema):
         addressed = self.operation.action in getattr(self.operation, "addressed", ())
         if addressed:
             statuses.append(301)
+        statuses += getattr(self.operation, "more_statuses", ())
         if "{" in self.path:
             statuses.append(404)
         if self.operation.action in self.operation.conflicts:

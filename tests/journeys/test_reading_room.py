@@ -55,6 +55,7 @@ def test_every_public_address_is_answered_from_the_reading_room(
     monkeypatch.setattr(sitemaps, "MOST", 5)
     base, planter = busy_base()
     starts = [*STARTS[:-1], *FILTERED, *planter.reports, "/api/v1/log/1/", "/api/v1/no/such/thing/"]
+    starts += ["/api/v1/log/checkpoint/", "/api/v1/log/key/"]
     starts += [f"/sitemap-{number}.xml" for number in range(1, 5)]
     for record in (base.source, base.mechanism, base.therapy):
         at = f"/api/v1/{record.plural}/{record.public_id}/"

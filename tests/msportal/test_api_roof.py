@@ -37,6 +37,8 @@ ENDPOINTS = [
     "changes/",
     "log/",
     "log/1/",
+    "log/checkpoint/",
+    "log/key/",
     "schema/",
 ]
 WITH_AS_OF = {
@@ -117,6 +119,9 @@ def test_root_says_where_everything_is(base: Base) -> None:
             *("therapies", "mechanisms", "sources", "claims"),
             *("changes", "log", "schema", "docs"),
         )
+    } | {
+        "checkpoint": f"http://testserver{BASE}log/checkpoint/",
+        "log_key": f"http://testserver{BASE}log/key/",
     }
 
 

@@ -31,7 +31,7 @@ from tests.project.imports import (
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
-    r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
+    r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints|kept_notes)$)\w+",
     r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
     r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
@@ -190,12 +190,15 @@ PACKAGES = re.compile(
     r"views\.decorators.*|views\.defaults)"
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|python_ipware\.modern\.parsers|"
     r"rapidfuzz(?:\.distance)?|rfc8785|snowballstemmer|yaml|"
-    r"citeproc(?:\.\w+)*|csp\.(?:constants|utils)|nh3"
+    r"citeproc(?:\.\w+)*|csp\.(?:constants|utils)|nh3|"
+    r"cryptography\.(?:exceptions|hazmat\.primitives\.asymmetric\.ed25519)"
 )
 LIBRARY = {
     *(
         "array",
         "ast",
+        "base64",
+        "binascii",
         "bisect",
         "csv",
         "io",
