@@ -16,6 +16,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from msportal.exporting.views import ExportViewSet
 from publication.api.base import PublicViewSet
 from publication.api.checkpoint_views import CheckpointViewSet, LogKeyViewSet
 from publication.api.log_views import ChangesViewSet, LogViewSet
@@ -46,6 +47,7 @@ class RootSerializer(serializers.Serializer[Any]):
     log = serializers.URLField()
     checkpoint = serializers.URLField()
     log_key = serializers.URLField()
+    export = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
 
@@ -65,6 +67,7 @@ def _paths() -> dict[str, str]:
     names = {name: f"{name}-list" for name in LISTS} | {
         "checkpoint": "checkpoint",
         "log_key": "log-key",
+        "export": "export",
         "schema": "schema",
         "docs": "docs",
     }
@@ -177,6 +180,7 @@ urlpatterns = [
     _one("log/checkpoint/", "checkpoint", CheckpointViewSet, "retrieve"),
     _one("log/key/", "log-key", LogKeyViewSet, "retrieve"),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
+    _one("export/", "export", ExportViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^(?P<rest>[\s\S]*)$", NowhereViewSet.as_view({"get": "retrieve"})),

@@ -39,6 +39,7 @@ ENDPOINTS = [
     "log/1/",
     "log/checkpoint/",
     "log/key/",
+    "export/?type=claim",
     "schema/",
 ]
 WITH_AS_OF = {
@@ -56,6 +57,11 @@ def endpoints() -> list[str]:
     """Every documented address, filled in; call with a small base."""
     claim_id = read("claims/?limit=1")["results"][0]["id"]
     return [*ENDPOINTS, f"claims/{claim_id}/"]
+
+
+def also(path: str, query: str) -> str:
+    """The address with one parameter more."""
+    return f"{path}{'&' if '?' in path else '?'}{query}"
 
 
 def test_every_documented_address_is_tried_here(base: Base) -> None:
@@ -122,6 +128,7 @@ def test_root_says_where_everything_is(base: Base) -> None:
     } | {
         "checkpoint": f"http://testserver{BASE}log/checkpoint/",
         "log_key": f"http://testserver{BASE}log/key/",
+        "export": f"http://testserver{BASE}export/",
     }
 
 
@@ -238,7 +245,7 @@ def test_missing_slash_leads_to_the_address() -> None:
 
 def test_unknown_repeated_empty_and_null_parameters_are_refused(base: Base) -> None:
     for path in endpoints():
-        assert list(problems(f"{path}?nonsense=1")) == ["nonsense"]
+        assert list(problems(also(path, "nonsense=1"))) == ["nonsense"]
     assert problems("therapies/?limit=1&limit=1&q=%20&source=a%00b&x=1") == {
         "limit": "Give this parameter once.",
         "q": "This parameter is empty: give a value or leave it out.",
@@ -252,9 +259,9 @@ def test_unknown_repeated_empty_and_null_parameters_are_refused(base: Base) -> N
 def test_as_of_is_refused_where_it_has_no_meaning(base: Base) -> None:
     for path in endpoints():
         if path in WITH_AS_OF or path.startswith("claims/"):
-            read(f"{path}?as_of=3")
+            read(also(path, "as_of=3"))
         else:
-            assert list(problems(f"{path}?as_of=3")) == ["as_of"]
+            assert list(problems(also(path, "as_of=3"))) == ["as_of"]
 
 
 @pytest.mark.parametrize(
@@ -306,7 +313,7 @@ def test_hostile_values_are_refused_or_find_nothing(base: Base) -> None:
     for value in HOSTILE:
         for path in ("therapies/", "mechanisms/", "sources/", "claims/", "changes/", "log/"):
             for query in _queries(path, value):
-                answer = Client().get(f"{BASE}{path}?{query}")
+                answer = Client().get(BASE + also(path, query))
                 assert answer.status_code in (200, 400), (path, query)
         for path in ("therapies/", "claims/", "log/", "therapies/ocrelizumab/versions/"):
             assert Client().get(f"{BASE}{path}{value}/").status_code == 404, (path, value)

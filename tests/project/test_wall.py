@@ -34,7 +34,7 @@ PUBLIC = (
     r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints|kept_notes)$)\w+",
     r"therapies\.(?:absences|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|narrowing|quoting|shapes|citing(?:\..+)?)",
-    r"msportal\.(?:checking|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette)",
+    r"msportal\.(?:checking|exporting(?:\..+)?|feeds|figures|sitemaps|health|errors|context_processors|middleware|mistyped|palette|streams)",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (

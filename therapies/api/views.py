@@ -60,6 +60,19 @@ class SubjectViewSet(RecordViewSet):
         told = claims.written(found, reading, ClaimSerializer, [now])
         return parts.Written(b"".join((before, parts.array(told), after)))
 
+    def wholes(self, rows: Sequence[Any]) -> Sequence[parts.Written]:
+        reading = _reading(self)
+        every = claims.claims_of_each(reading, [row.public_id for row in rows])
+        told = claims.written(every, reading, ClaimSerializer, rows)
+        of: dict[str, list[parts.Written]] = {row.public_id: [] for row in rows}
+        for claim, text in zip(every, told, strict=True):
+            of[claim.subject_id].append(text)
+        found = []
+        for row, said in zip(rows, self.all_serialized(rows), strict=True):
+            before, after = parts.around(said, "claims")
+            found.append(parts.Written(b"".join((before, parts.array(of[row.public_id]), after))))
+        return found
+
     def parts(self, entry: Entry, body: Mapping[str, Any]) -> dict[str, Any]:
         """Claims are written by themselves."""
         absent = absences(body["not_stated"], cited_sources(body))
