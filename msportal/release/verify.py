@@ -539,7 +539,7 @@ class Release:
         try:
             said = an_object(parsed(data)) if data else {}
             listed = said.get("files")
-            if said and said.get("format") != FORMAT:
+            if data and said.get("format") != FORMAT:
                 raise Bad(f"is of another format than “{FORMAT}”")
             for value in listed if isinstance(listed, list) else []:
                 stated = stated_of(value)
