@@ -4,20 +4,24 @@ import csv
 import gc
 import io
 import json
+import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from editorial import actions
 from msportal.exporting import records, views
-from msportal.exporting.kinds import BY_TYPE
+from msportal.exporting.kinds import BY_TYPE, Kind
 from msportal.exporting.moment import LogChanged, Moment
+from msportal.patience import left, spending
 from msportal.reading_room import BeyondTheReadingRoom
 from publication import log
 from publication.anchors import Anchor
@@ -46,7 +50,10 @@ def begun(kind: str) -> Iterator[Any]:
     try:
         yield answer
     finally:
+        # As Django's own client does it, or else the test's connection would end with the answer.
+        request_finished.disconnect(close_old_connections)
         answer.close()
+        request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)
@@ -203,11 +210,26 @@ def test_wall_before_drafts_stands_while_it_is_streamed(
     def drafts(moment: Moment) -> Iterator[bytes]:
         yield from (row.name.encode() for row in Therapy.objects.all())
 
-    monkeypatch.setitem(
-        BY_TYPE, "therapy", BY_TYPE["therapy"].__class__("therapy", "x", drafts, lambda m: 1)
-    )
+    monkeypatch.setitem(BY_TYPE, "therapy", Kind("therapy", "x", drafts, lambda moment: 1))
     with begun("therapy") as answer, pytest.raises(BeyondTheReadingRoom, match="not shown"):
         next(iter(answer))
+
+
+def test_each_part_of_a_stream_may_wait_for_the_database_as_long_as_a_request(
+    base: Base, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    def patience(moment: Moment) -> Iterator[bytes]:
+        for _ in range(2):
+            yield str(left()).encode()
+            with spending():
+                time.sleep(0.01)
+
+    monkeypatch.setattr(views, "CHUNK", 1)
+    monkeypatch.setitem(BY_TYPE, "therapy", Kind("therapy", "x", patience, lambda moment: 2))
+    settings.READ_SECONDS = 7
+    with begun("therapy") as answer:
+        assert list(answer) == [b"7\n", b"7\n"]
+    assert left() is None
 
 
 # Tables.

@@ -23,7 +23,7 @@ BELOW = {
 # Values in, values out: neither models nor settings, clock or requests.
 PURE = (
     r"publication\.(?:actions|busy|canonical|difference|errors|faults|folding|rights)",
-    r"publication\.(?:glyphs|limits|look_alikes|presentation|scripts|shapes|stored|unseen|writing)",
+    r"publication\.(?:glyphs|limits|look_alikes|notes|presentation|scripts|shapes|stored|unseen|writing)",
     r"publication\.search\.(?:asked|marking|ranking|tokens)",
     r"editorial\.(?:errors|moves|pairs|states|typed)",
     r"extraction(?:\..+)?",
