@@ -18,9 +18,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from msportal.exporting.views import ExportViewSet
 from msportal.formats import OPENAPI, OPENAPI_YAML
 from publication.api import parts
 from publication.api.base import PublicViewSet
+from publication.api.checkpoint_views import CheckpointViewSet, LogKeyViewSet
 from publication.api.log_views import ChangesViewSet, LogViewSet
 from publication.api.negotiation import JSON
 from publication.api.records import RecordViewSet
@@ -35,7 +37,7 @@ from therapies.api.vocabulary import VocabularyViewSet
 app_name = "api"
 examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
-OTHERS = ("compare", "search", "vocabulary", "schema", "docs")
+OTHERS = ("compare", "search", "vocabulary", "export", "schema", "docs")
 
 
 class RootSerializer(serializers.Serializer[Any]):
@@ -50,6 +52,9 @@ class RootSerializer(serializers.Serializer[Any]):
     vocabulary = serializers.URLField()
     changes = serializers.URLField()
     log = serializers.URLField()
+    checkpoint = serializers.URLField()
+    log_key = serializers.URLField()
+    export = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
 
@@ -67,6 +72,7 @@ class RootViewSet(PublicViewSet):
 @cache
 def _paths() -> dict[str, str]:
     names = {name: f"{name}-list" for name in LISTS} | {name: name for name in OTHERS}
+    names |= {"checkpoint": "checkpoint", "log_key": "log-key"}
     return {name: reverse(f"api:{route}") for name, route in names.items()}
 
 
@@ -185,11 +191,14 @@ urlpatterns = [
     _one("claims/<str:claim_id>/", "claims-detail", ClaimViewSet, "retrieve"),
     _list("changes", ChangesViewSet),
     _list("log", LogViewSet),
+    _one("log/checkpoint/", "checkpoint", CheckpointViewSet, "retrieve"),
+    _one("log/key/", "log-key", LogKeyViewSet, "retrieve"),
     _one("log/<str:seq>/", "log-detail", LogViewSet, "retrieve"),
     _one("compare/", "compare", CompareViewSet, "retrieve"),
     _one("search/", "search", SearchViewSet, "list"),
     _one("vocabulary/", "vocabulary", VocabularyViewSet, "retrieve"),
     _one("vocabulary/<str:name>/", "vocabulary-one", VocabularyViewSet, "one"),
+    _one("export/", "export", ExportViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     _one("docs/", "docs", DocsViewSet, "retrieve"),
 ]

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,6 +93,38 @@ def file(name: str, base: Path) -> Path | None:
     return base / value if value else None
 
 
+def file_or(name: str, base: Path, default: str) -> Path:
+    """The same, where there always is one."""
+    return file(name, base) or base / default
+
+
+def origin(name: str) -> str:
+    """What absolute addresses begin with, without a slash behind; empty where nothing is said."""
+    value = os.environ.get(name, "").strip()
+    if not value or is_origin(value):
+        return value
+    why = f"{name} is {value!r}: say https:// and a name, such as https://msportal.example.org."
+    return _not_understood(why, instead="")
+
+
+def is_origin(text: str) -> bool:
+    """Scheme, name and perhaps a port, as RFC 6454 writes an origin."""
+    host = r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])"
+    return bool(re.fullmatch(rf"https?://{host}(?::[0-9]{{1,5}})?", text, re.ASCII))
+
+
+def log_name(name: str) -> str:
+    """What the log is called in signed notes; empty where nothing is said."""
+    value = os.environ.get(name, "").strip()
+    if re.fullmatch(r"[a-z0-9][a-z0-9./_-]{0,199}", value, re.ASCII) or not value:
+        return value
+    why = (
+        f"{name} is {value!r}: say a name of small letters, digits, dots, dashes and slashes, such "
+        "as msportal.example.org/log."
+    )
+    return _not_understood(why, instead="")
+
+
 def contact(name: str) -> str:
     """What a link leads to: an e-mail address, or a page; empty where nothing is said."""
     value = os.environ.get(name, "").strip()
@@ -134,18 +167,32 @@ def secret_key(kept_in: Path | None) -> str:
 
 
 def _kept_key(kept_in: Path) -> str:
-    if not kept_in.exists():
-        kept_in.parent.mkdir(parents=True, exist_ok=True)
-        fresh = kept_in.with_name(f"{kept_in.name}.{secrets.token_hex(8)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(fresh, kept_in)  # two processes that start together agree on the first one's
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+    keep_once(kept_in, lambda: secrets.token_urlsafe(50))
     return kept_in.read_text()
+
+
+def keep_once(kept_in: Path, make: Callable[[], str]) -> bool:
+    """Make a secret and keep it in a file for its owner alone, unless the file is there.
+
+    Whole and on disk when this returns. Two processes that start together agree on the first one's;
+    true for who made it.
+    """
+    if kept_in.exists():
+        return False
+    kept_in.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept_in.with_name(f"{kept_in.name}.{secrets.token_hex(8)}")
+    fresh.touch(mode=0o600)
+    try:
+        with fresh.open("w") as file:
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(fresh, kept_in)
+    except FileExistsError:
+        return False
+    finally:
+        fresh.unlink()
+    return True
 
 
 def database(base: Path, *, default: str) -> dict[str, Any]:

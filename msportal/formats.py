@@ -2,15 +2,29 @@
 
 from functools import lru_cache
 
-from publication.api.negotiation import JSON, LONGEST, OBJECT, Format, reduced
+from publication.api.negotiation import (
+    CSV,
+    JSON,
+    LONGEST,
+    NDJSON,
+    NOTE,
+    OBJECT,
+    Format,
+    reduced,
+)
 from sources.api.formats import CITED
 
 OPENAPI = Format("json", "application/vnd.oai.openapi+json", OBJECT)
 OPENAPI_YAML = Format("yaml", "application/vnd.oai.openapi", {"type": "string"})
-KNOWN = (*CITED, OPENAPI, OPENAPI_YAML)
+KNOWN = (*CITED, OPENAPI, OPENAPI_YAML, NDJSON, CSV, NOTE)
 
 _API = "/api/v1/"
-_SCHEMA = f"{_API}schema/"
+_USUAL = {
+    f"{_API}schema/": OPENAPI,
+    f"{_API}export/": NDJSON,
+    f"{_API}log/checkpoint/": NOTE,
+}
+"""By path, what is sent to who does not care, where that is not JSON."""
 
 
 @lru_cache(maxsize=256)
@@ -22,4 +36,4 @@ def asked(path: str, accept: str) -> str:
     """What an answer at ``path`` hangs on of ``Accept``; empty where it is the usual one."""
     if not accept or accept == "*/*" or len(accept) > LONGEST or not path.startswith(_API):
         return ""
-    return _reduced(accept, OPENAPI if path == _SCHEMA else JSON)
+    return _reduced(accept, _USUAL.get(path, JSON))

@@ -1,7 +1,7 @@
 """Security headers on every answer, those that refuse a request included; text in one encoding."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from csp.constants import HEADER
 from csp.utils import build_policy
@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from msportal.addresses import in_the_workroom
 from msportal.answers.answer import takes_gzip
 from msportal.patience import waiting_at_most
+from msportal.streams import within
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(),"
@@ -65,15 +66,18 @@ class CompressedForReaders(GZipMiddleware):
 
 
 class PatienceOfOneRequest:
-    """However many statements a request makes, it waits for the database a set time in all."""
+    """However many statements a request makes, it waits for the database a set time in all; of what
+    is streamed, each part has that time.
+    """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         reads = request.method in ("GET", "HEAD", "OPTIONS")
-        with waiting_at_most(settings.READ_SECONDS if reads else settings.WRITE_SECONDS):
-            return self.answer(request)
+        limit = partial(waiting_at_most, settings.READ_SECONDS if reads else settings.WRITE_SECONDS)
+        with limit():
+            return within(self.answer(request), limit)
 
 
 class TextInUtf8:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
 from msportal.addresses import in_the_workroom
+from msportal.streams import within
 from publication.published import reading_room
 from publication.reports import SHOWN, Report
 
@@ -32,7 +33,8 @@ class ReadingRoomOnly:
         if in_the_workroom(request):
             return self.answer(request)
         with connection.execute_wrapper(_refuse):
-            return self.answer(request)
+            answer = self.answer(request)
+        return within(answer, lambda: connection.execute_wrapper(_refuse))
 
 
 def _refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:

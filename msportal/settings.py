@@ -172,6 +172,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Where “manage.py checkpoint” appends the log's head, and “verify” asks for all of them.
 CHECKPOINT_FILE = environment.file("MSPORTAL_CHECKPOINT_FILE", BASE_DIR)
 
+# The key that signs the head of the log, which “migrate” makes where there is none; what the log is
+# called in what is signed, else a name made with the key.
+LOG_KEY_FILE = environment.file_or("MSPORTAL_LOG_KEY_FILE", BASE_DIR, "var/log_key")
+LOG_NAME = environment.log_name("MSPORTAL_LOG_NAME")
+
+# Where readers find the site, such as https://msportal.example.org: what absolute addresses in a
+# release begin with. In answers to requests they begin with what was asked.
+ORIGIN = environment.origin("MSPORTAL_ORIGIN")
+
 # Language and time.
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True

@@ -12,6 +12,7 @@ import ipaddress
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -34,6 +35,8 @@ ENVIRONMENT = {
 }
 
 _cleanup = ExitStack()
+_keys = _cleanup.enter_context(tempfile.TemporaryDirectory(prefix="msportal-keys-"))
+ENVIRONMENT["MSPORTAL_LOG_KEY_FILE"] = f"{_keys}/log_key"  # never that of the site beside
 
 
 def _database_url() -> str:

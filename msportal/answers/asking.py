@@ -75,7 +75,7 @@ class Asking:
             environ["wsgi.input"] = sent
             status, headers, body = pool.submit(self._run_alone, environ).result()
         start(status, headers)
-        return body
+        return _Streamed(body) if getattr(body, "streaming", False) else body
 
     def _run_alone(self, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
         """Of SQLite, a connection of its own: what a statement left open holds up no writer."""
@@ -100,6 +100,24 @@ class Asking:
             finally:
                 _close(made)
         return (*begun[0], body)
+
+
+class _Streamed:
+    """A body that is made in the thread that sends it, whose connection to the database ends with
+    it: of those threads there are many.
+    """
+
+    def __init__(self, body: Iterable[bytes]) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._body)
+
+    def close(self) -> None:
+        try:
+            _close(self._body)
+        finally:
+            connection.close()
 
 
 def _close(body: Iterable[bytes]) -> None:

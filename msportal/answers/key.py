@@ -9,8 +9,10 @@ from msportal.formats import asked
 Environ = dict[str, Any]
 
 _SCHEME = "HTTP_X_FORWARDED_PROTO"
-_NEVER = ("/admin/", settings.STATIC_URL, "/healthz", "/readyz")
-"""What begins so is for people who are signed in, is kept elsewhere, or tells of the process."""
+_NEVER = ("/admin/", settings.STATIC_URL, "/healthz", "/readyz", "/api/v1/export/")
+"""What begins so is for people who are signed in, is kept elsewhere, tells of the process, or is
+streamed.
+"""
 
 
 class Key(NamedTuple):

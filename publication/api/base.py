@@ -266,7 +266,7 @@ class PublicViewSet(GenericViewSet[Any]):
         """How long what was answered is true without asking."""
         return self.lasting.get(action, ASK_FIRST)
 
-    def told(self, text: str, name: str = "") -> HttpResponse:
+    def told(self, text: str | bytes, name: str = "") -> HttpResponse:
         """The representation that is asked for; ``name``: of a file, without its ending."""
         wanted = self.representation
         response = HttpResponse(text, content_type=wanted.content_type)

@@ -5,7 +5,8 @@ METHODS = "GET, HEAD, OPTIONS"
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Age, Content-Disposition, ETag, Last-Modified, Link, Location, Retry-After, X-Request-ID"
+        "Age, Content-Disposition, ETag, Export-Rows, Last-Modified, Link, Location, Log-Head, "
+        "Retry-After, X-Request-ID"
     ),
     "X-Robots-Tag": "noindex",
 }

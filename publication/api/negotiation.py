@@ -54,6 +54,9 @@ JSON_LD = Format(
     {**OBJECT, "required": ["@context", "@id", "@type"]},
     profiles=frozenset({"http://www.w3.org/ns/json-ld#compacted"}),
 )
+NDJSON = Format("ndjson", "application/x-ndjson", {"type": "string"})
+CSV = Format("csv", "text/csv", {"type": "string"}, charset=True)
+NOTE = Format("", "text/plain", {"type": "string"}, charset=True)
 USUAL: Sequence[Format] = (JSON,)
 
 

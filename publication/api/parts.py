@@ -5,7 +5,9 @@ everything that it was made of: the log, the rows by their keys, and whatever el
 asked of the log is found again in the same way, such as the claims of a version.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -21,6 +23,27 @@ _BESIDE = 1_000
 """Bytes that a key takes, about."""
 
 _kept: Remembered[Any] = Remembered(most=MOST)
+_thread = threading.local()
+
+
+@contextmanager
+def not_kept() -> Iterator[None]:
+    """What this thread makes meanwhile is let go: who reads everything once would put out of memory
+    what many read. What is kept already is given.
+    """
+    before = getattr(_thread, "lets_go", False)
+    _thread.lets_go = True
+    try:
+        yield
+    finally:
+        _thread.lets_go = before
+
+
+def _keep(key: Hashable, value: T, size: int) -> T:
+    if getattr(_thread, "lets_go", False):
+        return value
+    _kept.keep(key, value, size)
+    return value
 
 
 def forget() -> None:
@@ -88,8 +111,8 @@ def part(key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
     """What is kept under the key, or what ``make`` gives, kept from now on; ``size`` in bytes."""
     found: T | None = _kept.get(key)
     if found is None:
-        found = make()
-        _kept.keep(key, found, size(found) + _BESIDE)
+        made = make()
+        found = _keep(key, made, size(made) + _BESIDE)
     return found
 
 
@@ -103,5 +126,5 @@ def parts(
     missing = [place for place, value in enumerate(found) if value is None]
     if missing:
         for place, value in zip(missing, make(missing), strict=True):
-            found[place] = _kept.keep(keys[place], value, size(value) + _BESIDE)
+            found[place] = _keep(keys[place], value, size(value) + _BESIDE)
     return found

@@ -165,7 +165,7 @@ class RecordViewSet(PublicViewSet):
             located = self.locate(self.seq)
             if located.withdrawn:
                 raise self.gone(located)
-            row = self._seen(located)
+            row = self.seen(located)
         where = page(self.origin, self.tag, row.slug)
         if self.representation != JSON:
             return self.otherwise(row, row.approved_seq, self.seq, where)
@@ -174,7 +174,7 @@ class RecordViewSet(PublicViewSet):
 
     def versions(self, request: Request, address: str) -> Response:
         """List the approved versions of one record, oldest first; withdrawn ones stay."""
-        self.present = self._here(self.newest) or self._seen(self.locate(self.newest))
+        self.present = self._here(self.newest) or self.seen(self.locate(self.newest))
         rows = self.table._default_manager.filter(
             public_id=self.present.public_id, from_seq=F("approved_seq"), from_seq__lte=self.newest
         )
@@ -182,7 +182,7 @@ class RecordViewSet(PublicViewSet):
 
     def version(self, request: Request, address: str, version: str) -> Response | HttpResponse:
         """Read one approved version: its entry in the log and its content exactly as stored."""
-        present = self._here(self.newest) or self._seen(self.locate(self.newest))
+        present = self._here(self.newest) or self.seen(self.locate(self.newest))
         entry = self._approval(present.public_id, version)
         self.page = page(self.origin, self.tag, present.slug, int(version))
         if self.representation != JSON:
@@ -236,9 +236,6 @@ class RecordViewSet(PublicViewSet):
         found = seen_at(self.table, seq, [address], column="slug")
         return found[0] if len(found) == 1 else None
 
-    def _seen(self, row: PublishedRecord) -> Seen:
-        return seen(self.table, [getattr(row, name) for name in columns(self.table)])
-
     def _now(self, row: Seen) -> Seen:
         """The same of a record's present row."""
         if self.seq == self.newest:
@@ -258,7 +255,17 @@ class RecordViewSet(PublicViewSet):
 
     def wholes(self, rows: Sequence[Seen]) -> Sequence[parts.Written]:
         """The same of several records, in a fixed number of queries."""
-        raise NotImplementedError
+        named = of_named(self.table, [row.approved_seq for row in rows], self.newest)
+        now = {row.public_id: row for row in self._all_now(rows)}
+        marks = [
+            (*own(row.version, now[row.public_id]), *named.get(row.approved_seq, ()))
+            for row in rows
+        ]
+        return [parts.write(record) for record in self.serialized(rows, marks)]
+
+    def seen(self, row: PublishedRecord) -> Seen:
+        """Of a whole row."""
+        return seen(self.table, [getattr(row, name) for name in columns(self.table)])
 
     def serialized(self, rows: Sequence[Seen], marks: Sequence[Marks]) -> Sequence[Any]:
         """Records with their full content, by their serializer."""
@@ -311,7 +318,7 @@ class RecordViewSet(PublicViewSet):
         return shown
 
     def _all_seen(self, rows: Sequence[Any]) -> Sequence[Seen]:
-        return [row if isinstance(row, Seen) else self._seen(row) for row in rows]
+        return [row if isinstance(row, Seen) else self.seen(row) for row in rows]
 
     def _all_now(self, rows: Sequence[Seen]) -> Sequence[Seen]:
         """What the marks of rows in a list hang on."""

@@ -294,7 +294,7 @@ class PublicSchema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
         found["200"]["description"] = found["200"]["description"] or "What was asked for."
-        usual = found["200"]["content"].pop(JSON.media_type)
+        usual = found["200"]["content"].get(JSON.media_type)
         found["200"]["content"] = {
             one.media_type: usual if one.media_type == JSON.media_type else {"schema": one.schema}
             for one in self.operation.formats
@@ -317,6 +317,7 @@ class PublicSchema(AutoSchema):
         addressed = self.operation.action in getattr(self.operation, "addressed", ())
         if addressed:
             statuses.append(301)
+        statuses += getattr(self.operation, "more_statuses", ())
         if "{" in self.path:
             statuses.append(404)
         if self.operation.action in self.operation.conflicts:

@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from msportal import sitemaps
+from msportal.exporting.kinds import BY_TYPE
 from msportal.reading_room import BeyondTheReadingRoom, ReadingRoomOnly
 from publication import published, verify
 from sources.api.formats import CITED
@@ -62,6 +63,9 @@ def test_every_public_address_is_answered_from_the_reading_room(
     monkeypatch.setattr(sitemaps, "MOST", 5)
     base, planter = busy_base()
     starts = [*STARTS[:-1], *FILTERED, *planter.reports, "/api/v1/log/1/", "/api/v1/no/such/thing/"]
+    starts += ["/api/v1/log/checkpoint/", "/api/v1/log/key/"]
+    starts += [f"/api/v1/export/?type={name}" for name in BY_TYPE]
+    starts += [f"/api/v1/export/?type={name}&format=csv" for name in BY_TYPE]
     starts += [f"/sitemap-{number}.xml" for number in range(1, 5)]
     for record in (base.source, base.mechanism, base.therapy):
         at = f"/api/v1/{record.plural}/{record.public_id}/"

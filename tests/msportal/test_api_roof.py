@@ -44,6 +44,9 @@ ENDPOINTS = [
     "search/?q=b+cells",
     "vocabulary/",
     "vocabulary/topic/",
+    "log/checkpoint/",
+    "log/key/",
+    "export/?type=claim",
     "schema/",
 ]
 ELSEWHERE = {"/api/v1/compare/"}
@@ -145,6 +148,10 @@ def test_root_says_where_everything_is(base: Base) -> None:
             *("therapies", "mechanisms", "sources", "claims"),
             *("compare", "search", "vocabulary", "changes", "log", "schema", "docs"),
         )
+    } | {
+        "checkpoint": f"http://testserver{BASE}log/checkpoint/",
+        "log_key": f"http://testserver{BASE}log/key/",
+        "export": f"http://testserver{BASE}export/",
     }
 
 
@@ -402,7 +409,7 @@ def test_hostile_values_are_refused_or_find_nothing(base: Base) -> None:
     for value in HOSTILE:
         for path in ("therapies/", "mechanisms/", "sources/", "claims/", "changes/", "log/"):
             for query in _queries(path, value):
-                answer = Client().get(f"{BASE}{path}?{query}")
+                answer = Client().get(BASE + more(path, query))
                 assert answer.status_code in (200, 400), (path, query)
         for path in ("therapies/", "claims/", "log/", "therapies/ocrelizumab/versions/"):
             assert Client().get(f"{BASE}{path}{value}/").status_code == 404, (path, value)

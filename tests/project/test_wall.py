@@ -31,12 +31,12 @@ from tests.project.imports import (
 PUBLIC = (
     r"[a-z]+\.(?:\w+\.)*(?:pages|api|published|presentation|templatetags)(?:\.\w+)*",
     r"publication\.(?!(?:apps|contributions|models|triggers|rules|standing|structure)$)"
-    r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints)$)\w+",
+    r"(?!(?:verify|verify_reports|shadows|snapshot|checkpoints|kept_notes)$)\w+",
     r"therapies\.(?:absences|claim_narrowing|compare|corrections|evidence_map|urls|links|likeness|narrowing|parts_of_page|linked_data|statements|wording|differences|what_changed|bindings|shapes|values)",
     r"sources\.(?:wording|bindings|linked_data|narrowing|quoting|shapes|citing(?:\..+)?)",
-    r"msportal\.(?:checking|feeds|figures|sitemaps|llms|health|errors|context_processors|middleware|mistyped|palette|programs|request_id)",
+    r"msportal\.(?:checking|exporting(?:\..+)?|feeds|figures|sitemaps|llms|health|errors|context_processors|middleware|mistyped|palette|programs|request_id|streams)",
     # What agents are given.
-    r"msportal\.agents\.(?!urls$)\w+",
+    r"msportal\.agents\.\w+",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (
@@ -192,7 +192,8 @@ PACKAGES = re.compile(
     r"views\.decorators.*|views\.defaults)"
     r"|(?:rest_framework|drf_spectacular|django_filters)(?:\..+)?|confusable_homoglyphs|python_ipware\.modern\.parsers|"
     r"rapidfuzz(?:\.distance)?|rfc8785|snowballstemmer|yaml|"
-    r"citeproc(?:\.\w+)*|csp\.(?:constants|utils)|nh3"
+    r"citeproc(?:\.\w+)*|csp\.(?:constants|utils)|nh3|"
+    r"cryptography\.(?:exceptions|hazmat\.primitives\.asymmetric\.ed25519)"
 )
 # What carries it to agents, whose server is a process of its own.
 OF_AGENTS = re.compile(
@@ -204,6 +205,7 @@ LIBRARY = {
         "array",
         "ast",
         "base64",
+        "binascii",
         "bisect",
         "csv",
         "io",

@@ -111,6 +111,13 @@ def claims_of(reading: Reading, subjects: Sequence[tuple[str, int]]) -> list[tup
     return parts.parts(keys, anew, size=lambda claims: _A_CLAIM * len(claims))
 
 
+def claims_of_each(reading: Reading, subject_ids: Sequence[str]) -> list[Claim]:
+    """The same of several subjects, those of each in its order."""
+    rows = PublishedClaim.objects.as_of(reading.seq).filter(subject_id__in=subject_ids)
+    found = rows.order_by("subject_id", "position", "key").values_list(*COLUMNS)
+    return _with_sources([Claim(*row) for row in found])
+
+
 def claims_from(reading: Reading, rows: Sequence[Any]) -> list[Claim]:
     """The same of some rows, each with the ``COLUMNS``."""
     claims = [Claim(*[getattr(row, column) for column in COLUMNS]) for row in rows]

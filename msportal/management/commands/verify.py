@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -16,8 +17,12 @@ import publication.verify_reports
 import sources.verify
 from msportal import guard
 from msportal.roles import keeping
-from publication import checkpoints
+from publication import checkpoints, log_key, notes
 from publication.anchors import Anchor, NoAnchor
+from publication.kept_notes import Note, Opened, opened
+from publication.log_key import NoLogKey
+from publication.notes import NoKey, NotANote, Verifier
+from publication.signed_heads import NotAHead
 from publication.snapshot import one_snapshot
 from publication.verify import Check, asked
 
@@ -51,22 +56,35 @@ class Command(BaseCommand):
             "--head",
             action="append",
             default=[],
-            type=_anchor,
-            metavar="SEQ:HASH",
-            help="a head of the log that was kept elsewhere, as “manage.py checkpoint” prints it; "
+            type=_head,
+            metavar="SEQ:HASH|FILE",
+            help="a head of the log that was kept elsewhere, as “manage.py checkpoint” prints it, "
+            "or the file of a signed one (log/checkpoint/ of the API, manifest.note of a release); "
             "may be given several times. Those in MSPORTAL_CHECKPOINT_FILE are asked always.",
         )
+        parser.add_argument(
+            "--key",
+            type=_verifier,
+            metavar="NAME+ID+KEY",
+            help="the key that signed heads are verified with, as you kept it; else this site's.",
+        )
 
-    def handle(self, *args: Any, head: list[Anchor], **options: Any) -> None:
+    def handle(
+        self, *args: Any, head: list[Anchor | Path], key: Verifier | None, **options: Any
+    ) -> None:
         if lacks := guard.migrations(settings):  # tables of another day answer nothing else
             sys.exit(lacks)
-        heads = [*_kept(), *head]
+        kept_notes = [_read(path) for path in head if isinstance(path, Path)]
+        signed = _opened(kept_notes, key) if kept_notes else Opened()
+        heads = [*_kept(), *(one for one in head if isinstance(one, Anchor)), *signed.heads]
         kept = publication.verify.anchors(heads)
         with one_snapshot():
             found = sum(self._run(check) for check in CHECKS)
+            if kept_notes:
+                found += self._run(signed.check)
             if heads:
                 found += self._run(kept)
-            else:
+            elif not kept_notes:
                 self.stdout.write(f"{kept.label}: none was given")
         if found:
             sys.exit(1)
@@ -92,11 +110,39 @@ class _watched:
         yield from tqdm(rows, self._label, total or None, leave=False, disable=None)
 
 
-def _anchor(text: str) -> Anchor:
+def _head(text: str) -> Anchor | Path:
     try:
         return Anchor.of(text)
     except NoAnchor as problem:
+        if (path := Path(text)).is_file():
+            return path
+        raise argparse.ArgumentTypeError(f"{problem} Nor is it the file of a signed one.") from (
+            problem
+        )
+
+
+def _verifier(text: str) -> Verifier:
+    try:
+        return Verifier.of(text)
+    except NoKey as problem:
         raise argparse.ArgumentTypeError(str(problem)) from problem
+
+
+def _read(path: Path) -> Note:
+    try:
+        with path.open("rb") as file:
+            return Note(str(path), file.read(notes.LONGEST + 1))
+    except OSError as problem:
+        raise CommandError(f"{path} cannot be read: {problem.strerror}.", returncode=2) from problem
+
+
+def _opened(kept: Sequence[Note], key: Verifier | None) -> Opened:
+    try:
+        return opened(kept, key or log_key.signer().verifier)
+    except NoLogKey as problem:
+        raise CommandError(f"{problem} Or say --key.", returncode=2) from problem
+    except (NotANote, NotAHead) as problem:
+        raise CommandError(str(problem), returncode=2) from problem
 
 
 def _kept() -> list[Anchor]:
