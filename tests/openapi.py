@@ -32,6 +32,11 @@ def read(path: str, **options: Any) -> Any:
     return get(path, **options).json()
 
 
+def of_it(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without what it says of itself."""
+    return {name: value for name, value in answer.items() if name not in ("as_of", "meta")}
+
+
 def names(path: str) -> list[str]:
     """The names in a list."""
     return [row["name"] for row in read(path)["results"]]

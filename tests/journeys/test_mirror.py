@@ -8,7 +8,7 @@ from django.test import Client
 
 from publication import log
 from tests.lanes import examples
-from tests.openapi import BASE
+from tests.openapi import BASE, of_it
 from tests.stories import Story
 from therapies.published import PublishedClaim
 
@@ -68,11 +68,6 @@ class Mirror:
             self.held.pop(address, None)
         else:
             self.held[address] = of_it(answer)
-
-
-def of_it(answer: dict[str, Any]) -> dict[str, Any]:
-    """An answer without what it says of itself."""
-    return {name: value for name, value in answer.items() if name not in ("as_of", "meta")}
 
 
 def _read(path: str) -> Any:

@@ -271,7 +271,8 @@ BROWSERS = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*
 
 
 def test_json_is_everywhere_for_who_takes_it_or_does_not_say(base: Base) -> None:
-    for path in endpoints():
+    others = ("log/checkpoint/", "export/?type=claim")  # which are no JSON
+    for path in (path for path in endpoints() if path not in others):
         for accept in ("application/json", "application/*;q=0.1", "*/*", BROWSERS, "nonsense", ""):
             found = get(path, Accept=accept)["Content-Type"]
             usual = "application/vnd.oai.openapi+json" if path == "schema/" else "application/json"
@@ -288,7 +289,7 @@ def test_who_takes_nothing_that_is_here_is_told_what_is(base: Base) -> None:
                 assert "Accept" in answer["Vary"]
                 assert "ETag" not in answer
         told = read(path, status=406, Accept="text/html")
-        offered = find_operation(BASE + path)["responses"]["200"]["content"]
+        offered = find_operation(BASE + path.partition("?")[0])["responses"]["200"]["content"]
         assert all(media_type in told["detail"] for media_type in offered)
     assert read("", status=406, Accept="text/html")["detail"] == (
         "Accept takes nothing that is here. There is application/json."

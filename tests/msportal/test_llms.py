@@ -9,7 +9,6 @@ from django.test import Client
 from publication.api.serializers import MARKS
 from tests.building import claim, mechanism, person, publish
 from tests.small_base import DEPLETES, Base
-from therapies.api.serializers import CLAIM_MARKS
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +57,7 @@ def test_every_link_leads_somewhere_at_the_origin_that_was_asked(
 
 def test_every_mark_and_the_head_are_named(client: Client, base: Base) -> None:
     text = text_of(client)
-    assert [mark for mark in {*MARKS, *CLAIM_MARKS} if f"`{mark}`" not in text] == []
+    assert [mark for mark in MARKS if f"`{mark}`" not in text] == []
     assert "The public log stands at entry 3." in text
     assert "demonstration" not in text
 

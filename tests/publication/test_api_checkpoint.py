@@ -83,7 +83,7 @@ def test_site_without_a_key_says_so_and_works_otherwise(
         refused = get(path, status=404)
         assert refused.json()["detail"].startswith("This site has no key")
         assert str(tmp_path) not in refused.content.decode()
-        assert refused["Cache-Control"] == "no-store"
+        assert refused["Cache-Control"] == "no-cache"
     assert read("log/")["count"] == 3
     for option in ("--key", "--signed"):
         with pytest.raises(CommandError, match="There is no key of the log in|is no key of a log"):

@@ -7,6 +7,7 @@ from typing import Any
 
 from publication import published
 from publication.api.marks import every
+from publication.api.serializers import CHANGE_KINDS, SIDES
 from sources.choices import (
     BIBLIOGRAPHIC_FIELDS,
     DatePrecision,
@@ -17,6 +18,7 @@ from sources.choices import (
 from sources.licences import LICENCES
 from sources.wording import label_of
 from therapies import choices
+from therapies.api.serializers import WHY_GONE
 from therapies.known_names import listed
 
 __all__ = ["Code", "Codes", "lists"]
@@ -113,6 +115,10 @@ _DEFINITIONS: Mapping[str, Mapping[str, str]] = {
         "approve": "A reviewer approved a version, which is public from then on.",
         "withdraw": "A reviewer withdrew the record; its versions stay readable.",
         "standing": "A reviewer said what became of the work.",
+    },
+    "why_gone": {
+        "removed": "A later version of its subject no longer has it.",
+        "withdrawn": "Its subject was withdrawn.",
     },
     "mark": {
         "superseded": "A later version was approved.",
@@ -217,6 +223,24 @@ def _lists() -> Iterator[Codes]:
         "licence", "licence", "Under which a document says it may be passed on.", _licences()
     )
     yield Codes("mark", "mark", "What a reader has to be told today.", _plain("mark", tuple(marks)))
+    yield Codes(
+        "change_kind",
+        "kind of change",
+        "What became of one place of a record.",
+        _plain("change_kind", tuple(kind for kind, _ in CHANGE_KINDS)),
+    )
+    yield Codes(
+        "side",
+        "side of a change",
+        "Which of two values is longer than is told.",
+        _plain("side", tuple(side for side, _ in SIDES)),
+    )
+    yield Codes(
+        "why_gone",
+        "why a claim is gone",
+        "What ended it.",
+        _plain("why_gone", tuple(why for why, _ in WHY_GONE)),
+    )
     yield Codes("action", "action of the log", "What an entry did.", _plain("action", actions))
     yield Codes("field", "field of a source", "What is read of a work, or vouched for.", fields)
     yield Codes(

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from editorial import actions
 from msportal.agents import shaping
 from msportal.agents.answers import DEMONSTRATION, NOT_ADVICE
-from msportal.agents.asking import AWAY, MISTAKE, Refused, Site
+from msportal.agents.asking import AWAY, MISTAKE, Refused, Site, api
 from publication import log, plainly
 from tests.building import claim, evidence, mechanism, person, publish, source_with_text, therapy
 from tests.msportal.agents.calling import ORIGIN, called
@@ -96,8 +96,9 @@ def test_marks_stand_first(base: Base) -> None:
     answer, text = called("therapy", name="ocrelizumab")  # its former address
     assert answer["record"]["slug"] == "ocrelizumab-iv"
     marked = "A source that was RETRACTED is under 3 of 4 claims below: each is marked."
-    assert answer["warnings"] == [marked]
-    assert text.splitlines()[0] == f"WARNING: {marked}"
+    rests = "“Ocrelizumab iv” rests on a source that was RETRACTED; what does is marked."
+    assert answer["warnings"] == [rests, marked]
+    assert text.splitlines()[0] == f"WARNING: {rests}"
     told = next(one for one in answer["claims"] if one["topic"] == "outcome")
     assert told["marks"] == ["source-retracted"]
     assert told["evidence"][0]["source"]["marks"] == ["retracted"]
@@ -221,7 +222,9 @@ def test_search_finds_of_each_type(base: Base) -> None:
 def test_search_says_what_it_looked_for_instead_and_what_is_marked(base: Base) -> None:
     later(base)
     answer, text = called("search", words="Multple Sclerosis therapies", type="source")
-    assert answer["remarks"] == ["Nothing has “multple”; looked for “multiple”."]
+    assert answer["remarks"] == [
+        "Nothing is found by these words; looked for “multiple sclerosis therapies”."
+    ]
     assert answer["hits"][0]["marks"] == ["retracted"]
     assert answer["warnings"] == ["Marks are on 1 of 1 hits below: pass them on."]
     assert "[RETRACTED] source" in text
@@ -413,5 +416,5 @@ def test_wall_stands_around_what_is_asked_in_this_process(
 ) -> None:
     monkeypatch.setattr(plainly, "head", lambda: list(Therapy.objects.all()))
     with pytest.raises(Refused) as refused:
-        Site(ORIGIN).get("/agents/state/")
+        Site(ORIGIN).get(api())
     assert str(refused.value) == MISTAKE
