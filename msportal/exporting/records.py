@@ -36,7 +36,7 @@ def _asked(view: type[V], moment: Moment) -> V:
 def records(view: type[RecordViewSet], moment: Moment) -> Iterator[bytes]:
     """Every record of a type that is public, as its own address answers; by public id."""
     asked, last = _asked(view, moment), ""
-    every = _listed(view, moment).order_by("public_id")
+    every = listed(view, moment).order_by("public_id")
     while rows := list(every.filter(public_id__gt=last)[:RECORDS]):
         with parts.not_kept():
             lines = asked.wholes([asked.seen(row) for row in rows])
@@ -46,10 +46,11 @@ def records(view: type[RecordViewSet], moment: Moment) -> Iterator[bytes]:
 
 
 def record_count(view: type[RecordViewSet], moment: Moment) -> int:
-    return _listed(view, moment).count()
+    return listed(view, moment).count()
 
 
-def _listed(view: type[RecordViewSet], moment: Moment) -> QuerySet[Any]:
+def listed(view: type[RecordViewSet], moment: Moment) -> QuerySet[Any]:
+    """The whole rows of what is public then."""
     rows: Any = view.table._default_manager
     found: QuerySet[Any] = rows.as_of(moment.seq).filter(withdrawn=False)
     return found

@@ -1,9 +1,12 @@
 """What a release says to people, in a file of its own."""
 
+from textwrap import fill
+
 from msportal.exporting.kinds import KINDS
 from msportal.exporting.moment import Moment
 from msportal.exporting.sheets import LIST
 from publication import log
+from publication.api.terms import LICENCE, LICENCE_COVERS, LICENCE_URL
 from publication.notes import Verifier
 
 _TEXT = """\
@@ -27,15 +30,16 @@ Files
                         claims.csv a row is a claim and one of its passages. Lists are joined by
                         “{list}”; an apostrophe stands before what a spreadsheet would take for a
                         formula. What counts is the .ndjson.
+  records.jsonld        all records as linked data: one JSON-LD document, a record a line
   *.lines.sha256        of each line of a file, its line feed with it, the SHA-256
   manifest.json         of each file size, rows, lines and SHA-256; canonical JSON (RFC 8785)
   manifest.note         the head of the log and the manifest's SHA-256, signed (C2SP signed-note)
   verify.py             checks all of it; Python 3.9 or newer, nothing else, no network
 
 A line of an .ndjson is one JSON text: of a record or a claim what {origin}/api/v1/ answers for it
-alone, in the order of the ids; of the log the texts of an entry as they are stored, oldest first.
-Offsets of a passage count Unicode code points in the text of its document, the end exclusive; the
-text is here where its licence lets us show it.
+alone, without as_of and meta, in the order of the ids; of the log the texts of an entry as they are
+stored, oldest first. Offsets of a passage count Unicode code points in the text of its document,
+the end exclusive; the text is here where its licence lets us show it.
 
 Checking it
   python verify.py --key NAME+ID+KEY
@@ -53,14 +57,11 @@ Licence
 _DEMONSTRATION = """
 DEMONSTRATION: the log has approvals that were not made by clinicians. Each such record says so.
 """
-_LICENCE = """\
-No licence is stated for the release as a whole. Passages, abstracts and texts are their authors'
-and publishers'; “licence” of a source says under which one its texts may be passed on."""
 
 
 def licence() -> str:
     """What the release says of its licence."""
-    return _LICENCE
+    return f"{LICENCE}, {LICENCE_URL}\n{fill(LICENCE_COVERS, 100)}"
 
 
 def readme(moment: Moment, at: str, verifier: Verifier) -> bytes:

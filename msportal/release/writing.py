@@ -12,7 +12,7 @@ from typing import Protocol
 from msportal.exporting import sheets
 from msportal.exporting.kinds import KINDS, Kind
 from msportal.exporting.moment import Moment
-from msportal.release import manifest
+from msportal.release import graph, manifest
 from msportal.release.manifest import Folder
 from msportal.release.readme import readme
 from publication import log, signed_heads
@@ -42,6 +42,8 @@ def write(where: Path, moment: Moment, signer: Signer, watch: Watch) -> None:
         folder = Folder(path)
         for kind in KINDS:
             _kind(folder, kind, moment, watch)
+        graph_lines = watch(graph.lines(moment), graph.NAME, graph.count(moment))
+        folder.rows(graph.NAME, graph_lines)
         folder.text("README.txt", readme(moment, at, signer.verifier))
         folder.text("verify.py", VERIFIER.read_bytes())
         told = manifest.manifest(folder.files, moment, at, signer.verifier)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import time
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
+from rdflib import Graph
+from rdflib.compare import isomorphic
 
 from msportal.exporting.kinds import KINDS
 from msportal.exporting.moment import Moment
@@ -19,14 +22,15 @@ from msportal.release import manifest, writing
 from publication import log, log_key, signed_heads
 from publication.canonical import canonical
 from tests.databases import Copies, run_manage, start_manage
+from tests.graphs import JSON_LD
 from tests.msportal.releasing import ORIGIN, open_source, release, verified
-from tests.openapi import BASE
+from tests.openapi import BASE, get, read
 from tests.small_base import Base
 
 FILES = {
     *(f"{name}.{ending}" for name in ("therapies", "mechanisms", "sources", "claims")
       for ending in ("ndjson", "csv", "ndjson.lines.sha256", "csv.lines.sha256")),
-    *("log.ndjson", "log.ndjson.lines.sha256"),
+    *("log.ndjson", "log.ndjson.lines.sha256", "records.jsonld", "records.jsonld.lines.sha256"),
     *("README.txt", "verify.py", "manifest.json", "manifest.note"),
 }  # fmt: skip
 
@@ -54,6 +58,23 @@ def test_files_are_the_bytes_that_the_api_streams(base: Base, released: Path) ->
             )
             streamed = b"".join(answer).replace(b"http://testserver/", f"{ORIGIN}/".encode())
             assert (released / f"{kind.name}.{ending}").read_bytes() == streamed
+
+
+@pytest.mark.django_db
+def test_graph_is_what_each_record_says_of_itself(released: Path) -> None:
+    text = (released / "records.jsonld").read_text(encoding="utf-8")
+    whole, apart = parsed(text), Graph()
+    for kind in ("therapies", "mechanisms", "sources"):
+        for row in read(f"{kind}/?limit=200")["results"]:
+            one = get(f"{kind}/{row['id']}/", Accept=JSON_LD).content.decode()
+            apart += parsed(one.replace("http://testserver/", f"{ORIGIN}/"))
+    assert text.count("\n") == 2 + 5
+    assert isomorphic(whole, apart)
+
+
+def parsed(text: str) -> Graph:
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        return Graph().parse(data=text, format="json-ld")
 
 
 @pytest.mark.django_db

@@ -50,7 +50,7 @@ def names() -> list[str]:
     kinds = ("therapies", "mechanisms", "sources", "claims")
     return [
         *(f"{kind}.{end}" for kind in kinds for end in ends),
-        *("log.ndjson", "log.ndjson.lines.sha256"),
+        *("log.ndjson", "log.ndjson.lines.sha256", "records.jsonld", "records.jsonld.lines.sha256"),
         *("README.txt", "verify.py", "manifest.json", "manifest.note"),
     ]
 
@@ -536,7 +536,7 @@ def run(*arguments: str, program: Path = PROGRAM, **environment: str) -> Any:
 def test_program_in_a_release_checks_the_folder_that_it_is_in(folder: Path) -> None:
     done = run(program=folder / "verify.py")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("All holds: 22 files; a log of 5 entries up to ")
+    assert done.stdout.startswith("All holds: 24 files; a log of 5 entries up to ")
     assert "this shows whether anything was damaged, and not who made it" in done.stdout
     done = run("--key", str(SIGNER.verifier), program=folder / "verify.py")
     assert (done.returncode, done.stdout.count("\n")) == (0, 1)
