@@ -74,7 +74,7 @@ def places(data: bytes) -> list[int]:
 def test_one_changed_byte_is_named_by_file_and_line(folder: Path, name: str) -> None:
     path = folder / name
     data = path.read_bytes()
-    by_line = name.endswith((".ndjson", ".csv", ".lines.sha256"))
+    by_line = name.endswith((".ndjson", ".csv", ".jsonld", ".lines.sha256"))
     tried = range(len(data)) if name == "manifest.note" else places(data)
     for place in tried:
         changed = bytearray(data)
