@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -33,6 +33,13 @@ from publication.lasting import EVER, lasts
 
 STATE = "as_of"
 """The member that says which state an answer shows."""
+
+
+@lru_cache(maxsize=1_000)
+def _of_itself(origin: str, state: Anchor) -> dict[str, parts.Written]:
+    """Written once for all answers that show the same."""
+    told = {STATE: named.state(state), "meta": terms.told(origin, state)}
+    return {name: parts.write(value) for name, value in told.items()}
 
 
 class OneFormat(BaseContentNegotiation):
@@ -196,8 +203,8 @@ class PublicViewSet(GenericViewSet[Any]):
     def get_paginated_response(self, data: Any) -> Response:
         """One page with what every answer says of itself."""
         found = super().get_paginated_response(data)
-        of_itself = self.of_itself(self.state)
-        found.data = {STATE: of_itself.pop(STATE), **found.data, **of_itself}
+        itself = self.of_itself(self.state)
+        found.data = {STATE: itself[STATE], **found.data, "meta": itself["meta"]}
         return found
 
     def single(self, written: parts.Written, state: Anchor | None = None) -> Response:
@@ -221,9 +228,9 @@ class PublicViewSet(GenericViewSet[Any]):
 
         return parts.part((self.log, "anchor", seq), anew, size=lambda anchor: 0)
 
-    def of_itself(self, state: Anchor) -> dict[str, Any]:
+    def of_itself(self, state: Anchor) -> Mapping[str, parts.Written]:
         """What every answer says of itself."""
-        return {STATE: named.state(state), "meta": terms.told(self.origin, state)}
+        return _of_itself(self.origin, state)
 
     def written(
         self, rows: Sequence[Any], keys: Sequence[Hashable] | None = None
