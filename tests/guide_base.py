@@ -1,5 +1,5 @@
-"""A small public base of what the pages of the API ask for and the demonstration has none of: a text
-that may be shown, a licence for a disease course, a retracted source.
+"""A small public base of what the pages of the API ask for and the demonstration has none of:
+a text that may be shown, a licence for a disease course, a retracted source.
 """
 
 from editorial.models import User
