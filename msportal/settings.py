@@ -249,6 +249,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "publication.api.schema_names.name_values",
         "publication.api.schema.share_headers",
     ],
     "ENUM_NAME_OVERRIDES": {
@@ -272,6 +273,9 @@ SPECTACULAR_SETTINGS = {
         "EffectDirection": "therapies.choices.EffectDirection",
         "Direction": "therapies.choices.Direction",
         "DatePrecision": "sources.choices.DatePrecision",
+        "ChangeKind": "publication.api.serializers.CHANGE_KINDS",
+        "ChangeSide": "publication.api.serializers.SIDES",
+        "WhyGone": "therapies.api.serializers.WHY_GONE",
     },
 }
 
