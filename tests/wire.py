@@ -43,7 +43,7 @@ class Wire(urllib.request.HTTPHandler):
         if self.steps < 0:
             raise Killed
 
-    def http_open(self, request: urllib.request.Request) -> urllib.response.addinfourl:  # type: ignore[override]
+    def http_open(self, request: urllib.request.Request) -> urllib.response.addinfourl:
         self.step()
         answer = self._befallen(request.full_url)
         answer = answer or self._answer(request.full_url, dict(request.header_items()))
@@ -68,7 +68,7 @@ class Wire(urllib.request.HTTPHandler):
         given = Client(headers=headers).get(address.removeprefix(SITE))
         answer = _response(address, given.status_code, given.content, dict(given.headers))
         if given.status_code == 200:
-            self._before[address] = given.content, answer.headers  # type: ignore[assignment]
+            self._before[address] = given.content, answer.headers
         return answer
 
 
@@ -79,7 +79,7 @@ def _response(
     for name, value in headers.items():
         message[name] = value
     answer = urllib.response.addinfourl(io.BytesIO(body), message, address, status)
-    answer.msg = responses[status]  # type: ignore[attr-defined]
+    answer.msg = responses[status]
     return answer
 
 

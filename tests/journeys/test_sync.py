@@ -71,13 +71,13 @@ def held(file: Path) -> dict[str, Any]:
 def place(file: Path) -> dict[str, Any]:
     with closing(sqlite3.connect(file)) as rows:
         (value,) = rows.execute("SELECT value FROM kept WHERE name = 'place'").fetchone()
-    return json.loads(value)  # type: ignore[no-any-return]
+    return json.loads(value)
 
 
 @pytest.fixture(autouse=True)
 def _opener() -> Iterator[None]:
     yield
-    urllib.request.install_opener(None)  # type: ignore[arg-type]
+    urllib.request.install_opener(None)
 
 
 def in_step(history: History) -> None:
