@@ -66,6 +66,7 @@ lock: .venv/installed-dev
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt mcp.in -o mcp.txt
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) -c base.txt -c mcp.txt dev.in -o dev.txt
 	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) bench.in -o bench.txt
+	cd requirements && ../$(BIN)/uv pip compile $(LOCK) $(ARGS) clients.in -o clients.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes \
     --custom-compile-command "make lock"

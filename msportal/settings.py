@@ -258,6 +258,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "publication.api.schema_names.name_values",
         "publication.api.schema.share_headers",
     ],
     "ENUM_NAME_OVERRIDES": {

@@ -44,9 +44,11 @@ class Site:
         self.process.wait(15)
 
 
-def start_site(database_url: str, log: Path, **environment: str) -> Site:
-    """Starts the server on a free port and returns once it answers; else fails with its log."""
-    with reserved_port() as port, log.open("wb") as output:
+def start_site(database_url: str, log: Path, *, port: int = 0, **environment: str) -> Site:
+    """Starts the server on a port, 0 for a free one, and returns once it answers; else fails with
+    its log.
+    """
+    with reserved_port(port) as port, log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "msportal.server"],
             cwd=ROOT,
@@ -61,14 +63,15 @@ def start_site(database_url: str, log: Path, **environment: str) -> Site:
 
 
 @contextmanager
-def reserved_port() -> Iterator[int]:
-    """A free port that no other program is given meanwhile, but who shares it as the server does.
+def reserved_port(port: int = 0) -> Iterator[int]:
+    """A port, 0 for a free one, that no other program is given meanwhile, but who shares it as the
+    server does.
 
     It is held without listening, so that every connection reaches the server.
     """
     with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        held.bind(("127.0.0.1", 0))
+        held.bind(("127.0.0.1", port))
         yield held.getsockname()[1]
 
 

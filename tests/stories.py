@@ -13,7 +13,9 @@ from tests import grown
 class Story:
     """What may happen to records, at random."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, records: int = 8) -> None:
+        """``records``: of each type, how many it begins with and is about."""
+        self.records = records
         self.random = Random(seed)
         self.by: tuple[User, User] = grown.people()
         self.versions: dict[tuple[str, str], int] = {}
@@ -21,7 +23,7 @@ class Story:
 
     def begins(self) -> None:
         """With all that contents name: nobody approves what names a record that is not public."""
-        for number in range(8):
+        for number in range(self.records):
             for content in (grown.source(number), grown.mechanism(number), grown.therapy(number)):
                 self._approve(content)
 
@@ -39,7 +41,7 @@ class Story:
 
     def _content(self) -> dict[str, Any]:
         made = self.random
-        number, other = made.randrange(8), made.randrange(8)
+        number, other = made.randrange(self.records), made.randrange(self.records)
         kind = made.choice(["source", "mechanism", "therapy", "therapy"])
         if kind == "source":
             return grown.source(number) | {"kind": made.choice(["label", "trial-report"])}

@@ -35,6 +35,7 @@ def locked(name: str) -> dict[str, re.Match[str]]:
         ("mcp.txt", ["mcp.in"]),
         ("dev.txt", ["base.in", "mcp.in", "dev.in"]),
         ("bench.txt", ["bench.in"]),
+        ("clients.txt", ["clients.in"]),
     ],
 )
 def test_lock_answers_what_is_asked_for(lock: str, inputs: list[str]) -> None:
@@ -56,7 +57,7 @@ def test_locks_of_one_environment_agree() -> None:
         }
 
 
-@pytest.mark.parametrize("lock", ["base.txt", "mcp.txt", "dev.txt", "bench.txt"])
+@pytest.mark.parametrize("lock", ["base.txt", "mcp.txt", "dev.txt", "bench.txt", "clients.txt"])
 def test_every_line_is_pinned_and_hashed(lock: str) -> None:
     rest = PIN.sub("", (FOLDER / lock).read_text())
     assert [line for line in rest.splitlines() if not line.lstrip().startswith("#")] == []

@@ -1,22 +1,162 @@
-"""The program in docs/api.md does what the guide says it does."""
+"""The programs in the pages of the API do what these say, of the demonstration and beside it."""
 
-import subprocess
-import sys
-from collections.abc import Callable
+import csv
+import json
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
-from tests.databases import ROOT, run_manage
-from tests.servers import Site
+import pytest
 
-PUBLISH = "from tests.small_base import small_base; small_base()"
+from tests import guide
+from tests.databases import Copies, run_manage
+from tests.guide_base import LATER, LESS, LICENSED, MAY
+from tests.servers import Site, start_site
+
+pytestmark = pytest.mark.process
+
+RECIPES = "api-recipes.md"
+BEGINNINGS = {p.language: p.text for p in guide.programs(RECIPES) if p.section == guide.BEGINNING}
+PROGRAMS = [p for p in guide.programs(RECIPES) if p.section != guide.BEGINNING]
+DEMONSTRATION = {"MSPORTAL_DEMONSTRATION": "true"}
+PUBLISH = "from tests.guide_base import guide_base; guide_base()"
+TABLE = "A table of claims"
+SAYS = {
+    "What is known of one outcome of a therapy": [
+        "Acupuncture: Quality of life, better, hedged", f"supports: “{MAY}”",
+    ],
+    "What is licensed for a disease course": [
+        "status=licensed&course=rrms: 1", "Ocrelizumab, EMA, stated", f"supports: “{LICENSED}”",
+    ],
+    "What is not stated, and what nobody has reviewed yet": [
+        "outcome: 2 claims", "safety: not stated in 1 sources", "status: no reviewed claim yet",
+    ],
+    "Cite a claim": ["  author = {{msportal}},", f"“{MAY}”"],
+    "The same question in the past": ["then: Acupuncture", "now: Acupuncture, Yoga"],
+    "Is a passage verbatim?": ["not shown: 1", "verbatim: 3"],
+    "Show the marks": ["with a mark: 1", f"[source-retracted] Yoga: {LATER}"],
+}  # fmt: skip
+"""Lines that the recipes print of the base of the guide."""
 
 
-def test_guide_verifies_a_running_site(site_server: Callable[..., Site]) -> None:
-    site = site_server()
-    run_manage(site.database_url, "shell", "--verbosity=0", "-c", PUBLISH)
-    guide = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    program = guide.split("```python\n")[1].split("```")[0]
-    program = program.replace("http://127.0.0.1:8000", site.url)
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
-    )
-    assert done.stdout.startswith("The chain and all contents verify"), done.stderr
+@pytest.fixture(scope="module")
+def demonstration(
+    database_copies: Copies, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """What ``make demo`` serves."""
+    with _site(database_copies, tmp_path_factory.mktemp("demo"), "demo", **DEMONSTRATION) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def beside(database_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the base of the guide."""
+    publish = ("shell", "--verbosity=0", "-c", PUBLISH)
+    with _site(database_copies, tmp_path_factory.mktemp("beside"), *publish) as site:
+        yield site
+
+
+@contextmanager
+def _site(copies: Copies, folder: Path, *command: str, **environment: str) -> Iterator[Site]:
+    url = copies.make()
+    run_manage(url, *command, **environment)
+    site = start_site(url, folder / "server.log", **environment)
+    yield site
+    site.stop()
+    copies.remove(url)
+
+
+def answers(program: guide.Program, site: Site, folder: Path) -> str:
+    text = BEGINNINGS[program.language] + program.text
+    return guide.run(text, program.language, at=site.url, folder=folder)
+
+
+def test_every_recipe_is_in_every_language() -> None:
+    there = {(program.section, program.language) for program in PROGRAMS}
+    recipes = {section for section, _ in there}
+    assert len(recipes) == 8
+    assert there == {(section, language) for section in recipes for language in BEGINNINGS}
+    assert set(BEGINNINGS) == {"sh", "python", "r", "js"}
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=str)
+def test_recipe_prints_of_the_demonstration_what_the_page_says(
+    program: guide.Program, demonstration: Site, tmp_path: Path
+) -> None:
+    printed = answers(program, demonstration, tmp_path)
+    told = guide.shown(RECIPES, program.section).replace(guide.WRITTEN_FOR, demonstration.url)
+    assert told in printed
+    assert told == printed or not told
+    if program.section == TABLE:
+        assert table(tmp_path) == expected(demonstration)
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=str)
+def test_recipe_prints_what_the_base_holds(
+    program: guide.Program, beside: Site, tmp_path: Path
+) -> None:
+    printed = answers(program, beside, tmp_path)
+    if program.section == TABLE:
+        assert table(tmp_path) == expected(beside)
+    else:
+        lines = SAYS[program.section]
+        assert [line for line in lines if line not in printed.splitlines()] == []
+
+
+def table(folder: Path) -> list[list[str]]:
+    with (folder / "claims.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def expected(site: Site) -> list[list[str]]:
+    return [
+        ["subject", "statement", "certainty", "effect", "direction", "source", "marks"],
+        *(
+            [
+                *(claim["subject"]["name"], claim["text"], claim["certainty"]),
+                *(claim["values"]["effect_direction"] or "", item["direction"]),
+                *(item["source"]["name"], " ".join(claim["marks"])),
+            ]
+            for claim in ask(site, "claims/?type=therapy&limit=200")["results"]
+            for item in claim["evidence"]
+        ),
+    ]
+
+
+def ask(site: Site, path: str) -> Any:
+    with urllib.request.urlopen(f"{site.url}/api/v1/{path}") as answer:
+        return json.load(answer)
+
+
+def tour(site: Site, folder: Path) -> str:
+    (program,) = (p for p in guide.programs("api.md") if p.section == "Five minutes")
+    return guide.run(f"set -eu\n{program.text}", program.language, at=site.url, folder=folder)
+
+
+def test_tour_leads_through_the_demonstration(demonstration: Site, tmp_path: Path) -> None:
+    printed = tour(demonstration, tmp_path)
+    therapy = ask(demonstration, "therapies/acupuncture/")
+    quote = therapy["claims"][0]["evidence"][0]["passage"]["exact"]
+    assert f'"quote": {json.dumps(quote, ensure_ascii=False)}' in printed
+    assert f'"digest": "{therapy["digest"]}"' in printed
+    assert '"verbatim": null' in printed
+    assert printed.endswith("\n304\n")
+
+
+def test_tour_finds_a_quotation_verbatim_where_the_text_may_be_shown(
+    beside: Site, tmp_path: Path
+) -> None:
+    printed = tour(beside, tmp_path)
+    assert f'"quote": {json.dumps(MAY, ensure_ascii=False)}' in printed
+    assert LESS in printed
+    assert '"verbatim": true' in printed
+    assert printed.endswith("\n304\n")
+
+
+def test_guide_verifies_a_running_site(demonstration: Site, tmp_path: Path) -> None:
+    (program,) = (p for p in guide.programs("api.md") if p.language == "python")
+    printed = guide.run(program.text, "python", at=demonstration.url, folder=tmp_path)
+    head = ask(demonstration, "")["as_of"]["hash"]
+    assert printed == f"The chain and all contents verify; the newest hash is {head}\n"

@@ -104,7 +104,7 @@ class ClaimWithSubjectSerializer(ClaimSerializer):
     seq = SeqField(source="row.entry_seq")
 
 
-class OneOfSerializer(ReferenceSerializer):
+class ParentReferenceSerializer(ReferenceSerializer):
     """The record that one is one of; it need not be public itself."""
 
     slug = StatedField(help_text="Null, as its addresses, while it is not public.")
@@ -134,7 +134,7 @@ class TherapySerializer(RecordSerializer):
     kind = serializers.ChoiceField(source="row.kind", choices=TherapyKind.choices)
     brands = LinesField(source="row.brands")
     synonyms = LinesField(source="row.synonyms")
-    member_of = OneOfSerializer(
+    member_of = ParentReferenceSerializer(
         source="*", allow_null=True, help_text="The class that it belongs to."
     )
     identifiers = IdentifiersField(
@@ -150,7 +150,7 @@ class MechanismSerializer(RecordSerializer):
     target = StatedField(source="row.target")
     effect = StatedField(source="row.effect")
     acts_in = StatedField(source="row.acts_in")
-    broader = OneOfSerializer(
+    broader = ParentReferenceSerializer(
         source="*", allow_null=True, help_text="The mechanism of which it is a kind."
     )
 
