@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from publication.narrowing import (
+    LONGEST,
     Codes,
     Facts,
     Filter,
@@ -19,7 +20,8 @@ from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 
 EARLIEST, LATEST = 1000, 9999
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$", re.ASCII)
+_PREFIX = r"10\.[0-9]{4,9}(\.[0-9]+)*"
+_DOI = re.compile(rf"{_PREFIX}/\S+$")
 """A DOI at the end of what a client gives, whatever stands before it."""
 
 
@@ -29,10 +31,9 @@ class Years(Values):
     schema: Mapping[str, Any] = {"type": "integer", "minimum": EARLIEST, "maximum": LATEST}
 
     def read(self, text: str) -> Keys:
-        plain = text.strip()
-        if not (plain.isascii() and plain.isdigit() and len(plain) == 4 and int(plain) >= EARLIEST):
+        if not re.fullmatch("[1-9][0-9]{3}", text):
             raise NotUnderstood(f"Give a year from {EARLIEST} to {LATEST}.")
-        return frozenset({plain})
+        return frozenset({text})
 
     def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
         return {key: (key, key) for key in forms}
@@ -44,10 +45,18 @@ class Years(Values):
 class Dois(Values):
     """A DOI, whatever stands before it."""
 
+    schema: Mapping[str, Any] = {
+        "type": "string",
+        "maxLength": LONGEST,
+        "pattern": rf"{_PREFIX}/\S*[^\s.,;][.,;]*\s*$",
+    }
+
     def key(self, held: str) -> str:
         return held.lower()
 
     def read(self, text: str) -> Keys:
+        if len(text) > LONGEST:
+            raise NotUnderstood(f"Give at most {LONGEST} characters.")
         written = _DOI.search(text.strip().rstrip(".,;").lower())
         if written is None:
             raise NotUnderstood("This is not a DOI, such as 10.1000/182.")

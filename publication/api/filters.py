@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from publication import narrowing
 from publication.indexes import Listed
 from publication.keeping import index_at
-from publication.narrowing import LONGEST, WORDS, Narrowing, ask, ids_at
+from publication.narrowing import LONGEST, SAYS_SOMETHING, WORDS, Narrowing, ask, ids_at
 
 
 class AsOfFilterSet(FilterSet):  # type: ignore[misc]
@@ -68,7 +68,13 @@ class AsOfFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
 
 def text_filter(help_text: str, **options: Any) -> CharFilter:
     """A filter by words or by an exact text."""
-    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST, "description": help_text}
+    schema = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST,
+        "pattern": SAYS_SOMETHING,
+        "description": help_text,
+    }
     found: CharFilter = extend_schema_field(schema)(CharFilter(max_length=LONGEST, **options))
     return found
 
