@@ -26,25 +26,23 @@ from publication.api.negotiation import JSON
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
 from sources.api.views import SourceViewSet
-from therapies.api import examples
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
 
 app_name = "api"
-examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
 
 
 class RootSerializer(serializers.Serializer[Any]):
     """Where everything is."""
 
-    therapies = serializers.URLField()
-    mechanisms = serializers.URLField()
-    sources = serializers.URLField()
-    claims = serializers.URLField()
-    changes = serializers.URLField()
-    log = serializers.URLField()
-    schema = serializers.URLField()
-    docs = serializers.URLField()
+    therapies = serializers.URLField(help_text="The list of therapies.")
+    mechanisms = serializers.URLField(help_text="The list of mechanisms.")
+    sources = serializers.URLField(help_text="The list of sources.")
+    claims = serializers.URLField(help_text="The list of claims.")
+    changes = serializers.URLField(help_text="What changed, to stay in step.")
+    log = serializers.URLField(help_text="The publication log.")
+    schema = serializers.URLField(help_text="The OpenAPI document.")
+    docs = serializers.URLField(help_text="This document for people.")
 
 
 class RootViewSet(PublicViewSet):

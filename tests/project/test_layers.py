@@ -159,7 +159,14 @@ def test_stored_texts_are_parsed_where_they_are_kept_alone() -> None:
     checked = {"publication.verify", "msportal.moving.values"}  # against what is stored
     documents = {"extraction.foreign", "extraction.text.escapes"}
     agents = {"msportal.agents.asking", "msportal.agents.wire"}  # answers; messages of clients
-    assert parsing == {"publication.stored", *checked, *documents, *agents, "msportal.api"}
+    assert parsing == {
+        "publication.stored",
+        *checked,
+        *documents,
+        *agents,
+        "msportal.api",
+        "msportal.reference.document",
+    }
     keeping = {m for m in OWN if "stored.values(" in file_of(m).read_text()}
     kept = {"publication.entries", "publication.chain", "editorial.models.review"}
     assert keeping == {*kept, "publication.log"}  # and the column that the database reads

@@ -37,6 +37,7 @@ PUBLIC = (
     r"msportal\.(?:checking|feeds|figures|sitemaps|llms|health|errors|context_processors|middleware|mistyped|palette|programs|request_id)",
     # What agents are given; its addresses are, as those of the site, of all rooms.
     r"msportal\.agents\.(?!urls$)\w+",
+    r"msportal\.reference(?:\..+)?",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (
