@@ -20,9 +20,12 @@ from sources.choices import SourceKind, Standing
 from sources.published import PublishedSource
 
 EARLIEST, LATEST = 1000, 9999
-_PREFIX = r"10\.[0-9]{4,9}(\.[0-9]+)*"
-_DOI = re.compile(rf"{_PREFIX}/\S+$")
-"""A DOI at the end of what a client gives, whatever stands before it."""
+_NO_LETTER = r"\s\ufeff\x00-\x1f\x7f-\x9f"
+_DOI = (
+    r"^[^\x00]*?(10\.[0-9]{4,9}(?:\.[0-9]+)*/"
+    rf"[^{_NO_LETTER}]*[^{_NO_LETTER}.,;])[.,;]*[ \t\r\n]*$"
+)
+"""A DOI at the end of what a client gives, whatever stands before it (ECMA 262)."""
 
 
 class Years(Values):
@@ -48,7 +51,7 @@ class Dois(Values):
     schema: Mapping[str, Any] = {
         "type": "string",
         "maxLength": LONGEST,
-        "pattern": rf"{_PREFIX}/\S*[^\s.,;][.,;]*\s*$",
+        "pattern": _DOI,
     }
 
     def key(self, held: str) -> str:
@@ -57,10 +60,10 @@ class Dois(Values):
     def read(self, text: str) -> Keys:
         if len(text) > LONGEST:
             raise NotUnderstood(f"Give at most {LONGEST} characters.")
-        written = _DOI.search(text.strip().rstrip(".,;").lower())
+        written = re.search(_DOI, text)
         if written is None:
             raise NotUnderstood("This is not a DOI, such as 10.1000/182.")
-        return frozenset({written[0]})
+        return frozenset({self.key(written[1])})
 
     def named(self, forms: Mapping[str, Mapping[str, int]], index: Any) -> Mapping[str, Pair]:
         return {key: (key, key) for key in forms}
