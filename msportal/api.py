@@ -28,14 +28,12 @@ from publication.api.negotiation import JSON
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
 from sources.api.views import SourceViewSet
-from therapies.api import examples
 from therapies.api.compare import CompareViewSet
 from therapies.api.search import SearchViewSet
 from therapies.api.views import ClaimViewSet, MechanismViewSet, TherapyViewSet
 from therapies.api.vocabulary import VocabularyViewSet
 
 app_name = "api"
-examples.attach()
 LISTS = ("therapies", "mechanisms", "sources", "claims", "changes", "log")
 OTHERS = ("compare", "search", "vocabulary", "export", "schema", "docs")
 
@@ -43,20 +41,20 @@ OTHERS = ("compare", "search", "vocabulary", "export", "schema", "docs")
 class RootSerializer(serializers.Serializer[Any]):
     """Where everything is."""
 
-    therapies = serializers.URLField()
-    mechanisms = serializers.URLField()
-    sources = serializers.URLField()
-    claims = serializers.URLField()
-    compare = serializers.URLField()
-    search = serializers.URLField()
-    vocabulary = serializers.URLField()
-    changes = serializers.URLField()
-    log = serializers.URLField()
-    checkpoint = serializers.URLField()
-    log_key = serializers.URLField()
-    export = serializers.URLField()
-    schema = serializers.URLField()
-    docs = serializers.URLField()
+    therapies = serializers.URLField(help_text="The list of therapies.")
+    mechanisms = serializers.URLField(help_text="The list of mechanisms.")
+    sources = serializers.URLField(help_text="The list of sources.")
+    claims = serializers.URLField(help_text="The list of claims.")
+    compare = serializers.URLField(help_text="Therapies side by side.")
+    search = serializers.URLField(help_text="Everything that is public, by words.")
+    vocabulary = serializers.URLField(help_text="What codes mean.")
+    changes = serializers.URLField(help_text="What changed, to stay in step.")
+    log = serializers.URLField(help_text="The publication log.")
+    checkpoint = serializers.URLField(help_text="The head of the log as a signed note.")
+    log_key = serializers.URLField(help_text="The key that it is verified with.")
+    export = serializers.URLField(help_text="All records of a type in one answer.")
+    schema = serializers.URLField(help_text="The OpenAPI document.")
+    docs = serializers.URLField(help_text="This document for people.")
 
 
 class RootViewSet(PublicViewSet):

@@ -251,7 +251,6 @@ _API_VERSION, API_DOCUMENT = (
 """The number for people, and the document's SHA-256, which is part of each ETag."""
 SPECTACULAR_SETTINGS = {
     "TITLE": "msportal API",
-    "DESCRIPTION": "Reviewed knowledge about immunotherapy for multiple sclerosis, sourced.",
     "VERSION": _API_VERSION,
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
@@ -260,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "publication.api.schema_names.name_values",
         "publication.api.schema.share_headers",
+        "msportal.reference.document.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
         "RecordType": "publication.api.serializers.RECORD_TYPES",

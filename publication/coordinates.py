@@ -8,8 +8,12 @@ from django.utils import timezone
 
 from publication import log
 
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$")
+_HOUR_MINUTE = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_DAY = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_INSTANT = rf"{_DAY}T{_HOUR_MINUTE}(:[0-5][0-9](\.[0-9]{{1,6}})?)?(Z|[+-]{_HOUR_MINUTE})"
+_NUMBER = "[0-9]{1,15}"
+FORM = f"^({_NUMBER}|{_DAY}|{_INSTANT})$"
+"""What ``as_of`` looks like, as a pattern of ECMA 262; of days, those too that no calendar has."""
 
 
 class BadCoordinate(ValueError):
@@ -56,17 +60,17 @@ def coordinate_of(text: str | None, head: int | None = None) -> Coordinate | Non
     """
     if text is None:
         return None
-    if text.isascii() and text.isdigit() and len(text) <= 15:
+    if re.fullmatch(_NUMBER, text):
         seq = int(text)
         if seq > (log.head_seq() if head is None else head):
             raise LiesAhead(f"The log has no entry {seq} yet", f"as_of={seq} lies ahead")
         return Coordinate(seq)
     try:
-        if _DAY.fullmatch(text):
+        if re.fullmatch(_DAY, text):
             return _at_the_end_of(dt.date.fromisoformat(text))
-        if _INSTANT.fullmatch(text):
-            return Coordinate(_seq_at(dt.datetime.fromisoformat(text).astimezone(dt.UTC)))
-    except (ValueError, OverflowError) as problem:
+        if re.fullmatch(_INSTANT, text):
+            return Coordinate(_seq_at(_in_utc(dt.datetime.fromisoformat(text))))
+    except ValueError as problem:
         if isinstance(problem, BadCoordinate):
             raise
     raise BadCoordinate(
@@ -95,6 +99,15 @@ def _at_the_end_of(day: dt.date) -> Coordinate:
     if day > yesterday():
         raise LiesAhead(f"{_in_words(day)} is not over yet", f"as_of={day} is not over yet")
     return Coordinate(log.seq_at(end_of(day)), day)
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime:
+    """In UTC, the first and the last moment that Python knows are as good as those beyond them."""
+    try:
+        return moment.astimezone(dt.UTC)
+    except OverflowError:
+        end = dt.datetime.min if moment.year == dt.MINYEAR else dt.datetime.max
+        return end.replace(tzinfo=dt.UTC)
 
 
 def _seq_at(moment: dt.datetime) -> int:

@@ -16,6 +16,8 @@ from publication.published import PublishedAddress, PublishedRecord
 
 LONGEST = 200
 """Characters of one value in an address."""
+SAYS_SOMETHING = r"^[^\x00]*[^\x00\s][^\x00]*$"
+"""A pattern of ECMA 262: more than blanks, and no null characters."""
 MOST_VALUES = 20
 """Values of one filter in an address."""
 TOO_MANY = "Give at most {} values."
@@ -75,7 +77,12 @@ class Facts:
 class Values:
     """How the values of a filter are read in addresses, compared and named."""
 
-    schema: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+    schema: Mapping[str, Any] = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST,
+        "pattern": SAYS_SOMETHING,
+    }
     """Of one value, as OpenAPI has it."""
     has_forms: ClassVar[bool] = False
     """Values of one key are written in several ways."""
@@ -292,8 +299,8 @@ def ask(narrowing: Declaration[Any], given: Mapping[str, Iterable[str]]) -> Aske
             continue
         found: dict[Keys, Choice] = {}
         refused: dict[str, str] = {}
-        texts = list(dict.fromkeys(values))
-        for text in texts[: one.most]:
+        texts = list(values)
+        for text in dict.fromkeys(texts[: one.most]):
             try:
                 if "\x00" in text:
                     raise NotUnderstood("Null characters are not allowed.")

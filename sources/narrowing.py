@@ -6,6 +6,7 @@ from typing import Any
 
 from publication.narrowed import AsGiven, Exact, of_every_record
 from publication.narrowing import (
+    LONGEST,
     Codes,
     Facts,
     Filter,
@@ -21,8 +22,12 @@ from sources.published import PublishedSource
 
 EARLIEST, LATEST = 1000, 9999
 _DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", re.ASCII)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$", re.ASCII)
-"""A DOI at the end of what a client gives, whatever stands before it."""
+_NO_LETTER = r"\s\ufeff\x00-\x1f\x7f-\x9f"
+_DOI = (
+    r"^[^\x00]*?(10\.[0-9]{4,9}(?:\.[0-9]+)*/"
+    rf"[^{_NO_LETTER}]*[^{_NO_LETTER}.,;])[.,;]*[ \t\r\n]*$"
+)
+"""A DOI at the end of what a client gives, whatever stands before it (ECMA 262)."""
 
 
 class Years(AsGiven):
@@ -31,10 +36,9 @@ class Years(AsGiven):
     schema: Mapping[str, Any] = {"type": "integer", "minimum": EARLIEST, "maximum": LATEST}
 
     def read(self, text: str) -> Keys:
-        plain = text.strip()
-        if not (plain.isascii() and plain.isdigit() and len(plain) == 4 and int(plain) >= EARLIEST):
+        if not re.fullmatch("[1-9][0-9]{3}", text):
             raise NotUnderstood(f"Give a year from {EARLIEST} to {LATEST}.")
-        return frozenset({plain})
+        return frozenset({text})
 
     def in_order(self, keys: Any) -> list[str]:
         return super().in_order(keys)[::-1]
@@ -54,14 +58,22 @@ class Days(AsGiven):
 class Dois(AsGiven):
     """A DOI, whatever stands before it."""
 
+    schema: Mapping[str, Any] = {
+        "type": "string",
+        "maxLength": LONGEST,
+        "pattern": _DOI,
+    }
+
     def key(self, held: str) -> str:
         return held.lower()
 
     def read(self, text: str) -> Keys:
-        written = _DOI.search(text.strip().rstrip(".,;").lower())
+        if len(text) > LONGEST:
+            raise NotUnderstood(f"Give at most {LONGEST} characters.")
+        written = re.search(_DOI, text)
         if written is None:
             raise NotUnderstood("This is not a DOI, such as 10.1000/182.")
-        return frozenset({written[0]})
+        return frozenset({self.key(written[1])})
 
 
 class SourceFacts(Facts):

@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -51,7 +52,7 @@ def problems(path: str, *, status: int = 400) -> dict[str | None, str]:
 def check(path: str, response: Any, method: str = "GET") -> None:
     """Status, headers, media type and body are what the document says."""
     operation = find_operation(urlsplit(path).path)
-    declared = operation["responses"].get(str(response.status_code))
+    declared = _described(operation["responses"].get(str(response.status_code), {}))
     assert declared, f"{path}: {response.status_code} is not documented"
     for name, header in declared["headers"].items():
         described = _described(header)
@@ -79,11 +80,22 @@ def check(path: str, response: Any, method: str = "GET") -> None:
         validate(value, schema)
 
 
-def _described(header: dict[str, Any]) -> dict[str, Any]:
-    """Where it is only referred to, what it refers to."""
-    name = header.get("$ref", "").removeprefix("#/components/headers/")
-    found: dict[str, Any] = document()["components"]["headers"][name] if name else header
+def _described(told: dict[str, Any]) -> dict[str, Any]:
+    """A header or answer; where it is only referred to, what it refers to."""
+    if "$ref" not in told:
+        return told
+    kind, name = told["$ref"].removeprefix("#/components/").split("/")
+    found: dict[str, Any] = document()["components"][kind][name]
     return found
+
+
+def contents() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Of every answer with a body: operation, status, media type and what is said of it."""
+    for address in document()["paths"].values():
+        for operation in address.values():
+            for status, answer in operation["responses"].items():
+                for media_type, content in _described(answer).get("content", {}).items():
+                    yield operation["operationId"], status, media_type, content
 
 
 def _check_parameters(path: str, operation: dict[str, Any]) -> None:

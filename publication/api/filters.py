@@ -17,7 +17,15 @@ from rest_framework.views import APIView
 from publication import narrowing
 from publication.indexes import Listed
 from publication.keeping import index_at
-from publication.narrowing import LONGEST, WORDS, Asked, Declaration, Narrowing, ask
+from publication.narrowing import (
+    LONGEST,
+    SAYS_SOMETHING,
+    WORDS,
+    Asked,
+    Declaration,
+    Narrowing,
+    ask,
+)
 
 
 class AsOfFilterSet(FilterSet):  # type: ignore[misc]
@@ -70,7 +78,13 @@ class AsOfFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
 
 def text_filter(help_text: str, **options: Any) -> CharFilter:
     """A filter by words or by an exact text."""
-    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST, "description": help_text}
+    schema = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST,
+        "pattern": SAYS_SOMETHING,
+        "description": help_text,
+    }
     found: CharFilter = extend_schema_field(schema)(CharFilter(max_length=LONGEST, **options))
     return found
 

@@ -51,7 +51,20 @@ JSON = Format("json", "application/json", OBJECT)
 JSON_LD = Format(
     "jsonld",
     "application/ld+json",
-    {**OBJECT, "required": ["@context", "@id", "@type"]},
+    {
+        **OBJECT,
+        "description": "Linked data: JSON-LD 1.1 in the words of schema.org, PROV-O and Web"
+        " Annotation.",
+        "required": ["@context", "@id", "@type"],
+        "properties": {
+            "@context": {
+                "type": "object",
+                "description": "What the terms mean; nothing is fetched.",
+            },
+            "@id": {"type": "string", "format": "uri", "description": "What it is of."},
+            "@type": {"description": "What that is: a term or several."},
+        },
+    },
     profiles=frozenset({"http://www.w3.org/ns/json-ld#compacted"}),
 )
 NDJSON = Format("ndjson", "application/x-ndjson", {"type": "string"})

@@ -13,7 +13,6 @@ from publication import log
 from publication.anchors import HASH, Anchor
 from publication.api.parameters import AS_OF, hash_of_entry, whole_number
 from publication.api.problems import AnotherLog
-from publication.api.terms import told
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -34,28 +33,30 @@ def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
 LIMIT_PARAMETER = _parameter(
     "limit", "At most how many results.", default=DEFAULT_LIMIT, minimum=1, maximum=MAX_LIMIT
 )
-_ANCHOR: dict[str, Any] = {
-    "seq": 12,
-    "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
-    "at": "2026-01-31T09:30:00.000000Z",
-}
-_STATE = {"seq": _ANCHOR["seq"], "hash": _ANCHOR["hash"], "time": _ANCHOR["at"]}
-_LINK = {"type": ["string", "null"], "format": "uri", "example": None}
+_LINK = {"type": ["string", "null"], "format": "uri"}
 
 
 def _page_schema(results: dict[str, Any]) -> dict[str, Any]:
     properties = {
-        "as_of": {"$ref": "#/components/schemas/State", "example": _STATE},
-        "count": {"type": "integer", "description": "How many there are in all.", "example": 1},
+        "as_of": {
+            "$ref": "#/components/schemas/State",
+            "description": "Which state of the log this shows.",
+        },
+        "count": {"type": "integer", "minimum": 0, "description": "How many there are in all."},
         "next": {**_LINK, "description": "Where the list goes on; null at its end."},
-        "previous": _LINK,
-        "results": results,
+        "previous": {**_LINK, "description": "The page before; null at the beginning."},
+        "results": {**results, "description": "What is on this page."},
         "meta": {
             "$ref": "#/components/schemas/Meta",
-            "example": told("https://example.org", Anchor(**_ANCHOR)),
+            "description": "On which terms it may be used.",
         },
     }
-    return {"type": "object", "required": list(properties), "properties": properties}
+    return {
+        "type": "object",
+        "description": "One page of a list.",
+        "required": list(properties),
+        "properties": properties,
+    }
 
 
 class LimitOffset(LimitOffsetPagination):

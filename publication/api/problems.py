@@ -68,7 +68,7 @@ class ProblemErrorSerializer(serializers.Serializer[Any]):
     parameter = serializers.CharField(
         allow_null=True, help_text="The query parameter; null when it is not about one."
     )
-    detail = serializers.CharField()
+    detail = serializers.CharField(help_text="What is wrong with it, and what to give instead.")
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
@@ -76,9 +76,14 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
     type = serializers.CharField(help_text="Always about:blank: the status says it all.")
     title = serializers.CharField(help_text="The phrase of the status.")
-    status = serializers.IntegerField()
+    status = serializers.IntegerField(
+        min_value=400, max_value=599, help_text="The status of the answer (RFC 9110)."
+    )
     detail = serializers.CharField(help_text="What went wrong, in a sentence for people.")
-    errors = ProblemErrorSerializer(many=True)  # type: ignore[assignment]
+    errors = ProblemErrorSerializer(
+        many=True,
+        help_text="Everything that is wrong with the request; empty where it is not the request.",
+    )  # type: ignore[assignment]
     instance = serializers.CharField(
         required=False,
         help_text="Where the site failed: the id of the request (urn:uuid:), as in X-Request-ID.",
@@ -89,13 +94,13 @@ class TombstoneSerializer(serializers.Serializer[Any]):
     """What was a public record."""
 
     type = serializers.CharField(help_text="Of the record.")
-    id = serializers.CharField()
-    slug = serializers.CharField()
-    name = serializers.CharField()
+    id = serializers.CharField(help_text="The id of the record.")
+    slug = serializers.CharField(help_text="Its last slug.")
+    name = serializers.CharField(help_text="Its last name.")
     version = serializers.IntegerField(help_text="The last version that was public.")
-    withdrawn_at = serializers.DateTimeField()
-    withdrawn_by = serializers.CharField()
-    reason = serializers.CharField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(help_text="When it was withdrawn (RFC 3339, UTC).")
+    withdrawn_by = serializers.CharField(help_text="The reviewer who withdrew it.")
+    reason = serializers.CharField(allow_null=True, help_text="Why.")
     url = serializers.URLField(help_text="The page for people.")
     versions = serializers.URLField(help_text="Where the record's versions stay readable.")
 
@@ -103,16 +108,16 @@ class TombstoneSerializer(serializers.Serializer[Any]):
 class GoneSerializer(ProblemSerializer):
     """Problem details of a record that was public and is withdrawn."""
 
-    tombstone = TombstoneSerializer()
+    tombstone = TombstoneSerializer(help_text="What it was, and what became of it.")
 
 
 class MovedSerializer(serializers.Serializer[Any]):
     """The record has another address now; its id never changes."""
 
     location = serializers.URLField(help_text="The same question at the new address.")
-    type = serializers.CharField()
-    id = serializers.CharField()
-    slug = serializers.CharField()
+    type = serializers.CharField(help_text="The type of the record.")
+    id = serializers.CharField(help_text="Its id, which never changes.")
+    slug = serializers.CharField(help_text="Its present slug.")
 
 
 class Gone(APIException):

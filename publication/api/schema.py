@@ -14,13 +14,13 @@ from publication.api.negotiation import FORMAT, JSON, Format
 from publication.api.problems import MEDIA_TYPE, MovedSerializer, ProblemSerializer
 from publication.api.serializers import StateSerializer
 from publication.api.terms import MetaSerializer
+from publication.coordinates import FORM
 
 AS_OF = OpenApiParameter(
     "as_of",
     {
         "type": "string",
-        "pattern": r"^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
-        r"(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?)$",
+        "pattern": FORM,
     },
     description="Which state of the log to show: the number of an entry (`12`), a day that is over,"
     " which means its end in UTC (`2026-01-31`), or an instant (`2026-01-31T12:00:00Z`). What lies"
@@ -77,10 +77,11 @@ PATH_PARAMETERS = (ADDRESS, VERSION, SEQ)
 
 ETAG = OpenApiParameter(
     "ETag",
-    {"type": "string", "pattern": '^".+"$'},
+    {"type": "string", "pattern": '^(W/)?"[^"]+"$'},
     OpenApiParameter.HEADER,
     required=True,
-    description="Names what was answered: to be sent back as If-None-Match.",
+    description="Names what was answered: to be sent back as If-None-Match. Weak (`W/`) where it"
+    " was compressed on its way.",
     response=[200, 304],
 )
 EVERY_STATUS = [200, 301, 304, 400, 404, 406, 409, 410, 414, 429, 500, 503]
@@ -170,7 +171,7 @@ DESCRIPTIONS = {
 
 class _OfItself(Serializer[Any]):
     as_of = StateSerializer(help_text="Which state of the log this shows.")
-    meta = MetaSerializer()
+    meta = MetaSerializer(help_text="On which terms it may be used.")
 
 
 @cache
@@ -178,26 +179,6 @@ def _of_itself(of: type[Any]) -> type[Any]:
     """The serializer with what an answer says of itself, under a name of its own."""
     name = of.__name__.removesuffix("Serializer").removesuffix("Detail")
     return type(f"{name}AnswerSerializer", (of, _OfItself), {"__doc__": of.__doc__})
-
-
-def _refusal(status: int, detail: str, errors: list[dict[str, Any]], title: str) -> OpenApiExample:
-    value = {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "errors": errors,
-    }
-    return OpenApiExample(title, value=value, response_only=True, status_codes=[str(status)])
-
-
-_TOO_MANY = "Give a whole number from 1 to 200."
-_EXAMPLES = {
-    400: [
-        _refusal(400, _TOO_MANY, [{"parameter": "limit", "detail": _TOO_MANY}], "Bad Request"),
-    ],
-    404: [_refusal(404, "Nothing is public at this address.", [], "Not Found")],
-}
 
 
 def _format_parameter(formats: Sequence[Format]) -> OpenApiParameter:
@@ -303,7 +284,7 @@ class PublicSchema(AutoSchema):
             body: Any = None
             if status >= 400:
                 body = self.operation.tombstone if status == 410 else ProblemSerializer
-            response = OpenApiResponse(body, DESCRIPTIONS[status], _EXAMPLES.get(status))
+            response = OpenApiResponse(body, DESCRIPTIONS[status])
             media_types = [MEDIA_TYPE] if body else None
             if status == 301:
                 response = OpenApiResponse(MovedSerializer, DESCRIPTIONS[status])

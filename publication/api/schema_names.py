@@ -27,7 +27,8 @@ def _with_names(schema: dict[str, Any], named: dict[frozenset[str], Any]) -> dic
     if schema.get("type") == "array":
         return {**schema, "items": _with_names(schema["items"], named)}
     if schema.keys() == {"type", "enum"}:
-        return named.get(frozenset(schema["enum"]), schema)
+        found: dict[str, Any] = named.get(frozenset(schema["enum"]), schema)
+        return found
     return schema
 
 

@@ -33,6 +33,11 @@ class SeqField(serializers.IntegerField):
         super().__init__(min_value=1, **options)
 
 
+class TypeField(serializers.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=RECORD_TYPES, help_text="The type of the record.", **options)
+
+
 class MarksField(serializers.ListField):
     def __init__(self, choices: Any = None, **options: Any) -> None:
         super().__init__(
@@ -94,10 +99,12 @@ class StateSerializer(serializers.Serializer[Any]):
 class ReferenceSerializer(serializers.Serializer[Any]):
     """Another record, as it was called at the state shown."""
 
-    type = serializers.ChoiceField(choices=RECORD_TYPES)
+    type = TypeField()
     id = serializers.CharField(help_text="Never changes.")
-    slug = serializers.CharField()
-    name = serializers.CharField()
+    slug = serializers.CharField(
+        help_text="Part of the addresses of its pages; changes by an approval alone."
+    )
+    name = serializers.CharField(help_text="What it is called.")
     url = PageField()
     api_url = AnswerField()
     marks = MarksField()
@@ -126,24 +133,35 @@ class ObjectField(StoredField):
 class JudgementSerializer(serializers.Serializer[Any]):
     """A reviewer's agreement that a passage bears on a statement as directed."""
 
-    by = serializers.CharField(source="by.name")
-    at = serializers.DateTimeField()
+    by = serializers.CharField(source="by.name", help_text="The reviewer who agreed.")
+    at = serializers.DateTimeField(help_text="When (RFC 3339, UTC).")
     pair = DigestField(help_text="The digest of exactly what was agreed to.")
 
 
 class RecordSerializer(serializers.Serializer[Any]):
     """What every published record shows."""
 
-    type = serializers.ChoiceField(source="row.record_type", choices=RECORD_TYPES)
+    type = TypeField(source="row.record_type")
     id = serializers.CharField(source="row.public_id", help_text="Never changes.")
     slug = serializers.CharField(source="row.slug", help_text="Changes by an approval alone.")
-    name = serializers.CharField(source="row.name")
-    version = serializers.IntegerField(source="row.version", min_value=1)
+    name = serializers.CharField(source="row.name", help_text="What it is called.")
+    version = serializers.IntegerField(
+        source="row.version",
+        min_value=1,
+        help_text="The number of the version that is shown; the first is 1.",
+    )
     digest = DigestField(source="row.digest", help_text=f"Of the version's content. {DIGEST}")
     seq = SeqField(source="row.approved_seq")
-    approved_at = serializers.DateTimeField(source="row.approved_at")
-    approver = serializers.CharField(source="row.approver")
-    contributors = LinesField(source="row.contributors")
+    approved_at = serializers.DateTimeField(
+        source="row.approved_at", help_text="When the version was approved (RFC 3339, UTC)."
+    )
+    approver = serializers.CharField(
+        source="row.approver", help_text="Who approved it: never one of the contributors."
+    )
+    contributors = LinesField(
+        source="row.contributors",
+        help_text="Who created, changed or submitted any part of it since the version before.",
+    )
     demonstration = serializers.BooleanField(
         source="row.demonstration", help_text="True when a demonstration account took part."
     )
@@ -159,15 +177,17 @@ class VersionSummarySerializer(RecordSerializer):
 
 
 class PersonSerializer(serializers.Serializer[Any]):
-    id = serializers.IntegerField()
-    name = serializers.CharField()
+    """A person, as the log keeps them."""
+
+    id = serializers.IntegerField(help_text="Of the person, in this log.")
+    name = serializers.CharField(help_text="As it was when the entry was appended.")
 
 
 class LoggedJudgementSerializer(serializers.Serializer[Any]):
     """A judgement as the log keeps it."""
 
-    at = serializers.DateTimeField()
-    by = PersonSerializer()
+    at = serializers.DateTimeField(help_text="When the reviewer agreed (RFC 3339, UTC).")
+    by = PersonSerializer(help_text="The reviewer.")
     group = serializers.CharField(help_text="What was judged: its id, or a name.")
     part = StatedField(help_text="What joins it and the passage in the content, by its id.")
     pair = DigestField()
@@ -178,17 +198,25 @@ class EnvelopeSerializer(serializers.Serializer[Any]):
 
     schema = serializers.IntegerField(min_value=1, help_text="Of the envelope.")
     seq = SeqField()
-    at = serializers.DateTimeField()
-    action = serializers.ChoiceField(choices=ACTIONS)
-    type = serializers.ChoiceField(choices=RECORD_TYPES)
+    at = serializers.DateTimeField(
+        help_text="When it was appended (RFC 3339, UTC): never before the entry before."
+    )
+    action = serializers.ChoiceField(choices=ACTIONS, help_text="What was done.")
+    type = TypeField()
     id = serializers.CharField(help_text="The record's id.")
-    version = serializers.IntegerField(min_value=1)
+    version = serializers.IntegerField(
+        min_value=1, help_text="The version of the record that it is about."
+    )
     digest = DigestField(help_text=f"Of the content's canonical text. {DIGEST}")
-    contributors = PersonSerializer(many=True)
-    approver = PersonSerializer()
-    judgements = LoggedJudgementSerializer(many=True)
-    note = StatedField()
-    demonstration = serializers.BooleanField()
+    contributors = PersonSerializer(
+        many=True, help_text="Who created, changed or submitted any part of the version."
+    )
+    approver = PersonSerializer(help_text="Who did it: never one of the contributors.")
+    judgements = LoggedJudgementSerializer(many=True, help_text="What reviewers agreed to.")
+    note = StatedField(help_text="Why; in an approval what was noted with it.")
+    demonstration = serializers.BooleanField(
+        help_text="True when a demonstration account took part."
+    )
     previous = DigestField(help_text="The hash of the entry before; zeros for the first.")
     envelope = serializers.CharField(help_text="The stored text itself: its SHA-256 is hash.")
     hash = DigestField(help_text="Of the envelope's stored text.")
@@ -219,7 +247,7 @@ class AnyValueField(StoredField):
 class FieldChangeSerializer(serializers.Serializer[Any]):
     """One place of a record that an entry changed."""
 
-    kind = serializers.ChoiceField(choices=CHANGE_KINDS)
+    kind = serializers.ChoiceField(choices=CHANGE_KINDS, help_text="What became of the place.")
     path = serializers.ListField(
         child=serializers.CharField(),
         help_text="Names of members down to the place; an item of a list by its id.",
@@ -235,8 +263,8 @@ class FieldChangeSerializer(serializers.Serializer[Any]):
 class AffectedSerializer(serializers.Serializer[Any]):
     """A record whose answer an entry alters."""
 
-    type = serializers.ChoiceField(choices=RECORD_TYPES)
-    id = serializers.CharField()
+    type = TypeField()
+    id = serializers.CharField(help_text="The id of the record.")
     api_url = AnswerField()
 
 
@@ -244,15 +272,17 @@ class ChangeSerializer(serializers.Serializer[Any]):
     """One entry of the log in short."""
 
     seq = SeqField()
-    at = serializers.DateTimeField()
-    action = serializers.ChoiceField(choices=ACTIONS)
-    type = serializers.ChoiceField(choices=RECORD_TYPES)
-    id = serializers.CharField()
+    at = serializers.DateTimeField(help_text="When it was appended (RFC 3339, UTC).")
+    action = serializers.ChoiceField(choices=ACTIONS, help_text="What was done.")
+    type = TypeField()
+    id = serializers.CharField(help_text="The id of the record.")
     slug = serializers.CharField(help_text="The record's address after the entry.")
-    version = serializers.IntegerField(min_value=1)
+    version = serializers.IntegerField(
+        min_value=1, help_text="The version of the record that it is about."
+    )
     digest = DigestField()
     hash = DigestField(help_text=f"Of the entry: what names it in this log alone. {DIGEST}")
-    name = serializers.CharField()
+    name = serializers.CharField(help_text="The record's name after the entry.")
     api_url = AnswerField()
     reason = StatedField(help_text="What was noted with it.")
     changed = FieldChangeSerializer(

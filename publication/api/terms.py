@@ -24,15 +24,15 @@ class LicenceSerializer(serializers.Serializer[Any]):
     """Under which licence the data is."""
 
     id = serializers.CharField(help_text="SPDX identifier.")
-    url = serializers.URLField()
-    covers = serializers.CharField()
+    url = serializers.URLField(help_text="The text of the licence.")
+    covers = serializers.CharField(help_text="What is under it, and what is not.")
 
 
 class MetaSerializer(serializers.Serializer[Any]):
     """On which terms the answer may be used."""
 
-    licence = LicenceSerializer()
-    disclaimer = serializers.CharField()
+    licence = LicenceSerializer(help_text="Of what the editors wrote, chose and judged.")
+    disclaimer = serializers.CharField(help_text="What the answer is not.")
     citation = serializers.CharField(help_text="How to cite the base as the answer shows it.")
 
 

@@ -18,7 +18,7 @@ from publication.canonical import digest
 from sources.actions import set_standing
 from tests.building import publish, source_with_text
 from tests.databases import ROOT
-from tests.openapi import BASE, document, find_operation, get, problems, read, validate
+from tests.openapi import BASE, contents, document, find_operation, get, problems, read, validate
 from tests.small_base import Base
 
 pytestmark = pytest.mark.django_db
@@ -102,15 +102,9 @@ def test_document_is_valid_and_made_without_a_warning() -> None:
 
 
 def test_examples_are_valid() -> None:
-    contents = [
-        content
-        for address in document()["paths"].values()
-        for answer in address["get"]["responses"].values()
-        for content in answer.get("content", {}).values()
-    ]
     examples = [
         (example["value"], content["schema"])
-        for content in contents
+        for *_, content in contents()
         for example in content.get("examples", {}).values()
     ]
     assert examples

@@ -37,6 +37,7 @@ PUBLIC = (
     r"msportal\.(?:checking|exporting(?:\..+)?|feeds|figures|sitemaps|llms|health|errors|context_processors|middleware|mistyped|palette|programs|request_id|streams)",
     # What agents are given.
     r"msportal\.agents\.\w+",
+    r"msportal\.reference(?:\..+)?",
 )
 # The workroom and what feeds it.
 FORBIDDEN = (

@@ -60,32 +60,40 @@ def _value_field(value: Value) -> Any:
     if value.form == Form.MARK:
         return serializers.BooleanField(help_text=f"{called} {value.help}")
     if value.form == Form.RECORD:
-        return ReferenceSerializer(allow_null=True)
+        return ReferenceSerializer(allow_null=True, help_text=called)
     return StatedField(help_text=called)
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):
     """A passage under a claim, what it does for it, and who agreed."""
 
-    id = serializers.CharField(source="row.evidence_id")
-    direction = serializers.ChoiceField(source="row.direction", choices=Direction.choices)
-    source = SourceReferenceSerializer()  # type: ignore[assignment]
-    passage = PassageSerializer()
-    judgements = JudgementSerializer(many=True)
+    id = serializers.CharField(source="row.evidence_id", help_text="The id of the entry.")
+    direction = serializers.ChoiceField(
+        source="row.direction",
+        choices=Direction.choices,
+        help_text="What the passage does for the claim.",
+    )
+    source = SourceReferenceSerializer(help_text="The work that says it.")  # type: ignore[assignment]
+    passage = PassageSerializer(help_text="The words of that work.")
+    judgements = JudgementSerializer(many=True, help_text="Who agreed that it does.")
 
 
 class ClaimSerializer(serializers.Serializer[Any]):
     """One checkable statement with all that it rests on."""
 
-    type = serializers.ChoiceField(choices=CLAIM_TYPES)
+    type = serializers.ChoiceField(choices=CLAIM_TYPES, help_text="Always `claim`.")
     id = serializers.CharField(source="row.claim_id", help_text="Never changes.")
-    topic = serializers.ChoiceField(source="row.topic", choices=Topic.choices)
-    text = serializers.CharField(source="row.text")
+    topic = serializers.ChoiceField(
+        source="row.topic", choices=Topic.choices, help_text="What it tells of."
+    )
+    text = serializers.CharField(source="row.text", help_text="The statement.")
     certainty = serializers.ChoiceField(
         source="row.certainty", choices=Certainty.choices, help_text="As the source says it."
     )
-    values = ValuesSerializer(source="*")
-    evidence = EvidenceSerializer(many=True)
+    values = ValuesSerializer(source="*", help_text="The same in typed values.")
+    evidence = EvidenceSerializer(
+        many=True, help_text="The passages that it rests on, and those that dispute it."
+    )
     weighing = StatedField(
         source="row.weighing", help_text="Why it stands although passages disagree."
     )
@@ -97,7 +105,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
 class ClaimWithSubjectSerializer(ClaimSerializer):
     """A claim with its subject and the version of it that says so."""
 
-    subject = ReferenceSerializer()
+    subject = ReferenceSerializer(help_text="The therapy or mechanism that it is about.")
     version = serializers.IntegerField(
         source="row.version", min_value=1, help_text="Of the subject."
     )
@@ -131,9 +139,11 @@ class IdentifiersField(serializers.Field[Any, Any, Any, Any]):
 class TherapySerializer(RecordSerializer):
     """A therapy in a list."""
 
-    kind = serializers.ChoiceField(source="row.kind", choices=TherapyKind.choices)
-    brands = LinesField(source="row.brands")
-    synonyms = LinesField(source="row.synonyms")
+    kind = serializers.ChoiceField(
+        source="row.kind", choices=TherapyKind.choices, help_text="What kind of therapy it is."
+    )
+    brands = LinesField(source="row.brands", help_text="Names under which it is sold.")
+    synonyms = LinesField(source="row.synonyms", help_text="Other names, also of the pipeline.")
     member_of = ParentReferenceSerializer(
         source="*", allow_null=True, help_text="The class that it belongs to."
     )
@@ -145,11 +155,15 @@ class TherapySerializer(RecordSerializer):
 class MechanismSerializer(RecordSerializer):
     """A mechanism in a list."""
 
-    kind = serializers.ChoiceField(source="row.kind", choices=MechanismKind.choices)
-    synonyms = LinesField(source="row.synonyms")
-    target = StatedField(source="row.target")
-    effect = StatedField(source="row.effect")
-    acts_in = StatedField(source="row.acts_in")
+    kind = serializers.ChoiceField(
+        source="row.kind",
+        choices=MechanismKind.choices,
+        help_text="Whether it is what a therapy does, or what the disease does.",
+    )
+    synonyms = LinesField(source="row.synonyms", help_text="Other names.")
+    target = StatedField(source="row.target", help_text="What it acts on.")
+    effect = StatedField(source="row.effect", help_text="What it does to the target.")
+    acts_in = StatedField(source="row.acts_in", help_text="Where in the body.")
     broader = ParentReferenceSerializer(
         source="*", allow_null=True, help_text="The mechanism of which it is a kind."
     )
@@ -158,7 +172,7 @@ class MechanismSerializer(RecordSerializer):
 class TopicStateSerializer(serializers.Serializer[Any]):
     """What is known on a topic that every record of the type is asked about."""
 
-    topic = serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES)
+    topic = serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES, help_text="The topic.")
     stated = serializers.BooleanField(
         allow_null=True,
         help_text="True: there are reviewed claims. False: editors assert that the sources read say"
@@ -177,8 +191,14 @@ class TopicStateSerializer(serializers.Serializer[Any]):
 class KnowledgeSerializer(serializers.Serializer[Any]):
     """What is known, and what is asserted as not stated."""
 
-    topics = TopicStateSerializer(source="parts.topics", many=True)
-    claims = ClaimSerializer(source="parts.claims", many=True)
+    topics = TopicStateSerializer(
+        source="parts.topics", many=True, help_text="What is known on every fixed topic."
+    )
+    claims = ClaimSerializer(
+        source="parts.claims",
+        many=True,
+        help_text="The claims of the version, in the editors' order.",
+    )
 
 
 class TherapyDetailSerializer(TherapySerializer, KnowledgeSerializer):
@@ -192,8 +212,8 @@ class MechanismDetailSerializer(MechanismSerializer, KnowledgeSerializer):
 class ClaimTombstoneSerializer(serializers.Serializer[Any]):
     """What was a public claim."""
 
-    type = serializers.ChoiceField(choices=CLAIM_TYPES)
-    id = serializers.CharField()
+    type = serializers.ChoiceField(choices=CLAIM_TYPES, help_text="Always `claim`.")
+    id = serializers.CharField(help_text="The id of the claim.")
     subject = ReferenceSerializer(help_text="What it was about.")
     why = serializers.ChoiceField(
         choices=WHY_GONE,
@@ -201,16 +221,18 @@ class ClaimTombstoneSerializer(serializers.Serializer[Any]):
         " was withdrawn.",
     )
     version = serializers.IntegerField(help_text="The last version of the subject that had it.")
-    withdrawn_at = serializers.DateTimeField()
-    withdrawn_by = serializers.CharField()
-    reason = StatedField()
+    withdrawn_at = serializers.DateTimeField(help_text="When it went (RFC 3339, UTC).")
+    withdrawn_by = serializers.CharField(
+        help_text="The reviewer by whose approval or withdrawal it went."
+    )
+    reason = StatedField(help_text="What was noted with that.")
     versions = serializers.URLField(help_text="Where the subject's versions stay readable.")
 
 
 class ClaimGoneSerializer(ProblemSerializer):
     """Problem details of a claim that was public and no longer is."""
 
-    tombstone = ClaimTombstoneSerializer()
+    tombstone = ClaimTombstoneSerializer(help_text="What it was, and what became of it.")
 
 
 class TherapyInListSerializer(TherapyDetailSerializer):

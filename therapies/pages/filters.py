@@ -90,7 +90,9 @@ class ListFilters:
         self.narrowing = narrowing
         self.given = given
         self.words = given.get(WORDS, "").strip()
-        filled = {name: [v for v in given.getlist(name) if v.strip()] for name in given}
+        filled = {
+            name: [v for text in given.getlist(name) if (v := text.strip())] for name in given
+        }
         self.asked: Asked = ask(narrowing, filled)
         filters = [n for n in narrowing.filters if n.offered or n.name in self.asked.chosen]
         self.index = index_at(narrowing.facts, seq, filters)
