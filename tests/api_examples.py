@@ -9,6 +9,8 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -21,6 +23,7 @@ from editorial.models import User
 from msportal import errors
 from msportal.reference.document import EVERYWHERE
 from publication.api import problems
+from publication.notes import Signer
 from tests import building, clocks
 from tests.databases import ROOT
 from tests.small_base import Base, small_base
@@ -28,17 +31,20 @@ from tests.small_base import Base, small_base
 HOST = "example.org"
 BEGINS = dt.datetime(2026, 1, 30, 9, 30, tzinfo=dt.UTC)
 LATER = dt.datetime(2026, 2, 2, 14, 0, tzinfo=dt.UTC)
+COMPARED = dt.datetime(2026, 2, 5, 11, 15, tzinfo=dt.UTC)
 WITHDRAWN = dt.datetime(2026, 2, 9, 8, 0, tzinfo=dt.UTC)
 HASH_OF_NONE = "f" * 64
 _REQUEST = "0b6ef6ab-5d1c-4c1c-9d3e-0d8f8e5b8a10"
 _SOURCE = "therapies-of-multiple-sclerosis"
 _FORMATS = ("json", "jsonld", "csl", "bibtex", "ris")
+_LOG = Signer(f"{HOST}/log", bytes(range(32)))
+"""Its key is known to everybody, and that of no site."""
 _RECORDS = {"therapies": "ocrelizumab", "mechanisms": "b-cell-depletion", "sources": _SOURCE}
 
 
 @contextmanager
 def always_the_same() -> Iterator[None]:
-    """Public ids, ids of people and moments as they were the last time."""
+    """Public ids, ids of people, moments and the key of the log as they were the last time."""
     numbers, chosen = itertools.count(1), random.Random(20260130)
     create = User.objects.create_user
 
@@ -49,9 +55,19 @@ def always_the_same() -> Iterator[None]:
         patch("editorial.models.records.secrets", SimpleNamespace(choice=chosen.choice)),
         patch.object(building.User.objects, "create_user", numbered),
         override_settings(ALLOWED_HOSTS=[HOST]),
+        _signed(),
         clocks.believed(),
     ):
         yield
+
+
+@contextmanager
+def _signed() -> Iterator[None]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "key"
+        path.write_text(_LOG.written(), encoding="ascii")
+        with override_settings(LOG_KEY_FILE=path, LOG_NAME=""):
+            yield
 
 
 @contextmanager
@@ -73,6 +89,9 @@ def all_examples() -> dict[str, Any]:
             gone = _changed(base)
         with _at(LATER + dt.timedelta(days=1)):
             for operation, path in after(gone):
+                _add(found, operation, path)
+        with _at(COMPARED):
+            for operation, path in compared(base):
                 _add(found, operation, path)
         with _at(WITHDRAWN):
             for operation, path in withdrawn(base):
@@ -99,6 +118,12 @@ def before(base: Base) -> Iterator[tuple[str, str]]:
     yield "changes_list", "changes/?since=2"
     yield "log_list", "log/?limit=1"
     yield "log_read", "log/2/"
+    yield "checkpoint_read", "log/checkpoint/"
+    yield "log_key_read", "log/key/"
+    yield "search_list", "search/?q=relapse+rate"
+    yield "export_read", "export/?type=mechanism"
+    yield "export_read", "export/?type=mechanism&format=csv"
+    yield "vocabulary_one", "vocabulary/certainty/"
 
 
 def _changed(base: Base) -> str:
@@ -129,7 +154,36 @@ def after(gone: str) -> Iterator[tuple[str, str]]:
     yield "log_read", f"log/1/?hash={HASH_OF_NONE}"
     yield "changes_list", "changes/?since=-1"
     yield "changes_list", f"changes/?since=3&hash={HASH_OF_NONE}"
+    yield "vocabulary_one", "vocabulary/unheard_of/"
+    with override_settings(LOG_KEY_FILE=Path("nowhere")):
+        yield "checkpoint_read", "log/checkpoint/"
+        yield "log_key_read", "log/key/"
     yield EVERYWHERE, "?nonsense=1"
+
+
+def compared(base: Base) -> Iterator[tuple[str, str]]:
+    """What is asked when there is a second therapy, of another source."""
+    people = {"editor": base.editor, "reviewer": base.reviewer}
+    title = "Infusions in multiple sclerosis"
+    given = "Rituximab is given as an infusion."
+    lowers = "Rituximab lowered the annualised relapse rate against placebo."
+    source = building.source_with_text(
+        f"{title}\n\n{given} {lowers}\n", title=title, kind="journal-article", date="2020"
+    )
+    building.publish(source, **people)
+    other = building.therapy("Rituximab")
+    building.claim(
+        other,
+        lowers,
+        source=source,
+        topic="outcome",
+        outcome="annualised relapse rate",
+        effect_direction="better",
+        comparator="placebo",
+    )
+    building.claim(other, given, source=source, topic="administration", route="infusion")
+    building.publish(other, **people)
+    yield "compare_read", f"compare/?therapy={base.therapy.public_id}&therapy={other.slug}"
 
 
 def withdrawn(base: Base) -> Iterator[tuple[str, str]]:
@@ -144,10 +198,16 @@ def _add(found: dict[str, Any], operation: str, path: str) -> None:
     """One answer; a redirect has the address that was asked for in its summary, as all do."""
     answer = _ask(path)
     media_type = answer["Content-Type"].partition(";")[0]
-    value = answer.json() if media_type.endswith("json") else answer.content.decode()
+    value = _text(answer) if answer.streaming or "json" not in media_type else answer.json()
     at = found.setdefault(operation, {}).setdefault(str(answer.status_code), {})
     shown = {"summary": f"GET /api/v1/{path}", "value": value}
     at.setdefault(media_type, {})["example"] = shown
+
+
+def _text(answer: Any) -> str:
+    """A stream is read to its end."""
+    whole: bytes = b"".join(answer) if answer.streaming else answer.content
+    return whole.decode()
 
 
 def _ask(path: str, **headers: str) -> Any:

@@ -94,7 +94,9 @@ class ExportViewSet(PublicViewSet):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("type", str, enum=list(BY_TYPE), required=True),
+            OpenApiParameter(
+                "type", str, enum=list(BY_TYPE), required=True, description="What to read all of."
+            ),
             ROWS,
             LOG_HEAD,
         ],

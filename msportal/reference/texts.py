@@ -109,12 +109,34 @@ TAGS = {
         " disputes them.",
         ("Web Annotation Data Model", "https://www.w3.org/TR/annotation-model/"),
     ),
+    "compare": Tag(
+        "Comparison",
+        "Therapies side by side, outcome by outcome and question by question, with both kinds of"
+        " gap. None is ranked.",
+    ),
+    "search": Tag("Search", "Everything that is public, by words."),
     "changes": Tag("Changes", "The feed by which a copy stays in step with what is public."),
     "log": Tag(
         "Log",
         "The publication log itself: append-only, and chained by hashes, so that whoever keeps one"
         " hash can tell later whether anything before it was changed.",
         ("JSON Canonicalization Scheme (RFC 8785)", "https://www.rfc-editor.org/rfc/rfc8785"),
+    ),
+    "checkpoint": Tag(
+        "Checkpoint",
+        "The head of the log, signed: whoever keeps one can show later which log the site had.",
+        ("C2SP tlog-checkpoint", "https://c2sp.org/tlog-checkpoint"),
+    ),
+    "log_key": Tag(
+        "Key of the log",
+        "What the signature of a checkpoint is verified with.",
+        ("C2SP signed-note", "https://c2sp.org/signed-note"),
+    ),
+    "export": Tag(
+        "Export", "All that is public of a type in one answer, for copies and spreadsheets."
+    ),
+    "vocabulary": Tag(
+        "Vocabulary", "The codes that answers use, in words and with what they mean."
     ),
     "schema": Tag(
         "Document",
@@ -182,6 +204,20 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "A claim by its id, with its subject and its evidence. One that its record no longer has is"
         f" answered with 410. {_FORMATS}",
     ),
+    "compare_read": (
+        "Compare two to four therapies",
+        "The table of the page for people: parts in the order of a therapy's page, in each a row"
+        " for every outcome or harm, in each row a cell for every therapy. Sentences that say the"
+        " same stand together, and a row in which numbers were not measured alike says so. A cell"
+        " without a statement says which gap it is. An earlier slug is taken; a withdrawn therapy"
+        " is refused.",
+    ),
+    "search_list": (
+        "Search all that is public",
+        "Therapies first, then mechanisms, statements and sources, in each the best first. Known"
+        " other names are found too, and slips of the hand forgiven; what was left out of the"
+        " question, or looked for in its place, is said beside the results.",
+    ),
     "changes_list": (
         "List what changed",
         "Entries of the log after number `since`, oldest first, each with what it changed and which"
@@ -196,6 +232,22 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "Read one entry of the log",
         "With its content exactly as stored. It never changes in its log, and may be stored for as"
         " long as one likes. With `hash` the address is that of one entry in whatever log.",
+    ),
+    "log_key_read": (
+        "Read the key of the log",
+        "The public key that checkpoints are verified with. Keep it from a day on which you trust"
+        " the site: a key that came with what it verifies proves nothing. A site without a key"
+        " answers 404.",
+    ),
+    "vocabulary_read": (
+        "Read every list of codes",
+        "All codes that answers have and filters take, with labels and definitions; each list"
+        " as its own address answers it. They are of the release, and need no database.",
+    ),
+    "vocabulary_one": (
+        "Read one list of codes",
+        "One of these lists, by its name. Where there is none of that name, 404 says which there"
+        " are.",
     ),
     "schema_read": (
         "Read the OpenAPI document",
@@ -217,6 +269,18 @@ MEANINGS = {
         "withdraw": "the record is no longer public",
         "standing": "a source was corrected, retracted or reinstated",
     },
+    "FindType": {
+        "therapy": "an agent or approach",
+        "mechanism": "what a therapy, or the disease, does",
+        "statement": "a sentence, with the claims that were made of it",
+        "source": "a citable work",
+    },
+    "CellState": {
+        "told": "there are statements in the cell",
+        "told-elsewhere": "reviewed claims on it are told in another part",
+        "not-stated": "editors assert that the sources read say nothing of it",
+        "not-reviewed": "there is no reviewed claim yet",
+    },
     "Certainty": {
         "stated": "the source says that it is so",
         "hedged": "the source says that it may be so",
@@ -234,13 +298,13 @@ MEANINGS = {
         "day": "the whole date is stated",
     },
     "BibliographicField": {},
-    "FieldChangeKindEnum": {
+    "ChangeKind": {
         "added": "it was not there before",
         "removed": "it is no longer there",
         "changed": "it says something else",
     },
-    "LeftOutEnum": {"before": "what it said before", "after": "what it says now"},
-    "WhyEnum": {
+    "ChangeSide": {"before": "what it said before", "after": "what it says now"},
+    "WhyGone": {
         "removed": "a later version of the subject does not have it",
         "withdrawn": "the subject was withdrawn",
     },

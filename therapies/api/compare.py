@@ -11,7 +11,12 @@ from rest_framework.response import Response
 
 from publication.api import parts
 from publication.api.base import PublicViewSet
-from publication.api.serializers import MarksField, ReferenceSerializer
+from publication.api.serializers import (
+    AnswerField,
+    MarksField,
+    PageField,
+    ReferenceSerializer,
+)
 from publication.published import PublishedRecord
 from therapies import compare
 from therapies.api.references import (
@@ -45,22 +50,33 @@ class SayingSerializer(serializers.Serializer[Any]):
     claims = serializers.ListField(
         child=serializers.CharField(), help_text="The ids of all claims that were made of it."
     )
-    text = serializers.CharField()
-    certainty = serializers.ChoiceField(choices=Certainty.choices)
+    text = serializers.CharField(help_text="The sentence.")
+    certainty = serializers.ChoiceField(
+        choices=Certainty.choices, help_text="As the sources say it."
+    )
     subject = serializers.CharField(allow_null=True, help_text="The outcome or harm.")
-    effect_direction = serializers.ChoiceField(choices=EffectDirection.choices, allow_null=True)
-    effect_size = serializers.CharField(allow_null=True)
-    frequency = serializers.CharField(allow_null=True)
-    comparator = serializers.CharField(allow_null=True)
-    courses = serializers.ListField(child=serializers.ChoiceField(choices=Course.choices))
+    effect_direction = serializers.ChoiceField(
+        choices=EffectDirection.choices,
+        allow_null=True,
+        help_text="How the outcome changes for the patient.",
+    )
+    effect_size = serializers.CharField(allow_null=True, help_text="In the words of the source.")
+    frequency = serializers.CharField(allow_null=True, help_text="How often the harm occurs.")
+    comparator = serializers.CharField(
+        allow_null=True, help_text="What the effect was measured against."
+    )
+    courses = serializers.ListField(
+        child=serializers.ChoiceField(choices=Course.choices),
+        help_text="The courses of the disease that it speaks of.",
+    )
     sources = serializers.ListField(
         child=serializers.CharField(),
         help_text="The ids of those that support it, wholly or in part.",
     )
     disputed = serializers.BooleanField(help_text="A passage speaks against it.")
     partly_supported = serializers.BooleanField(help_text="No passage supports it as a whole.")
-    url = serializers.URLField()
-    api_url = serializers.URLField()
+    url = PageField()
+    api_url = AnswerField()
     marks = MarksField()
 
 
@@ -79,7 +95,7 @@ class StatementSerializer(SayingSerializer):
 class AbsenceSerializer(serializers.Serializer[Any]):
     """That editors looked for a topic and the sources read say nothing of it."""
 
-    topic = serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES)
+    topic = serializers.ChoiceField(choices=FIXED_TOPIC_CHOICES, help_text="The topic.")
     sources = serializers.ListField(
         child=serializers.CharField(), help_text="The ids of the sources looked in."
     )
@@ -94,23 +110,31 @@ class CellSerializer(serializers.Serializer[Any]):
     """What is told of one therapy in one row, or which gap there is."""
 
     therapy = serializers.CharField(help_text="Its id.")
-    state = serializers.ChoiceField(choices=CellState.choices)
+    state = serializers.ChoiceField(
+        choices=CellState.choices, help_text="Whether something is told here, or which gap it is."
+    )
     stated = serializers.BooleanField(
         allow_null=True,
         help_text="False where editors looked for it and found nothing; null where nothing is "
         "reviewed yet, which says nothing either way.",
     )
     says = serializers.CharField(allow_null=True, help_text="Of a gap, in words.")
-    not_stated = AbsenceSerializer(allow_null=True)
-    statements = StatementSerializer(many=True)
+    not_stated = AbsenceSerializer(
+        allow_null=True, help_text="Of a part that editors looked for in vain: where, and when."
+    )
+    statements = StatementSerializer(many=True, help_text="What is told; none in a gap.")
 
 
 class UnlikeSerializer(serializers.Serializer[Any]):
     """In what the numbers of a row differ; null stands for what is not stated."""
 
-    comparators = serializers.ListField(child=serializers.CharField(allow_null=True))
+    comparators = serializers.ListField(
+        child=serializers.CharField(allow_null=True),
+        help_text="What they were measured against; empty where it is stated and the same.",
+    )
     courses = serializers.ListField(
-        child=serializers.ListField(child=serializers.ChoiceField(choices=Course.choices))
+        child=serializers.ListField(child=serializers.ChoiceField(choices=Course.choices)),
+        help_text="In which courses of the disease; empty where these are alike.",
     )
     says = serializers.CharField(help_text="The same in words.")
 
@@ -118,25 +142,29 @@ class UnlikeSerializer(serializers.Serializer[Any]):
 class RowSerializer(serializers.Serializer[Any]):
     """One line of the table: an outcome, a harm, or a question as a whole."""
 
-    label = serializers.CharField()  # type: ignore[assignment]
-    subject = serializers.CharField(allow_null=True)
+    label = serializers.CharField(help_text="Its head, for readers.")  # type: ignore[assignment]
+    subject = serializers.CharField(
+        allow_null=True, help_text="The outcome or harm; null for a part as a whole, or its rest."
+    )
     serious = serializers.BooleanField(help_text="A source calls it so.")
-    unlike = UnlikeSerializer(allow_null=True)
+    unlike = UnlikeSerializer(
+        allow_null=True, help_text="Null where no numbers stand that were not measured alike."
+    )
     cells = CellSerializer(many=True, help_text="One for each therapy, in the order asked for.")
 
 
 class PartSerializer(serializers.Serializer[Any]):
     """What readers ask, and the lines that answer it."""
 
-    key = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    rows = RowSerializer(many=True)
+    key = serializers.CharField(help_text="A topic, or the name of another part of the page.")
+    label = serializers.CharField(help_text="In words.")  # type: ignore[assignment]
+    rows = RowSerializer(many=True, help_text="One for each outcome or harm, or one in all.")
 
 
 class ComparisonSerializer(serializers.Serializer[Any]):
     """Therapies side by side; none is ranked."""
 
-    therapies = ReferenceSerializer(many=True)
+    therapies = ReferenceSerializer(many=True, help_text="In the order asked for.")
     parts = PartSerializer(many=True, help_text="In the order of a therapy's page.")
     sources = ReferenceSerializer(
         many=True, help_text="All that the statements name, in order of first use."

@@ -12,7 +12,12 @@ from rest_framework.response import Response
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.pagination import LimitOffset
-from publication.api.serializers import MarksField, ReferenceSerializer
+from publication.api.serializers import (
+    AnswerField,
+    MarksField,
+    PageField,
+    ReferenceSerializer,
+)
 from publication.columns import lines
 from publication.narrowing import Codes, NotUnderstood
 from publication.search.asked import Question
@@ -45,7 +50,7 @@ class RangeSerializer(serializers.Serializer[Any]):
 class HitSerializer(serializers.Serializer[Any]):
     """One thing that was found: a record, or a sentence with the claims that were made of it."""
 
-    type = serializers.ChoiceField(choices=FindType.choices)
+    type = serializers.ChoiceField(choices=FindType.choices, help_text="What was found.")
     id = serializers.CharField(help_text="Of the record; of a statement that of its first claim.")
     slug = serializers.CharField(allow_null=True, help_text="Null for a statement.")
     name = serializers.CharField(allow_null=True, help_text="Null for a statement.")
@@ -61,13 +66,19 @@ class HitSerializer(serializers.Serializer[Any]):
         help_text="A name by which it was found and that is no part of the record.",
     )
     about = ReferenceSerializer(allow_null=True, help_text="What a statement is about.")
-    topic = serializers.ChoiceField(choices=Topic.choices, allow_null=True)
-    certainty = serializers.ChoiceField(choices=Certainty.choices, allow_null=True)
+    topic = serializers.ChoiceField(
+        choices=Topic.choices, allow_null=True, help_text="What a statement tells of."
+    )
+    certainty = serializers.ChoiceField(
+        choices=Certainty.choices,
+        allow_null=True,
+        help_text="Of a statement, as the sources say it.",
+    )
     claims = serializers.ListField(
         child=serializers.CharField(), help_text="The ids of all claims of a statement."
     )
-    url = serializers.URLField(help_text="The page for people.")
-    api_url = serializers.URLField()
+    url = PageField()
+    api_url = AnswerField()
     marks = MarksField()
 
 
@@ -75,7 +86,9 @@ _BESIDE: dict[str, Any] = {
     "counts": {
         "type": "object",
         "description": "By type, how many were found, whichever type is asked for.",
-        "properties": {kind: {"type": "integer"} for kind in KIND_ORDER},
+        "properties": {
+            kind: {"type": "integer", "description": f"Of type `{kind}`."} for kind in KIND_ORDER
+        },
         "required": list(KIND_ORDER),
     },
     "more": {

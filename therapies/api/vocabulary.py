@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from publication.api import parts
 from publication.api.base import PublicViewSet
+from publication.api.serializers import AnswerField
 from publication.canonical import digest_of
 from therapies.api.codes import Codes, lists
 
@@ -22,7 +23,9 @@ class CodeSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField(help_text="As answers have it and filters take it.")
     label = serializers.CharField(help_text="In words.")  # type: ignore[assignment]
-    definition = serializers.CharField(allow_null=True)
+    definition = serializers.CharField(
+        allow_null=True, help_text="Null where the label says all there is to say."
+    )
     also = serializers.ListField(
         child=serializers.CharField(), help_text="Other names, by which search finds it too."
     )
@@ -32,18 +35,18 @@ class CodeSerializer(serializers.Serializer[Any]):
 class CodesSerializer(serializers.Serializer[Any]):
     """One list of values."""
 
-    name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    definition = serializers.CharField()
+    name = serializers.CharField(help_text="By which its address asks for it.")
+    label = serializers.CharField(help_text="In words.")  # type: ignore[assignment]
+    definition = serializers.CharField(help_text="What its values tell.")
     closed = serializers.BooleanField(help_text="Answers of this release use no other value.")
-    api_url = serializers.URLField()
+    api_url = AnswerField()
     codes = CodeSerializer(many=True, help_text="In the order in which readers meet them.")
 
 
 class VocabularySerializer(serializers.Serializer[Any]):
     """Every list of values that answers use."""
 
-    lists = CodesSerializer(many=True)
+    lists = CodesSerializer(many=True, help_text="By the names by which they are asked for.")
 
 
 class VocabularyViewSet(PublicViewSet):
