@@ -57,9 +57,10 @@ def programs(page: str) -> Iterator[Program]:
             yield Program(section, language, blocks[language])
 
 
-def shown(page: str, section: str) -> str:
-    """What the page says that the programs of a section print; empty where it says nothing."""
-    return "".join(text for kind, text in _BLOCK.findall(sections(page)[section]) if kind == "text")
+def shown(page: str, section: str) -> list[str]:
+    """What the page says that the programs of a section print, in its pieces."""
+    blocks = _BLOCK.findall(sections(page)[section])
+    return [text for kind, text in blocks if kind in ("text", "json")]
 
 
 def has(language: str) -> None:

@@ -23,7 +23,9 @@ def name_values(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     return result
 
 
-def _with_names(schema: dict[str, Any], named: dict[frozenset[str], Any]) -> dict[str, Any]:
+def _with_names(
+    schema: dict[str, Any], named: dict[frozenset[str], dict[str, Any]]
+) -> dict[str, Any]:
     if schema.get("type") == "array":
         return {**schema, "items": _with_names(schema["items"], named)}
     if schema.keys() == {"type", "enum"}:
@@ -34,8 +36,8 @@ def _with_names(schema: dict[str, Any], named: dict[frozenset[str], Any]) -> dic
 
 def _put(within: Any, old: dict[str, Any], new: dict[str, Any]) -> None:
     """Every ``old`` below a value becomes ``new``."""
-    places = within.items() if isinstance(within, dict) else enumerate(within)
-    for place, value in list(places):
+    for place in list(within) if isinstance(within, dict) else range(len(within)):
+        value = within[place]
         if value == old:
             within[place] = dict(new)
         elif isinstance(value, dict | list):
