@@ -146,7 +146,7 @@ class DeclaredFilterSet(AsOfFilterSet):
 
 def _declared(one: narrowing.Filter) -> Filter:
     """With what the OpenAPI document says of one of its values; they are given as an array."""
-    told = f"{one.help} At most {narrowing.MOST_VALUES} values."
+    told = one.help
     if isinstance(one.values, narrowing.Codes):
         codes = one.values.choices.choices
         told += "\n\n" + "\n".join(f"* `{code}` - {label}" for code, label in codes)
