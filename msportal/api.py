@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, resolve, reverse
@@ -20,6 +21,7 @@ from rest_framework.response import Response
 
 from msportal.exporting.views import ExportViewSet
 from msportal.formats import OPENAPI, OPENAPI_YAML
+from msportal.reference.page import page
 from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.checkpoint_views import CheckpointViewSet, LogKeyViewSet
@@ -115,7 +117,7 @@ def schema_text(wanted: str) -> str:
 
 
 class DocsViewSet(PublicViewSet):
-    """The document's reader, a page without an inline script or style."""
+    """The document for people: a page of the site, which asks no database."""
 
     tag = "docs"
     of_the_release = True
@@ -131,7 +133,33 @@ class DocsViewSet(PublicViewSet):
 
     @cached_property
     def _text(self) -> str:
-        return render_to_string("api/docs.html", {"title": spectacular_settings.TITLE})
+        return reference_text(self.origin, settings.DEMONSTRATION, settings.CONTACT)
+
+
+@lru_cache(maxsize=4)
+def reference_text(origin: str, demonstration: bool, contact: str) -> str:
+    """The page for people, made once a process for each address that the site is asked at."""
+    always = {
+        "demonstration": demonstration,
+        "contact": contact,
+        "log_head": None,
+        "keep": "",
+        "room": "api",
+        "noindex": True,
+        "canonical": "",
+    }
+    told = {"page": page(schema_document(), origin), "origin": origin}
+    return render_to_string("api/reference.html", always | told)
+
+
+class TryViewSet(DocsViewSet):
+    """The document's reader that asks, a page without an inline script or style."""
+
+    tag = "try"
+
+    @cached_property
+    def _text(self) -> str:
+        return render_to_string("api/try.html", {"title": spectacular_settings.TITLE})
 
 
 class NowhereViewSet(PublicViewSet):
@@ -199,6 +227,7 @@ urlpatterns = [
     _one("export/", "export", ExportViewSet, "retrieve"),
     _one("schema/", "schema", SchemaViewSet, "retrieve"),
     _one("docs/", "docs", DocsViewSet, "retrieve"),
+    _one("docs/try/", "try", TryViewSet, "retrieve"),
 ]
 nowhere = NowhereViewSet.as_view({"get": "retrieve"})
 """For what is left of ``/api``, other versions of the API included."""

@@ -162,7 +162,7 @@ class DeclaredFilterSet(DeclaredFilters):
 
 def _declared(one: narrowing.Declared) -> Filter:
     """With what the OpenAPI document says of one of its values; several are given as an array."""
-    told = one.help if one.most == 1 else f"{one.help} At most {one.most} values."
+    told = one.help
     if isinstance(one.values, narrowing.Codes):
         codes = one.values.choices.choices
         told += "\n\n" + "\n".join(f"* `{code}` - {label}" for code, label in codes)
