@@ -69,10 +69,10 @@ def _tell(operation: Document) -> None:
 
 
 def _bound(operation: Document) -> None:
-    """A parameter that may be given several times has as many values as the site reads."""
+    """A parameter that may be given several times has at most as many values as the site reads."""
     for parameter in operation.get("parameters", ()):
         if parameter["schema"].get("type") == "array":
-            parameter["schema"]["maxItems"] = MOST_VALUES
+            parameter["schema"].setdefault("maxItems", MOST_VALUES)
 
 
 def _explain(schemas: Document) -> None:
