@@ -69,7 +69,7 @@ def _tell(operation: Document) -> None:
 
 
 def _bound(operation: Document) -> None:
-    """A parameter that may be given several times has as many values as the site reads."""
+    """A parameter that may be given several times has at most as many values as the site reads."""
     for parameter in operation.get("parameters", ()):
         if parameter["schema"].get("type") == "array":
             parameter["schema"].setdefault("maxItems", MOST_VALUES)

@@ -49,9 +49,9 @@ ignore them.
 ## Lists
 
 A list is `count`, `next`, `previous` and `results`. Follow `next`: it keeps all pages on one
-state of the log. Several filters narrow together. Those of records may be given several times,
-for any of the values. A slug or an id that nothing public ever had is refused, not answered with
-an empty list.
+state of the log. Several filters narrow together. Those that are arrays may be given several
+times, for any of the values. A slug or an id that nothing public ever had is refused, not
+answered with an empty list.
 
 ## Staying in step
 
@@ -197,7 +197,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "claims_list": (
         "List claims",
         "Claims of all public therapies and mechanisms, by subject and in its order, each with its"
-        " evidence. Each filter is given once.",
+        " evidence.",
     ),
     "claims_read": (
         "Read one claim",
