@@ -239,6 +239,9 @@ class PublicSchema(AutoSchema):
     def _path_parameters(self) -> list[OpenApiParameter]:
         return [*PATH_PARAMETERS, *self.operation.path_parameters]
 
+    def get_paginated_name(self, serializer_name: str) -> str:
+        return f"{serializer_name.removesuffix('InList')}Page"
+
     def get_operation_id(self) -> str:
         verb = {"list": "list", "retrieve": "read"}.get(
             self.operation.action, self.operation.action

@@ -7,12 +7,12 @@ from msportal_api_client import Client
 from msportal_api_client.api.changes import changes_list
 from msportal_api_client.api.mechanisms import mechanisms_read
 from msportal_api_client.api.therapies import therapies_list, therapies_read, therapies_version
+from msportal_api_client.models.change_page import ChangePage
 from msportal_api_client.models.course import Course
 from msportal_api_client.models.gone import Gone
 from msportal_api_client.models.moved import Moved
-from msportal_api_client.models.paginated_change_list import PaginatedChangeList
-from msportal_api_client.models.paginated_therapy_list import PaginatedTherapyList
 from msportal_api_client.models.therapy_answer import TherapyAnswer
+from msportal_api_client.models.therapy_page import TherapyPage
 from msportal_api_client.models.version_answer import VersionAnswer
 
 site, renamed, withdrawn = sys.argv[1:]
@@ -20,7 +20,7 @@ client = Client(base_url=site, raise_on_unexpected_status=True)
 following = Client(base_url=site, raise_on_unexpected_status=True, follow_redirects=True)
 
 listed = therapies_list.sync(client=client, course=[Course.RRMS, Course.PPMS], limit=200)
-assert isinstance(listed, PaginatedTherapyList), listed
+assert isinstance(listed, TherapyPage), listed
 therapy = therapies_read.sync(listed.results[0].id, client=client)
 assert isinstance(therapy, TherapyAnswer), therapy
 moved = therapies_read.sync(renamed, client=client)
@@ -33,7 +33,7 @@ assert isinstance(gone, Gone), gone
 version = therapies_version.sync(therapy.id, therapy.version, client=client)
 assert isinstance(version, VersionAnswer), version
 changes = changes_list.sync(client=client, since=0)
-assert isinstance(changes, PaginatedChangeList), changes
+assert isinstance(changes, ChangePage), changes
 another = changes_list.sync_detailed(client=client, since=changes.results[-1].seq, hash_="0" * 64)
 
 print(
