@@ -106,14 +106,6 @@ def test_schema_answers_in_both_formats() -> None:
     assert problems("schema/?format=xml") == {"format": "Say json or yaml."}
 
 
-def test_docs_need_nothing_inline() -> None:
-    page = Client().get(f"{BASE}docs/")
-    assert page.status_code == 200
-    assert b"<style" not in page.content
-    assert page.content.count(b"<script") == page.content.count(b"<script src=") == 2
-    assert Client().post(f"{BASE}docs/").status_code == 405
-
-
 def test_root_says_where_everything_is(base: Base) -> None:
     answer = read("")
     state, meta = answer.pop("as_of"), answer.pop("meta")
