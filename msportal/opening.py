@@ -47,4 +47,4 @@ class AskTheDatabaseFirst:
 @cache
 def _of_the_release() -> frozenset[str]:
     """That the process answers, and what the API is like: neither is a matter of the database."""
-    return frozenset(map(reverse, ("healthz", "api:schema", "api:docs")))
+    return frozenset(map(reverse, ("healthz", "api:schema", "api:docs", "api:try")))

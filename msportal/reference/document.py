@@ -84,6 +84,16 @@ def _explain(schemas: Document) -> None:
             lines = (f"* `{code}` - {meaning}" for code, meaning in said.items())
             found["description"] = "\n".join(lines)
 
+    for schema in schemas.values():
+        _point_at_codes(schema)
+
+
+def _point_at_codes(schema: Document) -> None:
+    """Codes are explained where they are named: who refers to them says not the same again."""
+    for inner in schema.get("properties", {}).values():
+        if "enum" not in inner and "description" in inner:
+            inner["description"] = inner["description"].partition("\n\n* `")[0]
+
 
 # Examples
 

@@ -10,6 +10,7 @@ from msportal.reference.prose import Section, blocks, inline, sections
 from msportal.reference.shapes import Member, Shape, kind, member, shape
 from msportal.reference.texts import TAGS
 from publication.api.negotiation import JSON
+from publication.api.problems import phrase
 
 Document = Mapping[str, Any]
 
@@ -26,16 +27,16 @@ class Body(NamedTuple):
 
     media_type: str
     kind: SafeString
+    """Its schema where that has a name, else what it is."""
     examples: list[Example]
 
 
 class Answer(NamedTuple):
     status: str
+    anchor: str
     title: str
     description: SafeString
     bodies: list[Body]
-    headers: str
-    """The names of the headers that it has."""
 
 
 class Operation(NamedTuple):
@@ -63,6 +64,14 @@ class Group(NamedTuple):
     operations: list[Operation]
 
 
+class Header(NamedTuple):
+    """A header of answers, in each form that it has."""
+
+    name: str
+    forms: list[tuple[Member, str]]
+    """With the statuses of the answers that have it so."""
+
+
 class Page(NamedTuple):
     title: str
     version: str
@@ -72,7 +81,7 @@ class Page(NamedTuple):
     sections: list[Section]
     groups: list[Group]
     refusals: list[Answer]
-    headers: list[Member]
+    headers: list[Header]
     shapes: list[Shape]
 
 
@@ -89,8 +98,8 @@ def page(document: Document, origin: str) -> Page:
         opening=opening,
         sections=below,
         groups=[_group(tag, document, origin) for tag in document["tags"]],
-        refusals=[_answer(name, told) for name, told in shared.items()],
-        headers=[_header(name, told) for name, told in components["headers"].items()],
+        refusals=[_refusal(name, told, document) for name, told in shared.items()],
+        headers=_headers(document),
         shapes=[
             shape(name, schema)
             for name, schema in components["schemas"].items()
@@ -163,15 +172,24 @@ def _parameters(told: Any) -> Iterator[tuple[str, list[Member]]]:
             yield label, found
 
 
-def _answer(name: str, told: Mapping[str, Any]) -> Answer:
-    headers = ", ".join(told.get("headers", {}))
+def _answer(status: str, told: Mapping[str, Any], anchor: str = "") -> Answer:
     bodies = [_body(media_type, one) for media_type, one in told.get("content", {}).items()]
-    return Answer(name, name, inline(told["description"]), bodies, headers)
+    return Answer(status, anchor, phrase(int(status)), inline(told["description"]), bodies)
+
+
+def _refusal(name: str, told: Mapping[str, Any], document: Document) -> Answer:
+    """One that many operations have."""
+    statuses = (
+        status for _, status, one in _all_answers(document) if one.get("$ref", "").endswith(name)
+    )
+    return _answer(next(statuses), told, name)
 
 
 def _body(media_type: str, told: Mapping[str, Any]) -> Body:
     examples = [_example(one) for one in told.get("examples", {}).values()]
-    return Body(media_type, kind(told["schema"]), examples)
+    schema = told["schema"]
+    said = kind(schema) if "$ref" in schema else inline(schema.get("description", ""))
+    return Body(media_type, said or kind(schema), examples)
 
 
 def _example(told: Mapping[str, Any]) -> Example:
@@ -180,6 +198,27 @@ def _example(told: Mapping[str, Any]) -> Example:
     return Example(told.get("summary", ""), text)
 
 
-def _header(name: str, told: Mapping[str, Any]) -> Member:
-    """Where one has several forms, they are told apart by a number in their names."""
-    return member(name, told["schema"], required=True, description=told.get("description", ""))
+def _all_answers(document: Document) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Of every operation its name, and each status with its answer."""
+    for address in document["paths"].values():
+        for operation in address.values():
+            for status, told in operation["responses"].items():
+                yield operation["operationId"], status, told
+
+
+def _headers(document: Document) -> list[Header]:
+    """Where one has several forms, a number in its name tells them apart."""
+    components = document["components"]
+    statuses: dict[str, set[str]] = {}
+    for _, status, told in _all_answers(document):
+        name = told.get("$ref", "").rpartition("/")[2]
+        whole = components["responses"][name] if name else told
+        for header in whole.get("headers", {}).values():
+            statuses.setdefault(header["$ref"].rpartition("/")[2], set()).add(status)
+    found: dict[str, Header] = {}
+    for key, told in components["headers"].items():
+        name = key.partition("_")[0]
+        form = member(name, told["schema"], required=True, description=told.get("description", ""))
+        where = ", ".join(sorted(statuses.get(key, ())))
+        found.setdefault(name, Header(name, [])).forms.append((form, where))
+    return list(found.values())
