@@ -50,7 +50,7 @@ def answer(status: int, detail: str, **more: Any) -> JsonResponse:
         problem(status, detail, **more),
         status=status,
         content_type=MEDIA_TYPE,
-        headers={"Cache-Control": ASK_FIRST},
+        headers={"Cache-Control": ASK_FIRST, "Vary": "Accept"},
         json_dumps_params=COMPACT,
     )
 
