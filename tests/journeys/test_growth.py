@@ -52,14 +52,14 @@ OF_CLAIMS = {
     "disputed": "false",
     "serious": "false",
     "mark": "source-retracted",
-    "approved_after": "20",
+    "approved_after": "1",
     "approved_until": "20",
     "comparator": "placebo",
     "jurisdiction": "EMA",
 }
 """Values of filters of claims that are neither columns nor facets."""
 SOUGHT = {
-    "approved_after": "20",
+    "approved_after": "1",
     "approved_until": "20",
     "date_from": "2001",
     "date_until": "2030-05",
