@@ -30,7 +30,8 @@ def pages_of(client: Client, seq: int) -> dict[str, str]:
     starts = tuple(f"/{route}?as_of={seq}" for route in plain if not route.startswith("api/"))
     found = {}
     for address, status, text in crawl(client, starts):
-        if f"as_of={seq}" in address and status == 200:
+        # Answers of the API have the marks of today in them: tests/publication/test_api_past.py.
+        if f"as_of={seq}" in address and status == 200 and not address.startswith("/api/"):
             found[address] = "".join(PRESENT.sub("", text).split())
     return found
 
