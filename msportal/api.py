@@ -26,7 +26,7 @@ from publication.api import parts
 from publication.api.base import PublicViewSet
 from publication.api.checkpoint_views import CheckpointViewSet, LogKeyViewSet
 from publication.api.log_views import ChangesViewSet, LogViewSet
-from publication.api.negotiation import JSON
+from publication.api.negotiation import HTML, JSON
 from publication.api.records import RecordViewSet
 from publication.canonical import digest
 from sources.api.views import SourceViewSet
@@ -121,6 +121,7 @@ class DocsViewSet(PublicViewSet):
 
     tag = "docs"
     of_the_release = True
+    offers = {"retrieve": (HTML,)}
 
     @extend_schema(exclude=True)
     def retrieve(self, request: Request) -> HttpResponse:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from publication.api.negotiation import (
     CSV,
+    HTML,
     JSON,
     LONGEST,
     NDJSON,
@@ -23,6 +24,8 @@ _USUAL = {
     f"{_API}schema/": OPENAPI,
     f"{_API}export/": NDJSON,
     f"{_API}log/checkpoint/": NOTE,
+    f"{_API}docs/": HTML,
+    f"{_API}docs/try/": HTML,
 }
 """By path, what is sent to who does not care, where that is not JSON."""
 
@@ -36,4 +39,6 @@ def asked(path: str, accept: str) -> str:
     """What an answer at ``path`` hangs on of ``Accept``; empty where it is the usual one."""
     if not accept or accept == "*/*" or len(accept) > LONGEST or not path.startswith(_API):
         return ""
-    return _reduced(accept, _USUAL.get(path, JSON))
+    usual = _USUAL.get(path, JSON)
+    # Pages for people are that alone, and no browser is told apart by them elsewhere.
+    return reduced(accept, (HTML,), HTML) if usual == HTML else _reduced(accept, usual)

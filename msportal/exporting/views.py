@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from threading import BoundedSemaphore
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -124,7 +124,7 @@ class ExportViewSet(PublicViewSet):
         content_type = self.representation.content_type
         known = request.META.get("HTTP_IF_NONE_MATCH", "").strip()
         if request.method == "HEAD" or known == "*":  # what is not sent is not begun
-            return HttpResponse(content_type=content_type, headers=headers)
+            return StreamingHttpResponse((), content_type=content_type, headers=headers)
         lines = made(kind, wanted, kind.lines(moment))
         return StreamingHttpResponse(Stream(lines), content_type=content_type, headers=headers)
 

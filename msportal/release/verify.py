@@ -11,6 +11,12 @@ Each line that it prints names a file, where it can a line of it, and what is wr
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__":
+    # Else what lies beside this file under the name of a module of Python's would be run first.
+    sys.path.pop(0)
+
 import argparse
 import base64
 import binascii
@@ -18,7 +24,6 @@ import hashlib
 import json
 import re
 import stat
-import sys
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -484,7 +489,12 @@ class Log:
         self.hashes: dict[int, str] = dict.fromkeys(wanted, "")
         if 0 in self.hashes:
             self.hashes[0] = self.hash
-        self._versions, self._contents = bytearray(), bytearray()
+        self._versions, self._contents, self._names = bytearray(), bytearray(), bytearray()
+        self._claims: set[bytes] = set()
+        self.public: dict[tuple[Json, Json], int] = {}
+        """By type and id, the entry that approved what is public of it at the end."""
+        self.is_folded = True
+        """Whether all actions are of those that are known here."""
 
     def take(self, said: dict[str, Json]) -> Iterator[str]:
         """The next entry; says what is wrong with it and goes on from what it states."""
@@ -508,11 +518,48 @@ class Log:
         version = (stated.get("type"), stated.get("id"), stated.get("version"))
         self._versions += _short(version)
         self._contents += _short((*version, stated.get("digest")))
+        self._names += _short((*version, record.get("name"), record.get("slug")))
+        self._fold(stated.get("action"), version[:2], record)
+
+    def _fold(self, action: Json, of: tuple[Json, Json], record: dict[str, Json]) -> None:
+        if action == "approve":
+            self.public[of] = self.seq
+            claims = record.get("claims")
+            for claim in claims if isinstance(claims, list) else ():
+                if isinstance(claim, dict):
+                    self._claims.add(_short((self.seq, *_told(claim))))
+        elif action == "withdraw":
+            self.public.pop(of, None)
+        elif action != "standing":
+            self.is_folded = False
+
+    def is_called(self, seq: int, *of: Json) -> bool:
+        """Whether entry ``seq`` gives this type, id and version this name and slug."""
+        return self._names[16 * (seq - 1) : 16 * seq] == _short(of)
+
+    def says(self, seq: int, claim: dict[str, Json]) -> bool:
+        """Whether the version that entry ``seq`` approved has this claim, in these words, on these
+        passages.
+        """
+        return _short((seq, *_told(claim))) in self._claims
 
     def has(self, seq: int, *of: Json) -> bool:
         """Whether entry ``seq`` is of this type, id and version, and of this digest if given."""
         kept = self._contents if len(of) == 4 else self._versions
         return 0 < seq <= self.seq and kept[16 * (seq - 1) : 16 * seq] == _short(of)
+
+
+def _told(claim: dict[str, Json]) -> tuple[Json, ...]:
+    """What is compared of a claim, in a content and in an answer."""
+    evidence = claim.get("evidence")
+    passages = sorted(
+        (str(item.get("id")), str(item.get("direction")), str(passage.get("exact") or ""))
+        for item in (evidence if isinstance(evidence, list) else ())
+        if isinstance(item, dict)
+        for passage in [item.get("passage")]
+        if isinstance(passage, dict)
+    )
+    return (*(claim.get(name) for name in ("id", "topic", "text", "certainty")), passages)
 
 
 def _short(values: tuple[Json, ...]) -> bytes:
@@ -529,6 +576,8 @@ class Release:
         self.key: Key | None = None
         """The reader's, or else the one that the manifest names."""
         self.passages = self.rows = 0
+        self.records: dict[Json, int] = {}
+        """By type, how many lines were of records as the log has them."""
         self.log = Log(())
 
     # What holds the rest together.
@@ -711,6 +760,36 @@ class Release:
             what = f"entry {seq} of the log is not of version {version} of {of[0]} {of[1]}"
             digest = " with this digest" if len(of) == 4 else ""
             self.findings.add(stated.name, f"{what}{digest}.", line.number)
+            return
+        for what in self._otherwise(said, seq, of):
+            self.findings.add(stated.name, f"{what}.", line.number)
+
+    def _otherwise(self, said: dict[str, Json], seq: int, of: tuple[Json, ...]) -> Iterator[str]:
+        """What a record or a claim says that its entry does not."""
+        if self.log.is_folded and self.log.public.get((of[0], of[1])) != seq:
+            yield f"entry {seq} is not what the log has last of {of[0]} {of[1]}"
+        claims = said.get("claims", [])
+        if "subject" in said:
+            claims = [said]
+        elif not self.log.is_called(seq, *of[:3], said.get("name"), said.get("slug")):
+            yield f"entry {seq} has another name or slug"
+        else:
+            self.records[of[0]] = self.records.get(of[0], 0) + 1
+        for claim in claims if isinstance(claims, list) else ():
+            if not isinstance(claim, dict) or not self.log.says(seq, claim):
+                id_ = claim.get("id") if isinstance(claim, dict) else claim
+                yield f"entry {seq} has no claim {id_} in these words on these passages"
+
+    def all_there(self) -> None:
+        """Whatever the log leaves public of a type is in the file of that type."""
+        if not self.log.is_folded:
+            return
+        for stated in self.files.values():
+            there = self.records.get(stated.type, 0)
+            public = sum(of == stated.type for of, _ in self.log.public)
+            if public and stated.name.endswith(".ndjson") and there != public:
+                what = f"it holds {there} of the {public} records that the log leaves public."
+                self.findings.add(stated.name, what)
 
     def _misquoted(self, said: Json) -> Iterator[str]:
         """Every passage in a line whose text is here is in that text, where it says."""
@@ -779,6 +858,7 @@ def check(folder: Path, key: Key | None, kept: Kept | None, say: Callable[[str],
     for stated in sorted(with_lines, key=lambda one: order.get(one.type, 2)):
         release.file(stated, holds.get(stated.hashes), _look(release, stated))
     release.heads(heads)
+    release.all_there()
     found = findings.close()
     say(_summary(release, said, found))
     if key is None:
@@ -864,8 +944,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if not asked.folder.is_dir():
             raise WrongUse(f"{asked.folder} is no folder.")
-        key = key_of(asked.key) if asked.key else None
-        kept = _kept(asked.head) if asked.head else None
+        key = key_of(asked.key) if asked.key is not None else None
+        kept = _kept(asked.head) if asked.head is not None else None
         return 1 if check(asked.folder, key, kept, _say) else 0
     except WrongUse as problem:
         sys.stderr.write(f"verify.py: {problem}\n")

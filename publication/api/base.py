@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.exceptions import APIException, MethodNotAllowed
+from rest_framework.exceptions import APIException, MethodNotAllowed, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
@@ -26,7 +26,7 @@ from publication.anchors import Anchor
 from publication.api import fields, links, modified, named, parameters, parts, terms
 from publication.api.filters import AsOfFilterBackend, AsOfFilterSet
 from publication.api.headers import ASK_FIRST, PREFLIGHT
-from publication.api.negotiation import FORMAT, USUAL, Format, chosen
+from publication.api.negotiation import FORMAT, JSON, USUAL, Format, chosen
 from publication.api.pagination import MAX_LIMIT, LimitOffset
 from publication.api.problems import GoneSerializer
 from publication.lasting import EVER, lasts
@@ -165,8 +165,11 @@ class PublicViewSet(GenericViewSet[Any]):
         self.seq = parameters.coordinate(request.query_params, self.newest)
 
     def negotiate(self) -> None:
-        """Refuse who takes nothing that is here, before it is looked for."""
-        _ = self.representation
+        """Refuse who takes nothing that is here, or members of what has none, before it is looked
+        for.
+        """
+        if self.representation != JSON and fields.FIELDS in self.request.GET:
+            raise ValidationError({fields.FIELDS: "Only JSON has members: leave it out."})
 
     def accepted(self) -> list[str]:
         """The names of the parameters that the present action takes."""
@@ -316,8 +319,9 @@ class PublicViewSet(GenericViewSet[Any]):
         asked = request.META.get("HTTP_IF_NONE_MATCH", "")
         since = request.META.get("HTTP_IF_MODIFIED_SINCE", "")
         date = modified.date_of(None if self.of_the_release else self.anchor, time.time())
-        if self.tagged_by_content and isinstance(final, Response):
-            said = hashlib.sha256(final.render().content).hexdigest()
+        if self.tagged_by_content and isinstance(final, HttpResponse):
+            whole = final.render() if isinstance(final, Response) else final
+            said = hashlib.sha256(whole.content).hexdigest()
             self.etag = self.tag_of(said[:8], said)
         known = self._is_known(asked) if asked else modified.is_since(since, date)
         if known or asked.strip() == "*":

@@ -69,6 +69,7 @@ JSON_LD = Format(
 )
 NDJSON = Format("ndjson", "application/x-ndjson", {"type": "string"})
 CSV = Format("csv", "text/csv", {"type": "string"}, charset=True)
+HTML = Format("", "text/html", {"type": "string"}, charset=True)
 NOTE = Format("", "text/plain", {"type": "string"}, charset=True)
 USUAL: Sequence[Format] = (JSON,)
 

@@ -57,7 +57,7 @@ class Reader:
         self._client.close()
 
     def head(self) -> int:
-        return int(json.loads(self.read("/api/v1/")[1])["head"])
+        return int(json.loads(self.read("/api/v1/")[1])["as_of"]["seq"])
 
 
 def test_every_process_answers_with_what_is_true_now(

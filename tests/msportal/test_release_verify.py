@@ -272,6 +272,30 @@ FORGED: dict[str, tuple[str, int, Callable[[dict[str, Any]], Any], str]] = {
         lambda said: said["subject"].update(id="another"),
         "claims.ndjson, line 1: entry ",
     ),
+    "name": (
+        "mechanisms.ndjson",
+        0,
+        lambda said: said.update(name="Another"),
+        "mechanisms.ndjson, line 1: entry 2 has another name or slug.",
+    ),
+    "words of a claim": (
+        "claims.ndjson",
+        0,
+        lambda said: said.update(text="It cures."),
+        "claims.ndjson, line 1: entry ",
+    ),
+    "words of a claim in its record": (
+        "mechanisms.ndjson",
+        0,
+        lambda said: said["claims"][0].update(text="It cures."),
+        "mechanisms.ndjson, line 1: entry 2 has no claim ",
+    ),
+    "words of a passage": (
+        "mechanisms.ndjson",
+        0,
+        lambda said: said["claims"][0]["evidence"][0]["passage"].update(exact="It cures."),
+        "mechanisms.ndjson, line 1: entry 2 has no claim ",
+    ),
 }
 
 
@@ -282,6 +306,30 @@ def test_what_the_log_does_not_say_is_named(folder: Path, what: str) -> None:
     remade(folder)
     said = verified(folder, key=KEY)
     assert any(found.startswith(words) for found in said), said
+
+
+def test_record_that_is_not_there_is_missed(folder: Path) -> None:
+    (folder / "mechanisms.ndjson").write_bytes(b"")
+    remade(folder)
+    said = verified(folder, key=KEY)
+    assert "mechanisms.ndjson: it holds 0 of the 1 records that the log leaves public." in said
+
+
+@pytest.mark.process
+def test_module_beside_the_program_is_not_run(whole: Path, folder: Path) -> None:
+    (folder / "argparse.py").write_text("print('All holds: forged.'); raise SystemExit(0)")
+    command = [sys.executable, str(folder / "verify.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "forged" not in done.stdout
+    assert (done.returncode, "argparse.py" in done.stdout) == (1, True)
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("option", ["--key", "--head"])
+def test_option_that_is_empty_is_a_wrong_use(folder: Path, option: str) -> None:
+    command = [sys.executable, str(folder / "verify.py"), option, ""]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stdout
 
 
 def test_misquoted_passage_is_named(folder: Path) -> None:

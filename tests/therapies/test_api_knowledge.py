@@ -1,6 +1,7 @@
 """Therapies, mechanisms and claims in the API, each claim with all that it rests on."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -254,6 +255,38 @@ def test_withdrawn_mechanism_is_still_named_and_marks_what_names_it(base: Base) 
         found = read(path)
         (answer,) = found.get("results", [found])
         assert answer["marks"] == ["mechanism-withdrawn"], path
+
+
+def test_newer_version_of_what_is_named_marks_nothing(base: Base) -> None:
+    for record in (base.source, base.mechanism):
+        publish(record, editor=base.editor, reviewer=base.reviewer)
+    for path in ("claims/?as_of=3", f"{THERAPY}?as_of=3", "claims/"):
+        answer = read(path)
+        for told in answer.get("results", answer.get("claims", ())):
+            assert [mark for mark in told["marks"] if mark != "superseded"] == [], path
+
+
+def test_statements_have_the_marks_of_their_claims(base: Base) -> None:
+    other = therapy("Another")
+    claim(other, DEPLETES, source=base.source, acts_by=base.mechanism)
+    publish(other)
+    actions.withdraw(base.mechanism, by=base.reviewer, note="A mistake.")
+    (found,) = (
+        hit
+        for hit in read(f"search/?q={quote(DEPLETES[:60])}&type=statement")["results"]
+        if hit["text"] == DEPLETES and hit["about"]["name"] == "Another"
+    )
+    assert found["marks"] == ["mechanism-withdrawn"]
+    table = read(f"compare/?therapy=another&therapy={base.therapy.slug}")
+    told = [
+        statement
+        for part in table["parts"]
+        for row in part["rows"]
+        for cell in row["cells"]
+        for statement in cell["statements"]
+        if statement["text"] == DEPLETES
+    ]
+    assert [statement["marks"] for statement in told] == [["mechanism-withdrawn"]] * 2
 
 
 @pytest.mark.parametrize("identity", ["unknown", "UPPER", "a" * 13, "a_b", "é"])

@@ -231,6 +231,8 @@ def _shown(
     mechanism = mechanisms.get(row.mechanism_id)
     of_named = [f"source-{mark}" for item in evidence for mark in item.source.marks]
     of_named += [f"mechanism-{mark}" for mark in mechanism.marks] if mechanism else []
+    # That there is a newer version of what is named says nothing against the claim.
+    of_named = [mark for mark in of_named if not mark.endswith(f"-{SUPERSEDED}")]
     told = in_order(SUBJECTS[row.subject_type], of_named)
     origin = reading.origin
     about = (row.subject_type, row.subject_id, row.subject_slug, row.subject_name)

@@ -1,6 +1,6 @@
 """Therapies side by side for programs: the table of the page ``/compare/``."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -238,8 +238,14 @@ class _Table:
             for claim in of_one
             for item in claim["evidence"]
         }
+        every = [claim for of_one in claims.by_subject.values() for claim in of_one]
         self._marked = Marked(
-            view, {THERAPY: [row.public_id for row in found.rows], "source": cited}
+            view,
+            {
+                THERAPY: [row.public_id for row in found.rows],
+                "source": cited,
+                "mechanism": _acting(every),
+            },
         )
         self._sources: dict[str, None] = {}
 
@@ -334,5 +340,11 @@ class _Table:
             "disputed": saying.is_disputed,
             "partly_supported": saying.is_partly_supported,
             **claim_addresses(self._view, claim["id"]),
-            "marks": self._marked.statement(THERAPY, therapy, cited),
+            "marks": self._marked.statement(THERAPY, therapy, cited, _acting(saying.claims)),
         }
+
+
+def _acting(claims: Iterable[Claim]) -> list[str]:
+    """The ids of the mechanisms that claims name."""
+    named = (claim["values"]["mechanism"] for claim in claims)
+    return [mechanism["id"] for mechanism in named if mechanism]

@@ -178,6 +178,7 @@ class SearchViewSet(PublicViewSet):
             named[row.record_type].add(row.public_id)
         for saying in told.values():
             named["source"] |= set(_cited(saying))
+            named["mechanism"] |= set(_acting(saying))
         marked = Marked(self, named)
         return [
             self._statement(row, told[row.public_id, row.part], question, marked)
@@ -230,7 +231,7 @@ class SearchViewSet(PublicViewSet):
             "certainty": saying.certainty,
             "claims": [claim["id"] for claim in saying.claims],
             **claim_addresses(self, row.part),
-            "marks": marked.statement(of, public_id, _cited(saying)),
+            "marks": marked.statement(of, public_id, _cited(saying), _acting(saying)),
         }
 
 
@@ -260,6 +261,12 @@ def _sayings(found: Sequence[Findable], snapshot: Snapshot) -> dict[tuple[str, s
 
 def _cited(saying: Saying) -> list[str]:
     return [item["source"]["id"] for item in saying.evidence]
+
+
+def _acting(saying: Saying) -> list[str]:
+    """The ids of the mechanisms that its claims name."""
+    named = (claim["values"]["mechanism"] for claim in saying.claims)
+    return [mechanism["id"] for mechanism in named if mechanism]
 
 
 def _ranges(text: str, question: Question) -> "Sequence[dict[str, int]]":
