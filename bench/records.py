@@ -19,6 +19,7 @@ from publication.log import GENESIS, envelope, stamp
 from publication.models import Contribution
 from publication.present import present
 from publication.published import PublishedAddress
+from publication.references import PublishedReference
 from publication.search.tables import Findable, KnownWord
 from publication.shapes import stated
 from sources.choices import BIBLIOGRAPHIC_FIELDS
@@ -178,12 +179,13 @@ class Log:
             )
         ]
         yield [table(**columns)]
+        yield PublishedReference.rows(entry, table.references(entry.body))
         findable = Findable.rows(entry, table.finds(entry))
         yield findable
         for word in KnownWord.rows(entry, findable):
             self.words.setdefault(word.word, word)
         if table is not PublishedSource:
-            parts = Rows.of(entry)
+            parts = Rows.of(entry, table.search_of(entry.body))
             yield from (parts.claims, parts.evidence, parts.facets)
 
     def keep_head(self) -> None:

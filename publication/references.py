@@ -39,7 +39,12 @@ class PublishedReference(Published):
         each once.
         """
         cls.close(entry)
-        PublishedReference.objects.bulk_create(
+        PublishedReference.objects.bulk_create(cls.rows(entry, named))
+
+    @classmethod
+    def rows(cls, entry: Entry, named: Iterable[Reference]) -> "list[PublishedReference]":
+        """Those of the version that the entry approves."""
+        return [
             PublishedReference(
                 key=f"{entry.public_id}:{one.role}:{one.type}:{one.id}@{entry.seq}",
                 from_seq=entry.seq,
@@ -50,7 +55,7 @@ class PublishedReference(Published):
                 to_id=one.id,
             )
             for one in dict.fromkeys(named)
-        )
+        ]
 
     @classmethod
     def close(cls, entry: Entry) -> None:
