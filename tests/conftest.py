@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.databases import Copies, PostgresqlCopies, SqliteCopies
@@ -43,6 +43,21 @@ def django_db_modify_db_settings_parallel_suffix(request: pytest.FixtureRequest)
     """
     if not os.environ["DATABASE_URL"].startswith("sqlite"):
         request.getfixturevalue("django_db_modify_db_settings_xdist_suffix")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobody_holds_the_database_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
+    """PostgreSQL drops none that somebody is connected to, and a thread that a test left may be."""
+    if os.environ["DATABASE_URL"].startswith("sqlite"):
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    yield
+    with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="module")
