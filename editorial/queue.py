@@ -1,16 +1,13 @@
 """Who has to do what next: records by what they wait for."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-
-from django.conf import settings
-from django.utils import timezone
 
 from editorial.models import Record, User, record_classes
 from editorial.states import EDITABLE, State
 from publication import log
 from publication.actions import APPROVE
+from publication.due import newest_overdue
 from publication.models import Contribution, Entry
 
 
@@ -60,12 +57,11 @@ def changes_requested() -> list[Item]:
 
 def review_overdue() -> list[Item]:
     """Public records whose newest approval is older than ``REVIEW_INTERVAL_DAYS``."""
-    limit = timezone.now() - dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
-    stamp = limit.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    stamp = newest_overdue()
     found = []
     for kind, model in record_classes().items():
         for public_id, at in _newest_approvals(kind).items():
-            if at >= stamp or not log.is_public(kind, public_id):
+            if at > stamp or not log.is_public(kind, public_id):
                 continue
             record = model._default_manager.get(public_id=public_id)
             found.append(Item(record, f"approved on {at[:10]}"))

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from publication import log
 from publication.coordinates import BadCoordinate, LiesAhead, parse_as_of
+from publication.due import newest_overdue
 from publication.narrowing import LONGEST, Keys, NotUnderstood, Pair, Sought, Values
 from publication.published import PublishedAddress, PublishedRecord
 
@@ -60,6 +62,21 @@ class Moments(AsGiven):
                 "Give a number of the log such as 12, a day that is over such as 2026-01-31, or an "
                 "instant such as 2026-01-31T12:00:00Z."
             ) from problem
+
+
+class Overdue(Flag):
+    """Yes or no; its key has the newest entry of which what it approved is overdue today."""
+
+    def read(self, text: str) -> Keys:
+        (said,) = super().read(text)
+        return frozenset({f"{said} {log.seq_at(newest_overdue())}"})
+
+    @staticmethod
+    def meant(keys: Iterable[str]) -> tuple[bool, int]:
+        """Whether it is to be overdue, and that entry."""
+        (key,) = keys
+        said, seq = key.split(" ")
+        return said == "true", int(seq)
 
 
 class Ids(AsGiven):
@@ -129,10 +146,15 @@ def of_every_record(table: type[PublishedRecord]) -> tuple[Sought, ...]:
         at = table._default_manager.as_of(seq)  # type: ignore[attr-defined]
         return _ids(at.filter(approved_seq__lte=int(number)))
 
+    def overdue(seq: int, keys: Keys) -> Iterable[str]:
+        wanted, newest = Overdue.meant(keys)
+        return (until if wanted else after)(seq, frozenset({str(newest)}))
+
     return (
         Sought("id", "id", IDS_HELP, _IdsOf(table), those, most=1),
         Sought("approved_after", "approved after", APPROVED_AFTER, Moments(), after, most=1),
         Sought("approved_until", "approved until", APPROVED_UNTIL, Moments(), until, most=1),
+        Sought("overdue", "overdue", OVERDUE, Overdue(), overdue, most=1, of_the_day=True),
     )
 
 
@@ -144,3 +166,7 @@ def _ids(rows: Any) -> Iterable[str]:
 _MOMENT = "a number of the log, a day that is over, which means its end in UTC, or an instant"
 APPROVED_AFTER = f"Of which the version shown was approved after this: {_MOMENT}."
 APPROVED_UNTIL = f"Of which the version shown was approved by then: {_MOMENT}."
+OVERDUE = (
+    "Of which the version shown is overdue for another review today, in UTC; or is not (false). "
+    "This site's editors say after how many days one is."
+)

@@ -111,19 +111,23 @@ class Codes(Values):
     """One of the codes of a class of ``TextChoices``."""
 
     choices: Any
+    also: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By identifiers that are taken in place of a code, the code."""
 
     @property
     def schema(self) -> Mapping[str, Any]:  # type: ignore[override]
-        return {"type": "string", "enum": list(self.choices.values)}
+        return {"type": "string", "enum": [*self.choices.values, *self.also]}
 
     def read(self, text: str) -> Keys:
-        if text in self.choices.values:
-            return frozenset({text})
+        code = self.also.get(text, text)
+        if code in self.choices.values:
+            return frozenset({code})
         raise NotUnderstood(f"This is not one of the choices.{self._meant(text)}")
 
     def _meant(self, text: str) -> str:
         by_word = {folded(word): code for code, label in self.choices.choices
                    for word in (code, str(label))}  # fmt: skip
+        by_word |= {folded(identifier): identifier for identifier in self.also}
         near = get_close_matches(folded(text), by_word, n=1, cutoff=0.7)
         return f" Did you mean “{by_word[near[0]]}”?" if near else ""
 
@@ -208,6 +212,8 @@ class Declared:
     """Pages offer its values; else they only understand them."""
     most: int = field(default=MOST_VALUES, kw_only=True)
     """How many values of it are taken; of those that are alternatives, several."""
+    of_the_day: bool = field(default=False, kw_only=True)
+    """What it finds hangs on the day (in UTC) too."""
 
 
 @dataclass(frozen=True)

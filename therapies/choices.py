@@ -152,6 +152,17 @@ class Course(TextChoices):
     PPMS = "ppms", "primary progressive MS"
 
 
+COURSE_IDENTIFIERS: Mapping[str, str] = {
+    "MONDO:0005301": Course.MS,
+    "MONDO:0005314": Course.RRMS,
+    "MONDO:0000450": Course.SPMS,
+    "MONDO:0000451": Course.PPMS,
+}
+"""Courses by their identifiers in Mondo (https://mondo.monarchinitiative.org): those alone that it
+has by the same meaning, and matches exactly with the Disease Ontology.
+"""
+
+
 class Route(TextChoices):
     ORAL = "oral", "by mouth"
     INFUSION = "infusion", "infusion"

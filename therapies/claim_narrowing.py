@@ -11,9 +11,11 @@ from publication.narrowed import (
     APPROVED_AFTER,
     APPROVED_UNTIL,
     IDS_HELP,
+    OVERDUE,
     Flag,
     Ids,
     Moments,
+    Overdue,
 )
 from publication.narrowing import Codes, Declaration, Declared, Keys, Records, Texts, Values
 from sources.choices import SourceKind, Standing
@@ -110,6 +112,11 @@ def _is_disputed() -> Q:
     return _beside(~Q(direction__in=sorted(FAVOURABLE)))
 
 
+def _overdue(at: At, keys: list[str]) -> Q:
+    wanted, newest = Overdue.meant(keys)
+    return Q(entry_seq__lte=newest) if wanted else Q(entry_seq__gt=newest)
+
+
 def _source_kind(at: At, keys: list[str]) -> Q:
     return _of_source(at.seq, Q(kind__in=keys))
 
@@ -155,7 +162,7 @@ _STANDINGS = {
 def _values_of(value: Value) -> Values:
     if value.form == Form.MARK:
         return Flag()
-    return Codes(value.codes) if value.codes else Texts()
+    return Codes(value.codes, value.identifiers) if value.codes else Texts()
 
 
 def _by_value(value: Value) -> Condition:
@@ -261,6 +268,15 @@ CLAIMS: Declaration[Condition] = Declaration(
             Moments(),
             lambda at, keys: Q(entry_seq__lte=int(keys[0])),
             most=1,
+        ),
+        Condition(
+            "overdue",
+            "overdue",
+            OVERDUE,
+            Overdue(),
+            _overdue,
+            most=1,
+            of_the_day=True,
         ),
     )
 )

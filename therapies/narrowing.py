@@ -407,7 +407,7 @@ _SAID_OF = {
 
 def _values_of(value: Value) -> Values:
     if value.codes:
-        return Codes(value.codes)
+        return Codes(value.codes, value.identifiers)
     return Outcomes() if value.facet == "outcome" else Texts()
 
 

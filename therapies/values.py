@@ -6,12 +6,20 @@ nothing, and then it is not stored.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
 from sources.wording import code_in_words, date_in_words
-from therapies.choices import Certainty, Course, EffectDirection, Route, Status, Topic
+from therapies.choices import (
+    COURSE_IDENTIFIERS,
+    Certainty,
+    Course,
+    EffectDirection,
+    Route,
+    Status,
+    Topic,
+)
 
 Codes = Any
 """A class of ``TextChoices``."""
@@ -49,6 +57,8 @@ class Value:
     """What people call it, in the middle of a sentence."""
     form: Form = Form.TEXT
     codes: Codes = None
+    identifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By identifiers that others have for a code, the code."""
     longest: int = 200
     """Characters of a text."""
     topics: frozenset[Topic] = EVERY
@@ -112,6 +122,7 @@ VALUES: tuple[Value, ...] = (
         "disease course",
         Form.CODES,
         Course,
+        COURSE_IDENTIFIERS,
         group="",
         facet="course",
         of_records=True,

@@ -298,8 +298,15 @@ class PublicViewSet(GenericViewSet[Any]):
 
     @property
     def tagged_by_content(self) -> bool:
-        """Whether the answer stays what it is while the log grows, but for marks."""
-        return self.action in self.of_its_own or parameters.AS_OF in self.request.query_params
+        """Whether something else than the log's head says when the answer is another."""
+        past = parameters.AS_OF in self.request.query_params
+        return past or self.hangs_on_the_day or self.action in self.of_its_own
+
+    @property
+    def hangs_on_the_day(self) -> bool:
+        """Whether the answer may be another tomorrow, though the log stands where it stands."""
+        filters = self.filterset_class if self.action == "list" else None
+        return bool(filters and not filters.of_the_day.isdisjoint(self.request.query_params))
 
     def tag_of(self, shown: str, exactly: str) -> str:
         """A tag that begins with ``shown`` and names the request's address beside ``exactly``."""
@@ -318,7 +325,9 @@ class PublicViewSet(GenericViewSet[Any]):
             return final
         asked = request.META.get("HTTP_IF_NONE_MATCH", "")
         since = request.META.get("HTTP_IF_MODIFIED_SINCE", "")
-        date = modified.date_of(None if self.of_the_release else self.anchor, time.time())
+        date = ""
+        if not self.hangs_on_the_day:
+            date = modified.date_of(None if self.of_the_release else self.anchor, time.time())
         if self.tagged_by_content and isinstance(final, HttpResponse):
             whole = final.render() if isinstance(final, Response) else final
             said = hashlib.sha256(whole.content).hexdigest()

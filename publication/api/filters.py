@@ -33,6 +33,8 @@ class AsOfFilterSet(FilterSet):  # type: ignore[misc]
 
     repeated: ClassVar[frozenset[str]] = frozenset()
     """The parameters that may be given several times: any of their values."""
+    of_the_day: ClassVar[frozenset[str]] = frozenset()
+    """Those by which an answer hangs on the day too."""
     by_itself: ClassVar[bool] = True
     """Whether each filter finds its rows."""
 
@@ -120,7 +122,9 @@ class DeclaredFilters(AsOfFilterSet):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "declared"):
-            cls.repeated = frozenset(one.name for one in cls.declared.filters if one.most > 1)
+            every = cls.declared.filters
+            cls.repeated = frozenset(one.name for one in every if one.most > 1)
+            cls.of_the_day = frozenset(one.name for one in every if one.of_the_day)
 
     @classmethod
     def get_filters(cls) -> dict[str, Filter]:
@@ -164,8 +168,9 @@ def _declared(one: narrowing.Declared) -> Filter:
     """With what the OpenAPI document says of one of its values; several are given as an array."""
     told = one.help
     if isinstance(one.values, narrowing.Codes):
-        codes = one.values.choices.choices
-        told += "\n\n" + "\n".join(f"* `{code}` - {label}" for code, label in codes)
+        words = [*one.values.choices.choices]
+        words += [(also, f"the same as `{code}`") for also, code in one.values.also.items()]
+        told += "\n\n" + "\n".join(f"* `{code}` - {said}" for code, said in words)
     schema = {**one.values.schema, "description": told}
     field = CharFilter(strip=False) if one.most == 1 else _Declared()
     found: Filter = extend_schema_field(schema)(field)

@@ -54,6 +54,7 @@ OF_CLAIMS = {
     "mark": "source-retracted",
     "approved_after": "1",
     "approved_until": "20",
+    "overdue": "false",
     "comparator": "placebo",
     "jurisdiction": "EMA",
 }
@@ -61,6 +62,7 @@ OF_CLAIMS = {
 SOUGHT = {
     "approved_after": "1",
     "approved_until": "20",
+    "overdue": "false",
     "date_from": "2001",
     "date_until": "2030-05",
 }

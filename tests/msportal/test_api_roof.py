@@ -341,7 +341,8 @@ def test_unknown_repeated_empty_and_null_parameters_are_refused(base: Base) -> N
         "source": "Null characters are not allowed.",
         "x": "Unknown parameter; known here: approved_after, approved_until, as_of, certainty, "
         "class, course, effect_direction, expand, fields, harm, id, identifier, kind, limit, "
-        "mechanism, offset, outcome, q, route, source, source_kind, status, target, topic.",
+        "mechanism, offset, outcome, overdue, q, route, source, source_kind, status, target, "
+        "topic.",
     }
     assert problems("?x=1") == {"x": "Unknown parameter; there are none here."}
 

@@ -140,6 +140,7 @@ FOUND = {
     "id": [],
     "approved_after": ["0", "2020-01-01"],
     "approved_until": ["1"],
+    "overdue": ["false"],
 }
 NOT_FOUND = {
     "q": ["therapies of nothing", "%", "_"],
@@ -155,6 +156,7 @@ NOT_FOUND = {
     "id": [],
     "approved_after": ["1"],
     "approved_until": ["0"],
+    "overdue": ["true"],
 }
 REFUSED = {
     "q": ["x" * 201],
@@ -170,6 +172,7 @@ REFUSED = {
     "id": ["unknown", "a,,b"],
     "approved_after": ["4", "soon"],
     "approved_until": ["-1"],
+    "overdue": ["1"],
 }
 
 

@@ -26,6 +26,7 @@ EVERY: dict[str, tuple[list[str], list[str], list[str]]] = {
     "id": ([], [], ["zzzzzzzzzzzz", "a,,b", "Ä"]),
     "approved_after": (["0", "2020-01-01"], ["3"], ["4", "soon", "2999-01-01"]),
     "approved_until": (["3"], ["0", "2020-01-01"], ["4", "-1"]),
+    "overdue": (["false"], ["true"], ["True", "yes", "1"]),
 }
 # By list and filter: values that find something, find nothing, are refused.
 CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {

@@ -12,7 +12,7 @@ from msportal.formats import KNOWN
 from sources.choices import LicenceCode
 from tests.openapi import get, problems, read
 from tests.small_base import Base
-from therapies.choices import ClaimMark, Course, Topic
+from therapies.choices import COURSE_IDENTIFIERS, ClaimMark, Course, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +38,13 @@ def enumerated(schema: Any) -> Iterator[set[str]]:
 
 
 def test_every_closed_list_of_the_document_is_there() -> None:
-    known = set().union(*codes().values())
+    known = set().union(*codes().values()) | set(COURSE_IDENTIFIERS)
     every = [values for values in enumerated(schema_document()) if values and not values <= FREE]
     kinds = ({"claim"}, set(BY_TYPE))  # what else than a record an answer or an export is
     found = [values for values in every if values not in kinds]
     assert len(found) > 20
     assert [values - known for values in found if not values <= known] == []
-    lists = list(codes().values())
+    lists = [one | set(COURSE_IDENTIFIERS) for one in codes().values()]
     assert [v for v in found if not any(v <= one for one in lists)] == []
 
 
@@ -57,6 +57,7 @@ def test_codes_are_those_of_the_choices_in_their_order() -> None:
         "definition": "What comes of it for the patient.",
         "also": [],
         "definition_url": None,
+        "identifiers": {},
     }
     assert codes()["mark"] >= set(ClaimMark.values) | {"corrected", "retracted"}
     assert codes()["action"] == {"approve", "withdraw", "standing"}
@@ -70,6 +71,23 @@ def test_names_that_search_knows_too_are_told() -> None:
     assert outcomes["closed"] is False
     (relapses,) = (c for c in outcomes["codes"] if c["code"] == "Relapse rate")
     assert "annualized relapse rate" in relapses["also"]
+
+
+def test_courses_have_the_identifiers_of_mondo_where_the_meaning_is_the_same(base: Base) -> None:
+    found = {code["code"]: code["identifiers"] for code in read("vocabulary/course/")["codes"]}
+    assert {code: held["MONDO"] for code, held in found.items() if held} == {
+        "ms": "0005301",
+        "rrms": "0005314",
+        "spms": "0000450",
+        "ppms": "0000451",
+    }
+    for path in ("therapies/", "claims/"):
+        same = read(f"{path}?course=rrms")["results"]
+        assert same
+        assert read(f"{path}?course=MONDO:0005314")["results"] == same
+        assert read(f"{path}?course=MONDO:0005314&course=rrms")["results"] == same
+        assert read(f"{path}?course=MONDO:0000451")["results"] == []
+    assert "Did you mean “MONDO:0005314”?" in problems("claims/?course=MONDO:000531")["course"]
 
 
 def test_licences_say_what_they_let_us_do() -> None:

@@ -47,6 +47,7 @@ EVERY: dict[str, tuple[list[str], list[str], list[str]]] = {
     "id": ([], [], ["unknown", "a,"]),
     "approved_after": (["0"], ["3"], ["4", "soon"]),
     "approved_until": (["3"], ["0"], ["4"]),
+    "overdue": (["false"], ["true"], ["yes"]),
 }
 # By list and parameter: values that find the one record, find nothing, are refused.
 CASES: dict[str, dict[str, tuple[list[str], list[str], list[str]]]] = {

@@ -1,7 +1,7 @@
 """The lists of codes that answers use, of the declarations that make choices, with definitions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -35,6 +35,8 @@ class Code:
     """Other names of it, by which search finds it too."""
     url: str = ""
     """Where it is defined."""
+    identifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By schemes of others, what they have it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,18 @@ def _courses() -> tuple[Code, ...]:
         for entry in listed("course")
     }
     said = _DEFINITIONS["course"]
+    identifiers: dict[str, dict[str, str]] = {}
+    for identifier, course in choices.COURSE_IDENTIFIERS.items():
+        scheme, number = identifier.split(":")
+        identifiers[course] = {scheme: number}
     return tuple(
-        Code(code, str(label), said.get(code, ""), also=names.get(code, ()))
+        Code(
+            code,
+            str(label),
+            said.get(code, ""),
+            also=names.get(code, ()),
+            identifiers=identifiers.get(code, {}),
+        )
         for code, label in choices.Course.choices
     )
 

@@ -30,6 +30,11 @@ class CodeSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text="Other names, by which search finds it too."
     )
     definition_url = serializers.URLField(allow_null=True, help_text="Where it is defined.")
+    identifiers = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="By scheme, such as MONDO; those alone of the same meaning. A filter by the code "
+        "takes them too, as scheme, colon and code.",
+    )
 
 
 class CodesSerializer(serializers.Serializer[Any]):
@@ -91,6 +96,7 @@ class VocabularyViewSet(PublicViewSet):
                     "definition": code.definition or None,
                     "also": list(code.also),
                     "definition_url": code.url or None,
+                    "identifiers": dict(code.identifiers),
                 }
                 for code in one.codes
             ],

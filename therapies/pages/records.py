@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from publication import log
 from publication.actions import APPROVE
 from publication.difference import told
+from publication.due import is_overdue
 from publication.entries import Entry
 from publication.published import PublishedRecord
 from sources.citing.items import Item
@@ -35,7 +35,6 @@ from therapies.pages.made_of import MadeOf
 from therapies.pages.parts import Rows
 from therapies.pages.sharing import share_links
 from therapies.pages.snapshot import Snapshot, bad_request, public_page
-from therapies.pages.subjects import due
 from therapies.presentation import Names
 from therapies.what_changed import later
 from therapies.wording import moment
@@ -259,7 +258,7 @@ def _frame(
         "links": links,
         "fate": None,
         "gone_since": gone_since(kind, row.public_id, entry.version, snapshot),
-        "is_overdue": not snapshot.is_past and due(entry) < timezone.now(),
+        "is_overdue": not snapshot.is_past and is_overdue(entry.at),
         "noindex": snapshot.is_past,
         **snapshot.context(),
         "since": _since(kind, row, entry.version, snapshot),

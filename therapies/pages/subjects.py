@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-
 from publication.columns import lines
+from publication.due import due
 from publication.entries import Entry
 from publication.presentation import Fact
 from publication.published import PublishedRecord, in_order
@@ -65,15 +64,10 @@ def content_of(entry: Entry, names: Names, teller: Teller, *, own: list[Fact]) -
         "basis": basis([reference for reference, _ in cited]),
         "years": years([reference for reference, _ in cited]),
         "checked": _checked(entry),
-        "due": due(entry),
+        "due": due(entry.at),
         "void": sum(section.void for section in found) + sum(told.is_void for told in summary),
         "told": sum(section.statements for section in found) + len(summary),
     }
-
-
-def due(entry: Entry) -> dt.datetime:
-    """When somebody is to look at it again."""
-    return moment(entry.at) + dt.timedelta(days=settings.REVIEW_INTERVAL_DAYS)
 
 
 def works(entry: Entry, row: PublishedRecord, seq: int, snapshot: Snapshot) -> list[Item]:
