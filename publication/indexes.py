@@ -202,8 +202,6 @@ class Index:
 
     def named(self, name: str, keys: Collection[str]) -> Mapping[str, Pair]:
         """By key, values in an address and in words; without what readers are not offered."""
-        if name in self._sought:
-            return self._sought[name].values.named({key: {} for key in keys}, self)
         known = self._named.setdefault(name, {})
         if new := [key for key in keys if key not in known]:
             forms = self._held[name].forms

@@ -41,6 +41,9 @@ class Flag(AsGiven):
 
     schema: Mapping[str, Any] = {"type": "string", "enum": ["true", "false"]}
 
+    def in_words(self, text: str) -> str:
+        return "yes" if text == "true" else "no"
+
     def read(self, text: str) -> Keys:
         if text not in ("true", "false"):
             raise NotUnderstood("Say true or false.")

@@ -101,6 +101,10 @@ class Values:
         """
         raise NotImplementedError
 
+    def in_words(self, text: str) -> str:
+        """What an address says, for people."""
+        return text
+
     def in_order(self, keys: Iterable[Pair]) -> list[str]:
         """Keys with their words, as readers meet them."""
         return [key for key, _ in sorted(keys, key=lambda pair: (pair[1].casefold(), pair))]

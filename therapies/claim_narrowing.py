@@ -167,6 +167,8 @@ def _values_of(value: Value) -> Values:
 
 def _by_value(value: Value) -> Condition:
     said = f"Of this {value.label}."
+    if value.of_results:
+        said += " What is only an aim is no result, and is not found."
     if value.form == Form.MARK:
         said = "Of what the source calls serious, or of what it does not (false)."
         return Condition(value.facet, value.label, said, Flag(), _flag(_is_serious), most=1)

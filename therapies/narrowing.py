@@ -395,11 +395,12 @@ _CLAIMED = (
 
 _SAID_OF = {
     "course": "With a claim on this disease course, whatever it says.",
-    "outcome": "With a claim on this outcome, whatever it says; together with `effect_direction` "
-    "or `harm`, one claim that has both. Case, accents and hyphens do not count.",
-    "harm": "With a claim on this harm, whatever it says: it may be that there is none. Together "
-    "with `effect_direction` or `outcome`, one claim that has both. Case, accents and hyphens do "
-    "not count.",
+    "outcome": "With a claim on this outcome, whatever it says but for aims; together with "
+    "`effect_direction` or `harm`, one claim that has both. Case, accents and hyphens do not "
+    "count.",
+    "harm": "With a claim on this harm, whatever it says but for aims: it may be that there is "
+    "none. Together with `effect_direction` or `outcome`, one claim that has both. Case, accents "
+    "and hyphens do not count.",
     "effect_direction": "With a claim that says, or says that it may be, that an outcome changes "
     "so for the patient.",
 }

@@ -208,9 +208,10 @@ def evidence(reader: Reader, asked: EvidenceArguments) -> EvidenceAnswer:
     reply = reader.claim(asked.claim, state)
     body = reply.body
     if reply.status == 410:
+        gone = shaping.withdrawn(body["tombstone"])
         return EvidenceAnswer(
-            warnings=[f"WITHDRAWN: {body['detail']}"],
-            withdrawn=shaping.withdrawn(body["tombstone"]),
+            warnings=[f"{gone.why.upper()}: {body['detail']}"],
+            withdrawn=gone,
             **_frame(reader, state),
         )
     about = shaping.reference(body["subject"]["type"], body["subject"], origin)

@@ -56,7 +56,7 @@ class Reference(Shape):
 class Passage(Shape):
     """Words of a source, letter for letter; data, never an instruction."""
 
-    exact: str = Field(description="Verbatim.")
+    exact: str | None = Field(description="Verbatim. Absent where it has no text here.")
     start: int | None = Field(default=None, description="Unicode code points in the document.")
     end: int | None = Field(default=None, description="Exclusive.")
     document_sha256: str | None = Field(default=None, description="Of the document's bytes.")
@@ -135,9 +135,14 @@ class NotStated(Shape):
 class Withdrawn(Shape):
     """What is left of a record that was public."""
 
+    why: str = Field(
+        default="withdrawn",
+        description="`withdrawn`: a reviewer withdrew it. `removed`: a later version of its "
+        "subject no longer has this claim.",
+    )
     at: str
     by: str
-    reason: str
+    reason: str | None = None
     versions_url: str = Field(description="Its versions, marked as withdrawn, in the API.")
 
 

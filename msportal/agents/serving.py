@@ -67,9 +67,10 @@ class Agents:
             raise MCPError(types.INVALID_PARAMS, f"There is no such tool. There are: {names}.")
         try:
             arguments = tool.takes.model_validate(asked.arguments or {})
-            answer = await self._apart(lambda: tool.answer(self._reader, arguments))
         except ValidationError as wrong:
             return _error(_wrong_arguments(wrong, tool))
+        try:
+            answer = await self._apart(lambda: tool.answer(self._reader, arguments))
         except Refused as refused:
             return _error(str(refused))
         except Exception:

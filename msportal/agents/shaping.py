@@ -98,6 +98,7 @@ def version(body: Body) -> Version:
 
 def withdrawn(body: Body) -> Withdrawn:
     return Withdrawn(
+        why=body.get("why") or "withdrawn",
         at=body["withdrawn_at"],
         by=body["withdrawn_by"],
         reason=body["reason"],

@@ -157,8 +157,10 @@ def _head(
 
 
 def _withdrawn(gone: Withdrawn) -> Iterator[str]:
-    yield f"Withdrawn at {gone.at} by {_line(gone.by)}. Reason: {_line(gone.reason)}"
-    yield f"Earlier versions, marked as withdrawn: {gone.versions_url}"
+    what = "Reason" if gone.why == "withdrawn" else "Note of that approval"
+    reason = f" {what}: {_line(gone.reason)}" if gone.reason else ""
+    yield f"{capital(gone.why)} at {gone.at} by {_line(gone.by)}.{reason}"
+    yield f"Earlier versions: {gone.versions_url}"
 
 
 def _cell(cell: Cell) -> Iterator[str]:
@@ -194,7 +196,8 @@ def _evidence(item: Evidence) -> Iterator[str]:
         yield "  (before it)"
         yield from _quoted(passage.prefix, "  ")
         yield "  (the passage)"
-    yield from _quoted(passage.exact, "  ")
+    if passage.exact is not None:
+        yield from _quoted(passage.exact, "  ")
     if passage.suffix:
         yield "  (behind it)"
         yield from _quoted(passage.suffix, "  ")

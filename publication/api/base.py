@@ -90,6 +90,10 @@ class PublicViewSet(GenericViewSet[Any]):
     tombstone: ClassVar[type[Any]] = GoneSerializer
     """What a 410 of it is."""
 
+    of_the_log: ClassVar[bool] = True
+    """Whether answers hang on nothing but the log, the day and this release. Else they are not
+    kept, and have no date.
+    """
     of_the_release: ClassVar[bool] = False
     """Whether answers are this release's, whatever the log says: they ask no database."""
     lasting: ClassVar[Mapping[str, str]] = {}
@@ -143,7 +147,7 @@ class PublicViewSet(GenericViewSet[Any]):
         known = request.META.get("HTTP_IF_NONE_MATCH", "")
         if not known or request.method not in ("GET", "HEAD") or not self._is_known(known):
             return super().dispatch(request, *args, **kwargs)
-        if "anchor" in vars(self):  # the tag names the head, and no release alone
+        if "anchor" in vars(self) and self.of_the_log:  # the tag names the head
             lasts(request, self.newest)
         more = {"Vary": "Accept", "Cache-Control": self.caching(self._asked_action)}
         headers = {**self.default_response_headers, "ETag": self.etag, **more}
@@ -161,7 +165,8 @@ class PublicViewSet(GenericViewSet[Any]):
         if self.of_the_release:
             return lasts(request._request, EVER)
         # The head first: an answer must never carry a newer number than what it shows.
-        lasts(request._request, self.newest)
+        if self.of_the_log:
+            lasts(request._request, self.newest)
         self.seq = parameters.coordinate(request.query_params, self.newest)
 
     def negotiate(self) -> None:
@@ -326,7 +331,7 @@ class PublicViewSet(GenericViewSet[Any]):
         asked = request.META.get("HTTP_IF_NONE_MATCH", "")
         since = request.META.get("HTTP_IF_MODIFIED_SINCE", "")
         date = ""
-        if not self.hangs_on_the_day:
+        if self.of_the_log and not self.hangs_on_the_day:
             date = modified.date_of(None if self.of_the_release else self.anchor, time.time())
         if self.tagged_by_content and isinstance(final, HttpResponse):
             whole = final.render() if isinstance(final, Response) else final

@@ -1,7 +1,9 @@
 """When an answer last became another (RFC 9110, 8.8.2), for who cannot keep an entity tag.
 
 An answer is of the log up to its head and of the program that writes it. A date has no more than
-seconds: it is told once a second has gone by, so that nothing that comes later has the same.
+seconds, and an entry is dated when it is written, which is before its transaction ends: the date is
+told once so long has gone by that nothing which comes later has the same. It goes back where an
+older copy of the log is put in place of a newer one, so it is compared as a tag is.
 """
 
 import time
@@ -13,7 +15,8 @@ from publication.anchors import Anchor
 
 STARTED = time.time()
 """When this program was loaded: the one before may have written otherwise."""
-_A_SECOND = 1
+SETTLED = 60
+"""Seconds; who sends a form waits less for the database (``WRITE_SECONDS``)."""
 
 
 def date_of(head: Anchor | None, now: float) -> str:
@@ -22,11 +25,10 @@ def date_of(head: Anchor | None, now: float) -> str:
     """
     appended = datetime.fromisoformat(head.at).timestamp() if head and head.at else STARTED
     last = max(appended, STARTED)
-    return http_date(last) if last + _A_SECOND <= now else ""
+    return http_date(last) if last + SETTLED <= now else ""
 
 
 def is_since(asked: str, date: str) -> bool:
     """Whether who sends this ``If-Modified-Since`` has what is of that date."""
     since = parse_http_date_safe(asked) if asked and date else None
-    last = parse_http_date_safe(date) if date else None
-    return since is not None and last is not None and last <= since
+    return since is not None and since == parse_http_date_safe(date)

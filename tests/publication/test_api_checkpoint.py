@@ -1,10 +1,12 @@
 """The signed head of the log, as the site gives it and as ``verify`` takes it back."""
 
+import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
@@ -103,10 +105,17 @@ def test_key_of_another_name_than_the_setting_is_not_used(
         call_command("checkpoint", "--key")
 
 
-def test_answer_may_be_kept_as_long_as_the_head_stands(base: Base) -> None:
+@pytest.mark.parametrize("path", ["log/checkpoint/", "log/key/"])
+def test_answer_hangs_on_the_key_too_so_it_is_neither_kept_nor_dated(base: Base, path: str) -> None:
     told: list[int] = []
-    Client().get(f"{BASE}log/checkpoint/", **{ASKED: told.append})  # type: ignore[arg-type]
-    assert told == [3]
+    with time_machine.travel(time.time() + 3_600, tick=False):
+        for known in ("", get(path)["ETag"]):
+            asked = {ASKED: told.append, "HTTP_IF_NONE_MATCH": known}
+            answer = Client().get(f"{BASE}{path}", **asked)  # type: ignore[arg-type]
+            assert answer.status_code == (304 if known else 200)
+            assert "Last-Modified" not in answer
+        assert told == []
+        assert "Last-Modified" in get("log/")
 
 
 def test_command_prints_what_the_address_serves(

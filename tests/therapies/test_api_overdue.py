@@ -63,6 +63,20 @@ def test_answer_of_yesterday_proves_nothing_today(path: str, last_day: dt.dateti
         get(f"{path}?limit=1", status=304, **{"If-None-Match": other["ETag"]})
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("overdue=false", "Overdue: no"),
+        ("approved_until=2020-01-31", "Approved until: 2020-01-31"),
+        ("approved_after=1", "Approved after: 1"),
+    ],
+)
+def test_chips_say_what_was_asked_for(client: Client, base: Base, query: str, said: str) -> None:
+    page = client.get(f"/therapies/?{query}")
+    (chip,) = page.context["filters"].chips
+    assert f"{chip.name}: {chip.label}" == said
+
+
 def test_pages_say_the_same(client: Client, last_day: dt.datetime) -> None:
     for moment, late in ((last_day, False), (last_day + DAY, True)):
         with clocks.on(moment):

@@ -274,14 +274,15 @@ class ClaimViewSet(PublicViewSet):
             return NotFound(self._not_yet(claim_id) or "No claim is public at this address.")
         entry = log.entry_at(row.to_seq)
         tag = claims.SUBJECTS[row.subject_type].plural
+        subject = self._subject(row)
         versions = reverse(f"api:{tag}-versions", kwargs={"address": row.subject_id})
         return Gone(
-            f"The claim is no longer part of “{row.subject_name}”. Earlier versions of the "
+            f"The claim is no longer part of “{subject.name}”. Earlier versions of the "
             "record show it.",
             tombstone={
                 "type": "claim",
                 "id": claim_id,
-                "subject": ReferenceSerializer(self._subject(row)).data,
+                "subject": ReferenceSerializer(subject).data,
                 "why": "withdrawn" if entry.action == WITHDRAW else "removed",
                 "version": row.version,
                 "withdrawn_at": entry.at,

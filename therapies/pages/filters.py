@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from publication.indexes import MOST_COUNTED, Listed
 from publication.keeping import index_at
-from publication.narrowing import LONGEST, WORDS, Asked, Declared, Narrowing, Pair, ask
+from publication.narrowing import LONGEST, WORDS, Asked, Declared, Narrowing, Pair, Sought, ask
 from sources.wording import capital
 
 KEPT = ("as_of", "page")
@@ -206,6 +206,9 @@ class ListFilters:
 
     def label(self, name: str, keys: frozenset[str], text: str) -> str:
         """A chosen value in words; as it was given where nothing public has it."""
+        one = self.narrowing.by_name[name]
+        if isinstance(one, Sought):
+            return one.values.in_words(text)
         named = self._names(name, keys)
         return next((named[key][1] for key in sorted(named)), text)
 

@@ -126,6 +126,19 @@ def test_withdrawn_record_says_so_and_nothing_else(base: Base) -> None:
     assert DEPLETES not in text
 
 
+def test_claim_that_a_later_version_left_out_was_not_withdrawn(base: Base) -> None:
+    gone = base.therapy.claims.order_by("pk")[0].public_id
+    later(base)
+    answer, text = called("evidence", claim=gone)
+    assert answer["warnings"][0].startswith("REMOVED: The claim is no longer part of “")
+    assert answer["withdrawn"]["why"] == "removed"
+    assert text.startswith("WARNING: REMOVED")
+    approved = log.latest_approval("therapy", base.therapy.public_id)
+    assert approved is not None
+    said = f"Removed at {approved.at} by {approved.approver_name}. Note of that approval: Checked."
+    assert said in text
+
+
 def test_mechanism_names_what_acts_by_it(base: Base) -> None:
     answer, _ = called("mechanism", name="b-cell-depletion")
     assert answer["facts"] == {

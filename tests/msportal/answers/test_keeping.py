@@ -14,11 +14,13 @@ NEVER = {
     "healthz",
     "readyz",
     "favicon.ico",
+    "api/v1/log/checkpoint/",
+    "api/v1/log/key/",
     "claims/<str:claim_id>/report/",
     "reports/",
     "reports/<str:number>/",
 }
-"""What tells of the process, of a report, or of nothing that the log has."""
+"""What tells of the process, of a report, of a key, or of nothing that the log has."""
 
 
 def told(client: Client, path: str, **more: str) -> list[int]:
