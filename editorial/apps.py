@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
+from django.db.models import Model
 from django.db.models.signals import post_migrate
 
 
@@ -19,6 +20,7 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Runs once an app, whatever the order of the receivers of Django's own apps."""
     from django.contrib.auth.management import create_permissions
 
+    from editorial import waiting
     from editorial.models import User
     from editorial.permissions import install_groups
 
@@ -26,3 +28,13 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     if User._meta.db_table in tables and sender.models_module is not None:
         create_permissions(sender, verbosity=0, using=using)
         install_groups(sender)
+    if sender.name == EditorialConfig.name and _has_all_tables(tables):
+        waiting.list_all()
+
+
+def _has_all_tables(tables: list[str]) -> bool:
+    """Not while migrations stop half-way."""
+    from editorial.models import InReview, Need, record_classes
+
+    models: list[type[Model]] = [InReview, Need, *record_classes().values()]
+    return {model._meta.db_table for model in models}.issubset(tables)

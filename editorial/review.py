@@ -41,9 +41,14 @@ def has_said(user: User, pair: str, verdict: str, note: str) -> bool:
 
 
 def is_agreed(judgements: Sequence[Judgement]) -> bool:
-    """At least one agrees and nobody's newest word is disagree."""
-    verdicts = {j.verdict for j in judgements}
-    return verdicts == {Judgement.Verdict.AGREE.value}
+    """At least one agrees and nobody's newest word is disagree; who is not sure leaves it open."""
+    agrees = any(j.verdict == Judgement.Verdict.AGREE for j in judgements)
+    return agrees and not is_disputed(judgements)
+
+
+def is_disputed(judgements: Sequence[Judgement]) -> bool:
+    """Somebody's newest word is disagree."""
+    return any(j.verdict == Judgement.Verdict.DISAGREE for j in judgements)
 
 
 def unjudged(pairs: Sequence[Pair], people: Sequence[Contribution]) -> list[Pair]:
@@ -67,6 +72,7 @@ def standing_judgements(
         }
         for pair in pairs
         for j in sorted(found.get(pair.digest, []), key=lambda j: j.pk)
+        if j.verdict == Judgement.Verdict.AGREE
     ]
 
 

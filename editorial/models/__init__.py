@@ -3,9 +3,12 @@
 from editorial.models.people import User
 from editorial.models.records import Part, Record, new_public_id, record_classes
 from editorial.models.review import Judgement, ReviewEvent
+from editorial.models.waiting import InReview, Need
 
 __all__ = [
+    "InReview",
     "Judgement",
+    "Need",
     "Part",
     "Record",
     "ReviewEvent",

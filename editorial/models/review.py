@@ -72,11 +72,12 @@ class ReviewEvent(Frozen):
 
 
 class Judgement(Frozen):
-    """A reviewer's agree or disagree on one pair, bound to the pair's digest."""
+    """A reviewer's word on one pair, bound to the pair's digest."""
 
     class Verdict(models.TextChoices):
         AGREE = "agree", "agree"
         DISAGREE = "disagree", "disagree"
+        UNSURE = "unsure", "not sure"
 
     pair = models.CharField(max_length=64, db_index=True)
     record_type = models.CharField(max_length=20)
