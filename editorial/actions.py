@@ -5,7 +5,6 @@ written, and returns the locked record as it is afterwards.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -43,7 +42,7 @@ from editorial.moves import (
     WITHDRAW,
     Move,
 )
-from editorial.pairs import Blocker, Pair
+from editorial.pairs import Blocker, Pair, Word
 from editorial.performing import Step, perform, says_something, written
 from editorial.review import standing_judgements, unjudged
 from publication.canonical import digest_of
@@ -91,16 +90,6 @@ def take(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
     return perform(record, TAKE, by=by, note=note, seen=seen, effect=name)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a reviewer says of one pair."""
-
-    pair: str
-    """Its digest."""
-    verdict: str
-    note: str = ""
-
-
 def judge(record: R, *, pair: str, verdict: str, by: User, note: str = "") -> R:
     """``judge_each`` of one pair."""
     return judge_each(record, words=[Word(pair, verdict, note)], by=by)
@@ -116,13 +105,15 @@ def judge_each(record: R, *, words: Sequence[Word], by: User) -> R:
     def keep(step: Step[R]) -> None:
         known = {pair.digest for pair in step.record.pairs()}
         for word in words:
-            _keep(step, word, known)
+            _check(word, known)
+        for word in review.unsaid(step.by, words):
+            _keep(step, word)
         waiting.list_anew(step.record)
 
     return perform(record, JUDGE, by=by, effect=keep)
 
 
-def _keep(step: Step[R], word: Word, known: Collection[str]) -> None:
+def _check(word: Word, known: Collection[str]) -> None:
     if word.verdict not in Judgement.Verdict.values:
         raise NoSuchChoice("A judgement is agree, disagree or not sure.")
     if word.pair not in known:
@@ -133,8 +124,9 @@ def _keep(step: Step[R], word: Word, known: Collection[str]) -> None:
     note = written(word.note)
     if word.verdict == Judgement.Verdict.DISAGREE and not says_something(note):
         raise NoteMissing("Disagree: write the reason, so that the editors can mend it.")
-    if review.has_said(step.by, word.pair, word.verdict, note):
-        return
+
+
+def _keep(step: Step[R], word: Word) -> None:
     Judgement.objects.create(
         pair=word.pair,
         record_type=step.record.record_type,
@@ -142,7 +134,7 @@ def _keep(step: Step[R], word: Word, known: Collection[str]) -> None:
         user_id=step.by.pk,
         user_name=step.by.display_name,
         verdict=Judgement.Verdict(word.verdict),
-        note=note,
+        note=written(word.note),
         at=timezone.now(),
     )
 

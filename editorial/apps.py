@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models import Model
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 
 
@@ -28,13 +28,11 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     if User._meta.db_table in tables and sender.models_module is not None:
         create_permissions(sender, verbosity=0, using=using)
         install_groups(sender)
-    if sender.name == EditorialConfig.name and _has_all_tables(tables):
+    if sender.name == EditorialConfig.name and _is_complete(using):
         waiting.list_all()
 
 
-def _has_all_tables(tables: list[str]) -> bool:
-    """Not while migrations stop half-way."""
-    from editorial.models import InReview, Need, record_classes
-
-    models: list[type[Model]] = [InReview, Need, *record_classes().values()]
-    return {model._meta.db_table for model in models}.issubset(tables)
+def _is_complete(using: str) -> bool:
+    """Not while migrations stop half-way: the tables of records are not what they have to be."""
+    executor = MigrationExecutor(connections[using])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -48,6 +48,16 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What a reviewer says of one pair."""
+
+    pair: str
+    """Its digest."""
+    verdict: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Needed:
     """A record that readers have to be able to rest on before another can be approved."""
 

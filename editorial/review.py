@@ -1,17 +1,17 @@
 """What review knows of a record: judgements that count, what is missing, what may be done now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from editorial.editing import contributions, has_contributed
 from editorial.models import Judgement, Record, ReviewEvent, User
 from editorial.moves import SUBMIT, Move, Public
-from editorial.pairs import Blocker, Pair
+from editorial.pairs import Blocker, Pair, Word
 from editorial.permissions import has_role
 from editorial.states import State
 from editorial.typed import unfit
-from publication import log
+from publication import log, writing
 from publication.canonical import digest_of
 from publication.models import Contribution
 
@@ -34,10 +34,16 @@ def counting_judgements(
     return found
 
 
-def has_said(user: User, pair: str, verdict: str, note: str) -> bool:
-    """Whether this is the person's newest word on the pair already."""
-    newest = Judgement.objects.filter(pair=pair, user_id=user.pk).order_by("pk").last()
-    return newest is not None and (newest.verdict, newest.note) == (verdict, note)
+def unsaid(user: User, words: Iterable[Word]) -> list[Word]:
+    """Those that are not the person's newest word on their pair already, as they would be kept."""
+    words = list(words)
+    rows = Judgement.objects.filter(pair__in={word.pair for word in words}, user_id=user.pk)
+    newest = {row.pair: (row.verdict, row.note) for row in rows.order_by("pk")}
+    return [
+        word
+        for word in words
+        if newest.get(word.pair) != (word.verdict, writing.normal(word.note, lines=True))
+    ]
 
 
 def is_agreed(judgements: Sequence[Judgement]) -> bool:

@@ -2,7 +2,7 @@
 
 from editorial.models.people import User
 from editorial.models.records import Part, Record, new_public_id, record_classes
-from editorial.models.review import Judgement, ReviewEvent
+from editorial.models.review import Judgement, Reply, ReviewEvent
 from editorial.models.waiting import InReview, Need
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Need",
     "Part",
     "Record",
+    "Reply",
     "ReviewEvent",
     "User",
     "new_public_id",

@@ -92,3 +92,19 @@ class Judgement(Frozen):
 
     class Meta:
         ordering = ["pk"]
+
+
+class Reply(Frozen):
+    """What an editor says to a disagreement."""
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="replies")
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=300)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "replies"

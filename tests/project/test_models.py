@@ -16,6 +16,7 @@ FROZEN = {
     "publication.Contribution",
     "editorial.Judgement",
     "publication.Entry",
+    "editorial.Reply",
     "editorial.ReviewEvent",
     "publication.Report",
     "publication.ReportOutcome",
