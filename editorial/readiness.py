@@ -19,6 +19,11 @@ class Awaited:
     """None while it is not in review."""
 
     @property
+    def reasons(self) -> list[str]:
+        """Why it is waited for, where that is more than that it is not public."""
+        return [blocker.message for blocker in self.why if blocker.code != "not-public"]
+
+    @property
     def said(self) -> str:
         """Where it stands, in a few words."""
         if self.row is None:

@@ -44,9 +44,14 @@ class Sent:
     """The key of the disagreement that it replies to."""
 
 
+def asked(posted: QueryDict) -> str:
+    """What is to be done, by the button that was pressed."""
+    return JUDGE.name if REST in posted else posted.get("action", "")
+
+
 def sent(posted: QueryDict) -> Sent:
     """What is in the form; ``NotOurForm``."""
-    action, note = posted.get("action", ""), posted.get("note", "")
+    action, note = asked(posted), posted.get("note", "")
     words = {}
     if SHEET in posted:
         words = _words(posted)

@@ -85,7 +85,7 @@ class ReviewPages(RecordPages):
     def act_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Do what the button says; refused, the page comes back with all that was typed."""
         record = self.viewed(request, object_id)
-        wanted = JUDGE.name if judging.REST in request.POST else request.POST.get("action", "")
+        wanted = judging.asked(request.POST)
         move = next((move for move in record.moves if move.name == wanted), None)
         if move is None and wanted != REPLY:
             return HttpResponseBadRequest("There is no such action.")
@@ -137,7 +137,7 @@ class ReviewPages(RecordPages):
         """What a script puts in the place of what the page said before."""
         shown = self._context(request, record, Sent())
         line = next(line for line in shown["lines"] if line.pair.digest == pair)
-        parts = {"line": line, **shown}
+        parts = {"record": record, "line": line, **shown}
         return JsonResponse(
             {
                 "said": render_to_string("admin/_said.html", parts, request),
