@@ -42,8 +42,9 @@ from editorial.moves import (
     WITHDRAW,
     Move,
 )
+from editorial.noting import says_something, written
 from editorial.pairs import Blocker, Pair, Word
-from editorial.performing import Step, perform, says_something, written
+from editorial.performing import Step, perform
 from editorial.review import standing_judgements, unjudged
 from publication.canonical import digest_of
 from publication.difference import compare

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
-from editorial import review, waiting
+from editorial import interests, review, waiting
 from editorial.editing import coming_version
 from editorial.errors import (
     DateDoubtful,
@@ -26,9 +26,10 @@ from editorial.errors import (
 from editorial.locking import lock, whole
 from editorial.models import Record, ReviewEvent, User
 from editorial.moves import SUBMIT, Move, Public
+from editorial.noting import says_something, written
 from editorial.permissions import require, still_holds
 from editorial.states import State
-from publication import limits, log, writing
+from publication import log
 from publication.canonical import canonical, digest
 from publication.clock import DoubtfulDate, WrongClock
 from publication.entries import Entry
@@ -85,6 +86,7 @@ class Step(Generic[R]):
             content=dict(content),
             contributors=contributors,
             approver={"id": self.by.pk, "name": self.by.display_name},
+            interests=interests.stated(self.by),
             judgements=[dict(judgement) for judgement in judgements],
             note=self.note,
             # The word of any demonstration account makes it one.
@@ -153,14 +155,6 @@ def perform(
         return step.record
 
 
-def written(note: str) -> str:
-    """The note as it is kept; ``NotText`` when it cannot be."""
-    note = writing.normal(note, lines=True)
-    if why := writing.why_not(note, longest=limits.NOTE, lines=True):
-        raise NotText(f"The note cannot be kept. {why}")
-    return note
-
-
 def _begin(record: R, move: Move, *, by: User, note: str, seen: str | None) -> Step[R]:
     """Lock the row, read the person's rights anew, and check both against the table."""
     locked = lock(record)
@@ -213,11 +207,6 @@ def _do(step: Step[R], effect: Effect[R]) -> None:
         raise DateDoubtful(str(problem), today="") from problem
     except UnfitText as problem:
         raise NotText(str(problem)) from problem
-
-
-def says_something(note: str) -> bool:
-    """Whether there is anything to see."""
-    return any(c.isprintable() and not c.isspace() for c in note)
 
 
 def _list(step: Step[R]) -> None:

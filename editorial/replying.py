@@ -5,7 +5,7 @@ from django.utils import timezone
 from editorial.errors import NoSuchChoice, NoteMissing
 from editorial.locking import lock, whole
 from editorial.models import Judgement, Record, Reply, User
-from editorial.performing import says_something, written
+from editorial.noting import says_something, written
 from editorial.permissions import require, still_holds
 from editorial.states import Role
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from editorial import review, rounds, sheet
+from editorial import interests, review, rounds, sheet
 from editorial.admin.frame import working_url
 from editorial.admin.judging import Sent
 from editorial.editing import has_contributed
@@ -72,6 +72,7 @@ def context(
         "gone": [one for one in against if one.group not in shown],
         "replied_to": against,
         "may_reply": has_role(by, Role.EDITOR),
+        "interests": interests.declared(by),
         "people": people,
         "contributed": contributed,
         **_offers(record, by, typed),

@@ -1,5 +1,6 @@
 """People, the working record that every app builds on, and its review."""
 
+from editorial.models.interests import Interests
 from editorial.models.people import User
 from editorial.models.records import Part, Record, new_public_id, record_classes
 from editorial.models.review import Judgement, Reply, ReviewEvent
@@ -7,6 +8,7 @@ from editorial.models.waiting import InReview, Need
 
 __all__ = [
     "InReview",
+    "Interests",
     "Judgement",
     "Need",
     "Part",

@@ -14,6 +14,7 @@ from therapies.pages.kinds import KINDS
 # Inserted, then never changed or deleted.
 FROZEN = {
     "publication.Contribution",
+    "editorial.Interests",
     "editorial.Judgement",
     "publication.Entry",
     "editorial.Reply",
