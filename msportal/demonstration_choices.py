@@ -86,9 +86,7 @@ def _choose(choice: Choice, therapy: Therapy | None, by: User) -> None:
             accept(proposal, by=by, therapy=therapy)
     for sentence in SeenSentence.objects.listed():
         if _opens(sentence.exact, choice):
-            wording = worded(
-                sentence, topic=str(choice.topic), certainty=str(choice.certainty)
-            )
+            wording = worded(sentence, topic=str(choice.topic), certainty=str(choice.certainty))
             make_claim(sentence, by=by, about=therapy or choice.therapy, wording=wording)
 
 

@@ -15,7 +15,6 @@ from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
-from editorial.asking import ANSWER
 from editorial.editing import editing, record_contribution
 from editorial.errors import Clash, Deleted, EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
@@ -111,9 +110,7 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["clashes"] = clashes(form, formsets) if stale else []
         context["is_stale"] = stale
-        asked = getattr(form, "asked", "")
-        answered = asked and form.is_answered
-        context["asked"] = asked and {"name": ANSWER, "value": asked, "is_answered": answered}
+        context["asked"] = getattr(form, "box", None)
         context["token"] = form["seen_revision"] if "seen_revision" in form.fields else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
