@@ -26,7 +26,9 @@ COURSES: Mapping[str, Pattern] = {
     Course.PROGRESSIVE: _stems("progressive [sp]?pms$"),
     Course.SPMS: _stems("secondary spms$"),
     Course.SPMS_ACTIVE: _stems("active activity relaps"),
-    Course.SPMS_NOT_ACTIVE: _stems("non_?active inactive not_active without_relaps without_activ"),
+    Course.SPMS_NOT_ACTIVE: _stems(
+        "non_?active inactive not_active non_?relapsing without_relaps without_activ"
+    ),
     Course.PPMS: _stems("primary ppms$"),
 }
 
@@ -92,11 +94,11 @@ SERIOUS = _stems(
 DOWN = _stems(
     "reduc decreas lower less fewer rarer declin drop f[ea]ll diminish minimi suppress slow delay",
     "prevent halt stop limit protect cut inhibit attenuat abolish eliminat short loss los[et]",
-    "smaller down mild",
+    "smaller down mild halv half",
 )
 UP = _stems(
     "increas rais r[io]se higher more great grow grew gain elevat exceed longer prolong larger",
-    "accelerat maximi up_to enlarg double triple",
+    "accelerat maximi up_to enlarg double triple lengthen",
 )
 GOOD = _stems(
     "improv better benefi effective efficac superior help heal enhanc restor promot reliev relief",
@@ -112,7 +114,7 @@ BAD = _stems(
 )
 NONE = _stems(
     r"not?$ \w+n't without similar compar equal equival same unchang stabl fail lack neither nor",
-    "non_?infer ineffect alike unaffect never none cannot unlike did_?n",
+    r"non_?infer ineffect alike unaffect never none cannot unlike did_?n as_\w+_with",
 )
 """What denies a change, or tells that there is none."""
 
@@ -121,13 +123,13 @@ MORE = _stems("increas higher greater elevat exceed")
 MENDED = _stems("improv better$ benefi superior reliev alleviat ameliorat effective")
 WORSENED = _stems("wors deteriorat aggravat inferior impair")
 """These four point plainly."""
-TIME = _stems("time_to time_until longer_until interval")
+TIME = _stems("time_to time_until time_between longer_until interval")
 """With it, more is less: what is put off comes later."""
 
 DOUBTED = re.compile(r"(?<![^\W_])(?:may(?! \d)|might|could)(?![^\W_])")
 PARTED = _stems("but$ although though while whereas however because")
 """Words at which a sentence goes on to something else."""
-DENIED = _stems(r"not?$ \w+n't without contraindic avoid un\w+ stop")
+DENIED = _stems(r"not?$ \w+n't without contraindic avoid un\w+ stop nowhere free")
 
 ALSO: Mapping[str, Pattern] = {
     "mortality": _stems("death dead died dies?$ fatal lethal surviv"),

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from extraction.names.vocabulary import Vocabulary
-from sources.wording import code_in_words
 from therapies import telling_words
 from therapies.choices import Certainty, EffectDirection
 from therapies.drafting.doubt import words_of_doubt
@@ -117,7 +116,8 @@ def _points_against(way: Any, look: Look) -> str | None:
     against, not_so = _AGAINST.get((way, entry.good if entry else ""), ((), ()))
     if any(pattern.search(look.text) for pattern in (telling_words.NONE, telling_words.TIME)):
         return ""
-    if any(pattern.search(look.text) for pattern in not_so):
+    compared = look.held.get("comparator") and len(numbers(look.text)) > 1
+    if compared or any(pattern.search(look.text) for pattern in not_so):
         return ""
     found = next((match for p in against if (match := p.search(look.text))), None)
     return _whole_word(look, found.start()) if found else None
@@ -167,15 +167,12 @@ def _of_statement(
         if all(found):
             yield Ask("certainty", f"Where is it stated? The passage says “{found[0]}”.")
         return
-    doubted = any(_doubts(look, said) for look, said in zip(looks, passages, strict=True))
-    if said in _TOLD_BY_WORDS and not doubted:
-        label = code_in_words(Certainty, said)
-        yield Ask("certainty", f"Where is it {label}? {none} not have a word of doubt or denial.")
+    denied = any(_denies(look, words) for look, words in zip(looks, passages, strict=True))
+    if said == Certainty.NEGATED and not denied:
+        yield Ask("certainty", f"Where is it negated? {none} not have a word of denial.")
 
 
 _RESULTS = ("outcome", "harm", "mechanism")
-_TOLD_BY_WORDS = frozenset({Certainty.HEDGED, Certainty.NEGATED})
-"""What takes a word; an aim is told by many a verb."""
 
 
 def _plainly_doubted(look: Look) -> str:
@@ -184,5 +181,5 @@ def _plainly_doubted(look: Look) -> str:
     return found.group() if found and not telling_words.PARTED.search(look.text) else ""
 
 
-def _doubts(look: Look, passage: str) -> bool:
+def _denies(look: Look, passage: str) -> bool:
     return bool(words_of_doubt(passage) or telling_words.DENIED.search(look.text))

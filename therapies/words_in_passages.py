@@ -10,7 +10,7 @@ from publication.folding import Aligned, aligned, folded
 from therapies import telling_words
 from therapies.choices import EffectDirection, Topic
 
-__all__ = ["CHANGES", "RULES", "WORD", "Held", "Look", "Span", "numbers", "numbers_of"]
+__all__ = ["RULES", "WORD", "Held", "Look", "Span", "numbers", "numbers_of"]
 
 Span = tuple[int, int]
 Held = Mapping[str, Any]
@@ -48,9 +48,15 @@ class Look:
         """A name, from the beginning of a word on."""
         return self.first(re.compile(rf"(?<![^\W_]){re.escape(name)}")) if name else None
 
+    def word(self, word: str) -> Span | None:
+        """A word, or another of its stem; a short one as it is."""
+        if len(word) < 4:
+            return self.first(re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"))
+        return self.called(word[: max(4, min(6, len(word) - 2))])
+
     def mostly(self, words: Sequence[str]) -> Span | None:
         """From the first to the last of these words or their stems, when half of them are there."""
-        spans = [span for word in words if (span := self.called(_stem(word)))]
+        spans = [span for word in words if (span := self.word(word))]
         if not words or 2 * len(spans) < len(words):
             return None
         return spans[0] if len(spans) == 1 else min(spans)
@@ -61,10 +67,6 @@ Rule = Callable[[str, Any, Look], Span | None]
 
 WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
-
-
-def _stem(word: str) -> str:
-    return word if len(word) < 5 else word[: max(4, min(6, len(word) - 2))]
 
 
 def _words(text: str) -> list[str]:
@@ -127,16 +129,16 @@ def _acting(name: str, text: Any, look: Look) -> Span | None:
     """One word of its names will do: texts say in many ways what is done to what."""
     entry = look.vocabulary.mechanism(str(text))
     words = [w for n in (str(text), *(entry.names if entry else ())) for w in _words(n)]
-    return next((span for word in words if (span := look.called(_stem(word)))), None)
+    return next((span for word in words if (span := look.word(word))), None)
 
 
 def _number_alone(name: str, text: Any, look: Look) -> Span | None:
-    """A size of effect or a schedule: its numbers; its words where it has none."""
-    wanted = numbers_of(str(text))
-    if not wanted:
-        return _in_words(name, text, look)
+    """A size of effect or a schedule: its numbers, be they words; its words where it has none."""
     there = numbers(look.text)
-    return there[wanted[0]] if all(number in there for number in wanted) else None
+    wanted = numbers_of(str(text)) or list(numbers(folded(str(text))))
+    if wanted and all(number in there for number in wanted):
+        return there[wanted[0]]
+    return None if numbers_of(str(text)) else _in_words(name, text, look)
 
 
 def _coded(table: Mapping[str, re.Pattern[str]]) -> Rule:
@@ -166,7 +168,7 @@ def _dated(name: str, text: Any, look: Look) -> Span | None:
     return look.called(year)
 
 
-CHANGES = (telling_words.DOWN, telling_words.UP, telling_words.GOOD, telling_words.BAD)
+_CHANGES = (telling_words.DOWN, telling_words.UP, telling_words.GOOD, telling_words.BAD)
 
 
 def _changed(name: str, code: Any, look: Look) -> Span | None:
@@ -176,7 +178,7 @@ def _changed(name: str, code: Any, look: Look) -> Span | None:
     none = look.first(telling_words.NONE)
     if code == EffectDirection.NO_DIFFERENCE:
         return none
-    if told := next((span for p in CHANGES if (span := look.first(p))), none):
+    if told := next((span for p in _CHANGES if (span := look.first(p))), none):
         return told
     compared = look.held.get("comparator") and len(numbers(look.text)) > 1
     entry = look.outcome
