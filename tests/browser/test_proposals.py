@@ -62,7 +62,9 @@ def test_misread_direction_is_seen_asked_and_corrected(phone: Page) -> None:
 
     # The record is approved: one button revises it and accepts, and asks first.
     row.get_by_role("button", name="Revise Fingolimod and accept").click()
-    expect(row.get_by_text("Where does it say “worse”? The passage says “reduced”.")).to_be_visible()
+    expect(
+        row.get_by_text("Where does it say “worse”? The passage says “reduced”.")
+    ).to_be_visible()
     expect(row.get_by_label("The passages say so")).not_to_be_checked()
     row.get_by_label("Change for the patient").select_option("better")
     row.get_by_label("Size of effect").or_(row.get_by_text("Other values")).first.click()
