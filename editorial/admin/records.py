@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
+from editorial.admin.draft_changes import told_changes
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
@@ -214,6 +215,10 @@ class RecordAdmin(ReviewPages, SavedUnderLock):
             return HttpResponseRedirect(request.path)
         self.message_user(request, f"{obj} is saved and waits for a reviewer.", messages.SUCCESS)
         return HttpResponseRedirect(self.page_url(obj, "review"))
+
+    def more_history(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        page = told_changes(record, self.words, page=request.GET.get("changes", ""))
+        return {"changes": page}
 
     # Actions on several
 
