@@ -5,7 +5,7 @@ The answer is bound to the questions: whoever then types something else is asked
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,7 +15,7 @@ from editorial.generics import ModelForm
 from editorial.models import Part, Record
 from publication.canonical import digest_of
 
-__all__ = ["ANSWER", "AsksOnce", "Question", "link_to"]
+__all__ = ["ANSWER", "Asked", "Asking", "AsksOnce", "Question", "link_to"]
 
 ANSWER = "is_another"
 """What the check box is called; its value says which questions it answers."""
@@ -29,9 +29,37 @@ class Question:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the box says in which the questions of a form are answered."""
+
+    title: str
+    why: str
+    answer: str
+
+
+IS_ANOTHER = Asking(
+    "Is it another one?",
+    "What is like it is named and linked beside the fields below, and nothing is saved yet. Tick "
+    "the box when it is another one, or when both are called so, and save again.",
+    "It is another one",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The box as a form shows it."""
+
+    name: str
+    value: str
+    is_answered: bool
+    said: Asking
+
+
 class AsksOnce(ModelForm):
     """A form that may have questions once the model has nothing against it."""
 
+    asking: ClassVar[Asking] = IS_ANOTHER
     asked = ""
     """Which questions are open or answered; empty when there is none."""
     is_answered = False
@@ -39,6 +67,13 @@ class AsksOnce(ModelForm):
     def questions(self) -> Iterable[Question]:
         """Asked of the instance as it would be saved."""
         return []
+
+    @property
+    def box(self) -> Asked | None:
+        """What is shown while there is a question; ``None`` when there is none."""
+        if not self.asked:
+            return None
+        return Asked(self.add_prefix(ANSWER), self.asked, self.is_answered, self.asking)
 
     def _post_clean(self) -> None:
         form: Any = super()

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from editorial.draft_changes import keep_change
 from editorial.errors import Locked, StaleEdit
 from editorial.locking import lock, whole
 from editorial.models import Record, User
@@ -78,7 +79,8 @@ def take_over_contributions(record: Record, other: Record) -> None:
 
 @contextmanager
 def editing(record: R, *, by: User, seen_revision: int, what: str) -> Iterator[R]:
-    """Edit a draft: yields the locked row; on leaving, counts the save and records the person.
+    """Edit a draft: yields the locked row; on leaving, counts the save, records the person, and
+    keeps what changed.
 
     Raises ``NotAllowed``, ``Busy``, ``Locked`` or ``StaleEdit`` before anything is written.
     """
@@ -93,8 +95,10 @@ def editing(record: R, *, by: User, seen_revision: int, what: str) -> Iterator[R
             )
         if locked.revision != seen_revision:
             raise StaleEdit(seen=seen_revision, present=locked.revision)
+        before = locked.content()
         yield locked
         _count(locked, by=by, what=what)
+        keep_change(locked, before, by=by, what=what)
 
 
 def touch(locked: Record, *, by: User, what: str) -> None:

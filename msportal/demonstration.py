@@ -27,7 +27,7 @@ from sources.titles import made_title, may_be_made
 from therapies import content
 from therapies.choices import Certainty, Direction, Topic
 from therapies.drafting.doubt import certainty_of
-from therapies.drafting.seen_sentences import NoSubject, as_shown, make_claim
+from therapies.drafting.seen_sentences import NoSubject, as_shown, make_claim, worded
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Evidence, Mechanism, SeenSentence, Therapy
 
@@ -135,9 +135,9 @@ def _take_what_was_seen(cast: Cast) -> None:
             taken = [row for row, names in named.items() if name in names][:1]
         for row in taken:
             del named[row]
-            topic, certainty = _topic_of(row), certainty_of(as_shown(row))
+            wording = worded(row, topic=_topic_of(row), certainty=certainty_of(as_shown(row)))
             with suppress(NoSubject):
-                make_claim(row, by=cast.editor, about=name, topic=topic, certainty=certainty)
+                make_claim(row, by=cast.editor, about=name, wording=wording)
 
 
 def _named_in(sentence: SeenSentence, vocabulary: Vocabulary) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from editorial.models import User
 from therapies.choices import Certainty, Topic
 from therapies.drafting.proposals import accept
-from therapies.drafting.seen_sentences import make_claim
+from therapies.drafting.seen_sentences import make_claim, worded
 from therapies.models import Proposal, SeenSentence, Therapy
 
 ANTIBODIES, IMMUNOTHERAPY = "Monoclonal antibodies", "Immunotherapy"
@@ -86,9 +86,8 @@ def _choose(choice: Choice, therapy: Therapy | None, by: User) -> None:
             accept(proposal, by=by, therapy=therapy)
     for sentence in SeenSentence.objects.listed():
         if _opens(sentence.exact, choice):
-            topic, certainty = str(choice.topic), str(choice.certainty)
-            about = therapy or choice.therapy
-            make_claim(sentence, by=by, about=about, topic=topic, certainty=certainty)
+            wording = worded(sentence, topic=str(choice.topic), certainty=str(choice.certainty))
+            make_claim(sentence, by=by, about=therapy or choice.therapy, wording=wording)
 
 
 def _opens(words: str, choice: Choice) -> bool:

@@ -1,7 +1,7 @@
 """From the stored content of a log entry to what templates show of claims and their evidence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from publication.entries import Entry
@@ -15,6 +15,7 @@ from therapies.published import PublishedMechanism, PublishedSubject
 from therapies.wording import claim_facts, moment, short_reference, warning_of
 
 Body = Mapping[str, Any]
+NOT_PUBLIC_YET = "not public yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,22 @@ class Names:
     """The same for the state in which ``sources`` were so named."""
     shown_now: frozenset[str] = frozenset()
     """The public ids of those of which texts are shown today."""
+    to_come: frozenset[str] = frozenset()
+    """Of a draft that its editors look at: the public ids of those that readers are not shown yet.
+    They are named, and lead nowhere."""
+
+    def with_drafts(
+        self, sources: Iterable[PublishedSource], mechanisms: Iterable[PublishedSubject]
+    ) -> "Names":
+        """The same with records that are not public, as they would be named if they were."""
+        new, acts = _by_id(sources), {row.public_id: row for row in mechanisms}
+        return replace(
+            self,
+            sources={**new, **self.sources},
+            standings={**new, **self.standings},
+            mechanisms={**acts, **self.mechanisms},
+            to_come=frozenset([*new, *acts]) - {*self.sources, *self.mechanisms},
+        )
 
     @classmethod
     def of(
@@ -122,6 +139,8 @@ def mechanism_of(values: Body, names: Names) -> Fact | None:
     row = names.mechanisms.get(named["id"]) if named else None
     if row is None:
         return None
+    if row.public_id in names.to_come:
+        return Fact("Mechanism", f"{row.name} ({NOT_PUBLIC_YET})")
     return Fact("Mechanism", row.name, links.record("mechanism", row.slug, names.keep))
 
 
@@ -129,6 +148,8 @@ def source_line(source_id: str, names: Names) -> SourceLine:
     row = names.sources.get(source_id)
     if row is None:  # no approval lets this happen; an incomplete page beats an error
         return SourceLine("A source that is not public", warning="is not public")
+    if source_id in names.to_come:
+        return SourceLine(row.name, reference=short_reference(row), warning=f"is {NOT_PUBLIC_YET}")
     present = names.standings.get(source_id, row)
     return SourceLine(
         name=row.name,

@@ -112,6 +112,10 @@ class RecordPages(ModelAdmin):
         }
         return TemplateResponse(request, template, context, status=status)
 
+    def more_history(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        """What its history shows beside versions, steps and contributors."""
+        return {}
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -127,6 +131,7 @@ class RecordPages(ModelAdmin):
             address=public_address(record),
             events=[(event, step_in_words(record, event)) for event in review.events(record)[::-1]],
             contributions=Contribution.objects.filter(**by_record).order_by("-version", "pk"),
+            **self.more_history(request, record),
         )
 
 

@@ -13,10 +13,10 @@ from django.utils.html import format_html
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.bundling import BundlePages
+from editorial.admin.draft_changes import told_changes
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
-from editorial.asking import ANSWER
 from editorial.editing import editing, record_contribution
 from editorial.errors import Clash, Deleted, EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
@@ -112,9 +112,7 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["clashes"] = clashes(form, formsets) if stale else []
         context["is_stale"] = stale
-        asked = getattr(form, "asked", "")
-        answered = asked and form.is_answered
-        context["asked"] = asked and {"name": ANSWER, "value": asked, "is_answered": answered}
+        context["asked"] = getattr(form, "box", None)
         context["token"] = form["seen_revision"] if "seen_revision" in form.fields else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -218,6 +216,10 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
             return HttpResponseRedirect(request.path)
         self.message_user(request, f"{obj} is saved and waits for a reviewer.", messages.SUCCESS)
         return HttpResponseRedirect(self.page_url(obj, "review"))
+
+    def more_history(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        page = told_changes(record, self.words, page=request.GET.get("changes", ""))
+        return {"changes": page}
 
     # Actions on several
 

@@ -1,5 +1,6 @@
 """People, the working record that every app builds on, and its review."""
 
+from editorial.models.drafts import DraftChange
 from editorial.models.interests import Interests
 from editorial.models.people import User
 from editorial.models.records import Part, Record, new_public_id, record_classes
@@ -7,6 +8,7 @@ from editorial.models.review import Judgement, Reply, ReviewEvent
 from editorial.models.waiting import InReview, Need
 
 __all__ = [
+    "DraftChange",
     "InReview",
     "Interests",
     "Judgement",

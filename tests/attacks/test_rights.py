@@ -46,7 +46,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], 
                 todo.pop()()
             return lock(record)
 
-        for module in (performing, editing, admin_records, proposals, seen_sentences):
+        for module in (performing, editing, admin_records, proposals):
             lock: Any = module.lock  # type: ignore[attr-defined]
             monkeypatch.setattr(module, "lock", lambda record, lock=lock: waiting(record, lock))
 
@@ -176,10 +176,9 @@ def test_nor_on_sentences_not_understood(draft: Therapy, meanwhile: Any) -> None
     row = SeenSentence.objects.create(
         document=Document.objects.get(), start=0, end=9, exact="A source.", names=["Drug A"]
     )
+    wording = seen_sentences.worded(row, topic="mechanism", certainty="stated")
     for attempt in (
-        lambda by: seen_sentences.make_claim(
-            row, by=by, about=draft, topic="mechanism", certainty="stated"
-        ),
+        lambda by: seen_sentences.make_claim(row, by=by, about=draft, wording=wording),
         lambda by: seen_sentences.dismiss([row.pk], by=by),
     ):
         editor = person("editor")

@@ -54,7 +54,7 @@ def test_one_press_makes_a_claim_and_comes_back_to_the_place(phone: Page) -> Non
     # The other one is dismissed with a tick.
     phone.get_by_role("checkbox").check()
     phone.get_by_role("button", name="Dismiss the ticked").click()
-    expect(phone.locator(".messagelist .success")).to_contain_text("1 sentence was dismissed")
+    expect(phone.locator(".messagelist .success")).to_contain_text("The sentence was dismissed")
     expect(phone.get_by_role("link", name="Not understood")).to_have_count(0)
 
     # The claim says the sentence and names the editor.

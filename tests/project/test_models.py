@@ -13,6 +13,7 @@ from therapies.pages.kinds import KINDS
 
 # Inserted, then never changed or deleted.
 FROZEN = {
+    "editorial.DraftChange",
     "publication.Contribution",
     "editorial.Interests",
     "editorial.Judgement",

@@ -29,6 +29,7 @@ def test_every_kind_of_row_that_has_to_stay_is_asked() -> None:
     assert {
         *("publication_entry", "publication_loghead", "publication_contribution"),
         *("editorial_user", "editorial_reviewevent", "editorial_judgement"),
+        "editorial_draftchange",
         *("sources_source", "sources_document", "sources_passage", "sources_vouch"),
         *("sources_fieldreading", "therapies_therapy", "therapies_mechanism", "therapies_claim"),
         *("therapies_evidence", "therapies_proposal", "therapies_seensentence"),

@@ -430,3 +430,61 @@ def test_edited_claim_shows_no_reason_of_the_machine_and_keeps_its_digest(
 def test_machine_proposed_claim_without_a_proposal_says_so(editor: User, row: Claim) -> None:
     reasons = texts(signed_in(editor).get(page(row.subject, "review")), "p", "aside")
     assert reasons == ["Machine-proposed. No reason is on record."]
+
+
+# What the passages do not seem to say
+
+
+def test_value_that_no_passage_says_is_asked_once(editor: User, row: Claim) -> None:
+    fields = opened(editor, row) | {"topic": "status", "status": "licensed"}
+    answer = save(editor, row, fields | {"jurisdiction": "EMA"})
+    html = answer.content.decode()
+    row.refresh_from_db()
+    assert (answer.status_code, row.status) == (200, "")
+    for told in ("licensed", "EMA"):
+        assert f"Where does it say “{told}”? The passage does not seem to." in html
+    assert "The passages say so" in html
+    kept = fields_of(html, "claim_form")
+    assert (kept["status"], kept["jurisdiction"]) == ("licensed", "EMA")
+    box = answer.context["asked"]
+    assert save(editor, row, kept | {box.name: box.value}).status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.jurisdiction) == ("licensed", "EMA")
+    assert save(editor, row, opened(editor, row) | {"text": "B cells fall."}).status_code == 302
+
+
+def test_value_is_looked_for_in_the_passage_that_is_added_with_it(
+    editor: User, row: Claim, source: Source
+) -> None:
+    fields = opened(editor, row) | {"topic": "administration", "route": "infusion"}
+    assert save(editor, row, fields).status_code == 200
+    typed = with_quote(fields, source, "It is given by infusion every 6 months.")
+    assert save(editor, row, typed).status_code == 302
+    disputed = opened(editor, row) | {"evidence-1-direction": "disputes"}
+    assert save(editor, row, disputed).status_code == 200  # what held the value holds it no more
+
+
+def test_value_is_looked_for_in_the_place_that_was_chosen(
+    editor: User, row: Claim, source: Source
+) -> None:
+    fields = opened(editor, row) | {"topic": "administration", "route": "infusion"}
+    typed = with_quote(fields, source, "It is given by an infused bag every 6 months.")
+    html = save(editor, row, typed).content.decode()
+    place = html.split('name="evidence-1-place" value="')[1].split('"')[0]
+    assert save(editor, row, typed | {"evidence-1-place": place}).status_code == 302
+
+
+@pytest.mark.parametrize("place", ["x", "1:2", "99999:0:5", "²:1:2"])
+def test_nonsense_for_a_place_is_no_passage(editor: User, row: Claim, place: str) -> None:
+    fields = opened(editor, row) | {"evidence-0-place": place, "text": "Depletes B cells."}
+    assert save(editor, row, fields).status_code == 302
+
+
+def test_new_claim_without_a_passage_is_not_asked(editor: User, row: Claim) -> None:
+    fields = {
+        "therapy": row.therapy_id, "topic": "status", "text": "Licensed.", "certainty": "stated",
+        "status": "licensed", "position": "0", "evidence-TOTAL_FORMS": "0",
+        "evidence-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    answer = signed_in(editor).post(reverse("admin:therapies_claim_add"), fields)
+    assert answer.status_code == 302

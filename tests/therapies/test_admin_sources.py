@@ -10,7 +10,7 @@ from editorial import actions, editing
 from editorial.models import User
 from sources.models import Source
 from tests.building import claim, document_of, publish, source_with_text, therapy
-from tests.workroom import page, seen, signed_in, staff
+from tests.workroom import fields_of, page, seen, signed_in, staff
 from therapies.models import Claim, Proposal, Therapy
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +51,18 @@ def proposal(source: Source, record: Therapy) -> Proposal:
     )
 
 
-def decide(user: User, proposal: Proposal, action: str, subject: str = "") -> Any:
-    fields = {"proposal": proposal.pk, "action": action, "subject": subject}
+def shown(user: User, proposal: Proposal) -> dict[str, Any]:
+    """What the page posts when nothing is changed."""
+    html = signed_in(user).get(page(proposal.document.source, "proposals")).content.decode()
+    return fields_of(html, "proposals_form")
+
+
+def decide(user: User, proposal: Proposal, action: str, record: str = "", **typed: Any) -> Any:
+    """Press a button of this proposal, with what else was filled in."""
+    posted = {f"p{proposal.pk}-{name}": value for name, value in typed.items()}
+    if record:
+        posted[f"p{proposal.pk}-record"] = record
+    fields = shown(user, proposal) | posted | {"do": f"{action}:{proposal.pk}"}
     return signed_in(user).post(page(proposal.document.source, "decide"), fields)
 
 
@@ -61,14 +71,20 @@ def test_waiting_proposals_are_on_the_sources_pages(
     editor: User, proposal: Proposal, name: str
 ) -> None:
     html = signed_in(editor).get(page(proposal.document.source, name)).content.decode()
-    for words in (SENTENCE, "“given by” names a route.", "Administration", "stated", "open"):
+    for words in (
+        "It is given by",
+        "“given by” names a route.",
+        "Administration",
+        "stated",
+        "open",
+    ):
         assert words in html
 
 
 def test_accepted_proposal_is_a_claim_of_the_chosen_record(
     editor: User, proposal: Proposal, record: Therapy
 ) -> None:
-    assert decide(editor, proposal, "accept", f"therapy:{record.pk}").status_code == 302
+    assert decide(editor, proposal, "accept", record.name).status_code == 302
     row = Claim.objects.get()
     proposal.refresh_from_db()
     assert (row.therapy, row.text, row.route) == (record, SENTENCE, "infusion")
@@ -88,11 +104,11 @@ def test_frozen_record_takes_no_proposal_and_the_choice_is_kept(
 ) -> None:
     claim(record, "Ocrelizumab depletes B cells.", source=source)
     actions.submit(record, by=editor)
-    answer = decide(editor, proposal, "accept", f"therapy:{record.pk}")
+    answer = decide(editor, proposal, "accept", record.name)
     html = answer.content.decode()
     assert (answer.status_code, Claim.objects.count()) == (409, 1)
     assert "cannot be edited" in html
-    assert f'<option value="therapy:{record.pk}" selected>' in html
+    assert fields_of(html, "proposals_form")[f"p{proposal.pk}-record"] == "Ocrelizumab"
 
 
 def test_dismissed_proposal_is_gone(editor: User, proposal: Proposal) -> None:
@@ -114,7 +130,7 @@ def test_administrator_decides_nothing(proposal: Proposal) -> None:
 
 def test_proposal_of_another_source_is_not_found(editor: User, proposal: Proposal) -> None:
     other = source_with_text("Other text.", title="Other")
-    fields = {"proposal": proposal.pk, "action": "dismiss"}
+    fields = {"do": f"dismiss:{proposal.pk}"}
     assert signed_in(editor).post(page(other, "decide"), fields).status_code == 404
 
 

@@ -22,7 +22,7 @@ from therapies.api.serializers import ValuesSerializer
 from therapies.choices import Topic
 from therapies.claims import Claim, Proposal
 from therapies.content import values
-from therapies.drafting.drafts import write_claim
+from therapies.drafting.claiming import Wording, write_claim
 from therapies.drafting.known_claims import _kind_of, _values_of
 from therapies.values import BLANK, BY_NAME, TYPED, VALUES, Form, Value, fitting
 from therapies.wording import claim_facts
@@ -187,7 +187,7 @@ def test_proposal_with_a_value_of_a_newer_program_is_accepted(base: Base) -> Non
         document=document, start=0, end=9, topic="safety", certainty="stated", exact="Therapies",
         values={"contraindication": "x", "harm": "headache"}, subject="Drug B", fate="waiting",
     )  # fmt: skip
-    row = write_claim(proposal, therapy("Drug B"), machine_proposed=False)
+    row = write_claim(document, (0, 9), therapy("Drug B"), Wording.read(proposal))
     assert row.harm == "headache"
 
 

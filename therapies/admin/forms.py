@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from editorial import typed
 from editorial.asking import Question, link_to
@@ -25,13 +24,12 @@ from publication import limits
 from sources.forms import QuoteForm
 from sources.models import Passage, Source
 from sources.wording import code_in_words
-from sources.works import real_date
 from therapies import content
-from therapies.choices import FIXED_TOPICS, Course, Topic
+from therapies.admin.statement_form import StatementForm, quotes_in
+from therapies.choices import FAVOURABLE, FIXED_TOPICS, Topic
 from therapies.models import Claim, Mechanism, Subject, Therapy
 from therapies.names import key_of
 from therapies.naming import Like, Names, SameName
-from therapies.values import BY_NAME, VALUES
 
 
 class SubjectForm(RecordForm):
@@ -136,20 +134,8 @@ class TherapyForm(SubjectForm):
     )
 
 
-class ClaimForm(TokenForm):
+class ClaimForm(StatementForm, TokenForm):
     """One statement; the record that it is about is chosen once."""
-
-    courses = CodesField(
-        required=False,
-        choices=Course.choices,
-        label="Disease courses",
-        help_text=BY_NAME["courses"].help,
-    )
-    text = PlainTextField(
-        max_length=limits.STATEMENT,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
-        help_text="What the source says, no more, in a sentence that can be checked.",
-    )
 
     weighing = PlainTextField(
         required=False,
@@ -159,20 +145,22 @@ class ClaimForm(TokenForm):
         help_text="Only where passages disagree. Readers see it under the passages.",
     )
 
-    status_date = forms.CharField(
-        required=False,
-        validators=[real_date],
-        label="Date of status",
-        help_text=BY_NAME["status_date"].help,
-    )
+    class Meta(StatementForm.Meta):
+        pass
 
-    class Meta:
-        labels = {value.column: capfirst(value.label) for value in VALUES}
-        help_texts = {
-            "topic": "One topic; a sentence about two is two claims.",
-            "position": "Claims of a topic are shown in this order.",
-            **{value.column: value.help for value in VALUES},
-        }
+    def passages(self) -> list[str]:
+        return quotes_in(self.data, self.stored_passages())
+
+    def stored_passages(self) -> list[str]:
+        """The passages that are saved and bear the claim out."""
+        if self.instance.pk is None:
+            return []
+        rows = self.instance.evidence.filter(direction__in=FAVOURABLE)
+        return list(rows.values_list("passage__exact", flat=True))
+
+    def is_new(self, field: str) -> bool:
+        """Whether this save states the field anew, or lets it rest on other passages."""
+        return field in self.changed_data or set(self.passages()) != set(self.stored_passages())
 
     def guarded_record(self) -> Record | None:
         """The claim's record; of a new claim, the one in whose form it was begun."""

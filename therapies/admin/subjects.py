@@ -23,6 +23,7 @@ from sources.models import Document, Source
 from sources.wording import code_in_words
 from therapies import content
 from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
+from therapies.admin.previews import Previewed
 from therapies.choices import Topic
 from therapies.differences import SubjectWords, cited_in
 from therapies.models import Claim, Mechanism, Proposal, Subject, Therapy
@@ -66,7 +67,7 @@ class ClaimInline(ReadOnlyWhenFrozen, TabularInline):
         )
 
 
-class SubjectAdmin(RecordAdmin):
+class SubjectAdmin(Previewed, RecordAdmin):
     """What therapies and mechanisms share."""
 
     form = SubjectForm

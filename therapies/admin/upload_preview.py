@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from extraction.names.vocabulary import Vocabulary
 from extraction.types import Extraction, Metadata, ProposedClaim, Reading
 from publication.canonical import digest_of
 from publication.presentation import Fact
@@ -21,6 +22,8 @@ from therapies.choices import Certainty, Topic
 from therapies.drafting.drafts import Key
 from therapies.drafting.finding import MODELS, Finder
 from therapies.names import key_of
+from therapies.values import fitting
+from therapies.where_said import places
 from therapies.wording import claim_facts
 
 
@@ -40,8 +43,9 @@ class ClaimRow:
 
     key: Key
     code: str
-    text: str
-    """Its words as a reader sees them; the quote is marked in the text below."""
+    pieces: list[quoting.Segment]
+    """Its words as a reader sees them, cut where a value is said; the quote is marked in the text
+    below."""
     facts: tuple[Fact, ...]
     why: str
     anchor: str
@@ -173,7 +177,7 @@ def groups_of(looked: Looked, rehearsal: Rehearsal, left_out: Collection[str]) -
         group = groups.get((kind, name))
         if group is None:
             group = groups[kind, name] = _group(kind, name, finder)
-        group.rows.append(_row(key, claim, rehearsal, left_out))
+        group.rows.append(_row(key, claim, rehearsal, left_out, looked.vocabulary))
     return sorted(groups.values(), key=lambda group: group.order)
 
 
@@ -190,13 +194,17 @@ def _group(kind: str, name: str, finder: Finder) -> Group:
 
 
 def _row(
-    key: Key, claim: ProposedClaim, rehearsal: Rehearsal, left_out: Collection[str]
+    key: Key,
+    claim: ProposedClaim,
+    rehearsal: Rehearsal,
+    left_out: Collection[str],
+    vocabulary: Vocabulary,
 ) -> ClaimRow:
     code = code_of(key)
     return ClaimRow(
         key=key,
         code=code,
-        text=claim.shown or claim.exact,
+        pieces=_pieces(claim, vocabulary),
         facts=facts(claim),
         why=claim.why,
         anchor=f"at{claim.start}",
@@ -208,13 +216,23 @@ def _row(
 
 
 def facts(claim: ProposedClaim) -> tuple[Fact, ...]:
-    """Topic, certainty and typed values in words, empty ones left out."""
-    values = asdict(claim.values)
+    """Topic, certainty and the typed values that the claim would get, in words."""
     return (
         Fact("Topic", Topic(claim.topic).label),
         Fact("Certainty", Certainty(claim.certainty).label),
-        *claim_facts(values, Fact("Mechanism", claim.values.mechanism)),
+        *claim_facts(_values(claim), Fact("Mechanism", claim.values.mechanism)),
     )
+
+
+def _values(claim: ProposedClaim) -> dict[str, Any]:
+    """What fits into a claim; the rest is not drafted."""
+    return fitting(asdict(claim.values))
+
+
+def _pieces(claim: ProposedClaim, vocabulary: Vocabulary) -> list[quoting.Segment]:
+    text = claim.shown or claim.exact
+    found = places(_values(claim), text, vocabulary)
+    return quoting.segments(text, [quoting.Span(place.start, place.end) for place in found])
 
 
 @dataclass(frozen=True, slots=True)

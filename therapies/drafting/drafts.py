@@ -12,7 +12,6 @@ from django.db import transaction
 from editorial.editing import count_saves, touch
 from editorial.locking import whole
 from editorial.models import Record, User
-from editorial.typed import tidied
 from extraction import as_read
 from extraction.names.grammar import is_name
 from extraction.names.vocabulary import Vocabulary
@@ -21,15 +20,15 @@ from publication import writing
 from publication.folding import folded
 from sources.models import Document, Passage, Source
 from sources.receiving import Received, receive
-from therapies.drafting.finding import Finder
+from therapies.drafting.claiming import Wording, new_claim
 from therapies.drafting.known_claims import KnownClaims
 from therapies.drafting.listing import list_first, list_seen
 from therapies.drafting.named_records import NamedRecords
 from therapies.models import Claim, Evidence, Mechanism, Proposal, Subject, Therapy
 from therapies.names import tidy
-from therapies.values import TYPED, fitting
+from therapies.values import fitting
 
-__all__ = ["KEY", "Key", "Outcome", "draft", "key_of", "write_claim"]
+__all__ = ["KEY", "Key", "Outcome", "draft", "key_of"]
 
 ALIKE = "nearly the same as an existing claim"
 
@@ -218,9 +217,8 @@ class _Drafting:
             self.outcome.joined += 1
             return
         position = self.known.count(subject) + len(self.claims)
-        proposal.claim = _claim(
-            proposal, subject, self._acts_by(claim), position=position, machine_proposed=True
-        )
+        wording = Wording.read(proposal, self._acts_by(claim))
+        proposal.claim = new_claim(subject, wording, position=position, machine_proposed=True)
         self.claims.append((subject, told, proposal.claim))
         self.evidence.append((proposal.claim, (claim.start, claim.end)))
         self.outcome.drafted += 1
@@ -339,48 +337,3 @@ def _passages(received: Received, spans: Collection[Span]) -> dict[Span, int]:
     new = {span: Passage.quoting(document, *span) for span in spans if span not in found}
     Passage.objects.bulk_create(new.values())
     return found | {span: passage.pk for span, passage in new.items()}
-
-
-def write_claim(proposal: Proposal, subject: Subject, *, machine_proposed: bool) -> Claim:
-    """The draft claim of a proposal, with its sentence as evidence; the record is locked."""
-    named = proposal.values.get("mechanism", "")
-    claim = _claim(
-        proposal,
-        subject,
-        _mechanism(named) if named else None,
-        position=Claim.objects.about(subject).count(),
-        machine_proposed=machine_proposed,
-    )
-    claim.save()
-    Evidence.objects.create(
-        claim=claim, passage=Passage.of(proposal.document, proposal.start, proposal.end)
-    )
-    return claim
-
-
-def _mechanism(name: str) -> Mechanism | None:
-    found = Finder().record("mechanism", name)
-    return found if isinstance(found, Mechanism) else None
-
-
-def _claim(
-    proposal: Proposal,
-    subject: Subject,
-    acts_by: Mechanism | None,
-    *,
-    position: int,
-    machine_proposed: bool,
-) -> Claim:
-    read = fitting(tidied(proposal.values))
-    values = {value.column: read[value.name] for value in TYPED if value.name in read}
-    return Claim(
-        therapy=subject if isinstance(subject, Therapy) else None,
-        mechanism=subject if isinstance(subject, Mechanism) else None,
-        topic=proposal.topic,
-        text=writing.tidied(as_read(proposal.document.text, proposal.start, proposal.end)),
-        certainty=proposal.certainty,
-        acts_by=acts_by if isinstance(subject, Therapy) else None,
-        position=position,
-        machine_proposed=machine_proposed,
-        **values,
-    )

@@ -4,21 +4,22 @@ dismiss it for good.
 
 from editorial.editing import editing
 from editorial.errors import EditorialError
-from editorial.locking import lock, whole
+from editorial.locking import whole
 from editorial.models import User
 from editorial.permissions import require, still_holds
 from editorial.states import Role
 from extraction import as_read
-from extraction.types import ProposedClaim
+from extraction.types import ClaimValues, ProposedClaim
 from sources.models import Passage
 from sources.wording import code_in_words
 from therapies.choices import TOPICS, Certainty, Topic
+from therapies.drafting.claiming import Wording, sentence_at, write_claim
 from therapies.drafting.doubt import words_of_doubt
-from therapies.drafting.drafts import write_claim
 from therapies.drafting.known_claims import KnownClaims
 from therapies.drafting.named_records import NamedRecords
+from therapies.drafting.proposals import open_for
 from therapies.drafting.vocabularies import vocabulary_in_use
-from therapies.models import Claim, Evidence, Proposal, SeenSentence, Subject, Therapy
+from therapies.models import Claim, Evidence, SeenSentence, Subject, Therapy
 
 
 class NotListed(EditorialError):
@@ -38,26 +39,34 @@ def make_claim(
     *,
     by: User,
     about: Subject | str,
-    topic: str,
-    certainty: str,
+    wording: Wording,
+    revising: bool = False,
 ) -> Claim:
-    """Write the sentence as a claim without values about a record, or about one of the therapies
-    that it names, whose record is made where there is none.
+    """Write the sentence as a claim about a record, or about one of the therapies that it names,
+    whose record is made where there is none.
 
-    What the record says in the same words already gains the passage. The editor becomes a
-    contributor. Raises ``Locked`` when the record is frozen.
+    What the record says in the same words and with the same values already gains the passage.
+    ``revising`` opens a draft first where the record is approved. The editor becomes a contributor.
+    Raises ``Locked`` when the record is frozen.
     """
     require(by, Role.EDITOR)
     with whole():
         seen = _lock_listed(sentence)
-        subject = lock(about) if isinstance(about, Subject) else _named(seen, about, by)
-        _check(seen, subject, topic, certainty)
-        what = f"made a claim of a sentence: {topic}"
+        named = about if isinstance(about, Subject) else _named(seen, about, by)
+        subject = open_for(named, by, revising=revising)
+        _check(seen, subject, wording.topic, wording.certainty)
+        what = f"made a claim of a sentence: {wording.topic}"
         with editing(subject, by=by, seen_revision=subject.revision, what=what) as locked:
-            seen.claim = _write(seen, locked, topic, certainty)
+            seen.claim = _write(seen, locked, wording)
         seen.fate = SeenSentence.Fate.CLAIMED
         seen.save(update_fields=["fate", "claim"])
         return seen.claim
+
+
+def worded(sentence: SeenSentence, *, topic: str, certainty: str) -> Wording:
+    """The sentence as it stands, without values."""
+    text = sentence_at(sentence.document, sentence.start, sentence.end)
+    return Wording(topic, text, certainty)
 
 
 def as_shown(sentence: SeenSentence) -> str:
@@ -118,31 +127,29 @@ def _check(seen: SeenSentence, subject: Subject, topic: str, certainty: str) -> 
         raise NoSuchClaim(f"A claim about a {subject.record_type} is not on “{label}”.")
 
 
-def _write(seen: SeenSentence, subject: Subject, topic: str, certainty: str) -> Claim:
+def _write(seen: SeenSentence, subject: Subject, wording: Wording) -> Claim:
     """The claim, or the one of the record that says the same with the passage added."""
-    proposed = ProposedClaim(
-        subject=subject.name,
-        subject_kind="therapy" if isinstance(subject, Therapy) else "mechanism",
-        topic=topic,
-        certainty=certainty,
-        start=seen.start,
-        end=seen.end,
-        exact=seen.exact,
-        shown=as_shown(seen),
-    )
-    like = KnownClaims().like(subject, proposed)
+    like = KnownClaims().like(subject, _proposed(seen, subject, wording))
     if like is not None and like.same:
         passage = Passage.of(seen.document, seen.start, seen.end)
         Evidence.objects.get_or_create(claim_id=like.claim, passage=passage)
         return Claim.objects.get(pk=like.claim)
-    return write_claim(
-        Proposal(
-            document=seen.document,
-            start=seen.start,
-            end=seen.end,
-            topic=topic,
-            certainty=certainty,
-        ),
-        subject,
-        machine_proposed=False,
+    return write_claim(seen.document, (seen.start, seen.end), subject, wording)
+
+
+def _proposed(seen: SeenSentence, subject: Subject, wording: Wording) -> ProposedClaim:
+    """The same as if a machine had read it, to be compared with what is claimed already."""
+    columns = dict(wording.columns)
+    acts_by = columns.pop("acts_by", None)
+    columns["courses"] = tuple(columns.get("courses", ()))
+    return ProposedClaim(
+        subject=subject.name,
+        subject_kind="therapy" if isinstance(subject, Therapy) else "mechanism",
+        topic=wording.topic,
+        certainty=wording.certainty,
+        start=seen.start,
+        end=seen.end,
+        exact=seen.exact,
+        values=ClaimValues(**columns, mechanism=acts_by.name if acts_by else ""),
+        shown=wording.text,
     )

@@ -8,11 +8,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from publication import log
 from publication.actions import APPROVE, WITHDRAW
-from publication.canonical import canonical, digest
 from publication.entries import Entry
-from publication.shapes import stated
+from publication.unlogged import entry_of
 from sources.choices import Standing
 from sources.published import STANDING, PublishedSource
 from sources.quoting import CONTEXT
@@ -262,27 +260,17 @@ def judged(body: Body) -> list[Body]:
 
 def entry(seq: int, body: Body, *, action: str = APPROVE, version: int = 1, note: str) -> Entry:
     """An entry as the log would hold it, that no log holds."""
-    text = canonical(stated(body))
-    made = Entry(
+    return entry_of(
+        body,
         seq=seq,
         at=f"2026-02-{seq:02}T09:30:00.000000Z",
-        action=action,
-        record_type=body["type"],
-        public_id=body["id"],
         version=version,
-        content=text,
-        digest=digest(text),
-        contributors=canonical([EDITOR]),
-        approver_id=REVIEWER["id"],
-        approver_name=REVIEWER["name"],
+        contributors=[EDITOR],
+        approver=REVIEWER,
         note=note,
-        demonstration=False,
-        previous=log.GENESIS,
+        action=action,
+        judgements=judged(body) if action == APPROVE else [],
     )
-    judgements = judged(body) if action == APPROVE else []
-    made.envelope = canonical(log.envelope(made, judgements))
-    made.hash = digest(made.envelope)
-    return made
 
 
 def entries() -> dict[str, Entry]:

@@ -17,17 +17,18 @@ from therapies.pages.kinds import MECHANISM, THERAPY
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import list_line, subject, works
+from therapies.presentation import Names
 from therapies.published import PublishedMechanism, PublishedSubject, PublishedTherapy
 
 
-def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
+def show(entry: Entry, seq: int, snapshot: Snapshot, names: Names | None = None) -> dict[str, Any]:
     body = entry.body
     own = [
         Fact("Target", body["target"]),
         Fact("Effect", body["effect"]),
         Fact("Acts in", body["acts_in"]),
     ]
-    return subject(PublishedMechanism, entry, seq, snapshot, own=own)
+    return subject(PublishedMechanism, entry, seq, snapshot, own=own, names=names)
 
 
 def also(public_id: str, snapshot: Snapshot) -> dict[str, Any]:

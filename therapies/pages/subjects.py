@@ -27,11 +27,17 @@ from therapies.wording import kind_label, moment
 
 
 def subject(
-    table: type[PublishedSubject], entry: Entry, seq: int, snapshot: Snapshot, *, own: list[Fact]
+    table: type[PublishedSubject],
+    entry: Entry,
+    seq: int,
+    snapshot: Snapshot,
+    *,
+    own: list[Fact],
+    names: Names | None = None,
 ) -> dict[str, Any]:
-    """The content of an entry; what it refers to is named as it was at ``seq``."""
+    """The content of an entry; what it refers to is named as it was at ``seq``, or by ``names``."""
     body = entry.body
-    names = names_of([body], seq, snapshot)
+    names = names or names_of([body], seq, snapshot)
     versions = until(entry)
     changed = changed_claims(versions)
     teller = teller_of(entry, names, alone=len(cited_sources(body)) < 2, changed=changed)

@@ -18,13 +18,14 @@ from therapies.pages.kinds import THERAPY
 from therapies.pages.marks import Mark
 from therapies.pages.snapshot import Snapshot
 from therapies.pages.subjects import below, list_line, named_classes, subject, works
+from therapies.presentation import Names
 from therapies.published import IS_ONE, PublishedClaim, PublishedMechanism, PublishedTherapy
 
 
-def show(entry: Entry, seq: int, snapshot: Snapshot) -> dict[str, Any]:
+def show(entry: Entry, seq: int, snapshot: Snapshot, names: Names | None = None) -> dict[str, Any]:
     body = entry.body
     own = [Fact(scheme, str(code)) for scheme, code in body["identifiers"].items()]
-    return subject(PublishedTherapy, entry, seq, snapshot, own=own)
+    return subject(PublishedTherapy, entry, seq, snapshot, own=own, names=names)
 
 
 MOST_OFFERED = 6

@@ -146,7 +146,7 @@ def test_editor_adds_the_passage_to_the_existing_claim(tmp_path: Path) -> None:
     proposal = waiting(tmp_path)
     record = Therapy.objects.get(name="Ocrelizumab")
     actions.request_changes(record, by=person("reviewer"), note="More.")
-    fields = {"proposal": proposal.pk, "action": "support"}
+    fields = {"do": f"support:{proposal.pk}"}
     client = signed_in(staff("editor"))
     assert client.post(page(proposal.document.source, "decide"), fields).status_code == 302
     proposal.refresh_from_db()

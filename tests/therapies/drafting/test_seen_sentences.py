@@ -47,7 +47,8 @@ def make(
     topic: str = "safety",
     certainty: str = "stated",
 ) -> Claim:
-    return seen_sentences.make_claim(line, by=by, about=about, topic=topic, certainty=certainty)
+    wording = seen_sentences.worded(line, topic=topic, certainty=certainty)
+    return seen_sentences.make_claim(line, by=by, about=about, wording=wording)
 
 
 def listed() -> list[str]:
