@@ -1,11 +1,13 @@
 """Records in review as queues list them: one table of all types, written with every step."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef
 
 from editorial.models.people import User
+from editorial.reserving import in_hand
 from publication.models import Contribution
 from publication.rights import EDIT
 
@@ -114,6 +116,11 @@ class InReview(models.Model):
     def is_judged(self) -> bool:
         """Whether every pair is agreed to, and nobody disagrees."""
         return not (self.disputed or self.unjudged)
+
+    def in_hand(self, now: dt.datetime) -> str:
+        """Who reviews it, or was asked to, in words; empty where there is nobody."""
+        name = self.reviewer.display_name if self.reviewer else ""
+        return in_hand(name, self.reviewing_since, self.last_judged_at, now)
 
 
 class Need(models.Model):
