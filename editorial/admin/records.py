@@ -1,6 +1,6 @@
 """The admin of every record: lists by state, forms that lock, and who contributed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.bundling import BundlePages
+from editorial.admin.filters import OverdueFilter, OwnerFilter
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
@@ -123,7 +124,7 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
     """What sources, therapies and mechanisms share in the workroom."""
 
     actions = ["submit_selected"]
-    list_filter = ["state", "machine_proposed"]
+    list_filter: ClassVar[list[Any]] = ["state", OwnerFilter, OverdueFilter, "machine_proposed"]
     list_per_page = 50
     save_on_top = False
 

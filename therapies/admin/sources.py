@@ -20,6 +20,7 @@ from editorial.permissions import has_role
 from editorial.states import Role, State
 from sources.admin import SourceAdmin, text_address
 from sources.models import Source
+from therapies.admin.filters import ReadFilter
 from therapies.admin.not_understood import (
     Choice,
     Lines,
@@ -61,6 +62,7 @@ def waiting_on(source: Record) -> Any:
 class SourceWithProposalsAdmin(SourceAdmin):
     change_form_template = "admin/source_change.html"
     change_list_template = "admin/upload_source_list.html"
+    list_filter = [*SourceAdmin.list_filter, ReadFilter]
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
