@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from editorial import review, waiting
+from editorial.assigning import assign as assign
+from editorial.assigning import assign_chosen
 from editorial.editing import (
     coming_version,
     contributions,
@@ -29,6 +31,7 @@ from editorial.errors import (
 from editorial.models import Judgement, Record, User
 from editorial.moves import (
     APPROVE,
+    ASSIGN,
     DISCARD,
     DROP,
     JUDGE,
@@ -84,7 +87,7 @@ def take(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
     """Say who reviews; another reviewer may take it over."""
 
     def name(step: Step[R]) -> None:
-        if step.record.reviewer == step.by:
+        if step.record.reviewer == step.by and review.taken(step.record):
             raise Unchanged("You review this already.")
         step.record.reviewer = step.by
 
@@ -221,6 +224,7 @@ Verb = Callable[..., Record]
 VERBS: dict[Move, Verb] = {
     SUBMIT: submit,
     TAKE: take,
+    ASSIGN: assign_chosen,
     JUDGE: judge,
     APPROVE: approve,
     WITHDRAW: withdraw,

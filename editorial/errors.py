@@ -85,6 +85,10 @@ class OwnWork(EditorialError):
     """Four eyes: a contributor tried to review the revision."""
 
 
+class UnfitReviewer(EditorialError):
+    """Who was to be asked may not review this version, or nobody was chosen."""
+
+
 class NoContributor(EditorialError):
     """Four eyes: nobody is recorded as having contributed, so nobody vouches for the content."""
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from editorial.errors import Busy
 from editorial.models import Record
@@ -31,7 +32,7 @@ def lock(record: R) -> R:
 
     Called inside ``whole``.
     """
-    rows = type(record)._default_manager.select_for_update(nowait=True)
+    rows: QuerySet[R] = type(record)._base_manager.select_for_update(nowait=True)
     with _told():
         return rows.get(pk=record.pk)
 

@@ -119,6 +119,16 @@ TAKE = Move(
     by_verb=True,
     done="You review {record}.",
 )
+ASSIGN = Move(
+    "assign",
+    "Ask somebody to review",
+    _REVIEW,
+    None,
+    Role.EDITOR,
+    takes=("reviewer",),
+    by_verb=True,
+    done="Whom you chose is asked to review {record}.",
+)
 JUDGE = Move(
     "judge",
     "Judge a pair",
@@ -220,6 +230,7 @@ MOVES: tuple[Move, ...] = (
     SUBMIT,
     RECALL,
     TAKE,
+    ASSIGN,
     JUDGE,
     APPROVE,
     REQUEST_CHANGES,

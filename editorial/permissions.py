@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from editorial.errors import NotAllowed
 from editorial.models import User
@@ -43,6 +43,14 @@ def still_holds(user: User, role: Role) -> User:
         raise NotAllowed(f"{user.display_name} has no account here.")
     require(now, role)
     return now
+
+
+def holders(role: Role) -> QuerySet[User]:
+    """Everybody who holds the role, by name."""
+    rows = User.objects.with_perm(
+        PERMISSION[role], backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return rows.order_by("first_name", "last_name", "pk")
 
 
 def install_groups(app: AppConfig) -> None:

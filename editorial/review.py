@@ -6,7 +6,7 @@ from typing import Any
 
 from editorial.editing import contributions, has_contributed
 from editorial.models import Judgement, Record, ReviewEvent, User
-from editorial.moves import SUBMIT, Move, Public
+from editorial.moves import ASSIGN, SUBMIT, TAKE, Move, Public
 from editorial.pairs import Blocker, Pair, Word
 from editorial.permissions import has_role
 from editorial.states import State
@@ -191,6 +191,8 @@ def offers(record: Record, user: User) -> list[Offer]:
             refusal = "you contributed to this version; somebody else has to review it"
         elif move.by_submitter and not has_submitted(record, user):
             continue  # a matter between the submitter and the draft
+        elif move == TAKE and record.reviewer == user and taken(record):
+            continue
         elif move == SUBMIT:
             refusal = "; ".join(b.message for b in submission_blockers(record))
         found.append(Offer(move, refusal, token(record, move)))
@@ -203,6 +205,23 @@ def submission(record: Record, digest: str = "") -> ReviewEvent | None:
         record_type=record.record_type, public_id=record.public_id, action=SUBMIT.name
     )
     return (rows.filter(digest=digest) if digest else rows).order_by("-pk").first()
+
+
+def taken(record: Record) -> ReviewEvent | None:
+    """The step by which the reviewer took what is in review; ``None`` while they were only asked,
+    or nobody was.
+    """
+    submitted = submission(record)
+    if record.reviewer_id is None or submitted is None:
+        return None
+    last = ReviewEvent.objects.filter(
+        record_type=record.record_type,
+        public_id=record.public_id,
+        action__in=(TAKE.name, ASSIGN.name),
+        pk__gt=submitted.pk,
+    ).last()
+    by_them = last is not None and (last.action, last.actor_id) == (TAKE.name, record.reviewer_id)
+    return last if by_them else None
 
 
 def events(record: Record) -> list[ReviewEvent]:

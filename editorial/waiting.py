@@ -11,8 +11,7 @@ from typing import Any
 from django.db.models import Max
 
 from editorial import review
-from editorial.models import InReview, Judgement, Need, Record, ReviewEvent, record_classes
-from editorial.moves import TAKE
+from editorial.models import InReview, Judgement, Need, Record, record_classes
 from editorial.needs import lacking
 from editorial.pairs import Needed
 from editorial.states import State
@@ -81,7 +80,7 @@ def facts(record: Record) -> Facts:
     said = review.counting_judgements(pairs, people)
     open_pairs = [said.get(pair.digest, []) for pair in pairs]
     blockers = review.blockers(record, pairs=pairs)
-    since, last = _reviewing(record, submitted)
+    since, last = _reviewing(record)
     return {
         "name": record.name,
         "words": " ".join(words(f"{record.name} {submitted.actor_name}")),
@@ -100,18 +99,16 @@ def facts(record: Record) -> Facts:
     }
 
 
-def _reviewing(record: Record, submitted: ReviewEvent) -> tuple[Any, Any]:
+def _reviewing(record: Record) -> tuple[Any, Any]:
     """Since when the reviewer reviews what was submitted, and when they did something last."""
-    if record.reviewer_id is None:
-        return None, None
-    by_record = {"record_type": record.record_type, "public_id": record.public_id}
-    taken = ReviewEvent.objects.filter(
-        **by_record, action=TAKE.name, actor_id=record.reviewer_id, pk__gt=submitted.pk
-    ).last()
+    taken = review.taken(record)
     if taken is None:
         return None, None
     judged = Judgement.objects.filter(
-        **by_record, user_id=record.reviewer_id, at__gte=taken.at
+        record_type=record.record_type,
+        public_id=record.public_id,
+        user_id=taken.actor_id,
+        at__gte=taken.at,
     ).aggregate(last=Max("at"))["last"]
     return taken.at, judged or taken.at
 

@@ -1,7 +1,7 @@
-"""The workroom's frame: the admin site with the queue on its first page."""
+"""The workroom's frame: the admin site, opening with what waits for whom."""
 
-from functools import wraps
-from typing import Any, cast
+from functools import partial, wraps
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -10,22 +10,19 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from editorial import queue, typed
+from editorial import typed
 from editorial.errors import EditorialError
 from editorial.locking import BUSY
-from editorial.models import User
-from editorial.queue import Item
+from msportal import start_page
 from msportal.posted import is_typed, posted
 from msportal.sign_in_forms import OwnPasswordChange, SignInForm
 from publication.busy import is_busy
 from publication.canonical import NotCanonical
-from publication.reports import Report
-from therapies.queue import resting_on_doubtful_sources
 
 _ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}
 
@@ -51,8 +48,17 @@ class Workroom(AdminSite):
         return sorted(apps, key=lambda app: _ORDER.get(app["app_label"], len(_ORDER)))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        own = path("queue/", self.admin_view(require_safe(self.queue_view)), name="queue")
-        return [own, *super().get_urls()]
+        # What registers with this site is there only once the site is.
+        from editorial.admin.queue import queue_page
+        from editorial.admin.several import several_view
+
+        shown = require_safe(partial(queue_page, self))
+        done = require_POST(partial(several_view, self))
+        own = [
+            path("queue/", self.admin_view(shown), name="queue"),
+            path("queue/several/", self.admin_view(done), name="queue_several"),
+        ]
+        return [*own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Every page of the workroom: what is refused is told, never a fault, and nothing that was
@@ -117,18 +123,7 @@ class Workroom(AdminSite):
         return view(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        more = {"queues": queues(request), "reports": open_reports(request)}
-        return super().index(request, {**more, **(extra_context or {})})
-
-    def queue_view(self, request: HttpRequest) -> HttpResponse:
-        context = {
-            **self.each_context(request),
-            "title": "Queue",
-            "subtitle": None,
-            "queues": queues(request),
-            "reports": open_reports(request),
-        }
-        return TemplateResponse(request, "admin/queue.html", context)
+        return super().index(request, {**start_page.context(request), **(extra_context or {})})
 
 
 def _why_not_asked(request: HttpRequest) -> str:
@@ -142,52 +137,3 @@ def _why_not_asked(request: HttpRequest) -> str:
     if any(typed.key(row) is None for row in request.POST.getlist(ACTION_CHECKBOX_NAME)):
         return "What was ticked in the list is no row of it. Nothing was done: open the list anew."
     return ""
-
-
-def open_reports(request: HttpRequest) -> dict[str, Any] | None:
-    """How many reports of readers nobody has finished, for those who may see them."""
-    if not request.user.has_perm("publication.view_report"):
-        return None
-    rows = Report.objects.open()
-    return {
-        "number": rows.count(),
-        "oldest": rows.order_by("at").values_list("at", flat=True).first(),
-        "url": f"{reverse('admin:publication_report_changelist')}?state=open",
-    }
-
-
-def queues(request: HttpRequest) -> list[dict[str, Any]]:
-    """Every queue with its records, each with the page where the work is done."""
-
-    def sees(item: Item) -> bool:
-        meta = item.record._meta
-        return request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
-
-    overdue = [*queue.review_overdue(), *resting_on_doubtful_sources()]
-    parts = (
-        ("Yours", "Nothing waits for you.", queue.mine(cast(User, request.user)), ""),
-        ("Waiting for a reviewer", "Nothing waits.", queue.waiting_for_reviewer(), "review"),
-        ("Under review", "Nobody reviews anything now.", queue.under_review(), "review"),
-        ("Changes requested", "Nothing was sent back.", queue.changes_requested(), "change"),
-        ("Review overdue", "Nothing is overdue.", overdue, "review"),
-    )
-    return [
-        {"title": title, "empty": empty, "rows": [_row(item, page) for item in items if sees(item)]}
-        for title, empty, items, page in parts
-    ]
-
-
-def _row(item: Item, page: str) -> dict[str, Any]:
-    meta = item.record._meta
-    page = page or ("change" if item.record.is_editable else "review")
-    try:
-        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[item.record.pk])
-    except NoReverseMatch:
-        url = ""
-    return {
-        "record": item.record,
-        "kind": meta.verbose_name,
-        "state": item.record.working_state,
-        "detail": item.detail,
-        "url": url,
-    }

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from publication.coordinates import end_of
+from publication.published import PublishedRecord, RecordQuerySet, tables
 
 
 def due(at: str) -> dt.datetime:
@@ -20,6 +21,12 @@ def newest_overdue() -> str:
     """The stamp up to which all that was approved is overdue today."""
     today = timezone.now().astimezone(dt.UTC).date()
     return end_of(today - _interval() - dt.timedelta(days=1))
+
+
+def shown_overdue(record_type: str) -> RecordQuerySet[PublishedRecord]:
+    """Of what readers see of this type, what was approved too long ago, today."""
+    rows = RecordQuerySet[PublishedRecord](tables()[record_type]).current().listed()
+    return rows.filter(approved_at__lte=newest_overdue())
 
 
 def is_overdue(at: str) -> bool:

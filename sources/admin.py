@@ -98,7 +98,7 @@ class SourceAdmin(RecordAdmin):
         "documents_count",
         "machine_label",
     ]
-    list_filter = ["state", "standing", "machine_proposed", "kind"]
+    list_filter = [*RecordAdmin.list_filter, "standing", "kind"]
     search_fields = ["title", "slug", "doi", "pmid", "registry_id", "container_title", "authors"]
     search_help_text = "Title, address, authors, journal, DOI, PubMed or registry id"
     inlines = [FieldReadingInline]

@@ -110,7 +110,7 @@ class _Forms(HTMLParser):
         if tag == "form":
             self.forms.append(({}, []))
             self.inside = True
-        elif self.inside and tag in ("input", "textarea") and name:
+        elif self.inside and tag in ("input", "textarea", "select") and name:
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
                 self.forms[-1][0][name] = value
         elif self.inside and tag == "button" and "disabled" not in given:

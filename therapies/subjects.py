@@ -116,7 +116,7 @@ class Subject(Record):
     @classmethod
     def called(cls, name: str) -> QuerySet[Self]:
         """The record of this name, if there is one; case, accents and hyphens do not count."""
-        return cls._default_manager.filter(folded_name=key_of(name))
+        return cls._base_manager.filter(folded_name=key_of(name))
 
     def clean(self) -> None:
         super().clean()

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from editorial import review
+from editorial.admin.assigning import asking, in_hand
 from editorial.generics import ModelAdmin
 from editorial.models import Record, ReviewEvent
 from editorial.states import State
@@ -96,6 +97,7 @@ class RecordPages(ModelAdmin):
             "last_word": self.last_word(record),
             "notices": self.notices(record),
             "face": public_face(record, self.marks(record)),
+            "in_hand": in_hand(record),
         }
 
     def page(
@@ -107,6 +109,7 @@ class RecordPages(ModelAdmin):
             "original": record,
             "record": record,
             **self.head(record),
+            "asking": asking(request, record),
             "subtitle": None,
             **more,
         }

@@ -1,6 +1,6 @@
 """The admin of every record: lists by state, forms that lock, and who contributed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -14,6 +14,7 @@ from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.bundling import BundlePages
 from editorial.admin.draft_changes import told_changes
+from editorial.admin.filters import OverdueFilter, OwnerFilter
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes
@@ -121,7 +122,7 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
     """What sources, therapies and mechanisms share in the workroom."""
 
     actions = ["submit_selected"]
-    list_filter = ["state", "machine_proposed"]
+    list_filter: ClassVar[list[Any]] = ["state", OwnerFilter, OverdueFilter, "machine_proposed"]
     list_per_page = 50
     save_on_top = False
 

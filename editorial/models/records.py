@@ -10,6 +10,7 @@ from django.db import models
 
 from editorial.errors import Locked
 from editorial.models.people import User
+from editorial.models.working import WorkingQuerySet
 from editorial.moves import MOVES, Move
 from editorial.pairs import Blocker, Bound, Needed, Pair
 from editorial.states import EDITABLE, State
@@ -73,6 +74,8 @@ class Record(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = WorkingQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,18 +1,21 @@
 """Records in review as queues list them: one table of all types, written with every step."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from editorial.models.people import User
+from editorial.reserving import in_hand, is_fresh
+from publication.folding import words
 from publication.models import Contribution
 from publication.rights import EDIT
 
 
 class InReviewQuerySet(models.QuerySet["InReview"]):
-    """Narrowing of the queue. What is one of these is none of the others: ``disputed``,
-    ``unjudged``, ``waits`` and ``ready``.
+    """Narrowing of the queue. Each is one of these: ``disputed``, ``unjudged``, ``waiting``,
+    ``ready`` and ``faulty``.
     """
 
     def with_waits(self) -> Self:
@@ -22,13 +25,21 @@ class InReviewQuerySet(models.QuerySet["InReview"]):
 
     def reviewable_by(self, user: User) -> Self:
         """Without those that the person contributed to."""
-        own = Contribution.objects.filter(
-            record_type=OuterRef("record_type"),
-            public_id=OuterRef("public_id"),
-            version=OuterRef("version"),
-            user_id=user.pk,
-        )
-        return self.exclude(Exists(own))
+        return self.exclude(_contributed_by(user))
+
+    def contributed_by(self, user: User) -> Self:
+        return self.filter(_contributed_by(user))
+
+    def with_own(self, user: User) -> Self:
+        """Each with ``own``: whether the person contributed to it."""
+        return self.annotate(own=_contributed_by(user))
+
+    def found(self, text: str) -> Self:
+        """Those whose name or submitter has every word of the text, or a word that begins so."""
+        rows = self
+        for word in words(text):
+            rows = rows.filter(Q(words__startswith=word) | Q(words__contains=f" {word}"))
+        return rows
 
     def disputed(self) -> Self:
         return self.filter(disputed__gt=0)
@@ -45,6 +56,10 @@ class InReviewQuerySet(models.QuerySet["InReview"]):
         """An approval would succeed."""
         return self._agreed().filter(waits=False, faults=0)
 
+    def faulty(self) -> Self:
+        """All is agreed to, and something of its own stands in the way: it has to go back."""
+        return self._agreed().filter(waits=False, faults__gt=0)
+
     def _agreed(self) -> Self:
         return self.with_waits().filter(disputed=0, agreed=F("pairs"))
 
@@ -55,6 +70,16 @@ class InReviewQuerySet(models.QuerySet["InReview"]):
         )
         stuck = Need.objects.filter(~Exists(there), row=OuterRef("pk"), met=False)
         return self.waiting().exclude(Exists(stuck))
+
+
+def _contributed_by(user: User) -> Exists:
+    own = Contribution.objects.filter(
+        record_type=OuterRef("record_type"),
+        public_id=OuterRef("public_id"),
+        version=OuterRef("version"),
+        user_id=user.pk,
+    )
+    return Exists(own)
 
 
 class InReview(models.Model):
@@ -111,9 +136,30 @@ class InReview(models.Model):
         return self.pairs - self.agreed
 
     @property
+    def left(self) -> str:
+        """What has to be judged yet, in words."""
+        found = []
+        if self.disputed:
+            found.append(f"{self.disputed} disagreed")
+        if open_pairs := self.unjudged - self.disputed:
+            found.append(f"{open_pairs} of {self.pairs} not judged")
+        return ", ".join(found) or "all agreed"
+
+    @property
     def is_judged(self) -> bool:
         """Whether every pair is agreed to, and nobody disagrees."""
         return not (self.disputed or self.unjudged)
+
+    def is_free_for(self, user: User, now: dt.datetime) -> bool:
+        """Whether the person takes it from nobody: they were asked, or who began left it lying."""
+        if self.reviewing_since is None:
+            return self.reviewer in (None, user)
+        return self.reviewer != user and not is_fresh(self.last_judged_at, now)
+
+    def in_hand(self, now: dt.datetime) -> str:
+        """Who reviews it, or was asked to, in words; empty where there is nobody."""
+        name = self.reviewer.display_name if self.reviewer else ""
+        return in_hand(name, self.reviewing_since, self.last_judged_at, now)
 
 
 class Need(models.Model):

@@ -88,7 +88,8 @@ def test_wrong_draft_is_discarded_with_a_reason_and_can_be_reopened(ann: User) -
     assert "Drug B" not in text_of(client.get(rows))
     assert "Drug B" in text_of(client.get(f"{rows}?state__exact=discarded"))
     assert "Drug B" in text_of(client.get(f"{rows}?q=drug"))
-    assert [item for item in queue.mine(ann) if item.record == record] == []
+    kinds = {"therapy": type(record)}
+    assert (queue.drafts_of(ann, kinds).number, queue.drafts_of_nobody(kinds).number) == (0, 0)
     history = text_of(client.get(page(record, "history")))
     assert "Discard the record: draft → discarded" in history
     assert "Because." in history

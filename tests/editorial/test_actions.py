@@ -509,6 +509,7 @@ def test_offers_say_why_an_action_is_refused() -> None:
     assert refused["request_changes"] == ""
     assert {o.move.name: o.refusal for o in review.offers(record, person("reviewer"))} == {
         "take": "",
+        "assign": "",
         "request_changes": "",
         "approve": "",
         "reject": "",

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from editorial import actions, queue
+from editorial import actions, queue_list
 from editorial.errors import Busy
 from editorial.models import User
 from tests.building import claim, person, publish, source_with_text, therapy
@@ -75,7 +75,7 @@ def test_refusal_on_a_page_without_a_record_is_told(monkeypatch: pytest.MonkeyPa
     def refuse(*_: object) -> None:
         raise Busy("Somebody else is writing.")
 
-    monkeypatch.setattr(queue, "mine", refuse)
+    monkeypatch.setattr(queue_list, "read", refuse)
     answer = signed_in(staff()).get("/admin/queue/")
     assert answer.status_code == 409
     assert "Somebody else is writing." in answer.content.decode()

@@ -48,7 +48,7 @@ FORBIDDEN = (
     r"[a-z]+\.(?:blockers|content|moves|forms|restoring)",
     r"sources\.(?:texts|works|receiving|verify)",
     r"therapies\.(?:claims|subjects|synonyms|vocabulary|queue)",
-    r"msportal\.(?:workroom|demonstration|guard|sessions|sign_in|sign_in_forms)",
+    r"msportal\.(?:workroom|start_page|demonstration|guard|sessions|sign_in|sign_in_forms)",
     r"msportal\.moving(?:\..+)?",
 )
 

@@ -165,14 +165,14 @@ def test_editors_and_reviewers_alone_see_reports(report: Report, role: str, stat
         assert client.post(page_of(report), {"outcome": "kept", "seen": "0"}).status_code == 403
 
 
-def test_first_page_and_queue_say_how_many_are_open(report: Report, editor: Client) -> None:
-    for address in ("/admin/", "/admin/queue/"):
-        page = editor.get(address)
-        assert "Reader reports 1" in texts(page, "h2")
-        assert f"{LIST}?state=open" in links(page)
+def test_first_page_says_how_many_are_open(report: Report, editor: Client) -> None:
+    page = editor.get("/admin/")
+    assert "Reader reports 1" in texts(page, "h2")
+    assert f"{LIST}?state=open" in links(page)
+    assert page_of(report) in links(page)
     said(editor, report, outcome="not-understood")
     page = editor.get("/admin/")
-    assert "Reader reports 0" in texts(page, "h2")
+    assert "No reader waits for an answer." in texts(page, "li")
     assert f"{LIST}?state=open" not in links(page)
 
 

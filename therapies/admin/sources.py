@@ -24,6 +24,7 @@ from sources.admin import SourceAdmin
 from sources.models import Source
 from therapies.admin.deciding import Asked
 from therapies.admin.drafted_rows import DraftedRows, in_short
+from therapies.admin.filters import ReadFilter
 from therapies.admin.not_understood import Sentences, listed_on, place_of
 from therapies.admin.previews import Previewed
 from therapies.admin.records_by_name import RecordsByName
@@ -34,6 +35,7 @@ from therapies.admin.waiting import Proposals, waiting_on
 class SourceWithProposalsAdmin(Previewed, SourceAdmin):
     change_form_template = "admin/source_change.html"
     change_list_template = "admin/upload_source_list.html"
+    list_filter = [*SourceAdmin.list_filter, ReadFilter]
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -22,6 +22,7 @@ from sources.choices import Standing
 from sources.models import Document, Source
 from sources.wording import code_in_words
 from therapies import content
+from therapies.admin.filters import DoubtFilter
 from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
 from therapies.admin.previews import Previewed
 from therapies.choices import Topic
@@ -80,7 +81,7 @@ class SubjectAdmin(Previewed, RecordAdmin):
         "machine_label",
         "changed_at",
     ]
-    list_filter = ["state", "machine_proposed", "kind"]
+    list_filter = [*RecordAdmin.list_filter, DoubtFilter, "kind"]
     search_fields = ["name", "slug", "synonyms", "public_id"]
     search_help_text = "Name, synonym or address"
     change_form_template = "admin/subject_change.html"
