@@ -15,7 +15,7 @@ from editorial.admin.queue import Typed, queue_page
 from editorial.assigning import chosen
 from editorial.errors import EditorialError
 from editorial.models import Record
-from editorial.performing import written
+from editorial.noting import written
 from editorial.places import Key, places, visible
 from publication.outage import CommitUnknown, is_outage, reason
 

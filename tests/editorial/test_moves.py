@@ -29,6 +29,7 @@ from publication.errors import UnknownAction
 from sources.models import Source
 from sources.moves import SET_STANDING
 from tests.building import claim, person, publish, source_with_text, therapy
+from tests.desk import agree
 from tests.workroom import page, pressed, signed_in, staff
 from therapies.models import Therapy
 
@@ -333,6 +334,8 @@ def in_every_state(*, by: User) -> list[Record]:
             source = actions.revise(source, by=editor)
         if state in (S.IN_REVIEW, S.CHANGES_REQUESTED, S.REJECTED):
             source = actions.submit(source, by=editor)
+        if state == S.IN_REVIEW:
+            agree(source, reviewer)  # or it could not be approved
         if state == S.CHANGES_REQUESTED:
             source = actions.request_changes(source, by=reviewer, note="-")
         if state == S.REJECTED:
