@@ -27,11 +27,12 @@ from therapies.admin.drafted_rows import DraftedRows, in_short
 from therapies.admin.not_understood import Sentences, listed_on, place_of
 from therapies.admin.previews import Previewed
 from therapies.admin.records_by_name import RecordsByName
+from therapies.admin.resting import RestsOnIt
 from therapies.admin.waiting import Proposals, waiting_on
 
 
 @admin.register(Source)
-class SourceWithProposalsAdmin(Previewed, SourceAdmin):
+class SourceWithProposalsAdmin(RestsOnIt, Previewed, SourceAdmin):
     change_form_template = "admin/source_change.html"
     change_list_template = "admin/upload_source_list.html"
 
