@@ -284,19 +284,33 @@ class DocumentAdmin(ReadOnlyAdmin):
         if asked:
             spans.append(asked)
         context["segments"] = [
-            {
-                "text": segment.text,
-                "marked": bool(segment.covered_by),
-                "asked": bool(asked) and len(spans) - 1 in segment.covered_by,
-                "anchor": "passage"
-                if asked and len(spans) - 1 in segment.opens
-                else f"p{passages[segment.opens[0]].pk}"
-                if segment.opens
-                else "",
-            }
+            self._segment(segment, passages, asked_at=len(passages) if asked else None)
             for segment in quoting.segments(document.text, spans)
         ]
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def passage_url(self, passage: Passage) -> str:
+        """Where what rests on a passage is listed; empty where nobody knows."""
+        return ""
+
+    def _segment(
+        self, segment: quoting.Segment, passages: list[Passage], *, asked_at: int | None
+    ) -> dict[str, Any]:
+        """A stretch of the text: which mark it bears, where it leads, which places begin here."""
+        covering = [passages[i] for i in segment.covered_by if i != asked_at]
+        anchors = [f"p{passages[i].pk}" for i in segment.opens if i != asked_at]
+        if asked_at in segment.opens:
+            anchors.insert(0, "passage")
+        # Of several, the one that began last, which is the narrowest as a rule.
+        url = self.passage_url(covering[-1]) if covering else ""
+        return {
+            "text": segment.text,
+            "marked": bool(segment.covered_by),
+            "asked": asked_at in segment.covered_by,
+            "url": url,
+            "anchor": anchors[0] if anchors else "",
+            "more_anchors": anchors[1:],
+        }
 
 
 def _asked_span(request: HttpRequest) -> quoting.Span | None:

@@ -15,7 +15,16 @@ from therapies import telling_words
 from therapies.choices import Certainty, EffectDirection
 from therapies.drafting.doubt import words_of_doubt
 from therapies.values import BY_NAME, VALUES, Form
-from therapies.words_in_passages import RULES, WORD, Held, Look, Span, numbers, numbers_of
+from therapies.words_in_passages import (
+    RULES,
+    WORD,
+    Held,
+    Look,
+    Span,
+    numbers,
+    numbers_of,
+    parts_of,
+)
 
 __all__ = ["Ask", "Held", "Place", "asked", "places"]
 
@@ -79,15 +88,10 @@ def _widened(passage: str, start: int, end: int) -> Span:
 
 
 def _stated(held: Held) -> Iterator[tuple[str, Any]]:
-    """Each value that is stated and has a rule; of several codes each."""
+    """Each value that is stated; of several each."""
     for value in VALUES:
-        stated = held.get(value.name)
-        if not stated or value.name not in RULES:
-            continue
-        several = stated if value.form == Form.CODES else [stated]
-        if value.name == "jurisdiction":
-            several = [part for part in str(stated).split(", ") if part]
-        yield from ((value.name, part) for part in several)
+        if stated := held.get(value.name):
+            yield from ((value.name, part) for part in parts_of(value, stated))
 
 
 def _told(name: str, part: Any) -> str:

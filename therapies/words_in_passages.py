@@ -9,8 +9,9 @@ from extraction.names.vocabulary import OutcomeEntry, Vocabulary
 from publication.folding import Aligned, aligned, folded
 from therapies import telling_words
 from therapies.choices import EffectDirection, Topic
+from therapies.values import Form, Value
 
-__all__ = ["RULES", "WORD", "Held", "Look", "Span", "numbers", "numbers_of"]
+__all__ = ["RULES", "WORD", "Held", "Look", "Span", "numbers", "numbers_of", "parts_of"]
 
 Span = tuple[int, int]
 Held = Mapping[str, Any]
@@ -208,3 +209,13 @@ RULES: Mapping[str, Rule] = {
     "status_date": _dated,
     "mechanism": _acting,
 }
+"""One for each value that a claim may have."""
+
+
+def parts_of(value: Value, stated: Any) -> list[Any]:
+    """What of a stated value is looked for by itself: each code, each regulator."""
+    if value.form == Form.CODES:
+        return list(stated)
+    if RULES[value.name] is _regulator:
+        return [part for part in str(stated).split(", ") if part]
+    return [stated]

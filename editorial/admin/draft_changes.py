@@ -28,5 +28,5 @@ def told_changes(record: Record, words: Callable[..., Words], *, page: str) -> "
     shown: Page[Any] = Paginator(changes_of(record), ON_A_PAGE).get_page(page)
     rows = [(row, row.bodies) for row in shown]
     say = words(*(body for _, bodies in rows for body in bodies))
-    shown.object_list = [ToldChange(row, told(before, after, say)) for row, (before, after) in rows]
+    shown.object_list = [ToldChange(row, told(old, new, say)) for row, (old, new) in rows]
     return shown

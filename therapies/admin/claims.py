@@ -20,6 +20,8 @@ from publication.templatetags.glyphs import glyphs
 from sources.admin import passage_link
 from sources.forms import QuotedFormSet
 from therapies import content
+from therapies.admin import csv_lists
+from therapies.admin.csv_lists import ListedAsCsv
 from therapies.admin.forms import ClaimForm, EvidenceForm
 from therapies.admin.subjects import discard_claim
 from therapies.models import Claim, Evidence, Subject
@@ -66,7 +68,7 @@ class EvidenceInline(ReadOnlyWhenFrozen, StackedInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(SavedUnderLock):
+class ClaimAdmin(ListedAsCsv, SavedUnderLock):
     """A claim is saved like its record: under its lock, with its token, by name."""
 
     form = ClaimForm
@@ -78,6 +80,8 @@ class ClaimAdmin(SavedUnderLock):
     list_filter = ["machine_proposed", "topic", "certainty", "therapy__state", "mechanism__state"]
     list_select_related = ["therapy", "mechanism"]
     list_per_page = 50
+    csv_columns = csv_lists.CLAIMS
+    csv_related = ("therapy", "mechanism", "acts_by")
     search_fields = ["text", "public_id", "therapy__name", "mechanism__name", "outcome"]
     search_help_text = "Words of the claim, therapy, mechanism or outcome"
     radio_fields = {"certainty": admin.HORIZONTAL}

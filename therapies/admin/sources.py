@@ -22,20 +22,24 @@ from editorial.permissions import has_role
 from editorial.states import Role
 from sources.admin import SourceAdmin
 from sources.models import Source
+from therapies.admin import csv_lists
+from therapies.admin.csv_lists import ListedAsCsv
 from therapies.admin.deciding import Asked
 from therapies.admin.drafted_rows import DraftedRows, in_short
 from therapies.admin.filters import ReadFilter
 from therapies.admin.not_understood import Sentences, listed_on, place_of
 from therapies.admin.previews import Previewed
 from therapies.admin.records_by_name import RecordsByName
+from therapies.admin.resting import RestsOnIt
 from therapies.admin.waiting import Proposals, waiting_on
 
 
 @admin.register(Source)
-class SourceWithProposalsAdmin(Previewed, SourceAdmin):
+class SourceWithProposalsAdmin(ListedAsCsv, RestsOnIt, Previewed, SourceAdmin):
     change_form_template = "admin/source_change.html"
     change_list_template = "admin/upload_source_list.html"
     list_filter = [*SourceAdmin.list_filter, ReadFilter]
+    csv_columns = csv_lists.SOURCES
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -22,6 +22,8 @@ from sources.choices import Standing
 from sources.models import Document, Source
 from sources.wording import code_in_words
 from therapies import content
+from therapies.admin import csv_lists
+from therapies.admin.csv_lists import ListedAsCsv
 from therapies.admin.filters import DoubtFilter
 from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
 from therapies.admin.previews import Previewed
@@ -68,7 +70,7 @@ class ClaimInline(ReadOnlyWhenFrozen, TabularInline):
         )
 
 
-class SubjectAdmin(Previewed, RecordAdmin):
+class SubjectAdmin(ListedAsCsv, Previewed, RecordAdmin):
     """What therapies and mechanisms share."""
 
     form = SubjectForm
@@ -188,6 +190,8 @@ class MechanismClaims(ClaimInline):
 @admin.register(Therapy)
 class TherapyAdmin(SubjectAdmin):
     form = TherapyForm
+    csv_columns = csv_lists.THERAPIES
+    csv_related = ("member_of",)
     inlines = [TherapyClaims]
     fieldsets = [
         (
@@ -200,6 +204,8 @@ class TherapyAdmin(SubjectAdmin):
 
 @admin.register(Mechanism)
 class MechanismAdmin(SubjectAdmin):
+    csv_columns = csv_lists.MECHANISMS
+    csv_related = ("broader",)
     inlines = [MechanismClaims]
     fieldsets = [
         (

@@ -20,8 +20,9 @@ from editorial.states import Role
 from extraction import Unreadable
 from publication.glyphs import in_text
 from sources.admin import DocumentAdmin
-from sources.models import Document, Source
+from sources.models import Document, Passage, Source
 from sources.receiving import document_here
+from therapies.admin.resting import resting_url
 from therapies.admin.upload_forms import Garbled, Received, UploadForm
 from therapies.admin.upload_preview import (
     code_of,
@@ -64,6 +65,9 @@ class DocumentWithUploadAdmin(DocumentAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return has_role(acting(request), Role.EDITOR)
+
+    def passage_url(self, passage: Passage) -> str:
+        return resting_url(passage)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
