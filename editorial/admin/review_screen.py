@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from editorial import review, rounds, sheet
-from editorial.admin.frame import working_url
 from editorial.admin.judging import Sent
 from editorial.editing import has_contributed
-from editorial.models import InReview, Judgement, Record, User
-from editorial.moves import JUDGE, SUBMIT, TAKE
+from editorial.models import Judgement, Record, User
+from editorial.moves import JUDGE, SUBMIT
 from editorial.pairs import Pair
 from editorial.permissions import has_role
+from editorial.places import page_of
 from editorial.readiness import Readiness, readiness
 from editorial.sheet import Line
 from editorial.states import Role, State
@@ -68,7 +68,6 @@ def context(
         "round": mine,
         "since_mine": _beside(groups, shown) if mine else [],
         "submitted": _submitted(record),
-        "reviewing": _row(record),
         "gone": [one for one in against if one.group not in shown],
         "replied_to": against,
         "may_reply": has_role(by, Role.EDITOR),
@@ -93,8 +92,8 @@ def _next(lines: Sequence[Line]) -> str:
 def _readiness(record: Record, ready: Readiness) -> dict[str, Any]:
     return {
         "readiness": ready,
-        "awaited": [(one, working_url(one.record, "review")) for one in ready.awaited],
-        "bundle_url": working_url(record, "bundle") if ready.may_be_bundled else "",
+        "awaited": [(one, page_of(one.record, "review")) for one in ready.awaited],
+        "bundle_url": page_of(record, "bundle") if ready.may_be_bundled else "",
     }
 
 
@@ -132,11 +131,6 @@ def _submitted(record: Record) -> Any:
     return review.submission(record) if record.working_state == State.IN_REVIEW else None
 
 
-def _row(record: Record) -> InReview | None:
-    by_record = {"record_type": record.record_type, "public_id": record.public_id}
-    return InReview.objects.filter(**by_record).select_related("reviewer").first()
-
-
 def _offers(record: Record, by: User, typed: Sent) -> dict[str, Any]:
     """The moves, by the kind of form that each has; what cannot be done by whoever looks is not
     among the decisions.
@@ -145,7 +139,6 @@ def _offers(record: Record, by: User, typed: Sent) -> dict[str, Any]:
     own = [o for o in offers if not ASKED_EVERYWHERE.issuperset(o.move.takes)]
     decisions = [o for o in offers if o.move.decides]
     explained = [o for o in offers if o.move.explained and o not in (*own, *decisions)]
-    mine = [o for o in offers if o.move == TAKE and record.reviewer == by]
     may = [o for o in decisions if not o.refusal]
     deciding = {JUDGE.name, *(o.move.name for o in may)} if may else set()
     fields = {o.move.name for o in (*own, *explained) if not o.refusal} | deciding | {"", "reply"}
@@ -153,7 +146,7 @@ def _offers(record: Record, by: User, typed: Sent) -> dict[str, Any]:
     return {
         "decisions": may,
         "no_deciding": "" if may or not decisions else decisions[0].refusal,
-        "plain": [o for o in offers if o not in (*own, *explained, *decisions, *mine)],
+        "plain": [o for o in offers if o not in (*own, *explained, *decisions)],
         "explained": explained,
         "decision_note": typed.note if typed.action in deciding else "",
         # Where it has no form any more, what was written is shown all the same.

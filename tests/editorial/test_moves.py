@@ -333,6 +333,9 @@ def in_every_state(*, by: User) -> list[Record]:
             source = actions.revise(source, by=editor)
         if state in (S.IN_REVIEW, S.CHANGES_REQUESTED, S.REJECTED):
             source = actions.submit(source, by=editor)
+        if state == S.IN_REVIEW:
+            for pair in source.pairs():
+                actions.judge(source, pair=pair.digest, verdict="agree", by=reviewer)
         if state == S.CHANGES_REQUESTED:
             source = actions.request_changes(source, by=reviewer, note="-")
         if state == S.REJECTED:
