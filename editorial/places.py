@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from editorial.models import Record, User, record_classes
+from editorial.pairs import Needed
+from editorial.readiness import records_of
 
 Key = tuple[str, str]
 """Type and public id of a record."""
@@ -25,15 +27,10 @@ class Place:
 
 def places(keys: Iterable[Key]) -> dict[Key, Place]:
     """Of each the page to edit it while it can be edited, else the page to review it."""
-    wanted: dict[str, set[str]] = {}
-    for record_type, public_id in keys:
-        wanted.setdefault(record_type, set()).add(public_id)
     found = {}
-    for record_type, model in record_classes().items():
-        rows = model._default_manager.filter(public_id__in=wanted.get(record_type, ()))
-        for record in rows:
-            page = "change" if record.is_editable else "review"
-            found[record_type, record.public_id] = Place(record, page_of(record, page))
+    for needed, record in records_of(Needed(*key) for key in keys).items():
+        page = "change" if record.is_editable else "review"
+        found[needed.record_type, needed.public_id] = Place(record, page_of(record, page))
     return found
 
 

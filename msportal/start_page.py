@@ -19,6 +19,7 @@ from editorial.models import InReview, Record, User
 from editorial.permissions import has_role
 from editorial.places import list_of, page_of, places, visible
 from editorial.queue import FIRST, Item, Pile, Types
+from editorial.readiness import in_words
 from editorial.states import Role, State
 from publication import reports
 from publication.reports import Report
@@ -110,7 +111,8 @@ def _in_review(user: User, types: Types) -> list[Planned]:
     now = timezone.now()
 
     def left(row: InReview) -> str:
-        return f"{row.left}; {hand}" if (hand := row.in_hand(now)) else row.left
+        hand = row.in_hand(now)
+        return f"{in_words(row)}; {hand}" if hand else in_words(row)
 
     def part(title: str, empty: str, **asked: str) -> Planned:
         rows = queue_list.fitting(queue_list.read(asked, types), user, types)

@@ -10,8 +10,8 @@ from editorial.admin.access import acting
 from editorial.models import Record, User
 from editorial.moves import ASSIGN
 from editorial.permissions import has_role
-from editorial.review import taken, token
-from editorial.states import Role, State
+from editorial.review import token
+from editorial.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,6 @@ class Asking:
 
     seen: str
     people: tuple[User, ...]
-    is_asked: bool
-    """Whether it is the person who looks who was asked, and has not begun."""
     is_refused: bool = False
     chosen: str = ""
     note: str = ""
@@ -32,12 +30,10 @@ def asking(request: HttpRequest, record: Record) -> Asking | None:
     by = acting(request)
     if record.working_state not in ASSIGN.sources or not has_role(by, ASSIGN.role):
         return None
-    invited = record.reviewer == by and has_role(by, Role.REVIEWER) and not taken(record)
     posted = request.POST if request.POST.get("action") == ASSIGN.name else {}
     return Asking(
         token(record, ASSIGN),
         tuple(assigning.may_be_asked(record)),
-        is_asked=invited,
         is_refused=bool(posted),
         chosen=posted.get("reviewer", ""),
         note=posted.get("note", ""),

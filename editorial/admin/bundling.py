@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from editorial import review
 from editorial.admin.access import acting
-from editorial.admin.frame import RecordPages, working_url
+from editorial.admin.frame import RecordPages
 from editorial.bundles import Approval, NotTogether, approve_each, bundle_of
 from editorial.errors import DateDoubtful, NotAllowed, OwnWork
 from editorial.models import InReview, Record, User
 from editorial.moves import APPROVE
 from editorial.pairs import Needed, Pair
+from editorial.places import page_of
 from editorial.readiness import in_words, records_of
 from publication import log
 from publication.canonical import digest_of
@@ -96,7 +97,7 @@ class BundlePages(RecordPages):
             status=status,
             title=f"Approve together: {record}",
             members=members,
-            missing=[(records[one], working_url(records[one], "review")) for one in bundle.missing],
+            missing=[(records[one], page_of(records[one], "review")) for one in bundle.missing],
             may_approve=bundle.is_judged and not any(member.refusal for member in members),
             refusal=str(refused) if refused else "",
             note=request.POST.get("note", ""),
@@ -118,5 +119,5 @@ def _member(record: Record, row: InReview, by: User) -> Member:
         pairs=tuple(reversed(statements.values())),
         said=in_words(row),
         refusal=offers.get(APPROVE, ""),
-        url=working_url(record, "review"),
+        url=page_of(record, "review"),
     )

@@ -8,12 +8,12 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from editorial import review
 from editorial.admin.assigning import asking, in_hand
 from editorial.generics import ModelAdmin
 from editorial.models import Record, ReviewEvent
+from editorial.places import page_of
 from editorial.states import State
 from publication import log, published
 from publication.entries import Entry
@@ -47,17 +47,11 @@ def public_face(record: Record, marks: Sequence[str] = ()) -> PublicFace:
     return PublicFace(row.version, f"/{table.plural}/{row.slug}/", withdrawal, tuple(marks))
 
 
-def working_url(record: Record, page: str) -> str:
-    """The record's ``change``, ``review`` or ``history`` page in the workroom."""
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[record.pk])
-
-
 class RecordPages(ModelAdmin):
     """Addresses, links and the frame of the pages of one record."""
 
     def page_url(self, record: Record, page: str) -> str:
-        return working_url(record, page)
+        return page_of(record, page)
 
     def record_pages(self, record: Record) -> list[dict[str, str]]:
         """Links shown on every page of one record."""

@@ -16,6 +16,7 @@ from editorial.models import InReview, Need, User
 from editorial.permissions import has_role, holders
 from editorial.places import Key, Place, page_of, places, visible
 from editorial.queue_list import Asked
+from editorial.readiness import in_words
 from editorial.states import Role
 
 MOST_WAITS = 3
@@ -51,6 +52,10 @@ class Row:
     @property
     def act_url(self) -> str:
         return page_of(self.place.record, "act")
+
+    @property
+    def left(self) -> str:
+        return in_words(self.row)
 
     @property
     def is_ready(self) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from editorial import interests, review, rounds, sheet
-from editorial.admin.frame import working_url
 from editorial.admin.judging import Sent
 from editorial.editing import has_contributed
 from editorial.models import Judgement, Record, User
 from editorial.moves import JUDGE, SUBMIT
 from editorial.pairs import Pair
 from editorial.permissions import has_role
+from editorial.places import page_of
 from editorial.readiness import Readiness, readiness
 from editorial.sheet import Line
 from editorial.states import Role, State
@@ -93,8 +93,8 @@ def _next(lines: Sequence[Line]) -> str:
 def _readiness(record: Record, ready: Readiness) -> dict[str, Any]:
     return {
         "readiness": ready,
-        "awaited": [(one, working_url(one.record, "review")) for one in ready.awaited],
-        "bundle_url": working_url(record, "bundle") if ready.may_be_bundled else "",
+        "awaited": [(one, page_of(one.record, "review")) for one in ready.awaited],
+        "bundle_url": page_of(record, "bundle") if ready.may_be_bundled else "",
     }
 
 

@@ -136,16 +136,6 @@ class InReview(models.Model):
         return self.pairs - self.agreed
 
     @property
-    def left(self) -> str:
-        """What has to be judged yet, in words."""
-        found = []
-        if self.disputed:
-            found.append(f"{self.disputed} disagreed")
-        if open_pairs := self.unjudged - self.disputed:
-            found.append(f"{open_pairs} of {self.pairs} not judged")
-        return ", ".join(found) or "all agreed"
-
-    @property
     def is_judged(self) -> bool:
         """Whether every pair is agreed to, and nobody disagrees."""
         return not (self.disputed or self.unjudged)

@@ -75,7 +75,7 @@ def test_row_says_who_submitted_what_and_what_it_lacks(editor: User, reviewer: U
     answer = signed_in(reviewer).get(QUEUE)
     assert rows(answer) == [
         "Source 1 source Edda Brandt, 0 minutes ago Please look at the title. "
-        "1 of 1 not judged nobody yet Take it"
+        "1 of 1 not agreed to yet nobody yet Take it"
     ]
     assert page(record, "review") in links(answer)
     assert "1–1 of 1 record in review." in text_of(answer)
@@ -97,12 +97,13 @@ def test_row_says_when_all_is_there(editor: User, reviewer: User) -> None:
     record = sent(by=editor)
     pair = record.pairs()[0].digest
     actions.judge(record, pair=pair, verdict="disagree", by=reviewer, note="No.")
-    assert "1 disagreed" in rows(signed_in(reviewer).get(QUEUE))[0]
+    assert "1 of 1 disagreed with" in rows(signed_in(reviewer).get(QUEUE))[0]
     actions.judge(record, pair=pair, verdict="agree", by=reviewer)
     assert "Ready" in rows(signed_in(reviewer).get(QUEUE))[0]
     InReview.objects.update(faults=2)
     assert (
-        "All agreed 2 things of its own stand in the way" in rows(signed_in(reviewer).get(QUEUE))[0]
+        "All agreed to 2 things of its own stand in the way"
+        in rows(signed_in(reviewer).get(QUEUE))[0]
     )
 
 

@@ -96,7 +96,7 @@ def test_what_is_disputed_and_what_waits_for_others_is_told_apart(
     record = actions.submit(record, by=editor)
     (pair,) = record.pairs()
     actions.judge(record, pair=pair.digest, verdict="disagree", by=reviewer, note="No.")
-    assert "1 disagreed" in sections(signed_in(reviewer))["Disagreed with 1"]
+    assert "1 of 1 disagreed with" in sections(signed_in(reviewer))["Disagreed with 1"]
     actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
     assert "Drug A" in sections(signed_in(reviewer))["Waiting for other records 1"]
 
