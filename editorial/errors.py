@@ -116,16 +116,19 @@ class StaleContent(EditorialError):
         super().__init__(f"The content changed since it was on your screen. {detail}")
 
 
+STALE = (
+    "This was saved after you opened the page, by somebody else or by you in another window, and "
+    "otherwise than you have it. Nothing of yours was saved yet and nothing is lost: your text and "
+    "the saved text are both shown. Take over what you need, then save again."
+)
+
+
 class StaleEdit(EditorialError):
-    """Somebody else saved the record since the form was opened."""
+    """The record was saved since it was read."""
 
     def __init__(self, *, seen: int, present: int) -> None:
         self.seen, self.present = seen, present
-        super().__init__(
-            "Somebody else saved this record after you opened it. Nothing of yours was saved "
-            "yet and nothing is lost: your text and the saved text are both shown. Take over "
-            "what you need, then save again."
-        )
+        super().__init__(STALE)
 
 
 class Locked(EditorialError):

@@ -10,17 +10,10 @@ from django.utils.text import capfirst
 
 from editorial import typed
 from editorial.asking import Question, link_to
-from editorial.forms import (
-    CodesField,
-    KeepsUnknownCodes,
-    LinesField,
-    PairsField,
-    PlainTextField,
-    RecordForm,
-    TokenForm,
-)
-from editorial.generics import ModelForm
+from editorial.forms import CodesField, LinesField, PairsField, PlainTextField
+from editorial.merged_forms import MergedForm
 from editorial.models import Record
+from editorial.record_forms import RecordForm, TokenForm
 from publication import limits
 from sources.forms import QuoteForm
 from sources.models import Passage, Source
@@ -36,6 +29,8 @@ from therapies.values import BY_NAME, VALUES
 
 class SubjectForm(RecordForm):
     """What therapies and mechanisms share."""
+
+    not_merged = RecordForm.not_merged | {"looked_again"}
 
     synonyms = LinesField(
         longest=limits.NAME, help_text="Other names, one a line, in the order readers should see."
@@ -69,7 +64,7 @@ class SubjectForm(RecordForm):
             (topic, f"{code_in_words(Topic, topic)}: {absence.in_words}")
             for topic, absence in content.asserted(subject).items()
         ]
-        if not again.choices:
+        if not (again.choices or self.data.get(self.add_prefix("looked_again"))):
             del self.fields["looked_again"]
 
     def _post_clean(self) -> None:
@@ -206,7 +201,7 @@ class ClaimForm(TokenForm):
             )
 
 
-class ClaimRowForm(KeepsUnknownCodes, ModelForm):
+class ClaimRowForm(MergedForm):
     """A claim in its record's list: the text and what matters most; the rest has its own page."""
 
     text = PlainTextField(
@@ -231,6 +226,7 @@ class EvidenceForm(QuoteForm):
         "“p. 745”. Such a passage is labelled as not machine-checked.",
     )
     quote_fields = ("source", "quote", "locator")
+    together = (("source", "quote", "locator", "direction"),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

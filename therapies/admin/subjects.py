@@ -39,7 +39,7 @@ class ClaimInline(ReadOnlyWhenFrozen, TabularInline):
     model = Claim
     form = ClaimRowForm
     formset = RowFormSet
-    fields = ["position", "topic", "text", "certainty", "passages"]
+    fields = ["position", "topic", "text", "certainty", "passages", "seen_fields"]
     readonly_fields = ["passages"]
     extra = 1
     classes = ["claims"]
@@ -47,7 +47,7 @@ class ClaimInline(ReadOnlyWhenFrozen, TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).annotate(passage_count=Count("evidence"))
         reasons = Prefetch("proposals", Proposal.objects.select_related("document"))
-        found: QuerySet[Any] = rows.order_by("position", "pk").prefetch_related(reasons)
+        found: QuerySet[Any] = rows.order_by("position", "pk").prefetch_related(reasons, "evidence")
         return found
 
     @admin.display(description="passages and values")
