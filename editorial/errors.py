@@ -40,6 +40,16 @@ class Busy(EditorialError):
     """Somebody else holds the lock; it passes."""
 
 
+class Held(EditorialError):
+    """The person was signed out when they sent it, and has not sent it again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You were signed out when you sent this, so nothing was written yet. Everything that "
+            "you typed is here: look at it, then send it."
+        )
+
+
 class Outdated(EditorialError):
     """Something was done to the record after the page was opened, or the same post came twice."""
 

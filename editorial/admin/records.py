@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
+from editorial.admin.held import ComesBack
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.stale import clashes, taken_over
@@ -19,7 +20,7 @@ from editorial.asking import ANSWER
 from editorial.editing import editing, record_contribution
 from editorial.errors import STALE, Clash, Deleted, EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
-from editorial.locking import lock, whole
+from editorial.locking import is_held, lock, whole
 from editorial.models import Record
 from editorial.permissions import has_role, still_holds
 from editorial.states import Role, State
@@ -38,7 +39,7 @@ MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
 """In lists: a machine proposed it and no person has edited it yet."""
 
 
-class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
+class SavedUnderLock(ComesBack, ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
     """A form whose record is locked before it is read and saved with all its parts or not."""
 
     change_form_template = "admin/record_change.html"
@@ -72,7 +73,7 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         form_url: str,
         extra_context: dict[str, Any] | None,
     ) -> Any:
-        if request.method != "POST" or object_id is None:
+        if request.method != "POST" or object_id is None or is_held():
             return super().changeform_view(request, object_id, form_url, extra_context)
         with whole():
             row = self.get_object(request, unquote(object_id))

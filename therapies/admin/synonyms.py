@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from editorial.admin.access import acting
+from editorial.admin.held import ComesBack
 from editorial.admin.lists import ListedAsOffered
 from editorial.forms import WholeInputs
 from editorial.generics import ModelAdmin, ModelForm
@@ -53,7 +54,7 @@ class SynonymForm(WholeInputs, ModelForm):
 
 
 @admin.register(Synonym)
-class SynonymAdmin(ListedAsOffered, ModelAdmin):
+class SynonymAdmin(ComesBack, ListedAsOffered, ModelAdmin):
     """Added, corrected and deleted by editors; each takes effect with the next text read."""
 
     form = SynonymForm
