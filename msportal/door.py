@@ -4,7 +4,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, site
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -21,7 +21,8 @@ from editorial import typed
 from editorial.errors import EditorialError, Held
 from editorial.locking import BUSY, held
 from editorial.models import User
-from msportal import carrying
+from msportal import carrying, errors
+from msportal.addresses import in_the_workroom
 from msportal.carrying import Carried
 from msportal.posted import posted
 from msportal.sign_in_forms import SignInForm
@@ -45,6 +46,10 @@ class Door(AdminSite):
     """Django's admin, with refusals in words, and a way back into a form after signing in."""
 
     login_form = SignInForm
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """``problems`` is what every page says on top, where a form came back."""
+        return {**super().each_context(request), "problems": []}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         response = super().login(request, extra_context)
@@ -180,6 +185,18 @@ class Door(AdminSite):
         response = TemplateResponse(request, "admin/door.html", context, status=403)
         add_never_cache_headers(response)
         return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What a page of ours sent comes back, what another site may have sent does not.
+
+    No other site can make a browser say that ours sent it.
+    """
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if ours and in_the_workroom(request):
+        response: Any = cast(Door, site).opened_before(request)
+        return cast(HttpResponse, response.render())
+    return errors.csrf_failure(request, reason)
 
 
 def _why_not_asked(request: HttpRequest) -> str:

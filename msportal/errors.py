@@ -4,7 +4,6 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
 from django.core.exceptions import (
     DisallowedHost,
     RequestDataTooBig,
@@ -15,7 +14,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from msportal.addresses import in_the_workroom
@@ -93,19 +91,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What was sent is not shown: another site may have sent it to be read here as ours.
-
-    Unless the browser says that a page of ours sent it, which no other site can make it say: then
-    somebody signed in or out in another window after the page was opened.
-    """
-    if in_the_workroom(request) and _is_ours(request):
-        response: HttpResponse = admin.site.opened_before(request)  # type: ignore[attr-defined]
-        return response.render() if isinstance(response, TemplateResponse) else response
+    """What was sent is not shown: another site may have sent it to be read here as ours."""
     return _answer(403, page="403_csrf.html")
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

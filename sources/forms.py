@@ -71,6 +71,23 @@ class SourceForm(RecordForm):
         "us.",
     )
 
+    class Meta:
+        help_texts = {
+            "title": "As printed, without a full stop at its end.",
+            "container_title": "The journal, book or site in which it stands, such as “Multiple "
+            "Sclerosis Journal”.",
+            "publisher": "Such as “SAGE Publications”.",
+            "volume": "Such as “29”.",
+            "issue": "Such as “4-5”.",
+            "pages": "First and last, such as “512–525”, or a number of the article.",
+            "language": "Its code, such as “en”.",
+            "doi": "Such as “10.1234/abc.5678”.",
+            "pmid": "The number in PubMed, such as “12345678”.",
+            "registry_id": "The number of the trial in its register, such as “NCT01234567”.",
+            "url": "Such as “https://example.org/article”.",
+            "hosting_site": "The site that shows the work and is not its publisher.",
+        }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and may_be_made(self.instance):

@@ -15,9 +15,9 @@ from django.http import HttpRequest
 
 from editorial import accounts
 from editorial.admin.access import acting
-from editorial.admin.held import ComesBack
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.people_forms import NewPersonForm, PersonForm, PersonPasswordForm
+from editorial.admin.sent import SentForms
 from editorial.errors import NotAllowed
 from editorial.forms import RowsField
 from editorial.locking import is_held
@@ -46,7 +46,7 @@ class RoleAdmin(ListedAsOffered, GroupAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(ComesBack, ListedAsOffered, Base):
+class PersonAdmin(SentForms, ListedAsOffered, Base):
     """No account that can do more than its maker: superusers are changed by superusers."""
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, PersonPasswordForm

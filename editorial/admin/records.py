@@ -12,9 +12,9 @@ from django.utils.html import format_html
 
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
-from editorial.admin.held import ComesBack
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
+from editorial.admin.sent import SentForms
 from editorial.admin.stale import clashes, taken_over
 from editorial.asking import ANSWER
 from editorial.editing import editing, record_contribution
@@ -39,7 +39,7 @@ MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
 """In lists: a machine proposed it and no person has edited it yet."""
 
 
-class SavedUnderLock(ComesBack, ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
+class SavedUnderLock(SentForms, ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
     """A form whose record is locked before it is read and saved with all its parts or not."""
 
     change_form_template = "admin/record_change.html"

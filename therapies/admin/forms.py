@@ -20,11 +20,11 @@ from sources.models import Passage, Source
 from sources.wording import code_in_words
 from sources.works import real_date
 from therapies import content
-from therapies.choices import FIXED_TOPICS, Course, Topic
+from therapies.choices import FIXED_TOPICS, Certainty, Course, Topic
 from therapies.models import Claim, Mechanism, Subject, Therapy
 from therapies.names import key_of
 from therapies.naming import Like, Names, SameName
-from therapies.values import BY_NAME, VALUES
+from therapies.values import BY_NAME, VALUES, Value
 
 
 class SubjectForm(RecordForm):
@@ -33,7 +33,8 @@ class SubjectForm(RecordForm):
     not_merged = RecordForm.not_merged | {"looked_again"}
 
     synonyms = LinesField(
-        longest=limits.NAME, help_text="Other names, one a line, in the order readers should see."
+        longest=limits.NAME,
+        help_text="Other names, one a line, in the order readers should see. Such as “FTY720”.",
     )
     absent = CodesField(
         required=False,
@@ -124,11 +125,25 @@ def linked(like: Like) -> SafeString:
 
 class TherapyForm(SubjectForm):
     brands = LinesField(
-        longest=limits.NAME, help_text="What makers call it, one a line.", label="Brand names"
+        longest=limits.NAME,
+        help_text="What makers call it, one a line. Such as “Gilenya”.",
+        label="Brand names",
     )
     identifiers = PairsField(
         rows=2, help_text="One a line, scheme and code, such as “ATC: L04AG08”."
     )
+
+    class Meta:
+        help_texts = {"name": "As readers look for it, such as “Fingolimod”."}
+
+
+class MechanismForm(SubjectForm):
+    class Meta:
+        help_texts = {
+            "name": "As readers look for it, such as “B-cell depletion”.",
+            "target": "What it acts on, such as “CD20”.",
+            "acts_in": "Where, such as “lymph nodes” or “central nervous system”.",
+        }
 
 
 class ClaimForm(TokenForm):
@@ -143,7 +158,8 @@ class ClaimForm(TokenForm):
     text = PlainTextField(
         max_length=limits.STATEMENT,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
-        help_text="What the source says, no more, in a sentence that can be checked.",
+        help_text="What the source says, no more, in a sentence that can be checked. Such as "
+        "“Drug A lowered the yearly relapse rate by half against placebo.”",
     )
 
     weighing = PlainTextField(
@@ -151,7 +167,8 @@ class ClaimForm(TokenForm):
         max_length=limits.STATEMENT,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         label="Why it stands",
-        help_text="Only where passages disagree. Readers see it under the passages.",
+        help_text="Only where passages disagree. Readers see it under the passages. Such as “The "
+        "larger trial, which lasted longer, found no difference.”",
     )
 
     status_date = forms.CharField(
@@ -168,6 +185,12 @@ class ClaimForm(TokenForm):
             "position": "Claims of a topic are shown in this order.",
             **{value.column: value.help for value in VALUES},
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for value in VALUES:
+            if value.column in self.fields:
+                self.fields[value.column].widget.attrs |= _when_it_fits(value)
 
     def guarded_record(self) -> Record | None:
         """The claim's record; of a new claim, the one in whose form it was begun."""
@@ -199,6 +222,18 @@ class ClaimForm(TokenForm):
             self.add_error(
                 name, f"{record} is {record.working_state.label} and cannot be edited now."
             )
+
+
+def _when_it_fits(value: Value) -> dict[str, str]:
+    """What the page's script reads of a field: with which topics and certainties it is shown."""
+    fits: dict[str, list[str]] = {
+        "topics": [t for t in Topic.values if value.fits(topic=t, certainty=Certainty.STATED)],
+        "certainties": [
+            c for c in Certainty.values if any(value.fits(topic=t, certainty=c) for t in Topic)
+        ],
+    }
+    every = {"topics": Topic.values, "certainties": Certainty.values}
+    return {f"data-{name}": " ".join(codes) for name, codes in fits.items() if codes != every[name]}
 
 
 class ClaimRowForm(MergedForm):

@@ -21,7 +21,7 @@ from sources.choices import Standing
 from sources.models import Document, Source
 from sources.wording import code_in_words
 from therapies import content
-from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
+from therapies.admin.forms import ClaimRowForm, MechanismForm, SubjectForm, TherapyForm
 from therapies.choices import Topic
 from therapies.differences import SubjectWords, cited_in
 from therapies.models import Claim, Mechanism, Proposal, Subject, Therapy
@@ -197,6 +197,7 @@ class TherapyAdmin(SubjectAdmin):
 
 @admin.register(Mechanism)
 class MechanismAdmin(SubjectAdmin):
+    form = MechanismForm
     inlines = [MechanismClaims]
     fieldsets = [
         (
