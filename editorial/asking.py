@@ -64,6 +64,11 @@ class AsksOnce(ModelForm):
     """Which questions are open or answered; empty when there is none."""
     is_answered = False
 
+    @property
+    def cannot_be_saved(self) -> bool:
+        """Whether it comes back anyhow, so that questions can wait."""
+        return False
+
     def questions(self) -> Iterable[Question]:
         """Asked of the instance as it would be saved."""
         return []
@@ -78,7 +83,7 @@ class AsksOnce(ModelForm):
     def _post_clean(self) -> None:
         form: Any = super()
         form._post_clean()
-        if getattr(self, "stale", False):
+        if self.cannot_be_saved:
             return
         questions = [q for q in self.questions() if q.field not in self.errors]
         if not questions:

@@ -40,6 +40,16 @@ class Busy(EditorialError):
     """Somebody else holds the lock; it passes."""
 
 
+class Held(EditorialError):
+    """The person was signed out when they sent it, and has not sent it again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You were signed out when you sent this, so nothing was written yet. Everything that "
+            "you typed is here: look at it, then send it."
+        )
+
+
 class Outdated(EditorialError):
     """Something was done to the record after the page was opened, or the same post came twice."""
 
@@ -120,16 +130,19 @@ class StaleContent(EditorialError):
         super().__init__(f"The content changed since it was on your screen. {detail}")
 
 
+STALE = (
+    "This was saved after you opened the page, by somebody else or by you in another window, and "
+    "otherwise than you have it. Nothing of yours was saved yet and nothing is lost: your text and "
+    "the saved text are both shown. Take over what you need, then save again."
+)
+
+
 class StaleEdit(EditorialError):
-    """Somebody else saved the record since the form was opened."""
+    """The record was saved since it was read."""
 
     def __init__(self, *, seen: int, present: int) -> None:
         self.seen, self.present = seen, present
-        super().__init__(
-            "Somebody else saved this record after you opened it. Nothing of yours was saved "
-            "yet and nothing is lost: your text and the saved text are both shown. Take over "
-            "what you need, then save again."
-        )
+        super().__init__(STALE)
 
 
 class Locked(EditorialError):

@@ -1,4 +1,4 @@
-"""Forms of the workroom: lists as lines of text, and a token that says which save was seen."""
+"""Fields of the workroom's forms: lists as lines of text, and text that is kept whole."""
 
 import re
 from collections.abc import Sequence
@@ -9,19 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from editorial import typed
-from editorial.asking import AsksOnce
-from editorial.errors import Locked, StaleEdit
-from editorial.generics import ModelForm, ModelMultipleChoiceField
-from editorial.models import Record
-from editorial.slugs import free_slug
+from editorial.generics import ModelMultipleChoiceField
 from publication import limits, writing
-from publication.published import PublishedAddress
 
 _SPACES = re.compile(r"[^\S\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 """White space that may be typed; other kinds are control characters, and refused."""
 
 
-def _unix(text: Any) -> str:
+def unix(text: Any) -> str:
     """Browsers send every line break as CR LF."""
     return str(text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
@@ -107,10 +102,10 @@ class PlainTextField(forms.CharField):
     lossless = True
 
     def to_python(self, value: Any) -> str:
-        return _unix(value)
+        return unix(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return _unix(initial) != _unix(data)
+        return unix(initial) != unix(data)
 
 
 class LinesField(forms.CharField):
@@ -136,7 +131,7 @@ class LinesField(forms.CharField):
             raise ValidationError(
                 f"The list has {len(value):,} characters; {limits.LIST:,} at most are kept."
             )
-        lines = [_line(line) for line in _unix(value).split("\n")]
+        lines = [_line(line) for line in unix(value).split("\n")]
         if len(lines) > limits.LINES:
             raise ValidationError(
                 f"The list has {len(lines):,} lines; {limits.LINES:,} at most are kept."
@@ -156,7 +151,7 @@ class LinesField(forms.CharField):
         """A list has none of a text's limits."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return _lines(self.prepare_value(initial)) != _lines(data)
+        return lines_of(self.prepare_value(initial)) != lines_of(data)
 
     def to_line(self, item: Any) -> str:
         return str(item)
@@ -165,8 +160,8 @@ class LinesField(forms.CharField):
         return line
 
 
-def _lines(text: Any) -> list[str]:
-    lines = (_line(line) for line in _unix(text).split("\n"))
+def lines_of(text: Any) -> list[str]:
+    lines = (_line(line) for line in unix(text).split("\n"))
     return [line for line in lines if line]
 
 
@@ -278,97 +273,3 @@ class RowsField(ModelMultipleChoiceField):
                     f"“{writing.shown(str(posted)[:40])}” is none of the choices."
                 )
         return super()._check_values(value)  # type: ignore[misc]
-
-
-class TokenForm(KeepsUnknownCodes, ModelForm):
-    """A form that is refused when its record was saved or frozen after the form was opened."""
-
-    seen_revision = forms.IntegerField(
-        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
-    stale = False
-    """True after ``clean`` when somebody else saved meanwhile."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        record = self.guarded_record()
-        if record is not None:
-            self.initial["seen_revision"] = record.revision
-
-    def guarded_record(self) -> Record | None:
-        """The record that the form changes; ``None`` when it makes a new one."""
-        instance: Any = self.instance
-        return instance if instance.pk else None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        self._keep_what_only_looks_changed(cleaned)
-        record = self.guarded_record()
-        if record is not None:
-            self._refuse_late(record, cleaned.get("seen_revision"))
-        return cleaned
-
-    def _keep_what_only_looks_changed(self, cleaned: dict[str, Any]) -> None:
-        """A list shown as lines comes back as equal lines, yet perhaps not as the same list."""
-        if not self.instance.pk:
-            return
-        for name, field in self.fields.items():
-            if name not in cleaned or not hasattr(field, "lossless"):
-                continue
-            held = getattr(self.instance, name, cleaned[name])
-            if name not in self.changed_data:
-                cleaned[name] = held
-            elif isinstance(field, ColumnsField) and isinstance(held, list):
-                cleaned[name] = field.with_held(cleaned[name], held)
-
-    def _refuse_late(self, record: Record, seen: int | None) -> None:
-        if not record.is_editable:
-            self.stale = True
-            raise ValidationError(
-                str(
-                    Locked(
-                        f"{record.name} is {record.working_state.label} now and cannot be edited. "
-                        "Nothing was saved; your text is still in the form."
-                    )
-                )
-            )
-        if seen != record.revision:
-            self.stale = True
-            self._renew_token(record)
-            raise ValidationError(str(StaleEdit(seen=seen or 0, present=record.revision)))
-
-    def _renew_token(self, record: Record) -> None:
-        """The form that comes back can be saved: its reader sees both texts."""
-        data: Any = self.data
-        data = data.copy()
-        data[self.add_prefix("seen_revision")] = str(record.revision)
-        self.data = data
-
-
-class RecordForm(AsksOnce, TokenForm):
-    """A record's own fields; an address left empty is made from the name."""
-
-    named_by = "name"
-    """The field that an address is made from."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].label = "Public address"
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        model: type[Record] = type(self.instance)
-        slug = cleaned.get("slug")
-        if "slug" in self.fields and not slug and "slug" not in self.errors:
-            cleaned["slug"] = self.instance.slug or free_slug(
-                model, str(cleaned.get(self.named_by) or "")
-            )
-        elif slug and self._belongs_to_another(model, slug):
-            self.add_error("slug", "Another record has, or once had, this public address.")
-        return cleaned
-
-    def _belongs_to_another(self, model: type[Record], slug: str) -> bool:
-        rows = PublishedAddress.objects.filter(record_type=model.record_type, slug=slug)
-        return rows.exclude(public_id=self.instance.public_id).exists()

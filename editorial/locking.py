@@ -6,13 +6,14 @@ A person's transaction waits for no other person's record (``NOWAIT``), and at m
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
-from editorial.errors import Busy
+from editorial.errors import Busy, Held
 from editorial.models import Record
 from publication.busy import is_busy
 
@@ -22,6 +23,8 @@ BUSY = (
     "Somebody else is writing at the same moment. Nothing was written, and what you typed is still "
     "here: send it again in a moment."
 )
+
+_held: ContextVar[bool] = ContextVar("held", default=False)
 
 STATEMENT_SECONDS = 20
 """What one statement of a person's transaction may take, longer than what reads has."""
@@ -40,6 +43,8 @@ def lock(record: R) -> R:
 @contextmanager
 def whole() -> Iterator[None]:
     """One transaction of one person: all of it or nothing, and ``Busy`` instead of a long wait."""
+    if _held.get():
+        raise Held
     with _told(), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -48,6 +53,36 @@ def whole() -> Iterator[None]:
                     f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'"
                 )
         yield
+
+
+def is_held() -> bool:
+    """Whether what is sent is only to be shown."""
+    return _held.get()
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """What is sent is shown, never done: what people do raises ``Held``, and what would be written
+    on another way is taken back.
+    """
+    with undone():
+        token = _held.set(True)
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written in here is taken back at the end."""
+    token = _held.set(False)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _held.reset(token)
 
 
 @contextmanager

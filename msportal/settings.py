@@ -220,7 +220,7 @@ SESSION_ENGINE = "msportal.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "msportal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "msportal.door.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -26,6 +26,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import now
 
+from msportal import carrying
 from publication.visitors import address, counted
 
 WEIGHTS = (1, 10, 10)
@@ -148,6 +149,7 @@ def have_to_wait(
         "title": "Too many tries",
         "subtitle": None,
         "minutes": ceil(seconds / 60),
+        "carried": {"name": carrying.NAME, "value": request.POST.get(carrying.NAME, "")},
     }
     answer = render(request, "admin/too_many_tries.html", context, status=429)
     answer.headers["Retry-After"] = str(seconds)

@@ -48,7 +48,7 @@ class FieldReadingInline(ReadOnlyWhenFrozen, StackedInline):
     model = FieldReading
     form = FieldReadingForm
     formset = FieldReadingFormSet
-    fields = ["field", "quote", "place", "in_text"]
+    fields = ["field", "quote", "place", "in_text", "seen_fields"]
     extra = 1
     verbose_name = "field read from the text"
     verbose_name_plural = "fields read from the text"

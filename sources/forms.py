@@ -10,17 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from editorial.asking import Question, link_to
-from editorial.forms import (
-    Column,
-    ColumnsField,
-    KeepsUnknownCodes,
-    LinesField,
-    PlainTextField,
-    RecordForm,
-)
+from editorial.forms import Column, ColumnsField, LinesField, PlainTextField
 from editorial.formsets import PartFormSet
-from editorial.generics import ModelForm
+from editorial.merged_forms import MergedForm
 from editorial.models import Record
+from editorial.record_forms import RecordForm
 from publication import limits
 from publication.difference import side_by_side
 from sources import quoting
@@ -42,6 +36,7 @@ class SourceForm(RecordForm):
     """Bibliographic data as the document states them; what it does not state stays empty."""
 
     named_by = "title"
+    not_merged = RecordForm.not_merged | {"take_made_title"}
 
     authors = ColumnsField(
         columns=[
@@ -75,6 +70,23 @@ class SourceForm(RecordForm):
         help_text="The work’s own, word for word. It may be shown only under a licence that lets "
         "us.",
     )
+
+    class Meta:
+        help_texts = {
+            "title": "As printed, without a full stop at its end.",
+            "container_title": "The journal, book or site in which it stands, such as “Multiple "
+            "Sclerosis Journal”.",
+            "publisher": "Such as “SAGE Publications”.",
+            "volume": "Such as “29”.",
+            "issue": "Such as “4-5”.",
+            "pages": "First and last, such as “512–525”, or a number of the article.",
+            "language": "Its code, such as “en”.",
+            "doi": "Such as “10.1234/abc.5678”.",
+            "pmid": "The number in PubMed, such as “12345678”.",
+            "registry_id": "The number of the trial in its register, such as “NCT01234567”.",
+            "url": "Such as “https://example.org/article”.",
+            "hosting_site": "The site that shows the work and is not its publisher.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,8 +175,8 @@ def _quote_field(longest: int) -> PlainTextField:
     )
 
 
-class QuoteForm(KeepsUnknownCodes, ModelForm):
-    """A row that rests on a passage, found from what the editor pastes.
+class QuoteForm(MergedForm):
+    """A row that rests on a passage, found from what the editor pastes; it is merged as a whole.
 
     Found once, it is taken; found several times, the editor chooses; found only where it would cut
     a word or a number, or not at all, the form comes back with the whole or the nearest passage.
@@ -176,6 +188,7 @@ class QuoteForm(KeepsUnknownCodes, ModelForm):
     place = forms.CharField(required=False, label="Which one", widget=forms.HiddenInput)
     quote_fields: tuple[str, ...] = ("quote",)
     """The fields which, when changed, mean another passage."""
+    not_merged = MergedForm.not_merged | {"place"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -278,6 +291,7 @@ class FieldReadingForm(QuoteForm):
     """Where in one of the source's documents a field was read; an abstract is long."""
 
     quote = _quote_field(limits.ABSTRACT)
+    together = (("field", "quote"),)
 
     def quoted_source(self) -> Source | None:
         source: Source = self.instance.source
@@ -289,6 +303,14 @@ class QuotedFormSet(PartFormSet):
 
     told_apart_by = ""
     """A field that lets two rows share a passage when it differs."""
+
+    def is_same(self, form: Any, row: Any) -> bool:
+        """By the passage that was found: a quote may be pasted with other line breaks."""
+        said = self.form(instance=row, prefix=form.prefix)
+        others = set(form.base_fields) & set(form.fields) - {*form.quote_fields, *form.not_merged}
+        return form.passage_key == key_of(row.passage) and all(
+            form.cleaned_data.get(name) == said.initial.get(name) for name in others
+        )
 
     def clean(self) -> None:
         super().clean()

@@ -114,6 +114,9 @@ class Claim(Part):
     def owner(self) -> Subject:
         return self.subject
 
+    def rows_under(self) -> "models.QuerySet[Evidence]":
+        return self.evidence.all()
+
     @classmethod
     def owner_state(cls, row: str) -> str:
         return (

@@ -155,7 +155,7 @@ VALUES: tuple[Value, ...] = (
         "size of effect",
         group="Outcome",
         result=True,
-        help="As printed, with its unit and interval.",
+        help="As printed, with its unit and interval, such as “46 % lower (28 to 60)”.",
     ),
     Value(
         "comparator",
@@ -211,7 +211,7 @@ VALUES: tuple[Value, ...] = (
         "schedule",
         topics=_USE,
         group="Administration and mechanism",
-        help="How much and how often, as printed.",
+        help="How much and how often, as printed, such as “one tablet a day”.",
         at_a_glance=True,
     ),
     Value(

@@ -17,8 +17,10 @@ from editorial import accounts
 from editorial.admin.access import acting
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.people_forms import NewPersonForm, PersonForm, PersonPasswordForm
+from editorial.admin.sent import SentForms
 from editorial.errors import NotAllowed
 from editorial.forms import RowsField
+from editorial.locking import is_held
 from editorial.models import User
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class RoleAdmin(ListedAsOffered, GroupAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(ListedAsOffered, Base):
+class PersonAdmin(SentForms, ListedAsOffered, Base):
     """No account that can do more than its maker: superusers are changed by superusers."""
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, PersonPasswordForm
@@ -109,7 +111,7 @@ class PersonAdmin(ListedAsOffered, Base):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        if request.method != "POST":
+        if request.method != "POST" or is_held():
             return super().changeform_view(request, object_id, form_url, extra_context)
         with self._changing(request, object_id):
             return super().changeform_view(request, object_id, form_url, extra_context)

@@ -17,22 +17,31 @@ from editorial.admin.draft_changes import told_changes
 from editorial.admin.filters import OverdueFilter, OwnerFilter
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
-from editorial.admin.stale import clashes
+from editorial.admin.sent import SentForms
+from editorial.admin.stale import clashes, taken_over
 from editorial.editing import editing, record_contribution
-from editorial.errors import Clash, Deleted, EditorialError, NotAllowed
+from editorial.errors import STALE, Clash, Deleted, EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
-from editorial.locking import lock, whole
+from editorial.locking import is_held, lock, whole
 from editorial.models import Record
 from editorial.permissions import has_role, still_holds
 from editorial.states import Role, State
 from publication import published
+from publication.glyphs import in_text
 from publication.outage import CommitUnknown, is_outage, reason
 
+KEPT = "Saved by somebody else, or in another window, after you opened the page, and kept so:"
+NOT_SEEN = (
+    "Saved, but not submitted. The record was saved by somebody else, or in another window, after "
+    "you opened the page, so you have not seen all that you would submit. Here it is as it is now: "
+    "look through it, then submit it."
+)
+CARRIED = ("seen_revision", "seen_fields")
 MACHINE = format_html('<span class="{0}">{0}</span>', "machine")
 """In lists: a machine proposed it and no person has edited it yet."""
 
 
-class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
+class SavedUnderLock(SentForms, ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
     """A form whose record is locked before it is read and saved with all its parts or not."""
 
     change_form_template = "admin/record_change.html"
@@ -66,7 +75,7 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         form_url: str,
         extra_context: dict[str, Any] | None,
     ) -> Any:
-        if request.method != "POST" or object_id is None:
+        if request.method != "POST" or object_id is None or is_held():
             return super().changeform_view(request, object_id, form_url, extra_context)
         with whole():
             row = self.get_object(request, unquote(object_id))
@@ -89,10 +98,14 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
             for formset in formsets:
                 formset.new_objects = formset.changed_objects = formset.deleted_objects = []
             return  # who changes nothing contributes nothing
+        kept = taken_over(form, formsets) if change else []
         try:
             self.save_all(request, form, formsets, change=change)
         except NotAllowed as problem:
             raise PermissionDenied(str(problem)) from problem
+        if kept:
+            told = in_text("; ".join(kept))
+            self.message_user(request, f"{KEPT} {told}.", messages.INFO)
 
     def save_all(
         self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool
@@ -109,12 +122,14 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         form = context["adminform"].form
-        stale = bool(getattr(form, "stale", False))
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        context["clashes"] = clashes(form, formsets) if stale else []
-        context["is_stale"] = stale
+        clashing = bool(form.clashing) or any(formset.clashing for formset in formsets)
+        context["clashes"] = clashes(form, formsets) if clashing or form.frozen else []
+        context["stale"] = STALE if clashing else ""
+        context["is_frozen"] = form.frozen
+        context["taken_over"] = taken_over(form, formsets) if form.is_bound else []
         context["asked"] = getattr(form, "box", None)
-        context["token"] = form["seen_revision"] if "seen_revision" in form.fields else ""
+        context["carried"] = [form[name] for name in CARRIED if name in form.fields]
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -186,8 +201,8 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
             return
         if form.changed_data:
             record.machine_proposed = False
-        seen = form.cleaned_data["seen_revision"]
-        with editing(record, by=by, seen_revision=seen, what="edited the record") as locked:
+        read = record.revision
+        with editing(record, by=by, seen_revision=read, what="edited the record") as locked:
             record.save()
             self.save_parts(request, form, formsets, change)
         record.revision = locked.revision  # what “save and submit” is bound to
@@ -210,6 +225,9 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
         """“Save and submit”: the save stands even when the submission is refused."""
         if "_submit_for_review" not in request.POST:
             return super().response_change(request, obj)
+        if obj.missed_saves:
+            self.message_user(request, NOT_SEEN, messages.ERROR)
+            return HttpResponseRedirect(request.path)
         try:
             actions.submit(obj, by=acting(request), seen=str(obj.revision))
         except EditorialError as problem:

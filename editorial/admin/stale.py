@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from editorial.formsets import PartFormSet
+from editorial.merged_forms import MergedForm
+from editorial.record_forms import TokenForm
 from publication.difference import Piece, side_by_side
 
-_NOT_SHOWN = frozenset({"seen_revision", "place"})
+_NOT_SHOWN = frozenset({"seen_revision", "seen_fields", "place", "DELETE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,53 +24,78 @@ class Clash:
     typed: tuple[Piece, ...]
 
 
-def clashes(form: forms.BaseForm, formsets: Iterable[Any]) -> list[Clash]:
-    """Every place where the typed text is not the saved one."""
-    found = list(_in_form("", form))
+def clashes(form: TokenForm, formsets: Iterable[PartFormSet]) -> list[Clash]:
+    """Every place on which the person has to decide; of a frozen record, all that was typed."""
+    found = list(_in_form("", form, form.changed_data if form.frozen else form.clashing))
     for formset in formsets:
-        found += _in_formset(formset)
+        found += _in_formset(formset, everything=form.frozen)
     return found
 
 
-def _in_form(place: str, form: forms.BaseForm) -> Iterator[Clash]:
-    for name in form.changed_data:
-        if name in _NOT_SHOWN or name == "DELETE":
+def taken_over(form: TokenForm, formsets: Iterable[PartFormSet]) -> list[str]:
+    """Every place that is as somebody else saved it while the form was open."""
+    found = _labels("", form)
+    for formset in formsets:
+        what = _what(formset)
+        for row in formset.initial_forms:
+            found += _labels(_place(what, row), row)
+        found += [f"{_place(what, row, typed=True)}, deleted" for row in formset.gone]
+        found += [f"{what} “{row}”, new" for row in formset.made_meanwhile]
+    return found
+
+
+def _labels(place: str, form: MergedForm) -> list[str]:
+    return [_label(place, str(form[name].label)) for name in form.taken_over]
+
+
+def _label(place: str, label: str) -> str:
+    return f"{place}, {label}" if place else label
+
+
+def _in_form(place: str, form: MergedForm, names: Iterable[str]) -> Iterator[Clash]:
+    for name in names:
+        if name in _NOT_SHOWN:
             continue
         bound = form[name]
         saved = _words(bound.field, form.get_initial_for_field(bound.field, name))
         typed = _words(bound.field, bound.value())
-        label = f"{place}, {bound.label}" if place else str(bound.label)
-        yield Clash(label, *side_by_side(saved, typed))
+        yield Clash(_label(place, str(bound.label)), *side_by_side(saved, typed))
 
 
-def _in_formset(formset: Any) -> Iterator[Clash]:
-    what = str(formset.model._meta.verbose_name).capitalize()
-    revived = formset.revived if isinstance(formset, PartFormSet) else ()
-    posted = set()
+def _in_formset(formset: PartFormSet, *, everything: bool) -> Iterator[Clash]:
+    what = _what(formset)
     for i, form in enumerate(formset.forms):
-        posted.add(form.instance.pk)
-        if i in revived:
-            saved = "deleted by somebody else; your text is in a new row below"
+        if i in formset.revived:
+            saved = "deleted meanwhile; your text is in a new row below"
             yield Clash(what, _note(saved), _note(_summary(form)))
-        elif form.instance.pk and "DELETE" in form.changed_data:
-            yield Clash(_place(what, form), _note("is still there"), _note("deleted"))
+        elif form.deletes_unseen:
+            yield Clash(_place(what, form), _note(_summary(form, saved=True)), _note("deleted"))
         elif form.instance.pk:
-            yield from _in_form(_place(what, form), form)
-        elif form.has_changed():
+            names = form.changed_data if everything else form.clashing
+            if everything and "DELETE" in names:
+                yield Clash(_place(what, form), _note("is still there"), _note("deleted"))
+            yield from _in_form(_place(what, form), form, names)
+        elif everything and form.has_changed():
             yield Clash(what, _note("not there"), _note(_summary(form)))
-    for row in formset.get_queryset():
-        if row.pk not in posted:
-            yield Clash(what, _note(str(row)), _note("not in your form; it stays"))
 
 
-def _place(what: str, form: forms.BaseForm) -> str:
-    """The row by its saved words: its instance has the typed ones already."""
-    words = next((form.initial[key] for key in ("text", "quote") if form.initial.get(key)), "")
+def _what(formset: PartFormSet) -> str:
+    model: Any = formset.model
+    return capfirst(str(model._meta.verbose_name))
+
+
+def _place(what: str, form: MergedForm, *, typed: bool = False) -> str:
+    """The row by its saved words, as its instance has the typed ones already."""
+    held = {key: form[key].value() if typed else form.initial.get(key) for key in form.fields}
+    words = next((str(held[key]) for key in ("text", "quote") if held.get(key)), "")
     return f"{what} “{words if len(words) <= 70 else words[:69] + '…'}”"
 
 
-def _summary(form: forms.BaseForm) -> str:
-    values = (_words(form[name].field, form[name].value()) for name in form.changed_data)
+def _summary(form: MergedForm, *, saved: bool = False) -> str:
+    """The row in one line: what was typed into it, or what is saved."""
+    names = [n for n in form.base_fields if n in form.fields] if saved else form.changed_data
+    held = form.get_initial_for_field if saved else lambda _, name: form[name].value()
+    values = (_words(form.fields[n], held(form.fields[n], n)) for n in names if n not in _NOT_SHOWN)
     return "; ".join(value for value in values if value)
 
 

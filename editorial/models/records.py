@@ -1,13 +1,14 @@
 """The working record that every app builds on, and the rows that are part of one."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from editorial import merging
 from editorial.errors import Locked
 from editorial.models.people import User
 from editorial.models.working import WorkingQuerySet
@@ -55,6 +56,8 @@ class Record(models.Model):
         {"state", "revision", "reviewer", "created_at", "changed_at", "machine_proposed"}
     )
     """Columns that may change while the record is frozen: readers are shown none of them."""
+    missed_saves = 0
+    """Of a row that a form is bound to: how many saves of it the page did not show. Not stored."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(
@@ -68,7 +71,7 @@ class Record(models.Model):
         max_length=20, choices=State.choices, default=State.DRAFT, editable=False
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
-    """Counts saves; a form that was opened on another number is refused."""
+    """Counts saves, so that a page can say which it showed."""
     reviewer = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -222,6 +225,15 @@ class Part(models.Model):
     def owner(self) -> Record:
         """The record whose content this row is part of."""
         raise NotImplementedError
+
+    def rows_under(self) -> "Iterable[Part]":
+        """Rows that are deleted with this one."""
+        return ()
+
+    def mark(self) -> str:
+        """A short digest of the row as it is saved, and of the rows under it."""
+        own = [f"{f.attname}={getattr(self, f.attname)}" for f in self._meta.concrete_fields]
+        return merging.mark([*own, *(row.mark() for row in self.rows_under())])
 
     @classmethod
     def owner_state(cls, row: str) -> str:

@@ -217,7 +217,7 @@ def test_edit_that_commits_before_the_form_has_the_lock_is_not_overwritten(
     answer = client.post(page(draft, "change"), {**form, "synonyms": "mine", "_save": "1"})
     html = answer.content.decode()
     assert answer.status_code == 200
-    assert "Somebody else saved this record after you opened it" in html
+    assert "This was saved after you opened the page" in html
     assert ("mine" in html, "theirs" in html) == (True, True)
     draft.refresh_from_db()
     assert draft.synonyms == ["theirs"]

@@ -130,6 +130,7 @@ NAMED = {
     "msportal.reading_room",
     "msportal.opening",
     "msportal.sign_in",
+    "msportal.door",
     "sources.choices",
     "therapies.choices",
 }

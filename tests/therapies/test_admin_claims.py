@@ -259,12 +259,14 @@ def test_passage_that_another_added_meanwhile_is_not_added_twice(
     mine = {**with_quote(opened(editor, row), source, SECOND), "text": "My text."}
     other = staff("editor")
     assert save(other, row, with_quote(opened(other, row), source, SECOND)).status_code == 302
-    again = fields_of(save(editor, row, mine).content.decode(), "claim_form")
-    answer = save(editor, row, {**again, **with_quote({}, source, SECOND)})
+    answer = save(editor, row, {**mine, "evidence-1-direction": "disputes"})
     html = answer.content.decode()
     assert (answer.status_code, exacts(row)) == (200, [FIRST, SECOND])
     assert "This passage is already in the list." in html
     assert fields_of(html, "claim_form")["text"] == "My text."
+    assert save(editor, row, mine).status_code == 302  # both say the same of it
+    row.refresh_from_db()
+    assert (row.text, exacts(row)) == ("My text.", [FIRST, SECOND])
 
 
 def test_edited_claim_loses_the_mark_of_the_machine(editor: User, row: Claim) -> None:
@@ -290,7 +292,7 @@ def test_stale_claim_page_shows_both_texts_and_can_be_saved_again(editor: User, 
     html = answer.content.decode()
     row.refresh_from_db()
     assert (answer.status_code, row.text) == (200, "Their text.")
-    assert "Somebody else saved this record" in html
+    assert "This was saved after you opened the page" in html
     assert ("<del>Their</del>" in html, "<ins>My</ins>" in html) == (True, True)
     again = fields_of(html, "claim_form")
     assert again["text"] == "My text."
@@ -307,7 +309,7 @@ def test_row_deleted_by_another_comes_back_as_a_new_one(
     save(other, row, {**opened(other, row), "evidence-0-DELETE": "on"})
     assert exacts(row) == []
     html = save(editor, row, mine).content.decode()
-    assert "deleted by somebody else" in html
+    assert "deleted meanwhile; your text is in a new row below" in html
     assert save(editor, row, fields_of(html, "claim_form")).status_code == 302
     assert (exacts(row), row.evidence.get().direction) == ([FIRST], "disputes")
 
@@ -345,9 +347,10 @@ def test_deleting_a_claim_asks_for_the_token_and_dismisses_its_proposal(
     )
     client = signed_in(editor)
     assert client.get(page(row, "delete")).status_code == 200
-    client.post(page(row, "delete"), {"post": "yes", "seen_revision": "7"})
+    for seen in ("", "7"):
+        client.post(page(row, "delete"), {"post": "yes", "seen": seen})
     assert Claim.objects.count() == 1
-    client.post(page(row, "delete"), {"post": "yes", "seen_revision": "0"})
+    client.post(page(row, "delete"), {"post": "yes", "seen": row.mark()})
     proposal.refresh_from_db()
     assert (Claim.objects.count(), Evidence.objects.count(), proposal.fate) == (0, 0, "dismissed")
     assert Passage.objects.filter(exact=FIRST).count() == 1
@@ -356,7 +359,7 @@ def test_deleting_a_claim_asks_for_the_token_and_dismisses_its_proposal(
 
 def test_claim_of_a_frozen_record_is_not_deleted(editor: User, row: Claim) -> None:
     actions.submit(row.subject, by=editor)
-    answer = signed_in(editor).post(page(row, "delete"), {"post": "yes", "seen_revision": "1"})
+    answer = signed_in(editor).post(page(row, "delete"), {"post": "yes", "seen": row.mark()})
     assert (answer.status_code, Claim.objects.count()) == (302, 1)
 
 

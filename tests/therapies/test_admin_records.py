@@ -9,6 +9,7 @@ from editorial import actions, editing
 from editorial.models import User
 from sources.models import FieldReading, Passage, Source
 from tests.building import claim, publish, source_with_text, therapy
+from tests.html import texts
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Therapy
 
@@ -40,8 +41,10 @@ def opened(user: User, record: Any) -> dict[str, Any]:
     return fields_of(html, f"{record._meta.model_name}_form")
 
 
-def save(user: User, record: Any, fields: dict[str, Any], button: str = "_continue") -> Any:
-    return signed_in(user).post(page(record, "change"), {**fields, button: "1"})
+def save(
+    user: User, record: Any, fields: dict[str, Any], button: str = "_continue", **how: Any
+) -> Any:
+    return signed_in(user).post(page(record, "change"), {**fields, button: "1"}, **how)
 
 
 def test_new_record_has_its_maker_as_contributor_and_an_address(editor: User) -> None:
@@ -99,22 +102,30 @@ def test_stale_form_shows_both_texts_and_keeps_what_was_typed(
     html = answer.content.decode()
     record.refresh_from_db()
     assert (answer.status_code, record.brands) == (200, ["their class"])
-    assert "Somebody else saved this record" in html
-    assert "deleted by somebody else" in html
+    assert "This was saved after you opened the page" in html
+    assert "Claim “Headache occurs.”, deleted" in texts(answer, "li")
     again = fields_of(html, "therapy_form")
     assert (again["brands"], again["claims-0-text"]) == ("my class", "Mine.")
     assert save(editor, record, again).status_code == 302
     record.refresh_from_db()
     assert record.brands == ["my class"]
-    assert [c.text for c in record.claims.order_by("pk")] == ["Mine.", "Headache occurs."]
+    assert [c.text for c in record.claims.order_by("pk")] == ["Mine."]
 
 
 def test_stale_delete_is_refused(editor: User, record: Therapy) -> None:
-    mine = {**opened(editor, record), "claims-0-DELETE": "on"}
+    """Of a row that is not the one which was seen; what else was saved is no matter."""
+    mine = {**opened(editor, record), "claims-0-DELETE": "on", "claims-1-DELETE": "on"}
     other = staff("editor")
     save(other, record, {**opened(other, record), "brands": "theirs"})
-    assert save(editor, record, mine).status_code == 200
-    assert Claim.objects.count() == 2
+    save(other, record, {**opened(other, record), "claims-0-text": "Theirs."})
+    answer = save(editor, record, mine)
+    html = answer.content.decode()
+    assert (answer.status_code, Claim.objects.count()) == (200, 2)
+    assert "A row that you delete was saved otherwise" in html
+    again = fields_of(html, "therapy_form")
+    assert (again["claims-0-DELETE"], again["brands"]) == (["on"], "theirs")
+    assert save(editor, record, again).status_code == 302
+    assert Claim.objects.count() == 0
 
 
 def test_claim_added_by_another_stays(editor: User, record: Therapy) -> None:
@@ -122,18 +133,32 @@ def test_claim_added_by_another_stays(editor: User, record: Therapy) -> None:
     other = staff("editor")
     added = {"claims-2-topic": "safety", "claims-2-text": "New.", "claims-2-certainty": "stated"}
     save(other, record, {**opened(other, record), **added})
-    html = save(editor, record, mine).content.decode()
-    assert "not in your form; it stays" in html
-    save(editor, record, fields_of(html, "therapy_form"))
+    answer = save(editor, record, mine, follow=True)
+    assert "Claim “New.”, new" in answer.content.decode()
     assert Claim.objects.filter(text="New.").count() == 1
+    record.refresh_from_db()
+    assert record.brands == ["mine"]
 
 
-@pytest.mark.parametrize("token", ["", "-1", "99", "nonsense"])
-def test_form_without_the_right_token_is_refused(editor: User, record: Therapy, token: str) -> None:
-    typed = {**opened(editor, record), "brands": "mine", "seen_revision": token}
+@pytest.mark.parametrize("marks", ["", "brands", "brands:", "brands:nonsense", ": :", "\0"])
+def test_form_that_does_not_say_what_it_showed_is_refused(
+    editor: User, record: Therapy, marks: str
+) -> None:
+    typed = {**opened(editor, record), "brands": "mine", "seen_fields": marks}
     assert save(editor, record, typed).status_code == 200
     record.refresh_from_db()
     assert record.brands == []
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "99", "nonsense"])
+def test_nothing_is_submitted_by_a_form_that_does_not_say_which_save_it_showed(
+    editor: User, record: Therapy, seen: str
+) -> None:
+    typed = {**opened(editor, record), "brands": "mine", "seen_revision": seen}
+    answer = save(editor, record, typed, "_submit_for_review", follow=True)
+    assert "Saved, but not submitted." in answer.content.decode()
+    record.refresh_from_db()
+    assert (record.brands, record.state) == (["mine"], "draft")
 
 
 def test_frozen_record_is_read_only_and_refuses_a_crafted_post(
@@ -278,12 +303,16 @@ def test_only_those_who_write_may_save(
 def test_reading_that_comes_back_as_a_new_row_is_not_there_twice(
     editor: User, source: Source, row: str
 ) -> None:
+    before = FieldReading.objects.count()
     fields = opened(editor, source) | {"field_readings-0-id": row, "title": "A title!"}
-    answer = save(editor, source, fields)
+    unsaid = {"field_readings-0-seen_fields": ""}
+    answer = save(editor, source, {**fields, **unsaid})
     assert answer.status_code == 200
-    assert "This passage is already in the list." in answer.content.decode()
-    source.refresh_from_db()
-    assert source.title == "A title"
+    assert "Your text is in a new row" in answer.content.decode()
+    again = fields_of(answer.content.decode(), "source_form")
+    assert save(editor, source, again).status_code == 302
+    assert save(editor, source, fields).status_code == 302
+    assert FieldReading.objects.count() == before > 0
 
 
 @pytest.mark.parametrize("name", ["TOTAL_FORMS", "INITIAL_FORMS"])

@@ -352,7 +352,7 @@ def test_text_that_does_not_come_back_whole_is_not_drafted(
 ) -> None:
     answer = press(editor, {**preview(hand_in(editor)), **changed})
     assert (answer.status_code, Document.objects.count()) == (200, 0)
-    assert texts(answer, "p", "errornote") == [
+    assert [problem.why for problem in answer.context["problems"]] == [
         "The text did not come back whole. Hand it in again."
     ]
 

@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from editorial import typed
 from editorial.admin.access import ReadOnlyWhenFrozen, acting
 from editorial.admin.records import MACHINE, SavedUnderLock
 from editorial.editing import editing
-from editorial.errors import EditorialError
+from editorial.errors import EditorialError, Outdated
 from editorial.generics import StackedInline
-from editorial.locking import whole
+from editorial.locking import lock, whole
 from publication.templatetags.glyphs import glyphs
 from sources.admin import passage_link
 from sources.forms import QuotedFormSet
@@ -37,7 +36,7 @@ class EvidenceInline(ReadOnlyWhenFrozen, StackedInline):
     model = Evidence
     form = EvidenceForm
     formset = QuotedFormSet
-    fields = ["source", "quote", "place", "locator", "direction", "in_text"]
+    fields = ["source", "quote", "place", "locator", "direction", "in_text", "seen_fields"]
     extra = 1
     verbose_name = "passage"
     verbose_name_plural = "passages that the claim rests on"
@@ -134,9 +133,9 @@ class ClaimAdmin(ListedAsCsv, SavedUnderLock):
     ) -> None:
         claim = form.instance
         record = claim.subject
-        seen = form.cleaned_data["seen_revision"] if change else record.revision
         what = "edited a claim" if change else "wrote a claim"
-        with editing(record, by=acting(request), seen_revision=seen, what=what):
+        read = record.revision
+        with editing(record, by=acting(request), seen_revision=read, what=what):
             claim.machine_proposed = False
             claim.save()
             self.save_parts(request, form, formsets, change)
@@ -164,9 +163,11 @@ class ClaimAdmin(ListedAsCsv, SavedUnderLock):
         claim = self.get_object(request, unquote(object_id))
         if claim is None:
             return super().delete_view(request, object_id, extra_context)
-        seen = {"seen_revision": claim.owner.revision, **(extra_context or {})}
+        seen = {"seen": claim.mark(), **(extra_context or {})}
         try:
             with whole():
+                if request.method == "POST":
+                    lock(claim.owner)
                 return super().delete_view(request, object_id, seen)
         except EditorialError as problem:
             self.message_user(request, f"Not deleted. {problem}", messages.ERROR)
@@ -174,10 +175,12 @@ class ClaimAdmin(ListedAsCsv, SavedUnderLock):
             return HttpResponseRedirect(address)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        posted = typed.key(request.POST.get("seen_revision", ""))
-        seen = -1 if posted is None else posted
-        what = "deleted a claim"
-        with editing(obj.owner, by=acting(request), seen_revision=seen, what=what):
+        """Bound to the claim that was on the page; what else the record has may change."""
+        if request.POST.get("seen") != obj.mark():
+            raise Outdated("The claim is not the one that you saw. Here it is as it is now.")
+        record, what = obj.owner, "deleted a claim"
+        read = record.revision
+        with editing(record, by=acting(request), seen_revision=read, what=what):
             discard_claim(obj)
 
 

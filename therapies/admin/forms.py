@@ -9,34 +9,31 @@ from django.utils.safestring import SafeString
 
 from editorial import typed
 from editorial.asking import Question, link_to
-from editorial.forms import (
-    CodesField,
-    KeepsUnknownCodes,
-    LinesField,
-    PairsField,
-    PlainTextField,
-    RecordForm,
-    TokenForm,
-)
-from editorial.generics import ModelForm
+from editorial.forms import CodesField, LinesField, PairsField, PlainTextField
+from editorial.merged_forms import MergedForm
 from editorial.models import Record
+from editorial.record_forms import RecordForm, TokenForm
 from publication import limits
 from sources.forms import QuoteForm
 from sources.models import Passage, Source
 from sources.wording import code_in_words
 from therapies import content
 from therapies.admin.statement_form import StatementForm, quotes_in
-from therapies.choices import FAVOURABLE, FIXED_TOPICS, Topic
+from therapies.choices import FAVOURABLE, FIXED_TOPICS, Certainty, Topic
 from therapies.models import Claim, Mechanism, Subject, Therapy
 from therapies.names import key_of
 from therapies.naming import Like, Names, SameName
+from therapies.values import VALUES, Value
 
 
 class SubjectForm(RecordForm):
     """What therapies and mechanisms share."""
 
+    not_merged = RecordForm.not_merged | {"looked_again"}
+
     synonyms = LinesField(
-        longest=limits.NAME, help_text="Other names, one a line, in the order readers should see."
+        longest=limits.NAME,
+        help_text="Other names, one a line, in the order readers should see. Such as “FTY720”.",
     )
     absent = CodesField(
         required=False,
@@ -67,7 +64,7 @@ class SubjectForm(RecordForm):
             (topic, f"{code_in_words(Topic, topic)}: {absence.in_words}")
             for topic, absence in content.asserted(subject).items()
         ]
-        if not again.choices:
+        if not (again.choices or self.data.get(self.add_prefix("looked_again"))):
             del self.fields["looked_again"]
 
     def _post_clean(self) -> None:
@@ -127,11 +124,25 @@ def linked(like: Like) -> SafeString:
 
 class TherapyForm(SubjectForm):
     brands = LinesField(
-        longest=limits.NAME, help_text="What makers call it, one a line.", label="Brand names"
+        longest=limits.NAME,
+        help_text="What makers call it, one a line. Such as “Gilenya”.",
+        label="Brand names",
     )
     identifiers = PairsField(
         rows=2, help_text="One a line, scheme and code, such as “ATC: L04AG08”."
     )
+
+    class Meta:
+        help_texts = {"name": "As readers look for it, such as “Fingolimod”."}
+
+
+class MechanismForm(SubjectForm):
+    class Meta:
+        help_texts = {
+            "name": "As readers look for it, such as “B-cell depletion”.",
+            "target": "What it acts on, such as “CD20”.",
+            "acts_in": "Where, such as “lymph nodes” or “central nervous system”.",
+        }
 
 
 class ClaimForm(StatementForm, TokenForm):
@@ -142,7 +153,8 @@ class ClaimForm(StatementForm, TokenForm):
         max_length=limits.STATEMENT,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         label="Why it stands",
-        help_text="Only where passages disagree. Readers see it under the passages.",
+        help_text="Only where passages disagree. Readers see it under the passages. Such as “The "
+        "larger trial, which lasted longer, found no difference.”",
     )
 
     class Meta(StatementForm.Meta):
@@ -161,6 +173,16 @@ class ClaimForm(StatementForm, TokenForm):
     def is_new(self, field: str) -> bool:
         """Whether this save states the field anew, or lets it rest on other passages."""
         return field in self.changed_data or set(self.passages()) != set(self.stored_passages())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for value in VALUES:
+            if value.column in self.fields:
+                self.fields[value.column].widget.attrs |= _when_it_fits(value)
+
+    @property
+    def cannot_be_saved(self) -> bool:
+        return self.frozen or bool(self.clashing)
 
     def guarded_record(self) -> Record | None:
         """The claim's record; of a new claim, the one in whose form it was begun."""
@@ -194,7 +216,19 @@ class ClaimForm(StatementForm, TokenForm):
             )
 
 
-class ClaimRowForm(KeepsUnknownCodes, ModelForm):
+def _when_it_fits(value: Value) -> dict[str, str]:
+    """What the page's script reads of a field: with which topics and certainties it is shown."""
+    fits: dict[str, list[str]] = {
+        "topics": [t for t in Topic.values if value.fits(topic=t, certainty=Certainty.STATED)],
+        "certainties": [
+            c for c in Certainty.values if any(value.fits(topic=t, certainty=c) for t in Topic)
+        ],
+    }
+    every = {"topics": Topic.values, "certainties": Certainty.values}
+    return {f"data-{name}": " ".join(codes) for name, codes in fits.items() if codes != every[name]}
+
+
+class ClaimRowForm(MergedForm):
     """A claim in its record's list: the text and what matters most; the rest has its own page."""
 
     text = PlainTextField(
@@ -219,6 +253,7 @@ class EvidenceForm(QuoteForm):
         "“p. 745”. Such a passage is labelled as not machine-checked.",
     )
     quote_fields = ("source", "quote", "locator")
+    together = (("source", "quote", "locator", "direction"),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,7 +25,7 @@ from therapies import content
 from therapies.admin import csv_lists
 from therapies.admin.csv_lists import ListedAsCsv
 from therapies.admin.filters import DoubtFilter
-from therapies.admin.forms import ClaimRowForm, SubjectForm, TherapyForm
+from therapies.admin.forms import ClaimRowForm, MechanismForm, SubjectForm, TherapyForm
 from therapies.admin.previews import Previewed
 from therapies.choices import Topic
 from therapies.differences import SubjectWords, cited_in
@@ -44,7 +44,7 @@ class ClaimInline(ReadOnlyWhenFrozen, TabularInline):
     model = Claim
     form = ClaimRowForm
     formset = RowFormSet
-    fields = ["position", "topic", "text", "certainty", "passages"]
+    fields = ["position", "topic", "text", "certainty", "passages", "seen_fields"]
     readonly_fields = ["passages"]
     extra = 1
     classes = ["claims"]
@@ -52,7 +52,7 @@ class ClaimInline(ReadOnlyWhenFrozen, TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).annotate(passage_count=Count("evidence"))
         reasons = Prefetch("proposals", Proposal.objects.select_related("document"))
-        found: QuerySet[Any] = rows.order_by("position", "pk").prefetch_related(reasons)
+        found: QuerySet[Any] = rows.order_by("position", "pk").prefetch_related(reasons, "evidence")
         return found
 
     @admin.display(description="passages and values")
@@ -204,6 +204,7 @@ class TherapyAdmin(SubjectAdmin):
 
 @admin.register(Mechanism)
 class MechanismAdmin(SubjectAdmin):
+    form = MechanismForm
     csv_columns = csv_lists.MECHANISMS
     csv_related = ("broader",)
     inlines = [MechanismClaims]

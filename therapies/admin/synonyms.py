@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from editorial.admin.access import acting
 from editorial.admin.lists import ListedAsOffered
+from editorial.admin.sent import SentForms
 from editorial.forms import WholeInputs
 from editorial.generics import ModelAdmin, ModelForm
 from therapies.models import Synonym
@@ -53,7 +54,7 @@ class SynonymForm(WholeInputs, ModelForm):
 
 
 @admin.register(Synonym)
-class SynonymAdmin(ListedAsOffered, ModelAdmin):
+class SynonymAdmin(SentForms, ListedAsOffered, ModelAdmin):
     """Added, corrected and deleted by editors; each takes effect with the next text read."""
 
     form = SynonymForm

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 
 from editorial import typed
 from editorial.admin.access import acting
+from editorial.admin.problems import problems
 from editorial.errors import EditorialError
 from editorial.permissions import has_role
 from editorial.states import Role
@@ -181,7 +182,8 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         return TemplateResponse(request, template, context, status=status)
 
     def _form_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        return self._page(request, "admin/upload_form.html", form=form)
+        template = "admin/upload_form.html"
+        return self._page(request, template, form=form, problems=problems(form))
 
     def _records_page(
         self, request: HttpRequest, records: Records, kept: Collection[int] | None = None

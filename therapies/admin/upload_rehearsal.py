@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from editorial.errors import EditorialError
+from editorial.locking import undone
 from editorial.models import User
 from extraction import extract, read
 from extraction.names.vocabulary import Vocabulary
@@ -79,7 +80,7 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
         found.source = document.source
         rows = Proposal.objects.filter(document=document)
         found.known_before = {_KEY(row): row.get_fate_display() for row in rows}
-    with transaction.atomic():
+    with undone():
         newest = Claim.objects.aggregate(newest=Max("pk"))["newest"] or 0
         try:
             with transaction.atomic():
@@ -109,7 +110,6 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
                 listed = set(document.seen_sentences.listed().values_list("start", "end"))
                 seen = looked.extraction.seen
                 found.listed = tuple(s for s in seen if (s.start, s.end) in listed)
-        transaction.set_rollback(True)
     return found
 
 
