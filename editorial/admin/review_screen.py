@@ -158,7 +158,7 @@ def _offers(record: Record, by: User, typed: Sent) -> dict[str, Any]:
 def why_no_judging(record: Record, by: User, *, contributed: bool) -> str:
     """Why this person cannot judge now; empty when they can."""
     if record.working_state != State.IN_REVIEW:
-        return f"The record is {record.working_state.label}; pairs are judged in review."
+        return f"The record is now “{record.working_state.label}”: pairs are judged in review."
     if not has_role(by, Role.REVIEWER):
         return "Judging needs the role reviewer."
     if contributed:

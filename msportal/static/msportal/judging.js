@@ -25,7 +25,7 @@ function judge(form) {
   for (const button of form.querySelectorAll("[data-rest]")) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      rest(button.closest(".passage"));
+      rest(button.closest(".shown"));
     });
   }
   addEventListener("beforeunload", (event) => {
@@ -81,7 +81,7 @@ function judge(form) {
     const approve = form.querySelector("[data-approve]");
     if (approve) approve.disabled = !said.ready;
     form.querySelector("[data-not-ready]")?.toggleAttribute("hidden", said.ready);
-    const passage = line.closest(".passage");
+    const passage = line.closest(".shown");
     passage?.classList.toggle("settled", [...passage.querySelectorAll("[data-line]")].every((one) => "settled" in one.dataset));
     form.querySelector("progress").value = said.judged;
     document.querySelector("#progress-told").textContent = said.progress;
@@ -149,7 +149,7 @@ function judge(form) {
       say(lines[at], "disagree");
       note(lines[at]).focus();
     },
-    r: () => at >= 0 && lines[at].closest(".passage") && rest(lines[at].closest(".passage")),
+    r: () => at >= 0 && lines[at].closest(".shown") && rest(lines[at].closest(".shown")),
     "?": () => dialog.showModal(),
   };
 
