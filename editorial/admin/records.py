@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 
-from editorial import actions, review
+from editorial import actions, review, rounds
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
 from editorial.admin.bundling import BundlePages
 from editorial.admin.draft_changes import told_changes
@@ -216,6 +216,9 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
         context["offers"] = review.offers(record, by) if record else []
         context["unvouched"] = record.unvouched() if record and record.is_editable else []
         context |= self.head(record) if record else {}
+        context["against"] = rounds.of(record) if record and record.is_editable else []
+        context["review_url"] = self.page_url(record, "review") if record else ""
+        context["submission_note"] = request.POST.get("submission_note", "")
         context["can_submit"] = bool(
             record and has_role(by, Role.EDITOR) and self.has_change_permission(request, record)
         )
@@ -225,13 +228,16 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
         """“Save and submit”: the save stands even when the submission is refused."""
         if "_submit_for_review" not in request.POST:
             return super().response_change(request, obj)
+        note = request.POST.get("submission_note", "")
+        kept = f" Your note was: {note}" if note.strip() else ""
         if obj.missed_saves:
-            self.message_user(request, NOT_SEEN, messages.ERROR)
+            self.message_user(request, f"{NOT_SEEN}{kept}", messages.ERROR)
             return HttpResponseRedirect(request.path)
         try:
-            actions.submit(obj, by=acting(request), seen=str(obj.revision))
+            actions.submit(obj, by=acting(request), seen=str(obj.revision), note=note)
         except EditorialError as problem:
-            self.message_user(request, f"Saved, but not submitted. {problem}", messages.ERROR)
+            said = f"Saved, but not submitted. {problem}{kept}"
+            self.message_user(request, said, messages.ERROR)
             return HttpResponseRedirect(request.path)
         self.message_user(request, f"{obj} is saved and waits for a reviewer.", messages.SUCCESS)
         return HttpResponseRedirect(self.page_url(obj, "review"))

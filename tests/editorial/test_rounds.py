@@ -6,13 +6,15 @@ from editorial import actions, review, rounds
 from editorial.errors import NoSuchChoice, NotAllowed, NoteMissing, NotText
 from editorial.models import Judgement, Reply, User
 from editorial.replying import reply
-from tests.desk import Desk, agree, desk
-from tests.workroom import page, signed_in, staff
+from tests.building import evidence
+from tests.desk import Desk, agree, desk, sentences
+from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Therapy
 
 pytestmark = pytest.mark.django_db
 
 REASON = "The passage says less."
+TYPED = ("submission_note", "_submit_for_review")
 
 
 @pytest.fixture
@@ -157,3 +159,33 @@ def test_disagreement_with_what_is_gone_is_told(base: Desk) -> None:
     html = signed_in(base.editor).get(page(record, "review")).content.decode()
     assert "Disagreed with, and gone since" in html
     assert REASON in html
+
+
+def test_editor_meets_each_disagreement_at_its_claim(base: Desk) -> None:
+    disagree(base, base.reviewer)
+    record = sent_back(base)
+    client = signed_in(base.editor)
+    claim = second(record)
+    for row in (record, claim):
+        html = client.get(page(row, "change")).content.decode()
+        assert REASON in html
+        assert f"{page(record, 'review')}#disagreement-" in html
+    other = record.claims.exclude(pk=claim.pk).first()
+    assert REASON not in client.get(page(other, "change")).content.decode()
+
+
+def test_note_to_the_reviewer_is_submitted_with_the_form_and_kept_when_refused(base: Desk) -> None:
+    record = sent_back(base)
+    client = signed_in(base.editor)
+    fields = fields_of(client.get(page(record, "change")).content.decode(), "therapy_form")
+    posted = {**fields, "submission_note": "See my answer.", "_submit_for_review": "1"}
+    record.claims.all()[0].evidence.all().delete()
+    html = client.post(page(record, "change"), posted, follow=True).content.decode()
+    assert "Saved, but not submitted." in html
+    assert "Your note was: See my answer." in html
+    evidence(record.claims.all()[0], sentences(1)[0], source=base.source)
+    fields = fields_of(client.get(page(record, "change")).content.decode(), "therapy_form")
+    client.post(page(record, "change"), {**fields, **{k: posted[k] for k in TYPED}})
+    sent = review.submission(record)
+    assert sent is not None
+    assert sent.note == "See my answer."

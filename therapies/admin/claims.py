@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from editorial import rounds
 from editorial.admin.access import ReadOnlyWhenFrozen, acting
 from editorial.admin.records import MACHINE, SavedUnderLock
 from editorial.editing import editing
 from editorial.errors import EditorialError, Outdated
 from editorial.generics import StackedInline
 from editorial.locking import lock, whole
+from editorial.places import page_of
 from publication.templatetags.glyphs import glyphs
 from sources.admin import passage_link
 from sources.forms import QuotedFormSet
@@ -147,6 +149,7 @@ class ClaimAdmin(ListedAsCsv, SavedUnderLock):
         context["subject"] = claim.subject if claim else None
         context["subject_url"] = record_url(claim.subject) if claim else ""
         context["why"] = content.why_proposed(claim) if claim else ""
+        context |= _against(claim) if claim else {"against": [], "review_url": ""}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
@@ -182,6 +185,16 @@ class ClaimAdmin(ListedAsCsv, SavedUnderLock):
         read = record.revision
         with editing(record, by=acting(request), seen_revision=read, what=what):
             discard_claim(obj)
+
+
+def _against(claim: Claim) -> dict[str, Any]:
+    """Who disagrees with it, while it can be mended."""
+    subject = claim.subject
+    told = rounds.of(subject) if subject.is_editable else []
+    return {
+        "against": [one for one in told if one.group == claim.public_id],
+        "review_url": page_of(subject, "review"),
+    }
 
 
 def _values_by_group() -> list[tuple[str, dict[str, list[str]]]]:
