@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
+from editorial.admin.bundling import BundlePages
 from editorial.admin.draft_changes import told_changes
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
@@ -116,7 +117,7 @@ class SavedUnderLock(ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class RecordAdmin(ReviewPages, SavedUnderLock):
+class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
     """What sources, therapies and mechanisms share in the workroom."""
 
     actions = ["submit_selected"]
