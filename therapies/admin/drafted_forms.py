@@ -162,7 +162,7 @@ class DraftedForm(StatementForm):
 
     def _filled(self, name: str) -> Filled:
         value = next((value for value in VALUES if value.column == name), None)
-        if value is None or not self[name].value():
+        if value is None or not self[name].value() or name in self.errors:
             return Filled(self[name])
         words = dict.fromkeys(
             " ".join(self.exact[p.start : p.end].split())

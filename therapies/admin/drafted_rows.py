@@ -194,8 +194,11 @@ class DraftedRows:
         return [self._row(key, item) for key, item in self.items.items()]
 
     @property
-    def refused(self) -> list[tuple[int, str]]:
-        return list(self.decided.refused.items())
+    def refused(self) -> list[tuple[int, str, str]]:
+        """Of each that was refused its key, its first words, and why."""
+        return [
+            (key, _opening(self.items[key].exact), why) for key, why in self.decided.refused.items()
+        ]
 
     @property
     def total(self) -> int:
@@ -220,6 +223,15 @@ class DraftedRows:
             is_mine=key in self.decided.done,
             refusal=self.decided.refused.get(key, ""),
         )
+
+
+def _opening(words: str) -> str:
+    first = words.split()[:_OPENING]
+    return " ".join(first) + ("…" if len(words.split()) > _OPENING else "")
+
+
+_OPENING = 6
+"""Words by which a passage is told from others."""
 
 
 def filled_in(form: DraftedForm) -> DraftedForm:

@@ -54,11 +54,13 @@ def resting_url(passage: Passage) -> str:
 
 
 def passages_in_use(source: Record) -> Any:
-    """Those of the source under which something stands, in the order of its texts."""
+    """Those of the source under which something stands: under claims first, then those that fields
+    alone were read from, both in the order of its texts.
+    """
     used = Exists(Evidence.objects.filter(passage=OuterRef("pk")))
     read = Exists(FieldReading.objects.filter(passage=OuterRef("pk")))
-    rows = Passage.objects.filter(Q(used) | Q(read), source=source.pk)
-    return rows.order_by("document", "start", "end", "pk")
+    rows = Passage.objects.filter(Q(used) | Q(read), source=source.pk).annotate(is_used=used)
+    return rows.order_by("-is_used", "document", "start", "end", "pk")
 
 
 def rested(passages: Iterable[Passage]) -> list[Rested]:
