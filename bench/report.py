@@ -1,12 +1,13 @@
 """The tables and pictures of ``docs/performance.md``, made from what was kept and nothing else."""
 
 from collections.abc import Callable, Iterator, Mapping
+from statistics import median
 from typing import Any
 
 from bench import charts, results, targets
 from bench.load import CONNECTIONS
 from bench.processes import ROOT
-from bench.ratios import cases, figure, in_words, ratio, spread
+from bench.ratios import Spread, cases, figure, in_words, ratio, spread
 
 PAGE = ROOT / "docs" / "performance.md"
 END = "<!-- end -->"
@@ -119,8 +120,31 @@ def seeding(found: Found) -> str:
     return "\n".join(lines)
 
 
+def queue(found: Found) -> str:
+    """With more records in review."""
+    sizes = found["sizes"]
+    rounds = found["milliseconds"]
+    lines = [
+        f"Milliseconds of processor time in one process, the middle of {_rounds(found['rounds'])}; "
+        "the last beside the first of the same round: the middle, and from the least to the most. "
+        f"{machine(found)}",
+        "",
+        _row(
+            "records in review", *(f"{size:,}" for size in sizes), "the last / the first", "queries"
+        ),
+        _row(*["---"] * (len(sizes) + 3)),
+    ]
+    for what, costs in rounds.items():
+        middles = [figure(median(one)) for one in zip(*costs, strict=True)]
+        ratios = Spread.of([one[-1] / one[0] for one in costs])
+        asked = " / ".join(str(number) for number in dict.fromkeys(found["queries"][what]))
+        lines.append(_row(what, *middles, ratios.in_words(), asked))
+    return "\n".join([*lines, "", *_targets(targets.queue(found))])
+
+
 TABLES: dict[str, Callable[[Found], str]] = {
     "reading": reading, "growth": growth, "memory": memory, "seeding": seeding,
+    "queue": queue,
 }  # fmt: skip
 """By the name of a measurement, its tables."""
 CHARTS: dict[str, Callable[[Found], str]] = {"reading": charts.bars, "growth": charts.lines}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from bench.ratios import cases, figure, ratio, tail
@@ -73,6 +74,13 @@ BOUNDS = {
     "API list": 3, "page list": 3, "API filter": 3, "page filter": 3,
     "API search": 3, "page search": 3,
 }  # fmt: skip
+
+
+def queue(found: Mapping[str, Any]) -> Iterator[Target]:
+    """How many times as much the most records in review cost as the fewest."""
+    for what, costs in found["milliseconds"].items():
+        measured = median(one[-1] / one[0] for one in costs)
+        yield Target(what, measured, 3, most=True)
 
 
 def _unchanged(found: Mapping[str, Any], form: str) -> float | None:

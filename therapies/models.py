@@ -1,9 +1,10 @@
 """Every table of therapy knowledge, where Django looks for them, and the two kinds of record."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
+from django.db.models import Count
 
 from editorial.pairs import Blocker, Bound, Needed, Pair
 from therapies import blockers, content, restoring
@@ -52,6 +53,12 @@ class ReviewedSubject(Subject):
 
     def needs(self) -> list[Needed]:
         return blockers.needs(self)
+
+    @classmethod
+    def untouched(cls, keys: Collection[int]) -> dict[int, int]:
+        of = cls.record_type
+        rows = Claim.objects.filter(**{f"{of}__in": keys}, machine_proposed=True)
+        return dict(rows.order_by(of).values_list(of).annotate(Count("pk")))
 
     def pairs(self) -> list[Pair]:
         return content.pairs(self)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import Error, IntegrityError
+from django.db import IntegrityError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -19,6 +19,7 @@ from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.sent import SentForms
 from editorial.admin.stale import clashes, taken_over
+from editorial.admin.together import SeveralAtOnce
 from editorial.editing import editing, record_contribution
 from editorial.errors import STALE, Clash, Deleted, EditorialError, NotAllowed
 from editorial.generics import ModelAdmin
@@ -28,7 +29,6 @@ from editorial.permissions import has_role, still_holds
 from editorial.states import Role, State
 from publication import published
 from publication.glyphs import in_text
-from publication.outage import CommitUnknown, is_outage, reason
 
 KEPT = "Saved by somebody else, or in another window, after you opened the page, and kept so:"
 NOT_SEEN = (
@@ -133,10 +133,9 @@ class SavedUnderLock(SentForms, ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
+class RecordAdmin(SeveralAtOnce, ReviewPages, BundlePages, SavedUnderLock):
     """What sources, therapies and mechanisms share in the workroom."""
 
-    actions = ["submit_selected"]
     list_filter: ClassVar[list[Any]] = ["state", OwnerFilter, OverdueFilter, "machine_proposed"]
     list_per_page = 50
     save_on_top = False
@@ -245,39 +244,3 @@ class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
     def more_history(self, request: HttpRequest, record: Record) -> dict[str, Any]:
         page = told_changes(record, self.words, page=request.GET.get("changes", ""))
         return {"changes": page}
-
-    # Actions on several
-
-    def has_submit_permission(self, request: HttpRequest) -> bool:
-        return has_role(acting(request), Role.EDITOR)
-
-    @admin.action(description="Submit selected for review", permissions=["submit"])
-    def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        done = 0
-        for record in queryset:
-            seen = request.POST.get(f"seen-{record.pk}", "")
-            if not seen:
-                what = f"{record} was not on the page that you looked at: submit it from its own."
-                self.message_user(request, what, messages.ERROR)
-                continue
-            try:
-                vouched = ", ".join(record.unvouched())
-                actions.submit(record, by=acting(request), seen=seen)
-            except EditorialError as problem:
-                self.message_user(request, f"{record}: {problem}", messages.ERROR)
-                continue
-            except Error as problem:
-                if not is_outage(problem):
-                    raise
-                # What was submitted before it stays so, which the page that tells of outages
-                # would deny.
-                sure = "may be" if isinstance(problem, CommitUnknown) else "was not"
-                what = f"{record} {sure} submitted, nor what follows it: {reason(problem)}."
-                self.message_user(request, what, messages.ERROR)
-                break
-            done += 1
-            if vouched:
-                said = f"{record}: you vouch by name for what no passage here shows: {vouched}."
-                self.message_user(request, said, messages.INFO)
-        if done:
-            self.message_user(request, f"Submitted for review: {done}.", messages.SUCCESS)

@@ -181,6 +181,13 @@ class Record(models.Model):
         """The pairs of a content in today's shape: what ``pairs`` were when it was approved."""
         raise NotImplementedError
 
+    @classmethod
+    def untouched(cls, keys: Collection[int]) -> dict[int, int]:
+        """Of the records with these keys, how many of their parts a machine proposed and nobody
+        has edited; those without any are left out.
+        """
+        return {}
+
     def unvouched(self) -> list[str]:
         """What rests on no passage and on nobody's word yet; submitting vouches for it."""
         return []

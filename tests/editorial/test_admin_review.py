@@ -196,6 +196,7 @@ def test_bulk_submit_reports_each_refusal(record: Therapy) -> None:
         reverse("admin:therapies_therapy_changelist"),
         {
             "action": "submit_selected",
+            "confirmed": "1",
             "_selected_action": [record.pk, empty.pk, ready.pk, late.pk, unseen.pk],
             f"seen-{late.pk}": "7",
             **{f"seen-{r.pk}": str(r.revision) for r in (record, empty, ready)},
@@ -208,7 +209,7 @@ def test_bulk_submit_reports_each_refusal(record: Therapy) -> None:
     assert "Cladribine: The record was changed after this page was opened" in html
     assert "Teriflunomide was not on the page that you looked at" in html
     assert ("Ocrelizumab: Cannot submit" in html, "Siponimod: Not ready" in html) == (True, True)
-    assert "Submitted for review: 1." in html
+    assert "Ofatumumab: it waits for a reviewer." in html
 
 
 def test_refused_decision_keeps_the_note(reviewer: User, record: Therapy) -> None:

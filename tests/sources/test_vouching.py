@@ -278,13 +278,13 @@ def test_submission_of_several_says_what_one_vouches_for(ann: User) -> None:
     source = typed(ann)
     posted = {
         "action": "submit_selected",
+        "confirmed": "1",
         "_selected_action": [source.pk],
         f"seen-{source.pk}": source.revision,
     }
     answer = signed_in(ann).post("/admin/sources/source/", posted, follow=True)
-    assert "A work by hand: you vouch by name for what no passage here shows: title, DOI" in (
-        text_of(answer)
-    )
+    vouched = "you vouch by name for what no passage here shows: title, DOI."
+    assert f"A work by hand: it waits for a reviewer; {vouched}" in text_of(answer)
 
 
 def test_review_page_of_a_draft_says_what_submitting_vouches_for(ann: User) -> None:
