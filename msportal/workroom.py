@@ -19,6 +19,13 @@ from publication.reports import Report
 from therapies.queue import resting_on_doubtful_sources
 
 _ORDER = {"therapies": 0, "sources": 1, "editorial": 2, "publication": 3}
+_EMPTY = {
+    "Yours": "Nothing waits for you. Review what waits for a reviewer, or add a document.",
+    "Waiting for a reviewer": "Nothing waits. What is submitted comes here.",
+    "Under review": "Nobody reviews anything now. Who takes a waiting record reviews it.",
+    "Changes requested": "Nothing was sent back to be changed.",
+    "Review overdue": "Nothing is overdue.",
+}
 
 
 class Workroom(Door):
@@ -86,16 +93,17 @@ def queues(request: HttpRequest) -> list[dict[str, Any]]:
         return request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
 
     overdue = [*queue.review_overdue(), *resting_on_doubtful_sources()]
+    me = cast(User, request.user)
     parts = (
-        ("Yours", "Nothing waits for you.", queue.mine(cast(User, request.user)), ""),
-        ("Waiting for a reviewer", "Nothing waits.", queue.waiting_for_reviewer(), "review"),
-        ("Under review", "Nobody reviews anything now.", queue.under_review(), "review"),
-        ("Changes requested", "Nothing was sent back.", queue.changes_requested(), "change"),
-        ("Review overdue", "Nothing is overdue.", overdue, "review"),
+        ("Yours", queue.mine(me), ""),
+        ("Waiting for a reviewer", queue.waiting_for_reviewer(), "review"),
+        ("Under review", queue.under_review(), "review"),
+        ("Changes requested", queue.changes_requested(), "change"),
+        ("Review overdue", overdue, "review"),
     )
     return [
-        {"title": title, "empty": empty, "rows": [_row(item, page) for item in items if sees(item)]}
-        for title, empty, items, page in parts
+        {"title": title, "empty": _EMPTY[title], "rows": [_row(i, page) for i in items if sees(i)]}
+        for title, items, page in parts
     ]
 
 
