@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from editorial import accounts
 from editorial.models import User
+from editorial.problems import problems
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -45,9 +46,13 @@ class OwnPasswordForm(AdminPasswordChangeForm):
 
 
 class OwnPasswordChange(PasswordChangeView):
-    """The admin's page, with the form above."""
+    """The admin's page, with the form above; every error is named on top."""
 
     form_class = OwnPasswordForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "problems": problems(context["form"])}

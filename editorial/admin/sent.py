@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 
-from editorial.admin.problems import problems
 from editorial.errors import Held
 from editorial.locking import is_held
+from editorial.problems import problems
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

@@ -19,7 +19,7 @@ from editorial.admin.several import asking, do_each, taking_back
 from editorial.errors import EditorialError
 from editorial.models import Record
 from editorial.moves import ASSIGN, SUBMIT, Move
-from editorial.performing import written
+from editorial.noting import written
 from editorial.permissions import has_role, holders
 from editorial.states import Role
 

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.utils.html import format_html
 
-from editorial.admin.problems import Problem, problems
+from editorial.problems import Problem, problems
 
 
 class Person(forms.Form):

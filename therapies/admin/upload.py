@@ -14,9 +14,9 @@ from django.utils.html import format_html, format_html_join
 
 from editorial import typed
 from editorial.admin.access import acting
-from editorial.admin.problems import problems
 from editorial.errors import EditorialError
 from editorial.permissions import has_role
+from editorial.problems import problems
 from editorial.states import Role
 from extraction import Unreadable
 from publication.glyphs import in_text

@@ -36,7 +36,7 @@ function show() {
 }
 
 if (fields.length) {
-  form.querySelector(".form-row.field-certainty").append(note);
+  form.querySelector(".form-row.field-certainty > div").append(note);
   form.addEventListener("change", show);
   show();
 }
