@@ -10,6 +10,7 @@ from tests.workroom import staff
 from therapies.models import Mechanism, Therapy
 
 TITLE = "A long review of Drug A"
+NAMES = ("B-cell depletion", "Lymphocyte trapping")
 NOTE = "The third is the hard one."
 
 
@@ -26,18 +27,22 @@ class Desk:
     editor: User
     reviewer: User
     source: Source
-    mechanism: Mechanism
+    mechanisms: list[Mechanism]
     therapy: Therapy
+
+    @property
+    def mechanism(self) -> Mechanism:
+        return self.mechanisms[0]
 
     @property
     def records(self) -> list[Record]:
         """Each before what rests on it."""
-        return [self.source, self.mechanism, self.therapy]
+        return [self.source, *self.mechanisms, self.therapy]
 
 
-def desk(pairs: int = 3) -> Desk:
-    """All three are in review; the therapy has so many pairs, two on every second passage and one
-    on the others.
+def desk(pairs: int = 3, *, mechanisms: int = 1) -> Desk:
+    """All are in review; the therapy has so many pairs, two on every second passage and one on the
+    others, and names each mechanism.
     """
     editor, reviewer = staff("editor", "Edda Brandt"), staff("reviewer", "Ruth Vance")
     said = sentences(pairs)
@@ -48,16 +53,17 @@ def desk(pairs: int = 3) -> Desk:
     source.authors = [{"family": "Example", "given": "Ann"}]
     source.save()
     FieldReading.objects.create(source=source, field="authors", passage=passage)
-    named, drug = mechanism("B-cell depletion"), therapy("Drug A")
-    claim(named, said[0], source=source, text="Drug A depletes B cells.")
-    claim(drug, said[0], source=source, acts_by=named)
-    left = pairs - 1
+    drug, named = therapy("Drug A"), [mechanism(name) for name in NAMES[:mechanisms]]
+    for one in named:
+        claim(one, said[0], source=source, text=f"{one.name} is what it does.")
+        claim(drug, said[0], source=source, text=f"It acts by {one.name}.", acts_by=one)
+    left = pairs - mechanisms
     for n, quote in enumerate(said[1:], 2):
         for text in (quote, f"Trial {n} compared it with placebo.")[: 1 + n % 2]:
             if left:
                 claim(drug, quote, source=source, text=text, topic="outcome")
                 left -= 1
-    for record in (source, named, drug):
+    for record in (source, *named, drug):
         actions.submit(record, by=editor, note=NOTE if record is drug else "")
     return Desk(editor, reviewer, source, named, drug)
 

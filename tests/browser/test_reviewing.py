@@ -17,7 +17,7 @@ AA = 4.5
 BASE = f"""
 from tests.desk import desk
 from tests.workroom import staff
-base = desk({PAIRS})
+base = desk({PAIRS}, mechanisms=2)
 other = staff("reviewer", "Bela Kun")
 for user, name in ((base.editor, "editor"), (base.reviewer, "reviewer"), (other, "second")):
     user.username = name
@@ -26,6 +26,7 @@ for user, name in ((base.editor, "editor"), (base.reviewer, "reviewer"), (other,
 """
 THERAPY = "/admin/therapies/therapy/1/review/"
 MECHANISM = "/admin/therapies/mechanism/1/review/"
+SECOND = "/admin/therapies/mechanism/2/review/"
 SOURCE = "/admin/sources/source/1/review/"
 
 
@@ -135,18 +136,18 @@ def test_review_without_script_is_one_form(browser: Browser, site: Site) -> None
 def test_what_waits_for_each_other_is_approved_together(browser: Browser, site: Site) -> None:
     page = sign_in(browser, site, "reviewer", viewport={"width": 1280, "height": 900})
     with quiet(page):
-        for address in (SOURCE, MECHANISM, THERAPY):
+        for address in (SOURCE, MECHANISM, SECOND, THERAPY):
             agree_by_keys(page, address)
             page.locator("#readiness").scroll_into_view_if_needed()
         page.get_by_role("link", name="Approve it together with what it waits for").click()
-        expect(page.locator(".members > li")).to_have_count(3)
+        expect(page.locator(".members > li")).to_have_count(4)
         looks_well(page)
         page.get_by_label("Note, required").fill("Read side by side.")
-        page.get_by_role("button", name="Approve and publish all 3").click()
-        expect(page.locator(".messagelist li")).to_have_count(3)
+        page.get_by_role("button", name="Approve and publish all 4").click()
+        expect(page.locator(".messagelist li")).to_have_count(4)
     rows = get(site, "/api/v1/changes/")["results"]
-    assert [row["type"] for row in rows] == ["source", "mechanism", "therapy"]
-    assert len({row["digest"] for row in get(site, "/api/v1/log/")["results"]}) == 3
+    assert [row["type"] for row in rows] == ["source", "mechanism", "mechanism", "therapy"]
+    assert len({row["digest"] for row in get(site, "/api/v1/log/")["results"]}) == 4
 
 
 def test_disagreement_goes_through_two_rounds(browser: Browser, site: Site) -> None:
