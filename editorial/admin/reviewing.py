@@ -121,7 +121,7 @@ class ReviewPages(RecordPages):
         again = not review.unsaid(by, words)
         actions.judge_each(record, words=words, by=by)
         if _wants_json(request):
-            return self._said(request, record, words[0].pair if words else "")
+            return self._said(request, record, {word.pair for word in words})
         if judging.left_over(sent):
             undecided = any(not typed.verdict for typed in sent.words.values())
             kept = replace(sent, refusal=_CHOOSE if undecided else _KEPT)
@@ -134,19 +134,25 @@ class ReviewPages(RecordPages):
         place = f"pair-{pair[:12]}" if pair else "next"
         return Redirect(f"{self.page_url(record, 'review')}#{place}")
 
-    def _said(self, request: HttpRequest, record: Record, pair: str) -> HttpResponse:
+    def _said(self, request: HttpRequest, record: Record, pairs: set[str]) -> HttpResponse:
         """What a script puts in the place of what the page said before."""
-        shown = self._context(request, record, Sent())
-        line = next(line for line in shown["lines"] if line.pair.digest == pair)
-        parts = {"record": record, "line": line, **shown}
+        shown = {"record": record, **self._context(request, record, Sent())}
+        ready = shown["readiness"]
+        lines = {
+            line.pair.digest: {
+                "said": render_to_string("admin/_said.html", {**shown, "line": line}, request),
+                "settled": line.agreed,
+            }
+            for line in shown["lines"]
+            if line.pair.digest in pairs
+        }
         return JsonResponse(
             {
-                "said": render_to_string("admin/_said.html", parts, request),
-                "readiness": render_to_string("admin/_readiness.html", parts, request),
-                "judged": shown["readiness"].judged,
-                "progress": shown["readiness"].progress,
-                "settled": line.agreed,
-                "ready": shown["readiness"].is_ready,
+                "lines": lines,
+                "readiness": render_to_string("admin/_readiness.html", shown, request),
+                "judged": ready.judged,
+                "progress": ready.progress,
+                "ready": ready.is_ready,
             }
         )
 

@@ -14,7 +14,7 @@ from publication.models import Entry
 from tests.building import claim, evidence, publish, source_with_text, therapy
 from tests.html import texts
 from tests.small_base import small_base
-from tests.workroom import page, pressed, seen, signed_in, staff, superuser
+from tests.workroom import fields_of, page, pressed, seen, signed_in, staff, superuser
 from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
@@ -376,3 +376,77 @@ def test_button_on_the_page_of_a_frozen_record_does_what_it_says(
     assert posted is not None
     answer = client.post(page(record, "act"), posted)
     assert (answer.status_code, state(record)) == (302, became)
+
+
+def said_by_script(user: User, record: Therapy, *words: tuple[str, str, str]) -> Any:
+    posted = {"action": "judge", "sheet": "1"}
+    for pair, verdict, note in words:
+        posted |= {f"verdict-{pair}": verdict, f"note-{pair}": note}
+    accept = {"Accept": "application/json"}
+    return signed_in(user).post(page(record, "act"), posted, headers=accept)
+
+
+def test_script_is_answered_with_what_each_word_changed(reviewer: User, record: Therapy) -> None:
+    first, second = (pair.digest for pair in record.pairs())
+    answer = said_by_script(reviewer, record, (first, "agree", ""), (second, "unsure", "Hm."))
+    said = answer.json()
+    assert {pair: line["settled"] for pair, line in said["lines"].items()} == {
+        first: True,
+        second: False,
+    }
+    assert "Hm." in said["lines"][second]["said"]
+    assert (said["judged"], said["ready"]) == (2, False)
+    assert said["progress"] == "2 of 2 judged, 1 agreed"
+    assert "1 of 2 not agreed to yet" in said["readiness"]
+    done = said_by_script(reviewer, record, (second, "agree", "")).json()
+    assert (list(done["lines"]), done["ready"]) == ([second], True)
+
+
+def test_script_is_refused_in_a_sentence(editor: User, reviewer: User, record: Therapy) -> None:
+    pair = record.pairs()[0].digest
+    answer = said_by_script(reviewer, record, (pair, "disagree", " "))
+    assert (answer.status_code, "write the reason" in answer.json()["refusal"]) == (409, True)
+    answer = said_by_script(editor, record, (pair, "agree", ""))
+    assert (answer.status_code, "active reviewer" in answer.json()["refusal"]) == (403, True)
+    assert said_by_script(reviewer, record, ("x" * 64, "agree", "")).status_code == 400
+    assert not Judgement.objects.filter(record_type="therapy").exists()
+
+
+def test_one_form_keeps_all_words_or_none(reviewer: User, record: Therapy) -> None:
+    first, second = (pair.digest for pair in record.pairs())
+    posted = {
+        "sheet": "1",
+        "action": "judge",
+        f"verdict-{first}": "agree",
+        f"verdict-{second}": "disagree",
+        "note": "Half a decision.",
+    }
+    answer = signed_in(reviewer).post(page(record, "act"), posted)
+    html = answer.content.decode()
+    assert (answer.status_code, Judgement.objects.filter(record_type="therapy").count()) == (409, 0)
+    assert "Half a decision.</textarea>" in html
+    fields = fields_of(html, "sheet")
+    assert fields[f"verdict-{first}"] == ["agree"]
+    assert fields[f"verdict-{second}"] == ["disagree"]
+    rest = {**posted, f"verdict-{second}": "", "rest": f"{first} {second}"}
+    answer = signed_in(reviewer).post(page(record, "act"), rest)
+    assert "2 of 2 judged, 2 agreed" in answer.content.decode()
+    assert "Half a decision.</textarea>" in answer.content.decode()
+
+
+def test_decision_takes_the_words_that_came_with_it(reviewer: User, record: Therapy) -> None:
+    html = shown(reviewer, record)
+    posted = fields_of(html, "sheet")
+    for pair in record.pairs():
+        posted[f"verdict-{pair.digest}"] = "agree"
+    posted |= {"action": "approve", "note": "Read."}
+    assert signed_in(reviewer).post(page(record, "act"), posted).status_code == 302
+    assert state(record) == "approved"
+
+
+def test_note_without_a_verdict_waits_for_one(reviewer: User, record: Therapy) -> None:
+    pair = record.pairs()[0].digest
+    posted = {"sheet": "1", "action": "judge", f"note-{pair}": "Look at the dose."}
+    answer = signed_in(reviewer).post(page(record, "act"), posted)
+    assert "Beside a note of yours nothing is chosen" in answer.content.decode()
+    assert fields_of(answer.content.decode(), "sheet")[f"note-{pair}"] == "Look at the dose."

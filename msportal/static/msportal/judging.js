@@ -8,6 +8,7 @@ function judge(form) {
   const lines = [...form.querySelectorAll("[data-line]")];
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const queue = new Map(); // by line, what is to be sent next: the newest word wins
+  let sending = false;
   let at = -1;
 
   for (const line of lines) {
@@ -29,7 +30,7 @@ function judge(form) {
     });
   }
   addEventListener("beforeunload", (event) => {
-    if (queue.size || lines.some((line) => "unsaved" in line.dataset)) event.preventDefault();
+    if (sending || lines.some((line) => "unsaved" in line.dataset)) event.preventDefault();
   });
   form.addEventListener("submit", () => lines.forEach((line) => delete line.dataset.unsaved));
 
@@ -48,41 +49,58 @@ function judge(form) {
     const chosen = verdict(line);
     if (!chosen) return told(line, "choose agree, disagree or not sure");
     if (chosen === "disagree" && !note(line).value.trim()) return told(line, "write why, then it is saved");
-    const busy = queue.has(line);
-    queue.set(line, new URLSearchParams({
-      csrfmiddlewaretoken: token, action: "judge", pair: line.dataset.line, verdict: chosen, note: note(line).value,
-    }));
-    if (!busy) send(line);
+    queue.set(line, [chosen, note(line).value]);
+    told(line, "saving …");
+    if (!sending) send();
   }
 
-  async function send(line) {
-    const body = queue.get(line);
-    told(line, "saving …");
-    let refusal = "";
+  /* One request at a time, with all that was said meanwhile: two would wait for each other. */
+  async function send() {
+    sending = true;
+    while (queue.size) {
+      const words = new Map(queue);
+      queue.clear();
+      const refusal = await sent(words);
+      for (const line of words.keys()) {
+        if (queue.has(line)) continue; // something newer was said meanwhile
+        told(line, refusal || "saved");
+        line.toggleAttribute("data-refused", Boolean(refusal));
+        if (!refusal) delete line.dataset.unsaved;
+      }
+    }
+    sending = false;
+  }
+
+  async function sent(words) {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token, action: "judge", sheet: "1" });
+    for (const [line, [chosen, written]] of words) {
+      body.set(`verdict-${line.dataset.line}`, chosen);
+      body.set(`note-${line.dataset.line}`, written);
+    }
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
       const said = (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? await answer.json() : null;
-      if (answer.ok && said) saved(line, said);
-      else refusal = said?.refusal ?? "not saved: sign in again in another tab, or send the form below";
+      if (!answer.ok || !said) return said?.refusal ?? "not saved: sign in again in another tab, or send the form below";
+      saved(said);
+      return "";
     } catch {
-      refusal = "not saved: the site cannot be reached; it is kept here";
+      return "not saved: the site cannot be reached; it is kept here";
     }
-    if (queue.get(line) !== body) return send(line); // something newer was said meanwhile
-    queue.delete(line);
-    told(line, refusal || "saved");
-    line.toggleAttribute("data-refused", Boolean(refusal));
-    if (!refusal) delete line.dataset.unsaved;
   }
 
-  function saved(line, said) {
-    line.querySelector("[data-said]").innerHTML = said.said;
-    line.toggleAttribute("data-settled", said.settled);
+  function saved(said) {
+    for (const line of lines) {
+      const one = said.lines[line.dataset.line];
+      if (!one) continue;
+      line.querySelector("[data-said]").innerHTML = one.said;
+      line.toggleAttribute("data-settled", one.settled);
+      const passage = line.closest(".shown");
+      passage?.classList.toggle("settled", [...passage.querySelectorAll("[data-line]")].every((each) => "settled" in each.dataset));
+    }
     document.querySelector("#readiness").innerHTML = said.readiness;
     const approve = form.querySelector("[data-approve]");
     if (approve) approve.disabled = !said.ready;
     form.querySelector("[data-not-ready]")?.toggleAttribute("hidden", said.ready);
-    const passage = line.closest(".shown");
-    passage?.classList.toggle("settled", [...passage.querySelectorAll("[data-line]")].every((one) => "settled" in one.dataset));
     form.querySelector("progress").value = said.judged;
     document.querySelector("#progress-told").textContent = said.progress;
   }
