@@ -4,12 +4,12 @@ Every verb performs one move of the table, raises a named ``EditorialError`` bef
 written, and returns the locked record as it is afterwards.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from editorial import review
+from editorial import review, waiting
 from editorial.editing import (
     coming_version,
     contributions,
@@ -21,6 +21,7 @@ from editorial.errors import (
     Blocked,
     NoContributor,
     NoSuchChoice,
+    NoteMissing,
     StaleContent,
     Unchanged,
     UnknownPair,
@@ -41,7 +42,8 @@ from editorial.moves import (
     WITHDRAW,
     Move,
 )
-from editorial.pairs import Blocker, Pair
+from editorial.noting import says_something, written
+from editorial.pairs import Blocker, Pair, Word
 from editorial.performing import Step, perform
 from editorial.review import standing_judgements, unjudged
 from publication.canonical import digest_of
@@ -89,34 +91,53 @@ def take(record: R, *, by: User, note: str = "", seen: str | None = None) -> R:
     return perform(record, TAKE, by=by, note=note, seen=seen, effect=name)
 
 
-def judge(record: R, *, pair: str, verdict: Judgement.Verdict | str, by: User, note: str = "") -> R:
-    """Agree or disagree that a pair's passage bears on its statement as directed.
+def judge(record: R, *, pair: str, verdict: str, by: User, note: str = "") -> R:
+    """``judge_each`` of one pair."""
+    return judge_each(record, words=[Word(pair, verdict, note)], by=by)
 
-    Who says again what was their newest word on the pair writes nothing.
+
+def judge_each(record: R, *, words: Sequence[Word], by: User) -> R:
+    """Agree or disagree that each pair's passage bears on its statement as directed, or be not
+    sure: all are kept or none.
+
+    Who disagrees says why. Who says again what was their newest word on the pair writes nothing.
     """
 
     def keep(step: Step[R]) -> None:
-        if verdict not in Judgement.Verdict.values:
-            raise NoSuchChoice("A judgement is agree or disagree.")
-        if pair not in {p.digest for p in step.record.pairs()}:
-            raise UnknownPair(
-                "This pair of statement and passage is not part of the present content. "
-                "Reload the review page and judge the present one."
-            )
-        if review.has_said(step.by, pair, str(verdict), step.note):
-            return
-        Judgement.objects.create(
-            pair=pair,
-            record_type=step.record.record_type,
-            public_id=step.record.public_id,
-            user_id=step.by.pk,
-            user_name=step.by.display_name,
-            verdict=Judgement.Verdict(verdict),
-            note=step.note,
-            at=timezone.now(),
-        )
+        known = {pair.digest for pair in step.record.pairs()}
+        for word in words:
+            _check(word, known)
+        for word in review.unsaid(step.by, words):
+            _keep(step, word)
+        waiting.list_anew(step.record)
 
-    return perform(record, JUDGE, by=by, note=note, effect=keep)
+    return perform(record, JUDGE, by=by, effect=keep)
+
+
+def _check(word: Word, known: Collection[str]) -> None:
+    if word.verdict not in Judgement.Verdict.values:
+        raise NoSuchChoice("A judgement is agree, disagree or not sure.")
+    if word.pair not in known:
+        raise UnknownPair(
+            "This pair of statement and passage is not part of the present content. "
+            "Reload the review page and judge the present one."
+        )
+    note = written(word.note)
+    if word.verdict == Judgement.Verdict.DISAGREE and not says_something(note):
+        raise NoteMissing("Disagree: write the reason, so that the editors can mend it.")
+
+
+def _keep(step: Step[R], word: Word) -> None:
+    Judgement.objects.create(
+        pair=word.pair,
+        record_type=step.record.record_type,
+        public_id=step.record.public_id,
+        user_id=step.by.pk,
+        user_name=step.by.display_name,
+        verdict=Judgement.Verdict(word.verdict),
+        note=written(word.note),
+        at=timezone.now(),
+    )
 
 
 def request_changes(record: R, *, by: User, note: str, seen: str | None = None) -> R:

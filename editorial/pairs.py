@@ -48,6 +48,26 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What a reviewer says of one pair."""
+
+    pair: str
+    """Its digest."""
+    verdict: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A record that readers have to be able to rest on before another can be approved."""
+
+    record_type: str
+    public_id: str
+    text: str = ""
+    """The SHA-256 of the one text of it that is rested on; empty: it is the record as such."""
+
+
+@dataclass(frozen=True, slots=True)
 class Blocker:
     """One reason why content cannot be approved yet."""
 
@@ -55,3 +75,5 @@ class Blocker:
     message: str
     own: bool = True
     """True: the record's own fault, refused at submission too; False: it waits for another."""
+    waits_for: Needed | None = None
+    """The other record, where it waits for one."""

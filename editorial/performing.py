@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
-from editorial import review
+from editorial import interests, review, waiting
 from editorial.editing import coming_version
 from editorial.errors import (
     DateDoubtful,
@@ -25,10 +25,11 @@ from editorial.errors import (
 )
 from editorial.locking import lock, whole
 from editorial.models import Record, ReviewEvent, User
-from editorial.moves import Move, Public
+from editorial.moves import SUBMIT, Move, Public
+from editorial.noting import says_something, written
 from editorial.permissions import require, still_holds
 from editorial.states import State
-from publication import limits, log, writing
+from publication import log
 from publication.canonical import canonical, digest
 from publication.clock import DoubtfulDate, WrongClock
 from publication.entries import Entry
@@ -85,6 +86,7 @@ class Step(Generic[R]):
             content=dict(content),
             contributors=contributors,
             approver={"id": self.by.pk, "name": self.by.display_name},
+            interests=interests.stated(self.by),
             judgements=[dict(judgement) for judgement in judgements],
             note=self.note,
             # The word of any demonstration account makes it one.
@@ -135,7 +137,7 @@ def perform(
     if move.by_verb and effect is _nothing:
         raise RuntimeError(f"{move.name} is done by its verb, which hands over the effect.")
     require(by, move.role)
-    note = _written(note)
+    note = written(note)
     with whole():
         step = _begin(record, move, by=by, note=note, seen=seen)
         step.dated = dated
@@ -149,15 +151,8 @@ def perform(
             raise RuntimeError(f"{move.name}: the event keeps the content, and got none.")
         if not move.of_a_pair:
             _finish(step)
+            _list(step)
         return step.record
-
-
-def _written(note: str) -> str:
-    """The note as it is kept; ``NotText`` when it cannot be."""
-    note = writing.normal(note, lines=True)
-    if why := writing.why_not(note, longest=limits.NOTE, lines=True):
-        raise NotText(f"The note cannot be kept. {why}")
-    return note
 
 
 def _begin(record: R, move: Move, *, by: User, note: str, seen: str | None) -> Step[R]:
@@ -177,7 +172,7 @@ def _begin(record: R, move: Move, *, by: User, note: str, seen: str | None) -> S
     if seen is not None and not review.is_what_was_seen(locked, move, seen):
         raise Outdated(_what_happened(locked, move, by))
     move.next_state(locked.working_state)
-    if move.note_required and not _says_something(note):
+    if move.note_required and not says_something(note):
         raise NoteMissing(f"{move.label}: write a note that gives the reason.")
     if not review.is_public_enough(locked, move):
         raise NotPublic(_NEEDS[move.needs_public])
@@ -214,9 +209,16 @@ def _do(step: Step[R], effect: Effect[R]) -> None:
         raise NotText(str(problem)) from problem
 
 
-def _says_something(note: str) -> bool:
-    """Whether there is anything to see."""
-    return any(c.isprintable() and not c.isspace() for c in note)
+def _list(step: Step[R]) -> None:
+    """Put the queue in step with what was done."""
+    if step.move == SUBMIT:
+        waiting.list_submitted(step.record)
+    elif step.record.working_state == State.IN_REVIEW:
+        waiting.list_anew(step.record)
+    else:
+        waiting.drop(step.record)
+    if step.entry is not None:
+        waiting.look_again(step.record.record_type, step.record.public_id)
 
 
 _NEEDS = {

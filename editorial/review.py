@@ -1,17 +1,17 @@
 """What review knows of a record: judgements that count, what is missing, what may be done now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from editorial.editing import contributions, has_contributed
 from editorial.models import Judgement, Record, ReviewEvent, User
 from editorial.moves import SUBMIT, Move, Public
-from editorial.pairs import Blocker, Pair
+from editorial.pairs import Blocker, Pair, Word
 from editorial.permissions import has_role
 from editorial.states import State
 from editorial.typed import unfit
-from publication import log
+from publication import log, writing
 from publication.canonical import digest_of
 from publication.models import Contribution
 
@@ -34,16 +34,27 @@ def counting_judgements(
     return found
 
 
-def has_said(user: User, pair: str, verdict: str, note: str) -> bool:
-    """Whether this is the person's newest word on the pair already."""
-    newest = Judgement.objects.filter(pair=pair, user_id=user.pk).order_by("pk").last()
-    return newest is not None and (newest.verdict, newest.note) == (verdict, note)
+def unsaid(user: User, words: Iterable[Word]) -> list[Word]:
+    """Those that are not the person's newest word on their pair already, as they would be kept."""
+    words = list(words)
+    rows = Judgement.objects.filter(pair__in={word.pair for word in words}, user_id=user.pk)
+    newest = {row.pair: (row.verdict, row.note) for row in rows.order_by("pk")}
+    return [
+        word
+        for word in words
+        if newest.get(word.pair) != (word.verdict, writing.normal(word.note, lines=True))
+    ]
 
 
 def is_agreed(judgements: Sequence[Judgement]) -> bool:
-    """At least one agrees and nobody's newest word is disagree."""
-    verdicts = {j.verdict for j in judgements}
-    return verdicts == {Judgement.Verdict.AGREE.value}
+    """At least one agrees and nobody's newest word is disagree; who is not sure leaves it open."""
+    agrees = any(j.verdict == Judgement.Verdict.AGREE for j in judgements)
+    return agrees and not is_disputed(judgements)
+
+
+def is_disputed(judgements: Sequence[Judgement]) -> bool:
+    """Somebody's newest word is disagree."""
+    return any(j.verdict == Judgement.Verdict.DISAGREE for j in judgements)
 
 
 def unjudged(pairs: Sequence[Pair], people: Sequence[Contribution]) -> list[Pair]:
@@ -67,6 +78,7 @@ def standing_judgements(
         }
         for pair in pairs
         for j in sorted(found.get(pair.digest, []), key=lambda j: j.pk)
+        if j.verdict == Judgement.Verdict.AGREE
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from editorial import waiting
 from editorial.dossiers import Dossier, dossiers
 from editorial.models import Judgement, Record, User
 from editorial.moves import APPROVE, MOVES, SUBMIT
@@ -338,4 +339,13 @@ def _as_submitted(record: Record, dossier: Dossier, where: str) -> Iterator[Find
         yield Finding(where, f"was changed after its submission (event {newest.pk})")
 
 
-CHECKS: tuple[Check, ...] = (Check("records, reviews and judgements equal the log", records),)
+def queue(watch: Watch) -> Iterator[Finding]:
+    """The queue lists what is in review, as it is."""
+    for record, what in watch(waiting.out_of_step(), 0):
+        yield Finding(f"{record.record_type} “{record.name}”", what)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("records, reviews and judgements equal the log", records),
+    Check("the queue equals the records in review", queue),
+)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, RawPostDataException, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 _CODES = re.compile(
-    r"_FORMS$|-id$|^_|__prefix__|-position$|^(?:action|digest|seen|seen_revision|ticket|pair|verdict|packed|sha256|shown|keep)$"
+    r"_FORMS$|-id$|^_|__prefix__|-position$|^(?:action|digest(?:-\w+)?|seen(?:-\w+)?|seen_revision|ticket|pair|verdict(?:-\w+)?|sheet|rest|judgement|packed|sha256|shown|keep)$"
     r"|-(?:claim|source|therapy|mechanism)$|^index$|^select_across$|is_another$|seen_fields$"
 )
 """Names of fields that a page itself fills in."""

@@ -244,6 +244,8 @@ class Row:
     label: str
     kind: ChangeKind
     pieces: tuple[Piece, ...]
+    path: tuple[str, ...] = ()
+    """The place in the contents."""
 
     @property
     def before(self) -> tuple[Piece, ...]:
@@ -322,7 +324,8 @@ def told(
             continue
         place = words.place(change, before, after)
         group = found.setdefault(place.key, Group(place.heading, place.quoted))
-        group.rows.append(Row(place.label, change.kind, _told(change, before, after, words)))
+        pieces_of = _told(change, before, after, words)
+        group.rows.append(Row(place.label, change.kind, pieces_of, change.path))
     return sorted(found.values(), key=lambda group: not group.is_record)
 
 

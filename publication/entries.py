@@ -14,7 +14,7 @@ from publication.errors import UnreadableEntry
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.present import present
 from publication.rights import READ, UPDATE
-from publication.shapes import Shape
+from publication.shapes import Maybe, Shape
 from publication.triggers import Trigger, check, refuse
 
 _PERSON = {"id": 0, "name": ""}
@@ -30,6 +30,7 @@ ENVELOPE = Shape(
         "digest": "",
         "contributors": [_PERSON],
         "approver": _PERSON,
+        "interests": Maybe({"text": "", "on": ""}),
         "judgements": [{"pair": "", "group": "", "part": "", "by": _PERSON, "at": ""}],
         "note": "",
         "demonstration": False,
@@ -220,6 +221,12 @@ class Entry(Frozen):
             found = None
         if not isinstance(found, dict):
             raise UnreadableEntry(f"The {name} of log entry {self.seq} is not a JSON object.")
+        return found
+
+    @property
+    def interests(self) -> dict[str, str] | None:
+        """What the approver had declared of their interests, and on which day (UTC)."""
+        found: dict[str, str] | None = self.members["interests"]
         return found
 
     @property

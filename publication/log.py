@@ -26,8 +26,12 @@ Person = dict[str, Any]
 """``{"id", "name"}``"""
 
 
-def envelope(entry: Entry, judgements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the columns of an entry say, with the judgements, as far as it is stated."""
+def envelope(
+    entry: Entry,
+    judgements: Sequence[Mapping[str, Any]],
+    interests: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What the columns of an entry say, with what has none, as far as it is stated."""
     members = {
         "schema": ENVELOPE.schema,
         "seq": entry.seq,
@@ -39,6 +43,7 @@ def envelope(entry: Entry, judgements: Sequence[Mapping[str, Any]]) -> dict[str,
         "digest": entry.digest,
         "contributors": stored.values(entry.contributors),
         "approver": {"id": entry.approver_id, "name": entry.approver_name},
+        "interests": interests,
         "judgements": judgements,
         "note": entry.note,
         "demonstration": entry.demonstration,
@@ -59,12 +64,13 @@ def append(
     judgements: Sequence[Mapping[str, Any]],
     note: str,
     demonstration: bool,
+    interests: Mapping[str, str] | None = None,
     dated: str = "",
 ) -> Entry:
     """Append one entry under the locked head and fold it, inside the caller's transaction.
 
     ``dated`` is today where a person confirmed that this machine's date is right, which the note
-    then says.
+    then says. ``interests`` are the approver's, ``{"text", "on"}``.
 
     ``UnknownAction`` when no published table says what the action means, ``ForeignContent`` when
     the content says that it is another record's or takes another record's address, ``UnfitText``
@@ -98,7 +104,7 @@ def append(
         demonstration=demonstration,
         previous=head.hash,
     )
-    entry.envelope = canonical(envelope(entry, judgements))
+    entry.envelope = canonical(envelope(entry, judgements, interests))
     entry.hash = digest(entry.envelope)
     meaning(entry)
     entry.save()

@@ -223,7 +223,9 @@ def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
             known = f"this program knows {ENVELOPE.schema}"
             yield Finding(where, f"its envelope is of schema {schema!r}, and {known}")
         said = ENVELOPE.known(entry.members)
-        columns = ENVELOPE.known(ENVELOPE.present(log.envelope(entry, said["judgements"])))
+        columns = ENVELOPE.known(
+            ENVELOPE.present(log.envelope(entry, said["judgements"], said["interests"]))
+        )
     except UNREADABLE:
         yield Finding(where, "its envelope is not the JSON of one")
         return

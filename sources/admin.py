@@ -1,5 +1,6 @@
 """The workroom of sources: bibliographic data, where they were read, and the texts themselves."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -21,6 +22,7 @@ from publication.templatetags.glyphs import glyphs
 from sources import quoting, showing
 from sources.actions import lifts, set_standing, why_not_lift
 from sources.choices import Standing
+from sources.excerpts import excerpts
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
 from sources.moves import SET_STANDING
@@ -186,8 +188,8 @@ class SourceAdmin(RecordAdmin):
         ]
         return [*super().record_pages(record), *texts]
 
-    def text_url(self, pair: Pair) -> str:
-        return text_url(pair)
+    def text_urls(self, pairs: Sequence[Pair]) -> Mapping[str, str]:
+        return text_urls(pairs)
 
     def words(self, *bodies: Body) -> Words:
         return SourceWords()
@@ -200,6 +202,7 @@ class SourceAdmin(RecordAdmin):
         offers = review.offers(record, by)
         return {
             **super().extra_review_context(request, record),
+            "excerpts": excerpts(source),
             "shown_texts": showing.told(source),
             "standing": code_in_words(Standing, source.standing),
             "standings": [
@@ -230,14 +233,16 @@ def _shown(field: str) -> Any:
     return show
 
 
-def text_url(pair: Pair) -> str:
-    """The text behind a pair; empty where the source has none here."""
-    quote, passage = pair.evidence.quote, pair.binding.get("passage")
-    if quote is None or quote.start is None or quote.end is None or not passage:
-        return ""
-    sha256 = passage["document"]["sha256"]
-    document_id = Document.objects.filter(sha256=sha256).values_list("pk", flat=True).get()
-    return text_address(document_id, quote.start, quote.end)
+def text_urls(pairs: Sequence[Pair]) -> dict[str, str]:
+    """By digest, the text behind each pair whose source has one here, opened at the passage."""
+    found = {}
+    spans = {pair.digest: pair.evidence.quote for pair in pairs}
+    digests = {quote.sha256 for quote in spans.values() if quote and quote.sha256}
+    documents = dict(Document.objects.filter(sha256__in=digests).values_list("sha256", "pk"))
+    for digest, quote in spans.items():
+        if quote and quote.sha256 and quote.start is not None and quote.end is not None:
+            found[digest] = text_address(documents[quote.sha256], quote.start, quote.end)
+    return found
 
 
 class DocumentAdmin(ReadOnlyAdmin):

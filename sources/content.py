@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from editorial.pairs import Blocker, Bound, Pair
+from editorial.pairs import Blocker, Bound, Needed, Pair
 from publication.presentation import Card, EvidenceCard, SourceLine
 from publication.shapes import stated
 from sources import showing, vouching
@@ -104,7 +104,8 @@ def blockers(source: Work) -> list[Blocker]:
         message = "The source has no title: type it, or take the one made of its first words."
         found.append(Blocker("no-title", message))
     if source.standing == Standing.RETRACTED:
-        found.append(Blocker("retracted", "The source is retracted.", own=False))
+        itself = Needed("source", source.public_id)
+        found.append(Blocker("retracted", "The source is retracted.", own=False, waits_for=itself))
     if source.date and precision_of(source.date) is None:
         found.append(Blocker("no-date", why_no_date(source.date)))
     if source.abstract and not shows_text(source.licence):

@@ -1,14 +1,15 @@
 """Every table of sources, where Django looks for them, and the record of a citable work."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Lower
 
 from editorial.models import User
-from editorial.pairs import Blocker, Bound, Pair
-from sources import content, vouching
+from editorial.pairs import Blocker, Bound, Needed, Pair
+from sources import content, resting, vouching
+from sources.choices import Standing
 from sources.moves import SET_STANDING
 from sources.published import PublishedSource
 from sources.texts import Document, FieldReading, Passage
@@ -50,6 +51,16 @@ class Source(Work):
     @classmethod
     def bound(cls, body: Mapping[str, Any]) -> list[Bound]:
         return content.bound(body)
+
+    def needs(self) -> list[Needed]:
+        """A retracted work waits until it is that no more."""
+        retracted = self.standing == Standing.RETRACTED
+        return [Needed(self.record_type, self.public_id)] if retracted else []
+
+    @classmethod
+    def lacking(cls, needed: Collection[Needed]) -> dict[Needed, Blocker]:
+        hidden = super().lacking(needed)
+        return hidden | resting.doubtful([one for one in needed if one not in hidden])
 
     def unvouched(self) -> list[str]:
         return [label_of(field) for field in vouching.unvouched(self)]

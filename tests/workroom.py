@@ -111,7 +111,8 @@ class _Forms(HTMLParser):
             self.forms.append(({}, []))
             self.inside = True
         elif self.inside and tag in ("input", "textarea") and name:
-            self.forms[-1][0][name] = value
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                self.forms[-1][0][name] = value
         elif self.inside and tag == "button" and "disabled" not in given:
             self.forms[-1][1].append((name, value))
 

@@ -2,16 +2,15 @@
 
 from django.core.exceptions import ValidationError
 
-from editorial.pairs import Blocker
-from publication import log
-from sources.choices import DatePrecision, Standing
+from editorial.needs import lacking
+from editorial.pairs import Blocker, Needed
+from sources.choices import DatePrecision
 from sources.dates import precision_of, why_no_date
-from sources.models import Passage, Source
-from sources.published import PublishedSource
+from sources.models import Source
 from sources.wording import code_in_words
 from therapies.choices import FAVOURABLE, FIXED_TOPICS, Direction, Topic
 from therapies.claims import Claim
-from therapies.content import cited_sources, claims_in_order, looked_in
+from therapies.content import claims_in_order, looked_in
 from therapies.subjects import Subject
 from therapies.values import TYPED
 
@@ -46,7 +45,7 @@ def blockers(subject: Subject) -> list[Blocker]:
             found.append(
                 Blocker("contradiction", f"“{label}” is marked as not stated but has a claim.")
             )
-    return found + _waiting_for_others(subject, claims)
+    return found + _waiting_for_others(subject)
 
 
 def _blockers_of_passages(claim: Claim) -> list[Blocker]:
@@ -83,52 +82,25 @@ def _blockers_of_values(claim: Claim) -> list[Blocker]:
     return []
 
 
-def _texts_of_no_approved_version(claims: list[Claim], public: set[str]) -> list[Blocker]:
-    """A text that came to a public source after its approval was reviewed by nobody as its own."""
-    cited: dict[tuple[str, str], Passage] = {}
-    for passage in (evidence.passage for claim in claims for evidence in claim.evidence.all()):
-        if passage.document and passage.source.public_id in public:
-            cited.setdefault((passage.source.public_id, passage.document.sha256), passage)
-    approved = {source: _approved_texts(source) for source in {source for source, _ in cited}}
-    return [
-        Blocker(
-            "text-not-approved",
-            f"The text “{passage.document}” is not part of the approved version of the source "
-            f"“{passage.source}”, so it has to be revised and approved with it first.",
-            own=False,
-        )
-        for (source, sha256), passage in cited.items()
-        if sha256 not in approved[source]
+def needs(subject: Subject) -> list[Needed]:
+    """The sources and texts that its statements rest on, then the mechanisms that they name."""
+    claims = claims_in_order(subject)
+    passages = [evidence.passage for claim in claims for evidence in claim.evidence.all()]
+    texts = [
+        Needed(Source.record_type, p.source.public_id, p.document.sha256 if p.document else "")
+        for p in passages
     ]
+    looked = [Needed(Source.record_type, source.public_id) for source in looked_in(subject)]
+    named = [
+        Needed(claim.acts_by.record_type, claim.acts_by.public_id)
+        for claim in claims
+        if claim.acts_by
+    ]
+    return list(dict.fromkeys([*texts, *looked, *named]))
 
 
-def _approved_texts(source: str) -> set[str]:
-    entry = log.latest_approval(Source.record_type, source)
-    return {document["sha256"] for document in entry.body["documents"]} if entry else set()
-
-
-def _waiting_for_others(subject: Subject, claims: list[Claim]) -> list[Blocker]:
-    found = []
-    sources = list(dict.fromkeys([*cited_sources(claims), *looked_in(subject)]))
-    rows = PublishedSource.objects.current().filter(public_id__in=[s.public_id for s in sources])
-    public = {row.public_id: row for row in rows}
-    for source in sources:
-        row = public.get(source.public_id)
-        if row is None or row.withdrawn:
-            found.append(
-                Blocker("source-not-public", f"The source “{source}” is not public.", own=False)
-            )
-        elif row.standing == Standing.RETRACTED:
-            found.append(
-                Blocker("source-retracted", f"The source “{source}” is retracted.", own=False)
-            )
-    found += _texts_of_no_approved_version(claims, set(public))
-    named = {claim.acts_by.pk: claim.acts_by for claim in claims if claim.acts_by}
-    for mechanism in named.values():
-        if not log.is_public(mechanism.record_type, mechanism.public_id):
-            found.append(
-                Blocker(
-                    "named-not-public", f"The mechanism “{mechanism}” is not public.", own=False
-                )
-            )
-    return found
+def _waiting_for_others(subject: Subject) -> list[Blocker]:
+    """One word each, however many texts of a source wait for the same."""
+    needed = needs(subject)
+    unmet = lacking(needed)
+    return list(dict.fromkeys(unmet[one] for one in needed if one in unmet))

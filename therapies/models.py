@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from editorial.pairs import Blocker, Bound, Pair
+from editorial.pairs import Blocker, Bound, Needed, Pair
 from therapies import blockers, content, restoring
 from therapies.choices import MechanismKind, TherapyKind
 from therapies.claims import Claim, Evidence, Proposal
@@ -49,6 +49,9 @@ class ReviewedSubject(Subject):
 
     def blockers(self) -> list[Blocker]:
         return blockers.blockers(self)
+
+    def needs(self) -> list[Needed]:
+        return blockers.needs(self)
 
     def pairs(self) -> list[Pair]:
         return content.pairs(self)

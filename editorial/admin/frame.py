@@ -46,12 +46,17 @@ def public_face(record: Record, marks: Sequence[str] = ()) -> PublicFace:
     return PublicFace(row.version, f"/{table.plural}/{row.slug}/", withdrawal, tuple(marks))
 
 
+def working_url(record: Record, page: str) -> str:
+    """The record's ``change``, ``review`` or ``history`` page in the workroom."""
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[record.pk])
+
+
 class RecordPages(ModelAdmin):
     """Addresses, links and the frame of the pages of one record."""
 
     def page_url(self, record: Record, page: str) -> str:
-        meta = self.model._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[record.pk])
+        return working_url(record, page)
 
     def record_pages(self, record: Record) -> list[dict[str, str]]:
         """Links shown on every page of one record."""

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from editorial import actions, review
 from editorial.admin.access import ReadOnlyWhenFrozen, acting, record_of
+from editorial.admin.bundling import BundlePages
 from editorial.admin.lists import ListedAsOffered
 from editorial.admin.reviewing import ReviewPages
 from editorial.admin.sent import SentForms
@@ -133,7 +134,7 @@ class SavedUnderLock(SentForms, ListedAsOffered, ReadOnlyWhenFrozen, ModelAdmin)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class RecordAdmin(ReviewPages, SavedUnderLock):
+class RecordAdmin(ReviewPages, BundlePages, SavedUnderLock):
     """What sources, therapies and mechanisms share in the workroom."""
 
     actions = ["submit_selected"]

@@ -1,7 +1,7 @@
 """The working record that every app builds on, and the rows that are part of one."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
@@ -12,8 +12,9 @@ from editorial import merging
 from editorial.errors import Locked
 from editorial.models.people import User
 from editorial.moves import MOVES, Move
-from editorial.pairs import Blocker, Bound, Pair
+from editorial.pairs import Blocker, Bound, Needed, Pair
 from editorial.states import EDITABLE, State
+from publication import published
 from publication.errors import FrozenRow
 from publication.rights import CHANGE, EDIT
 from publication.triggers import Trigger, check, refuse
@@ -149,6 +150,28 @@ class Record(models.Model):
     def pairs(self) -> list[Pair]:
         """Everything a reviewer has to judge."""
         raise NotImplementedError
+
+    def needs(self) -> list[Needed]:
+        """The records that have to be public before this one can be approved, each once."""
+        return []
+
+    @classmethod
+    def lacking(cls, needed: Collection[Needed]) -> dict[Needed, Blocker]:
+        """Of these, which are all of this type, those that nothing can rest on now, and why."""
+        ids = {one.public_id for one in needed}
+        rows = published.tables()[cls.record_type]._default_manager.filter(public_id__in=ids)
+        public = set(rows.filter(to_seq=None, withdrawn=False).values_list("public_id", flat=True))
+        hidden = cls._default_manager.filter(public_id__in=ids - public)
+        why = {
+            record.public_id: Blocker(
+                "not-public",
+                f"The {cls.record_type} “{record}” is not public.",
+                own=False,
+                waits_for=Needed(cls.record_type, record.public_id),
+            )
+            for record in hidden
+        }
+        return {one: why[one.public_id] for one in needed if one.public_id in why}
 
     @classmethod
     def bound(cls, body: Mapping[str, Any]) -> list[Bound]:

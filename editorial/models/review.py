@@ -72,11 +72,12 @@ class ReviewEvent(Frozen):
 
 
 class Judgement(Frozen):
-    """A reviewer's agree or disagree on one pair, bound to the pair's digest."""
+    """A reviewer's word on one pair, bound to the pair's digest."""
 
     class Verdict(models.TextChoices):
         AGREE = "agree", "agree"
         DISAGREE = "disagree", "disagree"
+        UNSURE = "unsure", "not sure"
 
     pair = models.CharField(max_length=64, db_index=True)
     record_type = models.CharField(max_length=20)
@@ -91,3 +92,19 @@ class Judgement(Frozen):
 
     class Meta:
         ordering = ["pk"]
+
+
+class Reply(Frozen):
+    """What an editor says to a disagreement."""
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="replies")
+    user_id = models.BigIntegerField()
+    user_name = models.CharField(max_length=300)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "replies"

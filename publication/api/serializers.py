@@ -193,6 +193,13 @@ class LoggedJudgementSerializer(serializers.Serializer[Any]):
     pair = DigestField()
 
 
+class InterestsSerializer(serializers.Serializer[Any]):
+    """What somebody declared of their interests before they decided."""
+
+    text = serializers.CharField(help_text="In their own words.")
+    on = serializers.DateField(help_text="The day on which it was declared (UTC).")
+
+
 class EnvelopeSerializer(serializers.Serializer[Any]):
     """What an entry says beside its content, the text that the chain hashes, and its hash."""
 
@@ -212,6 +219,9 @@ class EnvelopeSerializer(serializers.Serializer[Any]):
         many=True, help_text="Who created, changed or submitted any part of the version."
     )
     approver = PersonSerializer(help_text="Who did it: never one of the contributors.")
+    interests = InterestsSerializer(
+        allow_null=True, help_text="The approver's, as they were; null where none were declared."
+    )
     judgements = LoggedJudgementSerializer(many=True, help_text="What reviewers agreed to.")
     note = StatedField(help_text="Why; in an approval what was noted with it.")
     demonstration = serializers.BooleanField(

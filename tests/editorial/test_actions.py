@@ -139,7 +139,7 @@ def test_approval_needs_every_pair_agreed_by_a_non_contributor() -> None:
     with pytest.raises(Blocked, match="Not judged"):
         approve(record, reviewer)
     pair = record.pairs()[0].digest
-    actions.judge(record, pair=pair, verdict="disagree", by=reviewer)
+    actions.judge(record, pair=pair, verdict="disagree", by=reviewer, note="No.")
     with pytest.raises(Blocked, match=f"Judged “disagree” by {reviewer.display_name}"):
         approve(record, reviewer)
     actions.judge(record, pair=pair, verdict="agree", by=reviewer)
@@ -150,7 +150,7 @@ def test_disagreement_of_another_reviewer_stands_in_the_way() -> None:
     record = in_review()
     first, second = person("reviewer"), person("reviewer")
     agree(record, first)
-    actions.judge(record, pair=record.pairs()[0].digest, verdict="disagree", by=second)
+    actions.judge(record, pair=record.pairs()[0].digest, verdict="disagree", by=second, note="No.")
     with pytest.raises(Blocked):
         approve(record, first)
 
@@ -261,7 +261,7 @@ def test_approval_waits_for_sources_and_named_records() -> None:
     agree(record, reviewer)
     with pytest.raises(Blocked) as refusal:
         approve(record, reviewer)
-    assert [b.code for b in refusal.value.blockers] == ["source-not-public", "named-not-public"]
+    assert [b.code for b in refusal.value.blockers] == ["not-public", "not-public"]
     publish(source)
     claim(named, "Drug A depletes B cells.", source=source)
     publish(named)

@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from editorial import actions, review
+from editorial import actions, review, waiting
 from editorial.editing import editing
 from editorial.errors import EditorialError
 from editorial.models import Judgement, User
@@ -127,7 +127,9 @@ class Workflow(RuleBasedStateMachine):
         (pair,) = self.fresh().pairs()
 
         def say() -> None:
-            actions.judge(self.record, pair=pair.digest, verdict=verdict, by=self.people[who])
+            actions.judge(
+                self.record, pair=pair.digest, verdict=verdict, by=self.people[who], note="So."
+            )
 
         if self.expect(say, JUDGE, who):
             self.verdicts[who] = verdict
@@ -272,6 +274,10 @@ class Workflow(RuleBasedStateMachine):
         return Therapy.objects.get(pk=self.record.pk)
 
     # What always holds
+
+    @invariant()
+    def queue_says_the_same(self) -> None:
+        assert [what for _, what in waiting.out_of_step()] == []
 
     @invariant()
     def state_follows_the_table(self) -> None:

@@ -123,7 +123,7 @@ def test_source_looked_in_has_to_be_public(db: None) -> None:
     row.delete()
     assert record.blockers() == []
     actions.withdraw(source, by=User.objects.get(groups__name="reviewer"), note="Wrong.")
-    assert [b.code for b in record.blockers()] == ["source-not-public"]
+    assert [b.code for b in record.blockers()] == ["not-public"]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """The workroom of therapies and mechanisms, with their claims in short."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +17,7 @@ from editorial.models import Record
 from editorial.pairs import Pair
 from publication.difference import Body, Words
 from publication.glyphs import in_text
-from sources.admin import text_url
+from sources.admin import text_urls
 from sources.choices import Standing
 from sources.models import Document, Source
 from sources.wording import code_in_words
@@ -113,8 +114,8 @@ class SubjectAdmin(RecordAdmin):
             claim.machine_proposed = False
             claim.save()
 
-    def text_url(self, pair: Pair) -> str:
-        return text_url(pair)
+    def text_urls(self, pairs: Sequence[Pair]) -> Mapping[str, str]:
+        return text_urls(pairs)
 
     def notices(self, record: Record) -> list[str]:
         """What texts say became of the works that claims rest on, where no reviewer marked it."""

@@ -8,6 +8,7 @@ from publication import log
 from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry
 from publication.remembered import Remembered
+from sources.wording import date_in_words
 from therapies.links import Links
 from therapies.pages.news import news_of
 from therapies.what_changed import News
@@ -39,6 +40,10 @@ class Line:
     """
     contributors: tuple[str, ...]
     by: str
+    interests: str
+    """What the one who did it had declared of their interests; empty for nothing."""
+    declared: str
+    """The day of that, in words."""
     note: str
     demonstration: bool
 
@@ -80,7 +85,7 @@ def line(
     """
     body = entry.body
     links = links or Links(entry.record_type, body["slug"], keep)
-    approved = entry.action == APPROVE
+    approved, interests = entry.action == APPROVE, entry.interests
     return Line(
         seq=entry.seq,
         at=moment(entry.at),
@@ -98,6 +103,8 @@ def line(
         head=str(entry.anchor),
         contributors=tuple(person["name"] for person in entry.contributor_list),
         by=entry.approver_name,
+        interests=interests["text"] if interests else "",
+        declared=date_in_words(interests["on"]) if interests else "",
         note=entry.note,
         demonstration=entry.demonstration,
     )
