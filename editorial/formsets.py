@@ -15,7 +15,7 @@ DELETES_UNSEEN = (
 
 REVIVED = (
     "A row that you changed was deleted after you opened this page. Your text is in a new row: "
-    "save again to make it anew, or delete it."
+    "save again to make it anew, or empty the row to leave it deleted."
 )
 
 

@@ -157,6 +157,8 @@ def said(field: forms.Field, value: Any) -> list[str]:
     if isinstance(value, list | tuple):
         return sorted(str(item) for item in value)
     text = unix("" if value is None else str(value))
+    if isinstance(field.widget, forms.TextInput):
+        text = text.replace("\n", "")  # as browsers do, where there is one line
     return [text] if text else []
 
 

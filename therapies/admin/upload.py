@@ -112,6 +112,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
 
     def _garbled(self, request: HttpRequest) -> HttpResponse:
         form = UploadForm({})
+        form.errors.clear()  # nothing is missing: it was there
         form.add_error(None, "The text did not come back whole. Hand it in again.")
         return self._form_page(request, form)
 
