@@ -64,7 +64,7 @@ class Attack:
         self.sent += 1
         path, _, query = address.partition("?")
         with undone():  # PostgreSQL answers nothing more after a statement that failed
-            answer: Any = self.clients[who].get(path, QUERY_STRING=query)
+            answer = _whole(self.clients[who].get(path, QUERY_STRING=query))
         self._look(answer, f"GET {_short(address)} by {who}", what)
         return answer
 
@@ -121,6 +121,14 @@ class Attack:
 
     def told(self) -> None:
         assert not self.faults, f"{len(self.faults)} of {self.sent}:\n" + "\n".join(self.faults)
+
+
+def _whole(answer: Any) -> Any:
+    """The answer; of one that is streamed, all of it."""
+    if not answer.streaming:
+        return answer
+    body = b"".join(answer.streaming_content)
+    return HttpResponse(body, status=answer.status_code, headers=answer.headers)
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,7 @@ from sources.models import Source
 from tests.building import claim, mechanism, publish, source_with_text, therapy
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.drafting.proposals import accept, dismiss
-from therapies.models import Claim, Proposal, Therapy
+from therapies.models import Claim, Proposal, SeenSentence, Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -61,13 +61,13 @@ def taken(source: Source) -> Proposal:
 
 def opened(user: User, source: Source) -> dict[str, Any]:
     html = signed_in(user).get(page(source, "proposals")).content.decode()
-    return fields_of(html, "proposals_form")
+    return fields_of(html, "drafted_form")
 
 
 def press(user: User, source: Source, do: str, typed: dict[str, Any] | None = None) -> Any:
     """A button, with what was typed into the page as it was opened now."""
     fields = opened(user, source) | (typed or {}) | {"do": do}
-    fields["shown"] = [str(p.pk) for p in Proposal.objects.filter(document__source=source)]
+    fields["p-shown"] = [str(p.pk) for p in Proposal.objects.filter(document__source=source)]
     return signed_in(user).post(page(source, "decide"), fields)
 
 
@@ -76,7 +76,7 @@ def of(proposal: Proposal, **typed: Any) -> dict[str, Any]:
 
 
 def kept(answer: Any, proposal: Proposal, name: str) -> Any:
-    fields = fields_of(answer.content.decode(), "proposals_form")
+    fields = fields_of(answer.content.decode(), "drafted_form")
     return fields[f"p{proposal.pk}-{name}"]
 
 
@@ -237,20 +237,22 @@ def test_ticked_proposals_are_accepted_each_for_itself(
     editor: User, source: Source, record: Therapy, fell: Proposal, taken: Proposal
 ) -> None:
     late = proposed(source, LICENSED, "status", status="licensed", jurisdiction="FDA")
-    ticked = {"ticked": [str(p.pk) for p in (fell, taken, late)]}
+    ticked = {"p-ticked": [str(p.pk) for p in (fell, taken, late)]}
     typed = of(taken, record="Nobody") | of(fell, text="Relapses fell by 54%.")
     fields = opened(editor, source) | typed | ticked | {"do": "accept"}
-    fields["shown"] = ticked["ticked"]
+    fields["p-shown"] = ticked["p-ticked"]
     dismiss(late, by=staff("editor"))
-    answer = signed_in(editor).post(page(source, "decide"), fields)
+    client = signed_in(editor)
+    sent = client.post(page(source, "decide"), fields)
+    assert sent.status_code == 302  # what was written is not sent again by a reload
+    answer = client.get(sent.url)
     html = answer.content.decode()
-    assert answer.status_code == 409
     assert Claim.objects.get().text == "Relapses fell by 54%."
     assert "A claim about Fingolimod was drafted." in html
     assert "There is no record called “Nobody”." in html
     assert "This proposal is dismissed already." in html
     assert kept(answer, taken, "record") == "Nobody"
-    assert f'name="ticked" value="{taken.pk}"' in html
+    assert f'name="p-ticked" value="{taken.pk}"' in html
     fates = dict(Proposal.objects.values_list("pk", "fate"))
     assert fates == {fell.pk: "drafted", taken.pk: "waiting", late.pk: "dismissed"}
 
@@ -259,20 +261,63 @@ def test_what_was_typed_for_others_stays(
     editor: User, source: Source, record: Therapy, fell: Proposal, taken: Proposal
 ) -> None:
     typed = of(taken, text="It is swallowed once daily.", schedule="each day")
-    answer = press(editor, source, f"accept:{fell.pk}", typed)
-    assert answer.status_code == 200
-    assert kept(answer, taken, "text") == "It is swallowed once daily."
-    assert kept(answer, taken, "schedule") == "each day"
+    client = signed_in(editor)
+    fields = opened(editor, source) | typed | {"do": f"accept:{fell.pk}"}
+    sent = client.post(page(source, "decide"), fields)
+    for _ in range(2):  # looking takes nothing away
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(sent.url)
+        assert kept(answer, taken, "text") == "It is swallowed once daily."
+        assert kept(answer, taken, "schedule") == "each day"
+    writes = [q["sql"] for q in captured if not q["sql"].lstrip().startswith("SELECT")]
+    assert writes == []
     assert Claim.objects.get().text == FELL
-    again = press(editor, source, f"accept:{taken.pk}", typed)
-    assert again.status_code == 302
+    assert press(editor, source, f"accept:{taken.pk}", typed).status_code == 302
     assert Claim.objects.count() == 2
+
+
+def test_what_was_typed_for_a_sentence_stays_when_a_proposal_is_decided(
+    editor: User, source: Source, record: Therapy, fell: Proposal
+) -> None:
+    start = TEXT.index(TAKEN)
+    seen = SeenSentence.objects.create(
+        document=source.documents.get(), start=start, end=start + len(TAKEN), exact=TAKEN,
+        names=["Fingolimod"],
+    )  # fmt: skip
+    client = signed_in(editor)
+    fields = opened(editor, source) | {f"s{seen.pk}-text": "Swallowed.", "s-ticked": [seen.pk]}
+    answer = client.post(page(source, "decide"), fields | {"do": f"dismiss:{fell.pk}"}, follow=True)
+    again = fields_of(answer.content.decode(), "drafted_form")
+    assert (again[f"s{seen.pk}-text"], again["s-ticked"]) == ("Swallowed.", [str(seen.pk)])
+    refused = client.post(page(source, "sentences"), again | {"do": "claim"})
+    assert refused.status_code == 302
+    assert Claim.objects.get().text == "Swallowed."
+
+
+@pytest.mark.parametrize("query", ["?kept=", "?kept=x", "?kept=x&proposals=9"])
+def test_token_of_nothing_is_nothing(
+    editor: User, source: Source, fell: Proposal, query: str
+) -> None:
+    assert signed_in(editor).get(page(source, "proposals") + query).status_code == 200
+
+
+def test_what_one_typed_is_kept_for_oneself_and_this_source(
+    editor: User, source: Source, record: Therapy, fell: Proposal, taken: Proposal
+) -> None:
+    client = signed_in(editor)
+    fields = opened(editor, source) | of(taken, text="Mine.") | {"do": f"dismiss:{fell.pk}"}
+    sent = client.post(page(source, "decide"), fields)
+    assert "Mine." in client.get(sent.url).content.decode()
+    assert "Mine." not in signed_in(staff("editor")).get(sent.url).content.decode()
+    other = source_with_text("Other.", title="Other")
+    query = sent.url.partition("?")[2]
+    assert "Mine." not in client.get(f"{page(other, 'proposals')}?{query}").content.decode()
 
 
 def test_ticked_proposals_are_dismissed_together(
     editor: User, source: Source, fell: Proposal, taken: Proposal
 ) -> None:
-    ticked = {"ticked": [str(fell.pk), str(taken.pk), "x", "999999"]}
+    ticked = {"p-ticked": [str(fell.pk), str(taken.pk), "x", "999999"]}
     answer = press(editor, source, "dismiss", ticked)
     assert answer.status_code == 302
     assert set(Proposal.objects.values_list("fate", flat=True)) == {"dismissed"}

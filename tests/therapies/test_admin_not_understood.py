@@ -60,13 +60,13 @@ def press(user: User, source: Source, sentence: SeenSentence, action: str, **mor
     client = signed_in(user)
     shown = client.get(page(source, "proposals")).content.decode()
     typed = {f"s{sentence.pk}-{name}": value for name, value in more.items()}
-    posted = fields_of(shown, "sentences_form") | typed | {"do": f"{action}:{sentence.pk}"}
+    posted = fields_of(shown, "drafted_form") | typed | {"do": f"{action}:{sentence.pk}"}
     return client.post(page(source, "sentences"), posted)
 
 
 def kept(answer: Any, sentence: SeenSentence) -> dict[str, Any]:
     """What the form of a sentence has on the page that came back."""
-    fields = fields_of(answer.content.decode(), "sentences_form")
+    fields = fields_of(answer.content.decode(), "drafted_form")
     start = f"s{sentence.pk}-"
     return {n.removeprefix(start): v for n, v in fields.items() if n.startswith(start)}
 
@@ -119,7 +119,7 @@ def test_nobody_takes_a_sentence_of_doubt_denial_or_aim_as_stated_by_one_press(
     shown = html(editor, source)
     (word,) = words_of_doubt(sentence)
     assert f"Says “{word}”." in shown
-    assert fields_of(shown, "sentences_form")[f"s{found.pk}-certainty"] == ""
+    assert fields_of(shown, "drafted_form")[f"s{found.pk}-certainty"] == ""
 
     answer = press(editor, source, found, "claim", record="Nothing yet")
     assert answer.status_code == 409
@@ -215,7 +215,7 @@ def test_ticked_lines_are_dismissed_together(editor: User, source: Source) -> No
     client = signed_in(editor)
     rows = SeenSentence.objects.filter(document__source=source)
     ticked = [*(str(found.pk) for found in rows), str(far.pk), "x", "²"]
-    posted = {"do": "dismiss", "page": "1", "ticked": ticked}
+    posted = {"do": "dismiss", "page": "1", "s-ticked": ticked}
     answer = client.post(page(source, "sentences"), posted, follow=True)
     assert "2 dismissed." in answer.content.decode()
     assert set(rows.values_list("fate", flat=True)) == {"dismissed"}

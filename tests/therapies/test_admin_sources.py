@@ -54,7 +54,7 @@ def proposal(source: Source, record: Therapy) -> Proposal:
 def shown(user: User, proposal: Proposal) -> dict[str, Any]:
     """What the page posts when nothing is changed."""
     html = signed_in(user).get(page(proposal.document.source, "proposals")).content.decode()
-    return fields_of(html, "proposals_form")
+    return fields_of(html, "drafted_form")
 
 
 def decide(user: User, proposal: Proposal, action: str, record: str = "", **typed: Any) -> Any:
@@ -108,7 +108,7 @@ def test_frozen_record_takes_no_proposal_and_the_choice_is_kept(
     html = answer.content.decode()
     assert (answer.status_code, Claim.objects.count()) == (409, 1)
     assert "cannot be edited" in html
-    assert fields_of(html, "proposals_form")[f"p{proposal.pk}-record"] == "Ocrelizumab"
+    assert fields_of(html, "drafted_form")[f"p{proposal.pk}-record"] == "Ocrelizumab"
 
 
 def test_dismissed_proposal_is_gone(editor: User, proposal: Proposal) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db import Error, IntegrityError
-from django.http import HttpRequest
+from django.http import QueryDict
 
 from editorial import typed
 from editorial.errors import EditorialError
@@ -39,12 +39,16 @@ class Asked:
     is_of_one: bool
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Asked":
-        action, of_one, key = request.POST.get("do", "").partition(":")
-        ticked = _keys(request.POST.getlist("ticked"))
-        shown = _keys(request.POST.getlist("shown"))
-        keys = _keys([key]) if of_one else shown if action == CHECK else ticked
-        return cls(action, keys, ticked, shown, bool(of_one))
+    def of(cls, posted: QueryDict, letter: str, *, pressed: bool) -> "Asked":
+        """``letter``: with which the fields of this list begin; ``pressed``: whether the button is
+        one of its own.
+        """
+        do = posted.get("do", "") if pressed else ""
+        action, of_one, key = do.partition(":")
+        ticked = _keys(posted.getlist(f"{letter}-ticked"))
+        shown = _keys(posted.getlist(f"{letter}-shown"))
+        several = shown if action == CHECK else ticked if pressed else ()
+        return cls(action, _keys([key]) if of_one else several, ticked, shown, bool(of_one))
 
 
 def _keys(posted: Iterable[str]) -> tuple[int, ...]:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
 
+from editorial.admin.kept import Kept
 from editorial.models import Record, User
 from editorial.states import State
 from sources.admin import text_address
@@ -109,6 +110,10 @@ class DraftedRows:
     """One page of a source's list, and what a press of its buttons does."""
 
     form_class: ClassVar[Callable[..., DraftedForm]]
+    letter: ClassVar[str]
+    """With which its fields begin, and the prefixes of its forms."""
+    page_name: ClassVar[str]
+    """What its page is called in addresses."""
     on_a_page: ClassVar[int]
     actions: ClassVar[frozenset[str]]
     """What can be done to one."""
@@ -128,6 +133,7 @@ class DraftedRows:
         """``done`` is the key of one that was just decided: it says at its place what it became."""
         self.source, self.records, self.posted = source, records, posted
         self.asked, self.decided = asked, Decided[Done]()
+        self.done_before: frozenset[int] = frozenset()
         self.page: Page[Any] = Paginator(self.waiting(), self.on_a_page).get_page(page)
         wanted = {*(asked.shown + asked.keys if asked else ()), *([done] if done else ())}
         here = {row.pk for row in self.page}
@@ -136,6 +142,20 @@ class DraftedRows:
         self.items: dict[int, Item] = {item.pk: item for item in items}
         self.look_up(list(self.items.values()))
         self.forms = {key: self._form(item) for key, item in self.items.items()}
+
+    @classmethod
+    def came(
+        cls, source: Record, records: RecordsByName, posted: QueryDict, *, pressed: bool
+    ) -> Self:
+        """As it came back with a button, be it one of its own or of the other list."""
+        asked = Asked.of(posted, cls.letter, pressed=pressed)
+        return cls(source, records, page=posted.get(cls.page_name, ""), posted=posted, asked=asked)
+
+    def after(self, kept: Kept) -> Self:
+        """What was kept of a press of one of its own buttons."""
+        self.done_before = frozenset(kept.done)
+        self.decided.refused.update(kept.refused)
+        return self
 
     # What a list knows of its rows
 
@@ -220,7 +240,7 @@ class DraftedRows:
             form=form,
             is_open=self.is_open(item),
             is_ticked=asked is not None and key in asked.ticked,
-            is_mine=key in self.decided.done,
+            is_mine=key in self.decided.done or key in self.done_before,
             refusal=self.decided.refused.get(key, ""),
         )
 

@@ -25,6 +25,8 @@ class Sentences(DraftedRows):
     """Each as a claim without values."""
 
     form_class = SentenceForm
+    letter: ClassVar = "s"
+    page_name: ClassVar = "page"
     on_a_page: ClassVar = ON_A_PAGE
     actions: ClassVar = frozenset({"claim", "revise", "dismiss"})
     of_several: ClassVar = frozenset({"claim", "dismiss"})

@@ -1,6 +1,7 @@
 """The workroom's page of a source: proposals that wait on it, and what was not understood."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,13 +11,15 @@ from django.http import (
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseRedirect,
+    QueryDict,
 )
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial import typed
 from editorial.admin.access import acting
+from editorial.admin.kept import Kept, keep, kept
 from editorial.models import Record
 from editorial.permissions import has_role
 from editorial.states import Role
@@ -24,7 +27,6 @@ from sources.admin import SourceAdmin
 from sources.models import Source
 from therapies.admin import csv_lists
 from therapies.admin.csv_lists import ListedAsCsv
-from therapies.admin.deciding import Asked
 from therapies.admin.drafted_rows import DraftedRows, in_short
 from therapies.admin.filters import ReadFilter
 from therapies.admin.not_understood import Sentences, listed_on, place_of
@@ -79,45 +81,55 @@ class SourceWithProposalsAdmin(ListedAsCsv, RestsOnIt, Previewed, SourceAdmin):
 
     @method_decorator(require_safe)
     def proposals_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The proposals that wait, and the sentences that were not understood."""
-        source, records = self.viewed(request, object_id), RecordsByName()
-        asked = request.GET
-        return self._proposals_page(
-            request,
-            source,
-            Proposals(source, records, page=asked.get("proposals", "")),
-            Sentences(
-                source, records, page=asked.get("page", ""), done=typed.key(asked.get("done", ""))
-            ),
-        )
+        """The proposals that wait, and the sentences that were not understood; with what was typed
+        for them and not written.
+        """
+        source, records, asked = self.viewed(request, object_id), RecordsByName(), request.GET
+        if what := kept(request, f"source:{source.pk}"):
+            lists = (Proposals, Sentences)
+            rows = [of.came(source, records, what.posted, pressed=False) for of in lists]
+            rows[what.posted.get("pressed") == Sentences.letter].after(what)
+            return self._proposals_page(request, source, *rows)
+        waiting = Proposals(source, records, page=asked.get("proposals", ""))
+        done = typed.key(asked.get("done", ""))
+        listed = Sentences(source, records, page=asked.get("page", ""), done=done)
+        return self._proposals_page(request, source, waiting, listed)
 
     @method_decorator(require_POST)
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Accept, add to the claims that they resemble, or dismiss proposals of this source."""
-        source = self.viewed(request, object_id)
-        records = RecordsByName()
-        rows = Proposals(source, records, **_came(request))
-        if refused := self._press(request, rows):
-            return refused
-        if rows.keeps_something:
-            return self._proposals_page(request, source, rows, Sentences(source, records))
-        page = request.POST.get("page", "")
-        return HttpResponseRedirect(f"{self.page_url(source, 'proposals')}?proposals={page}")
+        return self._decided(request, self.viewed(request, object_id), Proposals)
 
     @method_decorator(require_POST)
     def sentences_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Make claims of sentences of this source, or dismiss them."""
-        source = self.viewed(request, object_id)
-        records = RecordsByName()
-        rows = Sentences(source, records, **_came(request))
-        if refused := self._press(request, rows):
+        return self._decided(request, self.viewed(request, object_id), Sentences)
+
+    def _decided(
+        self, request: HttpRequest, source: Source, pressed: type[DraftedRows]
+    ) -> HttpResponse:
+        """Both lists come in one form: what was typed for the other one is not lost."""
+        records, posted = RecordsByName(), request.POST
+        lists: list[DraftedRows] = [
+            of.came(source, records, posted, pressed=of is pressed) for of in (Proposals, Sentences)
+        ]
+        own = lists[pressed is Sentences]
+        if refused := self._press(request, own):
             return refused
-        if rows.keeps_something:
-            return self._proposals_page(request, source, Proposals(source, records), rows)
-        if rows.asked is not None and rows.asked.is_of_one:
-            return HttpResponseRedirect(place_of(source, rows.items[rows.asked.keys[0]]))
-        page = request.POST.get("page", "")
-        return HttpResponseRedirect(f"{self.page_url(source, 'proposals')}?page={page}")
+        left = any(rows.keeps_something for rows in lists)
+        if left and not own.decided.done:
+            return self._proposals_page(request, source, *lists)
+        token = self._keep(request, source, own) if left else ""
+        return HttpResponseRedirect(_back(source, posted, own, token))
+
+    def _keep(self, request: HttpRequest, source: Source, own: DraftedRows) -> str:
+        """What came back and was not done, for the page to which the answer leads."""
+        left = request.POST.copy()
+        for name in ("csrfmiddlewaretoken", "do"):
+            left.pop(name, None)
+        left["pressed"] = own.letter
+        done, refused = tuple(own.decided.done), own.decided.refused
+        return keep(request, Kept(f"source:{source.pk}", left.urlencode(), done, refused))
 
     def _press(self, request: HttpRequest, rows: DraftedRows) -> HttpResponse | None:
         """Do what the button says and tell what was done; an answer where it is no button."""
@@ -135,14 +147,9 @@ class SourceWithProposalsAdmin(ListedAsCsv, RestsOnIt, Previewed, SourceAdmin):
         return None
 
     def _proposals_page(
-        self,
-        request: HttpRequest,
-        source: Source,
-        waiting: Proposals,
-        listed: Sentences,
+        self, request: HttpRequest, source: Source, waiting: DraftedRows, listed: DraftedRows
     ) -> HttpResponse:
-        may_decide = has_role(acting(request), Role.EDITOR)
-        refused = waiting.decided.refused or listed.decided.refused
+        refused = request.method == "POST" and (waiting.refused or listed.refused)
         return self.page(
             request,
             source,
@@ -152,11 +159,16 @@ class SourceWithProposalsAdmin(ListedAsCsv, RestsOnIt, Previewed, SourceAdmin):
             waiting=waiting,
             listed=listed,
             records=waiting.records,
-            may_decide=may_decide,
+            may_decide=has_role(acting(request), Role.EDITOR),
         )
 
 
-def _came(request: HttpRequest) -> dict[str, Any]:
-    """What a list is made of from a posted form."""
-    posted = request.POST
-    return {"page": posted.get("page", ""), "posted": posted, "asked": Asked.of(request)}
+def _back(source: Source, posted: QueryDict, own: DraftedRows, token: str) -> str:
+    """The page from which the press came, at the sentence that was decided by itself."""
+    asked = own.asked
+    if own.letter == Sentences.letter and asked and asked.is_of_one:
+        address, _, anchor = place_of(source, own.items[asked.keys[0]]).partition("#")
+        return f"{address}{f'&kept={token}' if token else ''}#{anchor}"
+    page = reverse("admin:sources_source_proposals", args=[source.pk])
+    asks = {own.page_name: posted.get(own.page_name, "")} | ({"kept": token} if token else {})
+    return f"{page}?{urlencode(asks)}"

@@ -22,6 +22,8 @@ class Proposals(DraftedRows):
     """Each as the claim that it would be."""
 
     form_class = ProposalForm
+    letter: ClassVar = "p"
+    page_name: ClassVar = "proposals"
     on_a_page: ClassVar = 20
     actions: ClassVar = frozenset({"accept", "revise", "support", "revise-support", "dismiss"})
     of_several: ClassVar = frozenset({"accept", "dismiss"})
