@@ -27,6 +27,7 @@ ROUNDS = 5
 CALLS = 15
 EVERY_JUDGED = 5
 """One in so many is judged."""
+ROW = b'<tr class="in-review">'
 ADDRESSES = {
     "queue": "/admin/queue/",
     "queue, page 2": "/admin/queue/?page=2",
@@ -43,7 +44,10 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="records in review")
     options = parser.parse_args()
     rounds = 1 if quick() else ROUNDS
-    with whole_run("queue"), tempfile.TemporaryDirectory(prefix="msportal-bench-") as folder:
+    with (
+        whole_run("queue", minutes=30),
+        tempfile.TemporaryDirectory(prefix="msportal-bench-") as folder,
+    ):
         sizes = sorted(options.sizes)
         files = {size: _filled(Path(folder) / f"{size}.sqlite3", size) for size in sizes}
         found = [{size: _run(files[size], "ask()") for size in sizes} for _ in range(rounds)]
@@ -56,8 +60,9 @@ def main() -> None:
                     what: [[one[size]["milliseconds"][what] for size in sizes] for one in found]
                     for what in ADDRESSES
                 },
-                "queries": {
-                    what: [found[0][size]["queries"][what] for size in sizes] for what in ADDRESSES
+                **{
+                    of: {what: [found[0][size][of][what] for size in sizes] for what in ADDRESSES}
+                    for of in ("queries", "rows")
                 },
             },
         )
@@ -79,11 +84,15 @@ def _run(file: Path, call: str) -> dict[str, dict[str, float]]:
 
 def fill(size: int) -> None:
     """In the process that has the base: draft, submit, and judge some."""
+    from django.db import connection
+
     from editorial import actions
     from editorial.models import User
     from sources.models import Passage
     from therapies.models import Claim, Evidence, Mechanism, Therapy
 
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = OFF")
     editor, reviewer = User.objects.get(username="editor"), User.objects.get(username="reviewer")
     passages = list(Passage.objects.order_by("pk")[:20])
     draft = Mechanism.objects.create(name="Not public", slug="not-public")
@@ -119,6 +128,7 @@ def ask() -> None:
     client.force_login(User.objects.get(username="reviewer"))
     costs: dict[str, float] = {}
     queries: dict[str, int] = {}
+    rows: dict[str, int] = {}
     for what, address in ADDRESSES.items():
         times = []
         for _ in range(CALLS):
@@ -129,7 +139,8 @@ def ask() -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         costs[what], queries[what] = median(times), len(asked)
-    print("FOUND" + json.dumps({"milliseconds": costs, "queries": queries}))
+        rows[what] = answer.content.count(ROW)
+    print("FOUND" + json.dumps({"milliseconds": costs, "queries": queries, "rows": rows}))
 
 
 if __name__ == "__main__":

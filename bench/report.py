@@ -130,15 +130,22 @@ def queue(found: Found) -> str:
         f"{machine(found)}",
         "",
         _row(
-            "records in review", *(f"{size:,}" for size in sizes), "the last / the first", "queries"
+            "records in review",
+            *(f"{size:,}" for size in sizes),
+            "the last / the first",
+            "queries",
+            "rows",
         ),
-        _row(*["---"] * (len(sizes) + 3)),
+        _row(*["---"] * (len(sizes) + 4)),
     ]
     for what, costs in rounds.items():
         middles = [figure(median(one)) for one in zip(*costs, strict=True)]
         ratios = Spread.of([one[-1] / one[0] for one in costs])
-        asked = " / ".join(str(number) for number in dict.fromkeys(found["queries"][what]))
-        lines.append(_row(what, *middles, ratios.in_words(), asked))
+        counted = [
+            " / ".join(str(number) for number in dict.fromkeys(found[of][what]))
+            for of in ("queries", "rows")
+        ]
+        lines.append(_row(what, *middles, ratios.in_words(), *counted))
     return "\n".join([*lines, "", *_targets(targets.queue(found))])
 
 

@@ -61,6 +61,7 @@ STORIES = [
     (draft, "drop"),
     (mine_in_review, "recall"),
     (in_review, "take"),
+    (in_review, "assign"),
     (in_review, "approve"),
     (in_review, "request_changes"),
     (in_review, "reject"),
@@ -84,6 +85,8 @@ def written() -> tuple[int, ...]:
 def post_of(client: Any, record: Record, action: str) -> dict[str, str]:
     posted = pressed(client.get(page(record, "review")).content.decode(), action)
     assert posted is not None
+    if "reviewer" in posted:
+        posted["reviewer"] = str(person("reviewer").pk)
     return {**posted, "note": "Because."}
 
 

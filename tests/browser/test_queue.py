@@ -81,7 +81,7 @@ def test_work_is_found_given_taken_and_taken_back(browser: Browser, site: Site, 
     expect(section).to_contain_text("asked: Reviewer Person")
     section.get_by_role("link", name="all 1 in the queue").click()
     fits(reviewer)
-    reviewer.get_by_role("button", name="Take it: Ocrelizumab trial").click()
+    reviewer.get_by_role("button", name="Take it (Ocrelizumab trial)").click()
     expect(
         reviewer.get_by_text(re.compile("Reviewer Person is reviewing this since"))
     ).to_be_visible()

@@ -75,7 +75,7 @@ def test_row_says_who_submitted_what_and_what_it_lacks(editor: User, reviewer: U
     answer = signed_in(reviewer).get(QUEUE)
     assert rows(answer) == [
         "Source 1 source Edda Brandt, 0 minutes ago Please look at the title. "
-        "1 of 1 not agreed to yet nobody yet Take it: Source 1"
+        "1 of 1 not agreed to yet nobody yet Take it (Source 1)"
     ]
     assert page(record, "review") in links(answer)
     assert "1–1 of 1 record in review." in text_of(answer)
