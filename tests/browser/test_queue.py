@@ -105,6 +105,20 @@ def test_work_is_found_given_taken_and_taken_back(browser: Browser, site: Site, 
     expect(editor.get_by_role("heading", name="Drafts that nobody owns 1")).to_be_visible()
 
 
+def test_all_rows_are_ticked_at_once_by_script(browser: Browser, site: Site) -> None:
+    editor = sign_in(browser, site, "editor", viewport=DESKTOP)
+    editor.goto("/admin/queue/")
+    every = editor.get_by_role("checkbox", name="Tick all on this page")
+    every.check()
+    expect(editor.get_by_text("3 ticked")).to_be_visible()
+    editor.get_by_role("checkbox", name="Tick Ocrelizumab trial").uncheck()
+    expect(editor.get_by_text("2 ticked")).to_be_visible()
+    expect(every).not_to_be_checked()
+    editor.get_by_role("button", name="Take them back").click()
+    expect(editor.locator(".messagelist li")).to_have_count(2)
+    expect(rows(editor).locator("th a")).to_have_text(["Ocrelizumab trial"])
+
+
 def test_list_asks_before_several_are_submitted(browser: Browser, site: Site) -> None:
     editor = opened(browser, site, "editor", PHONE)
     editor.get_by_role("link", name="all 1 source").click()
