@@ -51,9 +51,15 @@ def opened(user: User, row: Any) -> dict[str, Any]:
 
 
 def save(user: User, row: Any, fields: dict[str, Any], button: str = "_continue") -> Any:
-    """The answer, redirects followed: 302 stands first in its ``redirect_chain``."""
-    posted = {**fields, button: "1"}
-    return signed_in(user).post(page(row, "change"), posted, follow=True)
+    """The answer, redirects followed: 302 stands first in its ``redirect_chain``. Where it is
+    asked whether the passages say so, they do.
+    """
+    posted, client = {**fields, button: "1"}, signed_in(user)
+    answer = client.post(page(row, "change"), posted, follow=True)
+    box = answer.context.get("asked")
+    if box and not box.is_answered:
+        answer = client.post(page(row, "change"), {**posted, box.name: box.value}, follow=True)
+    return answer
 
 
 def is_saved(answer: Any) -> bool:
