@@ -67,6 +67,8 @@ class Line:
     """Who disagrees with it, and who did with what it was before."""
     is_saved: bool
     """Whether the form says what is on record."""
+    text_url: str
+    """Where the whole text is, opened at the passage; empty where there is none."""
 
     @property
     def anchor(self) -> str:
@@ -114,6 +116,7 @@ def lines(
     typed: Mapping[str, Typed],
     before: Before | None,
     disagreements: Sequence[Disagreement],
+    text_urls: Mapping[str, str],
 ) -> list[Line]:
     """Each pair as the person ``by`` (an id of an account) meets it."""
     at = _placed(pairs, disagreements)
@@ -130,6 +133,7 @@ def lines(
             changes=before.changes(pair) if before and fate == "changed" else (),
             against=tuple(at.get((pair.group, pair.part), ())),
             is_saved=typed.get(pair.digest, own) == own,
+            text_url=text_urls.get(pair.digest, ""),
         )
         found.append(line)
     return found
@@ -151,7 +155,7 @@ def _placed(
     return found
 
 
-def by_passage(lines: Iterable[Line], text_urls: Mapping[str, str]) -> list[Shown]:
+def by_passage(lines: Iterable[Line]) -> list[Shown]:
     """The passages: source by source in the order in which they are first cited, text by text, in
     the order of the text; then what rests on no passage.
     """
@@ -162,7 +166,7 @@ def by_passage(lines: Iterable[Line], text_urls: Mapping[str, str]) -> list[Show
         sources.setdefault(name, len(sources))
         found.setdefault(_place(line.pair, sources[name]), []).append(line)
     return [
-        Shown(number, group[0].pair.evidence, tuple(group), text_urls.get(group[0].pair.digest, ""))
+        Shown(number, group[0].pair.evidence, tuple(group), group[0].text_url)
         for number, (_, group) in enumerate(sorted(found.items(), key=lambda item: item[0]), 1)
     ]
 

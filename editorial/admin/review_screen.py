@@ -48,6 +48,7 @@ def context(
         typed=typed.words,
         before=_before(record, base, groups),
         disagreements=against,
+        text_urls=text_urls(pairs),
     )
     shown = {pair.group for pair in pairs}
     contributed = has_contributed(record, by)
@@ -55,7 +56,7 @@ def context(
     return {
         "typed": typed,
         "lines": lines,
-        "passages": sheet.by_passage(lines, text_urls(pairs)),
+        "passages": sheet.by_passage(lines),
         "verdicts": Judgement.Verdict.choices,
         "next_pair": _next(lines),
         **_readiness(record, readiness(pairs, said, blockers)),

@@ -17,7 +17,6 @@ from editorial import actions, review
 from editorial.actions import VERBS, Verb
 from editorial.admin import judging, review_screen
 from editorial.admin.access import acting
-from editorial.admin.assigning import asking
 from editorial.admin.frame import RecordPages
 from editorial.admin.judging import NotOurForm, Sent
 from editorial.errors import (
@@ -197,7 +196,6 @@ class ReviewPages(RecordPages):
             self.review_template,
             status=status,
             title=f"Review: {record}",
-            asking=asking(request, record),
             **self._context(request, record, sent or Sent()),
             **self.extra_review_context(request, record),
         )

@@ -26,8 +26,8 @@ def pair(
 
 
 def shown(*pairs: Pair) -> list[list[str]]:
-    lines = sheet.lines(pairs, said={}, by=1, typed={}, before=None, disagreements=[])
-    return [[line.pair.group for line in one.lines] for one in sheet.by_passage(lines, {})]
+    lines = sheet.lines(pairs, said={}, by=1, typed={}, before=None, disagreements=[], text_urls={})
+    return [[line.pair.group for line in one.lines] for one in sheet.by_passage(lines)]
 
 
 def test_passages_come_in_the_order_of_the_text_each_once() -> None:
@@ -60,11 +60,11 @@ def test_line_says_what_the_person_said_or_typed() -> None:
     }
     typed = {other.digest: Typed("unsure", "Hm.")}
     first, second = sheet.lines(
-        [one, other], said=said, by=1, typed=typed, before=None, disagreements=[]
+        [one, other], said=said, by=1, typed=typed, before=None, disagreements=[], text_urls={}
     )
     assert (first.mine, first.agreed) == (Typed("agree", "n"), False)
     assert (second.mine, second.agreed) == (Typed("unsure", "Hm."), True)
-    assert sheet.by_passage([first, second], {})[0].open_digests == ""
+    assert sheet.by_passage([first, second])[0].open_digests == ""
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,13 @@ def test_line_says_what_the_person_said_or_typed() -> None:
 )
 def test_verbatim_is_word_for_word(text: str, verbatim: bool) -> None:
     (line,) = sheet.lines(
-        [pair("a", 1, text=text)], said={}, by=1, typed={}, before=None, disagreements=[]
+        [pair("a", 1, text=text)],
+        said={},
+        by=1,
+        typed={},
+        before=None,
+        disagreements=[],
+        text_urls={},
     )
     assert line.is_verbatim is verbatim
 
@@ -85,7 +91,7 @@ def test_fate_says_whether_a_judgement_still_counts() -> None:
         [row, Row("text", "changed", (), ("claims", "z", "text"))],
     )
     found = sheet.lines(
-        [same, changed, new], said={}, by=1, typed={}, before=before, disagreements=[]
+        [same, changed, new], said={}, by=1, typed={}, before=before, disagreements=[], text_urls={}
     )
     assert [line.fate for line in found] == ["same", "changed", "new"]
     assert [line.changes for line in found] == [(), (row,), ()]
