@@ -66,6 +66,7 @@ def context(
         "seen": str(record.revision),
         "unvouched": record.unvouched() if record.is_editable else [],
         "changes": _beside(_since_public(record, public, now, pairs, tell), shown),
+        "is_same": public is not None and public.digest == digest_of(content),
         "round": mine,
         "since_mine": _beside(groups, shown) if mine else [],
         "submitted": _submitted(record),

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
-from editorial import actions, editing
+from editorial import actions, editing, interests
 from editorial.models import Record, User
 from sources.models import Source
 from tests.building import claim, source_with_text, therapy
@@ -82,6 +82,7 @@ def set_up(base: Base) -> Scene:
         kind="therapy", canonical="ocrelizumab", term="OcreX", user_id=editor.pk, user_name="Ann"
     )
     reported("/therapies/ocrelizumab/report/")
+    interests.declare(text="None to declare.", by=people["reviewer"])
     scene = Scene(people)
     for model in apps.get_models():
         scene.rows[model] = _some(model)
