@@ -185,7 +185,7 @@ def test_judgement_without_a_word_is_not_lost_either(record: Therapy) -> None:
     assert door.status_code == 403
     answer = sign_in(client, address, door, "rob")
     assert (answer.status_code, Judgement.objects.count()) == (409, 0)
-    assert "Each statement beside its passage" in answer.content.decode()
+    assert "<title>Review: Ocrelizumab" in answer.content.decode()
 
 
 def test_proposal_is_shown_again_and_not_decided(ann: User, record: Therapy) -> None:
