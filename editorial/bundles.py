@@ -7,7 +7,8 @@ from editorial.actions import approve
 from editorial.errors import EditorialError
 from editorial.locking import whole
 from editorial.models import InReview, Need, Record, User
-from editorial.pairs import Needed
+from editorial.needs import lacking
+from editorial.pairs import Blocker, Needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,15 @@ class Bundle:
     """Those in review, each after all that it rests on; the record itself comes last."""
     missing: tuple[Needed, ...]
     """What they wait for and is not in review."""
+    stuck: tuple[Blocker, ...]
+    """What no approval of theirs ends, such as a retraction."""
 
     @property
     def is_judged(self) -> bool:
         """Whether approvals in this order would succeed, as far as is on record."""
-        return not self.missing and all(row.is_judged and not row.faults for row in self.rows)
+        return not (self.missing or self.stuck) and all(
+            row.is_judged and not row.faults for row in self.rows
+        )
 
 
 def bundle_of(record: Record) -> Bundle:
@@ -31,6 +36,7 @@ def bundle_of(record: Record) -> Bundle:
     """
     rows: dict[tuple[str, str], InReview] = {}
     missing: dict[Needed, None] = {}
+    stuck: dict[Blocker, None] = {}
     seen: set[tuple[str, str]] = set()
 
     def add(key: tuple[str, str]) -> None:
@@ -42,12 +48,22 @@ def bundle_of(record: Record) -> Bundle:
         if row is None:
             missing[Needed(kind, public_id)] = None
             return
-        for need in Need.objects.filter(row=row, met=False):
-            add((need.record_type, need.public_id))
+        unmet = [
+            Needed(need.record_type, need.public_id, need.text)
+            for need in Need.objects.filter(row=row, met=False)
+        ]
+        why = lacking(unmet)
+        stuck.update((why[one], None) for one in unmet if not _ends(why.get(one)))
+        for one in unmet:
+            add((one.record_type, one.public_id))
         rows[key] = row
 
     add((record.record_type, record.public_id))
-    return Bundle(tuple(rows.values()), tuple(missing) if rows else ())
+    return Bundle(tuple(rows.values()), tuple(missing) if rows else (), tuple(stuck))
+
+
+def _ends(why: Blocker | None) -> bool:
+    return why is None or why.ends_with_approval
 
 
 @dataclass(frozen=True, slots=True)

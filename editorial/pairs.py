@@ -77,3 +77,5 @@ class Blocker:
     """True: the record's own fault, refused at submission too; False: it waits for another."""
     waits_for: Needed | None = None
     """The other record, where it waits for one."""
+    ends_with_approval: bool = True
+    """Whether an approval of the other ends the wait."""

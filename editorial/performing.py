@@ -210,8 +210,10 @@ def _do(step: Step[R], effect: Effect[R]) -> None:
 
 
 def _list(step: Step[R]) -> None:
-    """Put the queue in step with what was done."""
-    if step.move == SUBMIT:
+    """Put the queue in step with what was done; an entry about the record may change what it rests
+    on.
+    """
+    if step.move == SUBMIT or (step.entry and step.record.working_state == State.IN_REVIEW):
         waiting.list_submitted(step.record)
     elif step.record.working_state == State.IN_REVIEW:
         waiting.list_anew(step.record)

@@ -19,6 +19,10 @@ class Awaited:
     """None while it is not in review."""
 
     @property
+    def ends_with_approval(self) -> bool:
+        return self.row is not None and all(blocker.ends_with_approval for blocker in self.why)
+
+    @property
     def reasons(self) -> list[str]:
         """Why it is waited for, where that is more than that it is not public."""
         return [blocker.message for blocker in self.why if blocker.code != "not-public"]
@@ -63,8 +67,8 @@ class Readiness:
 
     @property
     def may_be_bundled(self) -> bool:
-        """Whether it waits for nothing but records that are in review."""
-        return bool(self.awaited) and all(one.row is not None for one in self.awaited)
+        """Whether it waits for nothing but records in review whose approval ends the wait."""
+        return bool(self.awaited) and all(one.ends_with_approval for one in self.awaited)
 
 
 def readiness(

@@ -72,6 +72,13 @@ class Disagreement:
     stands: bool
     """Whether the pair is part of the present content, so that it stands in the way."""
     replies: tuple[Reply, ...]
+    counts: bool
+    """Whether it stands in the way: the pair is there, and who judged it has not worked on the
+    version since, whereby a judgement is no outsider's any more.
+    """
+
+    typed: str = ""
+    """An answer to it that is not sent."""
 
     @property
     def group(self) -> str:
@@ -79,9 +86,13 @@ class Disagreement:
 
 
 def disagreements(
-    record: Record, events: Sequence[ReviewEvent], present: Collection[str]
+    record: Record,
+    events: Sequence[ReviewEvent],
+    present: Collection[str],
+    insiders: Collection[int],
 ) -> list[Disagreement]:
-    """Oldest first; ``present`` has the digests of the present pairs. Judgements on contents of
+    """Oldest first; ``present`` has the digests of the present pairs, ``insiders`` the ids of who
+    contributed. Judgements on contents of
     which no submission is on record are told by nothing and left out.
     """
     by_record = {"record_type": record.record_type, "public_id": record.public_id}
@@ -96,7 +107,13 @@ def disagreements(
     for reply in Reply.objects.filter(judgement__in=against).order_by("pk"):
         said.setdefault(reply.judgement_id, []).append(reply)
     return [
-        Disagreement(j, places[j.pair], j.pair in present, tuple(said.get(j.pk, ())))
+        Disagreement(
+            j,
+            places[j.pair],
+            stands=j.pair in present,
+            replies=tuple(said.get(j.pk, ())),
+            counts=j.pair in present and j.user_id not in insiders,
+        )
         for j in sorted(against, key=lambda j: j.pk)
         if j.pair in places
     ]
@@ -115,4 +132,5 @@ def _places(record: Record, events: Sequence[ReviewEvent]) -> dict[str, Bound]:
 def of(record: Record) -> list[Disagreement]:
     """The record's disagreements, for a page that has nothing of it at hand yet."""
     present = {pair.digest for pair in record.pairs()}
-    return disagreements(record, review.events(record), present)
+    insiders = {person.user_id for person in review.contributors(record)}
+    return disagreements(record, review.events(record), present, insiders)

@@ -105,7 +105,15 @@ def blockers(source: Work) -> list[Blocker]:
         found.append(Blocker("no-title", message))
     if source.standing == Standing.RETRACTED:
         itself = Needed("source", source.public_id)
-        found.append(Blocker("retracted", "The source is retracted.", own=False, waits_for=itself))
+        found.append(
+            Blocker(
+                "retracted",
+                "The source is retracted.",
+                own=False,
+                waits_for=itself,
+                ends_with_approval=False,
+            )
+        )
     if source.date and precision_of(source.date) is None:
         found.append(Blocker("no-date", why_no_date(source.date)))
     if source.abstract and not shows_text(source.licence):

@@ -22,6 +22,7 @@ def doubtful(needed: Collection[Needed]) -> dict[Needed, Blocker]:
             f"The source “{retracted[one.public_id]}” is retracted.",
             own=False,
             waits_for=_source(one),
+            ends_with_approval=False,
         )
         for one in needed
         if one.public_id in retracted

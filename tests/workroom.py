@@ -103,13 +103,19 @@ class _Forms(HTMLParser):
         super().__init__()
         self.forms: list[tuple[dict[str, str], list[tuple[str, str]]]] = []
         self.inside = False
+        self.ids: dict[str, int] = {}
+        self.elsewhere: list[tuple[str, str, str]] = []
+        """Buttons that name their form: its id, their name and value."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         name, value = given.get("name") or "", given.get("value") or ""
         if tag == "form":
+            self.ids[given.get("id") or ""] = len(self.forms)
             self.forms.append(({}, []))
             self.inside = True
+        elif tag == "button" and given.get("form") and "disabled" not in given:
+            self.elsewhere.append((given["form"] or "", name, value))
         elif self.inside and tag in ("input", "textarea", "select") and name:
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
                 self.forms[-1][0][name] = value
@@ -124,6 +130,8 @@ def presses(html: str) -> Iterator[dict[str, str]]:
     """What the page posts at a press of each open button, text areas and fields as yet empty."""
     parser = _Forms()
     parser.feed(html)
+    for form_id, name, value in parser.elsewhere:
+        parser.forms[parser.ids[form_id]][1].append((name, value))
     for fields, buttons in parser.forms:
         for name, value in buttons:
             yield {**fields, name: value} if name else fields

@@ -13,12 +13,14 @@ from editorial.pairs import Word
 from editorial.sheet import Typed
 from publication.difference import Group
 
-_VERDICT, _NOTE = "verdict-", "note-"
+_VERDICT, _NOTE, _ANSWER = "verdict-", "note-", "answer-"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[0-9A-Za-z -]{0,64}")
 """Digests, numbers, dates and codes: what a form sends that nobody typed."""
 SHEET = "sheet"
 """The hidden field of the one form that has all pairs, and the decision below them."""
+REPLY = "reply"
+"""The button that sends an answer; its value is the key of the disagreement."""
 REST = "rest"
 """The button that agrees to all on a passage that is not judged; its value has their digests."""
 
@@ -42,11 +44,15 @@ class Sent:
     """The date to be confirmed, where that is what was refused."""
     judgement: int = 0
     """The key of the disagreement that it replies to."""
+    answers: Mapping[int, str] = field(default_factory=dict)
+    """By the key of a disagreement, what was written as an answer to it."""
 
 
 def asked(posted: QueryDict) -> str:
     """What is to be done, by the button that was pressed."""
-    return JUDGE.name if REST in posted else posted.get("action", "")
+    if REST in posted:
+        return JUDGE.name
+    return REPLY if REPLY in posted else posted.get("action", "")
 
 
 def sent(posted: QueryDict) -> Sent:
@@ -58,12 +64,26 @@ def sent(posted: QueryDict) -> Sent:
     elif action == JUDGE.name:
         words = {posted.get("pair", ""): Typed(posted.get("verdict", ""), note)}
         note = ""
-    known = (posted.get(name, "") for name in ("pair", "verdict", "digest", "seen", "judgement"))
+    known = (posted.get(name, "") for name in ("pair", "verdict", "digest", "seen", REPLY))
     if not all(map(_CODE.fullmatch, (*known, *(word.verdict for word in words.values())))):
         raise NotOurForm
     return Sent(
-        action=action, note=note, words=words, judgement=typed.key(posted.get("judgement", "")) or 0
+        action=action,
+        note=note,
+        words=words,
+        judgement=typed.key(posted.get(REPLY, "")) or 0,
+        answers=_answers(posted),
     )
+
+
+def _answers(posted: QueryDict) -> dict[int, str]:
+    found = {}
+    for name in posted:
+        number = typed.key(name.removeprefix(_ANSWER)) if name.startswith(_ANSWER) else None
+        text = posted.get(name, "")
+        if number is not None and text.strip():
+            found[number] = text
+    return found
 
 
 def _words(posted: QueryDict) -> dict[str, Typed]:
@@ -96,4 +116,9 @@ def words_of(sent: Sent) -> list[Word]:
 
 def left_over(sent: Sent) -> bool:
     """Whether something was typed that saving the judgements does not keep."""
-    return bool(sent.note.strip()) or any(not word.verdict for word in sent.words.values())
+    return bool(sent.note.strip() or sent.answers) or undecided(sent)
+
+
+def undecided(sent: Sent) -> bool:
+    """Whether a note stands beside a pair of which nothing was chosen."""
+    return any(not word.verdict for word in sent.words.values())

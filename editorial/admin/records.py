@@ -225,9 +225,12 @@ class RecordAdmin(SeveralAtOnce, ReviewPages, BundlePages, SavedUnderLock):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """“Save and submit”: the save stands even when the submission is refused."""
-        if "_submit_for_review" not in request.POST:
-            return super().response_change(request, obj)
         note = request.POST.get("submission_note", "")
+        if "_submit_for_review" not in request.POST:
+            if note.strip():
+                said = f"Not submitted, so your note to the reviewer was not sent: {note}"
+                self.message_user(request, said, messages.INFO)
+            return super().response_change(request, obj)
         kept = f" Your note was: {note}" if note.strip() else ""
         if obj.missed_saves:
             self.message_user(request, f"{NOT_SEEN}{kept}", messages.ERROR)

@@ -1,10 +1,11 @@
 """What the review page of a record shows one person."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from editorial import interests, review, rounds, sheet
-from editorial.admin.judging import Sent
+from editorial.admin.judging import REPLY, Sent
 from editorial.editing import has_contributed
 from editorial.models import Judgement, Record, User
 from editorial.moves import JUDGE, SUBMIT
@@ -37,7 +38,11 @@ def context(
     blockers = review.blockers(record, content, pairs)
     mine = rounds.last_round(record, by, events)
     public = log.latest_approval(record.record_type, record.public_id)
-    against = rounds.disagreements(record, events, {pair.digest for pair in pairs})
+    digests, insiders = {pair.digest for pair in pairs}, {p.user_id for p in people}
+    against = [
+        replace(one, typed=typed.answers.get(one.judgement.pk, ""))
+        for one in rounds.disagreements(record, events, digests, insiders)
+    ]
     now = present(content)
     base = mine.body if mine else public.body if public else None
     groups = tell(base, now) if base is not None else []
@@ -71,7 +76,6 @@ def context(
         "since_mine": _beside(groups, shown) if mine else [],
         "submitted": _submitted(record),
         "gone": [one for one in against if one.group not in shown],
-        "replied_to": against,
         "may_reply": has_role(by, Role.EDITOR),
         "interests": interests.declared(by),
         "people": people,
@@ -96,7 +100,7 @@ def _readiness(record: Record, ready: Readiness) -> dict[str, Any]:
     return {
         "readiness": ready,
         "awaited": [(one, page_of(one.record, "review")) for one in ready.awaited],
-        "bundle_url": page_of(record, "bundle") if ready.may_be_bundled else "",
+        "bundle_url": page_of(record, "bundle") if ready.is_judged and ready.may_be_bundled else "",
     }
 
 
@@ -144,7 +148,7 @@ def _offers(record: Record, by: User, typed: Sent) -> dict[str, Any]:
     explained = [o for o in offers if o.move.explained and o not in (*own, *decisions)]
     may = [o for o in decisions if not o.refusal]
     deciding = {JUDGE.name, *(o.move.name for o in may)} if may else set()
-    fields = {o.move.name for o in (*own, *explained) if not o.refusal} | deciding | {"", "reply"}
+    fields = {o.move.name for o in (*own, *explained) if not o.refusal} | deciding | {"", REPLY}
     fields |= {o.move.name for o in offers if o.move == SUBMIT and not o.refusal}
     return {
         "decisions": may,

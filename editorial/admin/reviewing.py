@@ -24,12 +24,13 @@ from editorial.errors import (
     EditorialError,
     NoSuchChoice,
     NotAllowed,
+    NoteMissing,
     NotSubmitter,
     OwnWork,
     StaleContent,
 )
-from editorial.models import Record
-from editorial.moves import JUDGE, RECALL, REOPEN, REVISE, Move
+from editorial.models import Record, User
+from editorial.moves import JUDGE, RECALL, REOPEN, REVISE, TAKE, Move
 from editorial.pairs import Pair
 from editorial.performing import perform
 from editorial.replying import reply
@@ -37,13 +38,11 @@ from publication import log
 from publication.difference import Body, Group, Words, told
 from publication.present import present
 
-REPLY = "reply"
-"""An action that is no move: what an editor says to a disagreement."""
 NOT_OURS = "What came with the form is not what it was sent with."
 _CHOOSE = (
     "Beside a note of yours nothing is chosen: choose agree, disagree or not sure, then save again."
 )
-_KEPT = "Your judgements are saved. What you wrote for the decision is below, and not sent yet."
+_KEPT = "It is done, and your judgements are saved. What else you wrote is below, and not sent yet."
 
 
 class ReviewPages(RecordPages):
@@ -87,7 +86,7 @@ class ReviewPages(RecordPages):
         record = self.viewed(request, object_id)
         wanted = judging.asked(request.POST)
         move = next((move for move in record.moves if move.name == wanted), None)
-        if move is None and wanted != REPLY:
+        if move is None and wanted != judging.REPLY:
             return HttpResponseBadRequest("There is no such action.")
         try:
             sent = judging.sent(request.POST)
@@ -109,23 +108,39 @@ class ReviewPages(RecordPages):
             return self.review_page(request, record, refused, status=status)
 
     def _reply(self, request: HttpRequest, record: Record, sent: Sent) -> HttpResponse:
-        reply(record, judgement=sent.judgement, text=sent.note, by=acting(request))
-        return Redirect(f"{self.page_url(record, 'review')}#disagreement-{sent.judgement}")
+        """Answer a disagreement, which is no move; whatever else was typed comes back."""
+        by, answers = acting(request), dict(sent.answers)
+        self._keep_words(record, sent, by)
+        reply(record, judgement=sent.judgement, text=answers.pop(sent.judgement, ""), by=by)
+        return self._back(request, record, replace(sent, answers=answers)) or Redirect(
+            f"{self.page_url(record, 'review')}#disagreement-{sent.judgement}"
+        )
+
+    def _keep_words(self, record: Record, sent: Sent, by: User) -> None:
+        if words := review.unsaid(by, judging.words_of(sent)):
+            actions.judge_each(record, words=words, by=by)
+
+    def _back(self, request: HttpRequest, record: Record, sent: Sent) -> HttpResponse | None:
+        """The page with what was typed and is not kept; ``None`` when there is nothing."""
+        if not judging.left_over(sent):
+            return None
+        record.refresh_from_db()
+        why = _CHOOSE if judging.undecided(sent) else _KEPT
+        return self.review_page(request, record, replace(sent, action=JUDGE.name, refusal=why))
 
     def _judge(self, request: HttpRequest, record: Record, sent: Sent) -> HttpResponse:
         """Keep what was said of pairs; what else was typed on the page comes back with it."""
         by, words = acting(request), judging.words_of(sent)
         if not words and judging.SHEET not in request.POST:
             raise NoSuchChoice("A judgement is agree, disagree or not sure.")
+        if not words and _wants_json(request):
+            raise NoteMissing(_CHOOSE)
         again = not review.unsaid(by, words)
         actions.judge_each(record, words=words, by=by)
         if _wants_json(request):
             return self._said(request, record, {word.pair for word in words})
-        if judging.left_over(sent):
-            undecided = any(not typed.verdict for typed in sent.words.values())
-            kept = replace(sent, refusal=_CHOOSE if undecided else _KEPT)
-            record.refresh_from_db()
-            return self.review_page(request, record, kept)
+        if back := self._back(request, record, sent):
+            return back
         if again:
             said = "You said so already: nothing was written again."
             self.message_user(request, said, messages.INFO)
@@ -162,11 +177,14 @@ class ReviewPages(RecordPages):
         given["seen"] = given["seen"] or posted.get("digest", "")
         if not all(judging.is_code(given[name]) for name in given if name != "note"):
             raise NotOurForm
-        if words := review.unsaid(by, judging.words_of(sent)):
-            actions.judge_each(record, words=words, by=by)
+        if move.decides and judging.undecided(sent):
+            raise NoteMissing(_CHOOSE)
+        self._keep_words(record, sent, by)
         verb: Verb = self.verbs[move] if move.by_verb else partial(perform, move=move)
         verb(record, by=by, **given)
         self.message_user(request, _done(move, record), messages.SUCCESS)
+        if move == TAKE and (back := self._back(request, record, sent)):
+            return back
         to_edit = move in (REVISE, REOPEN, RECALL)
         return Redirect(self.page_url(record, "change" if to_edit else "review"))
 
@@ -199,6 +217,10 @@ class ReviewPages(RecordPages):
             **self._context(request, record, sent or Sent()),
             **self.extra_review_context(request, record),
         )
+
+    def review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        more = self.extra_review_context(request, record)
+        return {"shown_texts": [], **self._context(request, record, Sent()), **more}
 
     def _context(self, request: HttpRequest, record: Record, sent: Sent) -> dict[str, Any]:
         return {

@@ -24,27 +24,39 @@ Step = Callable[[Record, str], str]
 
 
 def do_each(request: HttpRequest, given: Iterable[tuple[Record, str]], step: Step) -> None:
-    """What is refused of one record keeps none of the others; an outage ends it, and what was done
-    before stays done, which the page that tells of outages would deny.
+    """What is refused of one record keeps none of the others, and the note is given back."""
+    refused = _do_each(request, given, step)
+    note = request.POST.get("note", "")
+    if refused and note.strip():
+        messages.info(request, f"Your note was: {note}")
+
+
+def _do_each(request: HttpRequest, given: Iterable[tuple[Record, str]], step: Step) -> bool:
+    """Whether any was refused; an outage ends it, and what was done before stays done, which the
+    page that tells of outages would deny.
     """
+    refused = False
     for record, seen in given:
         if not seen:
             what = f"{record} was not on the page that you looked at: do it on its own page."
             messages.error(request, what)
+            refused = True
             continue
         try:
             told = step(record, seen)
         except EditorialError as problem:
             messages.error(request, f"{record}: {problem}")
+            refused = True
         except Error as problem:
             if not is_outage(problem):
                 raise
             sure = "may be" if isinstance(problem, CommitUnknown) else "was not"
             what = f"{record} {sure} done, nor what follows it: {reason(problem)}."
             messages.error(request, what)
-            return
+            return True
         else:
             messages.success(request, f"{record}: {told}")
+    return refused
 
 
 def asking(request: HttpRequest, reviewer: str, note: str) -> Step:

@@ -64,11 +64,12 @@ class InReviewQuerySet(models.QuerySet["InReview"]):
         return self.with_waits().filter(disputed=0, agreed=F("pairs"))
 
     def bundled(self) -> Self:
-        """Those of ``waiting`` that wait for nothing but records in review."""
+        """Those of ``waiting`` that wait for nothing but other records in review."""
         there = InReview.objects.filter(
             record_type=OuterRef("record_type"), public_id=OuterRef("public_id")
         )
-        stuck = Need.objects.filter(~Exists(there), row=OuterRef("pk"), met=False)
+        other = ~Exists(there) | Q(public_id=F("row__public_id"))
+        stuck = Need.objects.filter(other, row=OuterRef("pk"), met=False)
         return self.waiting().exclude(Exists(stuck))
 
 

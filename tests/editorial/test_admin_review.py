@@ -450,3 +450,21 @@ def test_note_without_a_verdict_waits_for_one(reviewer: User, record: Therapy) -
     answer = signed_in(reviewer).post(page(record, "act"), posted)
     assert "Beside a note of yours nothing is chosen" in answer.content.decode()
     assert fields_of(answer.content.decode(), "sheet")[f"note-{pair}"] == "Look at the dose."
+
+
+def test_note_without_a_verdict_keeps_a_decision_back(reviewer: User, record: Therapy) -> None:
+    judge_all(reviewer, record)
+    posted = fields_of(shown(reviewer, record), "sheet")
+    first = record.pairs()[0].digest
+    doubt = {f"verdict-{first}": "", f"note-{first}": "A doubt.", "action": "approve", "note": "-"}
+    answer = signed_in(reviewer).post(page(record, "act"), {**posted, **doubt})
+    assert (answer.status_code, state(record)) == (409, "in-review")
+    assert "Beside a note of yours nothing is chosen" in answer.content.decode()
+    assert "A doubt." in answer.content.decode()
+
+
+def test_script_that_says_nothing_is_told_so(reviewer: User, record: Therapy) -> None:
+    first = record.pairs()[0].digest
+    for word in ((), ((first, "", "Only a note."),)):
+        answer = said_by_script(reviewer, record, *word)
+        assert (answer.status_code, "nothing is chosen" in answer.json()["refusal"]) == (409, True)

@@ -9,7 +9,7 @@ from editorial.bundles import Approval, NotTogether, approve_each, bundle_of
 from editorial.errors import Blocked, NoteMissing, OwnWork
 from editorial.models import Record, User
 from publication.models import Entry
-from tests.desk import Desk, agree, desk
+from tests.desk import TITLE, Desk, agree, desk, sentences
 from tests.workroom import fields_of, page, signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,16 @@ def test_page_shows_what_is_approved_and_approves_it(base: Desk) -> None:
     html = client.get(page(base.therapy, "review")).content.decode()
     assert page(base.therapy, "bundle") in html
     html = client.get(page(base.therapy, "bundle")).content.decode()
-    for words in ("B-cell depletion", "B-cell depletion is what it does.", "Example, Ann", "all 3"):
+    assert "You have declared no interests" in html
+    assert "Beside the statements" in html
+    for words in (
+        TITLE,
+        sentences(1)[0],
+        "B-cell depletion",
+        "B-cell depletion is what it does.",
+        "Example, Ann",
+        "all 3",
+    ):
         assert words in html
     answer = client.post(page(base.therapy, "bundle"), posted(html))
     assert answer.status_code == 302
@@ -146,6 +155,24 @@ def test_page_refuses_own_work_and_other_roles(base: Desk) -> None:
     assert (answer.status_code, Entry.objects.count()) == (403, 0)
 
 
+@pytest.mark.parametrize("meanwhile", ["recalled", "approved"])
+def test_page_of_another_bundle_approves_nothing_and_keeps_the_note(
+    base: Desk, meanwhile: str
+) -> None:
+    agree_to_all(base, base.reviewer)
+    client = signed_in(base.reviewer)
+    old = posted(client.get(page(base.therapy, "bundle")).content.decode(), "Thought of long.")
+    if meanwhile == "recalled":
+        actions.recall(base.therapy, by=base.editor)
+    else:
+        approve_each(seen(base.records[:1]), by=base.reviewer, note="First.")
+    before = Entry.objects.count()
+    answer = client.post(page(base.therapy, "bundle"), old)
+    assert (answer.status_code, Entry.objects.count()) == (409, before)
+    assert "is not what was on your page any more" in answer.content.decode()
+    assert "Thought of long." in answer.content.decode()
+
+
 def test_page_says_what_is_missing(base: Desk) -> None:
     actions.recall(base.mechanism, by=base.editor)
     html = signed_in(base.reviewer).get(page(base.therapy, "bundle")).content.decode()
@@ -153,4 +180,4 @@ def test_page_says_what_is_missing(base: Desk) -> None:
     assert page(base.mechanism, "review") in html
     actions.recall(base.therapy, by=base.editor)
     html = signed_in(base.reviewer).get(page(base.therapy, "bundle")).content.decode()
-    assert "The record is draft" in html
+    assert "The record is now “draft”" in html

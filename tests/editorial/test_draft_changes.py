@@ -80,7 +80,7 @@ def test_save_of_a_claim_keeps_that_claim_alone(editor: User, record: Therapy) -
 
 def test_deleted_claim_leaves_its_text_who_and_when(editor: User, record: Therapy) -> None:
     row = record.claims.get(outcome="Relapses")
-    posted = {"post": "yes", "seen_revision": record.revision}
+    posted = {"post": "yes", "seen": row.mark()}
     answer = signed_in(editor).post(page(row, "delete"), posted)
     assert answer.status_code == 302
     assert record.claims.count() == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from editorial import actions, review, rounds
+from editorial.editing import editing
 from editorial.errors import NoSuchChoice, NotAllowed, NoteMissing, NotText
 from editorial.models import Judgement, Reply, User
 from editorial.replying import reply
@@ -142,13 +143,20 @@ def test_answer_is_refused_where_there_is_nothing_to_answer(base: Desk) -> None:
 def test_answer_is_posted_from_the_page_and_comes_back_when_refused(base: Desk) -> None:
     given = disagree(base, base.reviewer)
     client = signed_in(base.editor)
-    posted = {"action": "reply", "judgement": str(given.pk), "note": "On page 3."}
+    posted = {"sheet": "1", "reply": str(given.pk), f"answer-{given.pk}": "On page 3."}
     answer = client.post(page(base.therapy, "act"), posted)
     assert answer.headers["Location"].endswith(f"#disagreement-{given.pk}")
-    answer = client.post(page(base.therapy, "act"), posted | {"note": "Hidden \u202e text"})
+    answer = client.post(
+        page(base.therapy, "act"), posted | {f"answer-{given.pk}": "Hidden \u202e text"}
+    )
     assert answer.status_code == 409
     assert "Hidden \u202e text</textarea>" in answer.content.decode()
-    assert client.post(page(base.therapy, "act"), posted | {"judgement": "9999"}).status_code == 400
+    assert (
+        client.post(
+            page(base.therapy, "act"), posted | {"reply": "9999", "answer-9999": "What?"}
+        ).status_code
+        == 400
+    )
     assert Reply.objects.count() == 1
 
 
@@ -189,3 +197,38 @@ def test_note_to_the_reviewer_is_submitted_with_the_form_and_kept_when_refused(b
     sent = review.submission(record)
     assert sent is not None
     assert sent.note == "See my answer."
+
+
+def test_what_else_was_typed_comes_back_with_an_answer(base: Desk) -> None:
+    given = disagree(base, staff("reviewer"))
+    pair = base.therapy.pairs()[0].digest
+    posted = {"sheet": "1", "reply": str(given.pk), f"answer-{given.pk}": "I read it so too.",
+              "note": "Half a decision.", f"verdict-{pair}": "agree",
+              f"note-{second(base.therapy).pk:064}": "Hm."}  # fmt: skip
+    html = signed_in(base.reviewer).post(page(base.therapy, "act"), posted).content.decode()
+    assert Reply.objects.get().text == "I read it so too."
+    assert Judgement.objects.filter(pair=pair, verdict="agree").exists()
+    assert "Half a decision.</textarea>" in html
+    assert "Hm." in html
+
+
+def test_taking_the_review_keeps_what_was_typed(base: Desk) -> None:
+    client = signed_in(base.reviewer)
+    posted = fields_of(client.get(page(base.therapy, "review")).content.decode(), "sheet")
+    answer = client.post(page(base.therapy, "act"), {**posted, "action": "take", "note": "Half."})
+    assert "Half.</textarea>" in answer.content.decode()
+    base.therapy.refresh_from_db()
+    assert base.therapy.reviewer == base.reviewer
+
+
+def test_disagreement_of_who_worked_on_it_since_is_told_and_does_not_count(base: Desk) -> None:
+    other = staff("reviewer", "Bela Kun")
+    disagree(base, other)
+    record = sent_back(base)
+    with editing(record, by=other, seen_revision=record.revision, what="edited"):
+        pass
+    record = actions.submit(Therapy.objects.get(pk=record.pk), by=base.editor)
+    (found,) = rounds.of(record)
+    assert (found.stands, found.counts) == (True, False)
+    html = signed_in(base.reviewer).get(page(record, "review")).content.decode()
+    assert "worked on this version since, so that it does not stand in the way" in html

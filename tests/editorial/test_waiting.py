@@ -3,7 +3,8 @@
 import pytest
 
 from editorial import actions, review, waiting
-from editorial.models import InReview, Need, User
+from editorial.bundles import bundle_of
+from editorial.models import InReview, Need, Record, User
 from editorial.verify import queue
 from publication.verify import unwatched
 from sources.actions import set_standing
@@ -18,7 +19,7 @@ from tests.building import (
     source_with_text,
     therapy,
 )
-from therapies.models import Evidence, Mechanism, Subject, Therapy
+from therapies.models import Evidence, Mechanism, Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -53,16 +54,16 @@ def record(source: Source, named: Mechanism, editor: User) -> Therapy:
     return actions.submit(drug, by=editor, note="Please look at the second.")
 
 
-def row(record: Subject) -> InReview:
+def row(record: Record) -> InReview:
     return InReview.objects.with_waits().get(public_id=record.public_id)
 
 
-def agree(record: Subject, by: User) -> None:
+def agree(record: Record, by: User) -> None:
     for pair in record.pairs():
         actions.judge(record, pair=pair.digest, verdict="agree", by=by)
 
 
-def lists(record: Therapy) -> list[str]:
+def lists(record: Record) -> list[str]:
     """Under which names the queue has it."""
     rows = InReview.objects.filter(public_id=record.public_id)
     return [
@@ -126,6 +127,23 @@ def test_retraction_of_a_source_makes_it_wait_again(
     assert not unmet.exists()
     set_standing(source, standing="retracted", by=reviewer, note="Notice.")
     assert unmet.exists()
+
+
+def test_source_that_is_retracted_in_review_waits_until_it_is_lifted(
+    source: Source, editor: User, reviewer: User
+) -> None:
+    publish(source)
+    record = actions.submit(actions.revise(source, by=editor), by=editor)
+    agree(record, reviewer)
+    assert lists(record) == ["ready"]
+    set_standing(record, standing="retracted", by=reviewer, note="Notice.")
+    assert [what for _, what in waiting.out_of_step()] == []
+    assert lists(record) == ["waiting"]
+    found = bundle_of(record)
+    assert (found.is_judged, [b.code for b in found.stuck]) == (False, ["source-retracted"])
+    set_standing(record, standing="current", by=person("reviewer"), note="Lifted.")
+    assert [what for _, what in waiting.out_of_step()] == []
+    assert lists(record) == ["ready"]
 
 
 def test_text_that_came_later_waits_for_an_approval_with_it(

@@ -142,7 +142,7 @@ def test_changes_are_told_under_what_they_belong_to_the_record_first() -> None:
 
     assert (record.heading, toy.heading) == ("The record", "Toy")
     assert record.rows == [
-        Row("what it eats", "changed", (Piece("same", "hay"), Piece("new", "; oats")))
+        Row("what it eats", "changed", (Piece("same", "hay"), Piece("new", "; oats")), ("food",))
     ]
     assert [(row.label, row.before, row.after) for row in toy.rows] == [
         ("colour", (Piece("gone", "red"),), (Piece("new", "blue"),))

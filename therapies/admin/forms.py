@@ -148,6 +148,8 @@ class MechanismForm(SubjectForm):
 class ClaimForm(StatementForm, TokenForm):
     """One statement; the record that it is about is chosen once."""
 
+    together = (("text", "certainty"),)
+
     weighing = PlainTextField(
         required=False,
         max_length=limits.STATEMENT,
@@ -230,6 +232,8 @@ def _when_it_fits(value: Value) -> dict[str, str]:
 
 class ClaimRowForm(MergedForm):
     """A claim in its record's list: the text and what matters most; the rest has its own page."""
+
+    together = (("text", "certainty"),)
 
     text = PlainTextField(
         max_length=limits.STATEMENT, widget=forms.Textarea(attrs={"rows": 3, "cols": 45})

@@ -6,7 +6,7 @@ if (form) judge(form);
 
 function judge(form) {
   const lines = [...form.querySelectorAll("[data-line]")];
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  let token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const queue = new Map(); // by line, what is to be sent next: the newest word wins
   let sending = false;
   let at = -1;
@@ -29,10 +29,13 @@ function judge(form) {
       rest(button.closest(".shown"));
     });
   }
+  /* What was typed and is kept nowhere; what is sent with this form is kept by the answer. */
+  let leaving = false;
+  form.addEventListener("submit", () => { leaving = true; });
   addEventListener("beforeunload", (event) => {
-    if (sending || lines.some((line) => "unsaved" in line.dataset)) event.preventDefault();
+    const fields = [...form.elements].filter((one) => one.matches("textarea, input[type=text]"));
+    if (!leaving && (sending || fields.some((one) => one.value !== one.defaultValue))) event.preventDefault();
   });
-  form.addEventListener("submit", () => lines.forEach((line) => delete line.dataset.unsaved));
 
   function note(line) {
     return line.querySelector("[data-note]");
@@ -45,7 +48,6 @@ function judge(form) {
   /* Saving */
 
   function given(line) {
-    line.dataset.unsaved = "";
     const chosen = verdict(line);
     if (!chosen) return told(line, "choose agree, disagree or not sure");
     if (chosen === "disagree" && !note(line).value.trim()) return told(line, "write why, then it is saved");
@@ -65,22 +67,22 @@ function judge(form) {
         if (queue.has(line)) continue; // something newer was said meanwhile
         told(line, refusal || "saved");
         line.toggleAttribute("data-refused", Boolean(refusal));
-        if (!refusal) delete line.dataset.unsaved;
+        if (!refusal) note(line).defaultValue = words.get(line)[1];
       }
     }
     sending = false;
   }
 
   async function sent(words) {
-    const body = new URLSearchParams({ csrfmiddlewaretoken: token, action: "judge", sheet: "1" });
+    const body = new URLSearchParams({ action: "judge", sheet: "1" });
     for (const [line, [chosen, written]] of words) {
       body.set(`verdict-${line.dataset.line}`, chosen);
       body.set(`note-${line.dataset.line}`, written);
     }
     try {
-      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
-      const said = (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? await answer.json() : null;
-      if (!answer.ok || !said) return said?.refusal ?? "not saved: sign in again in another tab, or send the form below";
+      const said = (await asked(body)) ?? ((await renewed()) ? await asked(body) : null);
+      if (!said) return "not saved: sign in again in another tab, then give the word again, or send the form below";
+      if (said.refusal) return said.refusal;
       saved(said);
       return "";
     } catch {
@@ -88,11 +90,27 @@ function judge(form) {
     }
   }
 
+  async function asked(body) {
+    body.set("csrfmiddlewaretoken", token);
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
+    return (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? answer.json() : null;
+  }
+
+  /* Who signed in anew in another tab has another token; whether there is one. */
+  async function renewed() {
+    const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+    const fresh = page.querySelector("form[data-judging] [name=csrfmiddlewaretoken]")?.value;
+    if (!fresh) return false;
+    token = fresh;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
+    return true;
+  }
+
   function saved(said) {
     for (const line of lines) {
       const one = said.lines[line.dataset.line];
       if (!one) continue;
-      line.querySelector("[data-said]").innerHTML = one.said;
+      replace(line.querySelector("[data-said]"), one.said);
       line.toggleAttribute("data-settled", one.settled);
       const passage = line.closest(".shown");
       passage?.classList.toggle("settled", [...passage.querySelectorAll("[data-line]")].every((each) => "settled" in each.dataset));
@@ -103,6 +121,17 @@ function judge(form) {
     form.querySelector("[data-not-ready]")?.toggleAttribute("hidden", said.ready);
     form.querySelector("progress").value = said.judged;
     document.querySelector("#progress-told").textContent = said.progress;
+  }
+
+  /* An answer that is being written there stays. */
+  function replace(place, html) {
+    const written = new Map([...place.querySelectorAll("textarea")].map((one) => [one.name, one.value]));
+    place.innerHTML = html;
+    for (const one of place.querySelectorAll("textarea")) {
+      if (!written.get(one.name)) continue;
+      one.value = written.get(one.name);
+      one.closest("details").open = true;
+    }
   }
 
   function told(line, words) {
