@@ -1,5 +1,6 @@
 """Ledgers name records, link them, and are searched by their names."""
 
+import re
 from typing import Any
 
 import pytest
