@@ -42,7 +42,7 @@ NOT_OURS = "What came with the form is not what it was sent with."
 _CHOOSE = (
     "Beside a note of yours nothing is chosen: choose agree, disagree or not sure, then save again."
 )
-_KEPT = "It is done, and your judgements are saved. What else you wrote is below, and not sent yet."
+_KEPT = "That is saved. What else you wrote is below, and not sent yet."
 
 
 class ReviewPages(RecordPages):

@@ -124,7 +124,7 @@ def test_review_without_script_is_one_form(browser: Browser, site: Site) -> None
     expect(page.locator("[data-line]").nth(0).get_by_label("Disagree")).to_be_checked()
     page.locator("[data-line]").nth(0).get_by_label("Note").fill("It says less.")
     page.locator("[data-line]").nth(0).get_by_label("Note").press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("Your judgements are saved.")
+    expect(page.get_by_role("alert")).to_contain_text("That is saved.")
     expect(page.locator("#decision-note")).to_have_value("Half a decision")
     for line in page.locator("[data-line]").all():
         line.get_by_label("Agree", exact=True).check()
