@@ -15,6 +15,7 @@ from publication import log
 from publication.models import Contribution, Entry
 from sources.models import Document, Source
 from tests.building import claim, source_with_text, therapy
+from tests.desk import agree, desk
 from tests.html import attributes, texts
 from tests.workroom import fields_of, page, pressed, staff
 from therapies.models import Claim, Proposal, Synonym, Therapy
@@ -186,6 +187,24 @@ def test_judgement_without_a_word_is_not_lost_either(record: Therapy) -> None:
     answer = sign_in(client, address, door, "rob")
     assert (answer.status_code, Judgement.objects.count()) == (409, 0)
     assert "<title>Review: Ocrelizumab" in answer.content.decode()
+
+
+def test_bundle_is_shown_to_whoever_signs_in_and_not_approved() -> None:
+    base = desk()
+    for user, name in ((base.reviewer, "ruth"), (other := named("reviewer", "rev"), "rev")):
+        user.username = name
+        user.set_password(RIGHT)
+        user.save()
+    for row in base.records:
+        agree(row, base.reviewer)
+    client, address = signed_in("ruth"), page(base.therapy, "bundle")
+    html = client.get(address).content.decode()
+    posted = {**fields_of(html, "bundle"), "note": "Thought of long."}
+    session_ends(client)
+    answer = sign_in(client, address, client.post(address, posted), other.username)
+    assert (answer.status_code, Entry.objects.count()) == (409, 0)
+    for words in ("Thought of long.", "B-cell depletion is what it does.", "all 3"):
+        assert words in answer.content.decode()
 
 
 def test_proposal_is_shown_again_and_not_decided(ann: User, record: Therapy) -> None:
