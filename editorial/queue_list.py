@@ -17,7 +17,7 @@ from publication import limits, writing
 Rows = InReviewQuerySet
 A_PAGE = 50
 
-WHOSE = {"review": "For you to review", "own": "Your submissions"}
+WHOSE = {"review": "For you to review", "own": "Your work in review"}
 READY = {
     "ready": "Ready to approve",
     "unjudged": "Not all judged",

@@ -141,7 +141,7 @@ def _in_review(user: User, types: Types) -> list[Planned]:
     )
     found.append(part("Disagreed with", "Nothing is disagreed with.", **mine, ready="disputed"))
     if has_role(user, Role.EDITOR):
-        found.append(part("Your submissions", "Nothing of yours is in review.", whose="own"))
+        found.append(part("Your work in review", "Nothing of yours is in review.", whose="own"))
     waits = part("Waiting for other records", "Nothing waits for other records.", ready="waits")
     return [*found, waits]
 

@@ -51,7 +51,7 @@ def fits(page: Page) -> None:
 def test_work_is_found_given_taken_and_taken_back(browser: Browser, site: Site, size: Any) -> None:
     editor = opened(browser, site, "editor", size)
     fits(editor)
-    expect(editor.get_by_role("heading", name="Your submissions 3")).to_be_visible()
+    expect(editor.get_by_role("heading", name="Your work in review 3")).to_be_visible()
     editor.get_by_role("link", name="all 3 in the queue").click()
     expect(rows(editor)).to_have_count(3)
     fits(editor)

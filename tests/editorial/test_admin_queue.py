@@ -140,7 +140,7 @@ def test_own_work_is_under_own_submissions(editor: User) -> None:
     sent(2, by=person())
     client = signed_in(editor)
     assert texts(client.get(QUEUE), "nav", "queue-tabs") == [
-        "All in review 2 For you to review 1 Your submissions 1"
+        "All in review 2 For you to review 1 Your work in review 1"
     ]
     own = rows(client.get(f"{QUEUE}?whose=own"))
     assert len(own) == 1

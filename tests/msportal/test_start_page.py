@@ -65,7 +65,7 @@ def test_work_moves_from_section_to_section(editor: User, reviewer: User) -> Non
     assert list(sections(theirs)) == ["Drafts that nobody owns 1"]
     record = actions.submit(record, by=editor)
     assert list(sections(theirs)) == ["Waiting for a reviewer 1"]
-    assert list(sections(mine)) == ["Your submissions 1"]
+    assert list(sections(mine)) == ["Your work in review 1"]
     assert list(sections(signed_in(staff()))) == ["Waiting for a reviewer 1"]
     record = actions.assign(record, to=reviewer, by=editor)
     assert list(sections(theirs)) == ["Your reviews 1"]
@@ -83,7 +83,7 @@ def test_own_work_is_nothing_to_approve(editor: User) -> None:
     record = actions.submit(source(), by=editor)
     other = person("reviewer")
     actions.judge(record, pair=record.pairs()[0].digest, verdict="agree", by=other)
-    assert list(sections(signed_in(editor))) == ["Your submissions 1"]
+    assert list(sections(signed_in(editor))) == ["Your work in review 1"]
     assert list(sections(signed_in(staff("reviewer")))) == ["Ready to approve 1"]
 
 
