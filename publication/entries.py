@@ -30,7 +30,7 @@ ENVELOPE = Shape(
         "digest": "",
         "contributors": [_PERSON],
         "approver": _PERSON,
-        "interests": Maybe({"text": "", "on": ""}),
+        "approver_interests": Maybe({"text": "", "on": ""}),
         "judgements": [{"pair": "", "group": "", "part": "", "by": _PERSON, "at": ""}],
         "note": "",
         "demonstration": False,
@@ -226,7 +226,7 @@ class Entry(Frozen):
     @property
     def interests(self) -> dict[str, str] | None:
         """What the approver had declared of their interests, and on which day (UTC)."""
-        found: dict[str, str] | None = self.members["interests"]
+        found: dict[str, str] | None = self.members["approver_interests"]
         return found
 
     @property

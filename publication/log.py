@@ -43,7 +43,7 @@ def envelope(
         "digest": entry.digest,
         "contributors": stored.values(entry.contributors),
         "approver": {"id": entry.approver_id, "name": entry.approver_name},
-        "interests": interests,
+        "approver_interests": interests,
         "judgements": judgements,
         "note": entry.note,
         "demonstration": entry.demonstration,

@@ -224,7 +224,7 @@ def _envelope(entry: Entry, where: str) -> Iterator[Finding]:
             yield Finding(where, f"its envelope is of schema {schema!r}, and {known}")
         said = ENVELOPE.known(entry.members)
         columns = ENVELOPE.known(
-            ENVELOPE.present(log.envelope(entry, said["judgements"], said["interests"]))
+            ENVELOPE.present(log.envelope(entry, said["judgements"], said["approver_interests"]))
         )
     except UNREADABLE:
         yield Finding(where, "its envelope is not the JSON of one")

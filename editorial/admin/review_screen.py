@@ -55,6 +55,7 @@ def context(
         disagreements=against,
         text_urls=text_urls(pairs),
     )
+    since = _since_public(record, public, now, pairs, tell)
     shown = {pair.group for pair in pairs}
     contributed = has_contributed(record, by)
     no_judging = why_no_judging(record, by, contributed=contributed)
@@ -70,8 +71,8 @@ def context(
         "digest": digest_of(content),
         "seen": str(record.revision),
         "unvouched": record.unvouched() if record.is_editable else [],
-        "changes": _beside(_since_public(record, public, now, pairs, tell), shown),
-        "is_same": public is not None and public.digest == digest_of(content),
+        "changes": _beside(since, shown),
+        "is_same": public is not None and not since,
         "round": mine,
         "since_mine": _beside(groups, shown) if mine else [],
         "submitted": _submitted(record),

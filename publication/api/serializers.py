@@ -219,7 +219,7 @@ class EnvelopeSerializer(serializers.Serializer[Any]):
         many=True, help_text="Who created, changed or submitted any part of the version."
     )
     approver = PersonSerializer(help_text="Who did it: never one of the contributors.")
-    interests = InterestsSerializer(
+    approver_interests = InterestsSerializer(
         allow_null=True, help_text="The approver's, as they were; null where none were declared."
     )
     judgements = LoggedJudgementSerializer(many=True, help_text="What reviewers agreed to.")

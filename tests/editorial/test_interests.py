@@ -43,10 +43,10 @@ def test_entry_carries_what_was_declared_before_it(base: Desk) -> None:
     entry = approved(base)
     today = dt.datetime.now(dt.UTC).date().isoformat()
     assert entry.interests == {"text": MINE, "on": today}
-    assert json.loads(entry.envelope)["interests"] == entry.interests
+    assert json.loads(entry.envelope)["approver_interests"] == entry.interests
     assert list(chain(unwatched)) == []
     said = {"text": MINE, "on": today}
-    assert read(f"log/{entry.seq}/")["interests"] == said
+    assert read(f"log/{entry.seq}/")["approver_interests"] == said
     interests.declare(text="Later.", by=base.reviewer)
     assert Entry.objects.get(pk=entry.pk).interests == said
     html = Client().get(f"/sources/{base.source.slug}/").content.decode()
@@ -57,8 +57,8 @@ def test_entry_carries_what_was_declared_before_it(base: Desk) -> None:
 def test_entry_of_who_declared_nothing_says_nothing(base: Desk) -> None:
     entry = approved(base)
     assert entry.interests is None
-    assert "interests" not in json.loads(entry.envelope)
-    assert read(f"log/{entry.seq}/")["interests"] is None
+    assert "approver_interests" not in json.loads(entry.envelope)
+    assert read(f"log/{entry.seq}/")["approver_interests"] is None
     assert "Interests of" not in Client().get(f"/sources/{base.source.slug}/").content.decode()
 
 
