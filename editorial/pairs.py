@@ -75,6 +75,8 @@ class Blocker:
     message: str
     own: bool = True
     """True: the record's own fault, refused at submission too; False: it waits for another."""
+    is_kept: bool = True
+    """False: it hangs on what others write, too, so the page of the record alone tells it."""
     waits_for: Needed | None = None
     """The other record, where it waits for one."""
     ends_with_approval: bool = True

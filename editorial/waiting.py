@@ -95,7 +95,7 @@ def facts(record: Record) -> Facts:
         "pairs": len(pairs),
         "agreed": sum(review.is_agreed(judgements) for judgements in open_pairs),
         "disputed": sum(review.is_disputed(judgements) for judgements in open_pairs),
-        "faults": sum(blocker.own for blocker in blockers),
+        "faults": sum(blocker.own and blocker.is_kept for blocker in blockers),
     }
 
 

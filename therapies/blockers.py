@@ -24,7 +24,7 @@ def blockers(subject: Subject) -> list[Blocker]:
     if subject.is_below_itself():
         chosen = subject.one_of.name if subject.one_of else ""
         message = f"“{chosen}” is of “{subject.name}” itself, so neither can be of the other."
-        found.append(Blocker("circle", message))
+        found.append(Blocker("circle", message, is_kept=False))
     for claim in claims:
         found += _blockers_of_passages(claim)
         found += _blockers_of_values(claim)

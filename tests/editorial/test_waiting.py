@@ -225,3 +225,18 @@ def test_row_that_is_out_of_step_is_found_and_written_anew(record: Therapy) -> N
     type(record).objects.filter(pk=record.pk).update(state="draft")
     assert told() == ["is draft, and the queue lists it as in review"]
     assert (waiting.list_all(), InReview.objects.count()) == (1, 0)
+
+
+def test_what_others_write_in_their_drafts_is_not_kept_in_the_queue(
+    source: Source, editor: User
+) -> None:
+    broad, narrow = mechanism("Cell depletion"), mechanism("B-cell depletion", broader=None)
+    narrow.broader = broad
+    narrow.save()
+    claim(narrow, "Drug A depletes B cells.", source=source)
+    actions.submit(narrow, by=editor)
+    broad.broader = narrow
+    broad.save()
+    record = Mechanism.objects.get(pk=narrow.pk)
+    assert "circle" in [blocker.code for blocker in record.blockers()]
+    assert [what for _, what in waiting.out_of_step()] == []
