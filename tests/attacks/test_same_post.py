@@ -100,6 +100,8 @@ def test_same_post_again_writes_nothing_and_says_so(made: Any, action: str) -> N
     me = both()
     record, client = made(me), signed_in(me)
     posted = post_of(client, record, action)
+    if action == "take":
+        posted["note"] = ""  # what is written for a decision would come back with the page
     assert client.post(page(record, "act"), posted).status_code == 302
     before = written()
     again = client.post(page(record, "act"), posted)
