@@ -16,11 +16,11 @@ RECORD = f"""
 from tests.building import claim, source_with_text, therapy
 from editorial.models import User
 one, other = "Ocrelizumab depletes B cells.", "Headache occurs."
-source = source_with_text(f"A title\\n{{one}} {{other}}", title={LONG!r})
+source = source_with_text(f"A title\\n{{one}} {{other}}", title={LONG!r}, slug="long")
 record = therapy("Ocrelizumab")
 claim(record, one, source=source, topic="outcome", outcome="relapses")
 claim(record, other, source=source, topic="safety", position=1)
-claim(therapy({LONG!r}), one, source=source, topic="outcome")
+claim(therapy({LONG!r}, slug="long"), one, source=source, topic="outcome")
 bob = User.objects.get(username="reviewer")
 """
 ENDS = """
