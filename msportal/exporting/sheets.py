@@ -5,14 +5,12 @@ What a spreadsheet would take for a formula is made plain text by an apostrophe 
 joined by ``LIST``; what is not stated is an empty cell. The lines themselves are exact.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from therapies.pages.compare_csv import plain
+from publication.spreadsheets import BYTE_ORDER_MARK, line, plain
 from therapies.values import VALUES, Form
 
 LIST = " | "
@@ -30,16 +28,10 @@ class Sheet:
 
 def written(sheet: Sheet, lines: Iterable[bytes]) -> Iterator[bytes]:
     """The table, a head of column names first; each item is one row, its line end with it."""
-    yield b"\xef\xbb\xbf" + _row(sheet.columns)
-    for line in lines:
-        for row in sheet.rows(json.loads(line)):
-            yield _row([_cell(row.get(column)) for column in sheet.columns])
-
-
-def _row(cells: Sequence[str]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerow(cells)
-    return text.getvalue().encode()
+    yield BYTE_ORDER_MARK + line(sheet.columns)
+    for said in lines:
+        for row in sheet.rows(json.loads(said)):
+            yield line([_cell(row.get(column)) for column in sheet.columns])
 
 
 def _cell(value: Any) -> str:

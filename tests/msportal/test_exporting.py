@@ -26,12 +26,12 @@ from msportal.reading_room import BeyondTheReadingRoom
 from publication import log
 from publication.anchors import Anchor
 from publication.api import parts
+from publication.spreadsheets import plain
 from sources.actions import set_standing
 from tests.building import claim, publish, source_with_text, therapy
 from tests.openapi import BASE, get, of_it, problems, read
 from tests.small_base import DEPLETES, Base
 from therapies.models import Claim, Therapy
-from therapies.pages.compare_csv import plain
 
 pytestmark = pytest.mark.django_db
 

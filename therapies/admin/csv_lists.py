@@ -1,7 +1,5 @@
 """Lists of the workroom as tables for spreadsheets: what the filters and the search leave."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -16,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editorial.generics import ModelAdmin
+from publication.spreadsheets import BYTE_ORDER_MARK, line, plain
 from sources.wording import in_words
-from therapies.pages.compare_csv import plain
 from therapies.values import VALUES, Form, Value
 
 __all__ = ["CLAIMS", "MECHANISMS", "SOURCES", "THERAPIES", "Column", "ListedAsCsv"]
@@ -68,15 +66,9 @@ class ListedAsCsv(ModelAdmin):
 
 
 def _written(columns: Sequence[Column], rows: Iterator[Any]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf" + _line([column.head for column in columns])
+    yield BYTE_ORDER_MARK + line([column.head for column in columns])
     for row in rows:
-        yield _line([_cell(column.value(row)) for column in columns])
-
-
-def _line(cells: Sequence[str]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerow(cells)
-    return text.getvalue().encode()
+        yield line([_cell(column.value(row)) for column in columns])
 
 
 def _cell(value: Any) -> str:

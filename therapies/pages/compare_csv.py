@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from publication import log
+from publication.spreadsheets import plain
 from sources.wording import code_in_words
 from therapies import links
 from therapies.choices import (
@@ -36,7 +37,6 @@ COLUMNS = (
     "compared with", "disease courses", "support", "sources", "DOIs", "disputed by", "address",
     "version", "permanent address", "entry of the log", "demonstration",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DEMONSTRATION = "Demonstration: approvals not made by clinicians"
 
 
@@ -128,9 +128,3 @@ def _each_once(found: Iterable[str]) -> list[str]:
 
 def _plain(line: dict[str, Any]) -> dict[str, str]:
     return {name: plain(value) for name, value in line.items()}
-
-
-def plain(value: Any) -> str:
-    """A cell that no spreadsheet calculates: an apostrophe before what begins like a formula."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" \n\u00a0").startswith(_FORMULA) else text
