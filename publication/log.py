@@ -87,13 +87,51 @@ def append(
     if clock.confirmed(head.at, theirs=_now_there(), dated=dated):
         newest = clock.in_words(dt.datetime.fromisoformat(head.at))
         note = f"{note}\n\n(The date was confirmed; the entry before this one is of {newest}.)"
-    text = canonical(content)
-    entry = Entry(
+    entry = made(
+        content,
         seq=head.seq + 1,
         at=max(stamp(timezone.now()), head.at),
         action=action,
-        record_type=record_type,
-        public_id=public_id,
+        version=version,
+        contributors=contributors,
+        approver=approver,
+        judgements=judgements,
+        note=note,
+        demonstration=demonstration,
+        interests=interests,
+        previous=head.hash,
+    )
+    meaning(entry)
+    entry.save()
+    head.seq, head.hash, head.at = entry.seq, entry.hash, entry.at
+    head.save()
+    fold(entry)
+    return entry
+
+
+def made(
+    content: Mapping[str, Any],
+    *,
+    seq: int,
+    at: str,
+    action: str,
+    version: int,
+    contributors: Sequence[Mapping[str, Any]],
+    approver: Mapping[str, Any],
+    judgements: Sequence[Mapping[str, Any]],
+    note: str,
+    demonstration: bool = False,
+    interests: Mapping[str, str] | None = None,
+    previous: str = GENESIS,
+) -> Entry:
+    """The entry with its envelope, digest and hash; not saved."""
+    text = canonical(content)
+    entry = Entry(
+        seq=seq,
+        at=at,
+        action=action,
+        record_type=content["type"],
+        public_id=content["id"],
         version=version,
         content=text,
         digest=digest(text),
@@ -102,15 +140,10 @@ def append(
         approver_name=approver["name"],
         note=note,
         demonstration=demonstration,
-        previous=head.hash,
+        previous=previous,
     )
     entry.envelope = canonical(envelope(entry, judgements, interests))
     entry.hash = digest(entry.envelope)
-    meaning(entry)
-    entry.save()
-    head.seq, head.hash, head.at = entry.seq, entry.hash, entry.at
-    head.save()
-    fold(entry)
     return entry
 
 

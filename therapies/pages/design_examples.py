@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from publication import log
 from publication.actions import APPROVE, WITHDRAW
 from publication.entries import Entry
-from publication.unlogged import entry_of
+from publication.shapes import stated
 from sources.choices import Standing
 from sources.published import STANDING, PublishedSource
 from sources.quoting import CONTEXT
@@ -260,8 +261,8 @@ def judged(body: Body) -> list[Body]:
 
 def entry(seq: int, body: Body, *, action: str = APPROVE, version: int = 1, note: str) -> Entry:
     """An entry as the log would hold it, that no log holds."""
-    return entry_of(
-        body,
+    return log.made(
+        stated(body),
         seq=seq,
         at=f"2026-02-{seq:02}T09:30:00.000000Z",
         version=version,

@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 
+from publication import log
+from publication.actions import APPROVE
 from publication.entries import Entry
-from publication.unlogged import entry_of
+from publication.shapes import stated
 from sources.licences import shows_text
 from sources.published import PublishedSource
 from therapies import links
@@ -45,13 +47,16 @@ class Draft:
     named: Sequence[Body] = ()
 
     def entry(self, seq: int) -> Entry:
-        return entry_of(
-            self.body,
+        """What an approval under this number would append; no log holds it."""
+        return log.made(
+            stated(self.body),
             seq=seq,
             at=self.at,
+            action=APPROVE,
             version=self.version,
             contributors=self.contributors,
             approver=NOBODY,
+            judgements=(),
             note="A draft: nothing of it is approved.",
         )
 
