@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from editorial.models import Record, User, record_classes
@@ -43,7 +44,7 @@ def page_of(record: Record, page: str) -> str:
         return ""
 
 
-def list_of(model: type[Record], query: str) -> str:
+def list_of(model: type[Model], query: str) -> str:
     """The list of this type, narrowed by a query."""
     meta = model._meta
     return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{query}"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.db.models import Count, Window
+from django.db.models import Count, Model, Window
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from editorial import queue, queue_list
-from editorial.models import InReview, Record, User
+from editorial.models import InReview, User
 from editorial.permissions import has_role
 from editorial.places import list_of, page_of, places, visible
 from editorial.queue import FIRST, Item, Pile, Types
@@ -24,7 +24,12 @@ from editorial.states import Role, State
 from publication import reports
 from publication.reports import Report
 from sources.models import Source
-from therapies.queue import read_and_waiting, resting_on_doubtful_sources
+from therapies.models import Claim
+from therapies.queue import (
+    read_and_waiting,
+    resting_on_doubtful_sources,
+    resting_on_one_source,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,7 @@ def _of_lists(
     return Planned(title, empty, pile, links, pile.number, page)
 
 
-def _counted(number: int, model: type[Record]) -> str:
+def _counted(number: int, model: type[Model]) -> str:
     meta = model._meta
     return f"all {number} {meta.verbose_name if number == 1 else meta.verbose_name_plural}"
 
@@ -200,8 +205,16 @@ def _read() -> Planned:
 
 
 def _to_look_at(types: Types) -> list[Planned]:
-    doubtful = resting_on_doubtful_sources()
+    doubtful, single = resting_on_doubtful_sources(), resting_on_one_source()
     return [
+        Planned(
+            "Claims on one source",
+            "No public claim rests on one source alone.",
+            single,
+            ((_counted(single.number, Claim), list_of(Claim, "rests_on=one")),),
+            single.number,
+            "change",
+        ),
         _of_lists(
             "Sources with a problem",
             "Nothing rests on a source with a problem.",

@@ -15,6 +15,7 @@ from sources.choices import Standing
 from sources.models import Source
 from sources.published import PublishedSource
 from sources.wording import code_in_words
+from therapies.choices import FAVOURABLE
 from therapies.models import Proposal, SeenSentence
 from therapies.published import PublishedClaim, PublishedEvidence
 
@@ -86,6 +87,34 @@ def resting_on_doubtful_sources() -> Pile:
 
 def _moment(stamp: str) -> dt.datetime:
     return dt.datetime.fromisoformat(stamp)
+
+
+# Claims on one source
+
+
+def on_one_source() -> QuerySet[PublishedClaim]:
+    """Public claims that one source alone supports, wholly or in part."""
+    bearing = PublishedEvidence.objects.current().filter(direction__in=FAVOURABLE).order_by()
+    counted = bearing.values("claim_id").annotate(under=Count("source_id", distinct=True))
+    alone = counted.filter(under=1).values("claim_id")
+    return PublishedClaim.objects.current().filter(claim_id__in=alone)
+
+
+def resting_on_one_source() -> Pile:
+    """Their records as a pile, those first that have stood so longest; it counts the claims."""
+    claims = on_one_source().order_by()
+    rows = (
+        claims.values_list("subject_type", "subject_id", "subject_name")
+        .annotate(Count("pk"), since=Min("entry_seq"))
+        .order_by("since", "subject_id")[:FIRST]
+    )
+    first = list(rows)
+    at = {seq: _moment(entry.at) for seq, entry in log.entries_at(row[4] for row in first).items()}
+    items = tuple(
+        Item(kind, public_id, name, at[since], f"{number} claim{'' if number == 1 else 's'}")
+        for kind, public_id, name, number, since in first
+    )
+    return Pile(items, {"claim": claims.count()}, items[0].at if items else None)
 
 
 # What was read and waits

@@ -11,7 +11,7 @@ from editorial.models import User
 from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Source
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import claim, evidence, person, publish, source_with_text, therapy
 from tests.html import links, text_of, texts
 from tests.workroom import page, signed_in, staff
 from therapies.models import Proposal, Therapy
@@ -54,8 +54,8 @@ def test_empty_base_is_told_in_short_lines(reviewer: User) -> None:
         "You have no drafts. You review nothing now. Nothing is ready to approve. Nothing waits "
         "for a reviewer. Nothing is disagreed with. Nothing of yours is in review. Nothing waits "
         "for other records. Nothing was sent back. Every draft has somebody. Nothing that was "
-        "read waits for an editor. Nothing rests on a source with a problem. Nothing is overdue. "
-        "No reader waits for an answer."
+        "read waits for an editor. No public claim rests on one source alone. Nothing rests on a "
+        "source with a problem. Nothing is overdue. No reader waits for an answer."
     )
 
 
@@ -179,8 +179,8 @@ def test_first_page_asks_the_database_as_often_for_three_as_for_one(
     client = signed_in(reviewer)
     found = [heading.rsplit(" ", 1) for heading in sections(client)]
     assert {int(number) for _, number in found} <= {count, 2 * count}
-    assert len(found) == 8
-    with django_assert_num_queries(39):
+    assert len(found) == 9
+    with django_assert_num_queries(42):
         client.get("/admin/")
 
 
@@ -207,3 +207,22 @@ def _something_of_everything(number: int, editor: User, reviewer: User) -> None:
     sent = actions.submit(source(60 + number), by=reviewer)
     actions.request_changes(sent, by=person("reviewer"), note="Say more.")
     assert Therapy.objects.count() == number + 1
+
+
+def test_claims_on_one_source_are_counted_and_listed(reviewer: User) -> None:
+    first, second = publish(source(1)), publish(source(2))
+    drug = therapy("Drug A")
+    alone = claim(drug, TEXT, source=first)
+    both = claim(drug, TEXT, source=first, text="Two say so.")
+    evidence(both, TEXT, source=second, direction="partly-supports")
+    disputed = claim(drug, TEXT, source=first, text="One disputes it.", weighing="It is small.")
+    evidence(disputed, TEXT, source=second, direction="disputes")
+    client = signed_in(reviewer)
+    publish(drug)
+    section = sections(client)["Claims on one source 2"]
+    assert "Drug A therapy" in section
+    assert section.endswith("2 claims all 2 claims")
+    listed = text_of(client.get("/admin/therapies/claim/?rests_on=one"))
+    assert [str(row) in listed for row in (alone, both, disputed)] == [True, False, True]
+    actions.withdraw(drug, by=reviewer, note="Wrong.")
+    assert "Claims on one source 2" not in sections(client)

@@ -23,6 +23,7 @@ from sources.forms import QuotedFormSet
 from therapies import content
 from therapies.admin import csv_lists
 from therapies.admin.csv_lists import ListedAsCsv
+from therapies.admin.filters import OneSourceFilter
 from therapies.admin.forms import ClaimForm, EvidenceForm
 from therapies.admin.subjects import discard_claim
 from therapies.models import Claim, Evidence, Subject
@@ -78,7 +79,10 @@ class ClaimAdmin(ListedAsCsv, SavedUnderLock):
     delete_confirmation_template = "admin/claim_delete.html"
     inlines = [EvidenceInline]
     list_display = ["short", "about", "topic", "certainty", "passages", "record_state", "machine"]
-    list_filter = ["machine_proposed", "topic", "certainty", "therapy__state", "mechanism__state"]
+    list_filter = [
+        *(OneSourceFilter, "machine_proposed", "topic", "certainty"),
+        *("therapy__state", "mechanism__state"),
+    ]
     list_select_related = ["therapy", "mechanism"]
     list_per_page = 50
     csv_columns = csv_lists.CLAIMS

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 
 from editorial.admin.filters import OfferedFilter
-from therapies.queue import doubts, with_proposals, with_sentences
+from therapies.queue import doubts, on_one_source, with_proposals, with_sentences
 
 
 class DoubtFilter(OfferedFilter):
@@ -18,6 +18,17 @@ class DoubtFilter(OfferedFilter):
     def narrowed(self, request: HttpRequest, rows: Any, value: str) -> Any:
         kind = rows.model.record_type
         return rows.filter(public_id__in=[key[1] for key in doubts() if key[0] == kind])
+
+
+class OneSourceFilter(OfferedFilter):
+    """Whether readers see the claim, and one source alone bears it out."""
+
+    title = "rests on"
+    parameter_name = "rests_on"
+    values: ClassVar[dict[str, str]] = {"one": "one source alone"}
+
+    def narrowed(self, request: HttpRequest, rows: Any, value: str) -> Any:
+        return rows.filter(public_id__in=on_one_source().values("claim_id"))
 
 
 class ReadFilter(OfferedFilter):
