@@ -10,6 +10,7 @@ from editorial.models import Judgement
 from editorial.pairs import Bound, Pair
 from editorial.review import is_agreed
 from editorial.rounds import Disagreement
+from publication.canonical import digest_of
 from publication.difference import Row
 from publication.presentation import EvidenceCard
 
@@ -51,6 +52,13 @@ class Typed:
     verdict: str = ""
     note: str = ""
 
+    @property
+    def mark(self) -> str:
+        """Tells this word from others; white space does not count, which a field of one line may
+        lose.
+        """
+        return digest_of([self.verdict, "".join(self.note.split())])[:16]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -59,14 +67,14 @@ class Line:
     pair: Pair
     judgements: tuple[Judgement, ...]
     """The newest word of each who counts."""
+    own: Typed
+    """The person's newest word on record."""
     mine: Typed
-    """What the form says: the person's own newest word, or what they typed."""
+    """What the form says: that, or what they typed."""
     fate: Fate
     changes: tuple[Row, ...]
     against: tuple[Disagreement, ...]
     """Who disagrees with it, and who did with what it was before."""
-    is_saved: bool
-    """Whether the form says what is on record."""
     text_url: str
     """Where the whole text is, opened at the passage; empty where there is none."""
 
@@ -89,14 +97,13 @@ class Line:
 class Shown:
     """A passage with all that rests on it."""
 
-    number: int
     evidence: EvidenceCard
     lines: tuple[Line, ...]
     text_url: str
 
     @property
     def anchor(self) -> str:
-        return f"passage-{self.number}"
+        return f"passage-{self.lines[0].pair.digest[:12]}"
 
     @property
     def open_digests(self) -> str:
@@ -128,11 +135,11 @@ def lines(
         line = Line(
             pair=pair,
             judgements=judgements,
+            own=own,
             mine=typed.get(pair.digest, own),
             fate=fate,
             changes=before.changes(pair) if before and fate == "changed" else (),
             against=tuple(at.get((pair.group, pair.part), ())),
-            is_saved=typed.get(pair.digest, own) == own,
             text_url=text_urls.get(pair.digest, ""),
         )
         found.append(line)
@@ -166,8 +173,8 @@ def by_passage(lines: Iterable[Line]) -> list[Shown]:
         sources.setdefault(name, len(sources))
         found.setdefault(_place(line.pair, sources[name]), []).append(line)
     return [
-        Shown(number, group[0].pair.evidence, tuple(group), group[0].text_url)
-        for number, (_, group) in enumerate(sorted(found.items(), key=lambda item: item[0]), 1)
+        Shown(group[0].pair.evidence, tuple(group), group[0].text_url)
+        for _, group in sorted(found.items(), key=lambda item: item[0])
     ]
 
 

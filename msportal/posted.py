@@ -10,7 +10,7 @@ from django.http.multipartparser import MultiPartParserError
 _CODES = re.compile(
     r"_FORMS$|-id$|^_|__prefix__|-position$"
     r"|^(?:action|digest(?:-\w+)?|seen(?:-[\w:]+)?|seen_revision|ticket|pair|verdict(?:-\w+)?)$"
-    r"|^(?:sheet|rest|reply|row|reviewer|confirmed|packed|sha256|shown|keep)$"
+    r"|^(?:sheet|person|had-\w+|rest|reply|row|reviewer|confirmed|packed|sha256|shown|keep)$"
     r"|-(?:claim|source|therapy|mechanism)$|^index$|^select_across$|is_another$|seen_fields$"
 )
 """Names of fields that a page itself fills in."""

@@ -87,6 +87,7 @@ class SourceAdmin(RecordAdmin):
 
     form = SourceForm
     review_template = "admin/source_review.html"
+    by_field = True
     verbs = RecordAdmin.verbs | {SET_STANDING: set_standing}
     list_display = [
         "name",

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import models
 from django.http import HttpRequest
 
+from editorial.errors import Outdated
 from editorial.forms import PlainTextField
+from editorial.locking import is_held
 from editorial.models import Part, Record, User
 
 if TYPE_CHECKING:
@@ -19,6 +21,18 @@ else:
 def acting(request: HttpRequest) -> User:
     """The person who is signed in; the admin lets nobody else in."""
     return cast(User, request.user)
+
+
+def require_who_opened(request: HttpRequest) -> None:
+    """``Outdated`` where another person than the one who sends a form had its page opened: what is
+    said on it, and in whose name, was somebody else's. What comes through the door is only shown.
+    """
+    opened, now = request.POST.get("person", ""), acting(request)
+    if opened and opened != str(now.pk) and not is_held():
+        raise Outdated(
+            f"Another person than you, {now.display_name}, opened this page. Nothing was written. "
+            "What was typed is here: look at it, and send it only if it is what you say."
+        )
 
 
 def record_of(obj: Any) -> Record | None:

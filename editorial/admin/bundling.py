@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from editorial import interests, review
-from editorial.admin.access import acting
+from editorial.admin.access import acting, require_who_opened
 from editorial.admin.frame import RecordPages
 from editorial.bundles import Approval, Bundle, NotTogether, approve_each, bundle_of
 from editorial.errors import DateDoubtful, EditorialError, NotAllowed, Outdated, OwnWork
@@ -62,6 +62,7 @@ class BundlePages(RecordPages):
             return self._bundle_page(request, record)
         posted = request.POST
         try:
+            require_who_opened(request)
             approvals = _approvals(bundle_of(record), posted)
             done = approve_each(
                 approvals,

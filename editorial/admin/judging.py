@@ -14,6 +14,8 @@ from editorial.sheet import Typed
 from publication.difference import Group
 
 _VERDICT, _NOTE, _ANSWER = "verdict-", "note-", "answer-"
+_HAD = "had-"
+"""The field that says which word of the person the page showed."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"[0-9A-Za-z -]{0,64}")
 """Digests, numbers, dates and codes: what a form sends that nobody typed."""
@@ -87,6 +89,9 @@ def _answers(posted: QueryDict) -> dict[int, str]:
 
 
 def _words(posted: QueryDict) -> dict[str, Typed]:
+    """Those that the person gave on this page: the form has all, and what it only repeats may be
+    older than what they said in another window.
+    """
     names = [name.partition("-")[2] for name in posted if name.startswith((_VERDICT, _NOTE))]
     rest = posted.get(REST, "").split()
     digests = dict.fromkeys([*names, *rest])
@@ -95,10 +100,11 @@ def _words(posted: QueryDict) -> dict[str, Typed]:
     found = {}
     for digest in digests:
         verdict, note = posted.get(f"{_VERDICT}{digest}", ""), posted.get(f"{_NOTE}{digest}", "")
-        if digest in rest and not verdict:
+        if digest in rest and not (verdict or note.strip()):
             verdict = Judgement.Verdict.AGREE.value
-        if verdict or note.strip():
-            found[digest] = Typed(verdict, note)
+        word = Typed(verdict, note)
+        if (verdict or note.strip()) and word.mark != posted.get(f"{_HAD}{digest}", ""):
+            found[digest] = word
     return found
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from editorial import actions, review
 from editorial.actions import VERBS, Verb
 from editorial.admin import judging, review_screen
-from editorial.admin.access import acting
+from editorial.admin.access import acting, require_who_opened
 from editorial.admin.frame import RecordPages
 from editorial.admin.judging import NotOurForm, Sent
 from editorial.errors import (
@@ -42,6 +42,9 @@ NOT_OURS = "What came with the form is not what it was sent with."
 _CHOOSE = (
     "Beside a note of yours nothing is chosen: choose agree, disagree or not sure, then save again."
 )
+_ANSWER_FIRST = (
+    "An answer of yours to a disagreement is not sent. Send it or empty it, then decide again."
+)
 _KEPT = "That is saved. What else you wrote is below, and not sent yet."
 
 
@@ -49,6 +52,8 @@ class ReviewPages(RecordPages):
     """Judging and deciding on one page; GET never writes."""
 
     review_template = "admin/record_review.html"
+    by_field: ClassVar[bool] = False
+    """Whether it is judged field by field, and not passage by passage."""
     verbs: ClassVar[dict[Move, Verb]] = VERBS
     """What moves do beside changing the state."""
 
@@ -90,6 +95,7 @@ class ReviewPages(RecordPages):
             return HttpResponseBadRequest("There is no such action.")
         try:
             sent = judging.sent(request.POST)
+            require_who_opened(request)
             if move is None:
                 return self._reply(request, record, sent)
             if move == JUDGE:
@@ -156,6 +162,7 @@ class ReviewPages(RecordPages):
             line.pair.digest: {
                 "said": render_to_string("admin/_said.html", {**shown, "line": line}, request),
                 "settled": line.agreed,
+                "had": line.own.mark,
             }
             for line in shown["lines"]
             if line.pair.digest in pairs
@@ -179,6 +186,8 @@ class ReviewPages(RecordPages):
             raise NotOurForm
         if move.decides and judging.undecided(sent):
             raise NoteMissing(_CHOOSE)
+        if move.decides and sent.answers:
+            raise NoteMissing(_ANSWER_FIRST)
         self._keep_words(record, sent, by)
         verb: Verb = self.verbs[move] if move.by_verb else partial(perform, move=move)
         verb(record, by=by, **given)
@@ -220,7 +229,8 @@ class ReviewPages(RecordPages):
 
     def review_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
         more = self.extra_review_context(request, record)
-        return {"shown_texts": [], **self._context(request, record, Sent()), **more}
+        shown = {**self.head(record), **self._context(request, record, Sent()), **more}
+        return {"shown_texts": [], "by_field": self.by_field, **shown}
 
     def _context(self, request: HttpRequest, record: Record, sent: Sent) -> dict[str, Any]:
         return {

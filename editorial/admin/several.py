@@ -71,9 +71,12 @@ def asking(request: HttpRequest, reviewer: str, note: str) -> Step:
     return ask
 
 
-def taking_back(request: HttpRequest) -> Step:
+def taking_back(request: HttpRequest, note: str = "") -> Step:
+    """Take back one's own; ``NotText`` before any record is touched."""
+    written(note)
+
     def take_back(record: Record, seen: str) -> str:
-        actions.recall(record, by=acting(request), seen=seen)
+        actions.recall(record, by=acting(request), note=note, seen=seen)
         return "it is a draft again."
 
     return take_back
@@ -93,7 +96,11 @@ def several_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         return _again(site, request, typed, "Tick the records first. Nothing was done.")
     try:
         assigns = action == "assign"
-        step = asking(request, typed.reviewer, typed.note) if assigns else taking_back(request)
+        step = (
+            asking(request, typed.reviewer, typed.note)
+            if assigns
+            else taking_back(request, typed.note)
+        )
     except EditorialError as problem:
         return _again(site, request, typed, str(problem))
     given = _ticked(request)

@@ -60,9 +60,12 @@ def agree_by_keys(page: Page, address: str) -> int:
 
 
 def looks_well(page: Page) -> None:
+    # What is folded away keeps the colours that it had.
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_timeout(400)  # until colours have passed over
+        page.wait_for_timeout(300)  # until colours have begun to pass over
+        page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
         assert [one for one in page.evaluate(CONTRAST) if float(one.split()[-1]) < AA] == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -111,6 +114,58 @@ def test_keys_disagree_with_a_reason_and_move(browser: Browser, site: Site) -> N
         expect(page.locator("#progress-told")).to_have_text("2 of 30 judged, 0 agreed")
         page.goto(THERAPY)
         expect(page.get_by_role("checkbox", name="Keys")).not_to_be_checked()
+
+
+def test_nothing_is_said_in_the_name_of_who_signed_in_meanwhile(
+    browser: Browser, site: Site
+) -> None:
+    page = sign_in(browser, site, "reviewer")
+    page.goto(THERAPY)
+    other = page.context.new_page()
+    other.goto("/admin/")
+    other.get_by_role("button", name="Log out").click()
+    other.goto("/admin/")
+    other.get_by_label("Username").fill("second")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Log in").click()
+    other.goto(THERAPY)
+    line = page.locator("[data-line]").nth(0)
+    page.keyboard.press("a")
+    expect(line.locator("[data-saved]")).to_contain_text("not saved")
+    other.reload()
+    expect(other.locator("#progress-told")).to_have_text("0 of 30 judged, 0 agreed")
+    other.get_by_role("button", name="Log out").click()
+    other.goto("/admin/")
+    other.get_by_label("Username").fill("reviewer")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Log in").click()
+    expect(other.get_by_role("button", name="Log out")).to_be_visible()
+    line.get_by_label("Agree", exact=True).click()
+    expect(line.locator("[data-saved]")).to_have_text("saved")
+    expect(line.locator("li.agree")).to_contain_text("Ruth Vance")
+
+
+def test_key_that_is_held_is_one_word(browser: Browser, site: Site) -> None:
+    page = sign_in(browser, site, "reviewer")
+    page.goto(THERAPY)
+    page.keyboard.down("a")
+    for _ in range(5):
+        page.keyboard.down("a")  # which a browser tells as repeated
+    page.keyboard.up("a")
+    expect(page.locator("#progress-told")).to_have_text("1 of 30 judged, 1 agreed")
+
+
+def test_note_is_of_the_word_that_is_chosen_last(browser: Browser, site: Site) -> None:
+    page = sign_in(browser, site, "reviewer")
+    page.goto(THERAPY)
+    line = page.locator("[data-line]").nth(0)
+    line.get_by_label("Agree", exact=True).check()
+    expect(line.locator("li.agree")).to_be_visible()
+    line.get_by_label("Note").fill("This is wrong.")
+    line.get_by_label("Disagree").check()
+    expect(line.locator(".disagreement")).to_contain_text("This is wrong.")
+    page.goto("/admin/editorial/judgement/")
+    expect(page.get_by_role("row").filter(has_text="This is wrong.")).to_have_count(1)
 
 
 def test_review_without_script_is_one_form(browser: Browser, site: Site) -> None:

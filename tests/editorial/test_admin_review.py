@@ -468,3 +468,57 @@ def test_script_that_says_nothing_is_told_so(reviewer: User, record: Therapy) ->
     for word in ((), ((first, "", "Only a note."),)):
         answer = said_by_script(reviewer, record, *word)
         assert (answer.status_code, "nothing is chosen" in answer.json()["refusal"]) == (409, True)
+
+
+def test_window_of_before_repeats_no_older_word(reviewer: User, record: Therapy) -> None:
+    """Each form has every word; what was not given there is not said again."""
+    judge_all(reviewer, record)
+    before = fields_of(shown(reviewer, record), "sheet")
+    first = record.pairs()[0].digest
+    act(reviewer, record, "judge", pair=first, verdict="disagree", note="This is\r\nwrong.")
+    words = Judgement.objects.filter(record_type="therapy").count()
+    for action, note in (("judge", ""), ("approve", "Read.")):
+        posted = {**before, "action": action, "note": note}
+        answer = signed_in(reviewer).post(page(record, "act"), posted, follow=True)
+        assert "This is" in answer.content.decode()
+    again = fields_of(answer.content.decode(), "sheet")
+    signed_in(reviewer).post(page(record, "act"), {**again, "action": "judge"})
+    assert Judgement.objects.filter(record_type="therapy").count() == words
+    assert state(record) == "in-review"
+
+
+@pytest.mark.parametrize("action", ["judge", "approve", "take"])
+def test_page_that_another_person_opened_does_nothing_in_ones_name(
+    reviewer: User, record: Therapy, action: str
+) -> None:
+    judge_all(reviewer, record)
+    posted = fields_of(shown(reviewer, record), "sheet")
+    first = record.pairs()[0].digest
+    theirs = {f"verdict-{first}": "unsure", "action": action, "note": "Ruth wrote this."}
+    before = Judgement.objects.count()
+    answer = signed_in(staff("reviewer", "Bela Kun")).post(page(record, "act"), posted | theirs)
+    assert (answer.status_code, Judgement.objects.count()) == (409, before)
+    assert "Another person than you, Bela Kun, opened this page." in answer.content.decode()
+    assert "Ruth wrote this." in answer.content.decode()
+    record.refresh_from_db()
+    assert (record.state, record.reviewer) == ("in-review", None)
+
+
+def test_answer_that_is_not_sent_keeps_a_decision_back(reviewer: User, record: Therapy) -> None:
+    first = record.pairs()[0].digest
+    act(staff("reviewer"), record, "judge", pair=first, verdict="disagree", note="No.")
+    given = Judgement.objects.latest("pk")
+    posted = fields_of(shown(reviewer, record), "sheet")
+    posted |= {f"answer-{given.pk}": "It does.", "action": "request_changes", "note": "Mend it."}
+    answer = signed_in(reviewer).post(page(record, "act"), posted)
+    assert (answer.status_code, state(record)) == (409, "in-review")
+    for words in ("is not sent", "It does.</textarea>", "Mend it.</textarea>"):
+        assert words in answer.content.decode()
+
+
+def test_note_beside_a_pair_is_no_agreement_to_the_rest(reviewer: User, record: Therapy) -> None:
+    first, second = (pair.digest for pair in record.pairs())
+    posted = {"sheet": "1", "rest": f"{first} {second}", f"note-{first}": "I doubt that."}
+    answer = signed_in(reviewer).post(page(record, "act"), posted)
+    assert [row.pair for row in Judgement.objects.filter(record_type="therapy")] == [second]
+    assert "I doubt that." in answer.content.decode()

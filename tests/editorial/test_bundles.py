@@ -9,8 +9,11 @@ from editorial.bundles import Approval, NotTogether, approve_each, bundle_of
 from editorial.errors import Blocked, NoteMissing, OwnWork
 from editorial.models import Record, User
 from publication.models import Entry
+from sources.models import Source
+from tests.building import evidence
 from tests.desk import TITLE, Desk, agree, desk, sentences
 from tests.workroom import fields_of, page, signed_in, staff
+from therapies.models import Therapy
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +132,45 @@ def test_page_shows_what_is_approved_and_approves_it(base: Desk) -> None:
     answer = client.post(page(base.therapy, "bundle"), posted(html))
     assert answer.status_code == 302
     assert Entry.objects.count() == 3
+
+
+def test_page_shows_what_each_review_page_shows(base: Desk) -> None:
+    """Else something would be approved that was on nobody's screen."""
+    for record in (base.source, base.mechanism, base.therapy):
+        actions.request_changes(record, by=base.reviewer, note="More.")
+    row = base.mechanism.claims.get()
+    evidence(row, sentences(2)[1], source=base.source, direction="disputes")
+    row.refresh_from_db()
+    row.weighing = "The first trial is larger."
+    row.save()
+    Therapy.objects.filter(pk=base.therapy.pk).update(synonyms=["Panacea"])
+    Source.objects.filter(pk=base.source.pk).update(licence="CC-BY-4.0")
+    for record in base.records:
+        record.refresh_from_db()
+        actions.submit(record, by=base.editor)
+    agree_to_all(base, base.reviewer)
+    html = signed_in(base.reviewer).get(page(base.therapy, "bundle")).content.decode()
+    for words in ("The first trial is larger.", "Disputes", "Panacea", "CC BY 4.0", "Agree"):
+        assert words in html
+
+
+def test_page_says_what_was_withdrawn(base: Desk) -> None:
+    agree_to_all(base, base.reviewer)
+    approve_each(seen(base.records[:1]), by=base.reviewer, note="First.")
+    actions.withdraw(base.source, by=base.reviewer, note="A wrong work.")
+    source = Source.objects.get(pk=base.source.pk)
+    actions.submit(actions.revise(source, by=base.editor), by=base.editor)
+    html = signed_in(base.reviewer).get(page(base.therapy, "bundle")).content.decode()
+    assert "Withdrawn." in html
+    assert "A wrong work." in html
+
+
+def test_page_that_another_person_opened_approves_nothing(base: Desk) -> None:
+    agree_to_all(base, base.reviewer)
+    html = signed_in(base.reviewer).get(page(base.therapy, "bundle")).content.decode()
+    answer = signed_in(person_of()).post(page(base.therapy, "bundle"), posted(html))
+    assert (answer.status_code, Entry.objects.count()) == (409, 0)
+    assert "Another person than you, Another Reviewer, opened this page." in answer.content.decode()
 
 
 def test_page_of_an_earlier_moment_approves_nothing(base: Desk) -> None:

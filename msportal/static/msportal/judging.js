@@ -13,7 +13,14 @@ function judge(form) {
 
   for (const line of lines) {
     line.addEventListener("change", (event) => {
-      if (event.target.matches("[data-verdict], [data-note]")) given(line);
+      if (event.target.matches("[data-verdict]")) given(line);
+    });
+    line.addEventListener("click", (event) => {
+      if (event.target.matches("[data-verdict]") && "refused" in line.dataset) given(line);
+    });
+    // A note is of the word that is chosen when the pair is left, not of the one before.
+    line.addEventListener("focusout", (event) => {
+      if (!line.contains(event.relatedTarget) && note(line).value !== note(line).defaultValue) given(line);
     });
     line.addEventListener("focusin", () => mark(lines.indexOf(line)));
     note(line).addEventListener("keydown", (event) => {
@@ -34,8 +41,10 @@ function judge(form) {
   form.addEventListener("submit", () => { leaving = true; });
   addEventListener("beforeunload", (event) => {
     const fields = [...form.elements].filter((one) => one.matches("textarea, input[type=text]"));
-    if (!leaving && (sending || fields.some((one) => one.value !== one.defaultValue))) event.preventDefault();
+    const unsaved = sending || lines.some((line) => "unsaved" in line.dataset);
+    if (!leaving && (unsaved || fields.some((one) => one.value !== one.defaultValue))) event.preventDefault();
   });
+  addEventListener("online", again);
 
   function note(line) {
     return line.querySelector("[data-note]");
@@ -48,10 +57,12 @@ function judge(form) {
   /* Saving */
 
   function given(line) {
+    line.dataset.unsaved = "";
     const chosen = verdict(line);
     if (!chosen) return told(line, "choose agree, disagree or not sure");
     if (chosen === "disagree" && !note(line).value.trim()) return told(line, "write why, then it is saved");
     queue.set(line, [chosen, note(line).value]);
+    note(line).defaultValue = note(line).value;
     told(line, "saving …");
     if (!sending) send();
   }
@@ -67,21 +78,27 @@ function judge(form) {
         if (queue.has(line)) continue; // something newer was said meanwhile
         told(line, refusal || "saved");
         line.toggleAttribute("data-refused", Boolean(refusal));
-        if (!refusal) note(line).defaultValue = words.get(line)[1];
+        if (refusal) continue;
+        delete line.dataset.unsaved;
       }
     }
     sending = false;
   }
 
+  /* What could not be sent before. */
+  function again() {
+    for (const line of lines) if ("refused" in line.dataset) given(line);
+  }
+
   async function sent(words) {
-    const body = new URLSearchParams({ action: "judge", sheet: "1" });
+    const body = new URLSearchParams({ action: "judge", sheet: "1", person: form.querySelector("[name=person]").value });
     for (const [line, [chosen, written]] of words) {
       body.set(`verdict-${line.dataset.line}`, chosen);
       body.set(`note-${line.dataset.line}`, written);
     }
     try {
       const said = (await asked(body)) ?? ((await renewed()) ? await asked(body) : null);
-      if (!said) return "not saved: sign in again in another tab, then give the word again, or send the form below";
+      if (!said) return "not saved: you are not signed in here any more as you were. Sign in again in another tab, then choose the word again";
       if (said.refusal) return said.refusal;
       saved(said);
       return "";
@@ -96,13 +113,14 @@ function judge(form) {
     return (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? answer.json() : null;
   }
 
-  /* Who signed in anew in another tab has another token; whether there is one. */
+  /* Who signed in anew in another tab has another token; whether there is one. What is written here
+     in one person's name is sent in no other's. */
   async function renewed() {
     const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
-    const fresh = page.querySelector("form[data-judging] [name=csrfmiddlewaretoken]")?.value;
-    if (!fresh) return false;
-    token = fresh;
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
+    const theirs = page.querySelector("form[data-judging]");
+    if (theirs?.querySelector("[name=person]")?.value !== form.querySelector("[name=person]").value) return false;
+    token = theirs.querySelector("[name=csrfmiddlewaretoken]").value;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     return true;
   }
 
@@ -111,6 +129,7 @@ function judge(form) {
       const one = said.lines[line.dataset.line];
       if (!one) continue;
       replace(line.querySelector("[data-said]"), one.said);
+      line.querySelector("[data-had]").value = one.had;
       line.toggleAttribute("data-settled", one.settled);
       const passage = line.closest(".shown");
       passage?.classList.toggle("settled", [...passage.querySelectorAll("[data-line]")].every((each) => "settled" in each.dataset));
@@ -146,7 +165,7 @@ function judge(form) {
 
   function rest(passage) {
     for (const line of passage.querySelectorAll("[data-line]")) {
-      if (!verdict(line)) say(line, "agree");
+      if (!verdict(line) && !note(line).value.trim()) say(line, "agree");
     }
     onwards();
   }
@@ -208,6 +227,6 @@ function judge(form) {
     const act = keys[event.key];
     if (!act) return;
     event.preventDefault();
-    act();
+    if (!event.repeat || "jk".includes(event.key)) act();
   });
 }
