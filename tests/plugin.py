@@ -95,6 +95,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Playwright keeps its event loop, and a stack of its own, on the main thread from its first
+    # page to the end of the run; neither bears every test that comes after.
+    items.sort(key=_is_browsing)
     for item in items:
         if lanes.PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("process")
@@ -106,6 +109,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=apart)
         left = set(items).difference(apart)
         items[:] = [item for item in items if item in left]
+
+
+def _is_browsing(item: pytest.Item) -> bool:
+    return "playwright" in getattr(item, "fixturenames", ())
 
 
 def _is_in_part(item: pytest.Item) -> bool:

@@ -108,11 +108,12 @@ def test_date_is_confirmed_once_and_the_note_says_so(waiting: Source, public: So
 
 @sqlite_alone
 def test_date_is_confirmed_on_the_page(waiting: Source) -> None:
-    client = signed_in(staff("reviewer"))
+    reviewer = staff("reviewer")
+    client = signed_in(reviewer)
     posted = pressed(client.get(page(waiting, "review")).content.decode(), "approve")
     assert posted is not None
     with ahead(31):
-        client = signed_in(staff("reviewer"))
+        client = signed_in(reviewer)
         answer = client.post(page(waiting, "act"), {**posted, "note": "I read it."})
         html = answer.content.decode()
         today = f"{timezone.now():%Y-%m-%d}"

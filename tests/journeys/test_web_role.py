@@ -70,6 +70,24 @@ def account(root: Visitor, name: str, number: int) -> None:
     done(root.fill_in("/admin/editorial/user/add/", "user_form", **fields))
 
 
+def judge(reviewer: Visitor, review: str, verdict: str, note: str = "") -> None:
+    """Say the same of every pair on the page, and save it."""
+    sheet = fields_of(done(reviewer.get(review)), "sheet")
+    pairs = [name.removeprefix("had-") for name in sheet if name.startswith("had-")]
+    assert pairs
+    for pair in pairs:
+        sheet |= {f"verdict-{pair}": verdict, f"note-{pair}": note}
+    done(reviewer.post(review.replace("review", "act"), sheet | {"action": "judge"}))
+
+
+def answer_disagreements(editor: Visitor, review: str) -> None:
+    html = done(editor.get(review))
+    for fields in [posted for posted in presses(html) if "reply" in posted]:
+        said = {f"answer-{fields['reply']}": "It is, on the second page."}
+        html = done(editor.post(review.replace("review", "act"), fields | said))
+    assert "It is, on the second page." in html
+
+
 def report_and_answer(reader: Visitor, editor: Visitor) -> None:
     (fields,) = (p for p in presses(done(reader.get(f"{PUBLIC}report/"))) if "ticket" in p)
     filled = fields | {"kind": "other", "text": "It speaks of mice."}
@@ -96,10 +114,9 @@ def test_whole_story(base: Base, site: Site) -> None:
     change = editor.at
     review, act = (change.replace("change", page) for page in ("review", "act"))
     done(editor.fill_in(change, "source_form", _submit_for_review="1"))
-    judging = [p for p in presses(done(reviewer.get(review))) if p.get("verdict") == "agree"]
-    assert judging
-    for fields in judging:
-        done(reviewer.post(act, fields))
+    judge(reviewer, review, "disagree", "It is not the title that is printed.")
+    answer_disagreements(editor, review)
+    judge(reviewer, review, "agree")
     assert reader.get(PUBLIC)[0] == 404
     for action, answer in (("approve", 200), ("withdraw", 410)):
         posted = pressed(done(reviewer.get(review)), action)
