@@ -37,6 +37,8 @@ class Names:
     to_come: frozenset[str] = frozenset()
     """Of a draft that its editors look at: the public ids of those that readers are not shown yet.
     They are named, and lead nowhere."""
+    of_a_draft: bool = False
+    """Whether what is shown has no address yet for each of its claims."""
 
     def with_drafts(
         self, sources: Iterable[PublishedSource], mechanisms: Iterable[PublishedSubject]
@@ -49,6 +51,7 @@ class Names:
             standings={**new, **self.standings},
             mechanisms={**acts, **self.mechanisms},
             to_come=frozenset([*new, *acts]) - {*self.sources, *self.mechanisms},
+            of_a_draft=True,
         )
 
     @classmethod

@@ -12,6 +12,7 @@ from editorial.models import User
 from publication.models import Entry
 from sources.models import Source
 from tests.building import claim, mechanism, not_stated, publish, source_with_text, therapy
+from tests.html import attributes
 from tests.workroom import page, signed_in, staff
 from therapies.models import Mechanism, Therapy
 
@@ -60,7 +61,8 @@ def test_draft_is_shown_as_readers_would_see_it(editor: User, record: Therapy) -
     assert "It reduced relapses." in html
     assert "Preview of a draft: not public." in html
     assert 'class="masthead"' in html
-    assert "approved by nobody yet" in html
+    assert "Version 1, not approved" in html
+    assert "Nobody has approved it" in html
 
 
 def test_what_is_not_public_yet_is_named_and_says_so(editor: User, record: Therapy) -> None:
@@ -112,7 +114,34 @@ def test_mechanism_and_source_are_previewed_too(
     publish(depletion)
     publish(record)
     for row in (record, source, depletion):
+        actions.revise(row, by=editor)
         assert "Preview of a draft" in shown(editor, row)
+
+
+def test_preview_of_what_readers_see_leads_to_what_they_see(editor: User, source: Source) -> None:
+    publish(source)
+    source.refresh_from_db()
+    client = signed_in(editor)
+    answer = client.get(page(source, "preview"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sources/a-title/")
+    assert ">Preview</a>" not in client.get(page(source, "change")).content.decode()
+    actions.withdraw(source, by=staff("reviewer"), note="Wrong.")
+    assert "Preview of a draft" in shown(editor, source)
+
+
+def test_no_link_of_a_preview_leads_nowhere(
+    editor: User, record: Therapy, source: Source, depletion: Mechanism
+) -> None:
+    client = signed_in(editor)
+    for row in (record, source, depletion):
+        answer = client.get(page(row, "preview"))
+        html = answer.content.decode()
+        for link in attributes(answer, "a"):
+            address, _, anchor = (link["href"] or "").partition("#")
+            if address:
+                assert client.get(address).status_code == 200, address
+            else:
+                assert f'id="{anchor}"' in html, anchor
 
 
 def test_text_of_a_source_is_offered_as_its_own_licence_lets(editor: User) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from editorial.admin.frame import RecordPages, public_face
 from editorial.editing import coming_version, contributions
 from editorial.models import Record
+from editorial.states import State
 from publication import log
 from publication.present import present
 from sources.models import Source
@@ -36,13 +38,19 @@ class Previewed(RecordPages):
 
     def record_pages(self, record: Record) -> list[dict[str, str]]:
         pages = super().record_pages(record)
+        if _is_what_readers_see(record):
+            return pages
         words = {"label": "Preview", "url": self.page_url(record, "preview")}
         return [pages[0], words, *pages[1:]]
 
     @method_decorator([require_safe, never_cache])
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The page that readers would see; nothing is written and nothing is kept."""
+        """The page that readers would see; nothing is written and nothing is kept. Where it is the
+        one that they see, this leads there.
+        """
         record = self.viewed(request, object_id)
+        if _is_what_readers_see(record):
+            return redirect(public_face(record).url)
         body = present(record.content())
         draft = Draft(
             body=body,
@@ -61,6 +69,14 @@ class Previewed(RecordPages):
         answer = preview(request, draft, banner)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
+
+
+def _is_what_readers_see(record: Record) -> bool:
+    """Whether the present content is the public one."""
+    if record.working_state != State.APPROVED:
+        return False
+    face = public_face(record)
+    return face.version > 0 and face.withdrawal is None
 
 
 def _not_public(body: Mapping[str, Any]) -> Iterator[Record]:

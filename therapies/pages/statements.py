@@ -162,6 +162,8 @@ class Teller:
         )
 
     def _links(self, saying: Saying) -> Iterator[Fact]:
+        if self._names.of_a_draft:
+            return
         several = len(saying.claims) > 1
         for claim in saying.claims:
             label = (subject_of(claim) if several else "") or "Link to this statement"
