@@ -107,12 +107,13 @@ def judge_each(record: R, *, words: Sequence[Word], by: User) -> R:
     """
 
     def keep(step: Step[R]) -> None:
-        known = {pair.digest for pair in step.record.pairs()}
+        pairs = step.record.pairs()
+        known = {pair.digest for pair in pairs}
         for word in words:
             _check(word, known)
         for word in review.unsaid(step.by, words):
             _keep(step, word)
-        waiting.list_anew(step.record)
+        waiting.list_judged(step.record, pairs)
 
     return perform(record, JUDGE, by=by, effect=keep)
 

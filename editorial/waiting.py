@@ -5,15 +5,15 @@ review page reads. Whether another record can be rested on is written under the 
 alone: at a submission, and when an entry about the other is appended.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Max
 
 from editorial import review
-from editorial.models import InReview, Judgement, Need, Record, record_classes
+from editorial.models import InReview, Judgement, Need, Record, ReviewEvent, record_classes
 from editorial.needs import lacking
-from editorial.pairs import Needed
+from editorial.pairs import Needed, Pair
 from editorial.states import State
 from publication import log
 from publication.folding import words
@@ -43,8 +43,13 @@ def list_submitted(record: Record) -> None:
 
 
 def list_anew(record: Record) -> None:
-    """The record was judged, or somebody else reviews it: write what that changes."""
+    """Somebody else reviews the record: write what that changes."""
     of(record).update(**facts(record))
+
+
+def list_judged(record: Record, pairs: Sequence[Pair]) -> None:
+    """Of the record, which has these pairs, some were judged: that alone may be another now."""
+    of(record).update(**_judged(record, pairs), **_reviewing(record))
 
 
 def drop(record: Record) -> None:
@@ -76,11 +81,7 @@ def facts(record: Record) -> Facts:
     if submitted is None:
         raise ValueError(f"{record} is in review, and nobody submitted it.")
     pairs = record.pairs()
-    people = review.contributors(record)
-    said = review.counting_judgements(pairs, people)
-    open_pairs = [said.get(pair.digest, []) for pair in pairs]
     blockers = review.blockers(record, pairs=pairs)
-    since, last = _reviewing(record)
     return {
         "name": record.name,
         "words": " ".join(words(f"{record.name} {submitted.actor_name}")),
@@ -89,28 +90,43 @@ def facts(record: Record) -> Facts:
         "submitter_id": submitted.actor_id,
         "submitter_name": submitted.actor_name,
         "note": submitted.note,
-        "reviewer_id": record.reviewer_id,
-        "reviewing_since": since,
-        "last_judged_at": last,
-        "pairs": len(pairs),
-        "agreed": sum(review.is_agreed(judgements) for judgements in open_pairs),
-        "disputed": sum(review.is_disputed(judgements) for judgements in open_pairs),
         "faults": sum(blocker.own and blocker.is_kept for blocker in blockers),
+        **_judged(record, pairs),
+        **_reviewing(record),
     }
 
 
-def _reviewing(record: Record) -> tuple[Any, Any]:
-    """Since when the reviewer reviews what was submitted, and when they did something last."""
+def _judged(record: Record, pairs: Sequence[Pair]) -> Facts:
+    """How many pairs there are, and of how many of them it is said what."""
+    said = review.counting_judgements(pairs, review.contributors(record))
+    judged = [said.get(pair.digest, []) for pair in pairs]
+    return {
+        "pairs": len(pairs),
+        "agreed": sum(map(review.is_agreed, judged)),
+        "disputed": sum(map(review.is_disputed, judged)),
+    }
+
+
+def _reviewing(record: Record) -> Facts:
+    """Who reviews what was submitted, since when, and when they did something last."""
     taken = review.taken(record)
-    if taken is None:
-        return None, None
+    since = None if taken is None else taken.at
+    last = None if taken is None else _last_word(record, taken)
+    return {
+        "reviewer_id": record.reviewer_id,
+        "reviewing_since": since,
+        "last_judged_at": last,
+    }
+
+
+def _last_word(record: Record, taken: ReviewEvent) -> Any:
     judged = Judgement.objects.filter(
         record_type=record.record_type,
         public_id=record.public_id,
         user_id=taken.actor_id,
         at__gte=taken.at,
     ).aggregate(last=Max("at"))["last"]
-    return taken.at, judged or taken.at
+    return judged or taken.at
 
 
 def out_of_step() -> Iterator[tuple[Record, str]]:
