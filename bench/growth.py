@@ -185,6 +185,7 @@ def _approve() -> float:
 
     from editorial import actions, review
     from editorial.models import User
+    from editorial.pairs import Word
     from therapies.models import Therapy
 
     editor, reviewer = User.objects.get(username="editor"), User.objects.get(username="reviewer")
@@ -195,8 +196,8 @@ def _approve() -> float:
         record.synonyms = [*record.synonyms, "another name"]
         record.save()
         record = actions.submit(record, by=editor)
-        for pair in record.pairs():
-            actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
+        words = [Word(pair.digest, "agree") for pair in record.pairs()]
+        actions.judge_each(record, words=words, by=reviewer)
         seen = review.content_digest(record)
         before = time.process_time()
         actions.approve(record, by=reviewer, digest=seen, note="Compared with its passages.")

@@ -16,6 +16,7 @@ from editorial import actions, review
 from editorial.editing import editing
 from editorial.errors import EditorialError
 from editorial.models import Judgement, Record, User
+from editorial.pairs import Word
 from editorial.states import State
 from extraction.names.mentions import Search
 from extraction.names.vocabulary import Vocabulary
@@ -207,8 +208,8 @@ def publish(record: Record, cast: Cast, note: str = NOTE) -> None:
 
 def judged(record: Record, cast: Cast) -> None:
     actions.take(record, by=cast.reviewer)
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict=Judgement.Verdict.AGREE, by=cast.reviewer)
+    words = [Word(pair.digest, Judgement.Verdict.AGREE) for pair in record.pairs()]
+    actions.judge_each(record, words=words, by=cast.reviewer)
 
 
 def in_review(record: Record, cast: Cast) -> None:

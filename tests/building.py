@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from editorial import actions, review
-from editorial.models import Record, ReviewEvent, User
+from editorial.models import Judgement, Record, ReviewEvent, User
+from editorial.pairs import Word
 from publication.models import Contribution
 from sources.models import Document, FieldReading, Passage, Source
 from therapies import content
@@ -112,9 +113,14 @@ def publish(
     if record.state == "approved":
         record = actions.revise(record, by=editor)
     record = actions.submit(record, by=editor)
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
+    agree(record, reviewer)
     return actions.approve(record, by=reviewer, digest=review.content_digest(record), note=note)
+
+
+def agree(record: Record, by: User) -> None:
+    """To every pair, at once."""
+    words = [Word(pair.digest, Judgement.Verdict.AGREE) for pair in record.pairs()]
+    actions.judge_each(record, words=words, by=by)
 
 
 def prepare(record_type: str, public_id: str, *, version: int, digest: str, by: User) -> User:

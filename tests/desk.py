@@ -66,9 +66,3 @@ def desk(pairs: int = 3, *, mechanisms: int = 1) -> Desk:
     for record in (source, *named, drug):
         actions.submit(record, by=editor, note=NOTE if record is drug else "")
     return Desk(editor, reviewer, source, named, drug)
-
-
-def agree(record: Record, by: User) -> None:
-    """To every pair."""
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=by)

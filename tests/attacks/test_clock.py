@@ -17,7 +17,7 @@ from publication.verify import chain, unwatched
 from sources.actions import set_standing
 from sources.models import Source
 from tests import clocks
-from tests.building import person, publish, source_with_text
+from tests.building import agree, person, publish, source_with_text
 from tests.editorial.test_database_rules import forged_entry
 from tests.workroom import page, pressed, signed_in, staff
 
@@ -43,8 +43,7 @@ def public() -> Source:
 def waiting(public: Source) -> Source:
     """In review and judged, after a first entry of today."""
     source = actions.submit(source_with_text("Another. Two.", title="Another"), by=person("editor"))
-    for pair in source.pairs():
-        actions.judge(source, pair=pair.digest, verdict="agree", by=person("reviewer"))
+    agree(source, person("reviewer"))
     return source
 
 

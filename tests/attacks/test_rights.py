@@ -14,7 +14,7 @@ from publication import log
 from publication.models import Contribution
 from sources.actions import set_standing
 from sources.models import Document, Source
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import agree, claim, person, publish, source_with_text, therapy
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.drafting import proposals, seen_sentences
 from therapies.models import Claim, Proposal, SeenSentence, Therapy
@@ -69,8 +69,7 @@ def draft(source: Source) -> Therapy:
 def in_review(draft: Therapy) -> Therapy:
     record = actions.submit(draft, by=person("editor"))
     judge = person("reviewer")
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=judge)
+    agree(record, judge)
     return record
 
 

@@ -10,7 +10,7 @@ from editorial.moves import Move
 from publication import log
 from publication.models import Contribution
 from sources.models import Source
-from tests.building import person, publish, source_with_text
+from tests.building import agree, person, publish, source_with_text
 from tests.workroom import page, pressed, signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,7 @@ def mine_in_review(me: User) -> Source:
 
 def in_review(me: User) -> Source:
     source = actions.submit(a_source(), by=person("editor"))
-    for pair in source.pairs():
-        actions.judge(source, pair=pair.digest, verdict="agree", by=person("reviewer"))
+    agree(source, person("reviewer"))
     return source
 
 

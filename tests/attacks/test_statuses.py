@@ -10,7 +10,7 @@ from editorial import actions, queue
 from editorial.errors import NoteMissing, NotPublic, NotSubmitter, WrongState
 from editorial.models import User
 from publication import log
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import agree, claim, person, publish, source_with_text, therapy
 from tests.html import text_of
 from tests.workroom import page, pressed, signed_in, staff
 from therapies.models import Therapy
@@ -43,8 +43,7 @@ def do(by: User, record: Any, action: str) -> Any:
 def test_submitter_takes_it_back_and_judgements_stay(ann: User, draft: Therapy) -> None:
     record = actions.submit(draft, by=ann)
     reviewer = person("reviewer")
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
+    agree(record, reviewer)
     assert "is a draft again" in text_of(do(ann, record, "recall"))
     record = actions.submit(Therapy.objects.get(), by=ann)
     from editorial import review

@@ -11,7 +11,7 @@ from publication import log
 from sources.actions import set_standing
 from sources.models import Passage, Source
 from sources.receiving import receive
-from tests.building import claim, document_of, person, publish, therapy
+from tests.building import agree, claim, document_of, person, publish, therapy
 from tests.html import text_of
 from tests.small_base import Base
 from tests.workroom import fields_of, page, signed_in, staff
@@ -23,8 +23,7 @@ FORGED = "Ocrelizumab cures everything."
 
 
 def judged(record: Any, by: User) -> Any:
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=by)
+    agree(record, by)
     return record
 
 

@@ -31,6 +31,7 @@ from sources.actions import set_standing
 from sources.choices import Standing
 from sources.models import Source
 from tests.building import (
+    agree,
     claim,
     evidence,
     mechanism,
@@ -54,11 +55,6 @@ def in_review(editor: User | None = None) -> Therapy:
     record = therapy("Drug A")
     claim(record, "Drug A depletes B cells.", source=source)
     return actions.submit(record, by=editor or person("editor"))
-
-
-def agree(record: Therapy, by: User) -> None:
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=by)
 
 
 def approve(record: Therapy, by: User) -> Therapy:

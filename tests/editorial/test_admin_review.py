@@ -11,7 +11,7 @@ from editorial import actions, review
 from editorial.models import Judgement, User
 from publication import log
 from publication.models import Entry
-from tests.building import claim, evidence, publish, source_with_text, therapy
+from tests.building import agree, claim, evidence, publish, source_with_text, therapy
 from tests.html import texts
 from tests.small_base import small_base
 from tests.workroom import fields_of, page, pressed, seen, signed_in, staff, superuser
@@ -164,8 +164,7 @@ def test_superuser_does_not_approve_own_work(reviewer: User) -> None:
     root = superuser()
     source = source_with_text(TEXT, title="A title")
     actions.submit(source, by=root)
-    for pair in source.pairs():
-        actions.judge(source, pair=pair.digest, verdict="agree", by=reviewer)
+    agree(source, reviewer)
     html = signed_in(root).get(page(source, "review")).content.decode()
     assert "somebody else has to review it" in html
     answer = signed_in(root).post(
@@ -365,8 +364,7 @@ def test_button_on_the_page_of_a_frozen_record_does_what_it_says(
     editor: User, reviewer: User, record: Therapy, action: str, became: str
 ) -> None:
     if action == "revise":
-        for pair in record.pairs():
-            actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
+        agree(record, reviewer)
         digest = review.content_digest(record)
         actions.approve(record, by=reviewer, digest=digest, note="Checked.")
     elif action == "reopen":

@@ -10,8 +10,8 @@ from editorial.errors import Blocked, NoteMissing, OwnWork
 from editorial.models import Record, User
 from publication.models import Entry
 from sources.models import Source
-from tests.building import evidence
-from tests.desk import TITLE, Desk, agree, desk, sentences
+from tests.building import agree, evidence
+from tests.desk import TITLE, Desk, desk, sentences
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Therapy
 

@@ -20,8 +20,7 @@ for number in range({records}):
     records.append(actions.submit(record, by=editors[0]))
 reviewers = [person("reviewer") for _ in range({reviewers})]
 for record in records:
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=reviewers[0])
+    agree(record, reviewers[0])
 """
 
 APPROVE = """

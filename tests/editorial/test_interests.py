@@ -13,7 +13,8 @@ from editorial.models import Interests
 from publication import log
 from publication.models import Entry
 from publication.verify import chain, unwatched
-from tests.desk import Desk, agree, desk
+from tests.building import agree
+from tests.desk import Desk, desk
 from tests.openapi import read
 from tests.workroom import page, signed_in, staff
 

@@ -28,8 +28,7 @@ from publication.entries import Entry
 from publication.errors import UnknownAction
 from sources.models import Source
 from sources.moves import SET_STANDING
-from tests.building import claim, person, publish, source_with_text, therapy
-from tests.desk import agree
+from tests.building import agree, claim, person, publish, source_with_text, therapy
 from tests.workroom import page, pressed, signed_in, staff
 from therapies.models import Therapy
 
@@ -377,8 +376,7 @@ def test_content_that_nobody_contributed_to_is_not_approved(
     record = therapy("Drug A")
     claim(record, "Drug A depletes B cells.", source=publish(source_with_text(TEXT)))
     sent, reviewer = actions.submit(record, by=person("editor")), person("reviewer")
-    for pair in sent.pairs():
-        actions.judge(sent, pair=pair.digest, verdict="agree", by=reviewer)
+    agree(sent, reviewer)
     monkeypatch.setattr(actions, "contributions", lambda record: [])
     with pytest.raises(NoContributor):
         actions.approve(sent, by=reviewer, digest=review.content_digest(sent), note="Checked.")

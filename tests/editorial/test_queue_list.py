@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from editorial import actions, queue_list
-from editorial.models import InReview, Record, User
+from editorial.models import InReview, User
 from editorial.queue_list import Asked, fitting, read
 from sources.models import Source
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import agree, claim, person, publish, source_with_text, therapy
 from therapies.models import Therapy
 
 TYPES = ("source", "therapy")
@@ -64,11 +64,6 @@ def drug(name: str, *, by: User, claims: int = 1) -> Therapy:
     for _ in range(claims):
         claim(record, "Drug A depletes B cells.", source=source)
     return actions.submit(record, by=by)
-
-
-def agree(record: Record, by: User) -> None:
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=by)
 
 
 def names(user: User, **asked: str) -> list[str]:

@@ -7,8 +7,8 @@ from editorial.editing import editing
 from editorial.errors import NoSuchChoice, NotAllowed, NoteMissing, NotText
 from editorial.models import Judgement, Reply, User
 from editorial.replying import reply
-from tests.building import evidence
-from tests.desk import Desk, agree, desk, sentences
+from tests.building import agree, evidence
+from tests.desk import Desk, desk, sentences
 from tests.workroom import fields_of, page, signed_in, staff
 from therapies.models import Claim, Therapy
 

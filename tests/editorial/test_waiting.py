@@ -10,6 +10,7 @@ from publication.verify import unwatched
 from sources.actions import set_standing
 from sources.models import Passage, Source
 from tests.building import (
+    agree,
     claim,
     document_of,
     mechanism,
@@ -56,11 +57,6 @@ def record(source: Source, named: Mechanism, editor: User) -> Therapy:
 
 def row(record: Record) -> InReview:
     return InReview.objects.with_waits().get(public_id=record.public_id)
-
-
-def agree(record: Record, by: User) -> None:
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=by)
 
 
 def lists(record: Record) -> list[str]:

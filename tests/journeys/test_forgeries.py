@@ -22,7 +22,7 @@ from publication.canonical import canonical, digest
 from publication.models import Entry, LogHead
 from sources.models import Document, Source
 from tests import clocks
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import agree, claim, person, publish, source_with_text, therapy
 from tests.structure import one_reference
 from therapies.models import Therapy
 
@@ -550,7 +550,6 @@ def test_judgement_of_a_clock_that_was_put_right_is_no_finding() -> None:
     record = Therapy.objects.get(name="Drug B")
     reviewer = person("reviewer")
     with clocks.on(timezone.now() + dt.timedelta(minutes=15)):
-        for pair in record.pairs():
-            actions.judge(record, pair=pair.digest, verdict="agree", by=reviewer)
+        agree(record, reviewer)
     actions.approve(record, by=reviewer, digest=review.content_digest(record), note="Checked.")
     assert verify() == []

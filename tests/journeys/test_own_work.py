@@ -15,7 +15,7 @@ from publication.canonical import canonical, digest
 from publication.errors import FrozenRow
 from publication.models import Contribution, Entry, LogHead
 from sources.models import Source
-from tests.building import claim, person, publish, source_with_text, therapy
+from tests.building import agree, claim, person, publish, source_with_text, therapy
 from tests.workroom import fields_of, page, seen, signed_in, staff
 from therapies.models import Claim, Therapy
 
@@ -55,8 +55,7 @@ def written_by(me: User) -> Therapy:
         [me.pk],
     )
     other = person("reviewer")
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=other)
+    agree(record, other)
     return record
 
 
@@ -254,8 +253,7 @@ def test_by_judging_first_and_contributing_later(me: User) -> None:
     record = therapy("Drug B")
     claim(record, "Drug A depletes B cells.", source=Source.objects.get())
     record = actions.submit(record, by=person("editor"))
-    for pair in record.pairs():
-        actions.judge(record, pair=pair.digest, verdict="agree", by=me)
+    agree(record, me)
     record = actions.request_changes(record, by=person("reviewer"), note="Name its brand.")
     seen = record.revision
     with editing.editing(record, by=me, seen_revision=seen, what="named it") as locked:

@@ -4,6 +4,7 @@ from editorial import actions
 from editorial.models import User
 from publication.canonical import digest_of
 from sources.models import Source
+from tests.building import agree
 
 
 def approve_source(*, demonstration: bool) -> Source:
@@ -13,8 +14,7 @@ def approve_source(*, demonstration: bool) -> Source:
     )
     source = Source.objects.create(title="A citable work", slug="a-citable-work")
     source = actions.submit(source, by=author)
-    for pair in source.pairs():
-        actions.judge(source, pair=pair.digest, verdict="agree", by=reviewer)
+    agree(source, reviewer)
     return actions.approve(
         source, by=reviewer, digest=digest_of(source.content()), note="Checked by two."
     )

@@ -14,8 +14,8 @@ from msportal import carrying
 from publication import log
 from publication.models import Contribution, Entry
 from sources.models import Document, Source
-from tests.building import claim, source_with_text, therapy
-from tests.desk import agree, desk
+from tests.building import agree, claim, source_with_text, therapy
+from tests.desk import desk
 from tests.html import attributes, texts
 from tests.workroom import fields_of, page, pressed, staff
 from therapies.models import Claim, Proposal, Synonym, Therapy

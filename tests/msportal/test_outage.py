@@ -376,13 +376,12 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from editorial import actions
 from editorial.models import User
-from tests.building import source_with_text
+from tests.building import agree, source_with_text
 from tests.workroom import staff
 from tests.building import person
 source = actions.submit(source_with_text("A source. Drug A depletes B cells."), by=person("editor"))
 reviewer = staff("reviewer")
-for pair in source.pairs():
-    actions.judge(source, pair=pair.digest, verdict="agree", by=reviewer)
+agree(source, reviewer)
 session = SessionStore()
 session[SESSION_KEY] = str(reviewer.pk)
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]

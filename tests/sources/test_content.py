@@ -5,7 +5,7 @@ import pytest
 from editorial import actions, review, verify
 from publication.verify import unwatched
 from sources.models import FieldReading, Source
-from tests.building import document_of, person, publish, source_with_text
+from tests.building import agree, document_of, person, publish, source_with_text
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,7 @@ def test_text_that_comes_after_the_approval_is_part_of_the_next_version() -> Non
 def test_text_that_comes_during_review_does_not_stop_it() -> None:
     source, reviewer = source_with_text(TEXT), person("reviewer")
     source = actions.submit(source, by=person("editor"))
-    for pair in source.pairs():
-        actions.judge(source, pair=pair.digest, verdict="agree", by=reviewer)
+    agree(source, reviewer)
     seen = review.content_digest(source)
     document_of(source, "A source, corrected.")
     done = actions.approve(source, by=reviewer, digest=seen, note="Checked.")

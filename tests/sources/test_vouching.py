@@ -20,7 +20,7 @@ from sources.models import FieldReading, Source, Vouch
 from sources.verify import vouches
 from sources.vouching import standing
 from sources.wording import SourceWords
-from tests.building import person, prepare, publish, source_with_text
+from tests.building import agree, person, prepare, publish, source_with_text
 from tests.html import text_of
 from tests.openapi import read
 from tests.workroom import fields_of, page, pressed, seen, signed_in, staff
@@ -77,8 +77,7 @@ def shown(by: User, source: Source, name: str = "review") -> str:
 
 
 def judge_all(source: Source, by: User) -> None:
-    for pair in source.pairs():
-        actions.judge(source, pair=pair.digest, verdict="agree", by=by)
+    agree(source, by)
 
 
 def approve(source: Source, by: User) -> Source:
