@@ -32,11 +32,14 @@ WIDE = (
 TIMED = ("bounded_time", "time_grows")
 """Part of the name of a test that measures how time grows."""
 LOOKED_AT = (
-    "tests/browser/test_api_docs.py",
     "tests/bench/",
+    "tests/browser/test_api_docs.py",
     "tests/browser/test_citing.py",
+    "tests/browser/test_forms.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_lists.py",
+    "tests/browser/test_proposals.py",
+    "tests/browser/test_queue.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
