@@ -103,6 +103,22 @@ def database_copy(database_copies: Copies) -> Iterator[str]:
 
 
 @pytest.fixture
+def filled_copy(database_copies: Copies) -> Iterator[Callable[[str], str]]:
+    """The URL of a database of the test's own that is filled by some code of ours; asked for before
+    ``site_server``, so that the servers stop before it is removed.
+    """
+    made: list[str] = []
+
+    def fill(code: str) -> str:
+        made.append(database_copies.make(code))
+        return made[-1]
+
+    yield fill
+    for url in made:
+        database_copies.remove(url)
+
+
+@pytest.fixture
 def site_server(tmp_path: Path, database_copy: str) -> Iterator[Callable[..., Site]]:
     """Starts real servers; ``site_server(database_url, NAME="value")``, stopped afterwards.
 

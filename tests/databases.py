@@ -67,18 +67,29 @@ class Copies(ABC):
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._template = self._create("template")
+        self._filled: dict[str, str] = {}
         run_manage(self._template, "migrate", "--verbosity=0")
 
-    def make(self) -> str:
-        """The URL of a fresh copy."""
-        return self._copy(f"copy{next(self._numbers)}")
+    def make(self, code: str = "") -> str:
+        """The URL of a fresh copy, filled as this code fills one, which runs once for all."""
+        return self._copy(self._filled_by(code), f"copy{next(self._numbers)}")
+
+    def _filled_by(self, code: str) -> str:
+        if not code:
+            return self._template
+        if code not in self._filled:
+            made = self._copy(self._template, f"filled{len(self._filled)}")
+            run_manage(made, "shell", "--verbosity=0", "-c", code)
+            self._filled[code] = made
+        return self._filled[code]
 
     def make_empty(self) -> str:
         """The URL of a database without tables; on SQLite, of an empty file."""
         return self._create(f"empty{next(self._numbers)}")
 
     def close(self) -> None:
-        self.remove(self._template)
+        for url in (self._template, *self._filled.values()):
+            self.remove(url)
 
     @abstractmethod
     def remove(self, url: str) -> None: ...
@@ -87,7 +98,7 @@ class Copies(ABC):
     def _create(self, name: str) -> str: ...
 
     @abstractmethod
-    def _copy(self, name: str) -> str: ...
+    def _copy(self, template: str, name: str) -> str: ...
 
 
 class SqliteCopies(Copies):
@@ -104,9 +115,10 @@ class SqliteCopies(Copies):
         path.touch()
         return f"sqlite:///{path}"
 
-    def _copy(self, name: str) -> str:
+    def _copy(self, template: str, name: str) -> str:
+        assert not Path(_path(template) + "-wal").exists()
         url = self._create(name)
-        shutil.copyfile(_path(self._template), _path(url))
+        shutil.copyfile(_path(template), _path(url))
         return url
 
 
@@ -129,12 +141,12 @@ class PostgresqlCopies(Copies):
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return urlsplit(self._server)._replace(path=f"/{name}").geturl()
 
-    def _copy(self, name: str) -> str:
+    def _copy(self, template: str, name: str) -> str:
         name = f"msportal_{os.getpid()}_{name}"
-        template = urlsplit(self._template).path.lstrip("/")
+        of = urlsplit(template).path.lstrip("/")
         self._run(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
+                sql.Identifier(name), sql.Identifier(of)
             )
         )
         return urlsplit(self._server)._replace(path=f"/{name}").geturl()

@@ -41,14 +41,26 @@ LOOKED_AT = (
     "tests/browser/test_proposals.py",
     "tests/browser/test_queue.py",
     "tests/browser/test_reading.py",
+    "tests/browser/test_reviewing.py",
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
+    "tests/journeys/test_golden.py",
     "tests/journeys/test_hostile_log.py",
-    "tests/msportal/test_command_line.py",
+    "tests/journeys/test_mirror.py",
     "tests/journeys/test_proxy.py",
+    "tests/journeys/test_reading_room.py",
+    "tests/journeys/test_remembered_pages.py",
+    "tests/journeys/test_representations.py",
+    "tests/journeys/test_sync_killed.py",
+    "tests/msportal/agents/test_streams.py",
+    "tests/msportal/test_api_references.py",
+    "tests/msportal/test_api_written.py",
+    "tests/msportal/test_command_line.py",
     "tests/msportal/test_error_pages.py",
+    "tests/msportal/test_exporting.py::test_memory",
     "tests/msportal/test_headers.py",
     "tests/msportal/test_mistyped.py",
+    "tests/msportal/test_release_verify.py",
     "tests/publication/test_api_guide.py",
     "tests/sources/citing/",
     "tests/therapies/drafting/test_ahead.py",
@@ -75,7 +87,7 @@ SECOND = (
 READING = ("tests/extraction/",)
 """What reads in processes, which reach no database either."""
 DATABASE_FIXTURES = frozenset(
-    {"database_copies", "database_copy", "db", "module_rows", "transactional_db"}
+    {"database_copies", "database_copy", "db", "filled_copy", "module_rows", "transactional_db"}
 )
 PROCESS_FIXTURES = frozenset(
     {"browser", "database_copies", "database_copy", "large_site", "page", "site_server"}

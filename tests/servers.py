@@ -3,8 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -14,8 +12,13 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.databases import ROOT
+from tests import warm
 
+PROGRAM = (
+    "import os, runpy; os.setsid(); "
+    "runpy.run_module('msportal.server', run_name='__main__', alter_sys=True)"
+)
+"""``python -m msportal.server``, in a session of its own."""
 START_SECONDS = 120
 WAIT = 60  # seconds, after which a hanging site fails the test however loaded the machine is
 
@@ -26,15 +29,15 @@ class Site:
 
     url: str
     database_url: str
-    process: subprocess.Popen[bytes]
+    process: warm.Process
     log: Path
 
     def stop(self) -> None:
         """Ends the server, which lets open requests finish, as a supervisor would."""
-        self.process.terminate()
+        self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(15)
-        except subprocess.TimeoutExpired:
+        except TimeoutError:
             self.kill()
 
     def kill(self) -> None:
@@ -48,17 +51,11 @@ def start_site(database_url: str, log: Path, *, port: int = 0, **environment: st
     """Starts the server on a port, 0 for a free one, and returns once it answers; else fails with
     its log.
     """
+    there = {"DATABASE_URL": database_url, "HOST": "127.0.0.1"}
     with reserved_port(port) as port, log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "msportal.server"],
-            cwd=ROOT,
-            env=os.environ
-            | {"DATABASE_URL": database_url, "HOST": "127.0.0.1", "PORT": str(port)}
-            | environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+        to = output.fileno()
+        there |= {"PORT": str(port)}
+        process = warm.Process(["-c", PROGRAM], os.environ | there | environment, to, to)
         return _once_it_answers(Site(f"http://127.0.0.1:{port}", database_url, process, log))
 
 
@@ -77,7 +74,7 @@ def reserved_port(port: int = 0) -> Iterator[int]:
 
 def _once_it_answers(site: Site) -> Site:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and site.process.poll() is None:
+    while time.monotonic() < deadline and site.process.is_running():
         try:
             with urllib.request.urlopen(f"{site.url}/healthz", timeout=5):
                 return site

@@ -188,13 +188,17 @@ def _sent(form: Form, press: Fields) -> Fields:
     return [(name, value) for name, value in form.fields if name not in pressed] + press
 
 
+NUMBERED = re.compile(r"(?<=[a-z-])\d+(?=-|$)|(?<=-)[0-9a-f]{64}$")
+"""What tells the fields of one row, proposal or statement from those of another."""
+
+
 def _once_a_kind(names: list[str]) -> list[str]:
     """Of the rows of a table the first and the last; in the long lane all."""
     if LONG:
         return names
     rows: dict[str, list[str]] = {}
     for name in names:
-        rows.setdefault(re.sub(r"-\d+-", "-#-", name), []).append(name)
+        rows.setdefault(NUMBERED.sub("#", name), []).append(name)
     return [name for row in rows.values() for name in dict.fromkeys((row[0], row[-1]))]
 
 

@@ -30,9 +30,8 @@ Session.objects.all().delete()
 
 
 @pytest.fixture
-def site(site_server: Callable[..., Site], database_copy: str) -> Site:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", PEOPLE + RECORD)
-    return site_server()
+def site(filled_copy: Callable[[str], str], site_server: Callable[..., Site]) -> Site:
+    return site_server(filled_copy(PEOPLE + RECORD))
 
 
 def session_ends(site: Site) -> None:

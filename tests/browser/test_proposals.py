@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.test_document_to_page import PEOPLE, sign_in
-from tests.databases import run_manage
 from tests.servers import Site
 
 PHONE = {"width": 390, "height": 800}
@@ -41,9 +40,16 @@ for words, topic, values in (
 
 
 @pytest.fixture
-def phone(browser: Browser, site_server: Callable[..., Site], database_copy: str) -> Page:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", PEOPLE + BASE)
-    page = sign_in(browser, site_server(), "editor", java_script_enabled=False, viewport=PHONE)
+def phone(
+    browser: Browser, filled_copy: Callable[[str], str], site_server: Callable[..., Site]
+) -> Page:
+    page = sign_in(
+        browser,
+        site_server(filled_copy(PEOPLE + BASE)),
+        "editor",
+        java_script_enabled=False,
+        viewport=PHONE,
+    )
     page.goto("/admin/sources/source/")
     page.get_by_role("link", name="Fingolimod", exact=True).first.click()
     page.get_by_role("link", name="Proposals (3 waiting)").click()

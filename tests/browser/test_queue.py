@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.test_document_to_page import PEOPLE, sign_in
 from tests.browser.test_lists import DESKTOP, PHONE
-from tests.databases import run_manage
 from tests.servers import Site
 
 BASE = f"""
@@ -28,9 +27,8 @@ source_with_text("A draft.", title="A draft")
 
 
 @pytest.fixture
-def site(site_server: Callable[..., Site], database_copy: str) -> Site:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", BASE)
-    return site_server()
+def site(filled_copy: Callable[[str], str], site_server: Callable[..., Site]) -> Site:
+    return site_server(filled_copy(BASE))
 
 
 def opened(browser: Browser, site: Site, who: str, size: Any) -> Page:

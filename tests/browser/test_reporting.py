@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_document_to_page import PEOPLE, sign_in
 from tests.browser.test_reading import CONTRAST
-from tests.databases import run_manage
 from tests.servers import Site
 
 WORDS = "The passage speaks of mice, not of people."
@@ -16,9 +15,8 @@ BASE = f"from tests.small_base import small_base\nsmall_base()\n{PEOPLE}"
 
 
 @pytest.fixture
-def site(site_server: Callable[..., Site], database_copy: str) -> Site:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", BASE)
-    return site_server()
+def site(filled_copy: Callable[[str], str], site_server: Callable[..., Site]) -> Site:
+    return site_server(filled_copy(BASE))
 
 
 def test_problem_is_reported_answered_and_followed(browser: Browser, site: Site) -> None:

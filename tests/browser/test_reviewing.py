@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_document_to_page import PASSWORD, get, sign_in
 from tests.browser.test_reading import CONTRAST
-from tests.databases import run_manage
 from tests.servers import Site
 
 PAIRS = 30
@@ -31,9 +30,8 @@ SOURCE = "/admin/sources/source/1/review/"
 
 
 @pytest.fixture
-def site(site_server: Callable[..., Site], database_copy: str) -> Site:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", BASE)
-    return site_server()
+def site(filled_copy: Callable[[str], str], site_server: Callable[..., Site]) -> Site:
+    return site_server(filled_copy(BASE))
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_document_to_page import DOCUMENT, PASSWORD, PEOPLE
-from tests.databases import run_manage
 from tests.servers import Site
 
 DRUG_NAME = "Ocrelizumab"
@@ -15,9 +14,10 @@ PHONE = {"width": 400, "height": 800}
 
 
 @pytest.fixture
-def phone(browser: Browser, site_server: Callable[..., Site], database_copy: str) -> Page:
-    run_manage(database_copy, "shell", "--verbosity=0", "-c", PEOPLE)
-    site = site_server()
+def phone(
+    browser: Browser, filled_copy: Callable[[str], str], site_server: Callable[..., Site]
+) -> Page:
+    site = site_server(filled_copy(PEOPLE))
     context = browser.new_context(base_url=site.url, java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto("/admin/")

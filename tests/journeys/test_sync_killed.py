@@ -112,7 +112,7 @@ def site_at(database_copies: Copies, tmp_path: Path) -> Iterator[Callable[..., S
         database_copies.remove(site.database_url)
 
 
-@pytest.mark.parametrize("language", ["python", "js"])
+@pytest.mark.parametrize("language", ["python", pytest.param("js", marks=pytest.mark.long)])
 def test_client_that_is_killed_ends_in_step(
     language: str, site_at: Callable[..., Site], tmp_path: Path
 ) -> None:

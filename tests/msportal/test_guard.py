@@ -453,7 +453,7 @@ def test_server_does_not_start_and_names_all_that_is_wrong(
     developing = run_manage(database_copy, "runserver", "0", check=False, ALLOWED_HOSTS="*")
     assert (developing.returncode, "has “*”" in developing.stderr) == (1, True)
     assert "Traceback" not in developing.stderr
-    assert site_server(database_copy, MSPORTAL_DEMONSTRATION="true").process.poll() is None
+    assert site_server(database_copy, MSPORTAL_DEMONSTRATION="true").process.is_running()
 
 
 def test_database_that_was_away_is_asked_when_it_is_back(

@@ -94,5 +94,5 @@ def test_readers_are_answered_while_every_thread_of_the_workroom_waits(
 
 def test_processes_that_are_still_starting_end_too(site_server: Callable[..., Site]) -> None:
     site = site_server(WEB_CONCURRENCY="32")  # the first one answers while others begin
-    site.process.terminate()
+    site.process.send_signal(signal.SIGTERM)
     assert site.process.wait(GRACE_SECONDS / 2) == 0

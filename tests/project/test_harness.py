@@ -164,6 +164,6 @@ def test_site_server_answers_and_stops(site_server: Callable[..., Site]) -> None
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     site.stop()
-    assert site.process.returncode == 0
+    assert site.process.wait() == 0
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"{site.url}/healthz")

@@ -1,10 +1,12 @@
 """What all tests of what agents are given need."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+
+FILL = "from tests.small_base import later, small_base; later(small_base())"
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +20,9 @@ def _connection_of_the_test_is_kept() -> Iterator[None]:
     yield
     for signal in around:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def filled(filled_copy: Callable[[str], str]) -> str:
+    """A database with the small base and what came later."""
+    return filled_copy(FILL)

@@ -237,8 +237,17 @@ def has_members(group: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("to_all", [True, False])
+@pytest.mark.parametrize(
+    ("number", "to_all"),
+    [
+        (signal.SIGINT, True),
+        (signal.SIGINT, False),
+        (signal.SIGTERM, False),
+        (signal.SIGKILL, False),
+        pytest.param(signal.SIGTERM, True, marks=pytest.mark.long),
+        pytest.param(signal.SIGKILL, True, marks=pytest.mark.long),
+    ],
+)
 def test_no_process_outlives_the_run(
     database_copy: str, tmp_path: Path, number: signal.Signals, to_all: bool
 ) -> None:
