@@ -5,6 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
 
+ORDERED_BY = 200
+"""Characters of a word and what follows it that the order goes by: of a text of any length, all its
+words together take no more than its words times this to put in order.
+"""
+
 
 class Beginnings:
     """Of some texts, each of words with one space between them, every word and what follows it, in
@@ -21,14 +26,19 @@ class Beginnings:
 
     def having(self, beginning: str) -> Sequence[int]:
         """The numbers of the texts with a word that begins so; of two such words, twice."""
+        ordered = beginning[:ORDERED_BY]
 
         def as_much(at: int) -> str:
             start = self._starts[at]
-            return self.texts[self._numbers[at]][start : start + len(beginning)]
+            return self.texts[self._numbers[at]][start : start + len(ordered)]
 
         every = range(len(self._numbers))
-        first = bisect_left(every, beginning, key=as_much)
-        return self._numbers[first : bisect_right(every, beginning, key=as_much, lo=first)]
+        first = bisect_left(every, ordered, key=as_much)
+        found = slice(first, bisect_right(every, ordered, key=as_much, lo=first))
+        if ordered == beginning:
+            return self._numbers[found]
+        places = zip(self._numbers[found], self._starts[found], strict=True)
+        return [n for n, start in places if self.texts[n].startswith(beginning, start)]
 
     def left_out(self, number: int) -> None:
         """Before a text that is here goes, or becomes another."""
@@ -52,7 +62,7 @@ class Beginnings:
 
     def _place(self, one: tuple[int, int]) -> tuple[str, int, int]:
         number, start = one
-        return self.texts[number][start:], number, start
+        return self.texts[number][start : start + ORDERED_BY], number, start
 
     def _at(self, number: int, start: int) -> int:
         wanted = self._place((number, start))
