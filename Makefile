@@ -1,7 +1,7 @@
 # make demo     the whole site with example content, on a machine with Python 3.11+ alone
 # make install  what work on the code needs, into .venv
 # make mcp      what agents are served with, beside what the demonstration needs; then manage.py mcp
-# make test     all tests, on SQLite and, where it is installed, on PostgreSQL; ARGS= for pytest
+# make test     all tests, on SQLite and, where it is installed, on PostgreSQL, on two cores; ARGS= for pytest
 # make test-fast  what needs no process, server or browser and does not go wide, on SQLite
 # make test-long  exploration from a new seed and what kills for long; SEED= repeats a run
 # make check    lint, format, types, templates, migrations, settings

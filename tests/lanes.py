@@ -32,18 +32,24 @@ WIDE = (
 TIMED = ("bounded_time", "time_grows")
 """Part of the name of a test that measures how time grows."""
 LOOKED_AT = (
+    "tests/attacks/test_text.py",
     "tests/bench/",
     "tests/browser/test_api_docs.py",
     "tests/browser/test_citing.py",
+    "tests/browser/test_comparing.py",
     "tests/browser/test_forms.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_lists.py",
+    "tests/browser/test_looking_back.py",
+    "tests/browser/test_other_site.py",
     "tests/browser/test_proposals.py",
     "tests/browser/test_queue.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_reviewing.py",
     "tests/browser/test_sentences.py",
     "tests/browser/test_upload.py",
+    "tests/journeys/test_canary.py",
+    "tests/journeys/test_exports_sent.py::test_places",
     "tests/journeys/test_golden.py",
     "tests/journeys/test_hostile_log.py",
     "tests/journeys/test_mirror.py",
@@ -56,14 +62,25 @@ LOOKED_AT = (
     "tests/msportal/test_api_references.py",
     "tests/msportal/test_api_written.py",
     "tests/msportal/test_command_line.py",
+    "tests/msportal/test_cores.py",
+    "tests/msportal/test_demo.py",
     "tests/msportal/test_error_pages.py",
     "tests/msportal/test_exporting.py::test_memory",
     "tests/msportal/test_headers.py",
     "tests/msportal/test_mistyped.py",
     "tests/msportal/test_release_verify.py",
+    "tests/msportal/test_server.py",
     "tests/publication/test_api_guide.py",
     "tests/sources/citing/",
     "tests/therapies/drafting/test_ahead.py",
+    "tests/therapies/drafting/test_seed_interrupted.py",
+    "tests/therapies/test_admin_claims.py",
+    "tests/therapies/test_admin_deciding.py",
+    "tests/therapies/test_admin_faces.py",
+    "tests/therapies/test_admin_hidden_fields.py",
+    "tests/therapies/test_admin_names.py",
+    "tests/therapies/test_admin_not_understood.py",
+    "tests/therapies/test_admin_upload",
     "tests/therapies/test_pages_cite.py",
     "tests/therapies/test_pages_corrections.py",
     "tests/therapies/test_pages_design.py",
@@ -76,14 +93,16 @@ LOOKED_AT = (
 that are given SQLite: on SQLite alone. What pages ask of a database is asked by the tests of
 records, lists, mechanisms and claims, on both.
 """
-SECOND = (
-    "tests/attacks/test_web_role.py",
-    *(f"tests/browser/test_{story}.py" for story in ("comparing", "looking_back", "reporting")),
-    "tests/browser/test_searching.py",
-    "tests/journeys/test_web_role.py",
-    "tests/msportal/test_verify.py",
-)
-"""What waits on PostgreSQL until one of the two cores is free: both have work to the end."""
+SECOND = {
+    "sqlite": ("tests/browser/",),
+    "postgresql": (
+        "tests/attacks/test_web_role.py",
+        "tests/browser/",
+        "tests/journeys/test_web_role.py",
+        "tests/msportal/test_verify.py",
+    ),
+}
+"""What waits, on each database, until one of the two cores is free: both have work to the end."""
 READING = ("tests/extraction/",)
 """What reads in processes, which reach no database either."""
 DATABASE_FIXTURES = frozenset(

@@ -104,8 +104,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         timed = any(words in item.name for words in lanes.TIMED)
         if timed or item.nodeid.startswith(lanes.WIDE):
             item.add_marker("wide")
-    if not os.environ["DATABASE_URL"].startswith("sqlite"):
-        apart = [item for item in items if _needs_no_database(item) or not _is_in_part(item)]
+    is_second = not os.environ["DATABASE_URL"].startswith("sqlite")
+    apart = [
+        item for item in items if not _is_in_part(item) or (is_second and _needs_no_database(item))
+    ]
+    if apart:
         config.hook.pytest_deselected(items=apart)
         left = set(items).difference(apart)
         items[:] = [item for item in items if item in left]
@@ -118,7 +121,8 @@ def _is_browsing(item: pytest.Item) -> bool:
 def _is_in_part(item: pytest.Item) -> bool:
     """Whether it is of the part of the tests that this run is, if it is one."""
     part = os.environ.get("TEST_PART")
-    return part is None or (part == "second") == item.nodeid.startswith(lanes.SECOND)
+    second = lanes.SECOND[os.environ["DATABASE_URL"].partition(":")[0]]
+    return part is None or (part == "second") == item.nodeid.startswith(second)
 
 
 def _needs_no_database(item: pytest.Item) -> bool:

@@ -1,10 +1,10 @@
 """``python -m tests.run [fast|whole|long]``: one lane of the tests; further arguments go to pytest.
 
 *whole*, which is the default, and *long* run on SQLite and, beside it, on PostgreSQL where it is
-found, in two parts, the second when a core is free; these are printed when SQLite is done. Without
-PostgreSQL the reason is printed, and under ``REQUIRE_ALL_PARTS=1`` that is a failure. *fast* runs
-on SQLite alone, on both cores. Exit status: 0 when all passed, else that of the first run that did
-not.
+found, each in two parts, the second when a core is free. SQLite's first is shown as it runs, the
+others once all are done. Without PostgreSQL the reason is printed, and under
+``REQUIRE_ALL_PARTS=1`` that is a failure. *fast* runs on SQLite alone, on both cores. Exit status:
+0 when all passed, else that of the first part that did not.
 
 ``SEED=N`` repeats a run of the long lane.
 """
@@ -27,6 +27,7 @@ LANES: dict[str, list[str]] = {
 }
 
 
+CORES = 2
 NOTHING_RAN = 5
 """Pytest's exit status when no test was left."""
 LOOK = 0.5
@@ -41,56 +42,60 @@ def main(arguments: Sequence[str]) -> int:
     # Else every process that tests start compiles all of us anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [*_pytest(_seed(lane)), *LANES[lane], *rest]
-    reason = "" if lane == "fast" else _why_not()
-    if lane == "fast" or reason:
-        status = subprocess.call(command)
-        if reason:
-            print(f"\nSkipped: the tests on PostgreSQL. {reason}", flush=True)
-        return status or int(bool(reason) and os.environ.get("REQUIRE_ALL_PARTS") == "1")
-    return _on_both(command)
+    if lane == "fast":
+        return subprocess.call(command)
+    reason = _why_not()
+    status = _in_parts(command, ["sqlite"] if reason else ["sqlite", "postgresql"])
+    if reason:
+        print(f"\nSkipped: the tests on PostgreSQL. {reason}", flush=True)
+    return status or int(bool(reason) and os.environ.get("REQUIRE_ALL_PARTS") == "1")
 
 
-def _on_both(command: Sequence[str]) -> int:
-    """On PostgreSQL beside SQLite: a part of it waits for whichever core is free first."""
-    started: list[Beside] = []
+def _in_parts(command: Sequence[str], databases: Sequence[str]) -> int:
+    """First parts begin at once, in the order of the databases; a second waits for a core."""
+    waiting = [(database, part) for part in ("first", "second") for database in databases]
+    started: list[Part] = []
     try:
-        started.append(Beside(command, "first"))
-        with subprocess.Popen(command) as ours:
-            while ours.poll() is None and started[0].is_running():
+        while waiting or any(part.is_running() for part in started):
+            if waiting and sum(part.is_running() for part in started) < CORES:
+                started.append(Part(command, *waiting.pop(0), shown=not started))
+            else:
                 time.sleep(LOOK)
-            started.append(Beside(command, "second"))
-        print("\nThe same tests on PostgreSQL, in two parts:", flush=True)
-        others = [beside.shown() for beside in started]
-        return ours.returncode or max(others)
     except KeyboardInterrupt:
-        for beside in started:
-            beside.end()
+        for part in started:
+            part.end()
         return 130
+    statuses = [part.told() for part in started]
+    wrong = [status for status in statuses if status not in (0, NOTHING_RAN)]
+    return wrong[0] if wrong else min(statuses)
 
 
-class Beside:
-    """A part of the tests on PostgreSQL, in a process of its own that prints when it is done."""
+class Part:
+    """A part of the tests on one database, in a process of its own."""
 
-    def __init__(self, command: Sequence[str], part: str) -> None:
-        self._part = part
-        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
+    def __init__(self, command: Sequence[str], database: str, part: str, *, shown: bool) -> None:
+        """``shown``: what it prints is seen as it does; else it is kept."""
+        self._name = f"{database}, {part} part"
+        self._output = None if shown else tempfile.TemporaryFile()  # noqa: SIM115 - its own life
         self._process = subprocess.Popen(
-            [*command, "-p", "no:cacheprovider"],
-            env=os.environ | {"TEST_DATABASE": "postgresql", "TEST_PART": part},
+            command if shown else [*command, "-p", "no:cacheprovider"],
+            env=os.environ | {"TEST_DATABASE": database, "TEST_PART": part},
             stdout=self._output,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.STDOUT if self._output else None,
         )
 
     def is_running(self) -> bool:
         return self._process.poll() is None
 
-    def shown(self) -> int:
-        """Its exit status, when it is done and printed. The second part may be nothing."""
+    def told(self) -> int:
+        """Its exit status, once it is done and what it printed is shown."""
         status = self._process.wait()
-        self._output.seek(0)
-        sys.stdout.buffer.write(self._output.read())
-        sys.stdout.flush()
-        return 0 if self._part == "second" and status == NOTHING_RAN else status
+        if self._output:
+            print(f"\nThe tests on {self._name}:", flush=True)
+            self._output.seek(0)
+            sys.stdout.buffer.write(self._output.read())
+            sys.stdout.flush()
+        return status
 
     def end(self) -> None:
         self._process.terminate()

@@ -241,9 +241,9 @@ def has_members(group: int) -> bool:
     ("number", "to_all"),
     [
         (signal.SIGINT, True),
-        (signal.SIGINT, False),
         (signal.SIGTERM, False),
         (signal.SIGKILL, False),
+        pytest.param(signal.SIGINT, False, marks=pytest.mark.long),
         pytest.param(signal.SIGTERM, True, marks=pytest.mark.long),
         pytest.param(signal.SIGKILL, True, marks=pytest.mark.long),
     ],
