@@ -12,7 +12,7 @@ from tests import lanes
 from tests.databases import run_manage, start_manage
 
 SHELL = ("shell", "--verbosity=0", "-c")
-KILLS = 300 if lanes.LANE == "long" else 10
+KILLS = 300 if lanes.LANE == "long" else 20
 LONGEST = 0.5
 """Seconds from the first approval of a process to its end, at most."""
 

@@ -37,7 +37,7 @@ def everything() -> dict[str, Any]:
     return found
 
 
-SEEDS = examples(2)
+SEEDS = examples(3)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

@@ -139,32 +139,38 @@ def test_nothing_but_the_protocol_goes_to_standard_output(filled: str) -> None:
     assert errors.count(b"noise") >= 4
 
 
-def test_interrupt_ends_it_quietly(filled: str) -> None:
-    with started(filled) as process:
+@contextmanager
+def greeted(url: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """One that has answered the client's first word."""
+    with started(url) as process:
         assert process.stdin
         assert process.stdout
         process.stdin.write(sent(HELLO))
         process.stdin.flush()
         assert process.stdout.readline()
+        yield process
+
+
+def assert_ends_quietly(process: "subprocess.Popen[bytes]") -> None:
+    assert process.wait(WAIT) == 0
+    assert process.stderr
+    assert_quiet(process.stderr.read())
+
+
+def test_interrupt_ends_it_quietly(filled: str) -> None:
+    with greeted(filled) as process:
         process.send_signal(signal.SIGINT)
-        assert process.wait(WAIT) == 0
-        assert process.stderr
-        assert_quiet(process.stderr.read())
+        assert_ends_quietly(process)
 
 
 def test_client_that_reads_no_more_ends_it_quietly(filled: str) -> None:
-    with started(filled) as process:
+    with greeted(filled) as process:
         assert process.stdin
         assert process.stdout
-        process.stdin.write(sent(HELLO))
-        process.stdin.flush()
-        assert process.stdout.readline()
         process.stdout.close()
         process.stdin.write(sent(READY, call(1, "search", words="relapse")))
         process.stdin.flush()
-        assert process.wait(WAIT) == 0
-        assert process.stderr
-        assert_quiet(process.stderr.read())
+        assert_ends_quietly(process)
 
 
 def test_request_that_was_taken_back_does_not_hold_the_end_up(filled: str) -> None:
