@@ -79,7 +79,11 @@ class Copies(ABC):
             return self._template
         if code not in self._filled:
             made = self._copy(self._template, f"filled{len(self._filled)}")
-            run_manage(made, "shell", "--verbosity=0", "-c", code)
+            try:
+                run_manage(made, "shell", "--verbosity=0", "-c", code)
+            except AssertionError:
+                self.remove(made)
+                raise
             self._filled[code] = made
         return self._filled[code]
 

@@ -81,7 +81,7 @@ class Part:
         self._part = part
         self._output = None if shown else tempfile.TemporaryFile()  # noqa: SIM115 - its own life
         self._process = subprocess.Popen(
-            command if shown else [*command, "-p", "no:cacheprovider"],
+            [*command, "-o", f"cache_dir=.pytest_cache/{database}-{part}"],
             env=os.environ | {"TEST_DATABASE": database, "TEST_PART": part},
             stdout=self._output,
             stderr=subprocess.STDOUT if self._output else None,

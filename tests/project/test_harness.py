@@ -157,6 +157,15 @@ def test_database_copies_do_not_share_rows(database_copies: Copies, database_cop
     database_copies.remove(other)
 
 
+def test_code_that_fails_to_fill_a_copy_leaves_none(database_copies: Copies) -> None:
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="no such name"):
+            database_copies.make("raise SystemExit('no such name')")
+    filled = database_copies.make("from tests.building import person; person()")
+    assert count_users(filled) == 1
+    database_copies.remove(filled)
+
+
 def test_site_server_answers_and_stops(site_server: Callable[..., Site]) -> None:
     site = site_server()
     with urllib.request.urlopen(f"{site.url}/healthz") as answer:

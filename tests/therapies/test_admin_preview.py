@@ -126,6 +126,9 @@ def test_preview_of_what_readers_see_leads_to_what_they_see(editor: User, source
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sources/a-title/")
     assert ">Preview</a>" not in client.get(page(source, "change")).content.decode()
     actions.withdraw(source, by=staff("reviewer"), note="Wrong.")
+    answer = client.get(page(source, "preview"), follow=True)
+    assert (answer.status_code, answer.redirect_chain) == (410, [("/sources/a-title/", 302)])
+    actions.revise(source, by=editor)
     assert "Preview of a draft" in shown(editor, source)
 
 

@@ -38,19 +38,19 @@ class Previewed(RecordPages):
 
     def record_pages(self, record: Record) -> list[dict[str, str]]:
         pages = super().record_pages(record)
-        if _is_what_readers_see(record):
+        if record.working_state == State.APPROVED:
             return pages
         words = {"label": "Preview", "url": self.page_url(record, "preview")}
         return [pages[0], words, *pages[1:]]
 
     @method_decorator([require_safe, never_cache])
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The page that readers would see; nothing is written and nothing is kept. Where it is the
-        one that they see, this leads there.
+        """The page that readers would see; nothing is written and nothing is kept. Of what was
+        approved there is no draft: this leads to what readers see, a notice where it was withdrawn.
         """
         record = self.viewed(request, object_id)
-        if _is_what_readers_see(record):
-            return redirect(public_face(record).url)
+        if record.working_state == State.APPROVED:
+            return redirect(public_face(record).url or self.page_url(record, "review"))
         body = present(record.content())
         draft = Draft(
             body=body,
@@ -69,14 +69,6 @@ class Previewed(RecordPages):
         answer = preview(request, draft, banner)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
-
-
-def _is_what_readers_see(record: Record) -> bool:
-    """Whether the present content is the public one."""
-    if record.working_state != State.APPROVED:
-        return False
-    face = public_face(record)
-    return face.version > 0 and face.withdrawal is None
 
 
 def _not_public(body: Mapping[str, Any]) -> Iterator[Record]:
