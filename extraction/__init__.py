@@ -5,17 +5,21 @@ span of what it yields points into the decoded text. Importing the package is ch
 that reads nothing compiles no pattern.
 """
 
+from extraction.filetext import FileText
 from extraction.names.vocabulary import Vocabulary
-from extraction.types import MAX_BYTES, MAX_FILE_BYTES, Extraction, Reading, Unreadable
+from extraction.types import MAX_BINARY, MAX_BYTES, MAX_FILE_BYTES, Extraction, Reading, Unreadable
 
 __all__ = [
+    "MAX_BINARY",
     "MAX_BYTES",
     "MAX_FILE_BYTES",
     "Extraction",
+    "FileText",
     "Reading",
     "Unreadable",
     "as_read",
     "extract",
+    "limit_of",
     "read",
     "split",
 ]
@@ -31,11 +35,21 @@ def split(data: bytes) -> tuple[bytes, ...]:
     return splitting.split(data)
 
 
-def read(data: bytes, *, name: str) -> Reading:
-    """Read one document; raises ``Unreadable`` with one line that says why not."""
+def limit_of(data: bytes) -> int:
+    """How many bytes a document of this kind may have."""
+    from extraction.files import kinds
+
+    return kinds.limit_of(data)
+
+
+def read(data: bytes, *, name: str, known: FileText | None = None) -> Reading:
+    """Read one document; raises ``Unreadable`` with one line that says why not.
+
+    ``known`` is the text that was made of the same file before, which is not made anew.
+    """
     from extraction import document
 
-    return document.read(data, name=name)
+    return document.read(data, name=name, known=known)
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Extraction:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extraction import MAX_FILE_BYTES, Unreadable, extract, read, split
+from extraction import MAX_BINARY, Unreadable, extract, read, split
 from extraction.names.vocabulary import BadVocabulary, Vocabulary, load
 from extraction.output import as_json, refusal_as_json
 
@@ -95,9 +95,9 @@ def _bytes(name: str) -> bytes:
     if name == "-":
         if sys.stdin is None:
             raise OSError(errno.EBADF, "standard input is closed")
-        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        return sys.stdin.buffer.read(MAX_BINARY + 1)
     with Path(name).open("rb") as file:
-        return file.read(MAX_FILE_BYTES + 1)
+        return file.read(MAX_BINARY + 1)
 
 
 def _as_a_filter() -> None:

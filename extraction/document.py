@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from extraction.about import about_ms
 from extraction.bibliography import Findings, judge, read_metadata
 from extraction.bibliography.forms import form_stated
+from extraction.bibliography.printed import read_printed
 from extraction.bibliography.self_said import said_of_itself, told
+from extraction.files.apart import read_apart
+from extraction.files.kinds import FileKind, kind_of
+from extraction.files.page import claim_looks, front_of, page_of_file
+from extraction.filetext import FileText
 from extraction.foreign import refuse_foreign
 from extraction.formats import read_formats
 from extraction.frames.headings import named_in
@@ -27,8 +32,14 @@ from extraction.types import Extraction, Mention, Reading, Span
 __all__ = ["extract", "read"]
 
 
-def read(data: bytes, *, name: str) -> Reading:
-    """Read one document; raises ``Unreadable`` with one line that says why not."""
+def read(data: bytes, *, name: str, known: FileText | None = None) -> Reading:
+    """Read one document; raises ``Unreadable`` with one line that says why not.
+
+    ``known`` is the text that was made of the same file before, which is not made anew.
+    """
+    kind = kind_of(data)
+    if kind is not None:
+        return _read_file(known or read_apart(data, kind), data, name=name, kind=kind)
     decoded = decode(data)
     refuse_foreign(decoded.text, name)
     page = page_of(view(decoded.text))
@@ -54,6 +65,37 @@ def read(data: bytes, *, name: str) -> Reading:
         notes=(*decoded.notes, *told(says)),
         says=says,
         form=form_stated(decoded.text, in_a_journal=bool(metadata.container_title)),
+    )
+
+
+def _read_file(file: FileText, data: bytes, *, name: str, kind: FileKind) -> Reading:
+    """The same for the text of a file, which has looks in place of mark-up."""
+    refuse_foreign(file.text, name)
+    page = page_of_file(file)
+    front = front_of(page, file)
+    findings = Findings(page)
+    claim_boilerplate(page)
+    read_metadata(front, findings)
+    read_printed(front, findings, file.hints)
+    claim_looks(page, file)
+    mark_headings(page)
+    claim_prose(page)
+    sentences = sentences_of(page)
+    judge(findings, sentences)
+    says = said_of_itself(page, findings)
+    metadata = findings.metadata()
+    return Reading(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=str(kind),
+        text=file.text,
+        regions=regions_of(page),
+        metadata=metadata,
+        sentences=sentences,
+        notes=(*file.notes, *told(says)),
+        says=says,
+        form=form_stated(file.text, in_a_journal=bool(metadata.container_title)),
+        file=file,
     )
 
 

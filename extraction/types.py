@@ -5,12 +5,17 @@ untouched; ``end`` is exclusive (W3C TextPositionSelector).
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from extraction.filetext import FileText
 
 MAX_BYTES = 5_000_000
 """Of one document."""
 MAX_FILE_BYTES = 20_000_000
 """Of a file of many records, each of which is a document."""
+MAX_BINARY = 50_000_000
+"""Of a file that is no text, such as a PDF."""
 
 MentionKind = Literal["therapy", "mechanism", "outcome", "course"]
 SubjectKind = Literal["therapy", "mechanism"]
@@ -133,6 +138,8 @@ class Reading:
     """What the file says of the standing of its own work."""
     form: str = ""
     """In which form the work appeared, where that is stated: preprint, congress or thesis."""
+    file: "FileText | None" = None
+    """Of a file that is no text itself: how it was read, and which page each part stands on."""
 
     @property
     def is_retracted(self) -> bool:

@@ -36,6 +36,8 @@ def read_metadata(page: Page, findings: Findings) -> None:
     marked = strip_corpus_marks(page)
     later_dates = read_labelled(page, findings)
     read_reference_lines(page, findings)
+    if page.title_marks and page.is_file:
+        findings.forget("title")  # a reference beside the printed title names it in other words
     last_head_line = read_head(page, findings, marked)
     read_citations(page, findings, last_head_line)
     read_lines_of_facts(page, findings)
@@ -68,7 +70,7 @@ def judge(findings: Findings, sentences: tuple[Sentence, ...]) -> None:
         return
     prose = " ".join(text[s.start : s.end] for s in sentences[:60])
     findings.offer_raw("language", language_detected(prose or findings.get("title")), place)
-    seen = findings.page.view.text
+    seen = findings.page.view.text[: findings.page.front]
     clues = Clues(
         title=findings.get("title"),
         scholarly=any(findings.has(x) for x in ("affiliations", "container_title", "doi", "pmid"))

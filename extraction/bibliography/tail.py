@@ -52,6 +52,7 @@ _PUBLISHED_BY = re.compile(
     r"published on behalf of [^.]{3,80}? by|"
     r"exclusive licen[cs]e to|under exclusive licen[cs]e to)\s+(?P<who>[A-Z][^\n]{2,80})"
 )
+_AND_OTHERS = re.compile(r"\bet al\b\.?$")
 _NOBODY = re.compile(
     r"(?:the )?(?:authors?(?:\(s\))?|all rights|copyright holder)\b|author\(s\)", re.I
 )
@@ -228,7 +229,8 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
     end = re.search(
         r"(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\.|(?<=Corp)\.|\.(?:\s|$)|;|\bon behalf of\b|"
         r",? all rights\b|\ba (?:member|part) of\b"
-        r"|\s[|•]|,?\s(?:19|20)\d\d\b|,\s(?:Basel|part of|under|a division)\b|\bCC\b|$",
+        r"|\s[|•]|\sdoi\b|\shttps?:|,?\s(?:19|20)\d\d\b|"
+        r",\s(?:Basel|part of|under|a division)\b|\bCC\b|$",
         rest,
     )
     stop = end.start() if end else len(rest)
@@ -245,6 +247,8 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
 
 def _are_authors(findings: Findings, owner: str) -> bool:
     """Whether the notice names the authors by their families: ``Roe, Li and Ito``."""
+    if _AND_OTHERS.search(owner):
+        return True
     families = {folded(author.family) for author in findings.values.get("authors", ())}
     named = re.split(r",?\s+and\s+|,\s+|\s+&\s+", folded(owner.removesuffix(" et al")))
     return any(name.split()[-1:] and name.split()[-1] in families for name in named)

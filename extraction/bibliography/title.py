@@ -19,6 +19,7 @@ from extraction.bibliography.title_lines import (
 )
 from extraction.page.headings import is_section_name
 from extraction.text.lines import Line, Page
+from extraction.types import Span
 
 _LINK_LABEL = re.compile(
     r"\s+(?:publisher|full[ -]text|pdf|open access|free(?: pmc)? article|view (?:pdf|article|"
@@ -32,11 +33,12 @@ _TITLE_LABEL = re.compile(
 )
 _TITLED = re.compile(
     r"(?:\*\*)?(?:[A-Z]\.\d(?:\.\d)?\s)?"
-    r"(?:article |document |brief |study |full |public |official )?"
+    r"(?:article |manuscript |document |brief |study |full |public |official )?"
     r"(?:title|titre|titel|título|titolo)"
     r"(?: of the (?:trial|study))?(?:\*\*)?\s*[:=]\s*(?:\*\*\s*)?(?=\S)",
     re.I,
 )
+_FORM_TITLE = re.compile(r"(?:full |article |manuscript )title:\s+\S", re.I)
 _NUMBERED = re.compile(r"#{1,6}\s+|#\+TITLE:\s+|[%=]\s+(?=\w)|\d{1,3}\.\s+(?=[A-Z])")
 _KIND_BEFORE = re.compile(
     r"(?:(?:Systematic )?Review|Original (?:Article|Research|Paper)|Research (?:Article|Paper)"
@@ -50,6 +52,11 @@ _GOES_ON = re.compile(
     r"|with|Of|And|In|For|The|To|With|Versus)\.?$"
 )
 """Words no title ends with; "Vs." is one that corpora take for the end of a sentence."""
+_BETWEEN = (" | ", " • ")
+_VERSION = re.compile(
+    r"\s*\[(?:v(?:ersion)?\s?\d|ref status|peer review|approved)[^\[\]]*\]$", re.I
+)
+"""Behind titles of works whose review is open."""
 _HEAD_LINES = 40
 _TOP_LINES = 4
 _SHORT_PART, _LONGEST_PART = 25, 200
@@ -57,6 +64,11 @@ _SHORT_PART, _LONGEST_PART = 25, 200
 
 def labelled_title(page: Page, body: int) -> int | None:
     """The number of the line that a label says is the title; one past the last when it is empty."""
+    if page.is_file:  # its looks tell more than a label, but on the form before a manuscript
+        forms = (n for n, x in enumerate(page.lines[:_HEAD_LINES]) if _FORM_TITLE.match(x.text))
+        form = next(forms, None)
+        if form is not None or page.title_marks:
+            return form
     for number, line in enumerate(page.lines[: min(body, _HEAD_LINES)]):
         if _TITLE_LABEL.fullmatch(line.text) and number + 1 < len(page.lines):
             line.role = "heading"
@@ -125,10 +137,13 @@ def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = 
         start = mark.end()
     if registered := _REGISTERED.match(line.text, start):
         start = registered.end()
-    if " | " in line.text[start:end]:
-        piece = max(line.text[start:end].split(" | "), key=len)
-        start += line.text[start:end].index(piece)
-        end = start + len(piece)
+    for between in _BETWEEN:
+        if between in line.text[start:end]:
+            piece = max(line.text[start:end].split(between), key=len)
+            start += line.text[start:end].index(piece)
+            end = start + len(piece)
+    if version := _VERSION.search(line.text, start, end):
+        end = version.start()
     whole = end
     while label := _LINK_LABEL.search(line.text[start:end]):
         end = start + label.start()
@@ -143,7 +158,21 @@ def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = 
         start, end = start + emphasis.start(2), start + emphasis.end(2)
     if mark := re.search(r"\s*[*†‡§¶#]+$", line.text[start:end]):
         end = start + mark.start()
-    findings.offer_part("title", line, start, end)
+    taken = findings.offer_part("title", line, start, end)
+    if taken and page.is_file:
+        _with_subtitle(page, findings, line)
+
+
+def _with_subtitle(page: Page, findings: Findings, line: Line) -> None:
+    """A printed title has its subtitle on a line of its own, and no colon between them."""
+    below = next((other for other in page.lines if other.start > line.end), None)
+    if below is None or below.start not in page.subtitle_marks:
+        return
+    below.role = "title"
+    title, subtitle = findings.get("title"), " ".join(below.text.split())
+    between = " " if title.endswith((":", "?", "!", ".", "–", "—")) else ": "
+    findings.values["title"] = f"{title}{between}{subtitle}"
+    findings.spans["title"] = Span(findings.spans["title"].start, below.end)
 
 
 def _whole(page: Page, line: Line) -> Line:

@@ -7,6 +7,7 @@ records are UTF-8. A file of one record, or of none, is one document as it is.
 
 from collections.abc import Callable, Sequence
 
+from extraction.files.kinds import kind_of
 from extraction.splitting.bibtex import bibtex_entries
 from extraction.splitting.listed import (
     closed_records,
@@ -48,6 +49,8 @@ def split(data: bytes) -> tuple[bytes, ...]:
     no text come back as they are: reading them says what is wrong.
     """
     try:
+        if kind_of(data) is not None:
+            return (data,)
         decoded = decode(data, limit=MAX_FILE_BYTES)
     except Unreadable:
         return (data,)

@@ -10,17 +10,6 @@ from ftfy.badness import badness
 from extraction.text.charsets import codec_of, declared_label, encoding_of
 from extraction.types import MAX_BYTES, Unreadable
 
-_SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or office file"),
-    (b"\xd0\xcf\x11\xe0", "an old office file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "an image"),
-    (b"GIF8", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"\x7fELF", "a program"),
-)
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _BADNESS_SAMPLE = 200_000
 _CONTROL_SHARE = 0.001
@@ -48,9 +37,6 @@ def decode(data: bytes, *, limit: int = MAX_BYTES) -> Decoded:
     """
     if len(data) > limit:
         raise Unreadable(f"The file has {len(data):,} bytes; at most {limit:,} are read.")
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise Unreadable(f"The file is {what}, not text; save its text and try again.")
     found = _marked(data) or _unmarked(data)
     if "\0" in found.text or _is_binary(found.text):
         raise Unreadable("The file holds binary data, not text.")

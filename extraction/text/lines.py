@@ -57,6 +57,11 @@ class Page:
     """Starts of lines that mark-up says are headings."""
     title_marks: list[int] = field(default_factory=list)
     """Starts of lines that mark-up says are the page's own heading (h1)."""
+    subtitle_marks: set[int] = field(default_factory=set)
+    is_file: bool = False
+    """Whether it is the text of a file that is none itself: a PDF, a Word file."""
+    front: int | None = None
+    """Of a file: where the pages end on which it says what it is."""
 
     def free(self) -> Iterator[tuple[int, Line]]:
         return ((n, line) for n, line in enumerate(self.lines) if not line.role)

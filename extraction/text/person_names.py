@@ -86,6 +86,16 @@ _TEAM = re.compile(
     r"(?:[A-Z][\w'’/-]*[ ]){1,8}(?:Group|Investigators|Consortium|Collaborators?|Network|Committee"
     r"|Collaboration|Team|Panel)$"
 )
+_LETTER_MARKS = str.maketrans("ᵃᵇᶜᵈᵉᶠᵍʰ", "abcdefgh")
+_STARS = str.maketrans("⇑⁎∗⋆☆★✉", "*******")
+_RAISED_LETTERS = re.compile(r"\s?[ᵃᵇᶜᵈᵉᶠᵍʰ](?:,?[ᵃᵇᶜᵈᵉᶠᵍʰ])*")
+_ICON = re.compile(r"(?<=[a-zà-ÿ])ID(?=[\s\d¹²³⁴-⁹⁰*,;|]|$)")
+"""The letters of the sign by which ORCID marks a person, in a font of their own."""
+_RUN = r"[¹²³⁴-⁹⁰][¹²³⁴-⁹⁰,*†‡§¶]*"
+_COMMA_FIRST = re.compile(rf",\s?({_RUN})\s*(?=[^\W\d_a-z])")
+"""``Roe,¹ Li²``: the comma stands before the marks."""
+_NO_COMMA = re.compile(r"(?<=[¹²³⁴-⁹⁰*†‡§¶])\s+(?=[^\W\d_a-z][\w.'’-]*\s+[^\W\d_a-z])")
+"""``Ann Roe¹ Bo Li²``: the marks alone part the persons."""
 _SPACES = re.compile(r"\s{2,}")
 _COMMAS = re.compile(r"(?: ?,){2,} ?")
 """Runs that the patterns here would try to part in many ways."""
@@ -97,6 +107,7 @@ def parse_authors(text: str) -> tuple[Author, ...]:
     if len(text) > _MAX_LINE:
         return ()
     text = _COMMAS.sub(", ", _SPACES.sub(" ", text))
+    text = _raised_apart(text)
     text = _LETTERS.sub(lambda mark: f" {mark[1].replace(',', ' ')}", text)
     text = _RAISED.sub(r"\1", text)
     text = _GLUED_NEXT.sub(", ", _ORCID.sub("", text))
@@ -118,6 +129,15 @@ def parse_authors(text: str) -> tuple[Author, ...]:
     if not authors or any(author is None for author in authors):
         return ()
     return _each_once([author for author in authors if author])
+
+
+def _raised_apart(text: str) -> str:
+    """Raised marks of a printed page as marks, and the commas that it leaves to them."""
+    text = _ICON.sub("", text)
+    text = _RAISED_LETTERS.sub(lambda run: " " + run[0].translate(_LETTER_MARKS), text)
+    text = text.translate(_STARS)
+    text = _COMMA_FIRST.sub(r"\1, ", text)
+    return _NO_COMMA.sub(", ", text)
 
 
 def _each_once(authors: list[Author]) -> tuple[Author, ...]:

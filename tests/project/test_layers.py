@@ -158,6 +158,7 @@ def test_stored_texts_are_parsed_where_they_are_kept_alone() -> None:
     parsing = {m for m in OWN if "json.loads(" in file_of(m).read_text() and room(m) in BELOW}
     checked = {"publication.verify", "msportal.moving.values"}  # against what is stored
     documents = {"extraction.foreign", "extraction.text.escapes"}
+    documents |= {"extraction.files.apart", "extraction.files.worker", "extraction.files.joining"}
     agents = {"msportal.agents.asking", "msportal.agents.wire"}  # answers; messages of clients
     answers = {"msportal.api", "msportal.reference.document", "publication.api.fields"}
     own = {"msportal.exporting.sheets", "msportal.release.verify"}  # what we wrote a moment before

@@ -31,7 +31,7 @@ _LONGEST_COMMENT = 65_535
 _ENTRY_BYTES = 1_000
 """More than an entry of the archive's list takes on average."""
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
-_ARCHIVES = (".zip", ".jar", ".docx", ".xlsx", ".pptx", ".odt", ".epub", ".gz", ".7z", ".rar")
+_ARCHIVES = (".zip", ".jar", ".gz", ".7z", ".rar")
 _ENCRYPTED = 0x1
 
 
@@ -139,12 +139,17 @@ def _is_document(info: zipfile.ZipInfo) -> bool:
     return not hidden and not parts[-1].startswith("README")
 
 
+def _is_office(data: bytes) -> bool:
+    """Whether it is one document, which reading says more of."""
+    return any(name.encode() in data[-_LONGEST_COMMENT:] + data[:200] for name in _OFFICE)
+
+
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> Member:
     path = printable(info.filename.replace("\\", "/"))
     if info.flag_bits & _ENCRYPTED:
         return Member(path, refusal="is encrypted; save it without a password.")
     if path.lower().endswith(_ARCHIVES):
-        return Member(path, refusal="is an archive or office file within an archive; unpack it.")
+        return Member(path, refusal="is an archive within an archive; unpack it.")
     if info.file_size > max(RATIO_COUNTS_FROM, MAX_RATIO * info.compress_size):
         return Member(path, refusal=f"is compressed more than {MAX_RATIO} times; not a text.")
     try:
@@ -154,6 +159,6 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> Memb
         return Member(path, refusal="is damaged in the archive.")
     except (NotImplementedError, RuntimeError) as error:
         return Member(path, refusal=f"cannot be read from the archive: {error}.")
-    if data.startswith(_SIGNATURES):
-        return Member(path, refusal="is an archive or office file within an archive; unpack it.")
+    if data.startswith(_SIGNATURES) and not _is_office(data):
+        return Member(path, refusal="is an archive within an archive; unpack it.")
     return Member(path, data)

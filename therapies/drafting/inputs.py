@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from extraction import MAX_BYTES, MAX_FILE_BYTES, Unreadable, split
+from extraction import MAX_BINARY, MAX_BYTES, MAX_FILE_BYTES, Unreadable, limit_of, split
 from therapies.drafting import archives
 from therapies.drafting.archives import Damaged, printable
 
 __all__ = ["STDIN", "Input", "count", "documents", "records"]
 
 STDIN = "-"
-_TOO_LARGE = f"is larger than {MAX_BYTES // 1_000_000} MB; cut it into its parts."
+_TOO_LARGE = (
+    f"is larger than {MAX_BYTES // 1_000_000} MB of text, or {MAX_BINARY // 1_000_000} MB of a PDF "
+    "or Word file; cut it into its parts."
+)
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -49,7 +52,7 @@ def documents(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> 
     """
     for path in paths:
         if path == STDIN:
-            data = stdin.read(MAX_FILE_BYTES + 1) if stdin else b""
+            data = stdin.read(MAX_BINARY + 1) if stdin else b""
             yield from records("stdin", "stdin", data)
         else:
             for found in _walk(Path(path)):
@@ -100,9 +103,9 @@ def _read(path: Path) -> Iterator[Input]:
     try:
         if not archives.is_archive(path):
             with path.open("rb") as file:
-                yield from records(label, label, file.read(MAX_FILE_BYTES + 1))
+                yield from records(label, label, file.read(MAX_BINARY + 1))
             return
-        for member in archives.members(path, limit=MAX_FILE_BYTES):
+        for member in archives.members(path, limit=MAX_BINARY):
             name = f"{label}!{member.path}"
             if member.refusal:
                 yield Input(name, member.name, refusal=member.refusal)
@@ -116,7 +119,7 @@ def _read(path: Path) -> Iterator[Input]:
 
 def records(label: str, name: str, data: bytes) -> Iterator[Input]:
     """The documents of one file: itself, or the records that it holds."""
-    if len(data) > MAX_FILE_BYTES:
+    if len(data) > max(MAX_FILE_BYTES, limit_of(data)):
         yield Input(label, name, refusal=_TOO_LARGE)
         return
     try:
@@ -127,7 +130,7 @@ def records(label: str, name: str, data: bytes) -> Iterator[Input]:
     for number, part in enumerate(parts, 1):
         mark = f"#{number}" if len(parts) > 1 else ""
         kept = archives.numbered(name, number) if mark else name
-        refusal = _TOO_LARGE if len(part) > MAX_BYTES else ""
+        refusal = _TOO_LARGE if len(part) > limit_of(part) else ""
         yield Input(f"{label}{mark}", kept, b"" if refusal else part, refusal, number, len(parts))
 
 

@@ -1,0 +1,1 @@
+"""PDF files: letters to lines, columns, blocks and paragraphs; pages as pictures."""

@@ -1,0 +1,102 @@
+"""A page of a PDF file as a picture, on which the words of a passage are marked."""
+
+import ctypes
+import io
+from collections.abc import Iterator, Sequence
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from extraction.files.pdf.opening import opened
+
+__all__ = ["painted"]
+
+_HIGHEST = 4_000
+"""Pixels; a longer page is painted smaller."""
+_COLOURS = 64
+_MARK = (255, 214, 0, 150)
+_FEWEST = 12
+"""Letters of a beginning or an end that is looked for by itself, where the whole is not there."""
+_STEP = 6
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points of the page."""
+
+
+def painted(data: bytes, page: int, *, width: int, words: str = "") -> bytes:
+    """PNG, ``width`` pixels wide; raises ``ValueError`` where there is no such page."""
+    with opened(data) as file:
+        if not 1 <= page <= len(file):
+            raise ValueError(f"The file has no page {page}.")
+        sheet = file[page - 1]
+        for box in _lines(_boxes(sheet, words)):
+            _mark(sheet, box)
+        wide, high = sheet.get_size()
+        scale = min(width / wide, _HIGHEST / high)
+        picture = sheet.render(scale=scale, may_draw_forms=False).to_pil()
+    out = io.BytesIO()
+    picture.quantize(_COLOURS).save(out, "PNG")
+    return out.getvalue()
+
+
+def _boxes(sheet: pdfium.PdfPage, words: str) -> Iterator[Box]:
+    """Where the letters of the words stand; hyphens, spaces and marks do not count."""
+    text = sheet.get_textpage()
+    letters: list[str] = []
+    places: list[int] = []
+    for index in range(c.FPDFText_CountChars(text.raw)):
+        folded = _folded(chr(min(c.FPDFText_GetUnicode(text.raw, index), 0x10FFFF)))
+        letters += folded
+        places += [index] * len(folded)
+    for start, end in _found("".join(letters), _folded(words)):
+        for index in sorted(set(places[start:end])):
+            box = c.FS_RECTF()
+            if c.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(box)):
+                yield box.left, box.bottom, box.right, box.top
+    text.close()
+
+
+def _folded(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum() and letter.isascii())
+
+
+def _found(page: str, words: str) -> list[tuple[int, int]]:
+    """The words as a whole, or else their longest beginning and end that the page has."""
+    if not words:
+        return []
+    at = page.find(words)
+    if at >= 0:
+        return [(at, at + len(words))]
+    found = []
+    for length in range(len(words) - 1, _FEWEST, -_STEP):
+        at = page.find(words[:length])
+        if at >= 0:
+            found.append((at, at + length))
+            break
+    for length in range(len(words) - 1, _FEWEST, -_STEP):
+        at = page.find(words[-length:])
+        if at >= 0:
+            found.append((at, at + length))
+            break
+    return found
+
+
+def _lines(boxes: Iterator[Box]) -> Sequence[Box]:
+    """Boxes of letters that stand side by side as one."""
+    found: list[Box] = []
+    for left, bottom, right, top in boxes:
+        last = found[-1] if found else None
+        if last and abs(bottom - last[1]) < (top - bottom) / 2 and -1 < left - last[2] < 30:
+            found[-1] = (last[0], min(bottom, last[1]), max(right, last[2]), max(top, last[3]))
+        else:
+            found.append((left, bottom, right, top))
+    return found
+
+
+def _mark(sheet: pdfium.PdfPage, box: Box) -> None:
+    left, bottom, right, top = box
+    mark = c.FPDFPageObj_CreateNewRect(left, bottom, right - left, top - bottom)
+    c.FPDFPageObj_SetFillColor(mark, *_MARK)
+    c.FPDFPageObj_SetBlendMode(mark, b"Multiply")
+    c.FPDFPath_SetDrawMode(mark, c.FPDF_FILLMODE_WINDING, False)
+    c.FPDFPage_InsertObject(sheet.raw, mark)
