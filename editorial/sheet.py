@@ -61,6 +61,30 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of the file that a text was made of."""
+
+    page: str
+    """``p. 5``."""
+    strip_url: str
+    """The lines of the passage, marked, with those around them."""
+    url: str
+    """The whole page."""
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """Where a passage stands: in a text, and on the pages of its file where it has some."""
+
+    url: str = ""
+    """Of the whole text, opened at the passage; empty where there is none."""
+    pictures: tuple[Picture, ...] = ()
+
+
+NOWHERE = InText()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One statement beside one passage, with what was said of the two."""
 
@@ -75,8 +99,11 @@ class Line:
     changes: tuple[Row, ...]
     against: tuple[Disagreement, ...]
     """Who disagrees with it, and who did with what it was before."""
-    text_url: str
-    """Where the whole text is, opened at the passage; empty where there is none."""
+    in_text: InText
+
+    @property
+    def text_url(self) -> str:
+        return self.in_text.url
 
     @property
     def anchor(self) -> str:
@@ -99,7 +126,11 @@ class Shown:
 
     evidence: EvidenceCard
     lines: tuple[Line, ...]
-    text_url: str
+    in_text: InText
+
+    @property
+    def text_url(self) -> str:
+        return self.in_text.url
 
     @property
     def anchor(self) -> str:
@@ -123,7 +154,7 @@ def lines(
     typed: Mapping[str, Typed],
     before: Before | None,
     disagreements: Sequence[Disagreement],
-    text_urls: Mapping[str, str],
+    in_texts: Mapping[str, InText],
 ) -> list[Line]:
     """Each pair as the person ``by`` (an id of an account) meets it."""
     at = _placed(pairs, disagreements)
@@ -140,7 +171,7 @@ def lines(
             fate=fate,
             changes=before.changes(pair) if before and fate == "changed" else (),
             against=tuple(at.get((pair.group, pair.part), ())),
-            text_url=text_urls.get(pair.digest, ""),
+            in_text=in_texts.get(pair.digest, NOWHERE),
         )
         found.append(line)
     return found
@@ -173,7 +204,7 @@ def by_passage(lines: Iterable[Line]) -> list[Shown]:
         sources.setdefault(name, len(sources))
         found.setdefault(_place(line.pair, sources[name]), []).append(line)
     return [
-        Shown(group[0].pair.evidence, tuple(group), group[0].text_url)
+        Shown(group[0].pair.evidence, tuple(group), group[0].in_text)
         for _, group in sorted(found.items(), key=lambda item: item[0])
     ]
 

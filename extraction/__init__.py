@@ -19,6 +19,7 @@ __all__ = [
     "Unreadable",
     "as_read",
     "extract",
+    "is_file",
     "limit_of",
     "read",
     "split",
@@ -33,6 +34,16 @@ def split(data: bytes) -> tuple[bytes, ...]:
     from extraction import splitting
 
     return splitting.split(data)
+
+
+def is_file(data: bytes) -> bool:
+    """Whether a reader has to make a text of the bytes, as of a PDF."""
+    from extraction.files import kinds
+
+    try:
+        return kinds.kind_of(data) is not None
+    except Unreadable:
+        return False
 
 
 def limit_of(data: bytes) -> int:

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.html import format_html
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_safe
 
 from editorial import review, typed
 from editorial.admin.access import ReadOnlyWhenFrozen, acting
@@ -16,6 +19,7 @@ from editorial.admin.records import RecordAdmin
 from editorial.generics import StackedInline
 from editorial.models import Record
 from editorial.pairs import Pair
+from editorial.sheet import InText
 from publication.difference import Body, Words
 from publication.glyphs import in_text
 from publication.templatetags.glyphs import glyphs
@@ -26,6 +30,7 @@ from sources.excerpts import excerpts
 from sources.forms import FieldReadingForm, QuotedFormSet, SourceForm
 from sources.models import Document, FieldReading, Passage, Source
 from sources.moves import SET_STANDING
+from sources.pictures import KEPT_FOR, PAGE, page_address, painted, pictures_of
 from sources.recognising import doubts_about
 from sources.titles import may_be_made
 from sources.vouching import standing
@@ -36,6 +41,9 @@ def text_address(document_id: int, start: int, end: int) -> str:
     """The page of a document's text with one passage marked, opened at it."""
     page = reverse("admin:sources_document_change", args=[document_id])
     return f"{page}?start={start}&end={end}#passage"
+
+
+_LINKED_PAGES = 100
 
 
 class FieldReadingFormSet(QuotedFormSet):
@@ -79,7 +87,8 @@ def passage_link(passage: Passage) -> str:
     if passage.document_id is None or passage.start is None or passage.end is None:
         return format_html("{} (not machine-checked)", passage.locator)
     address = text_address(passage.document_id, passage.start, passage.end)
-    return format_html('<a href="{}">Read it in the text</a>', address)
+    page = f"{passage.locator}: " if passage.locator else ""
+    return format_html('{}<a href="{}">Read it in the text</a>', page, address)
 
 
 class SourceAdmin(RecordAdmin):
@@ -176,7 +185,7 @@ class SourceAdmin(RecordAdmin):
 
     def notices(self, record: Record) -> list[str]:
         """What was noticed when its texts were read."""
-        documents = Document.objects.filter(source_id=record.pk).defer("text")
+        documents = Document.objects.filter(source_id=record.pk).defer("text", "layout")
         return [f"{in_text(d.file_name)}: {note}" for d in documents for note in d.notes]
 
     def record_pages(self, record: Record) -> list[dict[str, str]]:
@@ -185,12 +194,12 @@ class SourceAdmin(RecordAdmin):
                 "label": f"Text: {document.file_name}",
                 "url": reverse("admin:sources_document_change", args=[document.pk]),
             }
-            for document in Document.objects.filter(source_id=record.pk).defer("text")
+            for document in Document.objects.filter(source_id=record.pk).defer("text", "layout")
         ]
         return [*super().record_pages(record), *texts]
 
-    def text_urls(self, pairs: Sequence[Pair]) -> Mapping[str, str]:
-        return text_urls(pairs)
+    def in_texts(self, pairs: Sequence[Pair]) -> Mapping[str, InText]:
+        return in_texts(pairs)
 
     def words(self, *bodies: Body) -> Words:
         return SourceWords()
@@ -234,15 +243,22 @@ def _shown(field: str) -> Any:
     return show
 
 
-def text_urls(pairs: Sequence[Pair]) -> dict[str, str]:
-    """By digest, the text behind each pair whose source has one here, opened at the passage."""
+def in_texts(pairs: Sequence[Pair]) -> dict[str, InText]:
+    """By digest, the text behind each pair whose source has one here, opened at the passage, and
+    the pages of its file.
+    """
     found = {}
     spans = {pair.digest: pair.evidence.quote for pair in pairs}
     digests = {quote.sha256 for quote in spans.values() if quote and quote.sha256}
-    documents = dict(Document.objects.filter(sha256__in=digests).values_list("sha256", "pk"))
+    rows = Document.objects.filter(sha256__in=digests).defer("text")
+    documents = {document.sha256: document for document in rows}
     for digest, quote in spans.items():
         if quote and quote.sha256 and quote.start is not None and quote.end is not None:
-            found[digest] = text_address(documents[quote.sha256], quote.start, quote.end)
+            document = documents[quote.sha256]
+            found[digest] = InText(
+                text_address(document.pk, quote.start, quote.end),
+                pictures_of(document, quote.start, quote.end),
+            )
     return found
 
 
@@ -258,7 +274,34 @@ class DocumentAdmin(ReadOnlyAdmin):
     list_select_related = ["source"]
     search_fields = ["file_name", "sha256", "source__title", "text"]
     search_help_text = "File name, digest, title of the source, words of the text"
-    fields = ["source", "file_name", "sha256", "encoding", "size", "received_at", "noticed"]
+    fields = [
+        *("source", "file_name", "sha256", "encoding", "size", "received_at"),
+        *("reader", "text_sha256", "pages", "noticed"),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "<int:document_id>/page/<int:page>.png",
+            self.admin_site.admin_view(self.page_view),
+            name=PAGE,
+        )
+        return [page, *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def page_view(self, request: HttpRequest, document_id: int, page: int) -> HttpResponse:
+        """A page of the file as a picture, with a span marked that the address asks for."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        span = _asked_span(request)
+        strip = "strip" in request.GET
+        picture = painted(document_id, page, span, strip=strip)
+        if picture is None:
+            raise Http404("This file has no such page that can be shown.")
+        return HttpResponse(
+            picture,
+            content_type="image/png",
+            headers={"Cache-Control": f"private, max-age={KEPT_FOR}, immutable"},
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         used = Q(passages__isnull=False)
@@ -266,6 +309,25 @@ class DocumentAdmin(ReadOnlyAdmin):
             super().get_queryset(request).annotate(marks=Count("passages", filter=used))
         )
         return found
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """How a text was made of a file is told of files alone."""
+        made = ("reader", "text_sha256", "pages")
+        is_text = obj is not None and not obj.reader
+        return [name for name in self.fields if not (is_text and name in made)]
+
+    @admin.display(description="pages")
+    def pages(self, document: Document) -> str:
+        if not document.page_count:
+            return "none"
+        return format_html_join(
+            " ",
+            '<a href="{}">{}</a>',
+            (
+                (page_address(document.pk, page), page)
+                for page in range(1, min(document.page_count, _LINKED_PAGES) + 1)
+            ),
+        )
 
     @admin.display(description="noticed", empty_value="nothing")
     def noticed(self, document: Document) -> str | None:

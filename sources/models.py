@@ -12,12 +12,20 @@ from sources import content, resting, vouching
 from sources.choices import Standing
 from sources.moves import SET_STANDING
 from sources.published import PublishedSource
-from sources.texts import Document, FieldReading, Passage
+from sources.texts import Document, DocumentFile, FieldReading, Passage
 from sources.vouching import Vouch
 from sources.wording import label_of
 from sources.works import Work
 
-__all__ = ["Document", "FieldReading", "Passage", "PublishedSource", "Source", "Vouch"]
+__all__ = [
+    "Document",
+    "DocumentFile",
+    "FieldReading",
+    "Passage",
+    "PublishedSource",
+    "Source",
+    "Vouch",
+]
 
 
 class Source(Work):

@@ -15,7 +15,7 @@ from editorial.slugs import free_slug
 from editorial.typed import tidied
 from extraction.types import Metadata, Reading
 from sources.choices import READ_FIELDS, SourceKind
-from sources.models import Document, FieldReading, Passage, Source
+from sources.models import Document, DocumentFile, FieldReading, Passage, Source
 from sources.recognising import Recognised, is_too_long, recognise, stated_by
 from sources.sameness import text_digest
 from sources.stated import normal, title_key
@@ -49,13 +49,16 @@ class Received:
     """The passages of a new document by their spans, which are those where fields were read."""
 
 
-def receive(reading: Reading, *, size: int, by: User | None = None, answer: str = "") -> Received:
+def receive(
+    reading: Reading, *, size: int, by: User | None = None, answer: str = "", data: bytes = b""
+) -> Received:
     """Keep the text, of ``size`` bytes, unless it is here; call inside a transaction.
 
     A text that may be of a work that is here, or of another, gets a source of its own, which says
     so. ``by`` is the editor who adds it, if one does; raises ``Locked`` when the text is a new one
     of a source that the editor may not write to. ``answer`` is what the editor said: the key of a
-    source that was offered, or ``ANOTHER``; ``Unanswerable`` where that cannot be.
+    source that was offered, or ``ANOTHER``; ``Unanswerable`` where that cannot be. ``data`` are the
+    bytes of a file that is no text itself, which are kept with the text that was made of them.
     """
     stated = stated_by(reading)
     _take_turns(reading, stated)
@@ -84,7 +87,12 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
         folded_title=title_key(stated.get("title", "")),
         stated=stated,
         notes=list(reading.notes),
+        **_layout(reading),
     )
+    if reading.file is not None:
+        if hashlib.sha256(data).hexdigest() != reading.sha256:
+            raise ValueError("a text that was made of a file is kept with that file")
+        DocumentFile.objects.create(document=document, data=data)
     if known is not None:
         note = f"a new text of “{source}”, whose bibliographic data were left as they are"
         if found.source == known and found.maybe:
@@ -94,6 +102,14 @@ def receive(reading: Reading, *, size: int, by: User | None = None, answer: str 
     notes = [_left_empty(reading.metadata), "" if answer else _doubts(found)]
     note = "; ".join(filter(None, notes))
     return Received(document, document_new=True, source_new=True, note=note, passages=passages)
+
+
+def _layout(reading: Reading) -> dict[str, Any]:
+    """How the text of a file was made, and what beside it."""
+    if reading.file is None:
+        return {}
+    kept = reading.file.as_json()
+    return {"reader": kept.pop("reader"), "layout": {k: v for k, v in kept.items() if k != "text"}}
 
 
 def document_here(reading: Reading) -> Document | None:

@@ -36,7 +36,7 @@ def _not_approved(needed: Collection[Needed]) -> Iterator[tuple[Needed, Blocker]
         public_id: _approved_texts(public_id) for public_id in {n.public_id for n in needed}
     }
     late = [one for one in needed if one.text not in approved[one.public_id]]
-    texts = Document.objects.defer("text").select_related("source")
+    texts = Document.objects.defer("text", "layout").select_related("source")
     by_digest = texts.in_bulk([one.text for one in late], field_name="sha256")
     for one in late:
         text = by_digest[one.text]

@@ -46,6 +46,16 @@ SOURCE = Shape(
         "licence": "",
         "readings": [{"id": "", "field": "", "passage": PASSAGE}],
         "vouched": [{"id": "", "field": "", "by": {"id": None, "name": ""}}],
-        "documents": [{"sha256": "", "encoding": "", "size": None, "text": ""}],
+        "documents": [
+            {
+                "sha256": "",
+                "encoding": "",
+                "size": None,
+                "text": "",
+                "reader": "",
+                "text_sha256": "",
+                "page_count": None,
+            }
+        ],
     }
 )

@@ -27,9 +27,21 @@ def documents(source: Work) -> list[dict[str, Any]]:
             "encoding": row.encoding,
             "size": row.size,
             "text": whole.get(row.pk, ""),
+            **_made(row),
         }
         for row in rows
     ]
+
+
+def _made(document: Document) -> dict[str, Any]:
+    """How the text of a file came about."""
+    if not document.reader:
+        return {}
+    return {
+        "reader": document.reader,
+        "text_sha256": document.text_sha256,
+        "page_count": document.page_count,
+    }
 
 
 def told(source: Work) -> list[str]:

@@ -1,5 +1,7 @@
 """Documents as received, verbatim passages of them, and where in them a field was read."""
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 
 from editorial.models import Part, Record, new_public_id
 from extraction.codes import TOLD_OF_STANDING
+from extraction.filetext import FileText, pages_of
 from publication.frozen import Frozen, FrozenQuerySet
 from publication.glyphs import in_text
 from publication.triggers import Trigger, check, table_behind
@@ -18,7 +21,11 @@ from sources.wording import label_of
 
 
 class Document(Frozen):
-    """One text as received: the digest of its bytes and the decoded text; never changes."""
+    """One text as received: the digest of its bytes, and their text; never changes.
+
+    The text of a file that is none itself was made by a reader, once: whatever a later one would
+    make of the same bytes, passages are spans of this.
+    """
 
     editors_may: ClassVar[tuple[str, ...]] = ("view", "add")
 
@@ -30,6 +37,14 @@ class Document(Frozen):
     text = models.TextField()
     text_digest = models.CharField(max_length=64, editable=False)
     """The same for the same words with other line ends, spaces or encoding."""
+    text_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    """Of the text in UTF-8; empty where it came before digests of texts were kept."""
+    reader = models.CharField(max_length=200, blank=True, editable=False)
+    """Which program made the text, with its version; empty where the bytes were a text."""
+    layout = models.JSONField(default=dict, blank=True, editable=False)
+    """What the reader made beside the text: its page map and how its parts look
+    (``extraction.filetext.FileText``).
+    """
     doi = models.CharField(max_length=200, blank=True, editable=False)
     pmid = models.CharField(max_length=20, blank=True, editable=False)
     folded_title = models.CharField(max_length=500, blank=True, editable=False)
@@ -61,9 +76,53 @@ class Document(Frozen):
         """The notes on what the text says of the standing of its work."""
         return [note for note in self.notes if note.startswith(TOLD_OF_STANDING)]
 
+    @property
+    def page_count(self) -> int:
+        """Of the file; 0 without pages."""
+        return int(self.layout.get("page_count", 0))
+
+    @property
+    def file_text(self) -> FileText | None:
+        """What the reader made of the file; none where the bytes were a text."""
+        if not self.reader:
+            return None
+        return FileText.of_json({**self.layout, "text": self.text, "reader": self.reader})
+
+    def pages_of(self, start: int, end: int) -> Sequence[int]:
+        """The pages of the file on which the span stands, from 1."""
+        return pages_of(self.layout.get("pages", ()), start, end)
+
+    def locator_of(self, start: int, end: int) -> str:
+        """``p. 5`` or ``pp. 4–5``, as the sheets of the file count; empty without pages."""
+        return in_pages(self.pages_of(start, end))
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.text_digest = text_digest(self.text)
+        self.text_sha256 = hashlib.sha256(self.text.encode()).hexdigest()
         super().save(*args, **kwargs)
+
+
+def in_pages(pages: Sequence[int]) -> str:
+    """``p. 5``, ``pp. 4–5``, ``pp. 4, 6``."""
+    if len(pages) < 2:
+        return f"p. {pages[0]}" if pages else ""
+    if pages[-1] - pages[0] == len(pages) - 1:
+        return f"pp. {pages[0]}–{pages[-1]}"
+    return f"pp. {', '.join(map(str, pages))}"
+
+
+class DocumentFile(Frozen):
+    """The bytes of a document that were no text, such as a PDF, of which its pages are painted."""
+
+    editors_may: ClassVar[tuple[str, ...]] = ()
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="file")
+    data = models.BinaryField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.document)
 
 
 class Passage(Frozen):
@@ -83,7 +142,9 @@ class Passage(Frozen):
     prefix = models.TextField(blank=True)
     suffix = models.TextField(blank=True)
     locator = models.CharField(
-        max_length=100, blank=True, help_text="Such as “p. 745”, for a source without text."
+        max_length=100,
+        blank=True,
+        help_text="Such as “p. 745”: typed for a source without text, read from a file of pages.",
     )
 
     objects = FrozenQuerySet.as_manager()
@@ -117,6 +178,7 @@ class Passage(Frozen):
                 "exact": new.exact,
                 "prefix": new.prefix,
                 "suffix": new.suffix,
+                "locator": new.locator,
             },
         )
         return passage
@@ -135,6 +197,7 @@ class Passage(Frozen):
             exact=text[start:end],
             prefix=text[max(0, start - CONTEXT) : start],
             suffix=text[end : end + CONTEXT],
+            locator=document.locator_of(start, end),
         )
 
     @classmethod

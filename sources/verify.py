@@ -5,7 +5,7 @@ a source's mark is the log's.
 
 import codecs
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from publication.verify import Check, Finding, Watch, each, entry_of, readable
 from sources.choices import Standing
 from sources.content import passage_content
 from sources.licences import shows_text
-from sources.models import Document, Passage, PublishedSource, Source
+from sources.models import Document, DocumentFile, Passage, PublishedSource, Source
 from sources.sameness import text_digest
 
 
@@ -26,11 +26,21 @@ def documents(watch: Watch) -> Iterator[Finding]:
         where = f"document {document.pk}"
         if not _is_of_digest(document.text, document.encoding, document.sha256):
             yield Finding(where, "the text is not the one of its digest")
+        elif document.text_sha256 not in ("", _digest(document.text.encode())):
+            yield Finding(where, "the text is not the one that its reader made")
         elif text_digest(document.text) != document.text_digest:
             yield Finding(where, "the text is not the one of its text digest")
+        if document.reader:
+            kept = DocumentFile.objects.filter(document=document).first()
+            if kept is None or _digest(bytes(kept.data)) != document.sha256:
+                yield Finding(where, "the file is not the one of its digest")
 
     rows = Document.objects.order_by("pk")
     yield from each(watch(readable(rows), rows.count()), lambda row: f"document {row.pk}", ask)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _is_of_digest(text: str, encoding: str, sha256: str) -> bool:
@@ -44,7 +54,8 @@ def passages(watch: Watch) -> Iterator[Finding]:
     """``text[start:end] == exact``, and the context stands around it."""
     text_of = _Texts()
     rows = Passage.objects.exclude(document=None).order_by("document", "pk")
-    rows = rows.select_related("document").defer("document__text")
+    rows = rows.select_related("document").defer("document__text", "document__layout")
+    locator_of = _locators()
 
     def ask(passage: Passage) -> Iterator[Finding]:
         where = f"passage {passage.pk} of document {passage.document_id}"
@@ -53,6 +64,8 @@ def passages(watch: Watch) -> Iterator[Finding]:
             yield Finding(where, "its document is another source's")
         elif fault := _why_not_there(text_of(document.sha256), passage_content(passage)):
             yield Finding(where, fault)
+        elif passage.locator != locator_of(document, passage.start or 0, passage.end or 0):
+            yield Finding(where, "the page is not the one where its words stand")
 
     yield from each(watch(readable(rows), rows.count()), lambda row: f"passage {row.pk}", ask)
 
@@ -90,6 +103,8 @@ def shown_texts(watch: Watch) -> Iterator[Finding]:
                 continue
             if not _is_of_digest(text, document["encoding"], sha256):
                 yield Finding(where, f"{what} is not the one of its digest")
+            elif document["text_sha256"] not in ("", _digest(text.encode())):
+                yield Finding(where, f"{what} is not the one that its reader made")
             elif text_of(sha256) != text:
                 yield Finding(where, f"{what} is not the one that was received")
             elif not shows_text(body["licence"]):
@@ -97,6 +112,21 @@ def shown_texts(watch: Watch) -> Iterator[Finding]:
 
     rows = Entry.objects.filter(record_type=Source.record_type, action=APPROVE).order_by("seq")
     yield from each(watch(readable(rows), rows.count()), entry_of, ask)
+
+
+def _locators() -> Callable[[Document, int, int], str]:
+    """On which page of its file a span stands; the page map of one document is kept in memory."""
+    maps: dict[int, Document] = {}
+
+    def locator_of(document: Document, start: int, end: int) -> str:
+        if not document.reader:
+            return ""
+        if document.pk not in maps:
+            maps.clear()
+            maps[document.pk] = document  # its layout is read once
+        return maps[document.pk].locator_of(start, end)
+
+    return locator_of
 
 
 class _Texts:

@@ -11,6 +11,7 @@ from therapies import blockers, content, restoring
 from therapies.choices import MechanismKind, TherapyKind
 from therapies.claims import Claim, Evidence, Proposal
 from therapies.differences import cited_in
+from therapies.handed_in import HandedIn
 from therapies.published import (
     PublishedClaim,
     PublishedEvidence,
@@ -25,6 +26,7 @@ from therapies.synonyms import Synonym
 __all__ = [
     "Claim",
     "Evidence",
+    "HandedIn",
     "Mechanism",
     "Proposal",
     "PublishedClaim",

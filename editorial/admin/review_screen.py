@@ -21,15 +21,15 @@ from publication.difference import Body, Group, Row
 from publication.present import present
 
 Tell = Callable[[Body, Body], list[Group]]
-TextUrls = Callable[[Sequence[Pair]], Mapping[str, str]]
+InTexts = Callable[[Sequence[Pair]], Mapping[str, sheet.InText]]
 ASKED_EVERYWHERE = frozenset({"digest"})
 """What the page's own forms give; a move that takes more has a form of its own."""
 
 
 def context(
-    record: Record, by: User, typed: Sent, *, tell: Tell, text_urls: TextUrls
+    record: Record, by: User, typed: Sent, *, tell: Tell, in_texts: InTexts
 ) -> dict[str, Any]:
-    """``tell`` says in words what differs between two contents; ``text_urls`` where the text of
+    """``tell`` says in words what differs between two contents; ``in_texts`` where the text of
     each pair is.
     """
     pairs, content = record.pairs(), record.content()
@@ -53,7 +53,7 @@ def context(
         typed=typed.words,
         before=_before(record, base, groups),
         disagreements=against,
-        text_urls=text_urls(pairs),
+        in_texts=in_texts(pairs),
     )
     since = _since_public(record, public, now, pairs, tell)
     shown = {pair.group for pair in pairs}

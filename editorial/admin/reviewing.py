@@ -34,6 +34,7 @@ from editorial.moves import JUDGE, RECALL, REOPEN, REVISE, TAKE, Move
 from editorial.pairs import Pair
 from editorial.performing import perform
 from editorial.replying import reply
+from editorial.sheet import InText
 from publication import log
 from publication.difference import Body, Group, Words, told
 from publication.present import present
@@ -68,8 +69,8 @@ class ReviewPages(RecordPages):
 
     # What the upper layers know
 
-    def text_urls(self, pairs: Sequence[Pair]) -> Mapping[str, str]:
-        """By digest of the pair, where the whole text with its passage marked is shown."""
+    def in_texts(self, pairs: Sequence[Pair]) -> Mapping[str, InText]:
+        """By digest of the pair, where its passage is shown in the whole text, and as printed."""
         return {}
 
     def words(self, *bodies: Body) -> Words:
@@ -236,7 +237,7 @@ class ReviewPages(RecordPages):
         return {
             "act_url": self.page_url(record, "act"),
             **review_screen.context(
-                record, acting(request), sent, tell=self._told, text_urls=self.text_urls
+                record, acting(request), sent, tell=self._told, in_texts=self.in_texts
             ),
         }
 

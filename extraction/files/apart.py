@@ -43,11 +43,14 @@ def read_apart(data: bytes, kind: FileKind) -> FileText:
     return file
 
 
-def picture_apart(data: bytes, page: int, *, width: int, words: str = "") -> bytes | None:
+def picture_apart(
+    data: bytes, page: int, *, width: int, words: str = "", strip: bool = False
+) -> bytes | None:
     """A page (from 1) of a PDF file as a PNG picture, ``width`` pixels wide, on which ``words``
-    are marked where they are found; none where it cannot be painted.
+    are marked where they are found; none where it cannot be painted. A ``strip`` shows no more of
+    the page than the marked lines and those around them.
     """
-    request = json.dumps({"page": page, "width": width, "words": words})
+    request = json.dumps({"page": page, "width": width, "words": words, "strip": strip})
     answer = _ask(["picture", request], data, SECONDS_TO_PAINT)
     return answer if answer and answer.startswith(b"\x89PNG") else None
 

@@ -70,7 +70,7 @@ def _picture(data: bytes, request: str) -> bytes:
     from extraction.files.pdf.picture import painted
 
     asked = json.loads(request)
-    return painted(data, asked["page"], width=asked["width"], words=asked["words"])
+    return painted(data, **asked)
 
 
 if __name__ == "__main__":

@@ -189,7 +189,9 @@ def _evidence(item: Evidence) -> Iterator[str]:
     passage = item.passage
     place = _line(passage.locator or "")
     if passage.start is not None:
-        place = f"characters {passage.start} to {passage.end} of document {passage.document_sha256}"
+        page = f"{place}, " if place else ""
+        span = f"characters {passage.start} to {passage.end}"
+        place = f"{page}{span} of document {passage.document_sha256}"
     direction = code_in_words(Direction, item.direction)
     yield f"  {capital(direction)} it, {_named(item.source)}, {place}:"
     if passage.prefix:

@@ -1,6 +1,7 @@
 """How a value comes out of a column of one database and goes into that of another."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ _KINDS: tuple[tuple[tuple[type[Field], ...], type, str], ...] = (
     ((models.IntegerField,), int, "a whole number"),
     ((models.DateTimeField,), dt.datetime, "a time"),
     ((models.CharField, models.TextField, models.JSONField), str, "text"),
+    ((models.BinaryField,), bytes, "bytes"),
 )
 """What is in a column; SQLite itself does not see to it."""
 
@@ -33,6 +35,8 @@ def reader(field: Field, connection: BaseDatabaseWrapper) -> Convert:
     """
     if isinstance(field, models.JSONField):
         return _as_it_is
+    if isinstance(field, models.BinaryField):
+        return lambda value: None if value is None else bytes(value)
     column = field.get_col(field.model._meta.db_table)
     converters = [
         *connection.ops.get_db_converters(column),
@@ -73,6 +77,8 @@ def said(field: Field, value: Any) -> Any:
     """The value in a form that two databases share, and of which ``repr`` tells all."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     if isinstance(field, models.JSONField) and value is not None:
         return json.dumps(json.loads(value), sort_keys=True)
     return value

@@ -62,7 +62,10 @@ class PassageSerializer(serializers.Serializer[Any]):
         allow_null=True, min_value=0, help_text="Unicode code points; null without a document."
     )
     end = serializers.IntegerField(allow_null=True, min_value=1, help_text="Exclusive.")
-    locator = StatedField(help_text="Such as “p. 745”, in a source without text here.")
+    locator = StatedField(
+        help_text="Such as “p. 745”: the page of a file, or where it is in a source without text "
+        "here."
+    )
     document = DocumentReferenceSerializer(
         allow_null=True, help_text="The text in which the offsets count."
     )
@@ -192,7 +195,18 @@ class VouchSerializer(serializers.Serializer[Any]):
 class DocumentSerializer(DocumentReferenceSerializer):
     """A text as received."""
 
-    encoding = serializers.CharField(help_text="In which its bytes were decoded.")
+    encoding = serializers.CharField(
+        help_text="In which its bytes were decoded; pdf or docx, where a reader made a text of it."
+    )
+    reader = StatedField(
+        help_text="Which program made the text of the file, with its version; null of a text."
+    )
+    text_sha256 = StatedField(
+        help_text="SHA-256 of that text in UTF-8, in which offsets count; null of a text."
+    )
+    page_count = serializers.IntegerField(
+        allow_null=True, min_value=0, help_text="Pages of the file; null of a text."
+    )
     size = serializers.IntegerField(min_value=0, help_text="Bytes.")
     text = StatedField(
         help_text="The whole text, as offsets count it, where the licence lets us show it."

@@ -302,6 +302,8 @@ def written(base: Base, one: Attack) -> list[sql.Composed]:
     table = one.way.partition(" ")[2]
     if table in ("sources_document", "sources_passage"):
         names["column"] = sql.Identifier("source_id")
+    if table == "sources_documentfile":
+        names["column"] = sql.Identifier("document_id")
     return [
         sql.SQL(text.replace("{owner:text}", "{literal}")).format(
             **names, literal=sql.Literal(base.roles.owner)

@@ -26,7 +26,7 @@ def pair(
 
 
 def shown(*pairs: Pair) -> list[list[str]]:
-    lines = sheet.lines(pairs, said={}, by=1, typed={}, before=None, disagreements=[], text_urls={})
+    lines = sheet.lines(pairs, said={}, by=1, typed={}, before=None, disagreements=[], in_texts={})
     return [[line.pair.group for line in one.lines] for one in sheet.by_passage(lines)]
 
 
@@ -60,7 +60,7 @@ def test_line_says_what_the_person_said_or_typed() -> None:
     }
     typed = {other.digest: Typed("unsure", "Hm.")}
     first, second = sheet.lines(
-        [one, other], said=said, by=1, typed=typed, before=None, disagreements=[], text_urls={}
+        [one, other], said=said, by=1, typed=typed, before=None, disagreements=[], in_texts={}
     )
     assert (first.mine, first.agreed) == (Typed("agree", "n"), False)
     assert (second.mine, second.agreed) == (Typed("unsure", "Hm."), True)
@@ -78,7 +78,7 @@ def test_verbatim_is_word_for_word(text: str, verbatim: bool) -> None:
         typed={},
         before=None,
         disagreements=[],
-        text_urls={},
+        in_texts={},
     )
     assert line.is_verbatim is verbatim
 
@@ -91,7 +91,7 @@ def test_fate_says_whether_a_judgement_still_counts() -> None:
         [row, Row("text", "changed", (), ("claims", "z", "text"))],
     )
     found = sheet.lines(
-        [same, changed, new], said={}, by=1, typed={}, before=before, disagreements=[], text_urls={}
+        [same, changed, new], said={}, by=1, typed={}, before=before, disagreements=[], in_texts={}
     )
     assert [line.fate for line in found] == ["same", "changed", "new"]
     assert [line.changes for line in found] == [(), (row,), ()]

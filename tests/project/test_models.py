@@ -23,6 +23,7 @@ FROZEN = {
     "publication.Report",
     "publication.ReportOutcome",
     "sources.Document",
+    "sources.DocumentFile",
     "sources.Passage",
 }
 # Edited by people, through forms and actions; proposals and sentences by the machine too.
@@ -33,6 +34,7 @@ WORKING = {
     "sources.Vouch",
     "therapies.Claim",
     "therapies.Evidence",
+    "therapies.HandedIn",
     "therapies.Mechanism",
     "therapies.Proposal",
     "therapies.SeenSentence",

@@ -39,6 +39,9 @@ def test_source_shows_what_it_states_and_where_that_was_read(base: Base) -> None
             "size": len(TEXT.encode()),
             "text": None,
             "withheld": "The source states no licence that lets us show it.",
+            "reader": None,
+            "text_sha256": None,
+            "page_count": None,
         }
     ]
     (reading,) = record["readings"]

@@ -263,7 +263,9 @@ class EvidenceForm(QuoteForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["source"] = self.instance.passage.source_id
-            self.initial["locator"] = self.instance.passage.locator
+            passage = self.instance.passage
+            # That of a page comes from the text; it is not typed.
+            self.initial["locator"] = "" if passage.document_id else passage.locator
 
     def quoted_source(self) -> Source | None:
         return self.cleaned_data.get("source")

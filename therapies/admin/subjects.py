@@ -15,9 +15,10 @@ from editorial.formsets import RowFormSet
 from editorial.generics import TabularInline
 from editorial.models import Record
 from editorial.pairs import Pair
+from editorial.sheet import InText
 from publication.difference import Body, Words
 from publication.glyphs import in_text
-from sources.admin import text_urls
+from sources.admin import in_texts
 from sources.choices import Standing
 from sources.models import Document, Source
 from sources.wording import code_in_words
@@ -118,8 +119,8 @@ class SubjectAdmin(ListedAsCsv, Previewed, RecordAdmin):
             claim.machine_proposed = False
             claim.save()
 
-    def text_urls(self, pairs: Sequence[Pair]) -> Mapping[str, str]:
-        return text_urls(pairs)
+    def in_texts(self, pairs: Sequence[Pair]) -> Mapping[str, InText]:
+        return in_texts(pairs)
 
     def notices(self, record: Record) -> list[str]:
         """What texts say became of the works that claims rest on, where no reviewer marked it."""
@@ -129,7 +130,7 @@ class SubjectAdmin(ListedAsCsv, Previewed, RecordAdmin):
             standing=Standing.CURRENT,
             passages__evidence__claim__in=Claim.objects.about(record),
         )
-        texts = Document.objects.filter(source__in=cited).exclude(notes=[]).defer("text")
+        texts = Document.objects.filter(source__in=cited).exclude(notes=[]).defer("text", "layout")
         told = {
             in_text(f"{text.source}: {note}"): None
             for text in texts.select_related("source")

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_POST
 
 from editorial import typed
 from editorial.admin.access import acting
@@ -18,12 +20,26 @@ from editorial.errors import EditorialError
 from editorial.permissions import has_role
 from editorial.problems import problems
 from editorial.states import Role
-from extraction import Unreadable
+from extraction import Unreadable, is_file
 from publication.glyphs import in_text
 from sources.admin import DocumentAdmin
 from sources.models import Document, Passage, Source
 from sources.receiving import document_here
 from therapies.admin.resting import resting_url
+from therapies.admin.upload_files import (
+    MOST_AT_ONCE,
+    MOST_IN_BATCH,
+    Batch,
+    batch_address,
+    draft_files,
+    hand_in,
+    handed_back,
+    in_words,
+    is_batch,
+    named,
+    new_batch,
+    settle,
+)
 from therapies.admin.upload_forms import Garbled, Received, UploadForm
 from therapies.admin.upload_preview import (
     code_of,
@@ -37,6 +53,8 @@ from therapies.admin.upload_preview import (
 from therapies.admin.upload_records import Drafted, Records, draft_records
 from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look, rehearse
 from therapies.drafting.drafts import Outcome, draft
+from therapies.handed_in import DAYS
+from therapies.models import HandedIn
 
 MOST_CLAIMS = 3000
 """What one page can show and a browser send back; ``DATA_UPLOAD_MAX_NUMBER_FIELDS`` is above."""
@@ -83,6 +101,9 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._form_page(request, form)
+        files = form.cleaned_data["file"]
+        if len(files) > 1 or (files and _is_file(files[0])):
+            return self._hand_in(request, form)
         received = form.received()
         if len(received.packed) > MOST_PACKED:
             form.refuse("The text cannot be packed small enough to go on. Cut it into its parts.")
@@ -97,11 +118,113 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             return self._form_page(request, form)
         return self._preview_page(request, received, looked, Choice())
 
+    # Files that are kept until they are decided on
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("files/", wrap(self.hand_in_view), name="sources_document_hand_in"),
+            path("files/<slug:batch>/", wrap(self.files_view), name="sources_document_files"),
+            path(
+                "files/<slug:batch>/<int:number>/",
+                wrap(self.file_view),
+                name="sources_document_file",
+            ),
+        ]
+        return [*own, *super().get_urls()]
+
+    def _hand_in(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+        """Read all files of one request, and show them; a single one is looked through at once."""
+        if len(form.cleaned_data["file"]) > MOST_AT_ONCE:
+            form.refuse(
+                f"At most {MOST_AT_ONCE} files are read at once where the page’s script does not "
+                "run. Hand the others in after these."
+            )
+            return self._form_page(request, form)
+        batch, by = new_batch(), acting(request)
+        handed = [hand_in(received, batch=batch, by=by) for received in form.each()]
+        if len(handed) == 1 and handed[0].told["refusal"]:
+            form.refuse(handed[0].told["refusal"])
+            handed[0].delete()
+            return self._form_page(request, form)
+        if len(handed) == 1:
+            page = reverse("admin:sources_document_file", args=[batch, handed[0].number])
+            return HttpResponseRedirect(page)
+        return HttpResponseRedirect(batch_address(batch))
+
+    @method_decorator(require_POST)
+    def hand_in_view(self, request: HttpRequest) -> HttpResponse:
+        """One file of many, sent by the page's script; says in a few words how it went."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm({}, request.FILES)
+        batch, by = request.POST.get("batch", ""), acting(request)
+        batch = batch if is_batch(batch) else new_batch()
+        others = HandedIn.objects.filter(batch=batch)
+        if others.exclude(by=by).exists() or others.count() >= MOST_IN_BATCH:
+            return JsonResponse(
+                {"said": f"At most {MOST_IN_BATCH} files are handed in together."}, status=400
+            )
+        if not form.is_valid():
+            said = " ".join(str(e) for errors in form.errors.values() for e in errors)
+            return JsonResponse({"said": in_text(said), "batch": batch}, status=400)
+        rows = [hand_in(received, batch=batch, by=by) for received in form.each()]
+        return JsonResponse(
+            {"batch": batch, "said": in_words(rows[0]), "url": batch_address(batch)}
+        )
+
+    def files_view(self, request: HttpRequest, batch: str) -> HttpResponse:
+        """The files of a batch; drafts those that were ticked."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        by = acting(request)
+        found = Batch.of(batch, by)
+        if not found.rows:
+            raise Http404("These files are not here any more. Hand them in again.")
+        if request.method != "POST":
+            return self._files_page(request, found)
+        asked = named(request.POST.getlist("keep"))
+        offered = [row.handed.number for row in found.rows if row.offered]
+        numbers = [number for number in offered if number in asked]
+        draft_files(batch, numbers, by=by)
+        if "one" in request.POST:
+            row = HandedIn.objects.of(batch, by).filter(number__in=numbers).first()
+            return JsonResponse({"said": in_words(row) if row else "It is not offered any more."})
+        if not numbers:
+            messages.warning(request, "Nothing was written: no file is ticked.")
+        return HttpResponseRedirect(batch_address(batch))
+
+    def _files_page(self, request: HttpRequest, batch: Batch) -> HttpResponse:
+        return self._page(
+            request,
+            "admin/upload_files.html",
+            title="Files handed in",
+            batch=batch,
+            days=DAYS,
+            said={row.handed.number: in_words(row.handed) for row in batch.rows},
+        )
+
+    def file_view(self, request: HttpRequest, batch: str, number: int) -> HttpResponse:
+        """One file of a batch, looked through before anything is written."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._second_step(request)
+        received = handed_back(batch, number, acting(request))
+        if received is None or not received.data:
+            raise Http404("This file is not here any more. Hand it in again.")
+        try:
+            looked = look(received.name, received.data, known=received.known)
+        except Unreadable as problem:
+            messages.error(request, f"{in_text(received.name)}: {problem}")
+            return HttpResponseRedirect(batch_address(batch))
+        return self._preview_page(request, received, looked, Choice())
+
     def _second_step(self, request: HttpRequest) -> HttpResponse:
         """Read the text again and draft what was ticked, or show the page again."""
         try:
             received = _handed_back(request)
-            looked = look(received.name, received.data)
+            looked = look(received.name, received.data, known=received.known)
         except (Garbled, Unreadable):
             return self._garbled(request)
         choice = _choice(request, looked)
@@ -157,6 +280,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
                 by=by,
                 dismissed=dismissed,
                 answer=choice.work,
+                data=looked.data,
             )
         except (EditorialError, IntegrityError) as problem:
             reason = str(problem) if isinstance(problem, EditorialError) else AT_ONCE
@@ -165,6 +289,11 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         document = document_here(looked.reading)
         assert document is not None, "it was drafted"  # noqa: S101
         self.message_user(request, _told(outcome), messages.SUCCESS)
+        if received.handed:
+            settle(received, outcome, document, by=by)
+            batch = received.handed.rpartition("/")[0]
+            if len(Batch.of(batch, by).rows) > 1:
+                return HttpResponseRedirect(batch_address(batch))
         address = reverse("admin:sources_source_change", args=[document.source_id])
         return HttpResponseRedirect(address)
 
@@ -246,8 +375,21 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         )
 
 
+def _is_file(file: Any) -> bool:
+    """Whether a reader has to make a text of what was handed in."""
+    data = file.read()
+    file.seek(0)
+    return is_file(data)
+
+
 def _handed_back(request: HttpRequest) -> Received:
-    """The file that the page carried along; raises ``Garbled``."""
+    """The file that the page carried along, or that is kept meanwhile; raises ``Garbled``."""
+    batch, _, number = request.POST.get("handed", "").rpartition("/")
+    if batch:
+        kept = handed_back(batch, typed.key(number) or 0, acting(request))
+        if kept is None or kept.sha256 != request.POST.get("sha256", ""):
+            raise Garbled
+        return kept
     return Received.unpacked(*(request.POST.get(name, "") for name in ("name", "packed", "sha256")))
 
 

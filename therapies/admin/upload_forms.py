@@ -4,13 +4,14 @@ import base64
 import binascii
 import hashlib
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from editorial.forms import WholeInputs
-from extraction import MAX_BYTES, MAX_FILE_BYTES
+from extraction import MAX_BINARY, MAX_BYTES, MAX_FILE_BYTES, FileText
 from sources.models import Document
 from therapies.drafting.archives import numbered, printable
 
@@ -24,10 +25,16 @@ class Garbled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A document's bytes and the name under which it is kept; nothing is stored in between."""
+    """A document's bytes and the name under which it is kept. A text travels with the page and is
+    stored nowhere in between; of a file that was ``handed`` in, the page carries the number.
+    """
 
     name: str
     data: bytes
+    handed: str = ""
+    """``batch/number`` of a file that is kept meanwhile (``therapies.handed_in``)."""
+    known: FileText | None = None
+    """The text that was made of it."""
 
     @classmethod
     def numbered(cls, name: str, number: int, data: bytes) -> "Received":
@@ -41,6 +48,8 @@ class Received:
     @property
     def packed(self) -> str:
         """The bytes for a hidden field: a browser would change line ends in a text."""
+        if self.handed:
+            return ""
         return base64.urlsafe_b64encode(zlib.compress(self.data)).decode("ascii")
 
     @classmethod
@@ -57,19 +66,35 @@ class Received:
         return received
 
 
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, each cleaned as one."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [file for one in given if (file := super(FilesField, self).clean(one, initial))]
+
+
 class UploadForm(WholeInputs, forms.Form):
-    """One document: a file or pasted text."""
+    """A document: files or pasted text."""
 
     verbatim = frozenset({"text"})
 
-    file = forms.FileField(
+    file = FilesField(
         required=False,
         allow_empty_file=True,
         max_length=_LONGEST_NAME,
-        help_text=f"Text of any kind: plain text, a saved web page, an article’s or a label’s "
-        f"text; at most {MAX_BYTES // 1_000_000} MB. Or a file of many records, as reference "
-        f"managers and PubMed write them; at most {MAX_FILE_BYTES // 1_000_000} MB. "
-        "Not PDF or Word: save its text first.",
+        label="Files",
+        help_text=f"One or many. PDF and Word files (DOCX), at most "
+        f"{MAX_BINARY // 1_000_000} MB each. Text of any kind: plain text, a saved web page, an "
+        f"article’s or a label’s text; at most {MAX_BYTES // 1_000_000} MB. Or a file of many "
+        "records, as reference managers and PubMed write them, alone; at most "
+        f"{MAX_FILE_BYTES // 1_000_000} MB.",
     )
     text = forms.CharField(
         required=False,
@@ -88,27 +113,34 @@ class UploadForm(WholeInputs, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        file, text = cleaned.get("file"), cleaned.get("text", "")
+        files, text = cleaned.get("file") or [], cleaned.get("text", "")
         if self.errors:
             return cleaned
-        if file is not None and text.strip():
+        if files and text.strip():
             self.add_error("text", "This is a second document: choose a file or paste a text.")
-        elif file is None and not text:
+        elif not files and not text:
             self.add_error("file", "Choose a file, or paste a text below.")
-        elif file is not None and file.size > MAX_FILE_BYTES:
-            self.add_error(
-                "file", f"The file has {file.size:,} bytes; at most {MAX_FILE_BYTES:,} are read."
-            )
+        for file in files:
+            if file.size > MAX_BINARY:
+                self.add_error(
+                    "file",
+                    f"“{printable(file.name)}” has {file.size:,} bytes; at most {MAX_BINARY:,} are "
+                    "read.",
+                )
         return cleaned
 
+    def each(self) -> Iterator[Received]:
+        """What was handed in as files, one after the other."""
+        for file in self.cleaned_data["file"] or ():
+            yield Received(printable(file.name), file.read())
+
     def received(self) -> Received:
-        """The document of a valid form."""
-        file = self.cleaned_data["file"]
-        if file is not None:
-            return Received(printable(file.name), file.read())
+        """The document of a valid form that brings one."""
+        for received in self.each():
+            return received
         text = self.cleaned_data["text"].replace("\r\n", "\n")  # as browsers send line ends
         return Received(printable(self.cleaned_data["name"]) or PASTED, text.encode())
 
     def refuse(self, reason: str) -> None:
         """Put a reader's refusal beside what was handed in."""
-        self.add_error("file" if self.cleaned_data.get("file") is not None else "text", reason)
+        self.add_error("file" if self.cleaned_data.get("file") else "text", reason)

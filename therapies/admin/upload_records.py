@@ -20,7 +20,7 @@ from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look
 from therapies.drafting.drafts import draft
 from therapies.drafting.known_claims import KnownClaims
 
-__all__ = ["ON_A_PAGE", "Drafted", "Records", "Row", "draft_records"]
+__all__ = ["ON_A_PAGE", "Drafted", "Records", "Row", "draft_records", "row_of"]
 
 ON_A_PAGE = 40
 """Records that are read for one page, and drafted by one press of a button."""
@@ -117,15 +117,21 @@ def _row(number: int, record: Received) -> Row:
     try:
         looked = look(record.name, record.data)
     except Unreadable as problem:
-        return Row(number, record.name, _first_words(record), "", refusal=str(problem))
+        return Row(number, record.name, _first_words(record.data), "", refusal=str(problem))
+    return row_of(number, record.name, record, looked)
+
+
+def row_of(number: int, name: str, record: Received, looked: Looked) -> Row:
+    """What a list says of a document that was read."""
     stated = looked.reading.metadata
     found = looked.extraction
     known = document_here(looked.reading)
     works = works_for(looked.reading) if known is None else Works()
+    first_words = _first_words(looked.reading.text.encode()) if looked.data else ""
     return Row(
         number,
-        record.name,
-        stated.title or _first_words(record),
+        name,
+        stated.title or first_words or _first_words(record.data),
         _about(stated),
         stated.doi,
         len(looked.claims()),
@@ -139,8 +145,8 @@ def _row(number: int, record: Received) -> Row:
     )
 
 
-def _first_words(record: Received) -> str:
-    words = record.data[:400].decode("utf-8", "replace").split()
+def _first_words(data: bytes) -> str:
+    words = data[:400].decode("utf-8", "replace").split()
     return in_text(" ".join(words)[:80])
 
 
@@ -186,7 +192,13 @@ def draft_records(records: Records, numbers: Collection[int], *, by: User) -> Dr
 
 def _draft(looked: Looked, by: User, known: KnownClaims, done: Drafted) -> None:
     outcome = draft(
-        looked.reading, looked.extraction, looked.vocabulary, size=looked.size, by=by, known=known
+        looked.reading,
+        looked.extraction,
+        looked.vocabulary,
+        size=looked.size,
+        by=by,
+        known=known,
+        data=looked.data,
     )
     done.documents += outcome.document_new
     done.claims += outcome.drafted

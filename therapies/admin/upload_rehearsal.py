@@ -9,7 +9,7 @@ from django.db.models import Max
 from editorial.errors import EditorialError
 from editorial.locking import undone
 from editorial.models import User
-from extraction import extract, read
+from extraction import FileText, extract, read
 from extraction.names.vocabulary import Vocabulary
 from extraction.output import as_json
 from extraction.types import Extraction, ProposedClaim, Reading, SeenSentence
@@ -18,6 +18,7 @@ from sources.models import Document, Source
 from sources.receiving import READ_OTHERWISE, document_here
 from therapies.drafting.companions import with_mechanism_claims
 from therapies.drafting.drafts import KEY, Key, Outcome, draft, key_of
+from therapies.drafting.kept import kept_text
 from therapies.drafting.vocabularies import vocabulary_in_use
 from therapies.models import Claim, Proposal
 
@@ -34,6 +35,8 @@ class Looked:
     extraction: Extraction
     vocabulary: Vocabulary
     size: int
+    data: bytes = b""
+    """Of a file that is no text itself."""
 
     @property
     def digest(self) -> str:
@@ -48,12 +51,16 @@ class Looked:
         return found
 
 
-def look(name: str, data: bytes) -> Looked:
-    """Read a document as the seed command does; raises ``Unreadable``."""
-    reading = read(data, name=name)
+def look(name: str, data: bytes, *, known: FileText | None = None) -> Looked:
+    """Read a document as the seed command does; raises ``Unreadable``. ``known`` is the text that
+    was made of a file when it was handed in.
+    """
+    reading = read(data, name=name, known=kept_text(data) or known)
     vocabulary = vocabulary_in_use()
     extraction = with_mechanism_claims(extract(reading, vocabulary))
-    return Looked(reading, extraction, vocabulary, size=len(data))
+    return Looked(
+        reading, extraction, vocabulary, size=len(data), data=data if reading.file else b""
+    )
 
 
 @dataclass(slots=True)
@@ -91,6 +98,7 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
                     size=looked.size,
                     by=by,
                     answer=answer,
+                    data=looked.data,
                 )
         except EditorialError as problem:
             found.refusal = str(problem)

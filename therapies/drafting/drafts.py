@@ -77,20 +77,21 @@ def draft(
     dismissed: Collection[Key] = (),
     known: KnownClaims | None = None,
     answer: str = "",
+    data: bytes = b"",
 ) -> Outcome:
     """Write everything that one document of ``size`` bytes yields, or nothing.
 
     ``by`` is the editor who looked at the claims and dismissed some of them for good; what is
     kept may then go wherever an editor may write, and makes the editor a contributor. A run over
     many documents hands the same ``known`` to each. ``answer`` says which work the text is of
-    (``sources.receiving.receive``).
+    (``sources.receiving.receive``); ``data`` are the bytes of a file that is no text itself.
     """
     known = KnownClaims() if known is None else known
     try:
         # A machine alone waits for whom it has to; a person is told.
         with whole() if by else transaction.atomic():
             records = NamedRecords(vocabulary, by=by)
-            drafting = _Drafting(Outcome(by=by), records, known, vocabulary, answer)
+            drafting = _Drafting(Outcome(by=by), records, known, vocabulary, answer, data)
             return drafting.draft(reading, extraction, size, dismissed)
     except BaseException:
         known.forget()
@@ -120,6 +121,7 @@ class _Drafting:
     known: KnownClaims
     vocabulary: Vocabulary
     answer: str
+    data: bytes
     proposals: list[Proposal] = field(default_factory=list)
     claims: list[tuple[Subject, ProposedClaim, Claim]] = field(default_factory=list)
     evidence: list[tuple[Claim, Span]] = field(default_factory=list)
@@ -128,7 +130,7 @@ class _Drafting:
         self, reading: Reading, extraction: Extraction, size: int, dismissed: Collection[Key]
     ) -> Outcome:
         outcome = self.outcome
-        received = receive(reading, size=size, by=outcome.by, answer=self.answer)
+        received = receive(reading, size=size, by=outcome.by, answer=self.answer, data=self.data)
         document = received.document
         outcome.document_new, outcome.source_new = received.document_new, received.source_new
         outcome.note = received.note

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from extraction import MAX_BINARY, MAX_BYTES, MAX_FILE_BYTES, Unreadable, limit_of, split
+from extraction import (
+    MAX_BINARY,
+    MAX_BYTES,
+    MAX_FILE_BYTES,
+    FileText,
+    Unreadable,
+    limit_of,
+    split,
+)
 from therapies.drafting import archives
 from therapies.drafting.archives import Damaged, printable
 
@@ -42,6 +50,8 @@ class Input:
     """Which record of its file it is, from 1 on."""
     of: int = 1
     """How many records its file holds."""
+    known: FileText | None = None
+    """The text that was made of the same file before (``therapies.drafting.kept``)."""
 
 
 def documents(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Input]:

@@ -23,7 +23,7 @@ def read_one(found: Input, vocabulary: Vocabulary) -> Read:
     if found.refusal:
         return Read(refusal=found.refusal)
     try:
-        reading = read(found.data, name=found.name)
+        reading = read(found.data, name=found.name, known=found.known)
     except Unreadable as error:
         return Read(refusal=str(error))
     return Read(reading, extract(reading, vocabulary))

@@ -24,6 +24,8 @@ class DocumentResult:
     status: str
     reason: str = ""
     size: int = 0
+    data: bytes = b""
+    """Of a file that is no text itself."""
     reading: Reading | None = None
     extraction: Extraction | None = None
     outcome: Outcome | None = None
@@ -67,7 +69,12 @@ def judge(found: Input, done: Read, *, force: bool = False) -> DocumentResult:
     if reading is None or extraction is None:
         return DocumentResult(found.label, REFUSED, done.refusal)
     result = DocumentResult(
-        found.label, READ, size=len(found.data), reading=reading, extraction=extraction
+        found.label,
+        READ,
+        size=len(found.data),
+        data=found.data if reading.file else b"",
+        reading=reading,
+        extraction=extraction,
     )
     if not extraction.about_ms and not force:
         result.status = SKIPPED
@@ -80,5 +87,10 @@ def write(result: DocumentResult, vocabulary: Vocabulary, known: KnownClaims | N
     if result.status == READ and result.reading is not None and result.extraction is not None:
         extraction = with_mechanism_claims(result.extraction)
         result.outcome = draft(
-            result.reading, extraction, vocabulary, size=result.size, known=known
+            result.reading,
+            extraction,
+            vocabulary,
+            size=result.size,
+            known=known,
+            data=result.data,
         )

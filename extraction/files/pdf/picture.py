@@ -18,25 +18,47 @@ _MARK = (255, 214, 0, 150)
 _FEWEST = 12
 """Letters of a beginning or an end that is looked for by itself, where the whole is not there."""
 _STEP = 6
+_AROUND, _BESIDE = 30.0, 18.0
+"""Points shown above and below the marked lines, and beside them."""
+_LEAST = 200.0
+"""Points across a strip: a short line is not blown up."""
+_LARGEST = 3.0
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points of the page."""
 
 
-def painted(data: bytes, page: int, *, width: int, words: str = "") -> bytes:
-    """PNG, ``width`` pixels wide; raises ``ValueError`` where there is no such page."""
+def painted(data: bytes, page: int, *, width: int, words: str = "", strip: bool = False) -> bytes:
+    """PNG, ``width`` pixels wide; raises ``ValueError`` where there is no such page.
+
+    A ``strip`` leaves out what is far above and below the marked words, where they are found.
+    """
     with opened(data) as file:
         if not 1 <= page <= len(file):
             raise ValueError(f"The file has no page {page}.")
         sheet = file[page - 1]
-        for box in _lines(_boxes(sheet, words)):
+        lines = _lines(_boxes(sheet, words))
+        for box in lines:
             _mark(sheet, box)
         wide, high = sheet.get_size()
-        scale = min(width / wide, _HIGHEST / high)
-        picture = sheet.render(scale=scale, may_draw_forms=False).to_pil()
+        crop = _around(lines, sheet) if strip and lines and not sheet.get_rotation() else (0.0,) * 4
+        shown = max(_LEAST, wide - crop[0] - crop[2])
+        scale = min(width / shown, _HIGHEST / high, _LARGEST)
+        picture = sheet.render(scale=scale, may_draw_forms=False, crop=crop).to_pil()
     out = io.BytesIO()
     picture.quantize(_COLOURS).save(out, "PNG")
     return out.getvalue()
+
+
+def _around(lines: Sequence[Box], sheet: pdfium.PdfPage) -> Box:
+    """How much to leave out at the left, bottom, right and top: the column stays whole."""
+    left, bottom, right, top = sheet.get_bbox()
+    return (
+        max(0.0, min(box[0] for box in lines) - _BESIDE - left),
+        max(0.0, min(box[1] for box in lines) - _AROUND - bottom),
+        max(0.0, right - max(box[2] for box in lines) - _BESIDE),
+        max(0.0, top - max(box[3] for box in lines) - _AROUND),
+    )
 
 
 def _boxes(sheet: pdfium.PdfPage, words: str) -> Iterator[Box]:

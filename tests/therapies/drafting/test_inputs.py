@@ -149,7 +149,7 @@ def test_office_file_is_left_to_the_reader_of_texts(tmp_path: Path) -> None:
 def test_archives_within_archives_are_refused(tmp_path: Path) -> None:
     inner = archive(tmp_path, {"x.txt": TEXT}, "inner.zip").read_bytes()
     path = archive(tmp_path, {"inner.zip": inner, "disguised.txt": inner, "good.txt": TEXT})
-    reason = "is an archive or office file within an archive; unpack it."
+    reason = "is an archive within an archive; unpack it."
     assert refusals(path) == {
         "a.zip!inner.zip": reason,
         "a.zip!disguised.txt": reason,

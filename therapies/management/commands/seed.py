@@ -16,6 +16,7 @@ from tqdm import tqdm
 from therapies.drafting import seeding
 from therapies.drafting.ahead import NoReader, read_ahead
 from therapies.drafting.inputs import count, documents
+from therapies.drafting.kept import with_kept_texts
 from therapies.drafting.known_claims import KnownClaims
 from therapies.drafting.seeding import READ, REFUSED, SKIPPED, DocumentResult
 from therapies.drafting.vocabularies import vocabulary_in_use
@@ -82,7 +83,7 @@ class Command(BaseCommand):
         known = KnownClaims()
         tally: Counter[str] = Counter()
         bar = tqdm(total=total, unit="document", disable=None, leave=False)
-        given = documents(named, stdin=sys.stdin.buffer)
+        given = with_kept_texts(documents(named, stdin=sys.stdin.buffer))
         read = read_ahead(given, vocabulary, expected=total)
         try:
             for found, taken in read:
