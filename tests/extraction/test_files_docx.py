@@ -24,8 +24,8 @@ def text_of(data: bytes) -> str:
     return reading_of(data).text
 
 
-def marked(looks: Looks) -> list[str]:
-    found = reading_of(docx.manuscript())
+def marked(looks: Looks, data: bytes = docx.manuscript()) -> list[str]:
+    found = reading_of(data)
     assert found.file is not None
     return [found.text[m.start : m.end] for m in found.file.marks if m.looks == looks]
 
@@ -47,6 +47,7 @@ def test_title_is_read_with_its_subtitle() -> None:
 
 
 def test_largest_words_at_the_top_are_the_title() -> None:
+    assert marked(Looks.TITLE, docx.titled_by_size()) == [docx.TITLE]
     assert reading_of(docx.titled_by_size()).metadata.title == docx.TITLE
 
 
@@ -86,6 +87,15 @@ def test_footnote_follows_the_text() -> None:
 def test_text_box_is_read_once() -> None:
     """Though Word writes it twice, for programs new and old."""
     assert text_of(docx.with_text_box()) == f"{docx.SAID}\n\nWhat the box says."
+
+
+def test_letters_of_a_font_of_signs_are_those_signs() -> None:
+    assert text_of(docx.with_sign()) == "IFNβ-1a"
+
+
+def test_table_keeps_its_empty_cells() -> None:
+    """Within a row: what stands below a heading stays below it."""
+    assert "Influenza\t\t88%\nTetanus\t93%\t96%" in text_of(docx.with_empty_cell())
 
 
 def test_content_controls_do_not_hide_their_words() -> None:

@@ -158,6 +158,29 @@ def test_right_properties_tell_the_title() -> None:
     assert reading_of(paper.done()).metadata.title == title
 
 
+@pytest.mark.parametrize(
+    ("hinted", "found"),
+    [
+        ("10.1234/a.1", "10.1234/a.1"),
+        ("10.1234/b.2", "10.1234/b.2"),
+        ("10.1234/c.3", "10.1234/a.1"),
+    ],
+)
+def test_properties_tell_which_of_two_identifiers_is_the_own(hinted: str, found: str) -> None:
+    """Where the text prints it; else it is the first."""
+    paper = pdf.Paper(properties={"subject": f"Neurology 12, {hinted}"})
+    paper.line(60, 60, "https://doi.org/10.1234/a.1", size=8)
+    paper.line(60, 74, "https://doi.org/10.1234/b.2", size=8)
+    paper.line(60, 110, "Fingolimod in children with relapses", font=pdf.BOLD, size=16)
+    paper.paragraph(60, 140, " ".join(pdf.prose(3)), width=470)
+    assert reading_of(paper.done()).metadata.doi == found
+
+
+def test_words_laid_under_a_scan_are_read() -> None:
+    """As programs for text recognition lay them there, unpainted."""
+    assert blocks(raw_pdf.unpainted()) == [raw_pdf.SAID]
+
+
 def test_numbers_of_lines_are_left_out() -> None:
     assert (
         re.search(r"(?m)^\d{1,2} |(?:^|\s)\d{1,2}$", reading_of(pdf.manuscript().data).text) is None

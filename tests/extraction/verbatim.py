@@ -22,8 +22,9 @@ def check(reading: Reading) -> None:
     spans = [*reading.sentences, *reading.regions, *reading.metadata.spans.values(), *file.marks]
     for span in spans:
         assert 0 <= span.start < span.end <= len(text)
-        words = text[span.start : span.end]
-        assert words == words.strip()
+    for sentence in reading.sentences:
+        words = text[sentence.start : sentence.end]
+        assert words == words.strip() != ""
     for field in _SAME:
         if value := getattr(reading.metadata, field):
             assert reading.metadata.spans[field].of(text).casefold() == value.casefold()

@@ -176,6 +176,21 @@ def with_text_box() -> bytes:
     return by_hand(paragraph(words(SAID), f"<w:r>{shape}</w:r>"))
 
 
+def with_sign() -> bytes:
+    """A letter that is said by its place in a font."""
+    sign = '<w:r><w:sym w:font="Symbol" w:char="F062"/></w:r>'
+    return by_hand(paragraph(words("IFN"), sign, words("-1a")))
+
+
+def with_empty_cell() -> bytes:
+    rows = [[*ROWS[0]], [ROWS[1][0], "", ROWS[1][2]], [*ROWS[2]]]
+    table = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph(words(cell))}</w:tc>' for cell in row)}</w:tr>"
+        for row in rows
+    )
+    return by_hand(f"{paragraph(words(SAID))}<w:tbl>{table}</w:tbl>")
+
+
 def with_controls() -> bytes:
     """Content controls: around a paragraph, within a line, and one within another."""
     within = f"<w:sdt><w:sdtContent>{words('depletes ')}</w:sdtContent></w:sdt>"

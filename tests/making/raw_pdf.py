@@ -49,6 +49,11 @@ def plain() -> bytes:
     return raw(one_page())
 
 
+def unpainted() -> bytes:
+    """Words that are there to be found and not to be seen."""
+    return raw(one_page(stream(b"3 Tr " + WORDS)))
+
+
 def bomb(times: int = 16) -> bytes:
     """A page whose content unpacks twice, the second time to so many times 256 MB of letters."""
     unit = b"BT /F1 9 Tf 9 Tr 60 700 Td (xxxxxxxxxxxxxxxx) Tj ET\n" * 20_000
