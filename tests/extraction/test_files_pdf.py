@@ -68,8 +68,8 @@ def test_same_bytes_give_the_same_text() -> None:
     assert first == second
 
 
-def test_article_was_set_with_what_is_read_from_it() -> None:
-    """Hyphens at the ends of lines: those of the line's end alone, and those of the word."""
+def test_words_cut_by_the_ends_of_lines_are_whole() -> None:
+    """Hyphens of the line alone are gone, and those of the word are there."""
     ends = {line.split()[-1] for _, _, line in pdf.article().lines if line.endswith("-")}
     assert {"treat-", "anti-", "sclero-", "relapsing-", "follow-"} <= ends
     text = article().text
@@ -244,7 +244,7 @@ def test_page_without_text_is_told_of() -> None:
     assert found.file.page_count == 2
 
 
-def test_words_go_no_further_than_their_page_is_wide() -> None:
+def test_page_may_be_very_large() -> None:
     assert blocks(raw_pdf.huge_page()) == [raw_pdf.SAID]
 
 
