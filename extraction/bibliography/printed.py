@@ -38,15 +38,40 @@ _LONG = 70
 """Letters from which on what stands before a DOI is a whole reference."""
 _ENOUGH = 40
 """Letters of a title that tell it from others."""
+_FEW_AUTHORS = 2
+_PERSONS = re.compile(
+    r"^(?:and\s)?(?:[^\W\d_a-z][\w.'’-]*\s){1,4}[^\W\d_a-z][\w'’-]+\s?[¹²³⁴-⁹⁰ᵃ-ᶻ*†‡§,∗]*\s?[,;|&]\s"
+    r"(?:and\s)?(?:[^\W\d_a-z][\w.'’-]*\s){1,4}[^\W\d_a-z][\w'’-]+\s?[¹²³⁴-⁹⁰ᵃ-ᶻ*†‡§,;|&∗]"
+)
+"""At least two persons with marks, or a list that goes on."""
 _SKIPPED = frozenset({"sources", "related_docs"})
 
 
 def read_printed(front: Page, findings: Findings, hints: Mapping[str, str]) -> None:
     """The work's own DOI, wherever the first pages print it; no address of the journal's."""
     findings.forget("hosting_site")
+    if findings.has("authors") and not _is_sure_of_authors(front, findings):
+        findings.forget("authors")
+        findings.forget("affiliations")
     if not re.search(r"/[^?#]*\d", findings.get("url").partition("://")[2] or findings.get("url")):
         findings.forget("url")
     _read_doi(front, findings, hints)
+
+
+def _is_sure_of_authors(front: Page, findings: Findings) -> bool:
+    """Whether the list is whole: no other persons stand right above or below it, and no running
+    head says "et al" of one or two.
+    """
+    span = findings.spans["authors"]
+    above = next((x for x in reversed(front.lines) if x.end <= span.start), None)
+    below = next((x for x in front.lines if x.start >= span.end), None)
+    if any(line and _PERSONS.search(line.text) for line in (above, below)):
+        return False
+    authors = findings.values["authors"]
+    if len(authors) > _FEW_AUTHORS:
+        return True
+    first = re.escape(authors[0].family)
+    return not any(re.search(rf"\b{first}\b[^.]{{0,12}}\bet al\b", x.text) for x in front.lines)
 
 
 def _read_doi(front: Page, findings: Findings, hints: Mapping[str, str]) -> None:

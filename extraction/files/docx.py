@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from importlib.metadata import version
@@ -13,6 +14,8 @@ import mammoth.transforms
 
 from extraction.files.builder import TextBuilder
 from extraction.files.superscripts import as_superscript
+from extraction.files.unseen import without_unseen
+from extraction.files.word_xml import as_written
 from extraction.filetext import FileText, Looks
 from extraction.types import Unreadable
 
@@ -46,9 +49,14 @@ _DAMAGED = (
     "The Word file is damaged and cannot be read. Open it in Word or LibreOffice, save a copy, and "
     "hand that in."
 )
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+    *(ValueError, KeyError, EOFError, OSError),
+)
 _SPACE = re.compile(r"[^\S\t]+")
 _TOP = 25
 """Paragraphs among which the title stands."""
+_MOST_ALIKE, _MOST_WORDS = 3, 40
 _LARGE = 13.0
 """Points from which on the largest words at the top are the title."""
 
@@ -58,7 +66,7 @@ def read_docx(data: bytes) -> FileText:
     hints = _checked(data)
     try:
         made = mammoth.convert_to_html(
-            io.BytesIO(data),
+            io.BytesIO(as_written(data)),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
             transform_document=_with_title,
@@ -98,7 +106,7 @@ def _checked(data: bytes) -> dict[str, str]:
             if any(part.flag_bits & 1 for part in parts):
                 raise Unreadable("The Word file asks for a password. Save a copy without one.")
             core = archive.read("docProps/core.xml") if _has_core(parts) else b""
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as problem:
+    except _BROKEN as problem:
         raise Unreadable(_DAMAGED) from problem
     found = re.search(rb"<dc:title>([^<]{1,1000})</dc:title>", core)
     title = " ".join(found[1].decode("utf-8", "replace").split()) if found else ""
@@ -118,9 +126,12 @@ def _with_title(document: Any) -> Any:
     if not sized:
         return document
     size, number = max(sized)
-    best = top[-number]
+    best, words = top[-number], _words(top[-number])
     heads = (best.style_name or "").lower().startswith("heading")
-    if size < _LARGE or heads or len(_words(best).split()) < 3 or len(_words(best)) > 400:
+    alike = sum(other >= size - 0.5 for other, _ in sized)
+    if size < _LARGE or heads or alike > _MOST_ALIKE or len(sized) - alike < alike:
+        return document  # a heading like others, or text in large letters
+    if not 3 <= len(words.split()) <= _MOST_WORDS or words.rstrip().endswith((".", ":", ";")):
         return document
     children = [
         child.copy(style_name="msportal title", style_id="") if child is best else child
@@ -194,7 +205,7 @@ class _Writer(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "sup" and self.raised is not None:
-            run, self.raised = "".join(self.raised), None
+            run, self.raised = "".join(self.raised).strip("[]"), None
             self.words.append(as_superscript(run))
         elif tag == "strong":
             self.strong -= 1
@@ -217,6 +228,7 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.in_note and data == "↑":
             return
+        data = without_unseen(data)
         if self.raised is not None:
             self.raised.append(data)
             return

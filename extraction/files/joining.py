@@ -22,13 +22,35 @@ _ADDRESS = re.compile(r"(?:https?:/|www\.|10\.\d{4,9}/)\S*$", re.I)
 _ADDRESS_ENDS = "/._-=?&:"
 _KEEP = frozenset(
     words(
-        "self well long short high low double single placebo follow cross dose disease time cost "
-        "age risk open head first second third one two three four five six non meta year week "
-        "month day quality evidence relapse gadolinium contrast patient health post"
+        "age contrast cost cross day disease dose double evidence first five follow four "
+        "gadolinium head health high long low meta month non one open patient placebo post "
+        "quality relapse risk second self short single six third three time two week well year"
     )
 )
 """What is hyphenated more often than not, where no dictionary decides."""
-_LONG = 4
+_PREFIXES = frozenset(
+    words(
+        "anti auto bio cardio chemo circum contra cortico counter cyto de dis electro endo epi "
+        "extra glyco haemo hemo hepato hetero homo hyper hypo immuno infra inter intra iso "
+        "leuco leuko lipo lympho macro mega micro mini mis mono multi myelo nano nephro neuro "
+        "oligo ortho over para peri pharmaco phospho photo physio poly pre pro pseudo psycho "
+        "radio re retro semi sub super supra tele thrombo trans tri ultra un under uni vaso"
+    )
+)
+"""What a word begins with, and is none itself."""
+_SECOND = frozenset(
+    words(
+        "adjusted analysis arm associated based blind blinded box controlled dependent derived "
+        "directed dose driven effect effects experienced exposed fed free group guided "
+        "independent induced label led like line matched mediated modifying month naive "
+        "negative onset positive reacting reactive related remitting resistant responsive "
+        "sensitive specific stage targeted term tested treated treating type up vaccinated "
+        "weighted wide year years"
+    )
+)
+"""What stands behind a hyphen more often than not: ``placebo-controlled``."""
+_SHORT = 4
+_LONG = 3
 """Letters from which on a listed word is one: shorter ones are parts of words too."""
 
 
@@ -70,21 +92,32 @@ class Joiner:
         rest = after.casefold()
         if not stem or not stem[-1].isalpha():
             return "-"
-        is_capital = after[0].isupper()
-        if is_capital and not last["word"].isupper():
-            return "-"
         whole, parted = f"{before}{rest}", f"{before}-{rest}"
         if whole in self.known and parted not in self.known:
             return ""
-        if parted in self.known:
+        if parted in self.known or _is_compound(last["word"].rpartition("-")[2], line, after):
             return "-"
-        if f"{stem}{rest}" in self.known or f"{stem}{rest}" in english():
+        if f"{stem}{rest}" in self.known or f"{stem}{rest}" in english() or stem in _PREFIXES:
             return ""
-        if stem in _KEEP:
+        if stem in _KEEP or rest in _SECOND:
             return "-"
         if min(len(stem), len(rest)) >= _LONG and stem in english() and rest in english():
             return "-"
         return ""
+
+
+def _is_compound(stem: str, line: str, after: str) -> bool:
+    """Whether the words themselves say that a hyphen parts them: ``T-cell``, ``HLA-DR``,
+    ``beta-1a``, ``intention-to-treat``.
+    """
+    small = stem.casefold()
+    if after[0].isupper():
+        return not stem.isupper() or (
+            len(stem) <= _SHORT and small + after.casefold() not in english()
+        )
+    if any(letter.isupper() for letter in stem[1:]) or (len(stem) == 1 and stem.isupper()):
+        return True
+    return line[len(after) : len(after) + 1] == "-" and small in english() and len(after) <= _SHORT
 
 
 @cache

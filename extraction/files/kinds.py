@@ -1,5 +1,8 @@
 """What a file is, by its first bytes: a text, a file that has a reader, or one that is refused."""
 
+import io
+import struct
+import zipfile
 from enum import StrEnum
 
 from extraction.types import MAX_BINARY, MAX_BYTES, Unreadable
@@ -18,9 +21,14 @@ _HEAD = 1024
 """Bytes within which a PDF file says what it is (ISO 32000-2, annex I.3)."""
 _ZIP = b"PK\x03\x04"
 _PARTS = (
-    (b"xl/", "a spreadsheet"),
-    (b"ppt/", "a presentation"),
+    ("xl/", "a spreadsheet"),
+    ("ppt/", "a presentation"),
 )
+_SIZES = struct.Struct("<L4xHH")
+"""Of the head of a part (APPNOTE 4.3.7): packed size, lengths of name and extra field."""
+_MOST_NAMES = 10_000
+_FEW_PARTS = 3
+"""A file that was cut behind its first parts is a Word file as likely as not."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _REFUSED = (
     (
@@ -52,7 +60,7 @@ def kind_of(data: bytes) -> FileKind | None:
 
     Raises ``Unreadable`` with one sentence for what is neither.
     """
-    if b"%PDF-" in data[:_HEAD] and _is_alone(data):
+    if _is_pdf(data):
         return FileKind.PDF
     if data.startswith(_ZIP):
         return _in_zip(data)
@@ -68,26 +76,44 @@ def limit_of(data: bytes) -> int:
     return MAX_BINARY if is_binary else MAX_BYTES
 
 
-def _is_alone(data: bytes) -> bool:
-    """Whether nothing but white space, a mark or bytes of no text stand before the signature: a
-    text may speak of it.
-    """
-    before = data[: data.find(b"%PDF-")].strip(b" \t\r\n\0\xef\xbb\xbf")
-    return not before or not before.isascii() or b"\0" in before or before.startswith(b"%")
+def _is_pdf(data: bytes) -> bool:
+    """By its signature, at the start or behind what is none of it: a text may speak of it."""
+    at = data.find(b"%PDF-", 0, _HEAD)
+    if at < 0:
+        return False
+    return not data[:at].strip(b" \t\r\n\0\xef\xbb\xbf") or b"endobj" in data
 
 
 def _in_zip(data: bytes) -> FileKind:
-    """By the names of its parts, which stand before each of them; nothing is unpacked."""
-    if b"word/" in data and (b"word/document.xml" in data or b"[Content_Types].xml" in data):
+    """By the names of its parts; nothing is unpacked."""
+    names = _names(data)
+    if any(name.startswith("word/") for name in names):
         return FileKind.DOCX
     what = "a ZIP archive or office file"
-    for part, name in _PARTS:
-        if part in data and b"[Content_Types].xml" in data:
-            what = name
-    if b"mimetypeapplication/vnd.oasis" in data[:200]:
+    if "[Content_Types].xml" in names:
+        for part, name in _PARTS:
+            if any(one.startswith(part) for one in names):
+                what = name
+    if data[30:].startswith(b"mimetypeapplication/vnd.oasis"):
         what = "an OpenDocument file"
-    elif b"mimetypeapplication/epub" in data[:200]:
+    elif data[30:].startswith(b"mimetypeapplication/epub"):
         what = "an EPUB book"
     raise Unreadable(
         f"The file is {what}, not a text. Save it as PDF, DOCX or text, and hand that in."
     )
+
+
+def _names(data: bytes) -> list[str]:
+    """Of the parts, by the list at the end; where that is missing, of the first few parts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()[:_MOST_NAMES]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
+        names: list[str] = []
+        at = 0
+        while data.startswith(_ZIP, at) and len(names) < _MOST_NAMES:
+            size, name, more = _SIZES.unpack_from(data.ljust(at + 30, b"\0"), at + 18)
+            names.append(data[at + 30 : at + 30 + name].decode("utf-8", "replace"))
+            at += 30 + name + more + size
+        office = names and names[0] in ("[Content_Types].xml", "_rels/.rels")
+        return [*names, "word/"] if office and len(names) < _FEW_PARTS else names

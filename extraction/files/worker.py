@@ -17,6 +17,8 @@ MEMORY = 2_000_000_000
 """Bytes of address space."""
 SECONDS = 110
 """Of CPU time."""
+_DEEPEST = 8_000
+"""Calls within one another: tables within tables, sixty times."""
 _TOO_MUCH = "The file needs more than {:.1f} GB of memory to be read. Cut it into its parts."
 
 
@@ -50,6 +52,7 @@ def _text(data: bytes, kind: str) -> bytes:
     from extraction.types import Unreadable
 
     gc.disable()  # one file, then the end
+    sys.setrecursionlimit(_DEEPEST)
     try:
         if kind == "pdf":
             from extraction.files.pdf.reader import read_pdf

@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from extraction import (
     MAX_BINARY,
-    MAX_BYTES,
     MAX_FILE_BYTES,
     FileText,
     Unreadable,
@@ -24,10 +23,6 @@ from therapies.drafting.archives import Damaged, printable
 __all__ = ["STDIN", "Input", "count", "documents", "records"]
 
 STDIN = "-"
-_TOO_LARGE = (
-    f"is larger than {MAX_BYTES // 1_000_000} MB of text, or {MAX_BINARY // 1_000_000} MB of a PDF "
-    "or Word file; cut it into its parts."
-)
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -130,7 +125,7 @@ def _read(path: Path) -> Iterator[Input]:
 def records(label: str, name: str, data: bytes) -> Iterator[Input]:
     """The documents of one file: itself, or the records that it holds."""
     if len(data) > max(MAX_FILE_BYTES, limit_of(data)):
-        yield Input(label, name, refusal=_TOO_LARGE)
+        yield Input(label, name, refusal=_too_large(limit_of(data)))
         return
     try:
         parts = split(data)
@@ -140,8 +135,12 @@ def records(label: str, name: str, data: bytes) -> Iterator[Input]:
     for number, part in enumerate(parts, 1):
         mark = f"#{number}" if len(parts) > 1 else ""
         kept = archives.numbered(name, number) if mark else name
-        refusal = _TOO_LARGE if len(part) > limit_of(part) else ""
+        refusal = _too_large(limit_of(part)) if len(part) > limit_of(part) else ""
         yield Input(f"{label}{mark}", kept, b"" if refusal else part, refusal, number, len(parts))
+
+
+def _too_large(limit: int) -> str:
+    return f"is larger than {limit // 1_000_000} MB; cut it into its parts."
 
 
 def _refused(path: Path, reason: str) -> Input:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extraction.files.joining import HYPHENS
 from extraction.files.pdf.columns import Column, columns_of
-from extraction.files.pdf.rows import Piece, joined
+from extraction.files.pdf.rows import Piece, is_raised, joined
 from extraction.filetext import Looks
 
 __all__ = ["Block", "Line", "blocks_of"]
@@ -54,6 +54,8 @@ class Block:
     kind: Looks
     left: float
     right: float
+    column: int = 0
+    """Of all the columns of the file, in their order."""
     more: list["Block"] = field(default_factory=list)
     """How it goes on in another column or on another page."""
 
@@ -92,6 +94,8 @@ _ENDED = re.compile(r"[.!?:;][\"'”’)\]]{0,3}[\d⁰¹²³⁴-⁹,\-–⁻\[\]
 _LABELLED = re.compile(r"[A-Z][A-Za-z /-]{2,30}:\s")
 """A field of a form: ``Article type: Review``."""
 _OPEN = re.compile(r"(?:[,–—(|&-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with))$")
+_LIST_OPEN = re.compile(r"(?:[,–—(|&-]|\b(?:and|the|a|an|of))$")
+"""What no heading ends with."""
 _RULE = re.compile(r"(?:[-–—_=\N{SOFT HYPHEN}]\s?){6}")
 _SAME_SIZE = 0.6
 _INDENT = 0.75
@@ -250,8 +254,15 @@ def _begins(block: Block, last: Line, line: Line) -> bool:
     if indent < 0.4 * em and before > _INDENT * em and len(block.lines) > 1 and first < 0.4 * em:
         early = last.x1 < block.right - _SHORT * width
         return ended or early  # the next one of a list whose items hang
+    if _begins_raised(line) and _begins_raised(block.lines[0]):
+        return True  # the next place of work, or note
     short = last.x1 < block.right - _SHORT * width
     return short and ended and not line.text[:1].islower()
+
+
+def _begins_raised(line: Line) -> bool:
+    first = line.cells[0]
+    return len(first.glyphs) > 1 and is_raised(first, first.glyphs[0])
 
 
 def _kind(block: Block, body: float) -> Looks:
@@ -266,7 +277,7 @@ def _kind(block: Block, body: float) -> Looks:
         and (block.is_bold or block.size > body + _SAME_SIZE)
         and any(letter.isalpha() for letter in text)
         and text[-1] not in ".,;"
-        and not _OPEN.search(text)
+        and not _LIST_OPEN.search(text)
     ):
         return Looks.HEADING
     if block.size < body - _SMALLER and text[0] in _FOOT_MARKS:

@@ -25,6 +25,7 @@ _NEAR = 6.0
 _NO_ROOM = 2.3
 """Sizes from baseline to baseline, below which lines follow one another."""
 _SHORT_ROWS = 2
+_FILLED = 0.75
 _ASIDE = 0.62
 """A column of at most this share of its neighbour's width stands beside the text."""
 
@@ -201,10 +202,16 @@ def _table_rows(pieces: Sequence[Piece], crossing: Sequence[Piece], x: float) ->
         if is_row:
             run.append(row)
             continue
-        if len(run) >= 3:
+        if len(run) >= 3 and not _are_filled(run):
             found += [p for cells_of in run for p in cells_of]
         run = []
     return found
+
+
+def _are_filled(run: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the cells leave little room between them, as columns of prose do."""
+    spans = [(sum(p.width for p in row), row[-1].x1 - row[0].x0) for row in run]
+    return sum(width for width, _ in spans) > _FILLED * sum(span for _, span in spans)
 
 
 def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:

@@ -66,6 +66,8 @@ def _following(blocks: Sequence[Block], at: int, last: Block, taken: set[int]) -
 def _is_elsewhere(block: Block, last: Block) -> bool:
     """In another column or on another page, or below what stands between."""
     line = last.lines[-1]
+    if block.column != last.column:
+        return True
     return block.page != line.page or block.top < line.y or block.top - line.y > 2.5 * line.size
 
 

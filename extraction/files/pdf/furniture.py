@@ -45,10 +45,18 @@ def furniture_of(
                 mine.add(piece)
                 if not _NUMBER.fullmatch(piece.text):
                     first.setdefault(key, piece)
-            elif _NUMBER.fullmatch(piece.text):
-                mine.add(piece)
+        mine |= {piece for piece, _ in page if _numbers_the_page(piece, page, mine)}
         found.append(mine)
     return found, list(first.values())
+
+
+def _numbers_the_page(piece: Piece, page: Sequence[tuple[Piece, str]], mine: set[Piece]) -> bool:
+    """A number that stands alone, or beside what is furniture: in a line of text it is none."""
+    return _NUMBER.fullmatch(piece.text) is not None and all(
+        other in mine or _NUMBER.fullmatch(other.text)
+        for other, _ in page
+        if abs(other.y - piece.y) < 0.5 * piece.size
+    )
 
 
 def _edges(pieces: Sequence[Piece], height: float) -> Iterator[tuple[Piece, str]]:

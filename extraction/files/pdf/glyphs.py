@@ -14,6 +14,8 @@ from unicodedata import normalize
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from extraction.files.unseen import NO_SIGN, UNSEEN
+
 __all__ = ["Glyph", "glyphs_of"]
 
 SMALLEST = 1.5
@@ -27,10 +29,10 @@ _LIGATURES = {
 _HYPHEN = frozenset({0x2, 0xAD, 0xFFFE})
 """How PDFium tells of a hyphen at the end of a line, and the soft one."""
 _SPACES = frozenset({0x9, 0xA, 0xD, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000})
-_LOST = frozenset({0x0, 0x1, *range(0x3, 0x9), 0xB, 0xC, *range(0xE, 0x20), *range(0x7F, 0xA0)})
-"""What no letter is: the file does not say which sign it paints."""
-_UNSEEN = frozenset({*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-                     0xFEFF, 0xFFFF})  # fmt: skip
+_HALF = 0xFFFD
+"""For half a pair of surrogates."""
+_FARTHEST = 1e5
+"""Points; what stands farther off, or at no number, stands nowhere."""
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327",
@@ -144,11 +146,14 @@ def _all(page: object, fonts: dict[int, object]) -> Iterator[tuple[int, Glyph]]:
         if code in _SPACES:
             spaced = True
             continue
-        if 0xD800 <= code <= 0xDBFF:
-            high = code
-            continue
-        if 0xDC00 <= code <= 0xDFFF:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        if 0xD800 <= code <= 0xDBFF and index + 1 < count:
+            low = c.FPDFText_GetUnicode(page, index + 1)
+            high = code if 0xDC00 <= low <= 0xDFFF else 0
+            if high:
+                continue
+            code = _HALF
+        elif 0xD800 <= code <= 0xDFFF:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else _HALF
             high = 0
         holder = c.FPDFText_GetTextObject(page, index)
         address = ctypes.cast(holder, ctypes.c_void_p).value or 0
@@ -157,15 +162,16 @@ def _all(page: object, fonts: dict[int, object]) -> Iterator[tuple[int, Glyph]]:
             c.FPDFText_GetMatrix(page, index, matrix)
             stretch = math.hypot(matrix.c, matrix.d) or 1.0
             size = abs(c.FPDFText_GetFontSize(page, index)) * stretch
+            size = size if math.isfinite(size) else 0.0
             turn = _turn_of(matrix.a, matrix.b)
             font = _font_of(page, index, holder, fonts)
-        if size < SMALLEST:
+        if not SMALLEST <= size < _FARTHEST:
             continue
         c.FPDFText_GetLooseCharBox(page, index, box)
         c.FPDFText_GetCharOrigin(page, index, x, y)
         reach = box.right - box.left if turn in (0, 180) else box.top - box.bottom
         text = _letter(code)
-        if not text:
+        if not text or not _is_somewhere(x.value, y.value, reach):
             continue
         if last and address == painted and last.x0 == x.value and last.y == y.value:
             last.text += text  # PDFium takes a ligature apart
@@ -181,20 +187,26 @@ def _all(page: object, fonts: dict[int, object]) -> Iterator[tuple[int, Glyph]]:
         yield laid, last
 
 
+def _is_somewhere(*numbers: float) -> bool:
+    return all(math.isfinite(number) and abs(number) < _FARTHEST for number in numbers)
+
+
 def _letter(code: int) -> str:
     if code in _HYPHEN:
         return SOFT_HYPHEN
     if code in _LIGATURES:
         return _LIGATURES[code]
-    if code in _LOST or 0xE000 <= code <= 0xF8FF or code > 0x10FFFF:
+    if code in NO_SIGN or 0xE000 <= code <= 0xF8FF or code > 0x10FFFF:
         return LOST
-    if code in _UNSEEN:
+    if code in UNSEEN:
         return ""
     return chr(code)
 
 
 def _turn_of(a: float, b: float) -> int:
     """0, 90, 180, 270: whole turns alone; what lies aslant counts as lying another way."""
+    if not _is_somewhere(a, b):
+        return -1
     angle = math.degrees(math.atan2(b, a)) % 360
     nearest = round(angle / 90) * 90
     return nearest % 360 if abs(angle - nearest) < 5 else -1

@@ -9,7 +9,7 @@ import pypdfium2.raw as c
 
 from extraction.types import Unreadable
 
-__all__ = ["MAX_PAGES", "hints_of", "opened"]
+__all__ = ["DAMAGED", "MAX_PAGES", "hints_of", "opened"]
 
 MAX_PAGES = 600
 _WRONG = {
@@ -17,7 +17,7 @@ _WRONG = {
     c.FPDF_ERR_SECURITY: "The PDF is protected in a way that cannot be read. Save a copy without "
     "protection and hand that in.",
 }
-_DAMAGED = (
+DAMAGED = (
     "The PDF is damaged and cannot be opened. Open it in a PDF program, save a copy, and hand that "
     "in; or fetch it anew."
 )
@@ -29,7 +29,7 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     try:
         file = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as problem:
-        raise Unreadable(_WRONG.get(getattr(problem, "err_code", None), _DAMAGED)) from problem
+        raise Unreadable(_WRONG.get(getattr(problem, "err_code", None), DAMAGED)) from problem
     try:
         pages = len(file)
         if not pages:

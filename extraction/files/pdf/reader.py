@@ -1,5 +1,6 @@
 """A PDF file, step by step: letters, pieces of lines, columns, blocks, paragraphs, text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from extraction.files.pdf.columns import Gutter, gutters_of, in_order
 from extraction.files.pdf.flow import whole
 from extraction.files.pdf.furniture import furniture_of, without_line_numbers
 from extraction.files.pdf.glyphs import LOST, SOFT_HYPHEN, Glyph, glyphs_of
-from extraction.files.pdf.opening import hints_of, opened
+from extraction.files.pdf.opening import DAMAGED, hints_of, opened
 from extraction.files.pdf.rows import Piece, pieces_of
 from extraction.files.pdf.signs import lose_signs
 from extraction.files.pdf.titles import mark_title
@@ -31,6 +32,10 @@ MAX_LETTERS = 2_000_000
 _FEWEST = 12
 """Letters of a page on average, below which the file is a scan with a stamp on its pages."""
 _LOST_SHARE = 0.3
+_FORM = re.compile(r"please wait\W.{0,200}not eventually replaced", re.I | re.S)
+_LONGEST_NOTICE = 2_000
+_COLUMNS = 100_000
+"""More than a page has."""
 _STRONG = 8
 """Rows that a gutter parts in the whole file, from which on other pages may rely on it."""
 
@@ -58,19 +63,26 @@ def read_pdf(data: bytes) -> FileText:
         blocks += _blocks(sheet, left_out, running, known, body)
     if blocks:
         mark_title(blocks, hints, body)
-    return _written([b for b in blocks if b.lines], hints, len(sheets), notes)
+    made = _written([b for b in blocks if b.lines], hints, len(sheets), notes)
+    if len(made.text) < _LONGEST_NOTICE and _FORM.search(made.text):
+        raise Unreadable(
+            "The PDF is a form that fills itself in when it is opened (XFA), and shows no text "
+            "before. Open it in a PDF program, print it to a new PDF, and hand that in."
+        )
+    return made
 
 
 def _sheets(file: pdfium.PdfDocument) -> tuple[list[_Sheet], int]:
     """The pages, and how many of their signs are lost."""
     pages: list[tuple[float, list[Glyph], list[Glyph]]] = []
     fonts: dict[int, object] = {}
-    letters = 0
+    letters = missing = 0
     for index in range(len(file)):
         try:
             page = file[index]
         except pdfium.PdfiumError:
             pages.append((0.0, [], []))
+            missing += 1
             continue
         upright, aside = glyphs_of(page, fonts)
         pages.append((page.get_height(), upright, aside))
@@ -80,6 +92,8 @@ def _sheets(file: pdfium.PdfDocument) -> tuple[list[_Sheet], int]:
             raise Unreadable(
                 f"The PDF has more than {MAX_LETTERS:,} letters; cut it into its parts."
             )
+    if missing == len(pages):
+        raise Unreadable(DAMAGED)
     lose_signs(upright for _, upright, _ in pages)
     lost = sum(g.text == LOST for _, upright, _ in pages for g in upright)
     _refuse_unreadable(letters, lost, len(pages))
@@ -133,8 +147,11 @@ def _blocks(
     heads = [p for p in left_out if p in running and p.y < sheet.height / 2]
     feet = [p for p in left_out if p in running and p.y >= sheet.height / 2]
     yield from _running(heads, sheet)
-    for column in in_order([p for p in sheet.pieces if p not in left_out], known):
-        yield from blocks_of(column, sheet.number, body)
+    columns = in_order([p for p in sheet.pieces if p not in left_out], known)
+    for number, column in enumerate(columns):
+        for block in blocks_of(column, sheet.number, body):
+            block.column = sheet.number * _COLUMNS + number
+            yield block
     yield from _running(feet, sheet)
     if sheet.number == 1 and sheet.aside:
         words = [p for p in sheet.aside if len(p.text) > 3]

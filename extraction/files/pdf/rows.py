@@ -8,7 +8,7 @@ from functools import cached_property
 from extraction.files.pdf.glyphs import Glyph
 from extraction.files.superscripts import as_superscript
 
-__all__ = ["Piece", "joined", "pieces_of"]
+__all__ = ["Piece", "is_raised", "joined", "pieces_of"]
 
 GAP = 1.3
 """Widths of an em from which on a gap parts two cells or columns."""
@@ -17,6 +17,8 @@ BACK = 0.6
 _WORD_GAP, _SURE_GAP = 0.24, 0.5
 """From this share of an em on a gap parts words, though nothing says so: where nothing says so of
 any, and where other words of the piece are told apart."""
+_NARROWEST = 0.06
+"""From this share on a space beside a raised mark is one."""
 _SMALL = 0.9
 """A raised or lowered letter has at most this share of the size."""
 _RAISED = 0.16
@@ -94,7 +96,7 @@ def _written(piece: Piece) -> Iterator[str]:
     least = _SURE_GAP if any(g.spaced for g in piece.glyphs[1:]) else _WORD_GAP
     for glyph in piece.glyphs:
         gap = _is_gap(last, glyph, least)
-        raised = _is_raised(piece, glyph)
+        raised = is_raised(piece, glyph)
         if run and (gap or not raised):
             yield as_superscript("".join(run))
             run = []
@@ -114,10 +116,13 @@ def _is_gap(last: Glyph | None, glyph: Glyph, least: float) -> bool:
         return False
     gap = glyph.x0 - last.x1
     em = max(last.size, glyph.size)
-    return (glyph.spaced and gap > -0.1 * em) or gap > least * em
+    # A mark that is painted by itself has a space before or behind it that nobody typed.
+    is_mark = min(last.size, glyph.size) <= _SMALL * em
+    narrowest = _NARROWEST if is_mark else -0.1
+    return (glyph.spaced and gap > narrowest * em) or gap > least * em
 
 
-def _is_raised(piece: Piece, glyph: Glyph) -> bool:
+def is_raised(piece: Piece, glyph: Glyph) -> bool:
     return glyph.size <= _SMALL * piece.size and piece.y - glyph.y > _RAISED * piece.size
 
 

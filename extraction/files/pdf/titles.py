@@ -43,6 +43,8 @@ _LISTED = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]*\s){1,4}[^\W\d_a-z][\w'’-]+"
 )
 """Two persons at least, whatever follows."""
+_GOES_ON = re.compile(r"[a-z]{2,}\s[^.]*\.$")
+"""The end of a sentence."""
 _YEAR = re.compile(r"(?:19|20)\d\d\W*$")
 _NAMES = re.compile(r"[a-z][¹²³⁴-⁹⁰]|\b(?:M\.?D|Ph\.?D)\b")
 _FULL_LENGTH = 5
@@ -75,10 +77,15 @@ def mark_title(blocks: list[Block], hints: Mapping[str, str], body: float) -> No
     if rest:
         blocks.insert(at + 1, Block([rest], Looks.TEXT, best.left, best.right))
     blocks[:] = [block for block in blocks if block.lines]
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    if following and _is_subtitle(best, following, body):
+    following, after = (*blocks[at + 1 : at + 3], None, None)[:2]
+    if following and after and _is_subtitle(best, following, body) and _follows(after):
         following.kind, at = Looks.SUBTITLE, at + 1
     _join_people(blocks, at + 1)
+
+
+def _follows(after: Block) -> bool:
+    """Whether it stands where a subtitle ends: text stands below the heading of a section."""
+    return after.kind is not Looks.TEXT or _looks_people(after.text)
 
 
 def _is_subtitle(title: Block, below: Block, body: float) -> bool:
@@ -181,7 +188,9 @@ def _can_be(block: Block, body: float) -> bool:
     text = block.text
     if block.kind not in (Looks.TEXT, Looks.HEADING) or len(text) > _LONGEST:
         return False
-    if text[-1] in HYPHENS or (block.size < body + _LARGER and not block.is_bold):
+    if text[-1] in HYPHENS or _GOES_ON.match(text):
+        return False
+    if block.size < body + _LARGER and not block.is_bold:
         return False
     if _BANNER.fullmatch(text) or _ADDRESS.search(text) or _SENTENCES.search(text):
         return False
