@@ -7,7 +7,7 @@
 # make check    lint, format, types, templates, migrations, settings
 # make lock     the exact versions in requirements/*.txt from requirements/*.in; ARGS=--upgrade
 # make bench    how fast readers are answered, beside other programs, and drafts are made; QUICK=1: one round; WRITE=1: into
-#               docs/performance.md; BENCH=growth, memory, lists, seeding, searching, queue, verifying, outages, reading; ARGS="100 10000"
+#               docs/performance.md; BENCH=growth, memory, lists, seeding, files, searching, queue, verifying, outages, reading; ARGS="100 10000"
 # make clean    removes what can be made again; var/ (databases, keys) stays
 
 PORT ?= 8000

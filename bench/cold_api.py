@@ -42,11 +42,11 @@ def main() -> None:
 
 
 def _made(database: Path) -> Path:
-    from bench.seeding import _manage
+    from bench.seeding import manage
 
     fill = "from tests.large_base import large_base; large_base()"
-    _manage(database, "migrate", "--verbosity=0")
-    _manage(database, "shell", "--verbosity=0", "-c", fill)
+    manage(database, "migrate", "--verbosity=0")
+    manage(database, "shell", "--verbosity=0", "-c", fill)
     return database
 
 

@@ -67,8 +67,8 @@ def _measure(folder: Path, size: int, *, in_parts: bool) -> Figures:
     for name, text in documents(load(), size):
         (texts / name).write_text(text)
     database = folder / "bench.sqlite3"
-    _manage(database, "migrate", "--verbosity=0")
-    whole = _manage(database, "seed", str(texts))
+    manage(database, "migrate", "--verbosity=0")
+    whole = manage(database, "seed", str(texts))
     bare = cost_of(["-m", "bench.bare_pipe", str(texts)], {})
     found: Figures = {
         "documents": size,
@@ -87,7 +87,7 @@ def _measure(folder: Path, size: int, *, in_parts: bool) -> Figures:
 
 
 def _parts(texts: Path, database: Path, size: int, whole: float) -> Figures:
-    again = _manage(database, "seed", str(texts)).processor
+    again = manage(database, "seed", str(texts)).processor
     rows, insert = _insert(database)
     bare = _bare(texts)
     return {
@@ -145,7 +145,7 @@ def _seconds(work: Callable[[], None]) -> float:
     return time.process_time() - start
 
 
-def _manage(database: Path, *arguments: str) -> Cost:
+def manage(database: Path, *arguments: str) -> Cost:
     """What a command costs in processes of its own, set up as in production."""
     settings = {
         "DATABASE_URL": f"sqlite:///{database}",
