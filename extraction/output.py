@@ -13,7 +13,15 @@ _TEXTS = (
 )
 _NOTHING: dict[str, Any] = {
     **{"notes": [], "says": [], "about_ms": False, "about_ms_reason": "", "metadata": {}},
-    **{"regions": [], "mentions": [], "claims": [], "seen": [], "why_nothing": ""},
+    **{
+        "reader": None,
+        "pages": [],
+        "regions": [],
+        "mentions": [],
+        "claims": [],
+        "seen": [],
+        "why_nothing": "",
+    },
 }
 
 
@@ -25,6 +33,8 @@ def as_json(reading: Reading, extraction: Extraction) -> dict[str, Any]:
         "status": "read",
         "reason": "",
         "encoding": reading.encoding,
+        "reader": reading.file.reader if reading.file else None,
+        "pages": [list(run) for run in reading.file.pages] if reading.file else [],
         "notes": list(reading.notes),
         "says": [
             {"code": s.code, "start": s.span.start, "end": s.span.end, "of": s.of or None}

@@ -52,7 +52,7 @@ def read_pdf(data: bytes) -> FileText:
     """The text of a PDF file; raises ``Unreadable`` with one sentence that says why not."""
     with opened(data) as file:
         sheets, lost = _sheets(file)
-        hints = hints_of(file)
+        hints = hints_of(file, data)
         notes = list(_notes(file, sheets, lost))
     furniture, first = furniture_of([s.pieces for s in sheets], [s.height for s in sheets])
     running = set(first)
