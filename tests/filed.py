@@ -7,7 +7,6 @@ from django.db import transaction
 from extraction import Reading, read
 from sources.models import Document, Passage
 from sources.receiving import receive
-from tests.making import docx
 from tests.making.pdf import BOLD, Paper
 
 __all__ = ["report"]
@@ -19,15 +18,18 @@ REACTIONS = "Ocrelizumab may cause infusion reactions in people with relapsing m
 RELAPSES = "Ocrelizumab reduced the relapse rate in patients with relapsing multiple sclerosis."
 """It begins on the first page and ends on the second."""
 HERPES = "Ocrelizumab raises the risk of herpes in patients with multiple sclerosis."
-WORD_SAYS = docx.SAID
 
-_FIRST = (
+FIRST = (
     "Multiple sclerosis (MS) is a chronic disease of the brain and the spinal cord.",
     f"{DEPLETES} Ocrelizumab may cause infusion reactions in people",
     "with relapsing multiple scle-",
     "rosis. Ocrelizumab reduced the relapse rate in patients with",
 )
-_SECOND = ("relapsing multiple sclerosis. It is given twice a year in many hospitals.", HERPES)
+SECOND = ("relapsing multiple sclerosis. It is given twice a year in many hospitals.", HERPES)
+
+LEFT, LEADING = 60, 12
+TOPS = (740, 70)
+"""Where the first line of each page stands, in points from the upper left corner."""
 
 
 @cache
@@ -35,11 +37,11 @@ def report(more: str = "") -> bytes:
     """The file; with ``more`` words in its last line it is another."""
     paper = Paper()
     paper.line(60, 70, TITLE, font=BOLD, size=18)
-    for number, words in enumerate(_FIRST):
-        paper.line(60, 740 + 12 * number, words)
+    for number, words in enumerate(FIRST):
+        paper.line(LEFT, TOPS[0] + LEADING * number, words)
     paper.turn_page()
-    for number, words in enumerate((*_SECOND, more) if more else _SECOND):
-        paper.line(60, 70 + 12 * number, words)
+    for number, words in enumerate((*SECOND, more) if more else SECOND):
+        paper.line(LEFT, TOPS[1] + LEADING * number, words)
     return paper.done()
 
 
