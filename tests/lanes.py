@@ -38,6 +38,7 @@ LOOKED_AT = (
     "tests/browser/test_citing.py",
     "tests/browser/test_comparing.py",
     "tests/browser/test_forms.py",
+    "tests/browser/test_handing_in.py",
     "tests/browser/test_harness.py",
     "tests/browser/test_lists.py",
     "tests/browser/test_looking_back.py",
