@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.about import about_ms
 from extraction.bibliography import Findings, judge, read_metadata
@@ -25,7 +26,7 @@ from extraction.page.regions import claim_prose, regions_of, sentences_of
 from extraction.page.repeated import cut_repeated
 from extraction.shown import shown_of
 from extraction.text.decode import decode
-from extraction.text.lines import page_of
+from extraction.text.lines import Page, page_of
 from extraction.text.markup import view
 from extraction.types import Extraction, Mention, Reading, Span
 
@@ -39,7 +40,7 @@ def read(data: bytes, *, name: str, known: FileText | None = None) -> Reading:
     """
     kind = kind_of(data)
     if kind is not None:
-        return _read_file(known or read_apart(data, kind), data, name=name, kind=kind)
+        return _of_file(known or read_apart(data, kind), data, name, kind)
     decoded = decode(data)
     refuse_foreign(decoded.text, name)
     page = page_of(view(decoded.text))
@@ -48,36 +49,26 @@ def read(data: bytes, *, name: str, known: FileText | None = None) -> Reading:
     cut_repeated(page)
     claim_boilerplate(page)
     read_metadata(page, findings)
-    mark_headings(page)
-    claim_prose(page)
-    sentences = sentences_of(page)
-    judge(findings, sentences)
-    says = said_of_itself(page, findings)
-    metadata = findings.metadata()
-    return Reading(
-        name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-        text=decoded.text,
-        regions=regions_of(page),
-        metadata=metadata,
-        sentences=sentences,
-        notes=(*decoded.notes, *told(says)),
-        says=says,
-        form=form_stated(decoded.text, in_a_journal=bool(metadata.container_title)),
-    )
+    return _reading(page, findings, data, name, decoded.encoding, decoded.notes)
 
 
-def _read_file(file: FileText, data: bytes, *, name: str, kind: FileKind) -> Reading:
-    """The same for the text of a file, which has looks in place of mark-up."""
+def _of_file(file: FileText, data: bytes, name: str, kind: FileKind) -> Reading:
+    """Of a file that is no text: looks stand for mark-up, and its first pages say what it is."""
     refuse_foreign(file.text, name)
     page = page_of_file(file)
-    front = front_of(page, file)
     findings = Findings(page)
+    front = front_of(page, file)
     claim_boilerplate(page)
     read_metadata(front, findings)
     read_printed(front, findings, file.hints)
     claim_looks(page, file)
+    return replace(_reading(page, findings, data, name, str(kind), file.notes), file=file)
+
+
+def _reading(
+    page: Page, findings: Findings, data: bytes, name: str, encoding: str, notes: Sequence[str]
+) -> Reading:
+    """What is prose, where its sentences are, and what they and the fields say of the whole."""
     mark_headings(page)
     claim_prose(page)
     sentences = sentences_of(page)
@@ -87,15 +78,14 @@ def _read_file(file: FileText, data: bytes, *, name: str, kind: FileKind) -> Rea
     return Reading(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        encoding=str(kind),
-        text=file.text,
+        encoding=encoding,
+        text=page.view.raw,
         regions=regions_of(page),
         metadata=metadata,
         sentences=sentences,
-        notes=(*file.notes, *told(says)),
+        notes=(*notes, *told(says)),
         says=says,
-        form=form_stated(file.text, in_a_journal=bool(metadata.container_title)),
-        file=file,
+        form=form_stated(page.view.raw, in_a_journal=bool(metadata.container_title)),
     )
 
 

@@ -282,7 +282,7 @@ class DocumentAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         page = path(
             "<int:document_id>/page/<int:page>.png",
-            self.admin_site.admin_view(self.page_view),
+            self.admin_site.admin_view(self.page_view, cacheable=True),
             name=PAGE,
         )
         return [page, *super().get_urls()]

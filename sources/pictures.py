@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from editorial.sheet import Picture
-from extraction.files.apart import picture_apart
+from extraction.files.apart import MOST_WORDS, picture_apart
 from sources.quoting import Span
 from sources.texts import Document, DocumentFile, in_pages
 
@@ -45,11 +45,21 @@ def painted(document_id: int, page: int, span: Span | None, *, strip: bool) -> b
     document = Document.objects.filter(pk=document_id, encoding="pdf").first()
     if document is None or not 1 <= page <= document.page_count:
         return None
-    words = document.text[span.start : span.end] if span else ""
-    return _painted(document_id, page, words, strip=strip)
+    words = document.words_on(page, span.start, span.end)[:MOST_WORDS] if span else ""
+    try:
+        return _painted(document_id, page, words, strip=strip)
+    except _NotNow:
+        return None
+
+
+class _NotNow(Exception):
+    """It could not be painted this time, which is not kept."""
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _painted(document_id: int, page: int, words: str, *, strip: bool) -> bytes | None:
+def _painted(document_id: int, page: int, words: str, *, strip: bool) -> bytes:
     data = DocumentFile.objects.values_list("data", flat=True).get(document_id=document_id)
-    return picture_apart(bytes(data), page, width=_PIXELS[strip], words=words, strip=strip)
+    made = picture_apart(bytes(data), page, width=_PIXELS[strip], words=words, strip=strip)
+    if made is None:
+        raise _NotNow
+    return made

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -91,6 +92,16 @@ class Document(Frozen):
     def pages_of(self, start: int, end: int) -> Sequence[int]:
         """The pages of the file on which the span stands, from 1."""
         return pages_of(self.layout.get("pages", ()), start, end)
+
+    def words_on(self, page: int, start: int, end: int) -> str:
+        """What of a span stands on one page of the file."""
+        runs = [*self.layout.get("pages", ()), [len(self.text), 0]]
+        stretches = (
+            self.text[max(start, begins) : min(end, ends)]
+            for (begins, number), (ends, _) in pairwise(runs)
+            if number == page and begins < end and ends > start
+        )
+        return " ".join(stretches)
 
     def locator_of(self, start: int, end: int) -> str:
         """``p. 5`` or ``pp. 4–5``, as the sheets of the file count; empty without pages."""

@@ -16,15 +16,19 @@ DAYS = 2
 """For which a file is kept that nothing was drafted of."""
 
 
+def _oldest() -> dt.datetime:
+    return timezone.now() - dt.timedelta(days=DAYS)
+
+
 class HandedInQuerySet(models.QuerySet["HandedIn"]):
     """Narrowing of what was handed in."""
 
     def of(self, batch: str, by: User) -> Self:
         """What one editor handed in together; nobody else sees it."""
-        return self.filter(batch=batch, by=by).order_by("number")
+        return self.filter(batch=batch, by=by, at__gte=_oldest()).order_by("number")
 
     def forgotten(self) -> Self:
-        return self.filter(at__lt=timezone.now() - dt.timedelta(days=DAYS))
+        return self.filter(at__lt=_oldest())
 
 
 class HandedIn(models.Model):

@@ -82,7 +82,8 @@ def judge(findings: Findings, sentences: tuple[Sentence, ...]) -> None:
     span = findings.page.view.to_raw(start, end) if start < end else place
     if findings.get("kind") == "journal-article" and kind in _more_than_article(findings):
         findings.forget("kind")  # "Article" says least
-    findings.offer_raw("kind", kind, span)
+    if not (findings.page.is_file and kind == "web-page"):
+        findings.offer_raw("kind", kind, span)
     _host(findings)
 
 

@@ -4,7 +4,6 @@ Properties are often those of another work or of a template: they count where th
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 
 from extraction.bibliography.findings import Findings
@@ -21,7 +20,7 @@ _PART = re.compile(
 """What a publisher gives to a part of a work: a figure, a table, a supplement."""
 _OTHER = re.compile(
     r"\b(?:see|cited? in|comment(?:ary)? on|reply to|response to|erratum (?:to|for)|correction to|"
-    r"first published|companion|linked|related|accompany\w+|"
+    r"first published|regist\w+|companion|linked|related|accompany\w+|"
     r"data(?:set)?s?\b.{0,60}(?:available|deposited|found)|"
     r"available (?:at|from|in) (?:the )?(?:dryad|zenodo|figshare|osf)|dryad|zenodo|figshare)\b"
     r"[^.]{0,80}$",
@@ -38,6 +37,11 @@ _LONG = 70
 """Letters from which on what stands before a DOI is a whole reference."""
 _ENOUGH = 40
 """Letters of a title that tell it from others."""
+_NOT_ITS_DATE = re.compile(
+    r"\b(?:regist\w+|protocol version|version|approved|accessed|download\w*|enrol\w*|recruit\w*|"
+    r"started?|conducted|between|from|since|until)\b[^.;]{0,80}$",
+    re.I,
+)
 _FEW_AUTHORS = 2
 _PERSONS = re.compile(
     r"^(?:and\s)?(?:[^\W\d_a-z][\w.'’-]*\s){1,4}[^\W\d_a-z][\w'’-]+\s?[¹²³⁴-⁹⁰ᵃ-ᶻ*†‡§,∗]*\s?[,;|&]\s"
@@ -55,7 +59,23 @@ def read_printed(front: Page, findings: Findings, hints: Mapping[str, str]) -> N
         findings.forget("affiliations")
     if not re.search(r"/[^?#]*\d", findings.get("url").partition("://")[2] or findings.get("url")):
         findings.forget("url")
+    _forget_doubtful(front, findings)
     _read_doi(front, findings, hints)
+
+
+def _forget_doubtful(front: Page, findings: Findings) -> None:
+    """What a printed page may mean otherwise: a lone short number may be the issue, and the date
+    of a registration or of a protocol is not the work's.
+    """
+    if re.fullmatch(r"\d{1,3}", findings.get("pages")):
+        findings.forget("pages")
+    span = findings.spans.get("date")
+    line = next((x for x in front.lines if span and x.start <= span.start < x.end), None)
+    if span and line:
+        before = line.text[: span.start - line.start]
+        if _NOT_ITS_DATE.search(before[-120:]):
+            findings.forget("date")
+            findings.forget("date_precision")
 
 
 def _is_sure_of_authors(front: Page, findings: Findings) -> bool:
@@ -101,10 +121,9 @@ def _own(found: list[tuple[Line, Stated]], hinted: str, title: str) -> tuple[Lin
         if doi.value == hinted:
             return line, doi
     mine = [(line, doi) for line, doi in found if not _is_others(line, doi, title)]
-    times = Counter(doi.value for _, doi in mine)
-    if not times:
-        return None
-    return mine[0]
+    # What an archive of data numbered is the work's own where nothing else is.
+    works = [one for one in mine if not _OF_DATA.match(one[1].value)]
+    return next(iter(works or mine), None)
 
 
 def _is_others(line: Line, doi: Stated, title: str) -> bool:

@@ -237,6 +237,8 @@ def _read_owner(findings: Findings, line: Line, at: int, notice: str) -> None:
     if end and end.group() == "." and re.search(r"(?:Inc|Ltd|Co|Corp)$", rest[:stop]):
         stop += 1 if re.search(r"(?:Inc|Co|Corp)$", rest[:stop]) else 0
     owner = rest[:stop].strip(" ,")
+    if re.match(r"[^.;]{0,40}\.?\s[^.;]{0,30}\bet al\b", rest):
+        return
     if _are_authors(findings, owner) or re.search(r"\b(?:is|are|was|holder|holds)\b", owner):
         return
     if 1 < len(owner) <= 90 and owner[0].isupper():

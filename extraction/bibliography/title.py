@@ -126,7 +126,7 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
 
 def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = False) -> None:
     line.role = "title"
-    line = _whole(page, line)
+    line = line if page.is_file else _whole(page, line)
     start, end = 0, len(line.text)
     if _GOES_ON.search(line.text):
         return

@@ -7,15 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from extraction.files import places
 from extraction.files.kinds import FileKind
 from extraction.filetext import FileText
 from extraction.types import MAX_BINARY, MAX_BYTES, Unreadable
 
 __all__ = ["SECONDS", "picture_apart", "read_apart"]
 
-SECONDS = 120
+SECONDS = 70
 """To read a file; a long one takes five."""
 SECONDS_TO_PAINT = 20
+MOST_WORDS = 10_000
+"""Characters that are marked on a picture."""
 _PROGRAM = "extraction.files.worker"
 _ROOT = Path(__file__).resolve().parents[2]
 _NAMES = {FileKind.PDF: "PDF", FileKind.DOCX: "Word file"}
@@ -26,11 +29,11 @@ def read_apart(data: bytes, kind: FileKind) -> FileText:
     name = _NAMES[kind]
     if len(data) > MAX_BINARY:
         raise Unreadable(f"The {name} has {len(data):,} bytes; at most {MAX_BINARY:,} are read.")
-    answer = _ask(["text", str(kind)], data, SECONDS)
+    answer = _ask(["text", str(kind)], b"", data, SECONDS)
     if answer is None:
         raise Unreadable(
-            f"The {name} could not be read: it took more than {SECONDS} seconds or too much "
-            "memory. Open it, print it to a new PDF, or cut it into its parts, and hand that in."
+            f"The {name} could not be read: that takes too much memory, or more than {SECONDS} "
+            "seconds. Open it, print it to a new PDF, or cut it into its parts, and hand that in."
         )
     found = json.loads(answer)
     if "refused" in found:
@@ -50,28 +53,32 @@ def picture_apart(
     are marked where they are found; none where it cannot be painted. A ``strip`` shows no more of
     the page than the marked lines and those around them.
     """
-    request = json.dumps({"page": page, "width": width, "words": words, "strip": strip})
-    answer = _ask(["picture", request], data, SECONDS_TO_PAINT)
+    asked = {"page": page, "width": width, "words": words[:MOST_WORDS], "strip": strip}
+    try:
+        answer = _ask(["picture"], json.dumps(asked).encode("ascii"), data, SECONDS_TO_PAINT)
+    except Unreadable:
+        return None
     return answer if answer and answer.startswith(b"\x89PNG") else None
 
 
-def _ask(arguments: list[str], data: bytes, seconds: float) -> bytes | None:
+def _ask(arguments: list[str], request: bytes, data: bytes, seconds: float) -> bytes | None:
     """What the process answers; nothing when it came to no end of its own."""
     command = [sys.executable, "-m", _PROGRAM, *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 - a program of ours
-            command,
-            cwd=_ROOT,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds + 5,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    except OSError as problem:
-        raise Unreadable(
-            f"No process to read the file can be started: {problem.strerror}. Try again later."
-        ) from problem
+    with places.one():
+        try:
+            done = subprocess.run(  # noqa: S603 - a program of ours
+                command,
+                cwd=_ROOT,
+                input=request + b"\n" + data,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=seconds + 5,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return None
+        except OSError as problem:
+            raise Unreadable(
+                f"No process to read the file can be started: {problem.strerror}. Try again later."
+            ) from problem
     return done.stdout if done.returncode == 0 and done.stdout else None

@@ -117,6 +117,8 @@ def _is_compound(stem: str, line: str, after: str) -> bool:
         )
     if any(letter.isupper() for letter in stem[1:]) or (len(stem) == 1 and stem.isupper()):
         return True
+    if f"{small}{after}" in english():
+        return False
     return line[len(after) : len(after) + 1] == "-" and small in english() and len(after) <= _SHORT
 
 

@@ -13,7 +13,7 @@ __all__ = ["claim_looks", "front_of", "page_of_file"]
 _LINE = re.compile(r"[^\n]+")
 FRONT = 2
 """Pages on which a work says what it is; in a file without pages, so many characters."""
-_FRONT_LENGTH = 8_000
+_FRONT_LENGTH = 3_000
 _ROLES = {
     Looks.TABLE: "table",
     Looks.CAPTION: "caption",

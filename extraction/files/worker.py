@@ -1,6 +1,7 @@
 """The process that reads one file: ``python -m extraction.files.worker text pdf < FILE``.
 
-It takes the file from standard input, answers on standard output, and ends. It may use so much
+It takes a line of JSON (what of a picture is asked; empty for a text) and then the file from
+standard input, answers on standard output, and ends. It may use so much
 memory and time, opens no file for writing, and starts no program.
 """
 
@@ -13,9 +14,9 @@ import sys
 
 __all__ = ["main"]
 
-MEMORY = 2_000_000_000
+MEMORY = 1_500_000_000
 """Bytes of address space."""
-SECONDS = 110
+SECONDS = 60
 """Of CPU time."""
 _DEEPEST = 8_000
 """Calls within one another: tables within tables, sixty times."""
@@ -24,12 +25,11 @@ _TOO_MUCH = "The file needs more than {:.1f} GB of memory to be read. Cut it int
 
 def main(arguments: list[str]) -> int:
     _limit()
+    request = sys.stdin.buffer.readline()
     data = sys.stdin.buffer.read()
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with out, contextlib.redirect_stdout(sys.stderr):
-        answer = (
-            _picture(data, arguments[1]) if arguments[0] == "picture" else _text(data, arguments[1])
-        )
+        answer = _picture(data, request) if arguments[0] == "picture" else _text(data, arguments[1])
         out.write(answer)
     return 0
 
@@ -69,7 +69,7 @@ def _text(data: bytes, kind: str) -> bytes:
     return json.dumps(found, ensure_ascii=True).encode("ascii")
 
 
-def _picture(data: bytes, request: str) -> bytes:
+def _picture(data: bytes, request: bytes) -> bytes:
     from extraction.files.pdf.picture import painted
 
     asked = json.loads(request)

@@ -32,7 +32,9 @@ _DECLARES_HERE = re.compile(
     r"|ethics (?:statement|approval)|supplementary (?:materials?|data)|provenance"
     r"|trial registration|orcid)\s?[:.—–]|(?:these authors|\*?corresponding author|"
     r"electronic supplementary material|this is an open[- ]access article|"
-    r"(?:the )?(?:full )?list of author information)\b)",
+    r"(?:the )?(?:full )?list of author information)\b"
+    r"|(?:contributors|author contributions|funding|conflicts? of interests?|competing interests|"
+    r"ethics approval|acknowledge?ments?)\s(?-i:[A-Z]))",
     re.I,
 )
 """What a paragraph of a printed page begins with that says how it came about."""

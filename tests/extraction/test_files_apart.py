@@ -64,7 +64,7 @@ def test_whoever_asks_has_loaded_no_reader(tmp_path: Path) -> None:
 
 
 def test_answer_is_the_text_in_ascii() -> None:
-    done = ask("text", "pdf", data=raw_pdf.plain())
+    done = ask("text", "pdf", data=b"\n" + raw_pdf.plain())
     assert (done.returncode, done.stdout.isascii()) == (0, True)
     assert json.loads(done.stdout)["text"] == raw_pdf.SAID
 
@@ -84,7 +84,7 @@ def test_limits_are_set_before_the_file_is_read() -> None:
 def test_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     before = children()
     monkeypatch.setattr(apart, "SECONDS", -4.9)  # five more are given to it to end by itself
-    with pytest.raises(Unreadable, match="could not be read: it took more than"):
+    with pytest.raises(Unreadable, match="could not be read: that takes too much"):
         read_apart(pdf.article().data, FileKind.PDF)
     assert children() <= before
 

@@ -234,3 +234,24 @@ def test_hidden_words_of_a_word_file_are_not_read():
 
 def test_sixty_tables_within_one_another_are_not_damage():
     assert text(docx.deep(60)) == docx.SAID
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        "<w:strike/>",
+        "<w:dstrike/>",
+        '<w:color w:val="FFFFFF"/>',
+        '<w:sz w:val="2"/>',
+        '<w:vanish w:val="true"/>',
+    ],
+)
+def test_words_that_nobody_sees_on_paper_are_not_read(looks):
+    unseen = words("Nobody sees this. ", f"<w:rPr>{looks}</w:rPr>")
+    made = by_hand(paragraph(words("Seen. "), unseen, words("Seen too.")))
+    assert text(made) == "Seen. Seen too."
+
+
+def test_white_words_on_a_dark_ground_are_read():
+    looks = '<w:rPr><w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/></w:rPr>'
+    assert text(by_hand(paragraph(words("Seen.", looks)))) == "Seen."

@@ -178,7 +178,49 @@ def test_properties_tell_which_of_two_identifiers_is_the_own(hinted: str, found:
 
 def test_words_laid_under_a_scan_are_read() -> None:
     """As programs for text recognition lay them there, unpainted."""
-    assert blocks(raw_pdf.unpainted()) == [raw_pdf.SAID]
+    paper = pdf.Paper()
+    paper.canvas.drawImage(pdf.noise(), 0, 0, pdf.WIDTH, pdf.HEIGHT)
+    unpainted(paper, 3)
+    assert blocks(paper.done()) == [raw_pdf.SAID]
+
+
+def unpainted(paper: pdf.Paper, mode: int, **colour: float) -> None:
+    """Words in a mode of painting (ISO 32000-2, 9.3.6): 3 paints nothing, 7 clips."""
+    said = paper.canvas.beginText(60, 700)
+    said.setFont("Helvetica", 11)
+    said.setTextRenderMode(mode)
+    if colour:
+        said.setFillColorRGB(colour["grey"], colour["grey"], colour["grey"], colour.get("alpha"))
+    said.textOut(raw_pdf.SAID)
+    paper.canvas.drawText(said)
+
+
+def covered(paper: pdf.Paper) -> None:
+    unpainted(paper, 0)
+    paper.canvas.setFillGray(0.9)
+    paper.canvas.rect(40, 680, 500, 50, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda paper: unpainted(paper, 3),
+        lambda paper: unpainted(paper, 7),
+        lambda paper: unpainted(paper, 0, grey=1),
+        lambda paper: unpainted(paper, 0, grey=0, alpha=0),
+        covered,
+    ],
+    ids=["unpainted", "clip", "white", "transparent", "covered"],
+)
+def test_words_that_the_page_does_not_show_are_not_read(hide: Callable[[pdf.Paper], None]) -> None:
+    """And the editor is told how many."""
+    paper = pdf.Paper()
+    paper.line(60, 300, "These words are seen.", size=11)
+    hide(paper)
+    reading = reading_of(paper.done())
+    assert reading.text == "These words are seen."
+    number = len(raw_pdf.SAID.split())
+    assert [note for note in reading.notes if note.startswith(f"{number} words are in the file")]
 
 
 def test_numbers_of_lines_are_left_out() -> None:

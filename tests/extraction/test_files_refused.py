@@ -76,9 +76,7 @@ def test_page_that_unpacks_to_gigabytes_ends_its_reader_alone() -> None:
     begun = time.monotonic()
     data = raw_pdf.bomb()
     assert len(data) < 100_000
-    assert refusal(data).startswith(
-        "The PDF could not be read: it took more than 120 seconds or too"
-    )
+    assert refusal(data).startswith("The PDF could not be read: that takes too much memory")
     assert time.monotonic() - begun < 60
     unit = 1 if sys.platform == "darwin" else 1024
     used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit

@@ -431,10 +431,16 @@ def encrypted(*, user: str, owner: str) -> bytes:
     return paper.done()
 
 
+def noise() -> ImageReader:
+    """A picture on which each spot is another."""
+    return ImageReader(Image.effect_noise((600, 800), 90).convert("L"))
+
+
+@cache
 def scan(count: int = 3) -> bytes:
     """Pages that are pictures."""
     paper = Paper()
-    picture = ImageReader(Image.effect_noise((60, 80), 90).convert("L"))
+    picture = noise()
     for _ in range(count):
         paper.canvas.drawImage(picture, 0, 0, WIDTH, HEIGHT)
         paper.turn_page()

@@ -1,6 +1,7 @@
 """What a column of one database holds, and whether one of the other can."""
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 import pytest
@@ -23,11 +24,12 @@ SQLITE = database("django.db.backends.sqlite3")
 POSTGRESQL = database("django.db.backends.postgresql")
 
 
+APPS = {"Claim": "therapies", "DocumentFile": "sources", "User": "editorial"}
+
+
 def column(name: str) -> values.Field:
     model, _, field = name.partition(".")
-    return apps.get_model("therapies" if model == "Claim" else "editorial", model)._meta.get_field(
-        field
-    )  # type: ignore[return-value]
+    return apps.get_model(APPS[model], model)._meta.get_field(field)  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,8 @@ def column(name: str) -> values.Field:
         ("Claim.serious", None, None),
         ("Claim.courses", '["rrms"]', '["rrms"]'),
         ("Claim.courses", "null", "null"),
+        ("DocumentFile.data", b"\0\xff", b"\0\xff"),
+        ("DocumentFile.data", memoryview(b"\0\xff"), b"\0\xff"),
         ("User.last_login", None, None),
         (
             "User.last_login",
@@ -65,6 +69,7 @@ def test_what_is_no_time_is_not_read_as_none(stored: Any) -> None:
         ("Claim.acts_by", "x", "'x' is not a whole number"),
         ("Claim.serious", "maybe", "'maybe' is not true or false"),
         ("Claim.serious", 2, "2 is not true or false"),
+        ("DocumentFile.data", "x", "'x' is not bytes"),
     ],
 )
 def test_what_is_of_another_kind_fits_nowhere(name: str, value: Any, said: str) -> None:
@@ -107,6 +112,19 @@ def test_what_postgresql_cannot_hold_is_told(name: str, value: Any, said: str) -
 def test_what_fits_goes_as_it_is(name: str, value: Any) -> None:
     for target in (SQLITE, POSTGRESQL):
         assert values.writer(column(name), target)(value) == value
+
+
+@pytest.mark.parametrize("target", [SQLITE, POSTGRESQL], ids=["SQLite", "PostgreSQL"])
+def test_bytes_go_as_they_are(target: BaseDatabaseWrapper) -> None:
+    """Each database takes them in a wrapping of its own."""
+    every = bytes(range(256))
+    sent = values.writer(column("DocumentFile.data"), target)(every)
+    assert bytes(getattr(sent, "obj", sent)) == every
+
+
+def test_bytes_are_told_by_their_digest() -> None:
+    held = column("DocumentFile.data")
+    assert values.said(held, b"\0\xff") == hashlib.sha256(b"\0\xff").hexdigest()
 
 
 def test_json_is_told_alike_however_it_is_written() -> None:

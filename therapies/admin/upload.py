@@ -1,18 +1,16 @@
 """Adding a document in the workroom: hand in, look through what it yields, create the drafts."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.decorators import method_decorator
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_POST
 
 from editorial import typed
 from editorial.admin.access import acting
@@ -26,19 +24,14 @@ from sources.admin import DocumentAdmin
 from sources.models import Document, Passage, Source
 from sources.receiving import document_here
 from therapies.admin.resting import resting_url
+from therapies.admin.upload_batches import FilesHandedIn
+from therapies.admin.upload_choice import Choice
 from therapies.admin.upload_files import (
-    MOST_AT_ONCE,
-    MOST_IN_BATCH,
     Batch,
     batch_address,
-    draft_files,
-    hand_in,
     handed_back,
-    in_words,
-    is_batch,
-    named,
-    new_batch,
     settle,
+    was_drafted,
 )
 from therapies.admin.upload_forms import Garbled, Received, UploadForm
 from therapies.admin.upload_preview import (
@@ -51,10 +44,8 @@ from therapies.admin.upload_preview import (
     works_for,
 )
 from therapies.admin.upload_records import Drafted, Records, draft_records
-from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look, rehearse
-from therapies.drafting.drafts import Outcome, draft
-from therapies.handed_in import DAYS
-from therapies.models import HandedIn
+from therapies.admin.upload_rehearsal import AT_ONCE, Looked, draft_looked, look, rehearse
+from therapies.drafting.drafts import Outcome
 
 MOST_CLAIMS = 3000
 """What one page can show and a browser send back; ``DATA_UPLOAD_MAX_NUMBER_FIELDS`` is above."""
@@ -64,22 +55,8 @@ _LINKED = 12
 """Records that the closing message links to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the editor chose on the page that came back."""
-
-    left_out: frozenset[str] = frozenset()
-    """Codes of the claims without a tick."""
-    anyway: bool = False
-    """Draft although the document is not about multiple sclerosis."""
-    work: str = ""
-    """Of which work the text is: the key of a source, or another one; empty when unanswered."""
-    problem: str = ""
-    """Why the page is shown again."""
-
-
 @admin.register(Document)
-class DocumentWithUploadAdmin(DocumentAdmin):
+class DocumentWithUploadAdmin(FilesHandedIn, DocumentAdmin):
     """Documents are added by editors, and never changed afterwards."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -94,20 +71,20 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
-            return self._form_page(request, UploadForm())
+            return self.form_page(request, UploadForm())
         if "packed" in request.POST:
             many = "record_page" in request.POST
-            return self._records_step(request) if many else self._second_step(request)
+            return self._records_step(request) if many else self.second_step(request)
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._form_page(request, form)
+            return self.form_page(request, form)
         files = form.cleaned_data["file"]
         if len(files) > 1 or (files and _is_file(files[0])):
-            return self._hand_in(request, form)
+            return self.hand_in(request, form)
         received = form.received()
         if len(received.packed) > MOST_PACKED:
             form.refuse("The text cannot be packed small enough to go on. Cut it into its parts.")
-            return self._form_page(request, form)
+            return self.form_page(request, form)
         try:
             records = Records.of(received)
             if records.many:
@@ -115,113 +92,15 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             looked = look(received.name, received.data)
         except Unreadable as problem:
             form.refuse(str(problem))
-            return self._form_page(request, form)
-        return self._preview_page(request, received, looked, Choice())
+            return self.form_page(request, form)
+        return self.preview_page(request, received, looked, Choice())
 
-    # Files that are kept until they are decided on
-
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        own = [
-            path("files/", wrap(self.hand_in_view), name="sources_document_hand_in"),
-            path("files/<slug:batch>/", wrap(self.files_view), name="sources_document_files"),
-            path(
-                "files/<slug:batch>/<int:number>/",
-                wrap(self.file_view),
-                name="sources_document_file",
-            ),
-        ]
-        return [*own, *super().get_urls()]
-
-    def _hand_in(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        """Read all files of one request, and show them; a single one is looked through at once."""
-        if len(form.cleaned_data["file"]) > MOST_AT_ONCE:
-            form.refuse(
-                f"At most {MOST_AT_ONCE} files are read at once where the page’s script does not "
-                "run. Hand the others in after these."
-            )
-            return self._form_page(request, form)
-        batch, by = new_batch(), acting(request)
-        handed = [hand_in(received, batch=batch, by=by) for received in form.each()]
-        if len(handed) == 1 and handed[0].told["refusal"]:
-            form.refuse(handed[0].told["refusal"])
-            handed[0].delete()
-            return self._form_page(request, form)
-        if len(handed) == 1:
-            page = reverse("admin:sources_document_file", args=[batch, handed[0].number])
-            return HttpResponseRedirect(page)
-        return HttpResponseRedirect(batch_address(batch))
-
-    @method_decorator(require_POST)
-    def hand_in_view(self, request: HttpRequest) -> HttpResponse:
-        """One file of many, sent by the page's script; says in a few words how it went."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = UploadForm({}, request.FILES)
-        batch, by = request.POST.get("batch", ""), acting(request)
-        batch = batch if is_batch(batch) else new_batch()
-        others = HandedIn.objects.filter(batch=batch)
-        if others.exclude(by=by).exists() or others.count() >= MOST_IN_BATCH:
-            return JsonResponse(
-                {"said": f"At most {MOST_IN_BATCH} files are handed in together."}, status=400
-            )
-        if not form.is_valid():
-            said = " ".join(str(e) for errors in form.errors.values() for e in errors)
-            return JsonResponse({"said": in_text(said), "batch": batch}, status=400)
-        rows = [hand_in(received, batch=batch, by=by) for received in form.each()]
-        return JsonResponse(
-            {"batch": batch, "said": in_words(rows[0]), "url": batch_address(batch)}
-        )
-
-    def files_view(self, request: HttpRequest, batch: str) -> HttpResponse:
-        """The files of a batch; drafts those that were ticked."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        by = acting(request)
-        found = Batch.of(batch, by)
-        if not found.rows:
-            raise Http404("These files are not here any more. Hand them in again.")
-        if request.method != "POST":
-            return self._files_page(request, found)
-        asked = named(request.POST.getlist("keep"))
-        offered = [row.handed.number for row in found.rows if row.offered]
-        numbers = [number for number in offered if number in asked]
-        draft_files(batch, numbers, by=by)
-        if "one" in request.POST:
-            row = HandedIn.objects.of(batch, by).filter(number__in=numbers).first()
-            return JsonResponse({"said": in_words(row) if row else "It is not offered any more."})
-        if not numbers:
-            messages.warning(request, "Nothing was written: no file is ticked.")
-        return HttpResponseRedirect(batch_address(batch))
-
-    def _files_page(self, request: HttpRequest, batch: Batch) -> HttpResponse:
-        return self._page(
-            request,
-            "admin/upload_files.html",
-            title="Files handed in",
-            batch=batch,
-            days=DAYS,
-            said={row.handed.number: in_words(row.handed) for row in batch.rows},
-        )
-
-    def file_view(self, request: HttpRequest, batch: str, number: int) -> HttpResponse:
-        """One file of a batch, looked through before anything is written."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self._second_step(request)
-        received = handed_back(batch, number, acting(request))
-        if received is None or not received.data:
-            raise Http404("This file is not here any more. Hand it in again.")
-        try:
-            looked = look(received.name, received.data, known=received.known)
-        except Unreadable as problem:
-            messages.error(request, f"{in_text(received.name)}: {problem}")
-            return HttpResponseRedirect(batch_address(batch))
-        return self._preview_page(request, received, looked, Choice())
-
-    def _second_step(self, request: HttpRequest) -> HttpResponse:
+    def second_step(self, request: HttpRequest) -> HttpResponse:
         """Read the text again and draft what was ticked, or show the page again."""
+        batch, _, number = request.POST.get("handed", "").rpartition("/")
+        if batch and was_drafted(batch, typed.key(number) or 0, acting(request)):
+            messages.warning(request, "Nothing was written: this file was drafted already.")
+            return HttpResponseRedirect(batch_address(batch))
         try:
             received = _handed_back(request)
             looked = look(received.name, received.data, known=received.known)
@@ -230,14 +109,14 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         choice = _choice(request, looked)
         if choice.problem or request.POST.get("action") != "draft":
             status = 409 if choice.problem else 200
-            return self._preview_page(request, received, looked, choice, status=status)
+            return self.preview_page(request, received, looked, choice, status=status)
         return self._draft(request, received, looked, choice)
 
     def _garbled(self, request: HttpRequest) -> HttpResponse:
         form = UploadForm({})
         form.errors.clear()  # nothing is missing: it was there
         form.add_error(None, "The text did not come back whole. Hand it in again.")
-        return self._form_page(request, form)
+        return self.form_page(request, form)
 
     def _records_step(self, request: HttpRequest) -> HttpResponse:
         """Draft the ticked records of a page, look through one of them, or go to another page."""
@@ -253,7 +132,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             except Unreadable as problem:
                 messages.error(request, f"{in_text(record.name)}: {problem}")
             else:
-                return self._preview_page(request, record, looked, Choice())
+                return self.preview_page(request, record, looked, Choice())
         shown = typed.key(request.POST.get("record_page", "")) or 1
         page = typed.key(request.POST.get("page", "")) or shown
         records = records.at(page)
@@ -272,20 +151,11 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         by = acting(request)
         dismissed = {key for key in looked.claims() if code_of(key) in choice.left_out}
         try:
-            outcome = draft(
-                looked.reading,
-                looked.extraction,
-                looked.vocabulary,
-                size=looked.size,
-                by=by,
-                dismissed=dismissed,
-                answer=choice.work,
-                data=looked.data,
-            )
+            outcome = draft_looked(looked, by=by, dismissed=dismissed, answer=choice.work)
         except (EditorialError, IntegrityError) as problem:
             reason = str(problem) if isinstance(problem, EditorialError) else AT_ONCE
             again = replace(choice, problem=f"Nothing was written. {reason}")
-            return self._preview_page(request, received, looked, again, status=409)
+            return self.preview_page(request, received, looked, again, status=409)
         document = document_here(looked.reading)
         assert document is not None, "it was drafted"  # noqa: S101
         self.message_user(request, _told(outcome), messages.SUCCESS)
@@ -299,7 +169,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
 
     # Pages
 
-    def _page(
+    def upload_page(
         self, request: HttpRequest, template: str, *, status: int = 200, **more: Any
     ) -> HttpResponse:
         context = {
@@ -311,15 +181,15 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         }
         return TemplateResponse(request, template, context, status=status)
 
-    def _form_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+    def form_page(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         template = "admin/upload_form.html"
-        return self._page(request, template, form=form, problems=problems(form))
+        return self.upload_page(request, template, form=form, problems=problems(form))
 
     def _records_page(
         self, request: HttpRequest, records: Records, kept: Collection[int] | None = None
     ) -> HttpResponse:
         """``kept``: what was ticked when the page came back; what was not stays so."""
-        return self._page(
+        return self.upload_page(
             request,
             "admin/upload_records.html",
             title=f"Records of {in_text(records.received.name)}",
@@ -330,7 +200,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
             offered=sum(row.offered for row in records.rows),
         )
 
-    def _preview_page(
+    def preview_page(
         self,
         request: HttpRequest,
         received: Received,
@@ -345,7 +215,7 @@ class DocumentWithUploadAdmin(DocumentAdmin):
         groups = groups_of(looked, rehearsal, choice.left_out)
         rows = [row for group in groups for row in group.rows]
         stated, empty = fields_read(looked.reading)
-        return self._page(
+        return self.upload_page(
             request,
             "admin/upload_preview.html",
             status=status,

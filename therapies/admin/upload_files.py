@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Sum
+from django.db.models.functions import Length
 from django.urls import reverse
 
 from editorial.errors import EditorialError
@@ -22,27 +24,33 @@ from sources.models import Document
 from sources.receiving import document_here
 from therapies.admin.upload_forms import Received
 from therapies.admin.upload_records import Row, row_of
-from therapies.admin.upload_rehearsal import AT_ONCE, look
-from therapies.drafting.drafts import Outcome, draft
+from therapies.admin.upload_rehearsal import AT_ONCE, draft_looked, look
+from therapies.drafting.drafts import Outcome
 from therapies.drafting.known_claims import KnownClaims
-from therapies.handed_in import HandedIn
+from therapies.handed_in import DAYS, HandedIn
 
 __all__ = [
+    "DRAFTED_AT_ONCE",
     "MOST_AT_ONCE",
     "MOST_IN_BATCH",
     "Batch",
     "FileRow",
     "draft_files",
-    "hand_in",
     "handed_back",
     "is_batch",
+    "keep",
     "new_batch",
     "settle",
+    "was_drafted",
+    "why_too_much",
 ]
 
 MOST_AT_ONCE = 20
 """Files that one request may bring and read; with a script they come one by one."""
 MOST_IN_BATCH = 500
+MOST_WAITING = 500_000_000
+"""Bytes of files of one editor of which nothing was drafted."""
+_TRIES = 5
 DRAFTED_AT_ONCE = 40
 """Files that one press drafts; with a script they go one by one too."""
 
@@ -56,7 +64,7 @@ def is_batch(name: str) -> bool:
     return re.fullmatch(r"[\w-]{22}", name, re.A) is not None
 
 
-def hand_in(received: Received, *, batch: str, by: User) -> HandedIn:
+def keep(received: Received, *, batch: str, by: User) -> HandedIn:
     """Read a file and keep it with what was read, or with why it was not."""
     HandedIn.objects.forgotten().delete()
     file: dict[str, Any] = {}
@@ -71,18 +79,44 @@ def hand_in(received: Received, *, batch: str, by: User) -> HandedIn:
         told = Row(0, received.name, received.name, "", refusal=str(problem))
     kept = {k: v for k, v in asdict(told).items() if k not in ("number", "known", "maybe")}
     kept["maybe"] = [asdict(work) for work in told.maybe]
-    with transaction.atomic():
-        last = HandedIn.objects.filter(batch=batch).order_by("-number").first()
-        return HandedIn.objects.create(
-            batch=batch,
-            number=last.number + 1 if last else 1,
-            by=by,
-            name=received.name,
-            sha256=received.sha256,
-            data=b"" if told.refusal else received.data,
-            file=file,
-            told=kept,
-        )
+    row = HandedIn(
+        batch=batch,
+        by=by,
+        name=received.name,
+        sha256=received.sha256,
+        data=b"" if told.refusal else received.data,
+        file=file,
+        told=kept,
+    )
+    return _numbered(row)
+
+
+def _numbered(row: HandedIn) -> HandedIn:
+    """Behind the last of its batch; of two that come at once the later looks again."""
+    for tried in range(_TRIES):
+        last = HandedIn.objects.filter(batch=row.batch).aggregate(n=Max("number"))["n"] or 0
+        row.number = last + 1
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            if tried == _TRIES - 1:
+                raise
+        else:
+            break
+    return row
+
+
+def why_too_much(by: User) -> str:
+    """Why an editor hands in no more for now; empty where they may."""
+    waiting = HandedIn.objects.filter(by=by).annotate(size=Length("data"))
+    size = waiting.aggregate(sum=Sum("size"))["sum"] or 0
+    if size < MOST_WAITING:
+        return ""
+    return (
+        f"{size // 1_000_000:,} MB of files that you handed in wait for you. Draft them, or let "
+        f"them be forgotten, which they are after {DAYS} days."
+    )
 
 
 _MANY = "It holds many records, each a document of its own. Hand it in alone: they are listed then."
@@ -173,25 +207,27 @@ def handed_back(batch: str, number: int, by: User) -> Received | None:
     return Received(row.name, data, handed=f"{batch}/{number}", known=row.file_text)
 
 
+def was_drafted(batch: str, number: int, by: User) -> bool:
+    rows = HandedIn.objects.of(batch, by).filter(number=number)
+    return rows.filter(fate=HandedIn.Fate.DRAFTED).exists()
+
+
 def draft_files(batch: str, numbers: Collection[int], *, by: User) -> None:
     """Draft the files of the batch that were ticked: each whole, or kept with its reason."""
     known = KnownClaims()
     rows = HandedIn.objects.of(batch, by).filter(number__in=list(numbers)[:DRAFTED_AT_ONCE])
     for number in rows.values_list("number", flat=True):
         received = handed_back(batch, number, by)
-        if received is None:
+        if received is None or not received.data:
+            continue
+        if Document.objects.filter(sha256=received.sha256).exists():
+            _keep(
+                batch, number, by, HandedIn.Fate.FAILED, {"why": "The same file is here already."}
+            )
             continue
         try:
             looked = look(received.name, received.data, known=received.known)
-            outcome = draft(
-                looked.reading,
-                looked.extraction,
-                looked.vocabulary,
-                size=looked.size,
-                by=by,
-                known=known,
-                data=looked.data,
-            )
+            outcome = draft_looked(looked, by=by, known=known)
         except (EditorialError, IntegrityError, Unreadable) as problem:
             reason = AT_ONCE if isinstance(problem, IntegrityError) else str(problem)
             _keep(batch, number, by, HandedIn.Fate.FAILED, {"why": reason})
@@ -217,12 +253,13 @@ def settle(received: Received, outcome: Outcome, document: Document | None, *, b
 def _keep(batch: str, number: int, by: User, fate: str, became: dict[str, Any]) -> None:
     done = {"data": b"", "file": {}} if fate == HandedIn.Fate.DRAFTED else {}
     rows = HandedIn.objects.of(batch, by).filter(number=number)
+    rows = rows.exclude(fate=HandedIn.Fate.DRAFTED)  # of two at once the first has said it
     rows.update(fate=fate, became=became, **done)
 
 
 def named(numbers: Iterable[Any]) -> list[int]:
     """The numbers that a form names, each once."""
-    return sorted({int(n) for n in numbers if str(n).isascii() and str(n).isdigit()})
+    return sorted({int(n) for n in map(str, numbers) if re.fullmatch(r"\d{1,6}", n, re.A)})
 
 
 def batch_address(batch: str) -> str:

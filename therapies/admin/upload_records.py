@@ -16,8 +16,7 @@ from sources.receiving import document_here
 from sources.wording import author_name
 from therapies.admin.upload_forms import Received
 from therapies.admin.upload_preview import WorkRow, Works, works_for
-from therapies.admin.upload_rehearsal import AT_ONCE, Looked, look
-from therapies.drafting.drafts import draft
+from therapies.admin.upload_rehearsal import AT_ONCE, Looked, draft_looked, look
 from therapies.drafting.known_claims import KnownClaims
 
 __all__ = ["ON_A_PAGE", "Drafted", "Records", "Row", "draft_records", "row_of"]
@@ -191,15 +190,7 @@ def draft_records(records: Records, numbers: Collection[int], *, by: User) -> Dr
 
 
 def _draft(looked: Looked, by: User, known: KnownClaims, done: Drafted) -> None:
-    outcome = draft(
-        looked.reading,
-        looked.extraction,
-        looked.vocabulary,
-        size=looked.size,
-        by=by,
-        known=known,
-        data=looked.data,
-    )
+    outcome = draft_looked(looked, by=by, known=known)
     done.documents += outcome.document_new
     done.claims += outcome.drafted
     done.joined += outcome.joined

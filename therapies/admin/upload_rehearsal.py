@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -63,6 +64,19 @@ def look(name: str, data: bytes, *, known: FileText | None = None) -> Looked:
     )
 
 
+def draft_looked(looked: Looked, *, by: User, **choice: Any) -> Outcome:
+    """Draft what was looked at; ``choice`` is what ``draft`` takes of an editor."""
+    return draft(
+        looked.reading,
+        looked.extraction,
+        looked.vocabulary,
+        size=looked.size,
+        by=by,
+        data=looked.data,
+        **choice,
+    )
+
+
 @dataclass(slots=True)
 class Rehearsal:
     """What drafting everything would do, seen from inside a transaction that was undone."""
@@ -91,15 +105,7 @@ def rehearse(looked: Looked, *, by: User, answer: str = "") -> Rehearsal:
         newest = Claim.objects.aggregate(newest=Max("pk"))["newest"] or 0
         try:
             with transaction.atomic():
-                found.outcome = draft(
-                    looked.reading,
-                    looked.extraction,
-                    looked.vocabulary,
-                    size=looked.size,
-                    by=by,
-                    answer=answer,
-                    data=looked.data,
-                )
+                found.outcome = draft_looked(looked, by=by, answer=answer)
         except EditorialError as problem:
             found.refusal = str(problem)
         except IntegrityError:

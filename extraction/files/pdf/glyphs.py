@@ -7,7 +7,7 @@ page whose text lies on its side is turned first.
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -18,7 +18,7 @@ from extraction.files.unseen import NO_SIGN, UNSEEN
 
 __all__ = ["Glyph", "glyphs_of"]
 
-SMALLEST = 1.5
+SMALLEST = 3.0
 """Points; nobody reads what is smaller."""
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
@@ -29,6 +29,8 @@ _LIGATURES = {
 _HYPHEN = frozenset({0x2, 0xAD, 0xFFFE})
 """How PDFium tells of a hyphen at the end of a line, and the soft one."""
 _SPACES = frozenset({0x9, 0xA, 0xD, 0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000})
+_NEXT = 2.0
+"""Ems, within which the next letter of a word stands."""
 _HALF = 0xFFFD
 """For half a pair of surrogates."""
 _FARTHEST = 1e5
@@ -66,8 +68,15 @@ class _Font:
     italic: bool
 
 
-def glyphs_of(page: pdfium.PdfPage, fonts: dict[int, object]) -> tuple[list[Glyph], list[Glyph]]:
-    """The letters in the order in which the file paints them, and those that lie another way.
+Shows = Callable[[list[tuple[int, Glyph]]], bool]
+"""Whether a page shows a word, whose letters are given with the way they lie."""
+
+
+def glyphs_of(
+    page: pdfium.PdfPage, fonts: dict[int, object], shows: Shows | None = None
+) -> tuple[list[Glyph], list[Glyph], int]:
+    """The letters in the order in which the file paints them, those that lie another way, and how
+    many words are left out because the page does not show them.
 
     ``fonts`` is kept from page to page of one file.
     """
@@ -77,6 +86,12 @@ def glyphs_of(page: pdfium.PdfPage, fonts: dict[int, object]) -> tuple[list[Glyp
         found = list(_all(text_page.raw, fonts))
     finally:
         text_page.close()
+    hidden = 0
+    if shows is not None:
+        words = _words(found)
+        seen = [word for word in words if word[0][0] < 0 or shows(word)]
+        hidden = len(words) - len(seen)
+        found = [one for word in seen for one in word]
     turned = Counter(turn for turn, _ in found)
     main = turned.most_common(1)[0][0] if turned else 0
     left, bottom, right, top = page.get_bbox()
@@ -89,7 +104,25 @@ def glyphs_of(page: pdfium.PdfPage, fonts: dict[int, object]) -> tuple[list[Glyp
             continue  # what is outside of the page is not seen
         _turn(glyph, turn, width, height)
         (upright if turn == main else aside).append(glyph)
-    return _composed(upright), aside
+    return _composed(upright), aside, hidden
+
+
+def _words(found: Iterable[tuple[int, Glyph]]) -> list[list[tuple[int, Glyph]]]:
+    """Letters one after the other, without a space, that lie the same way."""
+    words: list[list[tuple[int, Glyph]]] = []
+    for turn, glyph in found:
+        last = words[-1][-1] if words else None
+        near = last is not None and last[0] == turn and not glyph.spaced
+        if (
+            near
+            and last
+            and math.dist((last[1].x0, last[1].y), (glyph.x0, glyph.y))
+            < _NEXT * max(glyph.size, last[1].size)
+        ):
+            words[-1].append((turn, glyph))
+        else:
+            words.append([(turn, glyph)])
+    return words
 
 
 def _composed(glyphs: list[Glyph]) -> list[Glyph]:

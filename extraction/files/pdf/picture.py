@@ -15,9 +15,9 @@ _HIGHEST = 4_000
 """Pixels; a longer page is painted smaller."""
 _COLOURS = 64
 _MARK = (255, 214, 0, 150)
-_FEWEST = 12
-"""Letters of a beginning or an end that is looked for by itself, where the whole is not there."""
-_STEP = 6
+_FEWEST, _PART = 12, 0.3
+"""Letters of a beginning or an end that is looked for by itself, where the whole is not there, and
+the share of the whole that it has at least."""
 _AROUND, _BESIDE = 30.0, 18.0
 """Points shown above and below the marked lines, and beside them."""
 _LEAST = 200.0
@@ -70,7 +70,7 @@ def _boxes(sheet: pdfium.PdfPage, words: str) -> Iterator[Box]:
         folded = _folded(chr(min(c.FPDFText_GetUnicode(text.raw, index), 0x10FFFF)))
         letters += folded
         places += [index] * len(folded)
-    for start, end in _found("".join(letters), _folded(words)):
+    for start, end in _found("".join(letters), words):
         for index in sorted(set(places[start:end])):
             box = c.FS_RECTF()
             if c.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(box)):
@@ -83,22 +83,30 @@ def _folded(text: str) -> str:
 
 
 def _found(page: str, words: str) -> list[tuple[int, int]]:
-    """The words as a whole, or else their longest beginning and end that the page has."""
-    if not words:
+    """The words as a whole, or else their longest beginning and end that the page has and that are
+    a good part of them.
+    """
+    parts = [part for word in words.split() if (part := _folded(word))]
+    whole = "".join(parts)
+    if not whole:
         return []
-    at = page.find(words)
+    at = page.find(whole)
     if at >= 0:
-        return [(at, at + len(words))]
+        return [(at, at + len(whole))]
     found = []
-    for length in range(len(words) - 1, _FEWEST, -_STEP):
-        at = page.find(words[:length])
-        if at >= 0:
-            found.append((at, at + length))
+    for number in range(len(parts) - 1, 0, -1):
+        head = "".join(parts[:number])
+        if len(head) < max(_FEWEST, _PART * len(whole)):
             break
-    for length in range(len(words) - 1, _FEWEST, -_STEP):
-        at = page.find(words[-length:])
-        if at >= 0:
-            found.append((at, at + length))
+        if (at := page.find(head)) >= 0:
+            found.append((at, at + len(head)))
+            break
+    for number in range(1, len(parts)):
+        tail = "".join(parts[number:])
+        if len(tail) < max(_FEWEST, _PART * len(whole)):
+            break
+        if (at := page.find(tail)) >= 0:
+            found.append((at, at + len(tail)))
             break
     return found
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
@@ -14,6 +15,7 @@ from extraction.files.pdf.columns import Gutter, gutters_of, in_order
 from extraction.files.pdf.flow import whole
 from extraction.files.pdf.furniture import furniture_of, without_line_numbers
 from extraction.files.pdf.glyphs import LOST, SOFT_HYPHEN, Glyph, glyphs_of
+from extraction.files.pdf.ink import Ink
 from extraction.files.pdf.opening import DAMAGED, hints_of, opened
 from extraction.files.pdf.rows import Piece, pieces_of
 from extraction.files.pdf.signs import lose_signs
@@ -34,6 +36,7 @@ _FEWEST = 12
 _LOST_SHARE = 0.3
 _FORM = re.compile(r"please wait\W.{0,200}not eventually replaced", re.I | re.S)
 _LONGEST_NOTICE = 2_000
+_MOST_PIECES, _SCATTERED = 3_000, 12
 _COLUMNS = 100_000
 """More than a page has."""
 _STRONG = 8
@@ -48,12 +51,19 @@ class _Sheet:
     aside: list[Piece]
 
 
+class _Left(NamedTuple):
+    """What is not read: signs that are lost, and words that no page shows."""
+
+    signs: int
+    words: int
+
+
 def read_pdf(data: bytes) -> FileText:
     """The text of a PDF file; raises ``Unreadable`` with one sentence that says why not."""
     with opened(data) as file:
-        sheets, lost = _sheets(file)
+        sheets, left = _sheets(file)
         hints = hints_of(file, data)
-        notes = list(_notes(file, sheets, lost))
+        notes = list(_notes(file, sheets, left))
     furniture, first = furniture_of([s.pieces for s in sheets], [s.height for s in sheets])
     running = set(first)
     body = _body_size(sheets)
@@ -72,11 +82,11 @@ def read_pdf(data: bytes) -> FileText:
     return made
 
 
-def _sheets(file: pdfium.PdfDocument) -> tuple[list[_Sheet], int]:
-    """The pages, and how many of their signs are lost."""
+def _sheets(file: pdfium.PdfDocument) -> tuple[list[_Sheet], _Left]:
+    """The pages, and what of them is not read."""
     pages: list[tuple[float, list[Glyph], list[Glyph]]] = []
     fonts: dict[int, object] = {}
-    letters = missing = 0
+    letters = missing = hidden = 0
     for index in range(len(file)):
         try:
             page = file[index]
@@ -84,7 +94,8 @@ def _sheets(file: pdfium.PdfDocument) -> tuple[list[_Sheet], int]:
             pages.append((0.0, [], []))
             missing += 1
             continue
-        upright, aside = glyphs_of(page, fonts)
+        upright, aside, left_out = glyphs_of(page, fonts, Ink(page).shows)
+        hidden += left_out
         pages.append((page.get_height(), upright, aside))
         page.close()
         letters += len(upright) + len(aside)
@@ -98,9 +109,19 @@ def _sheets(file: pdfium.PdfDocument) -> tuple[list[_Sheet], int]:
     lost = sum(g.text == LOST for _, upright, _ in pages for g in upright)
     _refuse_unreadable(letters, lost, len(pages))
     return [
-        _Sheet(number, height, without_line_numbers(pieces_of(upright)), pieces_of(aside))
+        _Sheet(number, height, without_line_numbers(_pieces(upright)), _pieces(aside))
         for number, (height, upright, aside) in enumerate(pages, 1)
-    ], lost
+    ], _Left(lost, hidden)
+
+
+def _pieces(glyphs: list[Glyph]) -> list[Piece]:
+    """The pieces of a page; of more than any page of text has (a map, a plot) those that are long
+    enough to be words.
+    """
+    pieces = pieces_of(glyphs)
+    if len(pieces) <= _MOST_PIECES:
+        return pieces
+    return [piece for piece in pieces if len(piece.glyphs) > _SCATTERED][:_MOST_PIECES]
 
 
 def _refuse_unreadable(letters: int, lost: int, pages: int) -> None:
@@ -203,12 +224,18 @@ def _clean(text: str) -> str:
     return text.replace(SOFT_HYPHEN, "-")
 
 
-def _notes(file: pdfium.PdfDocument, sheets: Sequence[_Sheet], lost: int) -> Iterator[str]:
-    if lost:
-        signs = "sign has" if lost == 1 else "signs have"
+def _notes(file: pdfium.PdfDocument, sheets: Sequence[_Sheet], left: _Left) -> Iterator[str]:
+    if left.words:
+        words = "word is" if left.words == 1 else "words are"
         yield (
-            f"{lost:,} {signs} no letter in the file and stand as {LOST}, where = or ≥ may be "
-            "printed: look at the page before you rely on a number there."
+            f"{left.words:,} {words} in the file that its pages do not show (white, covered, or on "
+            "a layer that is off): not read."
+        )
+    if left.signs:
+        signs = "sign has" if left.signs == 1 else "signs have"
+        yield (
+            f"{left.signs:,} {signs} no letter in the file and stand as {LOST}, where = or ≥ may "
+            "be printed: look at the page before you rely on a number there."
         )
     empty = [s.number for s in sheets if sum(len(p.glyphs) for p in s.pieces) < 5]
     if empty:

@@ -22,6 +22,8 @@ _NARROWEST = 0.06
 _SMALL = 0.9
 """A raised or lowered letter has at most this share of the size."""
 _RAISED = 0.16
+_MOST_RAISED = 4_000
+"""Pieces of a page; a map or a plot has more, and no marks that matter."""
 _FARTHEST = 0.75
 """Of an em, how far the baseline of a raised letter may stand from the line's."""
 
@@ -175,6 +177,8 @@ def _is_twice(glyph: Glyph, other: Glyph) -> bool:
 
 def _with_raised(pieces: list[Piece]) -> list[Piece]:
     """Small pieces that stand in or at a line, painted apart from it, joined to that line."""
+    if len(pieces) > _MOST_RAISED:
+        return pieces
     merged: set[int] = set()
     order = sorted(range(len(pieces)), key=lambda n: pieces[n].size)
     for number in order:

@@ -46,7 +46,7 @@ _LISTED = re.compile(
 _GOES_ON = re.compile(r"[a-z]{2,}\s[^.]*\.$")
 """The end of a sentence."""
 _YEAR = re.compile(r"(?:19|20)\d\d\W*$")
-_NAMES = re.compile(r"[a-z][¹²³⁴-⁹⁰]|\b[A-Z]\.\s|\b(?:M\.?D|Ph\.?D)\b")
+_NAMES = re.compile(r"[a-z,][¹²³⁴-⁹⁰]|\b[A-Z]\.\s|\b(?:M\.?D|Ph\.?D)\b")
 _FULL_LENGTH = 5
 """Words from which on a title is as good as any."""
 

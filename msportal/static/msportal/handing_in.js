@@ -17,8 +17,10 @@ const send = async (address, fields) => {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
   const answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });
-  if (answer.redirected) throw new Error("Your session is over. Sign in again; what is done stays.");
   const type = answer.headers.get("content-type") ?? "";
+  if (answer.status === 403 && !type.startsWith("application/json")) {
+    throw new Error("Your session is over. Sign in again; what is done stays.");
+  }
   if (!type.startsWith("application/json")) throw new Error("The site did not answer as it should.");
   return { ok: answer.ok, ...(await answer.json()) };
 };
