@@ -21,7 +21,7 @@ _ABOUT = (
 )
 _SIZE = re.compile(
     rf"{_PERCENT}\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s*{_PERCENT}"
-    rf"|{_NUMBER}\s*(?:vs\.?|versus)\s*{_NUMBER}"
+    rf"|(?<!±)(?<!± ){_NUMBER}\s*(?:vs\.?|versus)\s*{_NUMBER}"
     rf"|\b(?:by|of)\s+{_ABOUT}(?:{_PERCENT}|(?:two|three)[-\s]thirds"
     r"|(?:a|one)\s+(?:half|third|quarter))"
     rf"|{_PERCENT}(?=\s+(?:\w+\s+){{0,2}}(?:reduc|decreas|drop|declin|fall|increas|ris|lower|higher"

@@ -25,6 +25,7 @@ _NEAR = 6.0
 _NO_ROOM = 2.3
 """Sizes from baseline to baseline, below which lines follow one another."""
 _SHORT_ROWS = 2
+_NEXT_LINE = 1.6
 _FILLED = 0.75
 _ASIDE = 0.62
 """A column of at most this share of its neighbour's width stands beside the text."""
@@ -112,6 +113,7 @@ def _parts(
         yield sorted(pieces, key=lambda p: (p.y, p.x0)), False
         return
     crossing += _between(pieces, crossing, x)
+    crossing += _last_lines(pieces, crossing)
     rest = [p for p in pieces if p not in set(crossing)]
     for band, is_crossed in _bands(crossing, rest):
         if is_crossed:
@@ -136,6 +138,32 @@ def _between(pieces: Sequence[Piece], crossing: Sequence[Piece], x: float) -> li
         if is_short or line.y - last.y < _NO_ROOM * max(last.size, line.size):
             found += inside
     return found
+
+
+def _last_lines(pieces: Sequence[Piece], crossing: Sequence[Piece]) -> list[Piece]:
+    """The short last line right below lines that cross: it stands alone on its row."""
+    known = set(crossing)
+    rest = [p for p in pieces if p not in known]
+    found = []
+    for piece in rest:
+        if any(o is not piece and abs(o.y - piece.y) < 0.5 * piece.size for o in rest):
+            continue
+        if any(_is_below(piece, line) for line in crossing):
+            found.append(piece)
+    return found
+
+
+def _is_below(piece: Piece, line: Piece) -> bool:
+    """Whether it goes on below the line: in its size, flush with it or centred as it is."""
+    flush = abs(piece.x0 - line.x0) < 2
+    centred = abs(piece.x0 + piece.x1 - line.x0 - line.x1) < 6
+    step = piece.y - line.y
+    return (
+        abs(piece.size - line.size) < 0.6
+        and piece.is_bold == line.is_bold
+        and 0 < step < _NEXT_LINE * line.size
+        and (flush or centred)
+    )
 
 
 def _side_by_side(
