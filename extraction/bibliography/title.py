@@ -126,7 +126,7 @@ def find_title(page: Page, findings: Findings, authors: int | None, body: int) -
 
 def take_title(page: Page, findings: Findings, line: Line, *, full_stop: bool = False) -> None:
     line.role = "title"
-    line = _whole(page, line)
+    line = line if page.is_file else _whole(page, line)
     start, end = 0, len(line.text)
     if _GOES_ON.search(line.text):
         return
@@ -180,9 +180,7 @@ def _whole(page: Page, line: Line) -> Line:
     letters right below."""
     number = page.lines.index(line)
     for following in page.lines[number + 1 : number + 4]:
-        # A file's title is whole but for a line that another thing stands beside.
-        open_end = _GOES_ON.search(line.text) and not page.is_file
-        if not (open_end or runs_on(following)):
+        if not (_GOES_ON.search(line.text) or runs_on(following)):
             break
         if following.role or is_section_name(following.text) or len(following.text) > _LONGEST_PART:
             break

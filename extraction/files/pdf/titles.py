@@ -33,6 +33,8 @@ _LONGEST = 400
 _COVER = 400
 """Letters of a page that only introduces the next."""
 _MOST_PARTS = 8
+_A_SIGN = 2
+"""Letters."""
 _FEWEST_SUBTITLE = 3
 _LONGEST_LIST = 4_000
 _OPEN_LIST = re.compile(r"(?:[,;|&]|\band)\s*$")
@@ -68,6 +70,8 @@ def mark_title(blocks: list[Block], hints: Mapping[str, str], body: float) -> No
     at = blocks.index(best)
     rest = _cut_at_size(best)
     for below in blocks[at + 1 : at + _MOST_PARTS]:
+        if len(below.text) <= _A_SIGN:
+            continue  # of a button beside it
         if rest or not _is_rest(best, below):
             break
         best.lines.append(below.lines.pop(0))
