@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.databases import ROOT, run_manage
+from tests.making import docx, pdf
 from tests.servers import Site, start_site
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -72,6 +73,29 @@ def day(browser: Browser, site: Site) -> None:
     taken(editor, "record", "#content")
 
 
+def files(browser: Browser, site: Site, folder: Path) -> None:
+    """Files handed in, and the printed lines beside a passage of one."""
+    given = {"lindqvist-2024.pdf": pdf.article().data, "scan.pdf": pdf.scan()}
+    given["letter.docx"] = docx.manuscript()
+    for name, data in given.items():
+        (folder / name).write_bytes(data)
+    editor = signed_in(browser, site, "demo-editor")
+    editor.goto("/admin/sources/document/add/")
+    editor.locator("#id_file").set_input_files([folder / name for name in given])
+    editor.get_by_role("button", name="Read it").click()
+    editor.wait_for_url("**/files/**")
+    taken(editor, "files", "#content")
+    editor.get_by_role("button", name="Draft the ticked").click()
+    editor.get_by_role("link", name="its source").first.click()
+    editor.get_by_role("link", name="What rests on it").click()
+    editor.locator("#content a[href*='/therapies/therapy/']").first.click()
+    editor.get_by_role("link", name="Review and actions").click()
+    printed = editor.locator(".shown:has(.printed)").first
+    printed.scroll_into_view_if_needed()
+    editor.wait_for_timeout(3_000)
+    taken(editor, "printed", ".shown:has(.printed)")
+
+
 def main() -> int:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -84,6 +108,7 @@ def main() -> int:
         site = start_site(url, Path(folder) / "server.log", **DEMONSTRATION)
         try:
             _shown(chromium, lambda browser: day(browser, site))
+            _shown(chromium, lambda browser: files(browser, site, Path(folder)))
         finally:
             site.stop()
     return 0

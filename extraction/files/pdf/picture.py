@@ -20,6 +20,8 @@ _FEWEST, _PART = 12, 0.3
 the share of the whole that it has at least."""
 _AROUND, _BESIDE = 30.0, 18.0
 """Points shown above and below the marked lines, and beside them."""
+_GAP = 12.0
+"""Points between two words of a line at most; a gutter is wider as a rule."""
 _LEAST = 200.0
 """Points across a strip: a short line is not blown up."""
 _LARGEST = 3.0
@@ -38,10 +40,11 @@ def painted(data: bytes, page: int, *, width: int, words: str = "", strip: bool 
             raise ValueError(f"The file has no page {page}.")
         sheet = file[page - 1]
         lines = _lines(_boxes(sheet, words))
+        whole = _whole_lines(sheet, lines) if strip else lines
         for box in lines:
             _mark(sheet, box)
         wide, high = sheet.get_size()
-        crop = _around(lines, sheet) if strip and lines and not sheet.get_rotation() else (0.0,) * 4
+        crop = _around(whole, sheet) if strip and whole and not sheet.get_rotation() else (0.0,) * 4
         shown = max(_LEAST, wide - crop[0] - crop[2])
         scale = min(width / shown, _HIGHEST / high, _LARGEST)
         picture = sheet.render(scale=scale, may_draw_forms=False, crop=crop).to_pil()
@@ -59,6 +62,29 @@ def _around(lines: Sequence[Box], sheet: pdfium.PdfPage) -> Box:
         max(0.0, right - max(box[2] for box in lines) - _BESIDE),
         max(0.0, top - max(box[3] for box in lines) - _AROUND),
     )
+
+
+def _whole_lines(sheet: pdfium.PdfPage, lines: Sequence[Box]) -> list[Box]:
+    """The lines of text in which the marked ones stand, without those of other columns."""
+    text = sheet.get_textpage()
+    letters: list[Box] = []
+    for index in range(c.FPDFText_CountChars(text.raw)):
+        box = c.FS_RECTF()
+        if c.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(box)):
+            letters.append((box.left, box.bottom, box.right, box.top))
+    text.close()
+    found = []
+    for left, bottom, right, top in lines:
+        middle = (bottom + top) / 2
+        beside = sorted((b[0], b[2]) for b in letters if b[1] < middle < b[3])
+        for x0, x1 in beside:
+            if x1 > right and x0 - right < _GAP:
+                right = x1
+        for x0, x1 in reversed(beside):
+            if x0 < left and left - x1 < _GAP:
+                left = x0
+        found.append((left, bottom, right, top))
+    return found
 
 
 def _boxes(sheet: pdfium.PdfPage, words: str) -> Iterator[Box]:
