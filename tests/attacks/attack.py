@@ -11,11 +11,14 @@ from django.http import HttpResponse
 from tests.attacks import forms
 from tests.attacks.addresses import PAGES, Page
 from tests.attacks.forms import Form
-from tests.attacks.scene import Scene, Watch, content, undone
+from tests.attacks.scene import BATCH, Scene, Watch, content, undone
 from tests.lanes import LANE
 
 FORM = "application/x-www-form-urlencoded"
-_GIVEN = {"url": "nowhere", "app_label": "sources", "content_type_id": "1"}
+_GIVEN = {
+    **{"url": "nowhere", "app_label": "sources", "content_type_id": "1"},
+    **{"page": "1", "batch": BATCH, "number": "1"},
+}
 """What stands in addresses where no row's key does."""
 _SHOWING = ("_change", "_review", "_history", "_proposals")
 """Ends of the names of pages that show one row."""

@@ -19,11 +19,15 @@ from editorial import actions, editing, interests
 from editorial.models import Record, User
 from sources.models import Source
 from tests.building import claim, source_with_text, therapy
+from tests.filed import received
 from tests.reporting import reported
 from tests.small_base import INFUSED, Base
 from tests.workroom import signed_in, staff, superuser
+from therapies.admin.upload_files import keep
+from therapies.admin.upload_forms import Received
 from therapies.models import Proposal, SeenSentence, Synonym
 
+BATCH = "A" * 22
 DRAFT_TEXT = (
     "A draft\nDrug D depletes B cells. It is given by infusion. Drug D lowered the relapse rate. "
     "It is given by infusion."
@@ -81,6 +85,8 @@ def set_up(base: Base) -> Scene:
     Synonym.objects.create(
         kind="therapy", canonical="ocrelizumab", term="OcreX", user_id=editor.pk, user_name="Ann"
     )
+    keep(Received("draft.txt", DRAFT_TEXT.encode()), batch=BATCH, by=editor)
+    received()
     reported("/therapies/ocrelizumab/report/")
     interests.declare(text="None to declare.", by=people["reviewer"])
     scene = Scene(people)

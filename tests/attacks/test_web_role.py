@@ -231,6 +231,12 @@ answer(report, outcome="kept", seen=0, by=User.objects.get(groups__name="editor"
 """
 
 
+FILED = """
+from tests.filed import received
+received()
+"""
+
+
 @pytest.fixture(scope="module")
 def base(database_copies: Copies) -> Iterator[Base]:
     """With rows in every frozen table, all written by the site's role."""
@@ -238,7 +244,7 @@ def base(database_copies: Copies) -> Iterator[Base]:
     with base_with_roles(database_copies, roles) as found:
         there = {"MSPORTAL_DEMONSTRATION": "true", **found.environment}
         run_manage(found.web, "demo", **there)
-        for story in (SAID, REPORTED):
+        for story in (SAID, REPORTED, FILED):
             run_manage(found.web, "shell", "--verbosity=0", "-c", story, **there)
         yield found
 

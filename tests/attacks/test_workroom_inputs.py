@@ -23,6 +23,7 @@ from tests.lanes import LANE
 from tests.small_base import Base
 
 pytestmark = [
+    pytest.mark.process,
     pytest.mark.django_db,
     # A day that is asked for without its zone is read in the site's own.
     pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime:RuntimeWarning"),

@@ -280,6 +280,8 @@ OF_SUPERUSERS = {
          "ALTER TABLE sources_document ENABLE TRIGGER USER"],
         [f"foreign key {DOCUMENT_SOURCE} of sources_document: a trigger that keeps it is disabled",
          # The keys that lead to the table have triggers upon it too.
+         "foreign key sources_documentfile_document_id_0d78b806_fk_sources_d of"
+         " sources_documentfile: a trigger that keeps it is disabled",
          "foreign key sources_passage_document_id_3a631158_fk_sources_document_id of"
          " sources_passage: a trigger that keeps it is disabled",
          "foreign key therapies_proposal_document_id_0b8a6e36_fk_sources_document_id of"
