@@ -124,7 +124,8 @@ def test_queries(attack: Attack, turn: Turn, number: int) -> None:
     address = attack.addresses()[0]
     answers = ((who, attack.get(who, address)) for who in attack.clients)
     who, html = next(
-        ((w, a.content.decode()) for w, a in answers if a.status_code == 200), ("", "")
+        ((w, a.content.decode(errors="replace")) for w, a in answers if a.status_code == 200),
+        ("", ""),
     )
     if not who:
         return attack.told()
