@@ -221,7 +221,7 @@ def _all(page: object, fonts: dict[int, object]) -> Iterator[tuple[int, Glyph]]:
 
 
 def _is_somewhere(*numbers: float) -> bool:
-    return all(math.isfinite(number) and abs(number) < _FARTHEST for number in numbers)
+    return all(-_FARTHEST < number < _FARTHEST for number in numbers)  # NaN is nowhere
 
 
 def _letter(code: int) -> str:

@@ -53,8 +53,14 @@ class Ink:
         rows = range(max(0, y0), min(self.height, y1 + 1))
         if x0 >= x1 or not rows:
             return False
-        lines = [self.shades[row * self.stride + x0 : row * self.stride + x1] for row in rows]
-        return max(map(max, lines)) - min(map(min, lines)) >= _LEAST
+        darkest, lightest = 255, 0
+        middle = rows[len(rows) // 2]
+        for row in sorted(rows, key=lambda row: abs(row - middle)):  # where most letters have ink
+            line = self.shades[row * self.stride + x0 : row * self.stride + x1]
+            darkest, lightest = min(darkest, min(line)), max(lightest, max(line))
+            if lightest - darkest >= _LEAST:
+                return True
+        return False
 
     def _spot(self, x: float, y: float) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()
