@@ -27,7 +27,6 @@ from therapies.admin.resting import resting_url
 from therapies.admin.upload_batches import FilesHandedIn
 from therapies.admin.upload_choice import Choice
 from therapies.admin.upload_files import (
-    Batch,
     batch_address,
     handed_back,
     settle,
@@ -46,6 +45,7 @@ from therapies.admin.upload_preview import (
 from therapies.admin.upload_records import Drafted, Records, draft_records
 from therapies.admin.upload_rehearsal import AT_ONCE, Looked, draft_looked, look, rehearse
 from therapies.drafting.drafts import Outcome
+from therapies.handed_in import HandedIn
 
 MOST_CLAIMS = 3000
 """What one page can show and a browser send back; ``DATA_UPLOAD_MAX_NUMBER_FIELDS`` is above."""
@@ -162,7 +162,7 @@ class DocumentWithUploadAdmin(FilesHandedIn, DocumentAdmin):
         if received.handed:
             settle(received, outcome, document, by=by)
             batch = received.handed.rpartition("/")[0]
-            if len(Batch.of(batch, by).rows) > 1:
+            if HandedIn.objects.of(batch, by).count() > 1:
                 return HttpResponseRedirect(batch_address(batch))
         address = reverse("admin:sources_source_change", args=[document.source_id])
         return HttpResponseRedirect(address)

@@ -160,7 +160,6 @@ class FilesHandedIn(ModelAdmin):
             title="Files handed in",
             batch=batch,
             days=DAYS,
-            said={row.handed.number: in_words(row.handed) for row in batch.rows},
         )
 
     def file_view(self, request: HttpRequest, batch: str, number: int) -> HttpResponse:

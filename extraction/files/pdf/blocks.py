@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extraction.files.joining import HYPHENS
-from extraction.files.pdf.columns import Column, columns_of
+from extraction.files.pdf.columns import Column, lines_of
 from extraction.files.pdf.rows import Piece, is_raised, joined
 from extraction.filetext import Looks
 
@@ -54,8 +54,8 @@ class Block:
     kind: Looks
     left: float
     right: float
-    column: int = 0
-    """Of all the columns of the file, in their order."""
+    column: tuple[int, int] = (0, 0)
+    """Its page, and its number on it."""
     more: list["Block"] = field(default_factory=list)
     """How it goes on in another column or on another page."""
 
@@ -114,7 +114,7 @@ _SMALLER = 0.7
 
 def blocks_of(column: Column, page: int, body: float) -> list[Block]:
     """The blocks of a column from its top; ``body`` is the size of most of the document's text."""
-    lines = [Line(cells, page) for cells in columns_of(column)]
+    lines = [Line(cells, page) for cells in lines_of(column)]
     if not lines:
         return []
     _tell_tables(lines)

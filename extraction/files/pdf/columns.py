@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extraction.files.pdf.rows import GAP, Piece, joined
 
-__all__ = ["Column", "Gutter", "columns_of", "gutters_of", "in_order", "rows_of"]
+__all__ = ["Column", "Gutter", "gutters_of", "in_order", "lines_of", "rows_of"]
 
 PROSE = 14
 """Characters from which on a piece counts as a line of prose."""
@@ -271,7 +271,7 @@ def _bands(crossing: Sequence[Piece], rest: Sequence[Piece]) -> Iterator[tuple[l
         yield band, is_crossed
 
 
-def columns_of(column: Column) -> list[list[Piece]]:
+def lines_of(column: Column) -> list[list[Piece]]:
     """The lines of a column: pieces that stand beside one another are one row."""
     return [_closed_up(row) for row in rows_of(column.pieces)]
 

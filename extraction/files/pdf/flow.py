@@ -11,7 +11,6 @@ from extraction.filetext import Looks
 
 __all__ = ["whole"]
 
-_PROSE = frozenset({Looks.TEXT})
 _FARTHEST = 2
 """Pages further on, which may be filled by tables."""
 _OPEN = re.compile(
@@ -30,7 +29,7 @@ def whole(blocks: Sequence[Block]) -> list[Block]:
             continue
         found.append(block)
         last, at = block, number
-        while block.kind in _PROSE and (following := _following(blocks, at, last, taken)):
+        while block.kind is Looks.TEXT and (following := _following(blocks, at, last, taken)):
             taken.add(following)
             block.more.append(blocks[following])
             last, at = blocks[following], following

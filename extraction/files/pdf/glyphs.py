@@ -56,7 +56,6 @@ class Glyph:
     size: float
     font: str
     bold: bool = False
-    italic: bool = False
     spaced: bool = False
     """Whether there is a space before it, painted or seen by PDFium."""
 
@@ -65,7 +64,6 @@ class Glyph:
 class _Font:
     name: str
     bold: bool
-    italic: bool
 
 
 Shows = Callable[[list[tuple[int, Glyph]]], bool]
@@ -170,7 +168,7 @@ def _all(page: object, fonts: dict[int, object]) -> Iterator[tuple[int, Glyph]]:
     matrix, box = c.FS_MATRIX(), c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     known = 0
-    size, turn, font = 0.0, 0, _Font("", False, False)
+    size, turn, font = 0.0, 0, _Font("", False)
     count = c.FPDFText_CountChars(page)
     high, painted, laid, spaced = 0, 0, 0, False
     last: Glyph | None = None
@@ -213,7 +211,7 @@ def _all(page: object, fonts: dict[int, object]) -> Iterator[tuple[int, Glyph]]:
             yield laid, last
         last = Glyph(
             *(text, x.value, max(reach, 0.0), y.value, size),
-            *(font.name, font.bold, font.italic, spaced),
+            *(font.name, font.bold, spaced),
         )
         spaced, painted, laid = False, address, turn
     if last:
@@ -261,8 +259,7 @@ def _font_of(page: object, index: int, holder: object, fonts: dict[int, object])
         or weight >= _BOLD_WEIGHT
         or bool(flags.value & _FORCE_BOLD)
     )
-    italic = any(mark in bare for mark in ("italic", "oblique", "-it")) or bool(flags.value & 64)
-    made = _Font(bare, bold, italic)
+    made = _Font(bare, bold)
     if address:
         fonts[address] = made
     return made

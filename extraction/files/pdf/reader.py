@@ -37,8 +37,6 @@ _LOST_SHARE = 0.3
 _FORM = re.compile(r"please wait\W.{0,200}not eventually replaced", re.I | re.S)
 _LONGEST_NOTICE = 2_000
 _MOST_PIECES, _SCATTERED = 3_000, 12
-_COLUMNS = 100_000
-"""More than a page has."""
 _STRONG = 8
 """Rows that a gutter parts in the whole file, from which on other pages may rely on it."""
 
@@ -171,7 +169,7 @@ def _blocks(
     columns = in_order([p for p in sheet.pieces if p not in left_out], known)
     for number, column in enumerate(columns):
         for block in blocks_of(column, sheet.number, body):
-            block.column = sheet.number * _COLUMNS + number
+            block.column = sheet.number, number
             yield block
     yield from _running(feet, sheet)
     if sheet.number == 1 and sheet.aside:

@@ -56,14 +56,6 @@ class Piece:
         return max(g.x1 for g in self.glyphs)
 
     @property
-    def top(self) -> float:
-        return self.y - 0.75 * self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.y + 0.22 * self.size
-
-    @property
     def width(self) -> float:
         return self.x1 - self.x0
 
@@ -73,23 +65,9 @@ class Piece:
         return bool(letters) and sum(g.bold for g in letters) > 0.8 * len(letters)
 
     @cached_property
-    def is_italic(self) -> bool:
-        letters = [g for g in self.glyphs if g.text.isalpha()]
-        return bool(letters) and sum(g.italic for g in letters) > 0.8 * len(letters)
-
-    @cached_property
-    def font(self) -> str:
-        return Counter(g.font for g in self.glyphs).most_common(1)[0][0]
-
-    @cached_property
     def text(self) -> str:
         """Its words; raised figures as superscripts, so that ``10⁶`` is not ``106``."""
         return "".join(_written(self))
-
-    def overlaps(self, other: "Piece") -> float:
-        """The share of the lower one's height that both have in common."""
-        common = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return common / max(0.1, min(self.bottom - self.top, other.bottom - other.top))
 
 
 def _written(piece: Piece) -> Iterator[str]:
