@@ -15,7 +15,7 @@ import mammoth.transforms
 from extraction.files.builder import TextBuilder
 from extraction.files.superscripts import as_superscript
 from extraction.files.unseen import without_unseen
-from extraction.files.word_xml import as_written
+from extraction.files.word.rewriting import as_written
 from extraction.filetext import FileText, Looks
 from extraction.types import Unreadable
 
@@ -65,8 +65,9 @@ def read_docx(data: bytes) -> FileText:
     """The text of a DOCX file; raises ``Unreadable`` with one sentence that says why not."""
     hints = _checked(data)
     try:
+        written = as_written(data)
         made = mammoth.convert_to_html(
-            io.BytesIO(as_written(data)),
+            io.BytesIO(written.data),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
             transform_document=_with_title,
@@ -83,7 +84,11 @@ def read_docx(data: bytes) -> FileText:
     if not writer.built.text.strip():
         raise Unreadable("The Word file holds no text: pictures at most. Hand in what was written.")
     return FileText(
-        text=writer.built.text, reader=READER, marks=tuple(writer.built.marks), hints=hints
+        text=writer.built.text,
+        reader=READER,
+        marks=tuple(writer.built.marks),
+        hints=hints,
+        notes=written.notes,
     )
 
 
@@ -202,6 +207,8 @@ class _Writer(HTMLParser):
             self.raised = []
         elif tag == "strong":
             self.strong += 1
+        elif tag == "input":
+            self.words.append("☒" if "checked" in given else "☐")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "sup" and self.raised is not None:

@@ -8,7 +8,7 @@ from tests.project.imports import chains, file_of, graph_of, matching, own
 
 READERS = ("pypdfium2", "pypdfium2_raw", "mammoth", "PIL")
 WORKER = "extraction.files.worker"
-APART = (r"extraction\.files\.pdf(?:\..+)?", r"extraction\.files\.docx", WORKER)
+APART = (r"extraction\.files\.(?:pdf|word)(?:\..+)?", r"extraction\.files\.docx", WORKER)
 GRAPH = graph_of()
 OWN = own(GRAPH)
 
